@@ -1,0 +1,1 @@
+"""Frozen records and the codebook; standard library only."""

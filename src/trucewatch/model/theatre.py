@@ -1,0 +1,163 @@
+"""A theatre: the parties, actors, places and agreements of one conflict, as data. `config.py` loads one from its folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Party:
+    """A side. `code` ISO 3166 alpha-3 or the theatre's own; `names` first the neutral one; `demonyms` adjectives ("Azeri")."""
+
+    code: str
+    names: tuple[str, ...]
+    demonyms: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    kind: str = "state"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Office:
+    """A title held from one day to another (`until` the last day; None: open)."""
+
+    title: str
+    party: str | None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Actor:
+    """A person, body, agency or force. `kind`: person, ministry, force, agency, outlet, mediator, mission, group, government.
+
+    `names` first the one shown; `mangled` spellings that translation made, used only with a low confidence;
+    `generic` descriptions that lead to it within its party ("the ministry", "defence ministry").
+    """
+
+    id: str
+    kind: str
+    names: tuple[str, ...]
+    party: str | None = None
+    part_of: str | None = None
+    offices: tuple[Office, ...] = ()
+    mangled: tuple[str, ...] = ()
+    generic: tuple[str, ...] = ()
+    channel: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holding:
+    """Who held a place from one day (included) to another (excluded), and what supports it."""
+
+    party: str
+    since: date | None = None
+    until: date | None = None
+    support: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A place with its names in every script. `kind`: settlement, district, region, country, corridor, line, sea, mountain, site.
+
+    `names` first the one shown, then the other side's; `parents` de jure first. `meanings` are translations of the name's
+    meaning or its saint's-name twin, used only with a low confidence.
+    """
+
+    id: str
+    kind: str
+    names: tuple[str, ...]
+    lat: float | None = None
+    lon: float | None = None
+    parents: tuple[str, ...] = ()
+    country: str | None = None
+    precision: str = "settlement"
+    holdings: tuple[Holding, ...] = ()
+    meanings: tuple[str, ...] = ()
+    population: int | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deadline:
+    """The last day of a duty, its wording, and an amendment that moved it."""
+
+    on: date
+    wording: str = ""
+    extended_to: date | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Clause:
+    """One duty. `breach_acts` codes of acts.csv; `area_place_ids` empty: the whole theatre; `exceptions` in words."""
+
+    id: str
+    number: str
+    title: str
+    duty: str
+    bound_parties: tuple[str, ...]
+    breach_acts: tuple[str, ...] = ()
+    area: str = ""
+    area_place_ids: tuple[str, ...] = ()
+    starts_at: datetime | None = None
+    deadline: Deadline | None = None
+    exceptions: str = ""
+    wording: str = ""
+    support: str = ""
+    version: str | None = None
+    monitorable: bool = True
+    historic: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Agreement:
+    """An agreement. `effective_at` with `effective_alternative_at`: instants between the two are time_ambiguous.
+
+    `ends_at` excluded. `rank`: the later outranks the earlier where several are in force. `not_parties` never bound.
+    """
+
+    id: str
+    title: str
+    kind: str
+    parties: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    signed: str = ""
+    effective_at: datetime | None = None
+    effective_alternative_at: datetime | None = None
+    effective_precision: str = "instant"
+    ends_at: datetime | None = None
+    end_basis: str = ""
+    not_parties: tuple[str, ...] = ()
+    mediators: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    note: str = ""
+    is_operative: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outbreak:
+    """A known beginning of fighting: documents are dated by it ("since fighting began last Sunday")."""
+
+    name: str
+    on: date
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Theatre:
+    """All that a run knows of one conflict beforehand. `timezone` an IANA name; `day_closes` local time of a reporting day."""
+
+    name: str
+    title: str
+    timezone: str = "UTC"
+    day_closes: str = "24:00"
+    parties: tuple[Party, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    outbreaks: tuple[Outbreak, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    non_signatories_bound: bool = False

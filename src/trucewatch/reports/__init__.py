@@ -1,0 +1,1 @@
+"""A view of the ledger turned into exports, tables and pages."""
