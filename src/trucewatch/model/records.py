@@ -248,11 +248,31 @@ class Observation:
     sensitivity: str | None = None
     source: str | None = None
     sha256: str | None = None
+    team: str | None = None
+    form_version: str | None = None
+    count_qualifier: str | None = None
+    description: str | None = None
+    direction_from_deg: float | None = None
+    direction_to_deg: float | None = None
+    altitude_m: float | None = None
+    accuracy_m: float | None = None
+    victims: tuple[str, ...] = ()
+    harm_basis: tuple[str, ...] = ()
+    damage: str | None = None
+    restriction_reason: str | None = None
+    claims_by_others: str | None = None
+    consent: str | None = None
+    attachment: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Decision:
-    """A person's judgement, appended and never overwritten; hash-chained (`previous_hash`, `hash`)."""
+    """A person's judgement, appended and never overwritten; hash-chained (`previous_hash`, `hash`).
+
+    `content_digest` is the SHA-256 over `salt` and the content; the chain runs over digests, so that a redacted entry (its
+    content and salt erased, `is_erased`) still verifies. `kind`: same_incident, correct_value, verify, attribute, redact, undo,
+    export; `model/judgements.py` says what subject and verdict mean for each.
+    """
 
     id: str
     kind: str
@@ -263,6 +283,10 @@ class Decision:
     decided_at: datetime
     previous_hash: str | None = None
     hash: str | None = None
+    sequence: int | None = None
+    salt: str | None = None
+    content_digest: str | None = None
+    is_erased: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -296,7 +320,10 @@ class Toll:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Incident:
-    """Something reported to have happened, with every voice on it. The id comes from the register and never changes."""
+    """Something reported to have happened, with every voice on it. The id comes from the register and never changes.
+
+    `source_grade` (A-F) and `information_grade` (1-6) are Admiralty grades; F and 6 mean "not assessed".
+    """
 
     id: str
     act: str
@@ -315,6 +342,9 @@ class Incident:
     breach: str = "not_applicable"
     statuses: tuple[Status, ...] = ()
     summary: str = ""
+    superseded_denial_ids: tuple[str, ...] = ()
+    source_grade: str = "F"
+    information_grade: str = "6"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -334,7 +364,10 @@ class Violation:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ControlClaim:
-    """Who is said to hold or to have taken a place, by whom, from which day, admitted or contested."""
+    """Who is said to hold or to have taken a place, by whom, from which day, admitted or contested.
+
+    `state`: taken, held (a total), left. `place_name` of unnamed places tells their number ("8 villages (unnamed)").
+    """
 
     id: str
     place_id: str | None
@@ -345,6 +378,7 @@ class ControlClaim:
     claim_ids: tuple[str, ...]
     contested_by: tuple[str, ...] = ()
     admitted_by: tuple[str, ...] = ()
+    claimed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
