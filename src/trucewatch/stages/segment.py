@@ -13,8 +13,9 @@ from trucewatch.text.sentences import Span, split_sentences
 
 _TERMINAL = re.compile(r"[.!?…][”\"'’»)\]\s“]*$")
 _CAPTION = re.compile(
-    r"\b(?:file photo|image grab|frame grab|still image|screenshot|handout|photograph(?:ed)?|pictured|in this (?:photo|image|picture|still)"
-    r"|(?:photo|image|picture|video) (?:by|taken|courtesy|shows)|getty images|seen in this)\b",
+    r"\b(?:file photo|image grab|frame grab|still image|screenshot|handout|photograph(?:ed)?|pictured"
+    r"|in this (?:photo|image|picture|still)|(?:photo|image|picture|video) (?:by|taken|courtesy|shows)|getty images"
+    r"|seen in this)\b",
     re.I,
 )
 _MARKS = " \t\n\"'“”‘’«»„.,;:"
@@ -100,9 +101,7 @@ def _passage_kinds(text: str, groups: list[list[Span]], quotations: tuple[Quotat
             headline = headline or folded
         elif repeats and not has_lead:
             kind = "headline"
-        elif not ends and len(paragraph) <= 400 and (_CAPTION.search(paragraph) or repeats or len(group) == 1):
-            kind = "caption"
-        elif len(group) == 1 and _CAPTION.search(paragraph) and len(paragraph) <= 400 and has_lead:
+        elif len(paragraph) <= 400 and ((not ends and (repeats or len(group) == 1)) or _is_caption(paragraph, group, has_lead)):
             kind = "caption"
         elif _is_quotation(text, group, quotations):
             kind, has_lead = "quotation", True
@@ -113,6 +112,10 @@ def _passage_kinds(text: str, groups: list[list[Span]], quotations: tuple[Quotat
         seen.add(folded)
         kinds.append(kind)
     return kinds
+
+
+def _is_caption(paragraph: str, group: list[Span], has_lead: bool) -> bool:
+    return len(group) <= 2 and has_lead and bool(_CAPTION.search(paragraph))
 
 
 def _is_quotation(text: str, group: list[Span], quotations: tuple[Quotation, ...]) -> bool:

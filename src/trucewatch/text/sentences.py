@@ -10,20 +10,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_ABBREVIATIONS = frozenset(
-    """mr mrs ms dr prof rev hon st sr jr gen col lt maj sgt cpl capt cmdr brig adm gov sen rep pres amb fr messrs mt ft no nos
+_ABBREVIATION_LIST = """
+    mr mrs ms dr prof rev hon st sr jr gen col lt maj sgt cpl capt cmdr brig adm gov sen rep pres amb fr messrs mt ft no nos
     vs etc al inc ltd co corp dept est approx ca cf eg ie viz fig vol pp jan feb mar apr jun jul aug sep sept oct nov dec mon tue
-    tues wed thu thur thurs fri sat sun km mi sq min max tel art""".split()
-)
+    tues wed thu thur thurs fri sat sun km mi sq min max tel art"""
+_ABBREVIATIONS = frozenset(_ABBREVIATION_LIST.split())
 # abbreviations that may also end a sentence: a boundary only before a word that begins sentences
 _OPEN_ABBREVIATIONS = frozenset(
     {"co", "inc", "ltd", "corp", "etc", "al", "jr", "sr", "km", "mi", "no", "sat", "sun", "mar", "min", "max", "art"}
 )
-_STARTERS = frozenset(
-    """the a an in on at it he she they we but and this that these those however his her their its there after before as when
+_STARTER_LIST = """
+    the a an in on at it he she they we but and this that these those however his her their its there after before as when
     while if for with from by since according meanwhile earlier later one two some many most several both no not our you i what
-    who where why how so then also to such another other all despite although during under until""".split()
-)
+    who where why how so then also to such another other all despite although during under until"""
+_STARTERS = frozenset(_STARTER_LIST.split())
 _AUXILIARIES = frozenset({"is", "are", "was", "were", "has", "have", "had"})
 _END = re.compile(r"(?P<stop>\.{2,}|[.!?…]+)(?P<close>[”\"'’»)\]]*)")
 _WORD_BEFORE = re.compile(r"([^\s(\[“\"'‘«—–]+)$")
@@ -129,7 +129,7 @@ def _boundaries(text: str, start: int, end: int) -> Iterator[int]:
         following = text[at]
         if not following.isspace():
             # a missing space: "refugees.Israel said", never "3.5", "U.S" or "site.com"
-            if not (stop == "." and not closing or closing and closing[-1] in '”»"'):
+            if not ((stop == "." and not closing) or (closing and closing[-1] in '”»"')):
                 continue
             if _CAPITALISED.match(text, at, end) and _WORD_STOP.search(text[max(start, at - 8) : at]):
                 yield at
@@ -157,7 +157,7 @@ def _is_boundary(text: str, start: int, match: re.Match[str], after: int, end: i
     word_match = _WORD.match(text, first, end)
     next_word = word_match.group().lower() if word_match else ""
     starts = next_word in _STARTERS
-    if stop.startswith("…") or len(stop) > 1 and set(stop) == {"."}:
+    if stop.startswith("…") or (len(stop) > 1 and set(stop) == {"."}):
         stands_apart = match.start() > start and text[match.start() - 1].isspace()
         return starts if stands_apart and not closing else True
     if stop != "." or closing:
