@@ -1,0 +1,209 @@
+"""All that differs between the databases a ledger can live in: opening, upserts, full-text search, locks, error words."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+from sqlalchemy.dialects import postgresql, sqlite
+
+from trucewatch.errors import StoreError
+
+LOCK_KEY = 7_282_401
+
+
+class Dialect(Protocol):
+    """What a database must offer to hold a ledger."""
+
+    name: str
+    search_ddl: tuple[str, ...]
+
+    def make_engine(self, url: str) -> sa.Engine:
+        """An engine with this database's settings."""
+        ...
+
+    def upsert(self, table: sa.Table) -> Any:
+        """An insert that overwrites the row of the same id."""
+        ...
+
+    def search(self, conn: sa.Connection, words: str, limit: int) -> list[str]:
+        """Ids of the documents that hold all the words, best first."""
+        ...
+
+    def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
+        """A context that one writer holds at a time; StoreError after `wait_s` seconds in vain."""
+        ...
+
+
+def _overwrite(insert: Any, table: sa.Table) -> Any:
+    columns = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in ("id", "sequence")}
+    return insert.on_conflict_do_update(index_elements=["id"], set_=columns)
+
+
+def _busy(where: str, wait_s: float) -> StoreError:
+    return StoreError(f"another trucewatch is writing to {where}, and did not finish in {wait_s:.0f} s: wait for it, or stop it")
+
+
+class SqliteDialect:
+    """One file in WAL mode: many readers while one run writes."""
+
+    name = "sqlite"
+    search_ddl: tuple[str, ...] = (
+        "CREATE VIRTUAL TABLE readings_search USING fts5("
+        "title, text, content='readings', content_rowid='sequence', tokenize='unicode61 remove_diacritics 2')",
+        "CREATE TRIGGER readings_search_put AFTER INSERT ON readings BEGIN "
+        "INSERT INTO readings_search(rowid, title, text) VALUES (new.sequence, new.title, new.text); END",
+        "CREATE TRIGGER readings_search_cut AFTER DELETE ON readings BEGIN "
+        "INSERT INTO readings_search(readings_search, rowid, title, text) "
+        "VALUES ('delete', old.sequence, old.title, old.text); END",
+        "CREATE TRIGGER readings_search_set AFTER UPDATE ON readings BEGIN "
+        "INSERT INTO readings_search(readings_search, rowid, title, text) "
+        "VALUES ('delete', old.sequence, old.title, old.text); "
+        "INSERT INTO readings_search(rowid, title, text) VALUES (new.sequence, new.title, new.text); END",
+    )
+
+    def make_engine(self, url: str) -> sa.Engine:
+        engine = sa.create_engine(url, connect_args={"timeout": 30})
+
+        @sa.event.listens_for(engine, "connect")
+        def _set_up(connection: Any, _: Any) -> None:
+            cursor = connection.cursor()
+            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+                cursor.execute(f"PRAGMA {pragma}")
+            cursor.close()
+
+        return engine
+
+    def upsert(self, table: sa.Table) -> Any:
+        return _overwrite(sqlite.insert(table), table)
+
+    def search(self, conn: sa.Connection, words: str, limit: int) -> list[str]:
+        # every word quoted: what the user types is never read as query syntax
+        query = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+        if not query:
+            return []
+        rows = conn.execute(
+            sa.text(
+                "SELECT readings.id FROM readings_search JOIN readings ON readings.sequence = readings_search.rowid "
+                "WHERE readings_search MATCH :query ORDER BY rank, readings.id LIMIT :most"
+            ),
+            {"query": query, "most": limit},
+        )
+        return [row[0] for row in rows]
+
+    @contextmanager
+    def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> Iterator[None]:
+        path = Path(f"{engine.url.database}.lock")
+        lock = FileLock(str(path))
+        try:
+            try:
+                lock.acquire(timeout=0)
+            except Timeout:
+                on_wait()
+                lock.acquire(timeout=wait_s)
+        except Timeout as err:
+            raise _busy(str(engine.url.database), wait_s) from err
+        except OSError as err:
+            raise StoreError(f"the lock {path} cannot be made: {err.strerror or err}. Is the folder there and writable?") from err
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+class PostgresDialect:
+    """A server for a team: the same tables, an advisory lock in place of a lock file."""
+
+    name = "postgresql"
+    search_ddl: tuple[str, ...] = (
+        "CREATE INDEX readings_search ON readings USING gin "
+        "(to_tsvector('simple', left(coalesce(title, '') || ' ' || coalesce(text, ''), 500000)))",
+    )
+
+    def make_engine(self, url: str) -> sa.Engine:
+        return sa.create_engine(url, pool_pre_ping=True)
+
+    def upsert(self, table: sa.Table) -> Any:
+        return _overwrite(postgresql.insert(table), table)
+
+    def search(self, conn: sa.Connection, words: str, limit: int) -> list[str]:
+        vector = "to_tsvector('simple', left(coalesce(title, '') || ' ' || coalesce(text, ''), 500000))"
+        rows = conn.execute(
+            sa.text(
+                f"SELECT id FROM readings WHERE {vector} @@ plainto_tsquery('simple', :words) "
+                f"ORDER BY ts_rank({vector}, plainto_tsquery('simple', :words)) DESC, id LIMIT :most"
+            ),
+            {"words": words, "most": limit},
+        )
+        return [row[0] for row in rows]
+
+    @contextmanager
+    def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> Iterator[None]:
+        deadline = time.monotonic() + wait_s
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+            told = False
+            while not conn.execute(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK_KEY}).scalar():
+                if not told:
+                    on_wait()
+                    told = True
+                if time.monotonic() >= deadline:
+                    raise _busy(str(engine.url.render_as_string(hide_password=True)), wait_s)
+                time.sleep(0.2)
+            try:
+                yield
+            finally:
+                conn.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK_KEY})
+
+
+_DIALECTS: Mapping[str, Dialect] = {"sqlite": SqliteDialect(), "postgresql": PostgresDialect()}
+
+
+def dialect_of(url: sa.URL) -> Dialect:
+    """The dialect of a database address. Raises StoreError for a database that holds no ledgers."""
+    name = url.get_backend_name()
+    if name not in _DIALECTS:
+        raise StoreError(f"a ledger cannot live in {name!r}: give a file, or postgresql://USER@HOST/DATABASE")
+    return _DIALECTS[name]
+
+
+def url_of(place: str | os.PathLike[str]) -> sa.URL:
+    """Database address of a file path or a URL. Raises StoreError where it makes no sense."""
+    text = os.fspath(place)
+    if "://" not in text:
+        return sa.URL.create("sqlite", database=text)
+    try:
+        url = sa.make_url(text)
+    except sa.exc.ArgumentError as err:
+        raise StoreError(f"{text!r} is no database address: give a file, or postgresql://USER@HOST/DATABASE") from err
+    return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
+
+
+def explain(err: sa.exc.SQLAlchemyError | ImportError, where: str) -> StoreError:
+    """A database's error as one that says what to do."""
+    text = str(getattr(err, "orig", None) or err)
+    hints: Sequence[tuple[str, str]] = (
+        ("locked", "another program is writing to it: wait for it to end and run again"),
+        (
+            "not a database",
+            "it is no ledger. Name another file with --store, or move this one away and run again on the same inputs",
+        ),
+        (
+            "malformed",
+            "it is damaged. Move it away (keep the archive folder beside it) and run again on the same inputs: the ledger is "
+            "made anew from them",
+        ),
+        ("disk is full", "free some space and run the same command again: nothing read so far is lost"),
+        ("disk I/O", "the disk failed or is full. Free space and run the same command again"),
+        ("readonly", "there is no permission to write it"),
+        ("unable to open", "the folder is missing or may not be written"),
+        ("psycopg", "install trucewatch[postgresql]"),
+        ("onnection", "is the server running, and do the name and password fit?"),
+    )
+    advice = next((hint for words, hint in hints if words in text), "see the message of the database above")
+    return StoreError(f"the ledger {where} cannot be used: {text.strip().splitlines()[0] if text.strip() else err}: {advice}")

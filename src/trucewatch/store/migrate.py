@@ -1,0 +1,42 @@
+"""Bring a ledger's tables up to date by Alembic, or say why that cannot be."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from trucewatch.errors import StoreError
+from trucewatch.store.dialects import Dialect
+from trucewatch.store.tables import METADATA, REVISION
+
+
+def upgrade(engine: sa.Engine, dialect: Dialect, *, may_create: bool) -> None:
+    """Migrate to the tables of this version. Raises StoreError for a newer ledger and for a database that is none."""
+    with engine.connect() as conn:
+        tables = set(sa.inspect(conn).get_table_names())
+        present = (
+            conn.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() if "alembic_version" in tables else None
+        )
+    if present == REVISION:
+        return
+    where = engine.url.render_as_string(hide_password=True)
+    if present is not None and present > REVISION:
+        raise StoreError(
+            f"the ledger {where} was made by a newer trucewatch (tables {present}, this one knows {REVISION}): "
+            "install the newer version, or name another ledger with --store"
+        )
+    if present is None and (tables - {"spatial_ref_sys"} or not may_create):
+        raise StoreError(f"{where} holds no ledger of trucewatch: name another with --store")
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "trucewatch:store/migrations")
+    with engine.begin() as conn:
+        config.attributes["connection"] = conn
+        if present is not None:
+            command.upgrade(config, "head")
+            return
+        METADATA.create_all(conn)
+        for statement in dialect.search_ddl:
+            conn.execute(sa.text(statement))
+        command.stamp(config, "head")

@@ -1,0 +1,1 @@
+"""Alembic's scripts: how older ledgers become today's."""

@@ -1,0 +1,454 @@
+"""The ledger in a SQL database: put records, replace derived tables, read views."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import fields, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+
+from trucewatch import __version__
+from trucewatch.errors import StoreError
+from trucewatch.model.records import Document, Issue, Ledger, Reading
+from trucewatch.model.serial import from_plain, to_plain
+from trucewatch.store.archive import Archive
+from trucewatch.store.dialects import dialect_of, explain, url_of
+from trucewatch.store.migrate import upgrade
+from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
+
+CHUNK = 500
+
+
+def _dump(plain: Any) -> str:
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+def _digest(*parts: str | None) -> str:
+    return hashlib.sha256("\x1f".join(part or "" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _storable(text: str | None) -> str | None:
+    # databases refuse lone surrogates and PostgreSQL the NUL; each is replaced by one character, so that offsets hold
+    if text is None:
+        return None
+    return text.replace("\x00", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _is_odd(text) else text
+
+
+def _is_odd(text: str) -> bool:
+    return "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text)
+
+
+def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for begin in range(0, len(ids), CHUNK):
+        yield ids[begin : begin + CHUNK]
+
+
+class Store:
+    """A ledger: its database and the archive of originals beside it. Made by `open_store`.
+
+    Every method raises StoreError, with what to do, where the database fails.
+    """
+
+    def __init__(self, engine: sa.Engine, archive: Archive) -> None:
+        self.engine = engine
+        self.archive = archive
+        self.dialect = dialect_of(engine.url)
+        self.where = engine.url.database if self.dialect.name == "sqlite" else engine.url.render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.engine.dispose()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sa.Connection]:
+        try:
+            with self.engine.begin() as conn:
+                yield conn
+        except sa.exc.SQLAlchemyError as err:
+            raise explain(err, str(self.where)) from err
+
+    def writing(self, wait_s: float = 0.0, on_wait: Callable[[], None] = lambda: None) -> AbstractContextManager[None]:
+        """The right to write, one program at a time; `on_wait` is called once when another has it.
+
+        Raises StoreError when it is not free after `wait_s` seconds. Freed by the system if the holder dies.
+        """
+        return self.dialect.locked(self.engine, wait_s, on_wait)
+
+    # ---- what was read
+
+    def put_originals(self, readings: Iterable[Reading]) -> int:
+        """Put documents as their source gave them (no text yet); gives how many are new or carry new metadata.
+
+        The bytes belong into the archive first, so that no row ever refers to missing bytes. A later run that knows less
+        (no table of dates, say) takes nothing away.
+        """
+        wanted = {reading.document.id: reading for reading in readings}
+        with self._transaction() as conn:
+            number = self._next(conn, ORIGINALS)
+            known = self._records(conn, ORIGINALS, list(wanted))
+            fresh = []
+            for document_id, reading in wanted.items():
+                old = _original(known[document_id]) if document_id in known else None
+                record = _plain_reading(_merged(reading, old))
+                if known.get(document_id) == record:
+                    continue
+                number += document_id not in known
+                document = reading.document
+                fresh.append(
+                    {
+                        "id": document_id,
+                        "record": record,
+                        "digest": _digest(record),
+                        "sequence": number,
+                        "source": _storable(document.source),
+                        "sha256": document.sha256,
+                        "input_path": _storable(document.input_path),
+                    }
+                )
+            self._write(conn, ORIGINALS, fresh)
+            return len(fresh)
+
+    def original(self, document_id: str) -> Reading | None:
+        """A document as its source gave it, without its bytes; None where it was never put."""
+        with self._transaction() as conn:
+            record = conn.execute(sa.select(ORIGINALS.c.record).where(ORIGINALS.c.id == document_id)).scalar()
+        return _original(record) if record is not None else None
+
+    def originals_to_read(self, made_by: str) -> list[str]:
+        """Ids of the documents that this maker has not read, or failed to, in the order in which they were first put."""
+        is_read = (READINGS.c.id == ORIGINALS.c.id) & READINGS.c.failed.is_(False)
+        # metadata learned later make a new reading too
+        is_read &= READINGS.c.made_by == sa.literal(f"{made_by}:") + ORIGINALS.c.digest
+        query = sa.select(ORIGINALS.c.id).where(~sa.exists().where(is_read)).order_by(ORIGINALS.c.sequence)
+        with self._transaction() as conn:
+            return list(conn.execute(query).scalars())
+
+    def settle_refusals(self, refusals: Iterable[tuple[str, Issue]], visited: Iterable[str]) -> None:
+        """Make the issues of inputs that gave no document, as (input path, issue), the only ones of the visited paths."""
+        rows = {}
+        for input_path, issue in refusals:
+            record, key = _dump(to_plain(issue)), issue_id(issue)
+            columns = {"source": _storable(issue.source), "input_path": _storable(input_path)}
+            rows[key] = {"id": key, "record": record, "digest": _digest(record), **columns}
+        with self._transaction() as conn:
+            known: set[str] = set()
+            for part in _chunks([str(_storable(path)) for path in visited]):
+                known.update(conn.execute(sa.select(REFUSALS.c.id).where(REFUSALS.c.input_path.in_(part))).scalars())
+            self._remove(conn, REFUSALS, sorted(known - set(rows)))
+            present = self._known(conn, REFUSALS, list(rows))
+            self._write(conn, REFUSALS, [row for key, row in rows.items() if key not in present])
+
+    def put_readings(self, readings: Iterable[Reading], made_by: str, failed: bool = False) -> None:
+        """Put what the record stages read of documents, over what an older maker had read of them."""
+        wanted = {reading.document.id: reading for reading in readings}
+        with self._transaction() as conn:
+            originals: dict[str, tuple[int, str]] = {}
+            columns = sa.select(ORIGINALS.c.id, ORIGINALS.c.sequence, ORIGINALS.c.digest)
+            for part in _chunks(list(wanted)):
+                rows = conn.execute(columns.where(ORIGINALS.c.id.in_(part)))
+                originals.update((row.id, (row.sequence, row.digest)) for row in rows)
+            if unknown := wanted.keys() - originals.keys():
+                raise StoreError(f"documents {', '.join(sorted(unknown))} are read but were never put")
+            known = self._known(conn, READINGS, list(wanted))
+            fresh = []
+            for document_id, reading in wanted.items():
+                sequence, original_digest = originals[document_id]
+                document = reading.document
+                row = {
+                    "id": document_id,
+                    "record": _plain_reading(replace(reading, document=replace(document, text="", origin_map=()))),
+                    "made_by": f"{made_by}:{original_digest}",
+                    "title": _storable(document.title),
+                    "text": _storable(document.text),
+                    "origin_map": _dump(to_plain(document.origin_map)),
+                    "failed": failed,
+                }
+                digest = _digest(*(str(value) for value in row.values()))
+                if known.get(document_id) != digest:
+                    fresh.append({**row, "digest": digest, "sequence": sequence})
+            # a reading is recomputed from the original: its older versions are not history
+            self._write(conn, READINGS, fresh, keep_history=False)
+
+    def readings(self) -> Iterator[Reading]:
+        """Every document with what was read of it, in the order in which they were first put; one chunk in memory at a time."""
+        last = 0
+        while True:
+            query = sa.select(READINGS).where(READINGS.c.sequence > last).order_by(READINGS.c.sequence).limit(CHUNK)
+            with self._transaction() as conn:
+                rows = conn.execute(query).all()
+            for row in rows:
+                yield _reading(row)
+            if len(rows) < CHUNK:
+                return
+            last = rows[-1].sequence
+
+    def reading(self, document_id: str) -> Reading | None:
+        """One document with what was read of it; None where there is none."""
+        with self._transaction() as conn:
+            row = conn.execute(sa.select(READINGS).where(READINGS.c.id == document_id)).one_or_none()
+        return _reading(row) if row is not None else None
+
+    def refusals(self) -> tuple[Issue, ...]:
+        """Issues of the inputs that gave no document, by id."""
+        with self._transaction() as conn:
+            records = conn.execute(sa.select(REFUSALS.c.record).order_by(REFUSALS.c.id)).scalars()
+            return tuple(from_plain(Issue, json.loads(record)) for record in records)
+
+    # ---- primary records and derived tables
+
+    def put(self, records: Iterable[Any]) -> int:
+        """Put primary records (Observation, Decision, RegisterEntry), idempotent by id; gives how many were new or changed.
+
+        A decision is appended: another content under the same id raises StoreError.
+        """
+        by_spec: dict[str, list[Any]] = {}
+        for record in records:
+            spec = BY_TYPE.get(type(record))
+            if spec is None or spec.is_derived:
+                raise StoreError(f"a {type(record).__name__} is not put: derived tables are replaced by a run")
+            by_spec.setdefault(spec.field, []).append(record)
+        count = 0
+        with self._transaction() as conn:
+            for spec in SPECS:
+                count += self._put(conn, spec, by_spec.get(spec.field, ()))
+        return count
+
+    def replace(self, ledger: Ledger) -> int:
+        """Make the derived tables those of a ledger and put its register, in one transaction; gives how many rows changed."""
+        count = 0
+        with self._transaction() as conn:
+            for spec in SPECS:
+                if spec.is_derived:
+                    count += self._replace(conn, spec, getattr(ledger, spec.field))
+                elif spec.field == "register":
+                    count += self._put(conn, spec, ledger.register)
+        return count
+
+    def view(self, as_of: datetime | None = None) -> Ledger:
+        """The whole ledger, now or as it stood at an instant (aware). Documents' texts are as now: they do not change."""
+        moment = _instant(as_of) if as_of is not None else None
+        with self._transaction() as conn:
+            parts = {spec.field: tuple(self._view(conn, spec, moment)) for spec in SPECS}
+            texts = {
+                row.id: (row.text, row.origin_map)
+                for row in conn.execute(sa.select(READINGS.c.id, READINGS.c.text, READINGS.c.origin_map))
+            }
+        parts["documents"] = tuple(_with_text(document, texts) for document in parts["documents"])
+        return Ledger(**parts)
+
+    def primary(self) -> Ledger:
+        """Observations, decisions and register alone: what a run takes from the ledger besides its documents."""
+        with self._transaction() as conn:
+            return Ledger(**{spec.field: tuple(self._view(conn, spec, None)) for spec in SPECS if not spec.is_derived})
+
+    def search(self, words: str, limit: int = 50) -> list[str]:
+        """Ids of documents whose text or title holds all the words, best first."""
+        with self._transaction() as conn:
+            return self.dialect.search(conn, words, limit)
+
+    def digest(self) -> str:
+        """SHA-256 over all that the ledger says, without when it was written: equal ledgers give equal digests."""
+        whole = hashlib.sha256()
+        with self._transaction() as conn:
+            for table in (ORIGINALS, REFUSALS, READINGS, *(spec.table for spec in SPECS)):
+                for row in conn.execute(sa.select(table.c.id, table.c.digest).order_by(table.c.id)):
+                    whole.update(f"{table.name}\x1f{row.id}\x1f{row.digest}\n".encode())
+        return whole.hexdigest()
+
+    # ---- runs
+
+    def begin_run(self, made_by: str, theatre: str | None = None) -> int:
+        """Note that a run begins, with what reads and the theatre's name or path; gives the run's number."""
+        with self._transaction() as conn:
+            values = {"started_at": self._now(conn), "made_by": made_by, "version": __version__, "theatre": theatre}
+            row = conn.execute(RUNS.insert().values(values)).inserted_primary_key
+        return int(row[0]) if row is not None else 0
+
+    def end_run(self, number: int) -> None:
+        """Note that a run ended as it should."""
+        with self._transaction() as conn:
+            conn.execute(RUNS.update().where(RUNS.c.number == number).values(finished_at=self._now(conn)))
+
+    def theatre(self) -> str | None:
+        """Name or path of the theatre that the last run used."""
+        with self._transaction() as conn:
+            return conn.execute(sa.select(RUNS.c.theatre).order_by(RUNS.c.number.desc()).limit(1)).scalar()
+
+    # ---- inside
+
+    def _now(self, conn: sa.Connection) -> str:
+        # a clock set back must not put later changes before earlier ones
+        latest = conn.execute(sa.select(sa.func.max(RUNS.c.started_at))).scalar()
+        return max(_instant(datetime.now(UTC)), latest or "")
+
+    @staticmethod
+    def _next(conn: sa.Connection, table: sa.Table) -> int:
+        return int(conn.execute(sa.select(sa.func.max(table.c.sequence))).scalar() or 0)
+
+    @staticmethod
+    def _known(conn: sa.Connection, table: sa.Table, ids: Sequence[str]) -> dict[str, str]:
+        known: dict[str, str] = {}
+        for part in _chunks(ids):
+            rows = conn.execute(sa.select(table.c.id, table.c.digest).where(table.c.id.in_(part)))
+            known.update((row.id, row.digest) for row in rows)
+        return known
+
+    @staticmethod
+    def _records(conn: sa.Connection, table: sa.Table, ids: Sequence[str]) -> dict[str, str]:
+        records: dict[str, str] = {}
+        for part in _chunks(ids):
+            rows = conn.execute(sa.select(table.c.id, table.c.record).where(table.c.id.in_(part)))
+            records.update((row.id, row.record) for row in rows)
+        return records
+
+    def _write(self, conn: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], keep_history: bool = True) -> None:
+        if not rows:
+            return
+        now = self._now(conn)
+        if keep_history:
+            self._end(conn, table, [row["id"] for row in rows], now)
+        conn.execute(self.dialect.upsert(table), [{**row, "recorded_at": now} for row in rows])
+
+    def _remove(self, conn: sa.Connection, table: sa.Table, ids: Sequence[str]) -> None:
+        if ids:
+            self._end(conn, table, ids, self._now(conn))
+        for part in _chunks(ids):
+            conn.execute(table.delete().where(table.c.id.in_(part)))
+
+    @staticmethod
+    def _end(conn: sa.Connection, table: sa.Table, ids: Sequence[str], now: str) -> None:
+        for part in _chunks(ids):
+            old = sa.select(sa.literal(table.name), table.c.id, table.c.recorded_at, sa.literal(now), table.c.record)
+            conn.execute(
+                HISTORY.insert().from_select(
+                    ["table_name", "id", "recorded_at", "ended_at", "record"], old.where(table.c.id.in_(part))
+                )
+            )
+
+    def _rows(self, spec: TableSpec, records: Iterable[Any]) -> dict[str, dict[str, Any]]:
+        rows: dict[str, dict[str, Any]] = {}
+        for record in records:
+            kept = replace(record, text="", origin_map=()) if isinstance(record, Document) else record
+            text = _dump(to_plain(kept))
+            key = spec.key(record)
+            columns = {name: _storable(v) if isinstance(v, str) else v for name, v in spec.columns(record).items()}
+            rows[key] = {"id": key, "record": text, "digest": _digest(text), **columns}
+        return rows
+
+    def _put(self, conn: sa.Connection, spec: TableSpec, records: Iterable[Any]) -> int:
+        rows = self._rows(spec, records)
+        known = self._known(conn, spec.table, list(rows))
+        fresh = [row for key, row in rows.items() if known.get(key) != row["digest"]]
+        if spec.field == "decisions" and any(row["id"] in known for row in fresh):
+            raise StoreError("a decision is never overwritten: undo it by another decision")
+        number = self._next(conn, spec.table)
+        for row in fresh:
+            number += 1
+            row["sequence"] = number
+        self._write(conn, spec.table, fresh)
+        return len(fresh)
+
+    def _replace(self, conn: sa.Connection, spec: TableSpec, records: Iterable[Any]) -> int:
+        rows = self._rows(spec, records)
+        known = {row.id: row.digest for row in conn.execute(sa.select(spec.table.c.id, spec.table.c.digest))}
+        gone = [key for key in known if key not in rows]
+        self._remove(conn, spec.table, gone)
+        fresh = [row for key, row in rows.items() if known.get(key) != row["digest"]]
+        self._write(conn, spec.table, fresh)
+        return len(gone) + len(fresh)
+
+    @staticmethod
+    def _view(conn: sa.Connection, spec: TableSpec, moment: str | None) -> Iterator[Any]:
+        table = spec.table
+        query = sa.select(table.c.id, table.c.record)
+        if moment is not None:
+            past = sa.select(HISTORY.c.id, HISTORY.c.record).where(
+                HISTORY.c.table_name == table.name, HISTORY.c.recorded_at <= moment, HISTORY.c.ended_at > moment
+            )
+            records = {row.id: row.record for row in conn.execute(past)}
+            records.update((row.id, row.record) for row in conn.execute(query.where(table.c.recorded_at <= moment)))
+            for key in sorted(records):
+                yield from_plain(spec.record_type, json.loads(records[key]))
+            return
+        for row in conn.execute(query.order_by(table.c.id if spec.is_derived else table.c.sequence)):
+            yield from_plain(spec.record_type, json.loads(row.record))
+
+
+def _instant(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def _with_text(document: Document, texts: dict[str, tuple[str, str]]) -> Document:
+    text, origin_map = texts.get(document.id, ("", "[]"))
+    return replace(document, text=text, origin_map=tuple(tuple(part) for part in json.loads(origin_map)))
+
+
+def _plain_reading(reading: Reading) -> str:
+    # to_plain refuses bytes: they lie in the archive
+    return _dump({f.name: to_plain(getattr(reading, f.name)) for f in fields(reading) if f.name != "original"})
+
+
+def _original(record: str) -> Reading:
+    return from_plain(Reading, json.loads(record))
+
+
+def _reading(row: Any) -> Reading:
+    reading = _original(row.record)
+    return replace(reading, document=_with_text(reading.document, {row.id: (row.text, row.origin_map)}))
+
+
+def _merged(reading: Reading, old: Reading | None) -> Reading:
+    document = replace(reading.document, text="", origin_map=())
+    if old is not None:
+        before = old.document
+        document = replace(
+            document,
+            input_path=before.input_path,
+            outlet=document.outlet or before.outlet,
+            title=document.title or before.title,
+            published=document.published if document.published.earliest or document.published.latest else before.published,
+            retrieved_at=document.retrieved_at or before.retrieved_at,
+        )
+    return replace(reading, document=document, original=b"", media_type=reading.media_type or (old.media_type if old else None))
+
+
+def open_store(place: str | os.PathLike[str], *, create: bool = True, archive: str | os.PathLike[str] | None = None) -> Store:
+    """Open a ledger, a file path or postgresql:// address, bringing an older one up to date.
+
+    `archive` is the folder of original bytes: beside the file where not said. Raises StoreError where there is no ledger and
+    `create` is False, where it is damaged, locked, or made by a newer trucewatch.
+    """
+    url = url_of(place)
+    dialect = dialect_of(url)
+    if dialect.name == "sqlite":
+        path = Path(str(url.database))
+        if not create and not path.is_file():
+            raise StoreError(f"there is no ledger at {path}: make one with `trucewatch run INPUT... --out {path.parent}`")
+        if path.is_dir():
+            raise StoreError(f"{path} is a folder: name the ledger's file, such as {path / 'trucewatch.db'}")
+        folder = Path(archive) if archive is not None else Path(f"{path}.archive")
+    else:
+        folder = Path(archive) if archive is not None else Path("trucewatch.archive")
+    try:
+        if dialect.name == "sqlite":
+            path.parent.mkdir(parents=True, exist_ok=True)
+        engine = dialect.make_engine(url.render_as_string(hide_password=False))
+        upgrade(engine, dialect, may_create=create)
+    except OSError as err:
+        raise StoreError(f"the ledger's folder {path.parent} cannot be made: {err.strerror or err}") from err
+    except (sa.exc.SQLAlchemyError, ImportError) as err:
+        raise explain(err, url.render_as_string(hide_password=True)) from err
+    return Store(engine, Archive(folder))
