@@ -1,0 +1,107 @@
+"""The words that count victims and places: predicates by measure, nouns by population, and signs of a sum over a period."""
+
+from __future__ import annotations
+
+import re
+
+# verbs whose object (or passive subject) is the victim
+TRANSITIVE = {
+    "kill": "killed", "murder": "killed", "slay": "killed", "massacre": "killed", "assassinate": "killed", "martyr": "killed",
+    "behead": "killed", "slaughter": "killed", "liquidate": "killed", "annihilate": "killed", "eliminate": "killed",
+    "wound": "injured", "injure": "injured", "hurt": "injured", "maim": "injured", "hospitalise": "injured", "hospitalize": "injured",
+    "displace": "displaced", "uproot": "displaced", "evacuate": "displaced",
+    "capture": "captured", "detain": "captured", "abduct": "captured", "kidnap": "captured", "imprison": "captured", "seize": "captured",
+}  # fmt: skip
+# verbs whose subject is the victim
+INTRANSITIVE = {"die": "killed", "perish": "killed", "succumb": "killed", "flee": "displaced", "disappear": "missing"}
+# verbs that take places: only with a place for object ("captured" and "seized" may take both)
+TAKING = frozenset(
+    "capture seize take retake recapture liberate occupy conquer control overrun reclaim regain secure free storm recover".split()
+)
+# adjectives and nouns that tell the victims' state
+STATES = {
+    "dead": "killed", "killed": "killed", "slain": "killed", "deceased": "killed", "lifeless": "killed", "martyred": "killed",
+    "wounded": "injured", "injured": "injured", "hurt": "injured", "missing": "missing", "unaccounted": "missing",
+    "displaced": "displaced", "homeless": "displaced", "captive": "captured", "hostage": "captured", "prisoner": "captured",
+}  # fmt: skip
+# nouns that count by themselves ("nine injuries") or through "of" ("the deaths of three men")
+COUNTED = {
+    "death": "killed", "fatality": "killed", "body": "killed", "corpse": "killed", "martyr": "killed", "injury": "injured",
+    "prisoner": "captured", "captive": "captured", "hostage": "captured", "pow": "captured", "pows": "captured",
+    "killing": "killed", "wounding": "injured", "capture": "captured", "seizure": "captured", "displacement": "displaced",
+    "murder": "killed", "assassination": "killed",
+}  # fmt: skip
+# nouns of the event: "the killing of three men" counts the men, "three killings" counts deaths too
+EVENT_NOUNS = frozenset({"killing", "wounding", "capture", "seizure", "displacement", "murder", "assassination", "death", "loss"})
+
+COMBATANTS = frozenset(
+    "soldier serviceman servicewoman servicemember troop fighter militant gunman combatant crew crewman conscript trooper officer "
+    "commander general colonel major captain lieutenant sergeant private corporal marine sailor pilot airman terrorist insurgent rebel "
+    "guerrilla mercenary volunteer militiaman sniper gunner paratrooper infantryman reservist tankman operative jihadist separatist "
+    "recruit saboteur warrior artilleryman legionnaire".split()
+)
+# words that make "members", "personnel", "forces" or "men" fighting ones
+MILITARY = frozenset(
+    "military army armed force crew troop militia enemy naval navy service brigade battalion unit border tank security defence defense "
+    "soldier guard squad".split()
+)
+CIVILIANS = frozenset(
+    "civilian resident villager woman child girl boy baby infant toddler teenager teen schoolchild schoolboy schoolgirl student pupil "
+    "teacher journalist reporter cameraman photographer correspondent medic paramedic doctor nurse firefighter rescuer refugee civilans "
+    "family mother father daughter son grandmother grandfather wife husband pensioner farmer shepherd driver passenger pedestrian "
+    "citizen inhabitant patient worshipper aid-worker bystander sister brother parent couple townspeople non-combatant noncombatant "
+    "staffer volunteer-medic protester demonstrator kid minor evacuee".split()
+)
+PEOPLE = frozenset(
+    "people person man individual human victim worker employee other another member personnel life occupant militaryman policeman guard "
+    "peacekeeper observer monitor politician official leader security pedestrian inmate prisoner detainee immigrant migrant foreigner "
+    "national hostage police tourist engineer builder labourer laborer folk soul being friend companion relative colleague suspect "
+    "attacker assailant bomber participant adult elderly male female youth youngster group one none those they dead wounded injured "
+    "ethnic guest customer neighbour neighbor homeowner clerk owner".split()
+)
+PLACES = frozenset(
+    "village town city settlement hamlet district region position post outpost height hill hilltop stronghold community locality "
+    "neighbourhood neighborhood suburb crossing checkpoint base point area place peak mountain ridge township municipality".split()
+)
+# what is destroyed, fired or found but never counted as a person or a taken place
+THINGS = frozenset(
+    "tank helicopter vehicle drone uav aircraft jet plane missile rocket shell mortar howitzer launcher system gun weapon rifle truck car "
+    "bus building house home school hospital church target strike attack launch fire position-target equipment facility depot radar "
+    "violation breach launcher tonne cow animal livestock horse dog".split()
+)
+
+_PERIOD_NOUN = r"(?:war|conflict|fighting|hostilities|violence|battles?|clashes|invasion|offensive|campaign|operation|escalation|crisis|unrest|uprising)"
+PERIOD_AGENTS = frozenset(
+    "war conflict fighting hostility violence battle campaign week day month year decade tension unrest crisis".split()
+)
+TOTAL_CUES = re.compile(
+    r"\b(?:so far|to date|in total|in all|all told|altogether|overall|cumulative(?:ly)?|thus far|until now|up to now|as of (?:now|today|yesterday|\w+day)"
+    r"|since (?!then)|(?:latest|available|official|partial|provisional|preliminary|combined|overall|total|final|updated) (?:available )?"
+    r"(?:tall(?:y|ies)|toll|count|figures|death toll|casualty)|total (?:number|death toll|casualties)"
+    r"|(?:in|over|during|for|within) (?:the )?(?:last|past|previous|recent) (?:\w+ )?(?:days?|weeks?|months?|years?|decades?|hours)"
+    r"|(?:in|over|after) (?:\w+ )?(?:days|weeks|months|years|decades) of|over more than \w+ years|over the years"
+    rf"|(?:in|during|throughout|because of|as a result of|by) (?:the |an? |this |that |its )?(?:\w+[ -]){{0,3}}?{_PERIOD_NOUN}\b"
+    r"|both sides|on both sides|in (?:the )?(?:early |late |mid-?)?(?:19|20)\d0s|during (?:the )?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+# "in one of the deadliest attacks of the war" compares an incident with the war: it sums nothing
+SUPERLATIVE_ASIDE = re.compile(
+    r"\b(?:one of |some of |among )the (?:single )?(?:\w+est|worst|most \w+)\b[^,.;]*|\bthe (?:deadliest|bloodiest|heaviest|worst|largest|biggest) (?!fighting)[^,.;]*",
+    re.IGNORECASE,
+)
+LEADING_TOTAL = re.compile(
+    r"^\W*(?:so far|to date|in total|in all|overall|all told|altogether|thus far|until now|up to now)\b", re.IGNORECASE
+)
+
+
+def population_of(lemmas: set[str], measure: str) -> str:
+    """Population by the victims' words: civilian, combatant or unknown. Those displaced are civilians unless said otherwise."""
+    if lemmas & {"civilian", "non-combatant", "noncombatant", "unarmed"}:
+        return "civilian"
+    if lemmas & COMBATANTS and not lemmas & {"police", "medical", "security-guard"}:
+        return "combatant"
+    if lemmas & MILITARY and lemmas & {"member", "personnel", "man", "force", "official", "woman", "people", "staff"}:
+        return "combatant"
+    if lemmas & CIVILIANS:
+        return "civilian"
+    return "civilian" if measure == "displaced" else "unknown"
