@@ -1,0 +1,50 @@
+"""extract (record): claims with names as written. Who says it, what stance, what act, by whom, against whom, where, when, how many."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trucewatch.model.records import Reading
+from trucewatch.model.stage import Context, Stage
+from trucewatch.stages.extract.claims import Drafter
+from trucewatch.stages.extract.lexicon import load_lexicon
+from trucewatch.stages.extract.voices import Voices
+from trucewatch.text.attribution import find_attributions
+from trucewatch.text.mentions import find_mentions
+
+
+def extract_claims(reading: Reading, context: Context) -> Reading:
+    """The reading with its mentions and claims. Nothing is read of a text that is not English or has no sentence."""
+    document = reading.document
+    if document.language not in (None, "en") or not reading.sentences:
+        return reading
+    blocks = context.parser.parse(document.text, reading.sentences)
+    attributions = find_attributions(document.text, blocks, reading.sentences, reading.quotations)
+    drafter = Drafter(
+        document=document,
+        sentences=reading.sentences,
+        voices=Voices(document.text, attributions),
+        lexicon=load_lexicon(),
+        actors=context.actors,
+    )
+    for block in blocks:
+        drafter.draft(block)
+    mentions = find_mentions(document.text, blocks, reading.sentences)
+    return replace(reading, mentions=mentions, claims=tuple(drafter.claims))
+
+
+STAGE = Stage(
+    name="extract",
+    scope="record",
+    needs=("documents.text", "readings.sentences", "readings.quotations"),
+    assigns=(
+        "claims.act",
+        "claims.stance",
+        "claims.claimant.text",
+        "claims.places.text",
+        "claims.when.text",
+        "claims.figures",
+        "readings.mentions",
+    ),
+    run_record=extract_claims,
+)

@@ -1,0 +1,242 @@
+"""Which act mentions of a sentence tell of one act, and which words only name what somebody asks, fears or answers.
+
+One claimant's one statement on one act is one claim (codebook 1): a strike that kills ten is one act told by two words, two
+places hit by coordinated verbs are two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from trucewatch.stages.extract.frames import ActMention
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.syntax import Token, is_verbal
+
+DEED_CLASSES = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
+VERBAL_FRAMES = frozenset({"request", "threaten", "reject", "accuse", "accuse_of", "offer", "talk", "agree"})
+_INSIDE = frozenset(
+    {
+        "nsubj",
+        "nsubjpass",
+        "dobj",
+        "obj",
+        "pobj",
+        "prep",
+        "agent",
+        "acl",
+        "compound",
+        "pcomp",
+        "amod",
+        "poss",
+        "nmod",
+        "attr",
+        "appos",
+        "npadvmod",
+        "dep",
+        "relcl",
+    }
+)
+_SUPPRESSES = frozenset({"request", "threaten", "reject", "offer", "agree"})
+
+
+@dataclass(frozen=True, slots=True)
+class ActGroup:
+    """Act mentions told as one: `lead` carries the merged values, `tokens` all trigger words."""
+
+    lead: ActMention
+    members: tuple[ActMention, ...]
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Trigger words in reading order."""
+        return tuple(sorted((m.token for m in self.members), key=lambda t: t.i))
+
+
+def group_acts(
+    mentions: Sequence[ActMention],
+    lexicon: Lexicon,
+    voice_of: Callable[[ActMention], object],
+    has_actor: Callable[[ActMention], bool],
+) -> list[ActGroup]:
+    """Act mentions of one paragraph, joined where they tell of one act, less those that report none of their own.
+
+    `voice_of` gives what tells two claimants apart, `has_actor` whether a weak mention involves a known side.
+    """
+    kept = [m for m in mentions if not m.weak or m.is_supported or has_actor(m)]
+    kept = [m for m in kept if not _is_suppressed(m, kept)]
+    kept = _without_taken_over(kept)
+    parent = list(range(len(kept)))
+
+    def find(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, one in enumerate(kept):
+        for j in range(i + 1, len(kept)):
+            other = kept[j]
+            if one.token.sent.start != other.token.sent.start:
+                break
+            if find(i) != find(j) and _tell_one_act(one, other) and voice_of(one) == voice_of(other):
+                parent[find(j)] = find(i)
+    groups: dict[int, list[ActMention]] = {}
+    for i, mention in enumerate(kept):
+        groups.setdefault(find(i), []).append(mention)
+    return [_merged(members, lexicon) for members in groups.values()]
+
+
+def _path(low: Token, high: Token) -> list[str] | None:
+    """Dependencies from `low` up to `high`, None where `high` is not above it."""
+    deps, node = [], low
+    while node != high:
+        if node.head == node or len(deps) > 12:
+            return None
+        deps.append(node.dep_)
+        node = node.head
+    return deps
+
+
+def _is_participle_clause(token: Token) -> bool:
+    return token.tag_ in ("VBG", "VBN") and not any(c.dep_ in ("mark", "nsubj") for c in token.children)
+
+
+def _tell_one_act(one: ActMention, other: ActMention) -> bool:
+    if one.frame in VERBAL_FRAMES or other.frame in VERBAL_FRAMES:
+        return False
+    if one.act_class != other.act_class or one.act_class not in DEED_CLASSES | {"RETREAT"}:
+        return False
+    if one.negated != other.negated and not (one.is_nominal or other.is_nominal):
+        return False
+    for low, high in ((one, other), (other, one)):
+        deps = _path(low.token, high.token)
+        if deps is None:
+            continue
+        if all(d in _INSIDE for d in deps):
+            return not (low.is_nominal and "relcl" in deps and low.doer is not None and high.doer is not None)
+        if deps and deps[-1] == "advcl" and all(d in _INSIDE for d in deps[:-1]):
+            return _is_participle_clause(_top(low.token, high.token)) or low.is_nominal
+        if all(d in _INSIDE | {"conj"} for d in deps) and low.is_nominal and high.is_nominal:
+            return low.doer is None or high.doer is None
+        if deps == ["conj"] and "harm" in one.frame and "harm" in other.frame:
+            return True
+        if deps == ["conj"] and {one.frame, other.frame} == {"harm", "damage"}:
+            return low.doer is None
+    heads = (_clause_head(one.token), _clause_head(other.token))
+    return heads[0] == heads[1] and (one.is_nominal != other.is_nominal) and heads[0].i in (one.token.i, other.token.i)
+
+
+def _top(low: Token, high: Token) -> Token:
+    node = low
+    while node.head != high:
+        node = node.head
+    return node
+
+
+def _clause_head(token: Token) -> Token:
+    node = token
+    while not is_verbal(node) and node.head != node:
+        node = node.head
+    return node
+
+
+def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
+    """Whether it only names what another mention asks, threatens, refuses or offers; or what somebody is accused of, alone."""
+    for other in others:
+        if other is mention or other.token.sent.start != mention.token.sent.start:
+            continue
+        deps = _path(mention.token, other.token)
+        if not deps:
+            continue
+        if other.frame in _SUPPRESSES and deps[-1] not in ("nsubj", "nsubjpass", "conj", "relcl", "parataxis", "mark"):
+            if deps[-1] == "advcl" and not any(c.lower_ == "to" for c in _top(mention.token, other.token).children):
+                continue
+            if deps[-1] == "prep" and _top(mention.token, other.token).lower_ in (
+                "after",
+                "amid",
+                "following",
+                "since",
+                "despite",
+                "in",
+                "over",
+            ):
+                continue
+            if other.frame == "reject" and mention.frame in ("request", "talk"):
+                return True
+            return True
+        if other.frame in ("accuse", "accuse_of") and mention.frame in VERBAL_FRAMES and deps[-1] in ("prep", "xcomp"):
+            return True
+    return False
+
+
+def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
+    """ "X accused Y of shelling Z" is the shelling's claim (codebook 4): the blame alone goes."""
+    gone = set()
+    for i, blame in enumerate(mentions):
+        if blame.frame not in ("accuse_of", "accuse"):
+            continue
+        for deed in mentions:
+            if deed.act_class not in DEED_CLASSES:
+                continue
+            deps = _path(deed.token, blame.token)
+            if (
+                deps
+                and blame.frame == "accuse_of"
+                and deps[-1] == "prep"
+                and _top(deed.token, blame.token).lower_ in ("of", "for")
+            ):
+                gone.add(i)
+    return [m for i, m in enumerate(mentions) if i not in gone]
+
+
+def _merged(members: list[ActMention], lexicon: Lexicon) -> ActGroup:
+    """The mention that heads the group, with what the others know better."""
+    ranked = sorted(members, key=lambda m: (_depth(m.token), m.is_nominal, m.token.i))
+    lead = ranked[0]
+    verbal = [m for m in ranked if not m.is_nominal]
+    if lead.is_nominal and verbal:
+        lead = verbal[0]
+    doer = lead.doer
+    tokens = {t.i for m in members for t in (m.token,)}
+    for member in [lead, *ranked]:
+        if member.doer is not None and not (tokens & set(range(member.doer.start, member.doer.end)) and member is not lead):
+            if doer is None or (doer.head.i in tokens):
+                doer = member.doer
+            break
+    undergoer_head = lead.undergoer_head
+    undergoer = lead.undergoer
+    if undergoer_head is not None and (
+        undergoer_head.i in tokens or (lexicon.is_kind(undergoer_head.lemma_.lower(), "weapon") and len(members) > 1)
+    ):
+        undergoer, undergoer_head = None, None
+    for member in ranked:
+        if undergoer is None and member.undergoer_head is not None and member.undergoer_head.i not in tokens:
+            undergoer, undergoer_head = member.undergoer, member.undergoer_head
+    exact = [m for m in ranked if "." in m.act] or ranked
+    weaponed = [m for m in exact if m.weapon is not None]
+    act = (weaponed or exact)[0].act
+    if act.startswith("CIV.") and any(m.act.startswith(("FIRE.", "AIR")) for m in members):
+        act = next(m.act for m in ranked if m.act.startswith(("FIRE.", "AIR")))
+    return ActGroup(
+        lead=replace(
+            lead,
+            doer=doer,
+            undergoer=undergoer,
+            undergoer_head=undergoer_head,
+            act=act,
+            weapon=lead.weapon or next((m.weapon for m in ranked if m.weapon), None),
+            negated=any(m.negated for m in members if not m.is_nominal) or all(m.negated for m in members),
+            modality=lead.modality,
+            is_definite=all(m.is_definite or not m.is_nominal for m in members) and any(m.is_nominal for m in members),
+            reasons=tuple(dict.fromkeys(r for m in members for r in m.reasons)),
+        ),
+        members=tuple(sorted(members, key=lambda m: m.token.i)),
+    )
+
+
+def _depth(token: Token) -> int:
+    depth, node = 0, token
+    while node.head != node and depth < 40:
+        node, depth = node.head, depth + 1
+    return depth

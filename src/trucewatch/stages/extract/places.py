@@ -1,0 +1,203 @@
+"""Where an act took place, as written: places that hang on the act, their role, and nothing that merely names a side."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from trucewatch.model.records import ClaimPlace
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.merge import ActGroup
+from trucewatch.stages.extract.syntax import Token, clause_bounds, entity_phrase
+
+_WHERE = frozenset(
+    "in at on near around inside within outside across along over into to towards toward against upon through throughout by beside "
+    "between above of from north south east west".split()
+)
+_CITY_WORDS = frozenset(
+    "city town village settlement capital region district province area enclave territory corridor port kibbutz suburb suburbs camp "
+    "governorate strip heights valley airport airfield hamlet neighbourhood neighborhood stronghold mountain crossing".split()
+)
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capital", "regional", "key"})
+
+
+def find_claim_places(
+    group: ActGroup, start_char: int, lexicon: Lexicon, stops: frozenset[int], doer_span: tuple[int, int] | None
+) -> tuple[ClaimPlace, ...]:
+    """Places of an act group, in reading order, with verbatim text and document offsets."""
+    lead = group.lead
+    scope = lead.scope if lead.scope is not None else lead.token
+    low, high = clause_bounds(scope, stops)
+    for member in group.members:
+        left, right = clause_bounds(member.token, stops)
+        low, high = min(low, left), max(high, right)
+    doc = lead.token.doc
+    found: list[ClaimPlace] = []
+    i = low
+    while i < high:
+        token = doc[i]
+        phrase = entity_phrase(token)
+        i = max(i + 1, phrase.end)
+        if token.ent_type_ not in _PLACE_LABELS and not _is_listed_place(token):
+            described = _described_place(token)
+            if described is not None and not _is_excluded(token, group, doer_span):
+                found.append(_place(doc, described[0], described[1], start_char, _role(token, lead)))
+            continue
+        head = doc[phrase.end - 1]
+        head = next((t for t in doc[phrase.start : phrase.end] if t.head.i < phrase.start or t.head.i >= phrase.end), head)
+        if _is_excluded(head, group, doer_span) or not _stands_for_place(head, lexicon):
+            continue
+        start, end = phrase.start, phrase.end
+        if doc[start].lower_ in ("the",) and end - start > 1:
+            start += 1
+        found.append(_place(doc, start, end, start_char, _role(head, lead)))
+    unique: dict[tuple[int | None, int | None], ClaimPlace] = {(p.start_char, p.end_char): p for p in found}
+    return tuple(unique.values())
+
+
+def _place(doc: Any, start: int, end: int, start_char: int, role: str) -> ClaimPlace:
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
+    return ClaimPlace(text=doc.text[first:last], start_char=start_char + first, end_char=start_char + last, role=role)
+
+
+def _chain_top(token: Token) -> Token:
+    node = token
+    while node.dep_ in ("conj", "appos", "compound") and node.head != node:
+        node = node.head
+    return node
+
+
+def _is_listed_place(token: Token) -> bool:
+    """A capitalised word in a list of places, or after "city of", whatever the name recogniser thinks of it."""
+    if token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME", "CARDINAL"):
+        return False
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in _CITY_WORDS:
+        return True
+    if token.dep_ == "conj":
+        top = token
+        while top.dep_ == "conj":
+            top = top.head
+        if top.ent_type_ in _PLACE_LABELS:
+            return True
+        return top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _CITY_WORDS
+    if token.dep_ == "appos" and token.head.lemma_.lower() in _CITY_WORDS and token.ent_type_ not in ("PERSON", "ORG"):
+        return True
+    return False
+
+
+def _described_place(token: Token) -> tuple[int, int] | None:
+    """ "the country's second-largest city", "the regional capital": a place by description, as token bounds."""
+    if token.lemma_.lower() not in ("city", "capital", "town") or token.pos_ != "NOUN":
+        return None
+    words = {w for c in token.subtree if c.i <= token.i for w in c.lower_.replace("-", " ").split()}
+    if not words & _SUPERLATIVE:
+        return None
+    if any(c.dep_ in ("appos",) and c.ent_type_ in _PLACE_LABELS for c in token.children):
+        return None
+    if token.dep_ == "appos" and token.head.ent_type_ in _PLACE_LABELS:
+        return None
+    if any(
+        c.dep_ == "prep" and c.lower_ == "of" and any(p.ent_type_ in _PLACE_LABELS for p in c.children) for c in token.children
+    ):
+        return None
+    return token.left_edge.i, token.i + 1
+
+
+def _role(token: Token, lead: Any) -> str:
+    node = _chain_top(token)
+    steps = 0
+    while node.head != node and steps < 4:
+        if node.dep_ in ("prep", "agent") and node.lower_ == "from":
+            return "origin"
+        if node.dep_ == "pobj" and node.head.lower_ == "from":
+            return "origin"
+        if node.dep_ == "pobj" and node.head.lower_ not in ("of",):
+            return "target"
+        node, steps = node.head, steps + 1
+    return "target"
+
+
+def _is_excluded(token: Token, group: ActGroup, doer_span: tuple[int, int] | None) -> bool:
+    """Whether it lies in the doer's phrase, in a clause of somebody's saying, or in a name of a body."""
+    if doer_span is not None and doer_span[0] <= token.idx < doer_span[1]:
+        return True
+    doer = group.lead.doer
+    if doer is not None and doer.start <= token.i < doer.end and token.dep_ not in ("pobj",):
+        return True
+    node = token
+    for _ in range(5):
+        if node.ent_type_ == "ORG":
+            return True
+        if node.dep_ in ("nsubj",) and node.head.lemma_.lower() in (
+            "say",
+            "report",
+            "claim",
+            "announce",
+            "tell",
+            "state",
+            "write",
+        ):
+            return True
+        if node.dep_ in ("compound", "poss", "amod", "nmod", "conj", "appos", "pobj") and node.head.pos_ in ("NOUN", "PROPN"):
+            node = node.head
+            continue
+        break
+    return False
+
+
+def _stands_for_place(head: Token, lexicon: Lexicon) -> bool:
+    top = head
+    while top.dep_ in ("conj", "appos") and top.head != top:
+        if top.dep_ == "appos" and top.head.lemma_.lower() in _CITY_WORDS:
+            return True
+        top = top.head
+        if top.ent_type_ not in _PLACE_LABELS and top.lemma_.lower() in _CITY_WORDS:
+            return True
+    if top.dep_ == "pobj":
+        prep = top.head
+        if prep.lower_ == "of":
+            owner = prep.head
+            lemma = owner.lemma_.lower()
+            return (
+                lemma in _CITY_WORDS
+                or lemma
+                in (
+                    "outskirts",
+                    "part",
+                    "south",
+                    "north",
+                    "east",
+                    "west",
+                    "center",
+                    "centre",
+                    "direction",
+                    "land",
+                    "side",
+                    "border",
+                    "vicinity",
+                    "most",
+                    "all",
+                )
+                or lexicon.is_kind(lemma, "civil_object", "territory")
+                or owner.lemma_.lower() in lexicon.nouns
+                or owner.pos_ in ("VERB", "ADJ", "ADV")
+            )
+        return prep.lower_ in _WHERE or prep.dep_ in ("prep", "agent")
+    if top.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "nsubj", "dep", "obj"):
+        if top.dep_ == "nsubj":
+            return top.head.lemma_ in ("come", "be", "suffer", "remain", "face", "lose")
+        return True
+    if top.dep_ in ("compound", "nmod") and top.head.lemma_.lower() in _CITY_WORDS:
+        return True
+    if top.dep_ == "compound" and top.head.ent_type_ in _PLACE_LABELS:
+        return True
+    return top.dep_ == "poss" and top.head.lemma_.lower() in (
+        "territory",
+        "border",
+        "airspace",
+        "city",
+        "suburb",
+        "soil",
+        "land",
+        "outskirts",
+    )

@@ -1,0 +1,103 @@
+"""What a verbal act asks, threatens, refuses or blames: the exact code from the words it governs."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.frames import ActMention
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.syntax import Token, children
+
+_CEASE = frozenset(
+    "ceasefire truce fire hostility fighting bloodshed violence restraint escalation de-escalation calm armistice shelling peace halt".split()
+)
+_STOP = frozenset("stop cease halt end refrain de-escalate deescalate respect observe abide restrain".split())
+_TALKS = frozenset(
+    "talk talks negotiation dialogue meeting session meet negotiate convene convening summit mediation discussion mechanism".split()
+)
+_WITHDRAW = frozenset(
+    "withdraw withdrawal disarm disarmament dissolve dissolution surrender disband leave vacate lay pullback pullout".split()
+)
+_FORCE = frozenset(
+    "respond retaliate retaliation response strike attack destroy target force punish avenge revenge crush defeat fight measure "
+    "operation continue liberate retake regain war military seize invade hit defend eliminate".split()
+)
+_SUPPORT = frozenset("support stand back help assist aid assistance cooperate side".split())
+_ASKING = frozenset("ask request expect seek press push encourage order lead join summon issue make".split())
+
+
+def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[str, str] | None:
+    """(act code, modality) of a verbal act; None where the words are no act of the codebook ("asked a question")."""
+    words = _governed(lead.token)
+    lemmas = {w.lemma_.lower() for w in words}
+    if lead.frame == "request":
+        return _request(lead, lemmas, words)
+    if lead.frame == "threaten":
+        if lead.token.lemma_ == "target":
+            return lead.act, "threatened"
+        clause = next(iter(children(lead.token, "ccomp")), None)
+        verb = lead.token.lemma_.lower()
+        if (
+            verb in ("warn", "caution")
+            and clause is not None
+            and not any(c.lower_ in ("will", "would", "could", "may", "might") for c in clause.children)
+        ):
+            return None
+        if (
+            verb in ("promise", "pledge", "vow", "swear")
+            and lemmas & _SUPPORT
+            and not lemmas & {"attack", "force", "retaliate", "destroy"}
+        ):
+            return "OFFER.OTHER", "possible"
+        if lemmas & _FORCE:
+            return "THREAT.FORCE", "threatened"
+        if verb in ("promise", "pledge") and not lemmas & _FORCE:
+            return ("DEESCALATE.CEASE_FIRE", "possible") if lemmas & _CEASE else ("OFFER.OTHER", "possible")
+        if verb == "threaten" and not _has_speaker(lead):
+            return None
+        return ("THREAT.FORCE" if verb == "reserve" else "THREAT.OTHER"), "threatened"
+    if lead.frame == "reject":
+        if any(lexicon.is_kind(lemma, "claim") for lemma in lemmas):
+            return None
+        return "REFUSE", "actual"
+    return "BLAME", "actual"
+
+
+def _request(lead: ActMention, lemmas: set[str], words: list[Token]) -> tuple[str, str] | None:
+    verb = lead.token.lemma_.lower()
+    if verb == "order":
+        return None
+    if lemmas & _TALKS and not lemmas & {"stop", "cease", "halt"}:
+        return "DEMAND.TALKS", "possible"
+    if (lemmas & _STOP and lemmas & (_CEASE | {"operation", "war", "attack", "agreement", "aggression", "action"})) or lemmas & {
+        "ceasefire",
+        "truce",
+        "restraint",
+        "bloodshed",
+        "de-escalation",
+    }:
+        return "DEMAND.CEASE_FIRE", "possible"
+    if lemmas & _WITHDRAW:
+        return "DEMAND.WITHDRAWAL", "possible"
+    if verb in _ASKING:
+        clause = any(w.dep_ in ("xcomp", "ccomp", "advcl") and w.head == lead.token for w in words)
+        wanted = any(w.dep_ in ("dobj", "obj") and w.head == lead.token for w in words)
+        if verb in ("expect", "seek", "ask", "encourage", "order") and not (clause and (verb != "seek")):
+            return None
+        if not clause and not wanted and not lemmas & {"meeting", "session", "council"}:
+            return None
+    return "DEMAND.OTHER", "possible"
+
+
+def _has_speaker(lead: ActMention) -> bool:
+    return lead.doer is not None and (
+        lead.doer.head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or lead.doer.head.pos_ == "PRON"
+    )
+
+
+def _governed(token: Token) -> list[Token]:
+    """Words below a verbal act, without its subject."""
+    found: list[Token] = []
+    for child in token.children:
+        if child.dep_ in ("nsubj", "nsubjpass", "conj", "cc", "punct", "mark"):
+            continue
+        found.extend(child.subtree)
+    return found

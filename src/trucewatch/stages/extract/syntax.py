@@ -1,0 +1,195 @@
+"""Who stands where in a parsed sentence: subjects, objects, phrases. Pure functions over spaCy tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+Token = Any
+
+NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON", "FAC", "LOC"})
+SIDES = frozenset({"GPE", "NORP", "ORG"})
+_TIGHT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "case", "punct", "advmod", "quantmod", "predet"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_OBJECT_CONTROL = frozenset(
+    {"urge", "order", "ask", "force", "accuse", "call", "demand", "warn", "allow", "cause", "tell", "request"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A stretch of tokens [start, end) with its head: what a voice or target is quoted from."""
+
+    doc: Any
+    start: int
+    end: int
+    head: Token
+
+    @property
+    def start_char(self) -> int:
+        """Offset in the paragraph."""
+        return int(self.doc[self.start].idx)
+
+    @property
+    def end_char(self) -> int:
+        """Offset in the paragraph."""
+        last = self.doc[self.end - 1]
+        return int(last.idx + len(last.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Doer and undergoer of a verb, as head tokens. `passive`: the grammatical subject is the undergoer."""
+
+    doer: Token | None
+    undergoer: Token | None
+    passive: bool
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Children of a token with one of the dependencies."""
+    return [child for child in token.children if child.dep_ in deps]
+
+
+def conjuncts(token: Token) -> list[Token]:
+    """A token and all that is coordinated below it, in order."""
+    found = [token]
+    for child in token.children:
+        if child.dep_ == "conj":
+            found.extend(conjuncts(child))
+    return found
+
+
+def first_conjunct(token: Token) -> Token:
+    """The head of a coordination."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token
+
+
+def preposition_objects(token: Token, *words: str) -> Iterator[tuple[Token, Token]]:
+    """(preposition, object) pairs below a token; with `words`, only those prepositions."""
+    for prep in token.children:
+        if prep.dep_ in ("prep", "agent", "dative") and (not words or prep.lower_ in words):
+            for child in prep.children:
+                if child.dep_ in ("pobj", "pcomp"):
+                    yield prep, child
+                elif child.dep_ == "prep":
+                    for inner in child.children:
+                        if inner.dep_ == "pobj":
+                            yield child, inner
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether a token heads a clause."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def roles(verb: Token, depth: int = 0) -> Roles:
+    """Doer and undergoer of a verb, followed through coordination, control, participles and relative clauses."""
+    passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
+    subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+    objects = children(verb, "dobj", "obj")
+    agents = [obj for _, obj in preposition_objects(verb, "by")] if passive or verb.tag_ == "VBN" else []
+    if subject is not None and subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        subject = verb.head
+    if subject is None and depth < 4:
+        head = verb.head
+        if verb.dep_ == "conj" and is_verbal(head):
+            above = roles(head, depth + 1)
+            participle = verb.tag_ == "VBN" and above.passive
+            if participle:
+                passive = True
+            inherited = above.undergoer if above.passive else above.doer
+            subject = inherited
+        elif verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(head) and verb.tag_ in ("VB", "VBG", "VBN"):
+            above = roles(head, depth + 1)
+            controls = verb.dep_ == "xcomp" and head.lemma_ in _OBJECT_CONTROL and not above.passive
+            subject = above.undergoer if (controls or above.passive) and above.undergoer is not None else above.doer
+            if verb.tag_ == "VBN" and verb.dep_ == "advcl":
+                passive = True
+        elif verb.dep_ == "pcomp":
+            governor = head.head
+            if is_verbal(governor):
+                above = roles(governor, depth + 1)
+                accused = governor.lemma_ in ("accuse", "suspect", "blame", "criticize", "criticise", "condemn")
+                subject = above.undergoer if accused and above.undergoer is not None else above.doer
+            elif governor.pos_ == "NOUN" and is_verbal(governor.head):
+                subject = roles(governor.head, depth + 1).doer
+        elif verb.dep_ == "acl":
+            if verb.tag_ == "VBN":
+                return Roles(agents[0] if agents else None, head, True)
+            if verb.tag_ == "VBG":
+                subject = head
+            elif is_verbal(head.head):
+                subject = roles(head.head, depth + 1).doer
+        elif verb.dep_ == "relcl":
+            subject = head if not objects and not passive else None
+    if passive:
+        return Roles(agents[0] if agents else None, subject, True)
+    undergoer = objects[0] if objects else None
+    if undergoer is not None and undergoer.lower_ in _RELATIVE and verb.dep_ == "relcl":
+        undergoer = verb.head
+    if undergoer is None and verb.dep_ == "relcl" and subject is not None and subject != verb.head:
+        undergoer = verb.head
+    return Roles(subject, undergoer, False)
+
+
+def tight_phrase(head: Token, with_of: bool = True) -> Phrase:
+    """The noun phrase of a head without relative clauses, appositions and far prepositions."""
+    start, end = head.i, head.i + 1
+    for child in head.children:
+        if child.dep_ in _TIGHT and child.i < head.i:
+            start = min(start, child.left_edge.i)
+        elif with_of and child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == end:
+            inner = [c for c in child.children if c.dep_ == "pobj"]
+            if inner:
+                end = max(end, tight_phrase(inner[0]).end)
+    while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
+        start += 1
+    return Phrase(head.doc, start, end, head)
+
+
+def joint_phrase(head: Token) -> Phrase:
+    """The noun phrase of a head and of all that is coordinated with it."""
+    parts = [tight_phrase(part) for part in conjuncts(head) if part.pos_ in ("PROPN", "NOUN", "PRON", "ADJ")]
+    if not parts:
+        return tight_phrase(head)
+    return Phrase(head.doc, min(p.start for p in parts), max(p.end for p in parts), head)
+
+
+def entity_phrase(token: Token) -> Phrase:
+    """The named entity that a token belongs to, else the token alone."""
+    doc, i = token.doc, token.i
+    start, end = i, i + 1
+    if token.ent_type_:
+        while start > 0 and doc[start].ent_iob_ == "I":
+            start -= 1
+        while end < len(doc) and doc[end].ent_iob_ == "I":
+            end += 1
+    return Phrase(doc, start, end, token)
+
+
+def clause_bounds(verb: Token, stops: frozenset[int] = frozenset()) -> tuple[int, int]:
+    """Token bounds [start, end) of what hangs on a verb, without coordinated or adverbial clauses whose heads are in `stops`."""
+    start, end = verb.i, verb.i + 1
+    for child in verb.children:
+        if child.i in stops and child.dep_ in ("conj", "advcl", "ccomp", "parataxis", "relcl"):
+            continue
+        if child.dep_ == "punct":
+            continue
+        low, high = child.left_edge.i, child.right_edge.i + 1
+        start, end = min(start, low), max(end, high)
+    cut = [i for i in stops if verb.i < i < end and verb.doc[i].dep_ in ("conj", "advcl", "parataxis")]
+    for i in cut:
+        if verb.doc[i].head == verb:
+            left = verb.doc[i].left_edge.i
+            if left > verb.i:
+                end = min(end, left)
+    doc = verb.doc
+    while end > start + 1 and (doc[end - 1].is_space or doc[end - 1].lower_ in ("and", "but", ",", "or", "while")):
+        end -= 1
+    while start < end - 1 and (doc[start].is_space or doc[start].is_punct):
+        start += 1
+    return start, end
