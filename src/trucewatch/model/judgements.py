@@ -4,8 +4,8 @@ Verdicts by kind (subject in brackets):
 
 - same_incident (two or more claim or incident ids): `same`, `different`
 - correct_value (one record id): `field.path=JSON value`, such as `places.0.place_id="ganja"`
-- verify (one incident id): `verified`, `discounted`, `inconclusive`, `retracted`, or `found:CLAUSE_ID`, `found_no_breach:CLAUSE_ID`
-  (without a clause: every clause that the incident is matched with)
+- verify (one incident id): `verified`, `discounted`, `inconclusive`, `retracted`, or `found:CLAUSE_ID`,
+  `found_no_breach:CLAUSE_ID` (without a clause: every clause that the incident is matched with)
 - attribute (one incident id): `determined:PARTY`, `assessed:PARTY ...` (with the estimative words), `unattributable`
 - redact (one record or decision id): `all`, or `START:END` (offsets in a document's text)
 - undo (one decision id): `undone`
@@ -34,9 +34,7 @@ def standing(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     for decision in reversed(ordered):
         if decision.kind == "undo" and decision.id not in undone:
             undone.update(decision.subject)
-    return tuple(
-        d for d in ordered if d.kind != "undo" and not d.is_erased and (d.kind == "redact" or d.id not in undone)
-    )
+    return tuple(d for d in ordered if d.kind != "undo" and not d.is_erased and (d.kind == "redact" or d.id not in undone))
 
 
 def in_order(decisions: Iterable[Decision]) -> tuple[Decision, ...]:

@@ -1,0 +1,132 @@
+"""Deadlines that passed without reported fulfilment: findings of their own, and no more than questions.
+
+A finding is made only where the ledger could have known: it holds documents from before the last day and from the weeks after it.
+Where it holds none of those weeks, an issue says that nothing was read then, and nobody is put in doubt for our own gap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from trucewatch.model.ids import make_id
+from trucewatch.model.records import Claim, Issue, Ledger, Violation
+from trucewatch.model.stage import Context
+from trucewatch.model.theatre import Agreement, Clause
+from trucewatch.stages.cases import unique
+from trucewatch.stages.sides import Sides, is_report, parties_of
+from trucewatch.text.inforce import AgreementBook, act_match, due_at, effective_window, last_day
+
+# Acts that fulfil a duty, by the act that would breach it.
+FULFILLED_BY: dict[str, tuple[str, ...]] = {
+    "FORCE.NON_WITHDRAWAL": ("DEESCALATE.WITHDRAWAL", "ADVANCE.TERRITORY"),
+    "FORCE.NON_DISARMAMENT": ("DEESCALATE.WITHDRAWAL",),
+    "POW.NON_RELEASE": ("DEESCALATE.RELEASE",),
+    "REMAINS.NON_RETURN": ("DEESCALATE.RELEASE",),
+    "PROCESS.NON_PARTICIPATION": ("TALKS.MEET", "TALKS.MEDIATE", "AGREE.CEASEFIRE", "AGREE.OTHER"),
+    "PROCESS.NO_ORDER": ("DEESCALATE.CEASE_FIRE",),
+    "TRANSPORT.NON_OPENING": ("AGREE.OTHER", "OFFER.OTHER"),
+}
+WEEKS_AFTER_DAYS = 30
+RULE = "deadline-passed"
+
+
+def passed_deadlines(ledger: Ledger, context: Context, book: AgreementBook) -> tuple[tuple[Violation, ...], tuple[Issue, ...]]:
+    """Violations (without an incident) for each duty whose last day passed unreported; issues for those that nobody could see."""
+    days = sorted(
+        day for document in ledger.documents if (day := document.published.latest or document.published.earliest) is not None
+    )
+    if not days:
+        return (), ()
+    after_days = int(context.settings.get("assess.weeks_after_days", WEEKS_AFTER_DAYS))
+    sides = Sides(context.theatre)
+    findings: list[Violation] = []
+    issues: list[Issue] = []
+    for agreement, clause, last in _duties(context, book):
+        if not days[0] <= last < days[-1]:
+            continue
+        told = tuple(claim for claim in ledger.claims if is_report(claim) and _concerns(claim, clause, book))
+        if any(_fulfils(claim, clause, agreement, last) for claim in told):
+            continue
+        if not any(last < day <= last + timedelta(days=after_days) for day in days):
+            issues.append(_unseen(agreement, clause, last, after_days))
+            continue
+        unfulfilled = tuple(claim for claim in told if _tells_of_breach(claim, clause, last))
+        findings.extend(_finding(agreement, clause, last, party, unfulfilled, sides) for party in clause.bound_parties)
+    return tuple(findings), tuple(issues)
+
+
+def _duties(context: Context, book: AgreementBook) -> Iterable[tuple[Agreement, Clause, date]]:
+    for agreement in context.theatre.agreements:
+        if effective_window(agreement, context.theatre.timezone) is None:
+            continue
+        for clause in agreement.clauses:
+            if clause.deadline is None or clause.historic or not clause.monitorable:
+                continue
+            if due_at(clause, book.theatre.timezone) is not None:
+                yield agreement, clause, last_day(clause.deadline)
+
+
+def _concerns(claim: Claim, clause: Clause, book: AgreementBook) -> bool:
+    if not clause.area_place_ids:
+        return True
+    area = set(clause.area_place_ids)
+    return any(place.place_id is not None and area & book.lineage(place.place_id) for place in claim.places)
+
+
+def _fulfils(claim: Claim, clause: Clause, agreement: Agreement, last: date) -> bool:
+    wanted = {act for breach_act in clause.breach_acts for act in FULFILLED_BY.get(breach_act, ())}
+    if claim.act not in wanted:
+        return False
+    if claim.act == "ADVANCE.TERRITORY":
+        # The duty to leave a place is fulfilled where another party to the agreement is told to have taken it over.
+        takers = set(parties_of(claim.attributed_to)) & set(agreement.parties)
+        is_party = bool(takers - set(clause.bound_parties))
+    else:
+        is_party = bool(set(parties_of(claim.attributed_to)) & set(clause.bound_parties)) or claim.attributed_to is None
+    signed_on = agreement.effective_at.date() if agreement.effective_at is not None else None
+    told_on = claim.when.latest or claim.when.earliest
+    in_time = told_on is not None and (signed_on is None or told_on >= signed_on) and told_on <= last + timedelta(days=1)
+    return is_party and in_time
+
+
+def _tells_of_breach(claim: Claim, clause: Clause, last: date) -> bool:
+    told_on = claim.when.latest or claim.when.earliest
+    return told_on is not None and told_on > last and act_match(clause, claim.act) is not None
+
+
+def _finding(agreement: Agreement, clause: Clause, last: date, party: str, claims: tuple[Claim, ...], sides: Sides) -> Violation:
+    assert clause.deadline is not None
+    name = sides.party_name(party)
+    amended = f", moved from {clause.deadline.on}" if clause.deadline.extended_to is not None else ""
+    wording = f' (worded "{clause.deadline.wording}")' if clause.deadline.wording else ""
+    wanted = unique(act for breach_act in clause.breach_acts for act in FULFILLED_BY.get(breach_act, ()))
+    looked_for = f"a report of {' or '.join(wanted)}" if wanted else "a report that it was done"
+    told = (
+        f"{len(claims)} later report(s) say that it was not."
+        if claims
+        else "None says that it was not: a question, not an accusation."
+    )
+    explanation = (
+        f"{agreement.title}, clause {clause.number} ({clause.title}) binds {name}; its last day was {last}{amended}{wording}. "
+        f"Looked for: {looked_for} up to then; none was read, though documents of the weeks after were. {told}"
+    )
+    return Violation(
+        id=make_id("violation", None, clause.id, party),
+        incident_id=None,
+        agreement_id=agreement.id,
+        clause_id=clause.id,
+        party=party,
+        status="alleged",
+        rule=RULE,
+        explanation=explanation,
+        claim_ids=unique(claim.id for claim in claims),
+    )
+
+
+def _unseen(agreement: Agreement, clause: Clause, last: date, after_days: int) -> Issue:
+    message = (
+        f"{agreement.title}, clause {clause.number}: its last day passed, but no document of the {after_days} days "
+        "after it was read; add documents of those days, and the deadline will be assessed"
+    )
+    return Issue(stage="assess", code="deadline-not-covered", level="info", message=message, record_id=clause.id, value=str(last))

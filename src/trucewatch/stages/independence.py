@@ -1,0 +1,66 @@
+"""Who is an independent voice: copies are one family, and outlets that relay one speaker are one voice.
+
+The rule of corroboration: two reports corroborate one another only where they share neither family nor voice.
+"""
+
+from __future__ import annotations
+
+from trucewatch.model.records import Claim
+from trucewatch.stages.cases import Case, unique
+from trucewatch.stages.sides import parties_of
+
+
+def voice_key(case: Case, claim: Claim) -> str:
+    """Who speaks in a claim: the body that a person speaks for, the named actor, the outlet's family in its own voice.
+
+    A claimant that names only a side ("the other side's officials") is that side's voice in general: see `voices`.
+    """
+    claimant = claim.claimant
+    if claimant is None:
+        return f"outlet:{case.family(claim)}"
+    actor = case.sides.actor(claimant)
+    if actor is not None:
+        return f"actor:{actor.part_of if actor.kind == 'person' and actor.part_of else actor.id}"
+    codes = parties_of(claimant)
+    if codes:
+        return f"side:{';'.join(sorted(codes))}"
+    return f"name:{case.family(claim)}:{(claimant.name or claimant.text or '').casefold()}"
+
+
+def voices(case: Case, claims: tuple[Claim, ...]) -> dict[str, str]:
+    """Voice of each claim by its id. A side in general adds no voice to a side that already speaks through somebody named."""
+    keys = {claim.id: voice_key(case, claim) for claim in claims}
+    named: dict[str, str] = {}
+    for claim in claims:
+        side = f"side:{';'.join(sorted(parties_of(claim.claimant)))}"
+        if keys[claim.id].startswith("actor:"):
+            named.setdefault(side, keys[claim.id])
+    return {claim_id: named.get(key, key) for claim_id, key in keys.items()}
+
+
+def independent_pair(case: Case, claims: tuple[Claim, ...], others: tuple[Claim, ...]) -> tuple[Claim, Claim] | None:
+    """A claim and another that share neither family nor voice; None where there are none."""
+    voice_of = voices(case, tuple({claim.id: claim for claim in (*claims, *others)}.values()))
+    firsts, seconds = ({(case.family(c), voice_of[c.id]): c for c in reversed(some)} for some in (claims, others))
+    for (family, voice), claim in reversed(firsts.items()):
+        for (other_family, other_voice), other in reversed(seconds.items()):
+            if family != other_family and voice != other_voice:
+                return claim, other
+    return None
+
+
+def independent_families(case: Case, claims: tuple[Claim, ...]) -> int:
+    """How many independent families tell of it: families that only relay the very same voices count once."""
+    voice_of = voices(case, claims)
+    by_family: dict[str, set[str]] = {}
+    for claim in claims:
+        by_family.setdefault(case.family(claim), set()).add(voice_of[claim.id])
+    relays = {frozenset(heard) for heard in by_family.values() if len(heard) == 1}
+    own = [family for family, heard in by_family.items() if len(heard) > 1]
+    alone = [voice for relay in relays for voice in relay if not any(voice in by_family[family] for family in own)]
+    return len(own) + len(set(alone))
+
+
+def families(case: Case, claims: tuple[Claim, ...]) -> tuple[str, ...]:
+    """The families of claims' documents, in order."""
+    return unique(case.family(claim) for claim in claims)

@@ -1,0 +1,142 @@
+"""Whose side a voice, a document and a place are on: what reconcile, verify and assess all ask."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from trucewatch.model.records import Claim, Document, Voice, When
+from trucewatch.model.theatre import Actor, Place, Theatre
+
+CIVILIANS = "CVL"
+UNITED_NATIONS = "UNO"
+NEUTRAL_KINDS = frozenset({"mission", "mediator", "ngo"})
+MEDIA_KINDS = frozenset({"agency", "outlet"})
+
+
+def parties_of(voice: Voice | None) -> tuple[str, ...]:
+    """Party codes of a voice, without civilians (who are a target, never a side)."""
+    if voice is None or voice.party is None:
+        return ()
+    return tuple(code for code in (part.strip() for part in voice.party.split(";")) if code and code != CIVILIANS)
+
+
+def names_civilians(voice: Voice | None) -> bool:
+    """Whether civilians are (among) those meant."""
+    return voice is not None and voice.party is not None and CIVILIANS in voice.party.split(";")
+
+
+def is_report(claim: Claim) -> bool:
+    """Whether a claim says that its act took place (asserts or confirms it, as fact)."""
+    return claim.stance in ("asserts", "confirms") and claim.modality == "actual"
+
+
+def narrower(first: When, second: When) -> When:
+    """The one of two spans that says more; the first where both say as much."""
+
+    def width(when: When) -> int:
+        if when.earliest is None and when.latest is None:
+            return 10**9
+        if when.earliest is None or when.latest is None:
+            return 10**6
+        return (when.latest - when.earliest).days
+
+    return second if width(second) < width(first) else first
+
+
+def said_on(claim: Claim, document: Document | None) -> date | None:
+    """The day on which a claim was published; without it the last day that the claim tells of."""
+    published = document.published if document is not None else When()
+    return published.latest or published.earliest or claim.when.latest or claim.when.earliest
+
+
+class Sides:
+    """A theatre's sides, indexed: belligerents, mediators, who held which place when, which outlet speaks for whom."""
+
+    def __init__(self, theatre: Theatre) -> None:
+        self.theatre = theatre
+        mediators = {code for agreement in theatre.agreements for code in agreement.mediators}
+        signatories = {code for agreement in theatre.agreements for code in agreement.parties}
+        self.belligerents = frozenset(theatre.principals) or frozenset(signatories - mediators)
+        self.mediators = frozenset(mediators) - self.belligerents
+        self._actors = {actor.id: actor for actor in theatre.actors}
+        self._outlets = {name.casefold(): actor for actor in theatre.actors if actor.kind in MEDIA_KINDS for name in actor.names}
+        self._places = {place.id: place for place in theatre.places}
+        self._demonyms = {
+            demonym.casefold(): party.code for party in theatre.parties for demonym in (*party.demonyms, *party.names)
+        }
+        self._demonym_pattern = (
+            re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, self._demonyms), key=len, reverse=True)) + r")\b", re.IGNORECASE)
+            if self._demonyms
+            else None
+        )
+
+    def actor(self, voice: Voice | None) -> Actor | None:
+        """The theatre's actor that a voice was resolved to."""
+        return self._actors.get(voice.actor_id) if voice is not None and voice.actor_id is not None else None
+
+    def outlet_party(self, document: Document) -> str | None:
+        """The party that a document's outlet speaks for, where the theatre knows one."""
+        known = self._outlets.get((document.outlet or "").casefold())
+        return known.party if known is not None else None
+
+    def is_neutral(self, claim: Claim, document: Document) -> bool:
+        """Whether a claim's voice is aligned with no party: a mission, a mediator, the UN, or an unaligned outlet's own report.
+
+        A state that mediates nothing here, an unnamed voice ("officials") and an unresolved one are not taken as neutral.
+        """
+        if claim.claimant is None:
+            return self.outlet_party(document) is None
+        actor = self.actor(claim.claimant)
+        codes = parties_of(claim.claimant)
+        if actor is not None and (actor.kind in NEUTRAL_KINDS or (actor.kind in MEDIA_KINDS and not codes)):
+            return not self.belligerents.intersection(codes)
+        return bool(codes) and all(code == UNITED_NATIONS or code in self.mediators for code in codes)
+
+    def holder(self, place_id: str | None, on: date | None) -> str | None:
+        """Who held a place on a day: by its own holdings, else its parents', else the party that is its country."""
+        seen: set[str] = set()
+        queue = [place_id] if place_id is not None else []
+        countries: list[str] = []
+        while queue:
+            current = self._places.get(queue.pop(0))
+            if current is None or current.id in seen:
+                continue
+            seen.add(current.id)
+            held = _held_by(current, on)
+            if held is not None:
+                return held
+            if current.country is not None:
+                countries.append(current.country)
+            queue.extend(current.parents)
+        return next((code for code in countries if code in self.belligerents), None)
+
+    def named_sides(self, text: str) -> tuple[str, ...]:
+        """Belligerents whose names or demonyms stand in a text, in order."""
+        if self._demonym_pattern is None:
+            return ()
+        codes = (self._demonyms[match.group().casefold()] for match in self._demonym_pattern.finditer(text))
+        return tuple(dict.fromkeys(code for code in codes if code in self.belligerents))
+
+    def party_name(self, code: str | None) -> str:
+        """A party's shown name; the code where the theatre has no name; "nobody named" for None."""
+        if code is None:
+            return "nobody named"
+        return next((party.names[0] for party in self.theatre.parties if party.code == code and party.names), code)
+
+    def list_parties(self, codes: Iterable[str]) -> str:
+        """Party names joined in words."""
+        names = [self.party_name(code) for code in codes]
+        if len(names) < 2:
+            return "".join(names)
+        return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _held_by(place: Place, on: date | None) -> str | None:
+    if on is None:
+        return None
+    for holding in place.holdings:
+        if (holding.since is None or holding.since <= on) and (holding.until is None or on < holding.until):
+            return holding.party
+    return None
