@@ -1,0 +1,116 @@
+"""The edge where a stage's failure on one document, or of one ledger stage, becomes an issue: nothing stops a run."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import PurePath
+
+from trucewatch.errors import RecordError, TrucewatchError
+from trucewatch.model.records import Issue, Ledger, Reading
+from trucewatch.model.stage import Context, Stage
+
+REFUSED = "document-refused"
+FAILED = "stage-failed"
+DIED = "worker-died"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One document and the record stages to run on it."""
+
+    stages: tuple[Stage, ...]
+    reading: Reading
+    kin_texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What the stages made of one document, seconds by stage, and whether they failed (then as far as they came)."""
+
+    reading: Reading
+    seconds: dict[str, float] = field(default_factory=dict)
+    is_failed: bool = False
+
+
+def run_task(context: Context, task: Task) -> Outcome:
+    """Run record stages on one document. Any failure becomes an issue of the document, with what was read until then."""
+    reading = task.reading
+    document_id = reading.document.id
+    if task.kin_texts:
+        context = replace(context, kin_texts={document_id: task.kin_texts})
+    seconds: dict[str, float] = {}
+    for stage in task.stages:
+        begin = time.perf_counter()
+        try:
+            after = _run_record(stage, reading, context)
+        except TrucewatchError as err:
+            issue = _issue(stage.name, REFUSED, f"the document is refused: {err}", reading)
+            return Outcome(reading=replace(reading, issues=(*reading.issues, issue)), seconds=seconds, is_failed=True)
+        except Exception as err:  # noqa: BLE001 - the edge of pipeline.run
+            message = f"the stage {stage.name} failed on this document: {describe(err)}. Please report it with the document"
+            issue = _issue(stage.name, FAILED, message, reading)
+            return Outcome(reading=replace(reading, issues=(*reading.issues, issue)), seconds=seconds, is_failed=True)
+        seconds[stage.name] = seconds.get(stage.name, 0.0) + time.perf_counter() - begin
+        # bytes are not carried on: the archive has them
+        reading = after if stage.name != "clean" else replace(after, original=b"")
+    return Outcome(reading=replace(reading, original=b""), seconds=seconds)
+
+
+def _run_record(stage: Stage, reading: Reading, context: Context) -> Reading:
+    if stage.run_record is None:
+        raise RecordError(f"the stage {stage.name!r} has no function for documents")
+    after = stage.run_record(reading, context)
+    if after.document.id != reading.document.id:
+        raise RecordError(f"the stage {stage.name!r} changed the document's id to {after.document.id}")
+    return after
+
+
+def died(task: Task) -> Outcome:
+    """What a task gives whose worker was killed twice."""
+    message = "reading this document ended its process twice (out of memory?): split it, or give it more memory"
+    issue = _issue(task.stages[0].name, DIED, message, task.reading)
+    reading = replace(task.reading, original=b"", issues=(*task.reading.issues, issue))
+    return Outcome(reading=reading, is_failed=True)
+
+
+def run_ledger_stage(stage: Stage, ledger: Ledger, context: Context, *, is_strict: bool) -> tuple[Ledger, Issue | None]:
+    """Run one ledger stage. A failure becomes an issue, and the ledger goes on without what the stage would have made.
+
+    `is_strict` (tests): failures are raised.
+    """
+    if stage.run_ledger is None:
+        raise RecordError(f"the stage {stage.name!r} has no function for ledgers")
+    try:
+        return stage.run_ledger(ledger, context), None
+    except Exception as err:
+        # the other half of the edge
+        if is_strict:
+            raise
+        message = (
+            f"the stage {stage.name} failed, and what it makes is missing from this ledger: {describe(err)}. Please report it"
+        )
+        return ledger, Issue(stage=stage.name, code=FAILED, level="error", message=message, value=type(err).__name__)
+
+
+def _issue(stage: str, code: str, message: str, reading: Reading) -> Issue:
+    document = reading.document
+    return Issue(
+        stage=stage,
+        code=code,
+        level="error",
+        message=f"{document.source}: {message}",
+        source=document.source,
+        record_id=document.id,
+    )
+
+
+def describe(err: BaseException) -> str:
+    """An unforeseen error in one line: its kind, its words, and where in our code it came up (no machine's path)."""
+    frames: Sequence[traceback.FrameSummary] = traceback.extract_tb(err.__traceback__)
+    ours = [f for f in frames if "trucewatch" in PurePath(f.filename).parts]
+    where = f" at {PurePath(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
+    words = " ".join(str(err).split())[:300]
+    return f"{type(err).__name__}{where}{': ' + words if words else ''}"

@@ -1,0 +1,44 @@
+"""What made a reading: a fingerprint over the code and the knowledge that read it, so that newer ones read again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from pathlib import Path
+
+from trucewatch import __version__
+from trucewatch.model.serial import to_plain
+from trucewatch.model.stage import Stage
+from trucewatch.model.theatre import Theatre
+
+READS = ("model", "text", "stages")
+
+
+def fingerprint(stages: Sequence[Stage], theatre: Theatre, parser_pipeline: str) -> str:
+    """A short hash that changes with the record stages, their code, their word lists, the theatre and the parser."""
+    whole = hashlib.sha256()
+    for part in (__version__, parser_pipeline, _version_of(parser_pipeline), _version_of("spacy")):
+        whole.update(f"{part}\x1f".encode())
+    for stage in stages:
+        code = getattr(stage.run_record or stage.run_ledger, "__module__", "")
+        whole.update(f"{stage.name}\x1f{code}\x1f".encode())
+    whole.update(json.dumps(to_plain(theatre), sort_keys=True).encode())
+    for path in _files():
+        whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return f"{__version__}-{whole.hexdigest()[:16]}"
+
+
+def _files() -> Iterator[Path]:
+    package = Path(str(files("trucewatch")))
+    for folder in READS:
+        yield from sorted(p for p in (package / folder).rglob("*") if p.is_file() and p.suffix != ".pyc")
+
+
+def _version_of(package: str) -> str:
+    try:
+        return version(package.replace("_", "-"))
+    except PackageNotFoundError:
+        return "unknown"

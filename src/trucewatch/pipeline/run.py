@@ -1,0 +1,305 @@
+"""The main job: read inputs, keep originals, read each document, recompute all that is derived, write it in one transaction.
+
+What a killed run leaves is always a ledger that the next run completes: originals are kept before their rows, readings are put
+document by document under the fingerprint of what made them, and derived tables change together or not at all.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from trucewatch.engines import Engine, make_engine, workers_for
+from trucewatch.model.ids import make_id
+from trucewatch.model.records import Claim, Document, Issue, Ledger, Reading
+from trucewatch.model.stage import Context, Stage
+from trucewatch.pipeline.check import check_reading
+from trucewatch.pipeline.edge import DIED, FAILED, REFUSED, Outcome, Task, died, run_ledger_stage, run_task
+from trucewatch.pipeline.maker import fingerprint
+from trucewatch.plugins import check_plan
+from trucewatch.sources.original import Original, to_reading
+from trucewatch.store import Store
+
+BATCH = 100
+BATCH_BYTES = 32 * 1024 * 1024
+FLUSH_S = 2.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Where a run is: its step, how many are done, of how many (None: not known yet)."""
+
+    step: str
+    done: int
+    total: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunResult:
+    """What a run leaves. `refused`: issues of inputs and documents that could not be read. `seconds` by step and by stage."""
+
+    ledger: Ledger
+    documents_met: int
+    documents_read: int
+    rows_changed: int
+    refused: tuple[Issue, ...] = ()
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all read, 1 some input was refused."""
+        return 1 if self.refused else 0
+
+
+def run(
+    originals: Iterable[Original],
+    *,
+    store: Store,
+    stages: Sequence[Stage],
+    recipe: Callable[[], Context],
+    parser_pipeline: str = "",
+    theatre_name: str | None = None,
+    workers: int | None = None,
+    is_strict: bool = False,
+    on_progress: Callable[[Progress], None] = lambda _: None,
+) -> RunResult:
+    """Take originals into a ledger and recompute what follows from all that is in it.
+
+    `recipe` makes the stages' context, here or in a worker. The caller holds `store.writing()`. Raises PlanError for a plan
+    that cannot run and StoreError where the ledger cannot be written; whatever is wrong with one document is an issue.
+    """
+    check_plan(stages)
+    groups = [(scope, tuple(group)) for scope, group in itertools.groupby(stages, key=lambda stage: stage.scope)]
+    first = groups.pop(0)[1] if groups and groups[0][0] == "record" else ()
+    clock = _Clock()
+    context = recipe()
+    made_by = fingerprint(first, context.theatre, parser_pipeline)
+    number = store.begin_run(made_by, theatre_name)
+    with clock.step("take in"):
+        met, refused = _take_in(originals, store, on_progress)
+    pending = store.originals_to_read(made_by)
+    count = workers_for(len(pending), workers)
+    engine: Engine[Task, Outcome] = make_engine(recipe if count > 1 else lambda: context, run_task, died, count)
+    try:
+        with clock.step("read"):
+            _read(store, pending, first, made_by, engine, clock, is_strict, on_progress)
+        with clock.step("recompute"):
+            ledger = _recompute(store, groups, context, engine, clock, is_strict, on_progress)
+    finally:
+        engine.close()
+    with clock.step("write"):
+        on_progress(Progress(step="write", done=0))
+        changed = store.replace(ledger)
+    store.end_run(number)
+    failed = [issue for issue in ledger.issues if issue.code in (REFUSED, FAILED, DIED)]
+    return RunResult(
+        ledger=ledger,
+        documents_met=met,
+        documents_read=len(pending),
+        rows_changed=changed,
+        refused=tuple(dict.fromkeys((*refused, *failed))),
+        seconds=clock.seconds,
+    )
+
+
+def _take_in(originals: Iterable[Original], store: Store, on_progress: Callable[[Progress], None]) -> tuple[int, list[Issue]]:
+    """Keep each original's bytes and put its row; gives how many documents there were, and what was refused."""
+    batch: list[Reading] = []
+    refusals: list[tuple[str, Issue]] = []
+    visited: set[str] = set()
+    count = 0
+    for original in originals:
+        visited.add(original.input_path)
+        if original.issue is not None:
+            refusals.append((original.input_path, original.issue))
+            continue
+        store.archive.keep(original.original)
+        batch.append(replace(to_reading(original), original=b""))
+        count += 1
+        if len(batch) >= BATCH:
+            store.put_originals(batch)
+            batch.clear()
+            on_progress(Progress(step="take in", done=count))
+    store.put_originals(batch)
+    store.settle_refusals(refusals, visited)
+    on_progress(Progress(step="take in", done=count, total=count))
+    return count, [issue for _, issue in refusals if issue.level == "error"]
+
+
+def _read(
+    store: Store,
+    pending: Sequence[str],
+    stages: tuple[Stage, ...],
+    made_by: str,
+    engine: Engine[Task, Outcome],
+    clock: _Clock,
+    is_strict: bool,
+    on_progress: Callable[[Progress], None],
+) -> None:
+    """Run the leading record stages on what they have not read yet, putting the readings as they come."""
+
+    def tasks() -> Iterator[Task]:
+        for document_id in pending:
+            reading = store.original(document_id)
+            if reading is not None:
+                original = store.archive.read(reading.document.sha256)
+                yield Task(stages=stages, reading=replace(reading, original=original))
+
+    batch: list[Outcome] = []
+    flushed = time.monotonic()
+    on_progress(Progress(step="read", done=0, total=len(pending)))
+    for done, outcome in enumerate(engine.map(tasks()), 1):
+        clock.add(outcome.seconds)
+        batch.append(replace(outcome, reading=check_reading(outcome.reading, is_strict=is_strict)))
+        if len(batch) >= BATCH or time.monotonic() - flushed > FLUSH_S:
+            _put(store, batch, made_by)
+            batch.clear()
+            flushed = time.monotonic()
+        on_progress(Progress(step="read", done=done, total=len(pending)))
+    _put(store, batch, made_by)
+
+
+def _put(store: Store, batch: Sequence[Outcome], made_by: str) -> None:
+    store.put_readings((o.reading for o in batch if not o.is_failed), made_by)
+    store.put_readings((o.reading for o in batch if o.is_failed), made_by, failed=True)
+
+
+def _recompute(
+    store: Store,
+    groups: Sequence[tuple[str, tuple[Stage, ...]]],
+    context: Context,
+    engine: Engine[Task, Outcome],
+    clock: _Clock,
+    is_strict: bool,
+    on_progress: Callable[[Progress], None],
+) -> Ledger:
+    """Run the stages after the first readings over the whole ledger."""
+    ledger = _whole(store)
+    issues: dict[Issue, None] = dict.fromkeys((*store.refusals(), *ledger.issues))
+    for scope, stages in groups:
+        if scope == "ledger":
+            for stage in stages:
+                on_progress(Progress(step=stage.name, done=0))
+                begin = time.perf_counter()
+                ledger, issue = run_ledger_stage(stage, ledger, context, is_strict=is_strict)
+                clock.add({stage.name: time.perf_counter() - begin})
+                if issue is not None:
+                    issues[issue] = None
+        else:
+            ledger = _run_records(store, ledger, stages, engine, clock, is_strict, on_progress)
+        issues.update(dict.fromkeys(ledger.issues))
+    return replace(ledger, issues=tuple(issues))
+
+
+def _whole(store: Store) -> Ledger:
+    """All documents with their claims as read, with what persons filed and decided, sorted, so that no stage sees an order."""
+    documents: list[Document] = []
+    claims: list[Claim] = []
+    issues: dict[Issue, None] = {}
+    taken: set[str] = set()
+    for reading in store.readings():
+        documents.append(reading.document)
+        claims += _own_ids(reading.claims, reading.document.id, taken)
+        issues.update(dict.fromkeys(reading.issues))
+    return replace(
+        store.primary(),
+        documents=tuple(sorted(documents, key=lambda document: document.id)),
+        claims=tuple(sorted(claims, key=_claim_order)),
+        issues=tuple(issues),
+    )
+
+
+def _own_ids(claims: Sequence[Claim], document_id: str, taken: set[str]) -> list[Claim]:
+    """Claims under ids of their own: a file kept under two names gives the same ids twice, and who came first keeps them."""
+    renamed = {claim.id: make_id("claim", claim.id, document_id) for claim in claims if claim.id in taken}
+    taken.update(renamed.get(claim.id, claim.id) for claim in claims)
+    if not renamed:
+        return list(claims)
+    return [
+        replace(
+            claim,
+            id=renamed.get(claim.id, claim.id),
+            responds_to=renamed.get(claim.responds_to, claim.responds_to) if claim.responds_to else None,
+        )
+        for claim in claims
+    ]
+
+
+def _claim_order(claim: Claim) -> tuple[str, int, int, str]:
+    return claim.document_id, claim.start_char, claim.end_char, claim.id
+
+
+def _run_records(
+    store: Store,
+    ledger: Ledger,
+    stages: tuple[Stage, ...],
+    engine: Engine[Task, Outcome],
+    clock: _Clock,
+    is_strict: bool,
+    on_progress: Callable[[Progress], None],
+) -> Ledger:
+    """Run record stages with their context (dates, kin) over every document of a ledger."""
+    documents = {document.id: document for document in ledger.documents}
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in ledger.claims:
+        claims[claim.document_id].append(claim)
+    families: dict[str, list[str]] = defaultdict(list)
+    for document in ledger.documents:
+        if document.family_id is not None:
+            families[document.family_id].append(document.id)
+
+    def tasks() -> Iterator[Task]:
+        for reading in store.readings():
+            document = documents[reading.document.id]
+            kin = families.get(document.family_id or "", ())
+            yield Task(
+                stages=stages,
+                reading=replace(reading, document=document, claims=tuple(claims[document.id]), issues=()),
+                kin_texts=tuple(documents[other].text for other in kin if other != document.id),
+            )
+
+    name = "+".join(stage.name for stage in stages)
+    made: list[Claim] = []
+    issues = dict.fromkeys(ledger.issues)
+    for done, outcome in enumerate(engine.map(tasks()), 1):
+        reading = check_reading(outcome.reading, is_strict=is_strict)
+        clock.add(outcome.seconds)
+        documents[reading.document.id] = reading.document
+        made += reading.claims
+        issues.update(dict.fromkeys(reading.issues))
+        if done % 20 == 0 or done == len(documents):
+            on_progress(Progress(step=name, done=done, total=len(documents)))
+    return replace(
+        ledger,
+        documents=tuple(sorted(documents.values(), key=lambda document: document.id)),
+        claims=tuple(sorted(made, key=_claim_order)),
+        issues=tuple(issues),
+    )
+
+
+class _Clock:
+    """Seconds by step and by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def add(self, seconds: dict[str, float]) -> None:
+        for name, value in seconds.items():
+            self.seconds[f"stage {name}"] = self.seconds.get(f"stage {name}", 0.0) + value
+
+    def step(self, name: str) -> _Step:
+        return _Step(self, name)
+
+
+class _Step:
+    def __init__(self, clock: _Clock, name: str) -> None:
+        self.clock, self.name = clock, name
+
+    def __enter__(self) -> None:
+        self.begin = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self.clock.seconds[self.name] = time.perf_counter() - self.begin
