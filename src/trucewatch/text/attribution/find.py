@@ -1,0 +1,279 @@
+"""Who says what: cues of every kind, then quotations, then what continues, then what is nested in what."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from trucewatch.model.records import Quotation, Sentence
+from trucewatch.text.attribution.cues import Cues, load_cues
+from trucewatch.text.attribution.draft import Draft, merge, subtract
+from trucewatch.text.attribution.others import read_according, read_colon, read_hedge, read_noun, read_release, read_verbless
+from trucewatch.text.attribution.record import Attribution, Span
+from trucewatch.text.attribution.tree import Range, Tree
+from trucewatch.text.attribution.verbs import read_verb
+from trucewatch.text.parse import Block
+
+_QUIET = ("thinks", "hedges", "shows")
+_CHANNEL = re.compile(
+    r"\b(?:on|to|via|in|at|through|by|over|during|his|her|its|their|official|formerly|site)\b[^,.;:“”\"]{0,50}?[\"“ ]"
+    r"(Twitter|X|Facebook|Telegram|Instagram|YouTube|[Tt]elevision|TV|televised|radio|[Ww]eb ?site|communiqu[eé]"
+    r"|press release|press conference|news conference|(?:press )?briefing|interview|statement)\b"
+)
+
+
+def find_attributions(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+) -> tuple[Attribution, ...]:
+    """Every attribution of a document, in reading order (of cues; continuations by their quotation).
+
+    Text outside any `content` is the outlet's own voice. Nested ones name their `parent`.
+    """
+    cues = load_cues()
+    starts = [sentence.start_char for sentence in sentences]
+    drafts: list[Draft] = []
+    for block in blocks:
+        tree = Tree(block)
+        for sent in tree.sents:
+            number = max(0, bisect_right(starts, tree.chars[sent[0]]) - 1)
+            for draft in _read_sentence(tree, sent, cues, quotations):
+                draft.sentence = number
+                drafts.append(draft)
+    drafts.sort(key=lambda draft: draft.at)
+    drafts = _give_quotations(text, drafts, sentences, starts, quotations)
+    for draft in drafts:
+        draft.content = merge(subtract_reach(draft))
+    drafts = [draft for draft in drafts if draft.content]
+    drafts.sort(key=lambda draft: draft.at)
+    _look_back(drafts)
+    for draft in drafts:
+        draft.channel = draft.channel or _channel(text, draft, sentences)
+    return _finish(drafts)
+
+
+def subtract_reach(draft: Draft) -> list[Span]:
+    """Content without the cue itself, which quotation marks set beside it may have swallowed."""
+    if draft.cue is None:
+        return draft.content
+    return [piece for span in draft.content for piece in subtract(span, [draft.cue])]
+
+
+def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quotation]) -> list[Draft]:
+    found: list[Draft] = []
+    for i in range(*sent):
+        tag = tree.tags[i]
+        draft: Draft | None = None
+        if tag.startswith("VB"):
+            lemma = tree.lemmas[i]
+            if lemma == "accord" and tree.words[i].lower() == "according":
+                draft = read_according(tree, i, sent, cues)
+            elif lemma in cues.releases:
+                draft = read_release(tree, i, cues)
+            if draft is None and lemma in cues.verbs:
+                draft = read_verb(tree, i, sent, cues)
+        elif tag in ("NN", "NNS"):
+            if tree.lemmas[i] in cues.nouns:
+                draft = read_noun(tree, i, cues)
+        elif tag == "RB":
+            if tree.lemmas[i] in cues.hedges:
+                draft = read_hedge(tree, i)
+        elif tree.words[i] == ":" and not found:
+            after = tree.ends[i]
+            quoted = any(0 <= q.start_char - after <= 3 for q in quotations)
+            draft = read_colon(tree, i, sent, quoted)
+        elif tree.words[i].lower() == "according":
+            draft = read_according(tree, i, sent, cues)
+        if draft is not None:
+            found.append(draft)
+    if not found and (verbless := read_verbless(tree, sent)) is not None:
+        found.append(verbless)
+    return found
+
+
+def _give_quotations(
+    text: str, drafts: list[Draft], sentences: Sequence[Sentence], starts: Sequence[int], quotations: Sequence[Quotation]
+) -> list[Draft]:
+    """Each outer quotation to the cue beside it, else to the one whose content it stands in, else to the last speaker."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        by_sentence.setdefault(draft.sentence, []).append(draft)
+    extra: list[Draft] = []
+    outer = [q for q in quotations if q.depth == 0]
+    inside = [False] * len(drafts)
+    for quotation in outer:
+        span = (quotation.start_char, quotation.end_char)
+        first = max(0, bisect_right(starts, span[0]) - 1)
+        last = max(first, bisect_right(starts, span[1] - 1) - 1)
+        owner = _owner(text, span, by_sentence, first, last)
+        if owner is None and _is_utterance(text, span, sentences[first], sentences[last]):
+            speaker = _last_speaker([*drafts, *extra], outer, span, sentences[first].paragraph, sentences)
+            owner = Draft(
+                tree=drafts[0].tree if drafts else None,  # type: ignore[arg-type]
+                sentence=first,
+                token=-1,
+                cue=None,
+                lemma=None,
+                kind="quotes",
+                source=speaker.source if speaker else None,
+                is_continuation=True,
+            )
+            if speaker is not None:
+                owner.channel, owner.via = speaker.channel, speaker.via
+            extra.append(owner)
+        if owner is not None:
+            owner.content.append(span)
+    del inside
+    return [*drafts, *extra]
+
+
+def _owner(text: str, span: Span, by_sentence: dict[int, list[Draft]], first: int, last: int) -> Draft | None:
+    after = [
+        draft
+        for draft in by_sentence.get(last, ())
+        if draft.can_quote and draft.reach[0] >= span[1] and len(text[span[1] : draft.reach[0]].split()) <= 4
+    ]
+    colon = text[max(0, span[0] - 4) : span[0]].rstrip(" \"“”'‘«„\n").endswith(":")
+    before = [draft for draft in by_sentence.get(first, ()) if draft.cue is not None and draft.cue[1] <= span[0]]
+    holding = [
+        draft for draft in by_sentence.get(first, ()) if any(s[0] <= span[0] + 1 and span[0] < s[1] for s in draft.content)
+    ]
+    speaking = [draft for draft in before if draft.can_quote and not (draft.source and draft.source[0] >= span[0])]
+    if colon and speaking:
+        return speaking[-1]
+    if holding and not (
+        after and text[span[1] - 1] in ",?!" and all(h is not after[0] for h in holding) and not _cue_inside_before(holding, span)
+    ):
+        return min(holding, key=lambda draft: sum(e - s for s, e in draft.content if s <= span[0] + 1 < e))
+    if after:
+        return after[0]
+    if speaking and len(text[speaking[-1].reach[1] : span[0]].split()) <= 12 and _quotes_directly(text, speaking[-1], span):
+        return speaking[-1]
+    # a quotation of several sentences with its cue in the middle: “A. B,” he said
+    return None
+
+
+def _cue_inside_before(holding: list[Draft], span: Span) -> bool:
+    return any(draft.cue is not None and draft.cue[1] <= span[0] for draft in holding)
+
+
+def _quotes_directly(text: str, draft: Draft, span: Span) -> bool:
+    between = text[draft.reach[1] : span[0]]
+    return not re.search(r"[.;!?]\s", between) and (not draft.content or draft.content[-1][1] >= draft.reach[1])
+
+
+def _is_utterance(text: str, span: Span, first: Sentence, last: Sentence) -> bool:
+    """Whether quoted words are a sentence said, not a term in quotation marks."""
+    opens = not text[first.start_char : span[0]].strip(" \"“”'‘«„([–—-")
+    words = len(text[span[0] : span[1]].split())
+    closes = not text[span[1] : last.end_char].strip(" \"“”'’»)].,!?…")
+    return opens and (words >= 4 or closes) and (closes or text[span[1] - 1] in ".!?,…")
+
+
+def _last_speaker(
+    drafts: Sequence[Draft], outer: Sequence[Quotation], span: Span, paragraph: int, sentences: Sequence[Sentence]
+) -> Draft | None:
+    best: Draft | None = None
+    for draft in drafts:
+        if draft.source is None or draft.kind in _QUIET or draft.at >= span[0] or draft.lemma in (None, ""):
+            if not (draft.is_continuation and draft.source is not None and draft.at < span[0]):
+                continue
+        if not draft.is_continuation and not draft.can_quote:
+            continue
+        if paragraph - sentences[draft.sentence].paragraph > 1:
+            continue
+        if not draft.is_continuation and any(q.start_char <= draft.at < q.end_char for q in outer):
+            continue
+        if best is None or draft.at > best.at:
+            best = draft
+    return best
+
+
+def _look_back(drafts: list[Draft]) -> None:
+    """What "this", "that claim" and "it" stand for in a denial: the content told last before it by someone else."""
+    for n, draft in enumerate(drafts):
+        if draft.kind not in ("denies", "confirms", "rejects") or draft.cue is None:
+            continue
+        if draft.about:
+            held = [
+                d for d in drafts[:n] if d.sentence == draft.sentence and any(s[0] <= draft.about[0][0] < s[1] for s in d.content)
+            ]
+            if held:
+                inner = min(held, key=lambda d: sum(e - s for s, e in d.content))
+                draft.about = [
+                    piece for span in inner.content for piece in subtract(span, [(draft.content[0][0], draft.cue[1] + 400)])
+                ]
+            continue
+        if not _points_back(draft):
+            continue
+        earlier = [
+            d for d in drafts[:n] if draft.sentence - d.sentence <= 2 and d.kind not in _QUIET and d.source != draft.source
+        ]
+        if earlier:
+            draft.about = list(earlier[-1].content)
+
+
+def _points_back(draft: Draft) -> bool:
+    tree, cues = draft.tree, load_cues()
+    for kid in tree.kids[draft.token] if draft.token >= 0 else ():
+        if tree.deps[kid] in ("dobj", "nsubjpass"):
+            word = tree.words[kid].lower()
+            if word in ("this", "that", "it", "these", "them", "those"):
+                return True
+            if tree.lemmas[kid] in cues.claims:
+                return not any(tree.deps[k] in ("acl", "relcl", "prep") for k in tree.kids[kid])
+    return False
+
+
+def _channel(text: str, draft: Draft, sentences: Sequence[Sentence]) -> str | None:
+    """Plain name of the medium, from the words of the sentence that are not content."""
+    if draft.lemma in ("tweet", "retweet"):
+        return "Twitter"
+    if draft.is_continuation or draft.lemma is None:
+        return None
+    sentence = sentences[draft.sentence]
+    frame = " ".join(text[s:e] for s, e in subtract((sentence.start_char, sentence.end_char), draft.content))
+    match = _CHANNEL.search(frame.replace("\n", " "))
+    if draft.via is not None:
+        return re.sub(r"^(?:the|a|an)\s+", "", text[slice(*draft.via)].replace("\n", " "), flags=re.I)
+    if match:
+        word = match.group(1)
+        channels = load_cues().channels
+        return channels.get(word.lower(), word.lower()) if word != "X" else "X"
+    return None
+
+
+def _finish(drafts: list[Draft]) -> tuple[Attribution, ...]:
+    finished: list[Attribution] = []
+    for n, draft in enumerate(drafts):
+        parent: int | None = None
+        size = 0
+        for m, other in enumerate(drafts):
+            if m == n or other.sentence > draft.sentence or draft.sentence - other.sentence > 40:
+                continue
+            if any(s <= draft.at < e for s, e in other.content) and (draft.cue is not None or other.cue is not None):
+                length = sum(e - s for s, e in other.content)
+                own = sum(e - s for s, e in draft.content)
+                if (parent is None or length < size) and (length > own or (length == own and m < n)):
+                    parent, size = m, length
+        finished.append(
+            Attribution(
+                source_start=draft.source[0] if draft.source else None,
+                source_end=draft.source[1] if draft.source else None,
+                cue_start=draft.cue[0] if draft.cue else None,
+                cue_end=draft.cue[1] if draft.cue else None,
+                cue_lemma=draft.lemma,
+                content=tuple(draft.content),
+                about=tuple(draft.about),
+                channel=draft.channel,
+                via_start=draft.via[0] if draft.via else None,
+                via_end=draft.via[1] if draft.via else None,
+                kind=draft.kind,
+                parent=parent,
+                is_continuation=draft.is_continuation,
+                is_negated=draft.is_negated,
+                sentence=draft.sentence,
+                score=draft.score,
+            )
+        )
+    return tuple(finished)

@@ -1,0 +1,188 @@
+"""Attributions without a verb of their own: nouns, "according to", headlines with a colon, hedges, released footage."""
+
+from __future__ import annotations
+
+from trucewatch.text.attribution.cues import Cues
+from trucewatch.text.attribution.draft import Draft, tokens_without
+from trucewatch.text.attribution.tree import Range, Tree
+from trucewatch.text.attribution.verbs import _other_voices, source_span
+
+_CLAUSE_DEPS = ("ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis")
+_ROLE_HEADS = frozenset(
+    {
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "official",
+        "officials",
+        "minister",
+        "ministry",
+        "president",
+        "army",
+        "leader",
+        "police",
+        "source",
+        "sources",
+    }
+)
+
+
+def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
+    """ "X's claim that …", "accusations by X of …", "calls from X for …". None without both a content and, save claims, a source."""
+    lemma = tree.lemmas[i]
+    source = next((kid for kid in tree.kids[i] if tree.deps[kid] == "poss" and tree.tags[kid] not in ("PRP$",)), None)
+    if source is None:
+        source = next((kid for kid in tree.kids[i] if tree.deps[kid] == "poss"), None)
+    content: list[Range] = []
+    for kid in tree.kids[i]:
+        dep, word = tree.deps[kid], tree.words[kid].lower()
+        if dep == "prep" and word in ("by", "from") and source is None:
+            source = tree.child(kid, "pobj")
+            # "calls from A for B": the second preposition hangs on A
+            if source is not None and not content:
+                content += [
+                    tree.subtree(k)
+                    for k in tree.kids[source]
+                    if tree.deps[k] == "prep" and tree.words[k].lower() in ("for", "of", "against")
+                ]
+        elif dep == "prep" and word in ("of", "for", "about", "against", "over") and kid > i:
+            content.append(tree.subtree(kid))
+        elif dep in ("acl", "ccomp", "relcl") and kid > i and _is_that_clause(tree, kid):
+            content.append(tree.subtree(kid))
+        elif dep in ("acl", "xcomp") and kid > i and tree.tags[kid] == "VB":
+            content.append(tree.subtree(kid))
+    if not content or (source is None and not (lemma in cues.claims and any(_is_that_clause(tree, kid) for kid in tree.kids[i]))):
+        return None
+    draft = Draft(
+        tree=tree,
+        sentence=0,
+        token=i,
+        cue=(tree.chars[i], tree.ends[i]),
+        lemma=lemma,
+        kind=cues.nouns[lemma],
+    )
+    if source is not None:
+        draft.source = source_span(tree, source, i)
+        if tree.deps[source] == "poss":
+            first, stop = tree.subtree(source)
+            case = tree.child(source, "case")
+            draft.source = tree.span((first, case if case is not None else stop))
+    draft.content = [span for piece in content for span in tokens_without(tree, piece, [])]
+    if draft.source is not None:
+        draft.content = [s for s in draft.content if not (s[0] < draft.source[1] and draft.source[0] < s[1])]
+    return draft if draft.content else None
+
+
+def _is_that_clause(tree: Tree, i: int) -> bool:
+    return tree.is_verb(i) and any(tree.words[kid].lower() == "that" and tree.deps[kid] == "mark" for kid in tree.kids[i])
+
+
+def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
+    """ "according to X" over the clause it belongs to; over the whole sentence where it opens or closes it alone."""
+    to = next((j for j in (tree.child(i, "prep"), tree.child(i, "pcomp")) if j is not None), None)
+    if to is None and i + 1 < sent[1] and tree.words[i + 1].lower() == "to":
+        to = i + 1
+    source = tree.child(to, "pobj") if to is not None else None
+    if source is None or to is None:
+        return None
+    own = (min(i, tree.start[i]), max(tree.last[i], tree.last[source], tree.last[to]) + 1)
+    clause = tree.heads[i]
+    while tree.heads[clause] != clause and not (tree.is_verb(clause) and tree.deps[clause] in _CLAUSE_DEPS):
+        clause = tree.heads[clause]
+    alone = sum(tree.words[j].lower() == "according" for j in range(*sent)) == 1
+    at_edge = own[0] - sent[0] <= 1 or sent[1] - own[1] <= 2
+    if alone and at_edge:
+        while tree.heads[clause] != clause and tree.deps[clause] in _CLAUSE_DEPS:
+            clause = tree.heads[clause]
+    piece = tree.subtree(clause)
+    if clause == i or piece[1] - piece[0] <= own[1] - own[0]:
+        piece = sent
+    draft = Draft(
+        tree=tree,
+        sentence=0,
+        token=i,
+        cue=(tree.chars[i], tree.ends[to]),
+        lemma="according",
+        kind="says",
+        can_quote=True,
+    )
+    draft.source = source_span(tree, source, i)
+    draft.content = tokens_without(tree, piece, [own, *_other_voices(tree, piece, i, cues)])
+    return draft
+
+
+def read_hedge(tree: Tree, i: int) -> Draft | None:
+    """ "reportedly", "allegedly": somebody says so, nobody is named."""
+    clause = tree.heads[i]
+    while tree.heads[clause] != clause and not tree.is_verb(clause):
+        clause = tree.heads[clause]
+    piece = tree.subtree(clause)
+    draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=tree.lemmas[i], kind="hedges")
+    draft.content = tokens_without(tree, piece, [(i, i + 1)])
+    return draft
+
+
+def read_release(tree: Tree, i: int, cues: Cues) -> Draft | None:
+    """Footage: "X released a video of …" and the caption's "In this photo released by X, …"."""
+    draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=tree.lemmas[i], kind="shows")
+    medium = tree.child(i, "dobj")
+    subject = tree.child(i, "nsubj")
+    if medium is not None and subject is not None and tree.lemmas[medium] in cues.media:
+        shown = [
+            kid
+            for kid in (*tree.kids[i], *tree.kids[medium])
+            if kid > medium and tree.deps[kid] in ("prep", "acl", "relcl", "advcl")
+        ]
+        shown = [
+            kid for kid in shown if tree.words[kid].lower() in ("of", "showing", "that", "which") or tree.lemmas[kid] == "show"
+        ]
+        if not shown:
+            return None
+        draft.source = source_span(tree, subject, i)
+        draft.content = [tree.span(tree.subtree(kid)) for kid in shown if tree.words[kid].lower() == "of"]
+        return draft if draft.content else None
+    agent = tree.child(i, "agent")
+    source = tree.child(agent, "pobj") if agent is not None else None
+    if source is None or tree.deps[i] != "acl" or tree.lemmas[tree.heads[i]] not in cues.media:
+        return None
+    top = i
+    while tree.heads[top] != top and not tree.is_verb(tree.heads[top]) or tree.deps[top] == "acl" and tree.heads[top] != top:
+        top = tree.heads[top]
+    clause = tree.heads[top]
+    if tree.deps[top] != "prep" or clause == top or not tree.is_verb(clause) or top > clause:
+        return None
+    draft.source = source_span(tree, source, i)
+    draft.content = tokens_without(tree, tree.subtree(clause), [tree.subtree(top)])
+    return draft
+
+
+def read_colon(tree: Tree, i: int, sent: Range, quoted: bool) -> Draft | None:
+    """ "Name: “…”" and "Health ministry: …": a source, a colon, what it says. A topic before a colon is no source."""
+    before = range(sent[0], i)
+    if not 0 < len(before) <= 14 or i + 2 >= sent[1] or any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") for j in before):
+        return None
+    names_person = any(tree.ents[j] == "PERSON" for j in before)
+    names_role = any(tree.words[j].lower() in _ROLE_HEADS for j in before)
+    if not (names_person or names_role or (quoted and any(tree.tags[j].startswith("NNP") for j in before))):
+        return None
+    draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=":", kind="quotes", can_quote=True)
+    draft.source = tree.span((sent[0], i))
+    draft.content = [tree.span((i + 1, sent[1]))]
+    return draft
+
+
+def read_verbless(tree: Tree, sent: Range) -> Draft | None:
+    """A sentence that ends ", a ministry statement on Monday": translation has lost the verb."""
+    commas = [j for j in range(*sent) if tree.words[j] == ","]
+    if not commas or sent[1] - commas[-1] > 10:
+        return None
+    tail = range(commas[-1] + 1, sent[1])
+    if any(tree.tags[j].startswith("VB") for j in tail) or not any(tree.lemmas[j] == "statement" for j in tail):
+        return None
+    head = next(j for j in tail if tree.lemmas[j] == "statement")
+    if not any(tree.is_verb(j) for j in range(sent[0], commas[-1])):
+        return None
+    draft = Draft(tree=tree, sentence=0, token=head, cue=(tree.chars[head], tree.ends[head]), lemma="statement", kind="says")
+    draft.source = tree.span((commas[-1] + 1, head + 1))
+    draft.content = [tree.span((sent[0], commas[-1]))]
+    return draft

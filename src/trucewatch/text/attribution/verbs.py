@@ -1,0 +1,302 @@
+"""Attributions made by a verb: "X said that", "…, X says", "accused Y of", "a claim denied by", "vowed to"."""
+
+from __future__ import annotations
+
+from trucewatch.text.attribution.cues import Cues
+from trucewatch.text.attribution.draft import Draft, tokens_without
+from trucewatch.text.attribution.record import Span
+from trucewatch.text.attribution.tree import Range, Tree
+
+_CONTRAST = frozenset({"while", "although", "though", "whereas", "but"})
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_PURPOSE = frozenset({"demands", "orders"})
+_VIA_HEADS = frozenset(
+    {"agency", "newspaper", "channel", "television", "radio", "magazine", "website", "outlet", "broadcaster", "daily", "paper"}
+)
+
+
+def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
+    """The attribution a verb makes, with the content that its clause gives; None where it makes none."""
+    lemma, dep = tree.lemmas[i], tree.deps[i]
+    if dep in ("amod", "compound", "aux", "auxpass") or lemma not in cues.verbs:
+        return None
+    is_passive = any(tree.deps[kid] in ("nsubjpass", "auxpass") for kid in tree.kids[i]) or (
+        dep == "acl" and tree.tags[i] == "VBN"
+    )
+    content, anaphor = _complements(tree, i, cues, is_passive)
+    source, via = _source(tree, i, is_passive, cues)
+    draft = Draft(
+        tree=tree,
+        sentence=0,
+        token=i,
+        cue=_cue_span(tree, i),
+        lemma=lemma,
+        kind=cues.kind_of.get(lemma, "says"),
+        is_negated=any(tree.deps[kid] == "neg" for kid in tree.kids[i]),
+        can_quote=lemma in cues.clause and dep != "acl",
+    )
+    if lemma == "show" or draft.kind == "shows":
+        releaser = _releaser(tree, source, cues) if source is not None else None
+        source = releaser if releaser is not None else source
+    if source is not None:
+        draft.source = source_span(tree, source, i)
+    if via is not None:
+        draft.via = tree.span(tree.subtree(via))
+    if not content and lemma in cues.clause and (source is not None or is_passive):
+        content = _parenthetical(tree, i, sent)
+    draft.content = [
+        span
+        for piece in content
+        for span in tokens_without(tree, piece, [*_other_voices(tree, piece, i, cues), *_own(tree, i, piece)])
+    ]
+    if anaphor is not None:
+        draft.about = _antecedent(tree, i, anaphor)
+    if not draft.content and not draft.can_quote:
+        return None
+    if draft.kind == "rejects":
+        draft.kind = _kind_of_rejection(tree, i, cues)
+    if draft.source is None and not is_passive and not draft.content:
+        return None
+    return draft
+
+
+def subject_of(tree: Tree, i: int, depth: int = 0) -> int | None:
+    """Token that a verb's doer hangs on: its own subject, else that of the verb it is coordinated with or depends on."""
+    own = tree.child(i, *_SUBJECTS)
+    dep, head = tree.deps[i], tree.heads[i]
+    if own is not None:
+        is_relative = tree.words[own].lower() in _RELATIVE and tree.tags[own].startswith("W")
+        return head if is_relative and dep == "relcl" else own
+    if depth > 6 or head == i:
+        return None
+    if dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp") and tree.is_verb(head):
+        return subject_of(tree, head, depth + 1)
+    if dep == "pcomp" and tree.deps[head] == "prep":
+        above = tree.heads[head]
+        return subject_of(tree, above, depth + 1) if tree.is_verb(above) else None
+    if dep == "acl" and tree.tags[i] == "VBG":
+        return head
+    if dep == "acl" and tree.is_verb(tree.heads[head]):
+        # "took steps to warn": the doer is the governing verb's
+        return subject_of(tree, tree.heads[head], depth + 1)
+    return None
+
+
+def source_span(tree: Tree, i: int, verb: int) -> Span:
+    """Document offsets of a source's noun phrase, its relative clauses left out, cut at the verb it must not swallow."""
+    first, stop = tree.subtree(i)
+    for kid in tree.kids[i]:
+        if tree.deps[kid] in ("relcl", "advcl") and kid > i:
+            stop = min(stop, tree.start[kid])
+        elif tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]:
+            stop = min(stop, tree.start[kid])
+    if first <= verb < stop:
+        first, stop = (first, verb) if i < verb else (verb + 1, stop)
+    return tree.span((min(first, i), max(stop, i + 1)))
+
+
+def _source(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple[int | None, int | None]:
+    """Source and medium, by their tokens."""
+    lemma = tree.lemmas[i]
+    agent = tree.child(i, "agent")
+    by = tree.child(agent, "pobj") if agent is not None else None
+    if is_passive:
+        subject = tree.child(i, "nsubjpass")
+        if lemma in ("quote", "cite"):
+            return subject, by
+        if by is None and tree.deps[i] == "acl":
+            return None, None
+        return by, None
+    source = subject_of(tree, i)
+    if source is not None and tree.words[source].lower() in ("it", "there") and tree.deps[source] == "expl":
+        source = None
+    if lemma == "say" and tree.deps[i] in ("pcomp", "xcomp") and tree.lemmas[tree.heads[tree.heads[i]]] in ("quote", "cite"):
+        outer = tree.heads[tree.heads[i]]
+        agents = [
+            kid for verb in (outer, i) for kid in tree.kids[verb] if tree.deps[kid] == "agent" or tree.words[kid].lower() == "by"
+        ]
+        via = next((pobj for kid in agents if (pobj := tree.child(kid, "pobj")) is not None), None)
+        return (source if source is not None else tree.child(outer, *_SUBJECTS)), via
+    via = None
+    if lemma in ("tell", "inform"):
+        via = next((kid for kid in tree.kids[i] if tree.deps[kid] in ("dobj", "dative") and _is_medium(tree, kid)), None)
+    return source, via
+
+
+def _is_medium(tree: Tree, i: int) -> bool:
+    return (
+        tree.ents[i] == "ORG" or tree.tags[i] == "NNP" and tree.ents[i] not in ("PERSON", "GPE") or tree.lemmas[i] in _VIA_HEADS
+    )
+
+
+def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[Range], int | None]:
+    """Content ranges that hang on a verb, and the token of a content that only points back."""
+    lemma = tree.lemmas[i]
+    kind = cues.kind_of.get(lemma, "says")
+    prepositions = cues.prepositions.get(lemma, frozenset())
+    found: list[Range] = []
+    anaphor: int | None = None
+    has_object = False
+    for kid in tree.kids[i]:
+        dep = tree.deps[kid]
+        if dep == "ccomp" and not _is_aside(tree, kid, i):
+            found.append(tree.subtree(kid))
+        elif dep == "xcomp" and (lemma in cues.infinitive or lemma in cues.clause):
+            found.append(tree.subtree(kid))
+        elif dep == "advcl" and kind in _PURPOSE and kid > i and tree.child(kid, "aux") is not None and tree.tags[kid] == "VB":
+            found.append(tree.subtree(kid))
+        elif dep == ("nsubjpass" if is_passive else "dobj") and (
+            lemma in cues.object or kind in ("accuses", "demands", "orders")
+        ):
+            has_object = True
+            found.append(tree.subtree(kid))
+            word = tree.words[kid].lower()
+            if word in _ANAPHORS or tree.lemmas[kid] in cues.claims and not _has_clause(tree, kid):
+                anaphor = kid
+        elif dep in ("oprd", "acomp") and lemma in cues.predicative:
+            found.append(tree.subtree(kid))
+        elif dep == "prep" and kid > i:
+            word = tree.words[kid].lower()
+            if word in prepositions or word == "as" and lemma in cues.predicative:
+                found.append(tree.subtree(kid))
+        elif dep == "prt" and tree.words[kid].lower() in prepositions:
+            found.extend(tree.subtree(kin) for kin in tree.kids[i] if tree.deps[kin] == "dobj")
+    if is_passive and tree.deps[i] == "acl" and lemma in cues.object and not found:
+        anaphor = tree.heads[i]
+        first, _ = tree.subtree(anaphor)
+        found.append((first, tree.start[i]))
+    if is_passive and not has_object and tree.child(i, "nsubjpass") is not None and lemma in cues.infinitive and found:
+        # "is said to have fired": the subject belongs to what is said
+        found.append(tree.subtree(tree.child(i, "nsubjpass") or i))
+    if not is_passive and tree.deps[i] == "relcl" and lemma in cues.object and not found:
+        # "which A and B deny", read by the parser with another object or none
+        first = tree.start[i]
+        if tree.words[first].lower() in ("which", "that"):
+            anaphor = first
+            found.append((first, first + 1))
+    return found, anaphor
+
+
+def _has_clause(tree: Tree, i: int) -> bool:
+    return any(tree.deps[kid] in ("acl", "relcl", "ccomp") or tree.words[kid].lower() in ("of", "that") for kid in tree.kids[i])
+
+
+def _is_aside(tree: Tree, kid: int, i: int) -> bool:
+    """A reporting clause inside the reported one, which the parser sometimes turns upside down."""
+    return tree.subtree(kid)[0] <= i <= tree.last[kid]
+
+
+def _parenthetical(tree: Tree, i: int, sent: Range) -> list[Range]:
+    """Content of "…, X says" where the parser hangs the cue under the reported clause, or leaves the two apart."""
+    dep, head = tree.deps[i], tree.heads[i]
+    first, stop = tree.subtree(i)
+    if (
+        dep == "parataxis"
+        or dep == "advcl"
+        and any(tree.words[kid].lower() == "as" and tree.deps[kid] == "mark" for kid in tree.kids[i])
+    ):
+        above = tree.subtree(head)
+        return [piece for piece in ((above[0], first), (stop, above[1])) if piece[1] > piece[0]]
+    subject = subject_of(tree, i)
+    if subject is None:
+        return []
+    begin = min(tree.start[subject], i)
+    if (
+        begin - sent[0] >= 3
+        and tree.words[begin - 1] == ","
+        and stop >= sent[1] - 8
+        and dep in ("ROOT", "conj", "ccomp", "appos", "relcl", "dep")
+    ):
+        before = range(sent[0], begin - 1)
+        if any(tree.is_verb(j) for j in before) and tree.tags[sent[0]] != "IN":
+            return [(sent[0], begin - 1)]
+    return []
+
+
+def _own(tree: Tree, i: int, piece: Range) -> list[Range]:
+    """The cue and its source where a content range would swallow them (a cue in the middle of its content)."""
+    if not piece[0] <= i < piece[1]:
+        return []
+    subject = tree.child(i, *_SUBJECTS)
+    first = min(i, tree.start[subject]) if subject is not None else i
+    return [(first, max(i + 1, tree.last[subject] + 1 if subject is not None else 0))]
+
+
+def _other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range]:
+    """Clauses inside a content range in which another source speaks beside the owner: ", but B denied it", "while B say"."""
+    holes: list[Range] = []
+    for j in range(*piece):
+        if j == owner or tree.lemmas[j] not in cues.verbs or not tree.tags[j].startswith("VB"):
+            continue
+        dep, head = tree.deps[j], tree.heads[j]
+        if dep not in ("conj", "advcl", "parataxis") or tree.child(j, *_SUBJECTS) is None:
+            continue
+        marks = {tree.words[kid].lower() for kid in tree.kids[j] if tree.deps[kid] in ("mark", "cc")}
+        if dep == "advcl" and not marks & _CONTRAST or "that" in marks:
+            continue
+        if dep == "conj" and not _speaks(tree, j, cues):
+            continue
+        first, stop = tree.subtree(j)
+        if first <= owner < stop:
+            continue
+        if dep == "conj":
+            joins = [kid for kid in tree.kids[head] if tree.deps[kid] == "cc" and head < kid < j]
+            first = joins[-1] if joins and joins[-1] >= first - 3 else first
+        holes.append((first, max(stop, piece[1]) if dep == "conj" else stop))
+    return holes
+
+
+def _speaks(tree: Tree, j: int, cues: Cues) -> bool:
+    lemma = tree.lemmas[j]
+    has_content = any(tree.deps[kid] in ("ccomp", "xcomp") for kid in tree.kids[j])
+    is_answer = cues.kind_of.get(lemma) in ("denies", "rejects", "confirms", "accuses") and tree.child(j, "dobj") is not None
+    return lemma in cues.clause and has_content or is_answer
+
+
+def _antecedent(tree: Tree, i: int, anaphor: int) -> list[Span]:
+    """The clause that a relative pronoun or an apposed "a claim" stands for; empty where it lies further back."""
+    if tree.deps[i] == "relcl":
+        top = tree.heads[i]
+    elif tree.deps[i] == "acl" and tree.deps[anaphor] == "appos":
+        top = tree.heads[anaphor]
+    else:
+        return []
+    clause = top
+    while tree.heads[clause] != clause and not tree.is_verb(clause):
+        clause = tree.heads[clause]
+    below = anaphor if tree.deps[anaphor] == "appos" else i
+    return tokens_without(tree, tree.subtree(clause), [tree.subtree(below)])
+
+
+def _releaser(tree: Tree, source: int, cues: Cues) -> int | None:
+    """Who released the video that shows something."""
+    for j in range(*tree.subtree(source)):
+        if tree.deps[j] == "agent" and tree.lemmas[tree.heads[j]] in cues.releases:
+            return tree.child(j, "pobj")
+    return None
+
+
+def _kind_of_rejection(tree: Tree, i: int, cues: Cues) -> str:
+    """To reject a claim is to deny it; to reject an offer is not. "Dismissed ... as" a lie is a denial too."""
+    for kid in tree.kids[i]:
+        if tree.deps[kid] in ("dobj", "nsubjpass") and (
+            tree.lemmas[kid] in cues.claims or tree.words[kid].lower() in ("this", "that", "it", "which")
+        ):
+            return "denies"
+        if tree.deps[kid] == "ccomp":
+            return "denies"
+    if tree.deps[i] == "acl" and tree.lemmas[tree.heads[i]] in cues.claims:
+        return "denies"
+    return "rejects"
+
+
+def _cue_span(tree: Tree, i: int) -> Span:
+    first = i
+    while first - 1 >= 0 and tree.heads[first - 1] == i and tree.deps[first - 1] in ("aux", "auxpass", "neg", "advmod"):
+        first -= 1
+    last = i
+    if i + 1 < tree.size and tree.heads[i + 1] == i and tree.deps[i + 1] == "prt":
+        last = i + 1
+    return tree.chars[first], tree.ends[last]
