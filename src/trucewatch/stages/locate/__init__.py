@@ -1,0 +1,45 @@
+"""Places of claims: from names as written to where they are, with what is doubtful said in issues.
+
+Order of trust: the theatre's names; descriptions ("the regional capital"); the world's names where they are plausible here; then
+recovery of mangled names. A name that none of these reaches stays, unlocated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trucewatch.model.records import Claim, ClaimPlace, Issue, Reading
+from trucewatch.model.stage import Context, Stage
+from trucewatch.stages.locate.resolve_place import locate_place
+from trucewatch.stages.locate.scene import Scene
+from trucewatch.text.gazetteer import Gazetteer
+
+
+def locate_reading(reading: Reading, context: Context) -> Reading:
+    """Fill every claim's places; claims, offsets and texts stay as they are. Without a gazetteer the reading is unchanged."""
+    gazetteer = context.gazetteer
+    if not isinstance(gazetteer, Gazetteer) or not any(claim.places for claim in reading.claims):
+        return reading
+    scene = Scene(reading, gazetteer, context.kin_texts.get(reading.document.id, ()))
+    issues: dict[tuple[str, str | None], Issue] = {}
+    claims: list[Claim] = []
+    for claim in reading.claims:
+        places: list[ClaimPlace] = []
+        reasons = list(claim.reasons)
+        for place in claim.places:
+            located, why, found = locate_place(place, claim, scene)
+            places.append(located)
+            reasons.append(f"place “{place.text}”: {why}")
+            for issue in found:
+                issues.setdefault((issue.code, issue.value), issue)
+        claims.append(replace(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places else claim)
+    return replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
+
+
+STAGE = Stage(
+    name="locate",
+    scope="record",
+    needs=("documents.text", "claims.places"),
+    assigns=("claims.places.place_id", "claims.places.name", "claims.places.lat", "claims.places.lon", "claims.places.precision"),
+    run_record=locate_reading,
+)

@@ -1,0 +1,215 @@
+"""One claim's one place: choose among what its name may mean, and say how sure that is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from trucewatch.model.records import Claim, ClaimPlace, Issue
+from trucewatch.model.theatre import Place
+from trucewatch.stages.locate.describe import describe
+from trucewatch.stages.locate.recover import recover
+from trucewatch.stages.locate.scene import Scene
+from trucewatch.text.gazetteer import AREA_KINDS, Candidate
+from trucewatch.text.names import bare_name, name_key
+
+# a world place this far outside the theatre needs its own country named, or to be a capital or a great city
+NEIGHBOURHOOD_KM = 250.0
+GREAT_CITY = 1_000_000
+CONTRADICTION = "place-country-contradiction"
+_GIVEN_COUNTRY = re.compile(
+    r"^(?:,? (?:a|the) (?:[\w-]+ ){0,3}(?:city|town|village|settlement|region|district) (?:in|of)|,? (?:in|of)|,)\s+"
+    r"(?:the )?(?=[A-Z])"
+)
+
+
+def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> tuple[ClaimPlace, str, tuple[Issue, ...]]:
+    """The place located, why in plain words, and the issues it raised."""
+    start, end = _offsets(claim_place, claim, scene)
+    text = claim_place.text.strip()
+    certain = [hit for hit in scene.gazetteer.find(text, fuzzy=False) if hit.is_theatre]
+    if certain and certain[0].how != "descriptor":
+        return _chosen(claim_place, certain, start, end, claim, scene)
+    described = describe(text, start, end, scene)
+    if described is not None and (described.is_strong or not certain):
+        located = _fill(claim_place, described.place, described.confidence, name=described.name, is_part=described.is_part)
+        return located, f"{described.place.names[0]} ({described.why})", ()
+    if certain:
+        return _chosen(claim_place, certain, start, end, claim, scene)
+    remembered = scene.located.get(name_key(text))
+    if remembered is not None:
+        return _fill(claim_place, remembered, 0.6), f"{remembered.names[0]}, as elsewhere in the document", ()
+    plausible = _plausible(text, start, end, scene)
+    spelled = scene.gazetteer.alike(text, floor=0.85)
+    if spelled and (not plausible or plausible[0].score < 0.75):
+        best = spelled[0]
+        scene.located[name_key(text)] = best.place
+        located = _fill(claim_place, best.place, min(0.85, best.score))
+        why = f"{best.place.names[0]}, another spelling of {best.matched}"
+        return located, why, (_issue(claim, scene, "name-recovered", "info", text, f"“{text}” read as {why}"),)
+    if plausible:
+        return _chosen(claim_place, plausible, start, end, claim, scene)
+    found = recover(text, start, end, scene)
+    if found is not None:
+        scene.located[name_key(text)] = found.place
+        reasons = "; ".join(dict.fromkeys(found.reasons))
+        located = _fill(claim_place, found.place, max(0.3, min(0.7, found.score - 0.15)))
+        message = f"“{text}” read as {found.place.names[0]}: {reasons}"
+        return located, message, (_issue(claim, scene, "name-recovered", "warning", text, message),)
+    return _unlocated(claim_place, claim, end, scene)
+
+
+def _offsets(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> tuple[int, int]:
+    if claim_place.start_char is not None and claim_place.end_char is not None:
+        return claim_place.start_char, claim_place.end_char
+    found = scene.text.find(claim_place.text, claim.sentence_start_char, claim.sentence_end_char)
+    return (found, found + len(claim_place.text)) if found >= 0 else (claim.start_char, claim.start_char)
+
+
+def _chosen(
+    claim_place: ClaimPlace, candidates: list[Candidate], start: int, end: int, claim: Claim, scene: Scene
+) -> tuple[ClaimPlace, str, tuple[Issue, ...]]:
+    best = _best(candidates, claim_place.text, start, end, scene)
+    confidence = {"exact": 0.97, "folded": 0.95, "descriptor": 0.92}.get(best.how, min(0.85, best.score))
+    issues: tuple[Issue, ...] = ()
+    why = f"{best.place.names[0]}, {best.how} name"
+    wrong = _country_said(best.place, start, end, scene)
+    if wrong is not None:
+        confidence = round(confidence * 0.7, 2)
+        shown = best.place.names[0]
+        message = f"the text gives {shown} to {wrong.names[0]}; the gazetteer has it in {best.place.country}, which is kept"
+        issues = (_issue(claim, scene, CONTRADICTION, "warning", claim_place.text, message),)
+        why += "; " + message
+    scene.located.setdefault(name_key(claim_place.text), best.place)
+    return _fill(claim_place, best.place, confidence), why, issues
+
+
+def _best(candidates: list[Candidate], text: str, start: int, end: int, scene: Scene) -> Candidate:
+    """Of places that share a name: the kind the text says, beside the places listed with it, in what the sentence names."""
+    if len(candidates) == 1:
+        return candidates[0]
+    kind = bare_name(text)[1]
+    siblings = scene.sibling_places(start, end)
+    low, high = scene.sentence_span(start)
+    areas = [s.candidate.place for s in scene.spots if low <= s.start_char < high and s.candidate.place.kind in AREA_KINDS]
+
+    def value(candidate: Candidate) -> float:
+        place = candidate.place
+        score = candidate.score
+        if kind is not None:
+            score += 0.2 if kind == place.kind else 0.0
+        elif place.kind == "settlement":
+            score += 0.03
+        if siblings and any(sibling.kind == place.kind for sibling in siblings):
+            score += 0.05
+        score += 0.05 * any(area.id != place.id and scene.gazetteer.is_within(place, area) for area in areas)
+        return score
+
+    return max(candidates, key=value)
+
+
+def _plausible(text: str, start: int, end: int, scene: Scene) -> list[Candidate]:
+    """The world's places of that name that may be meant in this document, the most likely first."""
+    gazetteer = scene.gazetteer
+    hits = [hit for hit in gazetteer.find(text, fuzzy=False) if not hit.is_theatre]
+    if not hits:
+        return []
+    siblings = scene.sibling_places(start, end)
+    beside = _area_beside(end, scene)
+    likely = []
+    for hit in hits:
+        row, place = hit.world, hit.place
+        if row is None or place.lat is None or place.lon is None:
+            continue
+        country = gazetteer.alpha3(place.country)
+        outside = gazetteer.km_outside(place.lat, place.lon)
+        score = hit.score
+        if beside is not None and beside.kind == "country" and gazetteer.alpha3(beside.country) == country:
+            likely.append(replace_score(hit, score + 0.3))
+        elif row.kind in {"country", "continent", "region", "sea"}:
+            if not siblings or row.kind != "sea":
+                likely.append(replace_score(hit, score + 0.1))
+        elif outside <= NEIGHBOURHOOD_KM:
+            likely.append(replace_score(hit, score + 0.15 + 0.1 * bool(scene.countries[country])))
+        elif siblings and all(
+            gazetteer.km_outside(s.lat, s.lon) == 0 for s in siblings if s.lat is not None and s.lon is not None
+        ):
+            continue
+        elif scene.countries[country] and row.kind != "feature":
+            likely.append(replace_score(hit, score + 0.05))
+        elif (row.kind == "capital" and row.population >= GREAT_CITY // 5) or row.population >= GREAT_CITY:
+            likely.append(hit)
+    return sorted(likely, key=lambda hit: -hit.score)
+
+
+def replace_score(hit: Candidate, score: float) -> Candidate:
+    """The candidate with another score."""
+    return replace(hit, score=min(0.99, score))
+
+
+def _area_beside(end: int, scene: Scene) -> Place | None:
+    match = re.match(r"(?:, | in | \()(?:the )?", scene.text[end : end + 8])
+    if match is None:
+        return None
+    for spot in scene.spots:
+        if spot.start_char == end + match.end():
+            return spot.candidate.place
+    return None
+
+
+def _country_said(place: Place, start: int, end: int, scene: Scene) -> Place | None:
+    """The country that the text gives the place to, where it is none of the place's own; else None."""
+    own = scene.gazetteer.countries_of(place)
+    if not own or place.kind == "country":
+        return None
+    match = _GIVEN_COUNTRY.match(scene.text[end : end + 80].replace("\n", " "))
+    if match is None:
+        return None
+    for spot in scene.spots:
+        if spot.start_char == end + match.end() and spot.candidate.place.kind == "country":
+            said = spot.candidate.place
+            listed = re.match(r",\s*$", match.group()) and not re.match(
+                r"[’']s?\s|,|\.|\)", scene.text[spot.end_char : spot.end_char + 3]
+            )
+            if scene.gazetteer.alpha3(said.country) in own or listed:
+                return None
+            return said
+    return None
+
+
+def _fill(
+    claim_place: ClaimPlace, place: Place, confidence: float, *, name: str | None = None, is_part: bool = False
+) -> ClaimPlace:
+    """The claim's place with the gazetteer's values. A part of an area has its precision but not its centre."""
+    return replace(
+        claim_place,
+        place_id=None if is_part else place.id,
+        name=name or place.names[0],
+        lat=None if is_part else place.lat,
+        lon=None if is_part else place.lon,
+        precision="region" if is_part else place.precision,
+        confidence=round(confidence, 2),
+    )
+
+
+def _unlocated(claim_place: ClaimPlace, claim: Claim, end: int, scene: Scene) -> tuple[ClaimPlace, str, tuple[Issue, ...]]:
+    """An unknown place keeps its name; its precision is that of the area the text puts it in."""
+    core, _ = bare_name(claim_place.text)
+    parent = _area_beside(end, scene)
+    precision = parent.precision if parent is not None and parent.kind in AREA_KINDS else None
+    where = f" in {parent.names[0]}" if parent is not None and precision else ""
+    message = f"“{claim_place.text}”{where} is in no gazetteer that fits this document"
+    located = replace(claim_place, name=core, precision=precision, confidence=0.3 if precision else 0.1)
+    return located, message, (_issue(claim, scene, "place-unlocated", "info", claim_place.text, message),)
+
+
+def _issue(claim: Claim, scene: Scene, code: str, level: str, value: str, message: str) -> Issue:
+    return Issue(
+        stage="locate",
+        code=code,
+        level=level,
+        message=message,
+        source=scene.reading.document.source,
+        record_id=claim.id,
+        value=value,
+    )

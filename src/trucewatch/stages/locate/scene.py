@@ -1,0 +1,139 @@
+"""What a document says around a place name: the places it names, the countries, the lists a name stands in."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from trucewatch.model.records import Reading
+from trucewatch.model.theatre import Place
+from trucewatch.text.gazetteer import Gazetteer, Spot
+from trucewatch.text.names import name_key
+
+_NAME = r"(?:the )?(?:[A-Z][\w’'ʻ-]*(?: (?:al|el|an|de|of|[A-Z][\w’'ʻ-]*))*)"
+_LIST = re.compile(
+    rf"{_NAME}(?:(?:,? (?:and|or|as well as|&) |, )(?:(?:in|at|near|around|the (?:city|town|village)s? of|of) )?{_NAME})+"
+)
+_LIST_PART = re.compile(r",? (?:and|or|as well as|&) |, ")
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+@dataclass
+class Scene:
+    """One document with its known places."""
+
+    reading: Reading
+    gazetteer: Gazetteer
+    kin_texts: Sequence[str] = ()
+    located: dict[str, Place] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        return self.reading.document.text
+
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """Known names in reading order: the theatre's and countries."""
+        return self.gazetteer.scan(self.text)
+
+    @cached_property
+    def kin(self) -> tuple[tuple[str, tuple[Spot, ...]], ...]:
+        """Sentences of kin documents that name a place, with those places."""
+        sentences = [part for text in self.kin_texts for part in re.split(r"(?<=[.!?”\"])\s+|\n{2,}", text) if part.strip()]
+        return tuple((part, spots) for part in sentences if (spots := self.gazetteer.scan(part)))
+
+    def sentence_span(self, offset: int) -> tuple[int, int]:
+        """Offsets of the sentence around an offset; the paragraph's where the document was not segmented."""
+        for sentence in self.reading.sentences:
+            if sentence.start_char <= offset < sentence.end_char:
+                return sentence.start_char, sentence.end_char
+        start = self.text.rfind("\n\n", 0, offset) + 1
+        stop = self.text.find("\n\n", offset)
+        return start, stop if stop >= 0 else len(self.text)
+
+    def nearest_before(self, offset: int, wanted: Callable[[Place], bool]) -> Place | None:
+        """The place named last before an offset that is as wanted, else the first after it in the same sentence, else None."""
+        for spot in reversed(self.spots):
+            if spot.end_char <= offset and wanted(spot.candidate.place):
+                return spot.candidate.place
+        stop = self.sentence_span(offset)[1]
+        for spot in self.spots:
+            if offset < spot.start_char < stop and wanted(spot.candidate.place):
+                return spot.candidate.place
+        return None
+
+    def siblings(self, start: int, end: int) -> tuple[str, ...]:
+        """Names coordinated with the one at these offsets ("A, B and C"), without itself."""
+        low, high = self.sentence_span(start)
+        sentence = re.sub(r"\s", " ", self.text[low:high])
+        for found in _LIST.finditer(sentence):
+            if found.start() <= start - low and end - low <= found.end() + 1:
+                names, place = [], found.start()
+                parts = []
+                for part in _LIST_PART.split(found.group()):
+                    begin = sentence.find(part, place)
+                    parts.append((begin, begin + len(part), part))
+                    place = begin + len(part)
+                for begin, stop, part in parts:
+                    if not (begin <= start - low < stop or begin < end - low <= stop):
+                        names.append(re.sub(r"^(?:in|at|near|around|of|the (?:city|town|village)s? of|the) ", "", part))
+                return tuple(names)
+        return ()
+
+    def sibling_places(self, start: int, end: int) -> tuple[Place, ...]:
+        """The theatre's places among a name's siblings."""
+        found = []
+        for name in self.siblings(start, end):
+            hits = self.gazetteer.find(name, fuzzy=False)
+            if hits and hits[0].is_theatre:
+                found.append(hits[0].place)
+            elif name_key(name) in self.located:
+                found.append(self.located[name_key(name)])
+        return tuple(found)
+
+    def named(self, place: Place) -> bool:
+        """Whether the document names a place by one of its names."""
+        return place.id in self.mentioned
+
+    @cached_property
+    def mentioned(self) -> Counter[str]:
+        """Times each known place is named, by id."""
+        return Counter(spot.candidate.place.id for spot in self.spots)
+
+    @cached_property
+    def countries(self) -> Counter[str]:
+        """Times each country is meant by name or demonym, alpha-3."""
+        counts: Counter[str] = Counter()
+        for spot in self.spots:
+            if spot.candidate.place.kind == "country":
+                counts[self.gazetteer.alpha3(spot.candidate.place.country)] += 1
+        for word in _WORDS.findall(self.text):
+            code = self.gazetteer.demonyms.get(word.lower())
+            if code:
+                counts[code] += 1
+        return counts
+
+    def main_country(self) -> str | None:
+        """The country named most often, None where none is."""
+        counts = self.countries
+        return max(sorted(counts), key=lambda code: counts[code]) if counts else None
+
+    def country(self, code: str) -> Place | None:
+        """A country by its alpha-3 code: the theatre's record of it, else the world's."""
+        for place in self.gazetteer.places.values():
+            if place.kind == "country" and self.gazetteer.alpha3(place.country) == code:
+                return place
+        row = self.gazetteer.world.countries.get(code) if self.gazetteer.world is not None else None
+        return None if row is None else self.gazetteer.to_place(row)
+
+    def named_beside(self, start: int, end: int) -> Place | None:
+        """The place named in apposition right before or after these offsets ("the capital, X"; "X, the capital")."""
+        for spot in self.spots:
+            if 0 <= spot.start_char - end <= 3 and re.fullmatch(r",?\s*(?:of )?", self.text[end : spot.start_char]):
+                return spot.candidate.place
+            if 0 <= start - spot.end_char <= 7 and re.fullmatch(r",\s*(?:the )?", self.text[spot.end_char : start]):
+                return spot.candidate.place
+        return None
