@@ -26,6 +26,8 @@ class Cues:
     releases: frozenset[str]
     hedges: frozenset[str]
     channels: dict[str, str]
+    passives: frozenset[str]
+    inanimate: frozenset[str]
 
 
 @cache
@@ -50,4 +52,6 @@ def load_cues() -> Cues:
         releases=frozenset(table["media"]["releases"]),
         hedges=frozenset(table["hedges"]["adverbs"]),
         channels=dict(table["channels"]),
+        passives=frozenset(table["passives"]["verbs"]),
+        inanimate=frozenset(table["inanimate"]["nouns"]),
     )

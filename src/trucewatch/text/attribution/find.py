@@ -33,8 +33,9 @@ def find_attributions(
     cues = load_cues()
     starts = [sentence.start_char for sentence in sentences]
     drafts: list[Draft] = []
+    outer = [(q.start_char, q.end_char) for q in quotations if q.depth == 0]
     for block in blocks:
-        tree = Tree(block)
+        tree = Tree(block, outer)
         for sent in tree.sents:
             number = max(0, bisect_right(starts, tree.chars[sent[0]]) - 1)
             for draft in _read_sentence(tree, sent, cues, quotations):
@@ -100,7 +101,6 @@ def _give_quotations(
         by_sentence.setdefault(draft.sentence, []).append(draft)
     extra: list[Draft] = []
     outer = [q for q in quotations if q.depth == 0]
-    inside = [False] * len(drafts)
     for quotation in outer:
         span = (quotation.start_char, quotation.end_char)
         first = max(0, bisect_right(starts, span[0]) - 1)
@@ -122,8 +122,11 @@ def _give_quotations(
                 owner.channel, owner.via = speaker.channel, speaker.via
             extra.append(owner)
         if owner is not None:
+            for other in by_sentence.get(first, ()):
+                # the parser lets quoted words hang on another cue of the sentence
+                if other is not owner and not _holds(other, owner) and not (other.cue and span[0] <= other.cue[0] < span[1]):
+                    other.content = [piece for kept in other.content for piece in subtract(kept, [span])]
             owner.content.append(span)
-    del inside
     return [*drafts, *extra]
 
 
@@ -153,12 +156,18 @@ def _owner(text: str, span: Span, by_sentence: dict[int, list[Draft]], first: in
     return None
 
 
+def _holds(outer: Draft, inner: Draft) -> bool:
+    return any(start <= inner.at < end for start, end in outer.content)
+
+
 def _cue_inside_before(holding: list[Draft], span: Span) -> bool:
     return any(draft.cue is not None and draft.cue[1] <= span[0] for draft in holding)
 
 
 def _quotes_directly(text: str, draft: Draft, span: Span) -> bool:
     between = text[draft.reach[1] : span[0]]
+    if len(text[slice(*span)].split()) < 4 and re.search(r"\b(?:on|in|with|to|by|via|at|from|of)\b", between):
+        return False  # a name in quotation marks
     return not re.search(r"[.;!?]\s", between) and (not draft.content or draft.content[-1][1] >= draft.reach[1])
 
 

@@ -30,13 +30,21 @@ _ROLE_HEADS = frozenset(
 def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
     """ "X's claim that …", "accusations by X of …", "calls from X for …". None without both a content and, save claims, a source."""
     lemma = tree.lemmas[i]
-    source = next((kid for kid in tree.kids[i] if tree.deps[kid] == "poss" and tree.tags[kid] not in ("PRP$",)), None)
-    if source is None:
-        source = next((kid for kid in tree.kids[i] if tree.deps[kid] == "poss"), None)
+    source = tree.child(i, "poss")
+    if source is not None and tree.tags[source] == "PRP$" and lemma not in cues.claims:
+        return None
+    above = tree.heads[i]
+    if (
+        tree.deps[i] == "pobj"
+        and tree.words[above].lower() in ("in", "with")
+        and tree.lemmas[tree.heads[above]] in cues.clause
+        and source is None
+    ):
+        return None
     content: list[Range] = []
     for kid in tree.kids[i]:
         dep, word = tree.deps[kid], tree.words[kid].lower()
-        if dep == "prep" and word in ("by", "from") and source is None:
+        if dep in ("prep", "agent") and word in ("by", "from") and source is None:
             source = tree.child(kid, "pobj")
             # "calls from A for B": the second preposition hangs on A
             if source is not None and not content:
@@ -45,11 +53,7 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
                     for k in tree.kids[source]
                     if tree.deps[k] == "prep" and tree.words[k].lower() in ("for", "of", "against")
                 ]
-        elif dep == "prep" and word in ("of", "for", "about", "against", "over") and kid > i:
-            content.append(tree.subtree(kid))
-        elif dep in ("acl", "ccomp", "relcl") and kid > i and _is_that_clause(tree, kid):
-            content.append(tree.subtree(kid))
-        elif dep in ("acl", "xcomp") and kid > i and tree.tags[kid] == "VB":
+        elif (dep == "prep" and word in ("of", "for", "about", "against", "over") and kid > i) or (dep in ("acl", "ccomp", "relcl") and kid > i and _is_that_clause(tree, kid)) or (dep in ("acl", "xcomp") and kid > i and tree.tags[kid] == "VB"):
             content.append(tree.subtree(kid))
     if not content or (source is None and not (lemma in cues.claims and any(_is_that_clause(tree, kid) for kid in tree.kids[i]))):
         return None
@@ -79,13 +83,17 @@ def _is_that_clause(tree: Tree, i: int) -> bool:
 
 def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     """ "according to X" over the clause it belongs to; over the whole sentence where it opens or closes it alone."""
-    to = next((j for j in (tree.child(i, "prep"), tree.child(i, "pcomp")) if j is not None), None)
-    if to is None and i + 1 < sent[1] and tree.words[i + 1].lower() == "to":
-        to = i + 1
-    source = tree.child(to, "pobj") if to is not None else None
-    if source is None or to is None:
+    to = i + 1 if i + 1 < sent[1] and tree.words[i + 1].lower() == "to" else None
+    if to is None:
+        return None
+    source = tree.child(to, "pobj", "pcomp")
+    if source is not None and tree.is_verb(source):
+        # "according to what A and B announced"
+        source = tree.child(source, "nsubj")
+    if source is None:
         return None
     own = (min(i, tree.start[i]), max(tree.last[i], tree.last[source], tree.last[to]) + 1)
+    own = (own[0], min(own[1], sent[1]))
     clause = tree.heads[i]
     while tree.heads[clause] != clause and not (tree.is_verb(clause) and tree.deps[clause] in _CLAUSE_DEPS):
         clause = tree.heads[clause]
@@ -116,6 +124,8 @@ def read_hedge(tree: Tree, i: int) -> Draft | None:
     clause = tree.heads[i]
     while tree.heads[clause] != clause and not tree.is_verb(clause):
         clause = tree.heads[clause]
+    if tree.lemmas[clause] in ("show", "depict", "say"):
+        return None
     piece = tree.subtree(clause)
     draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=tree.lemmas[i], kind="hedges")
     draft.content = tokens_without(tree, piece, [(i, i + 1)])
@@ -146,7 +156,7 @@ def read_release(tree: Tree, i: int, cues: Cues) -> Draft | None:
     if source is None or tree.deps[i] != "acl" or tree.lemmas[tree.heads[i]] not in cues.media:
         return None
     top = i
-    while tree.heads[top] != top and not tree.is_verb(tree.heads[top]) or tree.deps[top] == "acl" and tree.heads[top] != top:
+    while (tree.heads[top] != top and not tree.is_verb(tree.heads[top])) or (tree.deps[top] == "acl" and tree.heads[top] != top):
         top = tree.heads[top]
     clause = tree.heads[top]
     if tree.deps[top] != "prep" or clause == top or not tree.is_verb(clause) or top > clause:
@@ -161,7 +171,7 @@ def read_colon(tree: Tree, i: int, sent: Range, quoted: bool) -> Draft | None:
     before = range(sent[0], i)
     if not 0 < len(before) <= 14 or i + 2 >= sent[1] or any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") for j in before):
         return None
-    names_person = any(tree.ents[j] == "PERSON" for j in before)
+    names_person = len(before) > 1 and all(tree.ents[j] == "PERSON" and tree.words[j] != "-" for j in before)
     names_role = any(tree.words[j].lower() in _ROLE_HEADS for j in before)
     if not (names_person or names_role or (quoted and any(tree.tags[j].startswith("NNP") for j in before))):
         return None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Any
 
-from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, ORTH, SENT_START, TAG
-
+from trucewatch.text.attribution.record import Span
 from trucewatch.text.parse import Block
 
 Range = tuple[int, int]
@@ -14,30 +15,18 @@ Range = tuple[int, int]
 class Tree:
     """Words, tags, lemmas, dependency labels, heads, children and subtree edges of one block, by token index.
 
-    Offsets are the document's. `sents` are half-open token ranges.
+    Offsets are the document's. `sents` are half-open token ranges. `quotations`: offsets of the outer quotations.
     """
 
     __slots__ = (
-        "chars",
-        "deps",
-        "ends",
-        "ents",
-        "first_sentence",
-        "heads",
-        "kids",
-        "last",
-        "lemmas",
-        "sents",
-        "size",
-        "start",
-        "tags",
+        "chars", "deps", "ends", "ents", "first_sentence", "heads", "kids", "last", "lemmas", "quoted", "sents", "size", "start", "tags",
         "words",
-    )
+    )  # fmt: skip
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: Block, quotations: Sequence[Span] = ()) -> None:
         doc: Any = block.doc
         strings = doc.vocab.strings
-        columns = doc.to_array([HEAD, DEP, TAG, LEMMA, ORTH, ENT_TYPE, SENT_START]).T
+        columns = doc.to_array(["HEAD", "DEP", "TAG", "LEMMA", "ORTH", "ENT_TYPE", "SENT_START"]).T
         names: dict[int, str] = {0: ""}
 
         def text_of(column: Any) -> list[str]:
@@ -58,6 +47,12 @@ class Tree:
         self.ents = text_of(columns[5])
         self.chars: list[int] = [block.start_char + token.idx for token in doc]
         self.ends: list[int] = [at + len(word) for at, word in zip(self.chars, self.words, strict=True)]
+        # number of the outer quotation a token stands in, -1 outside
+        self.quoted = [-1] * self.size
+        for number, (first, stop) in enumerate(quotations):
+            if first < self.ends[-1] and stop > self.chars[0]:
+                for i in range(bisect_left(self.chars, first), bisect_left(self.chars, stop)):
+                    self.quoted[i] = number
         self.kids: list[list[int]] = [[] for _ in range(self.size)]
         for i, head in enumerate(self.heads):
             if head != i:
@@ -104,13 +99,15 @@ class Tree:
     def span(self, tokens: Range) -> tuple[int, int]:
         """Document offsets of a token range, edge punctuation left out."""
         first, stop = self.trim(tokens)
+        if stop < self.size and self.words[stop] == ")" and "(" in self.words[first:stop]:
+            stop += 1
         return self.chars[first], self.ends[stop - 1]
 
     def trim(self, tokens: Range) -> Range:
         """A token range without punctuation, white space and bare conjunctions at its edges."""
         first, stop = tokens
         while first < stop - 1 and (
-            self.deps[first] == "punct" and self.words[first] not in "$#" or self.tags[first] in ("_SP", "CC")
+            (self.deps[first] == "punct" and self.words[first] not in "$#") or self.tags[first] in ("_SP", "CC")
         ):
             first += 1
         while stop - 1 > first and (self.deps[stop - 1] == "punct" or self.tags[stop - 1] in ("_SP", "CC")):

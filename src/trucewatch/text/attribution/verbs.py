@@ -7,10 +7,12 @@ from trucewatch.text.attribution.draft import Draft, tokens_without
 from trucewatch.text.attribution.record import Span
 from trucewatch.text.attribution.tree import Range, Tree
 
-_CONTRAST = frozenset({"while", "although", "though", "whereas", "but"})
+_CONTRAST = frozenset({"while", "although", "though", "whereas", "but", "after", "as"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+# "reported heavy shelling across the region": the place belongs to what is reported
+_LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
 _PURPOSE = frozenset({"demands", "orders"})
 _VIA_HEADS = frozenset(
     {"agency", "newspaper", "channel", "television", "radio", "magazine", "website", "outlet", "broadcaster", "daily", "paper"}
@@ -37,15 +39,34 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         is_negated=any(tree.deps[kid] == "neg" for kid in tree.kids[i]),
         can_quote=lemma in cues.clause and dep != "acl",
     )
-    if lemma == "show" or draft.kind == "shows":
+    if draft.kind == "shows":
+        if is_passive:
+            return None
+        if source is not None and tree.lemmas[source] in cues.media:
+            content = [(i + 1, max(i + 2, tree.last[i] + 1))]
         releaser = _releaser(tree, source, cues) if source is not None else None
         source = releaser if releaser is not None else source
+    if source is None and (lemma not in cues.passives if is_passive else draft.kind not in ("quotes",)):
+        return None
+    if (
+        source is not None
+        and draft.kind in ("threatens", "demands", "orders")
+        and tree.lemmas[source] in cues.inanimate
+        and source != i
+    ):
+        is_it = (
+            tree.words[source].lower() == "it"
+            and any(tree.deps[kid] in ("ccomp", "xcomp") for kid in tree.kids[i])
+            and lemma != "threaten"
+        )
+        if not is_it:
+            return None
     if source is not None:
         draft.source = source_span(tree, source, i)
     if via is not None:
         draft.via = tree.span(tree.subtree(via))
-    if not content and lemma in cues.clause and (source is not None or is_passive):
-        content = _parenthetical(tree, i, sent)
+    if not content and lemma in cues.clause and lemma not in ("quote", "cite") and (source is not None or is_passive):
+        content = _parenthetical(tree, i, sent, cues)
     draft.content = [
         span
         for piece in content
@@ -57,13 +78,46 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         return None
     if draft.kind == "rejects":
         draft.kind = _kind_of_rejection(tree, i, cues)
-    if draft.source is None and not is_passive and not draft.content:
-        return None
+    if draft.kind == "demands":
+        draft.kind = _kind_of_demand(tree, i)
     return draft
 
 
-def subject_of(tree: Tree, i: int, depth: int = 0) -> int | None:
-    """Token that a verb's doer hangs on: its own subject, else that of the verb it is coordinated with or depends on."""
+def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
+    """Token that a verb's doer hangs on: its own subject, else that of the verb it is coordinated with or depends on.
+
+    Where the parser finds it inside a quotation that the verb stands outside of, or hangs a reporting verb under what was
+    reported, the next reporting verb above gives the doer.
+    """
+    found = _subject(tree, i, 0)
+    own = tree.child(i, *_SUBJECTS)
+    if own is not None and found is not None and not (tree.quoted[i] < 0 <= tree.quoted[found]):
+        return found
+    above = _reporting_above(tree, i, cues)
+    if found is None or tree.quoted[i] < 0 <= tree.quoted[found]:
+        return _subject(tree, above, 0) if above is not None else found
+    if above is not None and tree.deps[i] in ("conj", "advcl") and tree.lemmas[tree.heads[i]] not in cues.verbs:
+        return _subject(tree, above, 0) or found
+    return found
+
+
+def _reporting_above(tree: Tree, i: int, cues: Cues) -> int | None:
+    """The nearest verb above whose reported clause a reporting verb without subject was hung into; else the main verb's."""
+    j = i
+    passed_aside = False
+    while tree.heads[j] != j:
+        dep, head = tree.deps[j], tree.heads[j]
+        aside = dep == "advcl" and j != i and any(tree.words[k].lower() in ("as", "while", "when", "where") for k in tree.kids[j])
+        passed_aside = passed_aside or aside
+        if dep == "relcl":
+            return None
+        j = head
+        if tree.is_verb(j) and tree.quoted[j] <= tree.quoted[i] and ((dep == "ccomp" and tree.lemmas[j] in cues.clause) or aside):
+            return j
+    return None
+
+
+def _subject(tree: Tree, i: int, depth: int) -> int | None:
     own = tree.child(i, *_SUBJECTS)
     dep, head = tree.deps[i], tree.heads[i]
     if own is not None:
@@ -72,15 +126,15 @@ def subject_of(tree: Tree, i: int, depth: int = 0) -> int | None:
     if depth > 6 or head == i:
         return None
     if dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp") and tree.is_verb(head):
-        return subject_of(tree, head, depth + 1)
+        return _subject(tree, head, depth + 1)
     if dep == "pcomp" and tree.deps[head] == "prep":
         above = tree.heads[head]
-        return subject_of(tree, above, depth + 1) if tree.is_verb(above) else None
+        return _subject(tree, above, depth + 1) if tree.is_verb(above) else None
     if dep == "acl" and tree.tags[i] == "VBG":
         return head
     if dep == "acl" and tree.is_verb(tree.heads[head]):
         # "took steps to warn": the doer is the governing verb's
-        return subject_of(tree, tree.heads[head], depth + 1)
+        return _subject(tree, tree.heads[head], depth + 1)
     return None
 
 
@@ -88,10 +142,19 @@ def source_span(tree: Tree, i: int, verb: int) -> Span:
     """Document offsets of a source's noun phrase, its relative clauses left out, cut at the verb it must not swallow."""
     first, stop = tree.subtree(i)
     for kid in tree.kids[i]:
-        if tree.deps[kid] in ("relcl", "advcl") and kid > i:
+        if (tree.deps[kid] in ("relcl", "advcl") and kid > i) or (tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]):
             stop = min(stop, tree.start[kid])
-        elif tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]:
-            stop = min(stop, tree.start[kid])
+    for j in range(max(first, i + 1), stop):
+        if tree.tags[j] in ("VBD", "VBZ", "VBP") and tree.deps[j] in ("acl", "ROOT", "ccomp", "conj", "parataxis"):
+            stop = j
+            break
+    tail = [
+        kid for kid in tree.kids[i] if kid > i and tree.last[kid] + 1 == stop and tree.deps[kid] in ("prep", "npadvmod", "tmod")
+    ]
+    if tail and any(tree.ents[j] in ("DATE", "TIME") for j in range(*tree.subtree(tail[0]))) and i < tree.start[tail[0]]:
+        stop = tree.start[tail[0]]
+    if stop - 1 > first and tree.tags[stop - 1] == "POS":
+        stop -= 1
     if first <= verb < stop:
         first, stop = (first, verb) if i < verb else (verb + 1, stop)
     return tree.span((min(first, i), max(stop, i + 1)))
@@ -109,7 +172,7 @@ def _source(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple[int | Non
         if by is None and tree.deps[i] == "acl":
             return None, None
         return by, None
-    source = subject_of(tree, i)
+    source = subject_of(tree, i, cues)
     if source is not None and tree.words[source].lower() in ("it", "there") and tree.deps[source] == "expl":
         source = None
     if lemma == "say" and tree.deps[i] in ("pcomp", "xcomp") and tree.lemmas[tree.heads[tree.heads[i]]] in ("quote", "cite"):
@@ -127,7 +190,7 @@ def _source(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple[int | Non
 
 def _is_medium(tree: Tree, i: int) -> bool:
     return (
-        tree.ents[i] == "ORG" or tree.tags[i] == "NNP" and tree.ents[i] not in ("PERSON", "GPE") or tree.lemmas[i] in _VIA_HEADS
+        tree.ents[i] == "ORG" or (tree.tags[i] == "NNP" and tree.ents[i] not in ("PERSON", "GPE")) or tree.lemmas[i] in _VIA_HEADS
     )
 
 
@@ -141,11 +204,7 @@ def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list
     has_object = False
     for kid in tree.kids[i]:
         dep = tree.deps[kid]
-        if dep == "ccomp" and not _is_aside(tree, kid, i):
-            found.append(tree.subtree(kid))
-        elif dep == "xcomp" and (lemma in cues.infinitive or lemma in cues.clause):
-            found.append(tree.subtree(kid))
-        elif dep == "advcl" and kind in _PURPOSE and kid > i and tree.child(kid, "aux") is not None and tree.tags[kid] == "VB":
+        if (dep == "ccomp" and not _is_aside(tree, kid, i)) or (dep == "xcomp" and lemma in cues.infinitive) or (dep == "advcl" and kind in _PURPOSE and kid > i and tree.child(kid, "aux") is not None and tree.tags[kid] == "VB"):
             found.append(tree.subtree(kid))
         elif dep == ("nsubjpass" if is_passive else "dobj") and (
             lemma in cues.object or kind in ("accuses", "demands", "orders")
@@ -153,13 +212,22 @@ def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list
             has_object = True
             found.append(tree.subtree(kid))
             word = tree.words[kid].lower()
-            if word in _ANAPHORS or tree.lemmas[kid] in cues.claims and not _has_clause(tree, kid):
+            if word in _ANAPHORS or (tree.lemmas[kid] in cues.claims and not _has_clause(tree, kid)):
                 anaphor = kid
         elif dep in ("oprd", "acomp") and lemma in cues.predicative:
             found.append(tree.subtree(kid))
         elif dep == "prep" and kid > i:
             word = tree.words[kid].lower()
-            if word in prepositions or word == "as" and lemma in cues.predicative:
+            pobj = tree.child(kid, "pobj")
+            if word == "in" and pobj is not None and (tree.lemmas[pobj] in cues.media or tree.lemmas[pobj] in cues.nouns):
+                # "said in a statement that": the parser hangs the clause on the noun
+                found.extend(tree.subtree(k) for k in tree.kids[pobj] if tree.deps[k] in ("acl", "ccomp") and _has_that(tree, k))
+            elif (
+                (lemma in _LOOSE and has_object and kid == _next(tree, found) and not _is_time(tree, kid))
+                or word in prepositions
+                or (word == "as"
+                and lemma in cues.predicative)
+            ):
                 found.append(tree.subtree(kid))
         elif dep == "prt" and tree.words[kid].lower() in prepositions:
             found.extend(tree.subtree(kin) for kin in tree.kids[i] if tree.deps[kin] == "dobj")
@@ -179,6 +247,18 @@ def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list
     return found, anaphor
 
 
+def _has_that(tree: Tree, i: int) -> bool:
+    return any(tree.words[kid].lower() == "that" and tree.deps[kid] == "mark" for kid in tree.kids[i])
+
+
+def _next(tree: Tree, found: list[Range]) -> int:
+    return max((stop for _, stop in found), default=-1)
+
+
+def _is_time(tree: Tree, i: int) -> bool:
+    return any(tree.ents[j] in ("DATE", "TIME") for j in range(*tree.subtree(i)))
+
+
 def _has_clause(tree: Tree, i: int) -> bool:
     return any(tree.deps[kid] in ("acl", "relcl", "ccomp") or tree.words[kid].lower() in ("of", "that") for kid in tree.kids[i])
 
@@ -188,18 +268,18 @@ def _is_aside(tree: Tree, kid: int, i: int) -> bool:
     return tree.subtree(kid)[0] <= i <= tree.last[kid]
 
 
-def _parenthetical(tree: Tree, i: int, sent: Range) -> list[Range]:
+def _parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
     """Content of "…, X says" where the parser hangs the cue under the reported clause, or leaves the two apart."""
     dep, head = tree.deps[i], tree.heads[i]
     first, stop = tree.subtree(i)
     if (
         dep == "parataxis"
-        or dep == "advcl"
-        and any(tree.words[kid].lower() == "as" and tree.deps[kid] == "mark" for kid in tree.kids[i])
+        or (dep == "advcl"
+        and any(tree.words[kid].lower() == "as" and tree.deps[kid] == "mark" for kid in tree.kids[i]))
     ):
         above = tree.subtree(head)
         return [piece for piece in ((above[0], first), (stop, above[1])) if piece[1] > piece[0]]
-    subject = subject_of(tree, i)
+    subject = subject_of(tree, i, cues)
     if subject is None:
         return []
     begin = min(tree.start[subject], i)
@@ -228,23 +308,35 @@ def _other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Rang
     """Clauses inside a content range in which another source speaks beside the owner: ", but B denied it", "while B say"."""
     holes: list[Range] = []
     for j in range(*piece):
-        if j == owner or tree.lemmas[j] not in cues.verbs or not tree.tags[j].startswith("VB"):
+        if j == owner or not tree.tags[j].startswith("VB") or tree.lemmas[j] not in cues.verbs:
             continue
         dep, head = tree.deps[j], tree.heads[j]
-        if dep not in ("conj", "advcl", "parataxis") or tree.child(j, *_SUBJECTS) is None:
-            continue
-        marks = {tree.words[kid].lower() for kid in tree.kids[j] if tree.deps[kid] in ("mark", "cc")}
-        if dep == "advcl" and not marks & _CONTRAST or "that" in marks:
-            continue
-        if dep == "conj" and not _speaks(tree, j, cues):
-            continue
         first, stop = tree.subtree(j)
-        if first <= owner < stop:
+        if first <= owner < stop or dep not in ("conj", "advcl", "parataxis", "acl", "relcl"):
             continue
+        kind = cues.kind_of.get(tree.lemmas[j])
+        if dep in ("acl", "relcl"):
+            # "- a claim denied by B", ", which B denied": the outlet adds it
+            if kind in ("denies", "rejects") and (tree.child(j, "agent") is not None or dep == "relcl"):
+                holes.append(tree.subtree(head) if tree.deps[head] == "appos" else (first, stop))
+            continue
+        leaves_quotation = tree.quoted[j] < 0 <= tree.quoted[head] and tree.lemmas[j] in cues.clause
+        own = tree.child(j, *_SUBJECTS) is not None
+        marks = {tree.words[kid].lower() for kid in tree.kids[j] if tree.deps[kid] in ("mark", "cc")}
         if dep == "conj":
+            strays = (
+                not own
+                and tree.lemmas[j] in cues.clause
+                and tree.lemmas[head] not in cues.verbs
+                and tree.tags[j] in ("VBD", "VBZ")
+            )
+            if not leaves_quotation and ("that" in marks or not (own or strays) or not _speaks(tree, j, cues)):
+                continue
             joins = [kid for kid in tree.kids[head] if tree.deps[kid] == "cc" and head < kid < j]
             first = joins[-1] if joins and joins[-1] >= first - 3 else first
-        holes.append((first, max(stop, piece[1]) if dep == "conj" else stop))
+        elif not leaves_quotation and (not own or (dep == "advcl" and not marks & _CONTRAST)):
+            continue
+        holes.append((first, max(stop, piece[1])) if first > owner or dep == "conj" else (first, stop))
     return holes
 
 
@@ -252,7 +344,7 @@ def _speaks(tree: Tree, j: int, cues: Cues) -> bool:
     lemma = tree.lemmas[j]
     has_content = any(tree.deps[kid] in ("ccomp", "xcomp") for kid in tree.kids[j])
     is_answer = cues.kind_of.get(lemma) in ("denies", "rejects", "confirms", "accuses") and tree.child(j, "dobj") is not None
-    return lemma in cues.clause and has_content or is_answer
+    return (lemma in cues.clause and has_content) or is_answer
 
 
 def _antecedent(tree: Tree, i: int, anaphor: int) -> list[Span]:
@@ -290,6 +382,21 @@ def _kind_of_rejection(tree: Tree, i: int, cues: Cues) -> str:
     if tree.deps[i] == "acl" and tree.lemmas[tree.heads[i]] in cues.claims:
         return "denies"
     return "rejects"
+
+
+def _kind_of_demand(tree: Tree, i: int) -> str:
+    """Whether a verb of asking asks for something, and does not merely name or put a question."""
+    lemma = tree.lemmas[i]
+    labels = {tree.deps[kid] for kid in tree.kids[i] if kid > i}
+    if lemma == "call":
+        return (
+            "demands"
+            if any(tree.deps[kid] in ("prep", "prt") and tree.words[kid].lower() in ("for", "on", "upon") for kid in tree.kids[i])
+            else "says"
+        )
+    if lemma == "ask" and not labels & {"xcomp", "advcl", "prep", "ccomp"}:
+        return "says"
+    return "demands"
 
 
 def _cue_span(tree: Tree, i: int) -> Span:
