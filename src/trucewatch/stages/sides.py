@@ -57,8 +57,16 @@ class Sides:
     def __init__(self, theatre: Theatre) -> None:
         self.theatre = theatre
         mediators = {code for agreement in theatre.agreements for code in agreement.mediators}
-        signatories = {code for agreement in theatre.agreements for code in agreement.parties}
-        self.belligerents = frozenset(theatre.principals) or frozenset(signatories - mediators)
+        concerned = {
+            code
+            for agreement in theatre.agreements
+            for code in (*agreement.parties, *agreement.not_parties, *(c for cl in agreement.clauses for c in cl.bound_parties))
+        }
+        # A theatre's principals may hold mediators and allied states: a belligerent is one whom an agreement is to hold back, or an
+        # armed group.
+        armed = {party.code for party in theatre.parties if party.kind in ("group", "de_facto")} & set(theatre.principals)
+        fighting = (concerned & set(theatre.principals) or concerned) - mediators - {UNITED_NATIONS} | armed
+        self.belligerents = frozenset(fighting) or frozenset(theatre.principals)
         self.mediators = frozenset(mediators) - self.belligerents
         self._actors = {actor.id: actor for actor in theatre.actors}
         self._outlets = {name.casefold(): actor for actor in theatre.actors if actor.kind in MEDIA_KINDS for name in actor.names}
@@ -110,7 +118,7 @@ class Sides:
             if current.country is not None:
                 countries.append(current.country)
             queue.extend(current.parents)
-        return next((code for code in countries if code in self.belligerents), None)
+        return next(iter(countries), None)
 
     def named_sides(self, text: str) -> tuple[str, ...]:
         """Belligerents whose names or demonyms stand in a text, in order."""
