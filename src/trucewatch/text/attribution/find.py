@@ -124,7 +124,12 @@ def _give_quotations(
         if owner is not None:
             for other in by_sentence.get(first, ()):
                 # the parser lets quoted words hang on another cue of the sentence
-                if other is not owner and not _holds(other, owner) and not (other.cue and span[0] <= other.cue[0] < span[1]):
+                if (
+                    other is not owner
+                    and not _holds(other, owner)
+                    and not _holds(owner, other)
+                    and not (other.cue and span[0] <= other.cue[0] < span[1])
+                ):
                     other.content = [piece for kept in other.content for piece in subtract(kept, [span])]
             owner.content.append(span)
     return [*drafts, *extra]

@@ -53,7 +53,11 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
                     for k in tree.kids[source]
                     if tree.deps[k] == "prep" and tree.words[k].lower() in ("for", "of", "against")
                 ]
-        elif (dep == "prep" and word in ("of", "for", "about", "against", "over") and kid > i) or (dep in ("acl", "ccomp", "relcl") and kid > i and _is_that_clause(tree, kid)) or (dep in ("acl", "xcomp") and kid > i and tree.tags[kid] == "VB"):
+        elif (
+            (dep == "prep" and word in ("of", "for", "about", "against", "over") and kid > i)
+            or (dep in ("acl", "ccomp", "relcl") and kid > i and _is_that_clause(tree, kid))
+            or (dep in ("acl", "xcomp") and kid > i and tree.tags[kid] == "VB")
+        ):
             content.append(tree.subtree(kid))
     if not content or (source is None and not (lemma in cues.claims and any(_is_that_clause(tree, kid) for kid in tree.kids[i]))):
         return None

@@ -10,6 +10,8 @@ from trucewatch.text.attribution.tree import Range, Tree
 _CONTRAST = frozenset({"while", "although", "though", "whereas", "but", "after", "as"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
+# "must say", "could announce": nobody has said it
+_HYPOTHETICAL = frozenset({"must", "should", "may", "might", "could", "can", "shall", "ought"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 # "reported heavy shelling across the region": the place belongs to what is reported
 _LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
@@ -24,9 +26,28 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     lemma, dep = tree.lemmas[i], tree.deps[i]
     if dep in ("amod", "compound", "aux", "auxpass") or lemma not in cues.verbs:
         return None
+    if i and tree.words[i - 1] == "-" and tree.chars[i] == tree.ends[i - 1]:
+        return None
+    auxiliaries = {tree.words[kid].lower() for kid in tree.kids[i] if tree.deps[kid] in ("aux", "auxpass")}
+    if auxiliaries & _HYPOTHETICAL or (
+        "to" in auxiliaries and tree.is_verb(tree.heads[i]) and tree.lemmas[tree.heads[i]] in cues.verbs
+    ):
+        return None
     is_passive = any(tree.deps[kid] in ("nsubjpass", "auxpass") for kid in tree.kids[i]) or (
         dep == "acl" and tree.tags[i] == "VBN"
     )
+    if (
+        not is_passive
+        and tree.tags[i] == "VBN"
+        and not auxiliaries
+        and lemma in ("accuse", "blame")
+        and tree.child(i, "dobj") is None
+    ):
+        is_passive = True  # "with A accused of"
+    if is_passive and "to" in auxiliaries:
+        return None
+    if dep == "acl" and is_passive and cues.kind_of.get(lemma) is None and tree.lemmas[tree.heads[i]] not in cues.claims:
+        return None  # "the position expressed by A"
     content, anaphor = _complements(tree, i, cues, is_passive)
     source, via = _source(tree, i, is_passive, cues)
     draft = Draft(
@@ -40,7 +61,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         can_quote=lemma in cues.clause and dep != "acl",
     )
     if draft.kind == "shows":
-        if is_passive:
+        has_clause = any(tree.deps[kid] == "ccomp" for kid in tree.kids[i])
+        if is_passive or not (has_clause or (source is not None and tree.lemmas[source] in cues.media)):
             return None
         if source is not None and tree.lemmas[source] in cues.media:
             content = [(i + 1, max(i + 2, tree.last[i] + 1))]
@@ -76,6 +98,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         draft.about = _antecedent(tree, i, anaphor)
     if not draft.content and not draft.can_quote:
         return None
+    if len(content) == 1 and content[0][1] - content[0][0] == 1 and tree.words[content[0][0]].lower() == "what":
+        return None
     if draft.kind == "rejects":
         draft.kind = _kind_of_rejection(tree, i, cues)
     if draft.kind == "demands":
@@ -91,14 +115,30 @@ def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
     """
     found = _subject(tree, i, 0)
     own = tree.child(i, *_SUBJECTS)
+    if own is None and (beside := _noun_before(tree, i)) is not None:
+        return beside
     if own is not None and found is not None and not (tree.quoted[i] < 0 <= tree.quoted[found]):
         return found
     above = _reporting_above(tree, i, cues)
     if found is None or tree.quoted[i] < 0 <= tree.quoted[found]:
         return _subject(tree, above, 0) if above is not None else found
     if above is not None and tree.deps[i] in ("conj", "advcl") and tree.lemmas[tree.heads[i]] not in cues.verbs:
-        return _subject(tree, above, 0) or found
+        better = _subject(tree, above, 0)
+        return found if better is None else better
     return found
+
+
+def _noun_before(tree: Tree, i: int) -> int | None:
+    """A noun right before a finite verb without a subject: "A and B fought and the ministry said" read as one long subject."""
+    if tree.tags[i] not in ("VBD", "VBZ", "VBP") or tree.deps[i] in ("relcl", "acl"):
+        return None
+    j = i - 1
+    while j > 0 and tree.tags[j] in ("RB", "VBD", "VBZ") and tree.heads[j] == i and tree.deps[j] in ("advmod", "aux"):
+        j -= 1
+    if j <= 0 or not tree.tags[j].startswith("NN") or tree.deps[j] not in ("conj", "appos", "dobj", "pobj"):
+        return None
+    joined = tree.start[j] > 0 and tree.tags[tree.start[j] - 1] == "CC"
+    return j if joined and tree.ents[j] not in ("DATE", "TIME") else None
 
 
 def _reporting_above(tree: Tree, i: int, cues: Cues) -> int | None:
@@ -142,7 +182,9 @@ def source_span(tree: Tree, i: int, verb: int) -> Span:
     """Document offsets of a source's noun phrase, its relative clauses left out, cut at the verb it must not swallow."""
     first, stop = tree.subtree(i)
     for kid in tree.kids[i]:
-        if (tree.deps[kid] in ("relcl", "advcl") and kid > i) or (tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]):
+        if (tree.deps[kid] in ("relcl", "advcl") and kid > i) or (
+            tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]
+        ):
             stop = min(stop, tree.start[kid])
     for j in range(max(first, i + 1), stop):
         if tree.tags[j] in ("VBD", "VBZ", "VBP") and tree.deps[j] in ("acl", "ROOT", "ccomp", "conj", "parataxis"):
@@ -204,7 +246,11 @@ def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list
     has_object = False
     for kid in tree.kids[i]:
         dep = tree.deps[kid]
-        if (dep == "ccomp" and not _is_aside(tree, kid, i)) or (dep == "xcomp" and lemma in cues.infinitive) or (dep == "advcl" and kind in _PURPOSE and kid > i and tree.child(kid, "aux") is not None and tree.tags[kid] == "VB"):
+        if (
+            (dep == "ccomp" and not _is_aside(tree, kid, i))
+            or (dep == "xcomp" and lemma in cues.infinitive)
+            or (dep == "advcl" and kind in _PURPOSE and kid > i and tree.child(kid, "aux") is not None and tree.tags[kid] == "VB")
+        ):
             found.append(tree.subtree(kid))
         elif dep == ("nsubjpass" if is_passive else "dobj") and (
             lemma in cues.object or kind in ("accuses", "demands", "orders")
@@ -225,8 +271,7 @@ def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list
             elif (
                 (lemma in _LOOSE and has_object and kid == _next(tree, found) and not _is_time(tree, kid))
                 or word in prepositions
-                or (word == "as"
-                and lemma in cues.predicative)
+                or (word == "as" and lemma in cues.predicative)
             ):
                 found.append(tree.subtree(kid))
         elif dep == "prt" and tree.words[kid].lower() in prepositions:
@@ -245,6 +290,16 @@ def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list
             anaphor = first
             found.append((first, first + 1))
     return found, anaphor
+
+
+def _has_predicate(tree: Tree, i: int) -> bool:
+    return any(tree.deps[kid] == "oprd" or (tree.deps[kid] == "prep" and tree.words[kid].lower() == "as") for kid in tree.kids[i])
+
+
+def _goes_on(tree: Tree, i: int, kid: int, cues: Cues) -> bool:
+    before = tree.start[kid] - 1
+    joined = before > i and tree.words[before].lower() == "and" and tree.words[before - 1] != ","
+    return joined and tree.child(kid, *_SUBJECTS) is not None and tree.lemmas[kid] not in cues.verbs
 
 
 def _has_that(tree: Tree, i: int) -> bool:
@@ -272,10 +327,8 @@ def _parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
     """Content of "…, X says" where the parser hangs the cue under the reported clause, or leaves the two apart."""
     dep, head = tree.deps[i], tree.heads[i]
     first, stop = tree.subtree(i)
-    if (
-        dep == "parataxis"
-        or (dep == "advcl"
-        and any(tree.words[kid].lower() == "as" and tree.deps[kid] == "mark" for kid in tree.kids[i]))
+    if dep == "parataxis" or (
+        dep == "advcl" and any(tree.words[kid].lower() == "as" and tree.deps[kid] == "mark" for kid in tree.kids[i])
     ):
         above = tree.subtree(head)
         return [piece for piece in ((above[0], first), (stop, above[1])) if piece[1] > piece[0]]
