@@ -1,4 +1,4 @@
-"""Make noisy copies of articles as they are met: cleaners' variants of one page, word swaps, mangled names, cut and joined halves.
+"""Make noisy copies of articles as they are met: cleaners' variants of one page, word swaps, mangled names, halves.
 
 Seeded: the same seed and texts give the same copies. The texts are read from shared/data at run time and never shipped.
 """
@@ -18,14 +18,14 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 _WORD = re.compile(r"[A-Za-z]+")
 _MENU = ("Home", "World", "Politics", "Sports", "Subscribe", "Log in", "Search", "Newsletter", "Weather", "About us", "Contact")
 _FOOT = ("READ MORE", "Share this on Facebook", "Leave a Reply", "Your email address will not be published", "Post a Comment",
-         "All rights reserved", "Sign up for our daily newsletter", "Follow us on Twitter", "[ad_2]", "Related articles")  # fmt: skip
+         "All rights reserved", "Sign up for our daily newsletter", "Follow us on Twitter", "[ad_2]", "Related")  # fmt: skip
 _SYNONYMS = {
     "said": "stated", "told": "informed", "killed": "slain", "wounded": "injured", "injured": "hurt", "attack": "assault",
     "officials": "authorities", "police": "officers", "people": "persons", "city": "town", "area": "zone", "began": "started",
     "after": "following", "before": "prior to", "about": "around", "near": "close to", "many": "numerous", "big": "large",
     "fire": "blaze", "house": "home", "car": "vehicle", "man": "male", "woman": "female", "president": "head of state",
     "government": "administration", "country": "nation", "war": "conflict", "soldiers": "troops", "army": "military",
-    "report": "account", "reported": "announced", "also": "too", "but": "yet", "because": "since", "help": "aid", "show": "display",
+    "report": "account", "reported": "announced", "also": "too", "but": "yet", "because": "since", "help": "aid",
     "think": "believe", "want": "wish", "year": "twelvemonth", "day": "date", "found": "discovered", "arrested": "detained",
     "charged": "accused", "during": "amid", "including": "among them", "several": "some", "made": "created", "given": "handed",
 }  # fmt: skip
@@ -120,8 +120,12 @@ def _mangle_names(text: str, rng: random.Random, others: Sequence[str]) -> str:
 
 def _drop_and_insert(text: str, rng: random.Random, others: Sequence[str]) -> str:
     parts = [part for part in _sentences(text) if rng.random() > 0.25] or _sentences(text)
+    room = sum(len(part.split()) for part in parts) // 5
     for _ in range(rng.randint(0, max(1, len(parts) // 5))):
-        parts.insert(rng.randint(0, len(parts)), rng.choice(_sentences(rng.choice(others)) or [""]))
+        strange = rng.choice(_sentences(rng.choice(others)) or [""])
+        room -= len(strange.split())
+        if room >= 0:
+            parts.insert(rng.randint(0, len(parts)), strange)
     return " ".join(parts)
 
 
@@ -139,8 +143,9 @@ def _halves_swapped(text: str, rng: random.Random, others: Sequence[str]) -> str
 
 def _joined(text: str, rng: random.Random, others: Sequence[str]) -> str:
     parts, strange = _sentences(text), _sentences(rng.choice(others))
-    own, share = " ".join(parts[: max(2, len(parts) * 2 // 3)]), len(parts) // 3
-    return own + " " + " ".join(strange[:share])
+    own = " ".join(parts[: max(2, len(parts) * 2 // 3)])
+    # the greater part stays the article's own: whose copy it is must not be open
+    return own + " " + " ".join(" ".join(strange[: len(strange) // 2]).split()[: len(own.split()) // 2])
 
 
 def _rewritten(text: str, rng: random.Random, others: Sequence[str]) -> str:

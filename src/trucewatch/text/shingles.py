@@ -94,12 +94,13 @@ def winnow(hashes: Hashes, window: int = WINDOW) -> Hashes:
     """The smallest hash of every window of neighbours, ascending and unique."""
     if len(hashes) <= window:
         return np.unique(hashes)
-    return np.unique(np.lib.stride_tricks.sliding_window_view(hashes, window).min(axis=1))
+    smallest: Hashes = np.lib.stride_tricks.sliding_window_view(hashes, window).min(axis=1)
+    return np.unique(smallest)
 
 
 @cache
 def background() -> tuple[Words, NDArray[np.int32], int]:
-    """General texts: word hashes (ascending), how many texts hold each, how many texts there are (training/word_frequencies.py)."""
+    """General texts: word hashes (ascending), how many texts hold each, how many there are (training/word_frequencies.py)."""
     with files("trucewatch.text").joinpath("document_frequencies.npz").open("rb") as stream, np.load(stream) as table:
         return table["words"], table["counts"].astype(np.int32), int(table["texts"])
 

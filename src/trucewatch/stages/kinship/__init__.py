@@ -1,0 +1,5 @@
+"""Kinship: which documents copy, syndicate, translate or rewrite one another, and who is one voice for a claim."""
+
+from trucewatch.stages.kinship.stage import STAGE, find_kin, run
+
+__all__ = ["STAGE", "find_kin", "run"]
