@@ -94,8 +94,8 @@ def winnow(hashes: Hashes, window: int = WINDOW) -> Hashes:
     """The smallest hash of every window of neighbours, ascending and unique."""
     if len(hashes) <= window:
         return np.unique(hashes)
-    smallest: Hashes = np.lib.stride_tricks.sliding_window_view(hashes, window).min(axis=1)
-    return np.unique(smallest)
+    smallest = np.lib.stride_tricks.sliding_window_view(hashes, window).min(axis=1)
+    return np.unique(np.asarray(smallest, dtype=np.uint64))
 
 
 @cache

@@ -108,12 +108,8 @@ def compare(first: Profile, second: Profile, weights: WordWeights) -> Likeness:
         cover_second=cover_second,
         cosine=float(vector_first[in_first] @ vector_second[in_second]) / norm if norm else 0.0,
         order=_order(first.first_position[in_first][single], second.first_position[in_second][single]),
-        rest_first=_rest(first, first.run_positions[at_first], second, vector_second, weights)
-        if cover_first < NOT_WHOLE
-        else None,
-        rest_second=_rest(second, second.run_positions[at_second], first, vector_first, weights)
-        if cover_second < NOT_WHOLE
-        else None,
+        rest_first=_rest(first, at_first, second, vector_second, weights) if cover_first < NOT_WHOLE else None,
+        rest_second=_rest(second, at_second, first, vector_first, weights) if cover_second < NOT_WHOLE else None,
     )
 
 

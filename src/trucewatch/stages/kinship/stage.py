@@ -36,9 +36,7 @@ def find_kin(words: Sequence[Words]) -> Kin:
     pairs = candidate_pairs([make_sketch(text) for text in words]).tolist()
     needed = sorted({index for pair in pairs for index in pair})
     profiles = {index: make_profile(words[index]) for index in needed}
-    weights = WordWeights(
-        [profiles[i].vocabulary if i in profiles else make_profile(words[i]).vocabulary for i in range(len(words))]
-    )
+    weights = WordWeights([np.unique(text) for text in words])
     edges: list[Edge] = []
     partial: list[Edge] = []
     for first, second in pairs:
