@@ -2,7 +2,8 @@
 
 Rules: a report of TERRITORY says that its doer took the places it names; with a total ("now controls 45 in all") that it holds
 them; a pull-back says that its doer left them. Numbers of unnamed places are claims of their own, one a claimant, number and
-episode: they are never set off against the named ones. A party that tells of its opponent's gain admits it; a denial that stands contests it.
+episode: they are never set off against the named ones. A party that tells of its opponent's gain admits it; a denial that stands
+contests it.
 """
 
 from __future__ import annotations

@@ -62,8 +62,8 @@ class Sides:
             for agreement in theatre.agreements
             for code in (*agreement.parties, *agreement.not_parties, *(c for cl in agreement.clauses for c in cl.bound_parties))
         }
-        # A theatre's principals may hold mediators and allied states: a belligerent is one whom an agreement is to hold back, or an
-        # armed group.
+        # A theatre's principals may hold mediators and allied states: a belligerent is one whom an agreement is to hold back, or
+        # an armed group.
         armed = {party.code for party in theatre.parties if party.kind in ("group", "de_facto")} & set(theatre.principals)
         fighting = (concerned & set(theatre.principals) or concerned) - mediators - {UNITED_NATIONS} | armed
         self.belligerents = frozenset(fighting) or frozenset(theatre.principals)
