@@ -119,7 +119,9 @@ class Quotation:
 class Mention:
     """A name, role or pronoun in the text that may stand for an actor or place, in reading order.
 
-    `kind`: person, body, country, group (NORP), place, role ("the ministry", "an aide"), pronoun.
+    `kind`: person, body, country, group (NORP), place, role ("the ministry", "an aide"), pronoun. `description`: what the
+    text says of them beside the name ("deputy head of the ... army"). `speaks`: stretches of text that they vouch for, as
+    (start, end). `is_plural`: several are meant. `quoted_by`: start of the quotation it stands in, None outside.
     """
 
     text: str
@@ -128,6 +130,10 @@ class Mention:
     kind: str
     sentence: int
     is_subject: bool = False
+    description: str | None = None
+    speaks: tuple[tuple[int, int], ...] = ()
+    is_plural: bool = False
+    quoted_by: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

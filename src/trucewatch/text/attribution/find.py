@@ -11,7 +11,7 @@ from trucewatch.text.attribution.cues import Cues, load_cues
 from trucewatch.text.attribution.draft import Draft, merge, subtract
 from trucewatch.text.attribution.others import read_according, read_colon, read_hedge, read_noun, read_release, read_verbless
 from trucewatch.text.attribution.record import Attribution, Span
-from trucewatch.text.attribution.tree import Range, Tree
+from trucewatch.text.attribution.tree import Range, Tree, tree_of
 from trucewatch.text.attribution.verbs import read_verb
 from trucewatch.text.parse import Block
 
@@ -35,7 +35,7 @@ def find_attributions(
     drafts: list[Draft] = []
     outer = [(q.start_char, q.end_char) for q in quotations if q.depth == 0]
     for block in blocks:
-        tree = Tree(block, outer)
+        tree = tree_of(block, outer)
         for sent in tree.sents:
             number = max(0, bisect_right(starts, tree.chars[sent[0]]) - 1)
             for draft in _read_sentence(tree, sent, cues, quotations):

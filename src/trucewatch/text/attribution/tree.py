@@ -10,6 +10,7 @@ from trucewatch.text.attribution.record import Span
 from trucewatch.text.parse import Block
 
 Range = tuple[int, int]
+_KEY = "trucewatch.tree"
 
 
 class Tree:
@@ -19,7 +20,7 @@ class Tree:
     """
 
     __slots__ = (
-        "chars", "deps", "ends", "ents", "first_sentence", "heads", "kids", "last", "lemmas", "quoted", "sents", "size", "start", "tags",
+        "chars", "deps", "ends", "ents", "first_sentence", "has_quotations", "heads", "kids", "last", "lemmas", "quoted", "sents", "size", "start", "tags",
         "words",
     )  # fmt: skip
 
@@ -38,6 +39,7 @@ class Tree:
 
         self.size = len(doc)
         self.first_sentence = block.first_sentence
+        self.has_quotations = bool(quotations)
         offsets = columns[0].astype("int64").tolist()
         self.heads: list[int] = [i + offset for i, offset in enumerate(offsets)]
         self.deps = text_of(columns[1])
@@ -113,3 +115,13 @@ class Tree:
         while stop - 1 > first and (self.deps[stop - 1] == "punct" or self.tags[stop - 1] in ("_SP", "CC")):
             stop -= 1
         return first, stop
+
+
+def tree_of(block: Block, quotations: Sequence[Span] = ()) -> Tree:
+    """The block's tree, built once and kept beside its parse."""
+    kept = block.doc.user_data.get(_KEY)
+    if isinstance(kept, Tree) and (not quotations or kept.has_quotations):
+        return kept
+    tree = Tree(block, quotations)
+    block.doc.user_data[_KEY] = tree
+    return tree

@@ -1,0 +1,85 @@
+"""Resolve: names, roles and pronouns of claims to who they are and which side they speak for, on that day (record scope)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from trucewatch.model.records import Claim, Issue, Reading, Voice
+from trucewatch.model.stage import Context, Stage
+from trucewatch.stages.resolve.antecedents import Answer, Document
+from trucewatch.stages.resolve.contradictions import find_contradictions
+
+_ROLES = ("claimant", "attributed_to", "target")
+
+
+def resolve_reading(reading: Reading, context: Context) -> Reading:
+    """Fill actor_id, name and party of every claim's claimant, attributed_to and target; text and offsets stay.
+
+    What cannot be told stays None, with an info issue `actor-unresolved` (claimant and doer only). A voice that came with a
+    party keeps it. Without an actor index in the context the reading is returned unchanged.
+    """
+    actors = context.actors
+    if actors is None or not reading.claims:
+        return reading
+    on = _day_of(reading)
+    document = Document(reading, actors, on, getattr(context.theatre, "principals", ()))
+    issues: dict[str, Issue] = {}
+    claims: list[Claim] = []
+    for claim in reading.claims:
+        changes: dict[str, Voice] = {}
+        reasons = list(claim.reasons)
+        for role in _ROLES:
+            voice: Voice | None = getattr(claim, role)
+            if voice is None or voice.text is None or voice.party is not None:
+                continue
+            start = voice.start_char if voice.start_char is not None else claim.start_char
+            answer = document.answer(voice.text, start)
+            if answer is not None and (answer.party is not None or answer.actor_id is not None):
+                changes[role] = _filled(voice, answer)
+                reasons.append(f"{role} “{voice.text}”: {answer.name or answer.party} ({answer.how})")
+            elif role != "target":
+                issues.setdefault(voice.text, _unresolved(reading, claim, role, voice.text))
+        if changes:
+            claim = replace(claim, reasons=tuple(reasons), **changes)  # type: ignore[arg-type]
+        claims.append(claim)
+    resolved = replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
+    checked, contradictions = find_contradictions(resolved, actors, on)
+    return replace(resolved, claims=checked, issues=(*resolved.issues, *contradictions))
+
+
+def _filled(voice: Voice, answer: Answer) -> Voice:
+    return replace(voice, actor_id=answer.actor_id, name=answer.name or voice.name, party=answer.party)
+
+
+def _day_of(reading: Reading) -> date | None:
+    published = reading.document.published
+    return published.latest or published.earliest
+
+
+def _unresolved(reading: Reading, claim: Claim, role: str, text: str) -> Issue:
+    return Issue(
+        stage="resolve",
+        code="actor-unresolved",
+        level="info",
+        source=reading.document.source,
+        record_id=claim.id,
+        value=text,
+        message=f"{role} “{text}” is not known, and the document does not tell whose side they are on",
+    )
+
+
+STAGE = Stage(
+    name="resolve",
+    scope="record",
+    needs=(
+        "documents.text",
+        "documents.published",
+        "readings.sentences",
+        "readings.quotations",
+        "readings.mentions",
+        "claims.claimant.text",
+    ),
+    assigns=("claims.claimant.party", "claims.attributed_to.party", "claims.target.party", "claims.claimant.actor_id"),
+    run_record=resolve_reading,
+)
