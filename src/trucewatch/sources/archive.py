@@ -42,7 +42,9 @@ def read_warc(path: str, limits: Limits) -> Iterator[Original]:
             yield refuse("bad-archive", f"breaks off after {count} pages ({err})", path, path, value=str(err))
             return
     if not count:
-        code, reason = ("no-pages", f"none of {passed_over} records is a page") if passed_over else ("empty-file", "holds no record")
+        code, reason = (
+            ("no-pages", f"none of {passed_over} records is a page") if passed_over else ("empty-file", "holds no record")
+        )
         yield refuse(code, reason, path, path)
 
 

@@ -7,9 +7,8 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 from trucewatch.sources.archive import read_warc
 from trucewatch.sources.feed import read_feed
@@ -139,7 +138,9 @@ def _judge_bytes(original: bytes, source: str, path: str, media_type: str | None
     elif media_type is not None and not media_type.startswith("text/"):
         yield make_original(source, path, original, media_type)
     elif is_binary(original):
-        yield refuse("binary-file", "holds no text (it may be a picture, a program or an office file under a wrong name)", source, path)
+        yield refuse(
+            "binary-file", "holds no text (it may be a picture, a program or an office file under a wrong name)", source, path
+        )
     elif media_type != "text/html" and looks_like_html(decode(original[:4_096])[0]):
         yield make_original(source, path, original, "text/html")
     elif media_type is None:
@@ -153,7 +154,7 @@ def _read_standard_input(stream: IO[bytes], limits: Limits) -> Iterator[Original
     head = stream.read(65_536)
     text = decode(head)[0].lstrip("\ufeff \t\r\n")
     if text.startswith("{"):
-        yield from read_json_lines(_Rejoined(head, stream), "-", limits)
+        yield from read_json_lines(cast("IO[bytes]", _Rejoined(head, stream)), "-", limits)
         return
     original = head + stream.read(max(0, limits.record_bytes + 1 - len(head)))
     is_feed = text.startswith("<") and any(mark in text[:1_000] for mark in ("<rss", "<feed", "<rdf:RDF"))

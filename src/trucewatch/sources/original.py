@@ -47,9 +47,7 @@ class Original:
 
 def make_original(source: str, input_path: str, original: bytes, media_type: str) -> Original:
     """An original with its hash; what its container says of it is added with dataclasses.replace."""
-    return Original(
-        source=source, input_path=input_path, original=original, sha256=sha256_of(original), media_type=media_type
-    )
+    return Original(source=source, input_path=input_path, original=original, sha256=sha256_of(original), media_type=media_type)
 
 
 def make_issue(code: str, message: str, source: str, *, level: str = "error", value: str | None = None) -> Issue:

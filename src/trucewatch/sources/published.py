@@ -3,70 +3,13 @@
 from __future__ import annotations
 
 import csv
-import re
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from email.utils import parsedate_to_datetime
 from pathlib import Path, PurePosixPath
 
 from trucewatch.errors import ParseError
-from trucewatch.model.records import When
 from trucewatch.sources.original import Original, make_issue
 from trucewatch.text.charset import decode
-
-ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?$")
-COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4,6}Z?)?$")
-SLASHED_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})(?:\s.*)?$")
-FIRST_YEAR, LAST_YEAR = 1900, 2200
-
-
-def parse_published(value: str, basis: str = "given") -> When | None:
-    """A stated date as a When: a day, a month (2020-10) or a year; None where it is no date or may be two.
-
-    The day is the one written, in the writer's own time zone. 03/04/2020 may be March or April, so it is refused.
-    """
-    value = value.strip()
-    try:
-        found = _written(value) or _by_library(value)
-        if found is None:
-            return None
-        earliest, latest, precision = found
-    except (ValueError, OverflowError):
-        return None
-    if not FIRST_YEAR <= earliest.year < LAST_YEAR:
-        return None
-    return When(earliest=earliest, latest=latest, precision=precision, text=value, basis=basis)
-
-
-def _written(value: str) -> tuple[date, date, str] | None:
-    if match := ISO_DAY.match(value) or COMPACT_DAY.match(value):
-        year, month = int(match[1]), int(match[2])
-        if match[3]:
-            day = date(year, month, int(match[3]))
-            return day, day, "day"
-        first = date(year, month, 1)
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1), "month"
-    if re.fullmatch(r"\d{4}", value):
-        return date(int(value), 1, 1), date(int(value), 12, 31), "year"
-    if match := SLASHED_DAY.match(value):
-        first_number, second, year = int(match[1]), int(match[2]), int(match[3])
-        if first_number <= 12 and second <= 12 and first_number != second:
-            raise ValueError("day and month cannot be told apart")
-        day = date(year, second, first_number) if second <= 12 else date(year, first_number, second)
-        return day, day, "day"
-    return None
-
-
-def _by_library(value: str) -> tuple[date, date, str] | None:
-    if re.match(r"[A-Z][a-z]{2}, \d", value):
-        day = parsedate_to_datetime(value).date()
-        return day, day, "day"
-    if not re.search(r"[^\W\d_]{3}", value) or len(value) > 60:
-        return None
-    import dateparser
-
-    found = dateparser.parse(value, settings={"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"]})
-    return (found.date(), found.date(), "day") if found else None
+from trucewatch.text.stated_dates import parse_published
 
 
 @dataclass(slots=True)
@@ -126,7 +69,9 @@ def read_published(path: str) -> PublishedTable:
     reader = csv.DictReader(text.splitlines())
     columns = [(name or "").strip().lower() for name in reader.fieldnames or ()]
     if not {"source", "published"} <= set(columns):
-        raise ParseError(f"{path}: a table of dates needs the columns source,published,outlet; found {','.join(columns) or 'none'}")
+        raise ParseError(
+            f"{path}: a table of dates needs the columns source,published,outlet; found {','.join(columns) or 'none'}"
+        )
     reader.fieldnames = columns
     table = PublishedTable(path=path)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import gzip
 from collections.abc import Iterator
@@ -31,7 +30,7 @@ def bounded_lines(stream: IO[bytes], limit: int) -> Iterator[bytes | None]:
 
 def opened(path: str) -> IO[bytes]:
     """A file's bytes, unpacked where its name ends in .gz. Raises OSError."""
-    return cast("IO[bytes]", gzip.open(path, "rb")) if path.endswith(".gz") else open(path, "rb")  # noqa: SIM115
+    return cast("IO[bytes]", gzip.open(path, "rb")) if path.endswith(".gz") else open(path, "rb")
 
 
 def read_json_lines(stream: IO[bytes], path: str, limits: Limits) -> Iterator[Original]:

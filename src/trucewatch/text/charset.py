@@ -58,7 +58,7 @@ def decode(original: bytes, declared: str | None = None) -> tuple[str, str, tupl
         except UnicodeDecodeError:
             pass
     repaired, broken, valid = _repair_utf8(original)
-    if valid and broken <= max(1, valid // 2) or codec == "utf-8" and broken * 50 < len(original):
+    if (valid and broken <= max(1, valid // 2)) or (codec == "utf-8" and broken * 50 < len(original)):
         return repaired, "utf-8", (_issue("broken-utf-8", f"{broken} bytes are no UTF-8 and were repaired", str(broken)),)
     codec = _judge(original[:HEAD])
     text, encoding, issues = _lenient(original, codec)
@@ -88,7 +88,7 @@ def _lenient(original: bytes, encoding: str) -> tuple[str, str, tuple[Issue, ...
 
 
 def _utf16_without_bom(head: bytes) -> str | None:
-    """UTF-16 shows in its high bytes: nearly all of one half of the bytes take one or two values (0 for Latin, 4 for Cyrillic)."""
+    """UTF-16 shows in its high bytes: nearly all take one or two values (0 for Latin, 4 for Cyrillic)."""
     head = head[: len(head) // 2 * 2]
     if len(head) < 8:
         return None
@@ -106,7 +106,7 @@ def _utf16_without_bom(head: bytes) -> str | None:
 
 
 def _repair_utf8(original: bytes) -> tuple[str, int, int]:
-    """Text with stray bytes read as Windows-1252 where that is a mark or letter; how many were stray, how many sequences valid."""
+    """Text with stray bytes read as Windows-1252; how many were stray, and how many valid sequences there are."""
     text = original.decode("utf-8", "surrogateescape")
     broken = 0
 
@@ -121,7 +121,7 @@ def _repair_utf8(original: bytes) -> tuple[str, int, int]:
 
 
 def _undouble(text: str) -> tuple[str, str, tuple[Issue, ...]]:
-    """UTF-8 that was read as Windows-1252 and written as UTF-8 again ("â€™" for an apostrophe) is read back, if all of it can be."""
+    """UTF-8 read as Windows-1252 and written as UTF-8 again ("â€™" for an apostrophe), read back if all of it can be."""
     if not MOJIBAKE.search(text):
         return text, "utf-8", ()
     try:

@@ -28,8 +28,8 @@ QUOTES = re.compile(r"[\"“”„«»]")
 LONG_WORDS = 9
 BASE = (
     "log_chars log_words word_length is_terminal ends_colon ends_ellipsis ends_letter starts_lower starts_digit starts_mark "
-    "capitals all_capitals digits commas stops_inside separators has_date has_clock has_price has_link has_rights quotes brackets "
-    "short_words is_sentence word_weight worst_word repeats title_share questions"
+    "capitals all_capitals digits commas stops_inside separators has_date has_clock has_price has_link has_rights quotes "
+    "brackets short_words is_sentence word_weight worst_word repeats title_share questions"
 ).split()
 NEIGHBOUR = ("log_words", "is_terminal", "is_sentence", "word_weight", "capitals", "has_date")
 OFFSETS = (-3, -2, -1, 1, 2, 3)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import zipfile
-from datetime import date
+from typing import Any
 
 from trucewatch.errors import ParseError
 
@@ -13,8 +13,11 @@ MAX_PAGES = 2_000
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 
 
-def read_pdf(original: bytes) -> tuple[str, str | None, date | None]:
-    """Text, title and the day of writing that a PDF states. Raises ParseError where it is damaged, locked or too long."""
+def read_pdf(original: bytes) -> tuple[str, str | None]:
+    """Text and title of a PDF; not its day, which is that of the printing.
+
+    Raises ParseError where it is damaged, locked or too long.
+    """
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 
@@ -28,24 +31,15 @@ def read_pdf(original: bytes) -> tuple[str, str | None, date | None]:
         text = "\n\n".join(page.extract_text() or "" for page in reader.pages)
         information = reader.metadata
         title = str(information.title) if information and information.title else None
-        created = _day(information.creation_date_raw if information else None)
     # pypdf lets the errors of its own parsing of damaged files through
     except (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError, RecursionError, OverflowError,
             AssertionError, NotImplementedError, ImportError, ZeroDivisionError, UnicodeError) as err:  # fmt: skip
         raise ParseError(f"the PDF cannot be read: {type(err).__name__}: {err}") from err
-    return text, title, created
+    return text, title
 
 
-def _day(raw: object) -> date | None:
-    digits = str(raw or "").removeprefix("D:")[:8]
-    try:
-        return date(int(digits[:4]), int(digits[4:6]), int(digits[6:8]))
-    except ValueError:
-        return None
-
-
-def read_docx(original: bytes) -> tuple[str, str | None, date | None]:
-    """Paragraphs and table cells, title and the day of writing of a Word document. Raises ParseError where it is damaged."""
+def read_docx(original: bytes) -> tuple[str, str | None]:
+    """Paragraphs and table cells, and the title, of a Word document. Raises ParseError where it is damaged."""
     import docx
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
@@ -55,8 +49,8 @@ def read_docx(original: bytes) -> tuple[str, str | None, date | None]:
             unpacked = sum(member.file_size for member in archive.infolist())
         if unpacked > MAX_UNPACKED_BYTES:
             raise ParseError(f"the document unpacks to {unpacked:,} bytes, {MAX_UNPACKED_BYTES:,} are read at most")
-        document = docx.Document(io.BytesIO(original))
-        blocks = []
+        document: Any = docx.Document(io.BytesIO(original))
+        blocks: list[str] = []
         for block in document.iter_inner_content():
             rows = getattr(block, "rows", None)
             if rows is None:
@@ -64,9 +58,8 @@ def read_docx(original: bytes) -> tuple[str, str | None, date | None]:
             else:
                 blocks += [cell.text for row in rows for cell in row.cells]
         properties = document.core_properties
-        created = properties.created.date() if properties.created else None
         title = properties.title or None
     except (OpcError, LxmlError, zipfile.BadZipFile, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError,
             RuntimeError, NotImplementedError) as err:  # fmt: skip
         raise ParseError(f"the Word document cannot be read: {type(err).__name__}: {err}") from err
-    return "\n\n".join(blocks), title, created
+    return "\n\n".join(blocks), title

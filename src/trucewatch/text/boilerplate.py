@@ -1,0 +1,145 @@
+"""Which paragraphs of a bare text are its text and which the page's: known wordings first, then a learned judgement.
+
+Cautious by design: in an article, what reads like a sentence stays unless its wording is known; the learned judgement decides
+alone only where the text is a page, menus and all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trucewatch.text.chrome import TERMINAL, WORD, chrome_reason, is_comments_heading, is_notice
+from trucewatch.text.line_judge import load_judge
+from trucewatch.text.paragraphs import Line, slice_line
+
+# an article: at least this share of its letters stands in lines of sentences
+ARTICLE_SHARE = 0.8
+SENTENCE_WORDS = 6
+ARTICLE_THRESHOLD = 0.15
+SENTENCE = re.compile(r".+?(?:[.!?…]['\"’”»)\]]*(?=\s|$)|$)\s*", re.S)
+SITE_SUFFIX = re.compile(r"\s+[|»]\s+|\s+::\s+")
+MARK = re.compile(r"[•·▪●‣►*➤→]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether a line stays, and why not where it goes: a kind of chrome (chrome.py), title, teaser, after-comments, judged."""
+
+    keep: bool
+    reason: str = ""
+
+
+def judge_lines(lines: Sequence[str]) -> list[Verdict]:
+    """A verdict on each line of a bare text, in order."""
+    if not lines:
+        return []
+    judge = load_judge()
+    probabilities = judge.probabilities(lines).tolist()
+    counts = [len(WORD.findall(line)) for line in lines]
+    ends = [TERMINAL.search(line) is not None for line in lines]
+    letters = [len(line) for line in lines]
+    told = [
+        letter if count >= SENTENCE_WORDS and (end or count >= 12) else 0
+        for letter, count, end in zip(letters, counts, ends, strict=True)
+    ]
+    is_article = sum(told) >= ARTICLE_SHARE * sum(letters)
+    titles = title_lines(lines)
+    comments_from = _comments_from(lines, told)
+    verdicts: list[Verdict] = []
+    for idx, line in enumerate(lines):
+        reason = "title" if titles.get(idx) is False else chrome_reason(line)
+        if reason is None and idx >= comments_from:
+            reason = "after-comments"
+        if reason is None and _is_teaser(lines, verdicts, idx, ends):
+            reason = "teaser"
+        if reason is None and is_article:
+            reason = _judge_in_article(probabilities[idx], counts[idx], ends[idx], idx in titles)
+        elif reason is None and probabilities[idx] <= judge.threshold and idx not in titles:
+            reason = "judged"
+        verdicts.append(Verdict(reason is None, reason or ""))
+    return verdicts
+
+
+def _judge_in_article(probability: float, count: int, ends: bool, is_title: bool) -> str | None:
+    """In an article, scraps of one or two words go (credits, sidebars), sentences stay, the judge decides what lies between."""
+    if is_title:
+        return None
+    if count <= 2 and not ends:
+        return "scrap"
+    if count >= SENTENCE_WORDS:
+        return "judged" if probability < ARTICLE_THRESHOLD else None
+    return "judged" if probability < 0.5 else None
+
+
+def title_lines(lines: Sequence[str]) -> dict[int, bool]:
+    """Places of the headline: True where it stands for good, False where it is printed again or with the site's name."""
+    places: dict[int, bool] = {}
+    for idx, line in enumerate(lines[:4]):
+        if len(WORD.findall(line)) < 4 or chrome_reason(line):
+            continue
+        bare = SITE_SUFFIX.split(line)[0]
+        again = [other for other in range(idx + 1, len(lines)) if _same(lines[other], bare) or _same(lines[other], line)]
+        first = idx
+        if again and again[0] <= idx + 6 and not _same(bare, line):
+            places[idx] = False
+            first = again.pop(0)
+        places[first] = True
+        for other in again:
+            # a sentence told again in the text is the writer's affair; a headline printed again is the page's
+            if not TERMINAL.search(lines[other]):
+                places[other] = False
+        break
+    return places
+
+
+def _same(one: str, other: str) -> bool:
+    return WORD.findall(one.casefold()) == WORD.findall(other.casefold())
+
+
+def _comments_from(lines: Sequence[str], told: Sequence[int]) -> int:
+    """Where the readers' comments begin: after a heading that has most of the text above it; else past the end."""
+    total, above = sum(told), 0
+    for idx, line in enumerate(lines):
+        if above > 0.6 * total and above and is_comments_heading(line):
+            return idx
+        above += told[idx]
+    return len(lines)
+
+
+def _is_teaser(lines: Sequence[str], verdicts: Sequence[Verdict], idx: int, ends: Sequence[bool]) -> bool:
+    """A headline under a "read more" leads to another article; only a line that is no whole sentence can be one."""
+    above = idx - 1
+    while above >= 0 and not verdicts[above].keep and verdicts[above].reason == "teaser":
+        above -= 1
+    if above < 0 or ends[idx] or len(lines[idx]) > 160:
+        return False
+    return (
+        verdicts[above].reason == "button"
+        and re.match(r"\W*(?:read|see|more|related|you may|you might|recommended)\b", lines[above], re.I) is not None
+    )
+
+
+def trim_notices(line: Line) -> Line | None:
+    """The line without notices of rights before or after what it tells, and without its bullet; None where nothing is left."""
+    start = match.end() if (match := MARK.match(line.text)) else 0
+    sentences = (
+        [(found.start(), found.end()) for found in SENTENCE.finditer(line.text, start)] if NOTICE_HINT.search(line.text) else []
+    )
+    low, high = start, len(line.text)
+    while sentences and is_notice(line.text[sentences[0][0] : sentences[0][1]].strip()):
+        low = sentences.pop(0)[1]
+    while sentences and is_notice(line.text[sentences[-1][0] : sentences[-1][1]].strip()):
+        high = sentences.pop()[0]
+    text = line.text[low:high]
+    if not text.strip():
+        return None
+    if (low, high) == (0, len(line.text)):
+        return line
+    return slice_line(line, low + len(text) - len(text.lstrip()), low + len(text.rstrip()))
+
+
+NOTICE_HINT = re.compile(
+    r"rights|copyright|©|cookie|published|akismet|javascript|recaptcha|reserv|droits|derechos|diritti|прав|privacy|terms", re.I
+)
