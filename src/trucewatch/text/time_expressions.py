@@ -1,0 +1,134 @@
+"""The grammar of time expressions in English news: which words of a text tell a time, and of what form.
+
+One rule a form, the most specific first; a longer match wins over a shorter at one place. Resolving them is `time_resolve.py`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTH_NAMES = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+MONTH_NUMBER = {name: i for i, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
+_SEASONS = r"(?:spring|summer|autumn|fall|winter)"
+# months keep their capital: "may" and "march" are words of their own
+_M = "(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\\b\\.?)"
+_W = r"(?:[Mm]onday|[Tt]uesday|[Ww]ednesday|[Tt]hursday|[Ff]riday|[Ss]aturday|[Ss]unday)"
+_PART = r"(?:early |late |mid-?)?(?:morning|afternoon|evening|night|midnight|noon|midday|dawn|lunchtime)"
+_ORD = r"(?:st|nd|rd|th)?"
+_WORDS = (
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
+    "|thirty|forty|fifty|sixty|seventy|eighty|ninety|twenty-four|forty-eight|seventy-two|forty-four"
+)
+COUNT = rf"(?i:\d+(?:,\d{{3}})*|a few|several|a couple of|many|an?|{_WORDS})"
+_UNIT = r"(?:minute|hour|day|night|week|weekend|month|year|decade|centur(?:y|ie))s?"
+_EVENT = (
+    r"(?:fighting|war|conflict|hostilities|violence|clashes|battles?|offensive|operation|invasion|attacks?|strikes?|escalation|hostility"
+    r"|ceasefire|cease-fire|truce|armistice|agreement|accord|deal|statement|cessation|blockade|outbreak|bombardment|campaign|siege|collapse)"
+)
+_BEGAN = r"(?:began|begun|broke out|broken out|erupted|started|resumed|flared(?: up)?|escalated|took effect|came into (?:force|effect)|was announced)"
+_LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s early as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)\s+)"
+_MODIFIED = r"(?P<mod>(?:[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater|[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Pp]revious|[Ff]ollowing|[Cc]oming|[Tt]he previous|[Tt]he following|[Tt]he same)\s+)"
+
+_RULES: tuple[tuple[str, str], ...] = (
+    (
+        "since_event",
+        rf"(?:[Ss]ince|[Ee]ver since)\s+(?:the\s+)?(?:(?:start|beginning|outbreak|onset|eruption|resumption|end|collapse|signing|announcement)\s+of\s+)"
+        rf"(?:the\s+|an?\s+|this\s+)?(?:[\w-]+\s+){{0,3}}?{_EVENT}\b",
+    ),
+    ("since_began", rf"(?:[Ss]ince|[Ee]ver since)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{_EVENT}\s+(?:has\s+|had\s+)?{_BEGAN}\b(?P<tail>(?:\s+(?:on|in|at))?)"),
+    ("since_noun", rf"(?:[Ss]ince|[Ee]ver since)\s+(?:the|this|an?|its)\s+(?:[\w-]+\s+){{0,3}}?{_EVENT}\b"),
+    ("dmy", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M}),?\s+(?P<y>\d{{4}})\b"),
+    ("mdy", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:,\s*|\s+)(?P<y>(?:19|20)\d{{2}})\b"),
+    ("iso", rf"{_LEAD}?(?P<y>(?:19|20)\d\d)-(?P<mn>\d\d)-(?P<d>\d\d)\b"),
+    ("dotted", rf"{_LEAD}?(?P<d>\d{{1,2}})[./](?P<mn>\d{{1,2}})[./](?P<y>(?:19|20)\d\d)\b"),
+    ("range_dm", rf"(?:(?:[Ff]rom|[Bb]etween|[Oo]n)\s+)?(?P<d>\d{{1,2}})\s*(?:-|–|—|to|and|until)\s*(?P<d2>\d{{1,2}})\s+(?P<m>{_M})(?:,?\s+(?P<y>\d{{4}}))?\b"),
+    ("range_md", rf"(?:(?:[Ff]rom|[Bb]etween|[Oo]n)\s+)?(?P<m>{_M})\s+(?P<d>\d{{1,2}})\s*(?:-|–|—|to|and|until)\s*(?P<d2>\d{{1,2}})\b(?:,?\s+(?P<y>\d{{4}}))?"),
+    (
+        "range_full",
+        rf"(?:[Ff]rom|[Bb]etween)\s+(?P<d>\d{{1,2}})\s+(?P<m>{_M})\s*(?:-|–|—|to|and|until)\s*(?P<d2>\d{{1,2}})\s+(?P<m2>{_M})(?:,?\s+(?P<y>\d{{4}}))?\b",
+    ),
+    ("dm", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M})(?!\w)"),
+    ("md", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}\b(?![,.:]\d)"),
+    ("my", rf"{_LEAD}?(?:the\s+)?(?:(?P<part>early|late|mid|end of|beginning of)[\s-]+)?(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
+    ("range_y", r"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<y>(?:19|20)\d\d)\s*(?:-|–|—|to|until|and)\s*(?P<y2>(?:19|20)\d\d)\b"),
+    ("decade", rf"{_LEAD}?(?:the\s+|an?\s+)?(?:(?P<part>early|late|mid)[\s-]+)?(?P<y>(?:19|20)\d0)['’]?s\b"),
+    ("month", rf"(?:(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hroughout|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his)\s+(?:(?:early|late|mid|last|this|the end of|the beginning of)[\s-]+)?|(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)(?P<m>{_M})(?!\s*\d)(?!\w)"),
+    ("year", r"(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]hroughout|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+(?:the year\s+|early\s+|late\s+|mid-)?(?P<y>(?:19|20)\d\d)\b(?!\s*(?:GMT|UTC|hours|people|civilians|troops|soldiers))"),
+    ("year_name", r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:early |late )?(?P<y>(?:19|20)\d\d)(?=\s+[a-z])(?!\s+(?:people|civilians|troops|soldiers))"),
+    (
+        "ago",
+        rf"(?:(?:[Aa]bout|[Aa]round|[Mm]ore than|[Oo]ver|[Aa]lmost|[Nn]early|[Jj]ust|[Ll]ess than)\s+)?(?P<n>{COUNT})\s+(?P<u>{_UNIT})\s+(?:ago|earlier|previously)\b",
+    ),
+    ("after_event", rf"(?<!lasted )(?<!for )(?:(?P<n>{COUNT}|[Tt]he)\s+(?P<u>{_UNIT})|(?P<us>[Hh]ours|[Dd]ays|[Ww]eeks|[Mm]onths|[Yy]ears))\s+(?P<dir>after|before|into|following|since)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:[\w-]+\s+){{0,4}}?(?P<event>{_EVENT})\b(?:\s+(?:of|in|on|at)\s+(?:the\s+)?[\w-]+)?"),
+    (
+        "past_n",
+        rf"(?:(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin|[Tt]hroughout)\s+)?(?:the|these|this)\s+(?P<w>last|past|previous|recent|coming|next)\s+(?:(?P<n>{COUNT})\s+)?(?P<u>(?:hour|day|night|week|month|year|decade)s?)\b",
+    ),
+    ("recent", r"(?:(?:[Ii]n|[Oo]ver|[Dd]uring)\s+)?recent\s+(?P<u>hours|days|weeks|months|years|decades)\b"),
+    ("weekend", rf"{_LEAD}?{_MODIFIED}?(?:the\s+)?weekend\b"),
+    ("unit", rf"{_LEAD}?(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s*\b(?P<w>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he (?:same|previous|following|next)|[Tt]hat)\s+(?P<u>week|month|year|night|morning|afternoon|evening|day|{_SEASONS})\b"),
+    ("part_unit", r"(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+in\s+the\s+(?P<u>day|week|month|year)\b"),
+    ("relative_day", rf"(?:{_LEAD}?(?:[Ee]arlier\s+|[Ll]ate\s+|[Ee]arly\s+)?\b(?P<w>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)(?:\s+{_PART})?|[Tt]he day before yesterday)(?!['’]s\s+(?:[Ww]orld))\b"),
+    ("weekday_range", rf"(?:[Ff]rom|[Bb]etween)\s+(?P<w>{_W})\s+(?:to|until|and)\s+(?P<w2>{_W})\b"),
+    ("weekday", rf"{_LEAD}?{_MODIFIED}?(?P<w>{_W})s?\b(?:['’]s\b)?(?:\s+{_PART}\b)?"),
+    ("overnight", r"\b[Oo]vernight\b"),
+    ("span_of", rf"(?:(?:[Aa]fter|[Ii]n|[Dd]uring|[Ff]ollowing|[Oo]ver|[Aa]mid)\s+)?(?:(?:more than|over|nearly|almost|about)\s+)?(?P<n>{COUNT})\s+(?P<u>(?:day|week|month|year|decade)s?)\s+of\b"),
+    ("for_n", rf"[Ff]or\s+(?:(?:the|about|around|more than|over|nearly|almost|at least)\s+)?(?:(?P<n>{COUNT})\s+)?(?P<u>(?:hour|day|night|week|month|year|decade)s?)(?:\s+now)?\b"),
+    ("later", rf"(?:(?P<n>{COUNT})\s+)?(?P<u>(?:minute|hour|day|week|month|year|while)s?)\s+later\b|[Aa] short while later\b|[Ll]ater(?=,)"),
+    ("daypart", rf"\b(?:[Ii]n the|[Aa]t)\s+(?:early hours\b|{_PART}\b)"),
+    ("now", r"\b(?:[Rr]ight now|[Aa]t the moment|[Ss]o far|[Cc]urrently|[Uu]ntil now|[Uu]p to now)\b"),
+    ("recently", r"\b(?:[Rr]ecently|[Ll]ately)\b"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A time expression in a text: its offsets, the rule that read it, and the rule's parts."""
+
+    start_char: int
+    end_char: int
+    rule: str
+    parts: tuple[tuple[str, str], ...]
+
+    def part(self, name: str) -> str | None:
+        """A part of the expression by its name in the rule, None where it has none."""
+        return dict(self.parts).get(name)
+
+
+_TAIL_GAP = re.compile(r"\s*(?:(?:that |which )?(?:was |were )?(?:declared|signed|agreed|brokered|announced|reached|began|started|broke out|erupted)\s+)?")
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(rf"(?<![\w-])(?:{pattern})")) for name, pattern in _RULES)
+
+
+def scan_times(text: str) -> tuple[TimeSpan, ...]:
+    """Every time expression of a text, in order, none overlapping: at one place the longest, then the first rule's."""
+    candidates = []
+    for rank, (name, pattern) in enumerate(_patterns()):
+        for match in pattern.finditer(text):
+            start = match.start() + len(match.group()) - len(match.group().lstrip())
+            end = match.start() + len(match.group().rstrip())
+            parts = tuple((key, value.strip()) for key, value in match.groupdict().items() if value and value.strip())
+            candidates.append((start, end, rank, name, parts))
+    candidates.sort(key=lambda c: (-(c[1] - c[0]), c[2]))
+    chosen: list[tuple[int, int, int, str, tuple[tuple[str, str], ...]]] = []
+    for candidate in candidates:
+        if all(candidate[1] <= other[0] or candidate[0] >= other[1] for other in chosen):
+            chosen.append(candidate)
+    chosen.sort()
+    spans: list[TimeSpan] = []
+    for start, end, _, name, parts in chosen:
+        previous = spans[-1] if spans else None
+        # "since fighting began last Sunday" is one expression
+        if previous and previous.rule in ("since_began", "since_noun", "since_event") and _TAIL_GAP.fullmatch(text[previous.end_char : start]):
+            spans[-1] = TimeSpan(previous.start_char, end, previous.rule, previous.parts)
+        else:
+            spans.append(TimeSpan(start, end, name, parts))
+    return tuple(spans)

@@ -1,0 +1,429 @@
+"""Time expressions to days, against the day a text was published.
+
+Past tense looks back: "Sunday" in a Sunday's article is that Sunday, "in December" in September the last one. "In the last two days"
+runs from two days before to the day itself; "since" runs to the day itself. Windows in weeks count seven days each.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from trucewatch.model.records import When
+from trucewatch.model.theatre import Outbreak
+from trucewatch.text.numbers import words_to_int
+from trucewatch.text.time_expressions import MONTH_NUMBER, WEEKDAYS, TimeSpan, scan_times
+
+Anchor = tuple[str, date]
+# above this the day of publishing is too uncertain to reckon from
+MAX_BASE_DAYS = 10
+# an outbreak is what "the fighting" means for as long as it lasted and this many days after
+OUTBREAK_MEMORY = 45
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+_TRUCE = re.compile(r"cease-?fire|truce|armistice|agreement|accord|deal|statement|cessation", re.IGNORECASE)
+_FIGHT = re.compile(
+    r"fighting|war\b|conflict|hostilit|violence|clashes|battle|offensive|operation|invasion|attack|strike|escalation|outbreak|bombard|campaign",
+    re.IGNORECASE,
+)
+_DAY = timedelta(days=1)
+Days = tuple[date | None, date | None]
+
+
+def resolve_time(
+    expression: str,
+    published: When,
+    *,
+    outbreaks: Sequence[Outbreak] = (),
+    anchors: Sequence[Anchor] = (),
+    is_past: bool = True,
+) -> When:
+    """Days that an expression means, both ends included, with precision and relation ("since", "until", "before", "after").
+
+    `published`: the article's day or days; where it is unknown only absolute dates resolve. `outbreaks` date "since fighting
+    began", `anchors` (name, day) "five days after the truce". `is_past` False: weekdays and dates without a year lie ahead.
+    What cannot be resolved has earliest and latest None and precision "unknown".
+    """
+    spans = scan_times(expression)
+    if not spans:
+        return _by_library(expression, published)
+    span = max(spans, key=lambda s: (s.end_char - s.start_char, -s.start_char))
+    relation = _relation(expression[span.start_char : span.end_char], span)
+    bases = _bases(published)
+    results: list[Days] = []
+    for base in bases or [None]:
+        days = _resolve(expression[span.start_char : span.end_char], span, base, outbreaks, anchors, is_past)
+        if days is None:
+            return When(text=expression, relation=relation)
+        results.append(days)
+    earliest = min((first for first, _ in results if first), default=None)
+    latest = max((last for _, last in results if last), default=None)
+    if earliest is not None and latest is None:
+        latest = earliest
+    return When(earliest=earliest, latest=latest, precision=precision_of(earliest, latest), text=expression, relation=relation)
+
+
+def precision_of(earliest: date | None, latest: date | None) -> str:
+    """Precision of a span of days: day, days (to six), week (to ten), month (to 31), year, or unknown."""
+    if earliest is None or latest is None:
+        return "unknown"
+    width = (latest - earliest).days
+    for limit, name in ((0, "day"), (5, "days"), (9, "week"), (31, "month")):
+        if width <= limit:
+            return name
+    return "year"
+
+
+def _bases(published: When) -> list[date]:
+    if published.earliest is None or published.latest is None:
+        return []
+    if (published.latest - published.earliest).days > MAX_BASE_DAYS:
+        return []
+    return sorted({published.earliest, published.latest})
+
+
+def _relation(text: str, span: TimeSpan) -> str | None:
+    first = text.split()[0].lower() if text.split() else ""
+    if first in ("since", "ever"):
+        return "since"
+    if first in ("until", "till", "before", "after", "by"):
+        return "until" if first == "till" else first
+    if first in ("from", "starting") and span.rule in ("dmy", "mdy", "dm", "md", "my", "year", "month", "weekday"):
+        return "since"
+    return None
+
+
+def _resolve(
+    text: str, span: TimeSpan, base: date | None, outbreaks: Sequence[Outbreak], anchors: Sequence[Anchor], is_past: bool
+) -> Days | None:
+    rule = span.rule
+    if rule in _ABSOLUTE:
+        days = _absolute(span)
+    elif base is None:
+        return None
+    elif rule.startswith("since_"):
+        return _since_event(text, base, outbreaks, anchors)
+    elif rule == "after_event":
+        days = _after_event(span, base, outbreaks, anchors)
+    else:
+        days = _relative(text, span, base, is_past)
+    if days is None:
+        return None
+    if _relation(text, span) == "since" and base is not None and days[0] is not None:
+        return days[0], max(base, days[0])
+    return days
+
+
+_ABSOLUTE = frozenset({"dmy", "mdy", "iso", "dotted", "my", "range_y", "decade", "year", "year_name"})
+
+
+def _absolute(span: TimeSpan) -> Days | None:
+    year = int(span.part("y") or 0)
+    if span.rule == "range_y":
+        return date(year, 1, 1), date(max(year, int(span.part("y2") or 0)), 12, 31)
+    if span.rule == "decade":
+        return date(year, 1, 1), date(year + 9, 12, 31)
+    if span.rule in ("year", "year_name"):
+        return date(year, 1, 1), date(year, 12, 31)
+    month = _month(span.part("m")) or int(span.part("mn") or 0)
+    if span.rule == "my":
+        return _month_days(year, month)
+    day = _safe_date(year, month, int(span.part("d") or 0))
+    return (day, day) if day else None
+
+
+def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | None:
+    rule, lower = span.rule, text.lower()
+    if rule in ("range_dm", "range_md", "range_full"):
+        return _day_range(span, base, is_past)
+    if rule in ("dm", "md"):
+        day = _nearest_year(_month(span.part("m")), int(span.part("d") or 0), base, is_past)
+        return (day, day) if day else None
+    if rule == "month":
+        return _nearest_month(_month(span.part("m")), base, lower, is_past)
+    if rule == "ago":
+        return _ago(span, base)
+    if rule == "past_n":
+        return _window(span.part("w") or "last", span.part("n"), span.part("u") or "", base)
+    if rule == "recent":
+        length = {"hours": 1, "days": 6, "weeks": 30, "months": 120}.get(span.part("u") or "")
+        return (base - timedelta(days=length), base) if length else (None, base)
+    if rule == "weekend":
+        return _weekend(lower, base, is_past)
+    if rule in ("unit", "part_unit"):
+        return _unit(lower, span, base)
+    if rule == "relative_day":
+        shift = -2 if "before yesterday" in lower else -1 if "yesterday" in lower else 1 if "tomorrow" in lower else 0
+        return base + shift * _DAY, base + shift * _DAY
+    if rule == "weekday_range":
+        last = _weekday(span.part("w2") or "", base, is_past)
+        first = _weekday(span.part("w") or "", last, True)
+        return first, last
+    if rule == "weekday":
+        day = _weekday(span.part("w") or "", base, is_past, (span.part("mod") or "").lower())
+        return day, day
+    if rule == "overnight":
+        return base - _DAY, base
+    if rule in ("span_of", "for_n"):
+        return _duration(span, base)
+    if rule in ("later", "daypart", "now"):
+        return base, base
+    return None
+
+
+def _month(text: str | None) -> int:
+    return MONTH_NUMBER.get((text or "").lower().rstrip("."), 0)
+
+
+def _safe_date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month_days(year: int, month: int) -> Days:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+def _nearest_year(month: int, day: int, base: date, is_past: bool) -> date | None:
+    """The day and month nearest before the base (two days' grace for time zones), or nearest after it."""
+    limit = base + 2 * _DAY if is_past else base - 2 * _DAY
+    years = (base.year + 1, base.year, base.year - 1) if is_past else (base.year - 1, base.year, base.year + 1)
+    for year in years:
+        found = _safe_date(year, month, day)
+        if found and ((found <= limit) if is_past else (found >= limit)):
+            return found
+    return None
+
+
+def _nearest_month(month: int, base: date, lower: str, is_past: bool) -> Days | None:
+    if not month:
+        return None
+    ahead = not is_past or "next " in lower
+    year = base.year
+    if ahead and (year, month) < (base.year, base.month):
+        year += 1
+    elif not ahead and (month > base.month or ("last " in lower and month == base.month)):
+        year -= 1
+    first, last = _month_days(year, month)
+    return first, (min(last, base) if last and first and not ahead and first <= base else last)
+
+
+def _day_range(span: TimeSpan, base: date, is_past: bool) -> Days | None:
+    month, month2 = _month(span.part("m")), _month(span.part("m2")) or _month(span.part("m"))
+    first_day, last_day = int(span.part("d") or 0), int(span.part("d2") or 0)
+    year = span.part("y")
+    last = _safe_date(int(year), month2, last_day) if year else _nearest_year(month2, last_day, base, is_past)
+    if last is None:
+        return None
+    first = _safe_date(last.year if month <= month2 else last.year - 1, month, first_day)
+    return (first, last) if first and first <= last else None
+
+
+def _number(text: str | None) -> int | None:
+    lower = (text or "").lower()
+    if not lower or lower == "many":
+        return None
+    if lower in ("a", "an", "the", "one"):
+        return 1
+    vague = {"a few": 3, "several": 7, "a couple of": 2}
+    if lower in vague:
+        return vague[lower]
+    return int(lower.replace(",", "")) if lower[0].isdigit() else words_to_int(lower.replace("-", " "))
+
+
+def _back(base: date, number: int, unit: str) -> date | None:
+    """The day so many units before; None before the year 1."""
+    unit = unit.lower().rstrip("s")
+    days = {"minute": 0, "hour": round(number / 24), "day": number, "night": number, "week": 7 * number, "weekend": 7 * number}.get(unit)
+    try:
+        if days is not None:
+            return base - timedelta(days=days)
+        months = {"month": 1, "year": 12, "decade": 120}.get(unit, 1200) * number
+        index = base.year * 12 + base.month - 1 - months
+        year, month = divmod(index, 12)
+        return date(year, month + 1, min(base.day, calendar.monthrange(year, month + 1)[1]))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _ago(span: TimeSpan, base: date) -> Days | None:
+    unit = (span.part("u") or "").rstrip("s")
+    if (span.part("n") or "").lower() in ("a few", "several", "many"):
+        return None if unit in ("year", "decade", "centurie", "century") else _window("last", span.part("n"), unit, base)
+    number = _number(span.part("n"))
+    then = _back(base, number, unit) if number is not None else None
+    if then is None:
+        return None
+    if unit == "month":
+        return _month_days(then.year, then.month)
+    if unit in ("year", "decade", "century", "centurie"):
+        return date(then.year, 1, 1), date(then.year, 12, 31)
+    return then, then
+
+
+def _window(which: str, count: str | None, unit: str, base: date) -> Days | None:
+    plural = unit.endswith("s")
+    unit = unit.rstrip("s")
+    number = _number(count)
+    if number is None:
+        if plural and unit in ("year", "decade", "month"):
+            return (_back(base, 3, unit), base) if unit == "month" else (None, base)
+        number = {"hour": 24, "day": 3, "night": 3, "week": 4}.get(unit, 1) if plural else 1
+    if unit == "hour":
+        number, unit = max(1, round(number / 24)), "day"
+    if which in ("coming", "next"):
+        return base, base + (base - (_back(base, number, unit) or base))
+    return _back(base, number, unit), base
+
+
+def _weekend(lower: str, base: date, is_past: bool) -> Days:
+    saturday = base - timedelta(days=(base.weekday() - 5) % 7)
+    if "next" in lower or "coming" in lower or (not is_past and base.weekday() < 5):
+        saturday = base + timedelta(days=(5 - base.weekday()) % 7)
+    elif ("last" in lower or "previous" in lower) and base.weekday() >= 5:
+        saturday -= timedelta(days=7)
+    sunday = saturday + _DAY
+    return saturday, (min(sunday, base) if saturday <= base and is_past else sunday)
+
+
+def _unit(lower: str, span: TimeSpan, base: date) -> Days | None:
+    which = (span.part("w") or "this").lower()
+    unit = (span.part("u") or "").lower()
+    early = (span.part("part") or "").lower()
+    if which in ("that", "the same", "the following", "the next", "the previous") and unit not in ("week", "month"):
+        # these hang on a time told before, which only the reader of the passage knows
+        return None
+    if unit in ("morning", "afternoon", "evening", "day"):
+        return base, base
+    if unit == "night":
+        return (base - _DAY, base) if which == "last" else (base, base)
+    if unit in _SEASONS:
+        return _season(unit, which, base)
+    first: date | None
+    last: date | None
+    step = {"last": -1, "the previous": -1, "next": 1, "the next": 1, "the following": 1}.get(which, 0)
+    if unit == "week":
+        first = base - timedelta(days=base.weekday()) + timedelta(days=7 * step)
+        last = first + timedelta(days=6)
+    elif unit == "month":
+        index = base.year * 12 + base.month - 1 + step
+        first, last = _month_days(index // 12, index % 12 + 1)
+    else:
+        first, last = date(base.year + step, 1, 1), date(base.year + step, 12, 31)
+    if step == 0 and first is not None and last is not None:
+        if early in ("later", "late") and "later" in lower:
+            return base, last
+        last = min(last, base)
+    return first, last
+
+
+def _season(season: str, which: str, base: date) -> Days:
+    first_month, last_month = _SEASONS[season]
+    year = base.year + (1 if which == "next" else 0)
+    if which in ("last", "the previous") and date(year, first_month, 1) >= base - timedelta(days=60):
+        year -= 1
+    end_year = year if last_month >= first_month else year + 1
+    return date(year, first_month, 1), _month_days(end_year, last_month)[1]
+
+
+def _weekday(name: str, base: date, is_past: bool, modifier: str = "") -> date:
+    wanted = WEEKDAYS.index(name.lower())
+    behind = (base.weekday() - wanted) % 7
+    if modifier in ("last", "previous", "the previous", "this past"):
+        return base - timedelta(days=behind or 7)
+    if modifier in ("next", "coming", "this coming", "following", "the following"):
+        return base + timedelta(days=((wanted - base.weekday()) % 7) or 7)
+    return base - timedelta(days=behind) if is_past else base + timedelta(days=(wanted - base.weekday()) % 7)
+
+
+def _duration(span: TimeSpan, base: date) -> Days | None:
+    unit = span.part("u") or ""
+    number = _number(span.part("n"))
+    if number is None:
+        return (None, base) if unit.rstrip("s") in ("year", "decade", "month", "week") else None
+    if unit.startswith("hour"):
+        return base, base
+    first = _back(base, number, unit)
+    # "a year of" ends on the day itself: both ends are included
+    return (first + _DAY if first and unit.startswith("year") else first), base
+
+
+def _since_event(text: str, base: date, outbreaks: Sequence[Outbreak], anchors: Sequence[Anchor]) -> Days | None:
+    inner = _inner_days(text, base)
+    if _TRUCE.search(text) and not _FIGHT.search(text.split("of", 1)[0]):
+        anchor = _latest_anchor(text, base, anchors, inner)
+        return (anchor, base) if anchor else ((inner[0], base) if inner and inner[0] else None)
+    outbreak = current_outbreak(base, outbreaks)
+    if inner and inner[0] and inner[1]:
+        inside = outbreak is not None and inner[0] - _DAY <= outbreak.on <= inner[1] + _DAY
+        return (outbreak.on if inside and outbreak else inner[0]), base
+    return (outbreak.on, base) if outbreak else None
+
+
+def _inner_days(text: str, base: date) -> Days | None:
+    """Days of a time told inside a longer expression ("since fighting began LAST SUNDAY")."""
+    body = text.split(None, 1)[1] if " " in text else ""
+    for span in scan_times(body):
+        if not span.rule.startswith("since_"):
+            return _resolve(body[span.start_char : span.end_char], span, base, (), (), True)
+    years = re.search(r"\b(?:19|20)\d\d\b", body)
+    return (date(int(years.group()), 1, 1), date(int(years.group()), 12, 31)) if years else None
+
+
+def current_outbreak(base: date, outbreaks: Sequence[Outbreak]) -> Outbreak | None:
+    """The outbreak that "the fighting" means on a day: the latest begun, while it lasts and a while after."""
+    begun = [
+        outbreak
+        for outbreak in outbreaks
+        if outbreak.on <= base and (outbreak.until is None or base <= outbreak.until + timedelta(days=OUTBREAK_MEMORY))
+    ]
+    return max(begun, key=lambda outbreak: outbreak.on, default=None)
+
+
+def _latest_anchor(text: str, base: date, anchors: Sequence[Anchor], inner: Days | None = None) -> date | None:
+    before = [(name, day) for name, day in anchors if day <= base]
+    if inner and inner[0] and inner[1]:
+        before = [(name, day) for name, day in before if inner[0] <= day <= inner[1]]
+    year = re.search(r"\b(?:19|20)\d\d\b", text)
+    if year:
+        before = [(name, day) for name, day in before if day.year == int(year.group())]
+    return max((day for _, day in before), default=None)
+
+
+def _after_event(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anchors: Sequence[Anchor]) -> Days | None:
+    event, unit = span.part("event") or "", span.part("u") or ""
+    number = _number(span.part("n"))
+    if _TRUCE.search(event):
+        start = _latest_anchor(event, base, anchors)
+    else:
+        outbreak = current_outbreak(base, outbreaks)
+        start = outbreak.on if outbreak else None
+    if start is None or number is None:
+        return None
+    shift = base - (_back(base, number, unit) or base)
+    if span.part("dir") == "into":
+        return start, min(base, start + shift)
+    day = start - shift if span.part("dir") == "before" else start + shift
+    # "five days after" is often counted from the day after: an article on the next day still means the day it tells of
+    return (day, day) if day <= base + _DAY else None
+
+
+def _by_library(expression: str, published: When) -> When:
+    """dateparser's reading, for forms that no rule knows; only where it names a day, a month or a year."""
+    bases = _bases(published)
+    if not re.search(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", expression, re.IGNORECASE) or len(expression) > 60:
+        return When(text=expression)
+    import dateparser
+
+    settings: dict[str, object] = {"PREFER_DATES_FROM": "past", "REQUIRE_PARTS": ["year", "month", "day"]}
+    if bases:
+        from datetime import datetime
+
+        settings |= {"RELATIVE_BASE": datetime.combine(bases[-1], datetime.min.time()), "REQUIRE_PARTS": ["month", "day"]}
+    found = dateparser.parse(expression, languages=["en"], settings=settings)
+    if found is None:
+        return When(text=expression)
+    return When(earliest=found.date(), latest=found.date(), precision="day", text=expression)

@@ -1,0 +1,112 @@
+"""Time expressions in a parsed paragraph, with what each one dates; `resolve_time` turns them into days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from trucewatch.text.time_expressions import TimeSpan, scan_times
+from trucewatch.text.time_resolve import Anchor, current_outbreak, precision_of, resolve_time
+
+__all__ = ["Anchor", "TimeKind", "TimeMention", "current_outbreak", "find_times", "precision_of", "resolve_time", "scan_times"]
+
+TimeKind = Literal["point", "span", "duration", "modifier"]
+_SPAN_RULES = frozenset({"past_n", "recent", "span_of", "range_dm", "range_md", "range_full", "range_y", "weekday_range", "unit", "part_unit"})
+_CLIMB = frozenset(
+    "pobj prep npadvmod compound nummod advmod amod det poss appos quantmod nmod pcomp case predet punct mark dep tmod dobj attr".split()
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimeMention:
+    """A time expression: verbatim `text` with document offsets, and where it hangs in the paragraph's parse.
+
+    `token`: index of its own head word; `head`: index of the verb or noun that it dates; `verb`: index of the nearest verb above,
+    None where there is none. `kind`: point; span; duration ("for three hours": says how long, not when); modifier (it names a
+    thing: "the 2020 ceasefire", "Sunday's attack", and dates nothing but that thing). `relation`: since, until, before, after, by.
+    """
+
+    text: str
+    start_char: int
+    end_char: int
+    token: int
+    head: int
+    verb: int | None
+    kind: TimeKind
+    rule: str
+    relation: str | None = None
+
+
+def find_times(doc: Any, start_char: int = 0) -> tuple[TimeMention, ...]:
+    """Every time expression in a parsed paragraph, in reading order; offsets are the document's."""
+    mentions = []
+    for found in scan_times(doc.text):
+        span = doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
+        if span is None or not len(span):
+            continue
+        root = span.root
+        head = _head(root, span)
+        kind = _kind(found, span, root)
+        mentions.append(
+            TimeMention(
+                text=doc.text[found.start_char : found.end_char],
+                start_char=start_char + found.start_char,
+                end_char=start_char + found.end_char,
+                token=root.i,
+                head=head.i,
+                verb=_verb(head),
+                kind=kind,
+                rule=found.rule,
+                relation=_relation(doc.text[found.start_char : found.end_char]),
+            )
+        )
+    return tuple(mentions)
+
+
+def _relation(text: str) -> str | None:
+    first = text.split()[0].lower()
+    words = {"since": "since", "ever": "since", "until": "until", "till": "until", "before": "before", "after": "after", "by": "by"}
+    return words.get(first)
+
+
+def _head(root: Any, span: Any) -> Any:
+    """The verb or noun outside the expression that it dates."""
+    token = root
+    while token.head.i != token.i:
+        parent = token.head
+        if span.start <= parent.i < span.end:
+            token = parent
+            continue
+        if parent.pos_ in ("VERB", "AUX") or (parent.pos_ in ("NOUN", "PROPN") and parent.dep_ not in ("npadvmod", "tmod")):
+            return parent
+        if token.dep_ in _CLIMB or parent.pos_ in ("ADP", "ADV", "NUM", "DET", "PART", "ADJ", "SCONJ"):
+            token = parent
+            continue
+        return parent
+    return token
+
+
+def _verb(token: Any) -> int | None:
+    while True:
+        if token.pos_ in ("VERB", "AUX"):
+            return int(token.i)
+        if token.head.i == token.i:
+            return None
+        token = token.head
+
+
+def _kind(found: TimeSpan, span: Any, root: Any) -> TimeKind:
+    names = found.rule in ("dmy", "mdy", "dm", "md", "my", "decade", "year_name", "weekday", "relative_day")
+    parent = root.head
+    is_possessive = span.text.endswith(("'s", "’s")) or (span.end < len(span.doc) and span.doc[span.end].tag_ == "POS")
+    if found.rule == "year_name" or (names and is_possessive and found.rule != "decade"):
+        return "modifier"
+    first = span[0].lower_
+    opened = first in ("on", "in", "since", "until", "till", "by", "from", "before", "after", "during", "at", "over", "as")
+    if names and not opened and root.dep_ in ("compound", "nummod", "amod", "nmod", "poss") and parent.i >= span.end:
+        return "modifier"
+    if found.rule == "for_n" and not span.text.endswith("now"):
+        return "duration"
+    if found.rule in _SPAN_RULES or found.rule.startswith("since") or first in ("since", "ever") or found.rule == "for_n":
+        return "span"
+    return "point"
