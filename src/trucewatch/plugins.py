@@ -97,6 +97,10 @@ def _missing(stage: Stage, before: Sequence[Stage]) -> list[str]:
 
 
 def _is_made(field: str, made: Sequence[str]) -> bool:
-    """Whether a field is assigned: itself, its whole table, or (for a whole table) any field of it."""
-    table = field.split(".")[0]
-    return any(each in (field, table, f"{table}.*") or each.startswith(f"{field}.") for each in made)
+    """Whether a field is assigned: itself, a table above it, or (for a table) any field of it. A reading's parts need no prefix."""
+    field = field.removeprefix("readings.").removesuffix(".*")
+    for each in made:
+        each = each.removeprefix("readings.").removesuffix(".*")
+        if each == field or each.startswith(f"{field}.") or field.startswith(f"{each}."):
+            return True
+    return False

@@ -40,5 +40,5 @@ def _files() -> Iterator[Path]:
 def _version_of(package: str) -> str:
     try:
         return version(package.replace("_", "-"))
-    except PackageNotFoundError:
+    except (PackageNotFoundError, ValueError):
         return "unknown"

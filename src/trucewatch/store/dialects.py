@@ -179,7 +179,7 @@ def url_of(place: str | os.PathLike[str]) -> sa.URL:
         return sa.URL.create("sqlite", database=text)
     try:
         url = sa.make_url(text)
-    except sa.exc.ArgumentError as err:
+    except (sa.exc.ArgumentError, ValueError) as err:
         raise StoreError(f"{text!r} is no database address: give a file, or postgresql://USER@HOST/DATABASE") from err
     return url.set(drivername="postgresql+psycopg") if url.drivername in ("postgresql", "postgres") else url
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields, replace
@@ -24,10 +25,13 @@ from trucewatch.store.migrate import upgrade
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
 
 CHUNK = 500
+ODD = re.compile("[\x00\ud800-\udfff]")
 
 
 def _dump(plain: Any) -> str:
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    # file names may hold bytes that are no text: escaped, they are stored and read back as they were
+    return json.dumps(plain, separators=(",", ":")) if ODD.search(text) else text
 
 
 def _digest(*parts: str | None) -> str:
@@ -36,13 +40,7 @@ def _digest(*parts: str | None) -> str:
 
 def _storable(text: str | None) -> str | None:
     # databases refuse lone surrogates and PostgreSQL the NUL; each is replaced by one character, so that offsets hold
-    if text is None:
-        return None
-    return text.replace("\x00", "\ufffd").encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _is_odd(text) else text
-
-
-def _is_odd(text: str) -> bool:
-    return "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text)
+    return ODD.sub("\ufffd", text) if text is not None else None
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -212,7 +210,8 @@ class Store:
     def put(self, records: Iterable[Any]) -> int:
         """Put primary records (Observation, Decision, RegisterEntry), idempotent by id; gives how many were new or changed.
 
-        A decision is appended: another content under the same id raises StoreError.
+        A decision is appended: another content under the same id raises StoreError, unless it is the decision erased, which
+        leaves nothing of what it said.
         """
         by_spec: dict[str, list[Any]] = {}
         for record in records:
@@ -223,7 +222,8 @@ class Store:
         count = 0
         with self._transaction() as conn:
             for spec in SPECS:
-                count += self._put(conn, spec, by_spec.get(spec.field, ()))
+                if spec.field in by_spec:
+                    count += self._put(conn, spec, by_spec[spec.field])
         return count
 
     def replace(self, ledger: Ledger) -> int:
@@ -352,13 +352,16 @@ class Store:
         rows = self._rows(spec, records)
         known = self._known(conn, spec.table, list(rows))
         fresh = [row for key, row in rows.items() if known.get(key) != row["digest"]]
-        if spec.field == "decisions" and any(row["id"] in known for row in fresh):
-            raise StoreError("a decision is never overwritten: undo it by another decision")
+        if spec.field == "decisions":
+            erased = {decision.id for decision in records if decision.is_erased}
+            if any(row["id"] in known and row["id"] not in erased for row in fresh):
+                raise StoreError("a decision is never overwritten: undo it by another decision")
         number = self._next(conn, spec.table)
         for row in fresh:
             number += 1
             row["sequence"] = number
-        self._write(conn, spec.table, fresh)
+        # the one change that a decision may see is its erasure, and history would keep what was erased
+        self._write(conn, spec.table, fresh, keep_history=spec.field != "decisions")
         return len(fresh)
 
     def _replace(self, conn: sa.Connection, spec: TableSpec, records: Iterable[Any]) -> int:

@@ -1,0 +1,56 @@
+"""Fixtures for all tests: the shared sets where they are, one database of each kind, small stages that need no parser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+POSTGRES_FOLDERS = ("/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin")
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of shared sets (TRUCEWATCH_SHARED, else ../shared); the test is skipped, saying so, where there is none."""
+    folder = Path(os.environ.get("TRUCEWATCH_SHARED", "../shared"))
+    if not folder.is_dir():
+        pytest.skip(f"the shared sets are not at {folder}: set TRUCEWATCH_SHARED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Address of a private PostgreSQL server; skipped, saying so, where its programs or psycopg are missing."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed: pip install trucewatch[postgresql]")
+    programs = next((Path(folder) for folder in POSTGRES_FOLDERS if Path(folder, "initdb").is_file()), None)
+    if programs is None:
+        pytest.skip(f"no PostgreSQL server programs in {', '.join(POSTGRES_FOLDERS)}")
+    folder = Path(tempfile.mkdtemp(prefix="tw-pg-", dir="/tmp"))
+    as_user = []
+    if os.geteuid() == 0:
+        # the server refuses to run as root
+        if shutil.which("runuser") is None:
+            pytest.skip("PostgreSQL does not run as root, and there is no runuser here")
+        shutil.chown(folder, "nobody")
+        as_user = ["runuser", "-u", "nobody", "--"]
+    place = folder / "db"
+    log = folder / "log"
+
+    def call(*command: str) -> None:
+        done = subprocess.run([*as_user, *command], capture_output=True, text=True, cwd=folder)
+        if done.returncode:
+            pytest.skip(f"a PostgreSQL server does not start here: {(done.stderr or done.stdout).strip()[:300]}")
+
+    call(str(programs / "initdb"), "-D", str(place), "-U", "tw", "--auth=trust", "-E", "UTF8", "--no-sync")
+    options = f"-k {folder} -c listen_addresses='' -c fsync=off"
+    call(str(programs / "pg_ctl"), "-D", str(place), "-l", str(log), "-w", "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://tw@/postgres?host={folder}"
+    finally:
+        call(str(programs / "pg_ctl"), "-D", str(place), "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
