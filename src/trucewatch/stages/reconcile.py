@@ -66,7 +66,7 @@ def run_ledger(ledger: Ledger, context: Context) -> Ledger:
     """Ledger with all tolls and control claims computed anew."""
     sides = Sides(context.theatre)
     documents = {document.id: document for document in ledger.documents}
-    counts = list(_counts(ledger, documents, sides))
+    counts = sorted(_counts(ledger, documents, sides), key=lambda count: (count.claim.id, count.figure.start_char or 0))
     groups: dict[Scope, list[_Count]] = {}
     for scope, count in zip(_scopes(counts), counts, strict=True):
         groups.setdefault(scope, []).append(count)
@@ -129,8 +129,11 @@ def _scopes(counts: Sequence[_Count]) -> list[Scope]:
     scopes: list[Scope] = []
     for key, count in zip(keys, counts, strict=True):
         begin = count.claim.when.earliest
-        period = f"since {anchors[key][begin]}" if begin is not None else f"unknown period of {count.claim.id}"
-        scopes.append((count.incident_id or period, *key))
+        if count.incident_id is not None:
+            scope = count.incident_id
+        else:
+            scope = f"since {anchors[key][begin]}" if begin is not None else f"unknown period of {count.claim.id}"
+        scopes.append((scope, *key))
     return scopes
 
 
@@ -171,7 +174,7 @@ def _toll(day: date | None, counts: Sequence[_Count], documents: dict[str, Docum
     return Toll(
         id=make_id("toll", incident_id, first.claimant, first.victims, figure.measure, figure.population, day, *claim_ids),
         incident_id=incident_id,
-        claimant_party=";".join(parties_of(first.claim.claimant)) or None,
+        claimant_party=";".join(sorted(parties_of(first.claim.claimant))) or None,
         victim_party=first.victims,
         measure=figure.measure,
         population=figure.population,
