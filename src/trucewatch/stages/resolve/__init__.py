@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,11 @@ from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.resolve.antecedents import Answer, Document
 from trucewatch.stages.resolve.contradictions import find_contradictions
 
+_LOCAL = re.compile(
+    r"^(?:the |local |city |municipal |district |regional )*(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?"
+    r"|paramedics?|doctors|rescuers|rescue services?|emergency services?|ambulance service|local (?:officials|authorities))\b",
+    re.I,
+)
 _ROLES = ("claimant", "attributed_to", "target")
 
 
@@ -35,6 +41,8 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
                 continue
             start = voice.start_char if voice.start_char is not None else claim.start_char
             answer = document.answer(voice.text, start)
+            if (answer is None or answer.party is None) and role == "claimant":
+                answer = _by_place(claim, voice.text, context, on) or answer
             if answer is not None and (answer.party is not None or answer.actor_id is not None):
                 changes[role] = _filled(voice, answer)
                 reasons.append(f"{role} “{voice.text}”: {answer.name or answer.party} ({answer.how})")
@@ -46,6 +54,33 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
     resolved = replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
     checked, contradictions = find_contradictions(resolved, actors, on)
     return replace(resolved, claims=checked, issues=(*resolved.issues, *contradictions))
+
+
+def _by_place(claim: Claim, text: str, context: Context, on: date | None) -> Answer | None:
+    """Police, mayors and rescuers who are said to be nobody's: of the side that holds the place they tell of."""
+    find = getattr(context.gazetteer, "find", None)
+    if find is None or not _LOCAL.search(text):
+        return None
+    for place in claim.places:
+        for candidate in find(place.text)[:1]:
+            found = candidate.place
+            held = [h.party for h in getattr(found, "holdings", ()) if on is None or _is_held(h.since, h.until, on)]
+            country = context.gazetteer.alpha3(found.country) if found.country else None
+            party = held[-1] if held else country
+            if party is not None and party in context.theatre.principals:
+                return Answer(
+                    actor_id=None,
+                    name=text,
+                    party=party,
+                    confidence=0.5,
+                    how=f"“{text}” at {place.text}, which {party} holds",
+                    via=place.text,
+                )
+    return None
+
+
+def _is_held(since: date | None, until: date | None, on: date) -> bool:
+    return (since is None or since <= on) and (until is None or on < until)
 
 
 def _filled(voice: Voice, answer: Answer) -> Voice:

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from trucewatch.model.records import Mention, Reading
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Mention, Reading, Voice
 
 _FIRST = frozenset({"we", "us", "our", "i", "me", "my", "ours"})
 _PERSONAL = frozenset({"he", "him", "his", "she", "her"})
@@ -25,11 +26,14 @@ _GENITIVE = re.compile(r"^(?P<owner>.+?)['’](?:s\b)?\s+(?P<thing>\S.*)$")
 _OF = re.compile(
     r"^(?P<thing>(?:the|a|an)?\s*[\w' -]+?)\s+(?:of|for|to|from)\s+(?P<owner>(?:the|his|her|its|their|this|that)\b.*)$", re.I
 )
+_INSTITUTIONS = r"(?:government|regime|authorities|leadership|army|administration|officials)"
+_SEATED = re.compile(rf"^(?P<thing>(?:the\\s+)?{_INSTITUTIONS})\\s+in\\s+(?P<owner>[A-Z].*)$")
 _ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|another|one|both|each|some|several|other)\s+", re.I)
+_AT_ODDS = r"(?:warring|conflicting|opposing|rival|fighting|neighbou?ring|former|long-?time)"
 _BOTH = re.compile(
-    r"^(?:(?:both|the two|two|each|either|all|neither|the (?:warring|conflicting|opposing)|conflicting|warring|the)\s+)"
-    r"(?:(?:\w+\s+)?(?:sides?|parties|countries|nations|neighbou?rs|states|foes|rivals|armies|enemies))$"
-    r"|^(?:both|each|each other|one another|the parties)$",
+    rf"^(?:both|the two|two|each|either|neither|all|the {_AT_ODDS}|{_AT_ODDS})\s+(?:{_AT_ODDS}\s+)?"
+    r"(?:sides?|parties|party|countries|country|nations|neighbou?rs|states|foes|rivals|armies|enemies)(?:\s+(?:of|to|in) .*)?$"
+    r"|^(?:both|each|each other|one another|(?:the )?(?:parties|sides)(?:\s+(?:of|to|in) .*)?)$",
     re.I,
 )
 _STATEMENT = re.compile(
@@ -47,11 +51,17 @@ _FEMALE = re.compile(
 )
 _MALE = re.compile(r"\b(?:spokesman|mr|king|chairman|congressman|policeman|prince|his|he|man|father)\b", re.I)
 _MAX_DEPTH = 5
+_HOSTILE = frozenset({"ASSAULT", "ACCUSE", "COERCE", "THREATEN", "TERRITORY"})
+_TROOPS = frozenset({"troop", "force", "soldier", "fighter", "serviceman", "servicemen", "unit", "army", "military"})
+_HOME = frozenset({"country", "nation", "republic", "homeland", "state"})
+_VAGUE = frozenset(
+    {"official", "authority", "source", "diplomat", "report", "medium", "expert", "analyst", "resident", "witness"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """Who a phrase stands for, how sure (0 to 1), and why in plain words. `via`: the antecedent's text, None for a direct name."""
+    """Who a phrase stands for, how sure (0 to 1), and why in words. `via`: the antecedent's text, None for a direct name."""
 
     actor_id: str | None
     name: str | None
@@ -73,6 +83,14 @@ class Document:
         self._principals = tuple(principals)
         self._answers: dict[tuple[str, int], Answer | None] = {}
         self._sides: tuple[str, ...] | None = None
+        self._hostile: Counter[frozenset[str]] = Counter()
+        for claim in reading.claims:
+            if act_class(claim.act) not in _HOSTILE:
+                continue
+            named = [self._plain(voice) for voice in (claim.claimant, claim.attributed_to, claim.target)]
+            for one, other in ((named[0], named[1]), (named[1], named[2])):
+                if one and other and one != other:
+                    self._hostile[frozenset((one, other))] += 1
 
     def answer(self, text: str, start: int, depth: int = 0, speaker: Answer | None = None) -> Answer | None:
         """Who `text` at offset `start` stands for; None where the document does not tell."""
@@ -102,8 +120,18 @@ class Document:
                     best = (end - start, mention)
         return self.answer(best[1].text, best[1].start_char, depth + 1) if best else None
 
+    def _plain(self, voice: Voice | None) -> str | None:
+        """A principal party that a voice's own words name, None for pronouns, roles and outsiders."""
+        if voice is None or not voice.text:
+            return None
+        party: str | None = voice.party
+        if party is None:
+            match = self._actors.lookup(_clean(voice.text), self._on)
+            party = match.party if match else None
+        return party if party in self._principals else None
+
     def sides(self) -> tuple[str, ...]:
-        """The two principal parties that the document names most, the first named first."""
+        """The two parties at odds in the document: the principal it names most, and the one most often set against it."""
         if self._sides is None:
             counts: Counter[str] = Counter()
             order: dict[str, int] = {}
@@ -115,8 +143,18 @@ class Document:
                     if code in self._principals or not self._principals:
                         counts[code] += 1
                         order.setdefault(code, mention.start_char)
-            top = [code for code, _ in counts.most_common(2) if code]
-            self._sides = tuple(sorted(top, key=order.__getitem__))
+            if counts:
+                first = max(counts, key=lambda code: (counts[code], -order[code]))
+                others = [*(code for code in self._principals if code != first), *(code for code in order if code != first)]
+                # who is set against it in the claims; else the principal that the theatre names before all others
+                rank = {code: n for n, code in reversed(list(enumerate(others)))}
+                second = max(
+                    rank, key=lambda code: (self._hostile[frozenset((first, code))], counts[code] > 0, -rank[code]), default=None
+                )
+                pair = [first, second] if second is not None else [first]
+                self._sides = tuple(sorted(pair, key=lambda code: order.get(code, 10**9)))
+            else:
+                self._sides = ()
         return self._sides
 
     # how
@@ -144,6 +182,17 @@ class Document:
             return None
         if _ENEMY.match(word):
             return self._opponent(start, depth)
+        if (
+            " and " in word
+            and (parts := [part for part in re.split(r",? and |, ", text) if part])
+            and any(_BOTH.match(p) for p in parts)
+        ):
+            told = [self._answer(part, start, depth + 1) for part in parts]
+            codes = dict.fromkeys(code for answer in told if answer and answer.party for code in answer.party.split(";"))
+            if codes:
+                return Answer(
+                    actor_id=None, name=None, party=";".join(codes), confidence=0.5, how="; ".join(a.how for a in told if a)
+                )
         owned = _POSSESSIVE.match(text)
         if owned:
             return self._owned(text, owned, start, depth)
@@ -182,7 +231,7 @@ class Document:
 
     def _by_owner(self, text: str, start: int, depth: int) -> Answer | None:
         """ "the region's army", "the president of the republic": through whoever owns it."""
-        match = _GENITIVE.match(text) or _OF.match(text)
+        match = _GENITIVE.match(text) or _OF.match(text) or _SEATED.match(text)
         if not match:
             return None
         owner = self.answer(match["owner"], start, depth + 1)
@@ -200,7 +249,7 @@ class Document:
             inner = _STATEMENT.sub("", text)
             body = re.search(r"(ministry|army|military|government|presidency|office)\s+\w+$", text, re.I)
             if body:
-                return self._by_head(body.group(1).lower(), start, depth)
+                return self._by_head(f"the {body.group(1).lower()}", start, depth)
             return _because(self._last_speaker(start, depth, None), f"“{text}” is the last speaker's{inner}")
         bare = _TITLE.sub("", text)
         names = [part for part in re.findall(r"[^\W\d_][\w'’-]+", bare) if part[0].isupper()]
@@ -220,8 +269,7 @@ class Document:
                     how=f"described as “{_clean(here.description)}”",
                     via=here.description,
                 )
-        shared = _head_word(text)
-        return self._by_head(shared, start, depth) if shared else None
+        return self._by_head(text, start, depth) if _head_word(text) else None
 
     def _by_name(self, surname: str, text: str, start: int, depth: int) -> Answer | None:
         best: Answer | None = None
@@ -249,8 +297,29 @@ class Document:
                     best = _because(match, f"named “{written}” elsewhere in the document", written)
         return best
 
-    def _by_head(self, head: str, start: int, depth: int) -> Answer | None:
+    def _by_head(self, text: str, start: int, depth: int) -> Answer | None:
         """ "the ministry" after "the ... defence ministry"; before it where nothing stands before (a headline's short form)."""
+        head = _head_word(text)
+        is_bare = not _ARTICLE.match(text)
+        if is_bare and head in _TROOPS:
+            teller = self._teller(start, wants_person=False, plural=True)
+            own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
+            if own is not None and own.party in self._principals:
+                return Answer(
+                    actor_id=None,
+                    name=None,
+                    party=own.party,
+                    confidence=0.4,
+                    how=f"“{text}” told of by {own.name}, who names no other",
+                )
+            return None
+        if head in _HOME and not is_bare:
+            teller = self._any_teller(start)
+            own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
+            if own is not None and own.party is not None and not self._is_group(own.party):
+                return _because(own, f"“{text}” is the speaker's, {own.name}")
+        if is_bare and head in _VAGUE:
+            return self._only_one(head, start)
         for mention in self._nearest(start):
             if mention.kind in ("pronoun", "place") or mention.start_char <= start < mention.end_char:
                 continue
@@ -259,35 +328,79 @@ class Document:
             match = self._direct(_clean(mention.text))
             if match is not None and match.party is not None:
                 return _because(match, f"the last {head} named is “{_clean(mention.text)}”", _clean(mention.text))
-        if head in ("country", "nation", "state", "republic", "homeland"):
-            for mention in self._before(start):
-                if (
-                    mention.kind == "country"
-                    and (match := self._direct(_clean(mention.text))) is not None
-                    and match.party is not None
-                ):
-                    return _because(match, f"the last country named is “{_clean(mention.text)}”", _clean(mention.text))
+        if head in _HOME:
+            return self._last_of(start, ("country",), f"the last {head} named is")
         if head in ("group", "militia", "movement", "organisation", "organization"):
-            for mention in self._before(start):
-                match = (
-                    self._actors.lookup(_clean(mention.text), self._on) if mention.kind in ("body", "country", "group") else None
-                )
-                if match is not None and match.party is not None and len(match.party) == 3 and self._is_group(match.party):
-                    answer = self._direct(_clean(mention.text))
-                    return _because(answer, f"the last group named is “{_clean(mention.text)}”", _clean(mention.text))
-        if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader", "official"):
+            return self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
+        if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader"):
             return _because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
+        if head in ("ministry", "minister", "agency", "department"):
+            return self._by_branch(text, start)
         return None
+
+    def _only_one(self, head: str, start: int) -> Answer | None:
+        """Whose bare "officials" are: told only where the document knows officials of one side, and not in this sentence."""
+        sentence = self._sentence_of(start)
+        found: dict[str, Answer] = {}
+        for mention in self.mentions:
+            if (
+                mention.kind != "pronoun"
+                and _head_word(_clean(mention.text)) == head
+                and not mention.start_char <= start < mention.end_char
+            ):
+                match = self._direct(_clean(mention.text))
+                if match is not None and match.party is not None:
+                    if mention.sentence == sentence:
+                        return None
+                    found.setdefault(match.party, match)
+        if len(found) != 1:
+            return None
+        match = next(iter(found.values()))
+        return _because(match, f"the only {head} named in the document is {match.name}")
+
+    def _by_branch(self, text: str, start: int) -> Answer | None:
+        """ "health ministry" where the document names a state's health minister."""
+        branch = next(
+            (word for word in re.findall(r"[a-z]+", text.lower()) if word not in ("the", "a", "ministry", "minister", "of")), None
+        )
+        if branch is None:
+            return None
+        for mention in self._nearest(start):
+            if mention.start_char <= start < mention.end_char or branch not in mention.text.lower():
+                continue
+            match = self._direct(_clean(mention.text))
+            if match is not None and match.party is not None:
+                answer = self._direct(text, match.party) or match
+                return _because(answer, f"of the side of “{_clean(mention.text)}”", _clean(mention.text))
+        return None
+
+    def _last_of(self, start: int, kinds: Sequence[str], why: str, *, groups: bool = False) -> Answer | None:
+        for mention in self._before(start):
+            if mention.kind not in kinds:
+                continue
+            answer = self._direct(_clean(mention.text))
+            if answer is None or answer.party is None or ";" in answer.party or (groups and not self._is_group(answer.party)):
+                continue
+            return _because(answer, f"{why} “{_clean(mention.text)}”", _clean(mention.text))
+        return None
+
+    def _any_teller(self, start: int) -> Mention | None:
+        inner: tuple[int, Mention] | None = None
+        for mention in self.mentions:
+            for first, last in mention.speaks:
+                if first <= start < last and (inner is None or last - first < inner[0]):
+                    inner = (last - first, mention)
+        return inner[1] if inner is not None else None
 
     def _is_group(self, party: str) -> bool:
         parties = getattr(self._actors, "parties", {})
         known = parties.get(party) if hasattr(parties, "get") else None
-        return known is None or known.kind not in ("state",)
+        return known is None or known.kind != "state"
 
     def _pronoun(self, word: str, start: int, depth: int) -> Answer | None:
         here = self._mention_at(word, start)
         wants_person = word in _PERSONAL
-        speaks = bool(here and here.speaks)
+        speaks = bool(here and here.speaks) and word not in ("its", "his", "her", "their")
         if not speaks:
             # inside what somebody tells, "it" and "his" are mostly the teller's own
             teller = self._teller(start, wants_person, word in _PLURAL)
@@ -326,9 +439,10 @@ class Document:
             return None  # within quotation marks the speaker is "we"; "they" and "he" are others
         if mention.kind == "pronoun" and mention.text.lower() in _PERSONAL and not wants_person and not plural:
             return mention
-        if wants_person and mention.kind in ("country", "group"):
+        is_person = self._is_person(mention)
+        if wants_person and not is_person and mention.kind in ("country", "group"):
             return None
-        if not wants_person and not plural and mention.kind == "person" and _is_single_person(mention):
+        if not wants_person and not plural and is_person:
             return None
         return mention
 
@@ -339,36 +453,31 @@ class Document:
         for mention in reversed(self.mentions[max(0, at - 12) : at]):
             if mention.sentence != sentence or mention.start_char <= start < mention.end_char:
                 continue
-            if mention.is_subject and mention.kind != "pronoun" and _agrees(mention, word) and not mention.speaks:
+            if mention.kind == "pronoun" or mention.speaks or not _agrees(mention, word):
+                continue
+            if mention.is_subject or (word in _PLURAL and mention.is_plural):
                 return mention
         return None
 
     def _opponent(self, start: int, depth: int) -> Answer | None:
         speaker = self.speaker_at(start, depth)
         own = set((speaker.party or "").split(";")) if speaker else set()
-        others = [code for code in self._ranked_sides() if code not in own]
-        if not own or not others:
+        if not own:
             return None
-        allies = {frozenset(pair) for pair in self._allied()}
-        others = [code for code in others if not any(frozenset({code, mine}) in allies for mine in own)]
-        if not others:
+        ranked = sorted(
+            (code for code in self._ranked_sides() if code not in own),
+            key=lambda code: -sum(self._hostile[frozenset((code, mine))] for mine in own),
+        )
+        if not ranked:
             return None
+        name = speaker.name if speaker else None
         return Answer(
-            actor_id=None,
-            name=None,
-            party=others[0],
-            confidence=0.5,
-            how=f"the other side, as {speaker.name if speaker else ''} sees it",
+            actor_id=None, name=None, party=ranked[0], confidence=0.5, how=f"the other side, seen from {name or ';'.join(own)}"
         )
 
     def _ranked_sides(self) -> list[str]:
-        self.sides()
-        named = list(self._sides or ())
+        named = list(self.sides())
         return [*named, *(code for code in self._principals if code not in named)]
-
-    def _allied(self) -> list[tuple[str, str]]:
-        allied = getattr(getattr(self._actors, "theatre", None), "allies", ())
-        return [tuple(pair) for pair in allied] if allied else []
 
     def _last_speaker(self, start: int, depth: int, wants_person: bool | None, word: str = "") -> Answer | None:
         """The speaker before an offset who agrees; captions and speakers inside quotations are passed over."""
@@ -381,20 +490,31 @@ class Document:
             if not mention.speaks or (mention.quoted_by is not None and mention.quoted_by != quoted):
                 continue
             found = self.answer(mention.text, mention.start_char, depth + 1)
+            is_person = self._is_person(mention)
             if found is None or (found.party is None and found.actor_id is None):
+                if wants_person and is_person and _names_somebody(mention):
+                    # somebody whom nobody knows has the word: better no side than the wrong one
+                    return Answer(actor_id=None, name=_clean(mention.text), party=None, confidence=0.5, how="not known")
                 continue
-            is_person = mention.kind == "person" or (mention.kind == "pronoun" and mention.text.lower() in _PERSONAL)
-            is_person = is_person or (
-                mention.kind == "role"
-                and not mention.is_plural
-                and bool(_MALE.search(mention.text) or _FEMALE.search(mention.text))
-            )
             if word and not _gender_fits(mention, word):
                 continue
             if wants_person is None or wants_person == is_person:
                 return found
             fallback = fallback or found
         return fallback
+
+    def _is_person(self, mention: Mention) -> bool:
+        if mention.is_plural:
+            return False
+        if mention.kind == "person":
+            return True
+        if mention.kind == "pronoun":
+            return mention.text.lower() in _PERSONAL
+        if mention.kind == "role":
+            return bool(_MALE.search(mention.text) or _FEMALE.search(mention.text))
+        # a surname that the parser took for a place or a body
+        match = self._actors.lookup(_clean(mention.text), self._on)
+        return match is not None and match.kind == "person"
 
     def _captions_between(self, first: int, last: int) -> int:
         kinds = self.reading.sentences[first:last]
@@ -464,6 +584,10 @@ def _agrees(mention: Mention, word: str) -> bool:
             mention.is_plural and mention.kind != "country"
         )
     return mention.kind in ("person", "role") and not mention.is_plural and _gender_fits(mention, word)
+
+
+def _names_somebody(mention: Mention) -> bool:
+    return mention.kind == "person" and bool(re.search(r"[A-Z]\w+ [A-Z]\w+", mention.text))
 
 
 def _is_single_person(mention: Mention) -> bool:
