@@ -419,11 +419,15 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RegisterEntry:
-    """An incident id that was given out once, the claim ids it was minted from, and the ids later merged into it."""
+    """An incident id that was given out once, the claim ids it was minted from, and the ids now merged into it.
+
+    `number` counts the ids as they were given out, from 1: of two that merge the older stands.
+    """
 
     incident_id: str
     claim_ids: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    number: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

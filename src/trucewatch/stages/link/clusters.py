@@ -1,0 +1,301 @@
+"""Claims into incidents, in near-linear time and whatever their order.
+
+1. Claims with a spot and a day choose one cell (act group, spot, day): of several spots or days the most supported one.
+2. A cell falls apart by side and way of attack: the two sides' fire on one front town are two incidents.
+3. Claims without a spot join an incident of their own document (places, time, parties first; distance and words decide among
+   several), else the only incident of the ledger that fits, else others of their own kind.
+4. States that last (a blockade, a build-up) are cut by spans that touch, not by days.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+
+from trucewatch.stages.link.facets import Facet, Opponents
+from trucewatch.stages.link.places import PlaceIndex
+from trucewatch.stages.link.words import SentenceWords
+
+Label = tuple[Hashable, ...]
+
+# a report without a time of its own may tell of a day before its publication
+LOOSE_DAYS = 2
+# two spans of one lasting state: days between them, and days after which an undated mention no longer means it
+LASTING_GAP, LASTING_REACH = 45, 540
+# least score with which a claim joins an incident of its own document
+JOIN_SCORE = 2.5
+REACH_CHARS = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Linker:
+    """What the steps share: places, who fights whom, sentences."""
+
+    places: PlaceIndex
+    opponents: Opponents
+    words: SentenceWords
+
+    def label(self, facets: Sequence[Facet]) -> dict[str, Label]:
+        """Label of every claim: claims of one incident bear one label. Denials are not among them (see denials.py)."""
+        labels: dict[str, Label] = {}
+        moments = [facet for facet in facets if not facet.lasting and facet.is_moment]
+        spells = [facet for facet in facets if facet.lasting or not facet.is_moment]
+        with_spot = [facet for facet in moments if facet.spots]
+        self._label_cells(self._dated_by_neighbours(with_spot), labels)
+        self._join_districts(with_spot, labels)
+        self._label_spells(spells, labels)
+        self._label_wide([facet for facet in moments if not facet.spots], facets, labels)
+        return labels
+
+    # 1. cells
+
+    def _dated_by_neighbours(self, facets: Sequence[Facet]) -> list[tuple[Facet, int, int]]:
+        """Facets with their days; one without a time of its own takes that of its document's dated claims on the same spot."""
+        dated: dict[tuple[str, str, str], set[tuple[int, int]]] = defaultdict(set)
+        for facet in facets:
+            if facet.is_dated and facet.first is not None and facet.last is not None:
+                for spot in facet.spots:
+                    dated[facet.claim.document_id, facet.group, spot].add((facet.first, facet.last))
+        timed: list[tuple[Facet, int, int]] = []
+        for facet in facets:
+            first, last = facet.first or 0, facet.last or 0
+            if not facet.is_dated:
+                near = {
+                    span
+                    for spot in facet.spots
+                    for span in dated[facet.claim.document_id, facet.group, spot]
+                    if 0 <= first - span[1] <= LOOSE_DAYS
+                }
+                if len(near) == 1:
+                    first, last = next(iter(near))
+            timed.append((facet, first, last))
+        return timed
+
+    def _label_cells(self, timed: Sequence[tuple[Facet, int, int]], labels: dict[str, Label]) -> None:
+        support: dict[tuple[str, str, int], float] = defaultdict(float)
+        dated: Counter[tuple[str, str, int]] = Counter()
+        for facet, first, last in timed:
+            share = 1.0 / (len(facet.spots) * (last - first + 1))
+            for spot in facet.spots:
+                for day in range(first, last + 1):
+                    support[facet.group, spot, day] += share
+                    dated[facet.group, spot, day] += facet.is_dated
+        cells: dict[tuple[str, str, int], list[Facet]] = defaultdict(list)
+        for facet, first, last in timed:
+            ways = [
+                (-round(support[facet.group, spot, day], 6), number, day, spot)
+                for number, spot in enumerate(facet.spots)
+                for day in range(first, last + 1)
+            ]
+            _, _, day, spot = min(ways)
+            if not facet.is_dated and not dated[facet.group, spot, day]:
+                earlier = [day - back for back in range(1, LOOSE_DAYS + 1) if dated[facet.group, spot, day - back]]
+                day = earlier[0] if earlier else day
+            cells[facet.group, spot, day].append(facet)
+        for cell, members in cells.items():
+            for number, part in enumerate(self.split(members, same_spot=True)):
+                for facet in part:
+                    labels[facet.id] = ("cell", *cell, number)
+
+    def split(self, members: Sequence[Facet], *, same_spot: bool) -> list[list[Facet]]:
+        """Parts of a cell that may each be one act: by side, then by way of attack; what fits several goes to the largest."""
+        parts = self._split_by(
+            members, lambda f: bool(f.doers), lambda a, b: self.opponents.may_be_one_side(a, b, same_spot=same_spot)
+        )
+        return [mode for part in parts for mode in self._split_by(part, lambda f: f.mode is not None, Facet.may_share_mode)]
+
+    @staticmethod
+    def _split_by(
+        members: Sequence[Facet], is_telling: Callable[[Facet], bool], agree: Callable[[Facet, Facet], bool]
+    ) -> list[list[Facet]]:
+        """Greedy parts around the most frequent telling values; the rest go to the largest part that they agree with."""
+        kinds: dict[Hashable, list[Facet]] = defaultdict(list)
+        for facet in members:
+            kinds[facet.mode, facet.doers, facet.victims, facet.hits_civilians].append(facet)
+        ordered = sorted(kinds.values(), key=lambda own: (not is_telling(own[0]), -len(own), own[0].id))
+        parts: list[list[Facet]] = []
+        heads: list[Facet] = []
+        for own in ordered:
+            fits = [n for n, head in enumerate(heads) if agree(head, own[0])]
+            if not fits:
+                parts.append(list(own))
+                heads.append(own[0])
+                continue
+            best = max(fits, key=lambda n: (len(parts[n]), -n))
+            parts[best].extend(own)
+        return parts
+
+    def _join_districts(self, facets: Sequence[Facet], labels: dict[str, Label]) -> None:
+        """A cell of a district joins the only cell of a place within it on that day."""
+        by_day: dict[tuple[object, object], set[Label]] = defaultdict(set)
+        members: dict[Label, list[Facet]] = defaultdict(list)
+        for facet in facets:
+            label = labels[facet.id]
+            members[label].append(facet)
+            by_day[label[1], label[3]].add(label)
+        for label in sorted(members, key=repr):
+            spot = str(label[2])
+            if not self.places.is_district(spot):
+                continue
+            inner = [
+                other
+                for other in by_day[label[1], label[3]]
+                if other[2] != spot
+                and spot in self.places.above(str(other[2]))
+                and self._may_merge(members[label], members[other])
+            ]
+            if len(inner) == 1:
+                for facet in members[label]:
+                    labels[facet.id] = inner[0]
+
+    def _may_merge(self, first: Sequence[Facet], second: Sequence[Facet]) -> bool:
+        return self.opponents.may_be_one_side(first[0], second[0], same_spot=False) and first[0].may_share_mode(second[0])
+
+    # 2. spells
+
+    def _label_spells(self, facets: Sequence[Facet], labels: dict[str, Label]) -> None:
+        kinds: dict[tuple[str, str, str], list[Facet]] = defaultdict(list)
+        for facet in facets:
+            place = facet.spots[0] if facet.spots else facet.areas[0] if facet.areas else ""
+            # without any place only a document's own claims can mean one state
+            kinds[facet.group, place, facet.family if not place else ""].append(facet)
+        for kind, members in kinds.items():
+            if members[0].lasting:
+                parts = self._touching(members)
+            else:
+                exact: dict[tuple[int | None, int | None], list[Facet]] = defaultdict(list)
+                for facet in members:
+                    exact[facet.first, facet.last].append(facet)
+                parts = list(exact.values())
+            for part in parts:
+                begin = min((facet.first for facet in part if facet.first is not None), default=None)
+                end = max((facet.last for facet in part if facet.last is not None), default=None)
+                for number, side in enumerate(self.split(part, same_spot=bool(kind[1]))):
+                    for facet in side:
+                        labels[facet.id] = ("spell", *kind, begin, end, number)
+
+    @staticmethod
+    def _touching(members: Sequence[Facet]) -> list[list[Facet]]:
+        dated = sorted((f for f in members if f.is_dated), key=lambda f: (f.first or 0, f.last or 0, f.id))
+        parts: list[list[Facet]] = []
+        until = -math.inf
+        for facet in dated:
+            if (facet.first or 0) - until > LASTING_GAP:
+                parts.append([])
+            parts[-1].append(facet)
+            until = max(until, facet.last or facet.first or 0)
+        loose: dict[int | None, list[Facet]] = defaultdict(list)
+        for facet in members:
+            if facet.is_dated:
+                continue
+            known = [part for part in parts if facet.first is None or 0 <= facet.first - (part[0].first or 0) <= LASTING_REACH]
+            if known:
+                known[-1].append(facet)
+            else:
+                loose[None].append(facet)
+        return parts + list(loose.values())
+
+    # 3. claims without a spot
+
+    def _label_wide(self, facets: Sequence[Facet], every: Sequence[Facet], labels: dict[str, Label]) -> None:
+        in_document: dict[tuple[str, str], list[Facet]] = defaultdict(list)
+        for facet in every:
+            if facet.id in labels:
+                in_document[facet.claim.document_id, facet.group].append(facet)
+        joined: dict[str, Label] = {}
+        rest: list[Facet] = []
+        for facet in facets:
+            label = self.best_in_document(facet, in_document[facet.claim.document_id, facet.group], labels)
+            if label is None:
+                rest.append(facet)
+            else:
+                joined[facet.id] = label
+        labels.update(joined)
+        self._label_rest(rest, every, labels)
+
+    def best_in_document(self, facet: Facet, others: Sequence[Facet], labels: dict[str, Label]) -> Label | None:
+        """The incident of a claim's own document that it joins, None where none fits well enough or two fit alike."""
+        scores: dict[Label, float] = {}
+        for other in others:
+            score = self._score(facet, other)
+            if score is not None:
+                label = labels[other.id]
+                scores[label] = max(scores.get(label, 0.0), score)
+        if not scores:
+            return None
+        ordered = sorted(scores.items(), key=lambda pair: (-pair[1], repr(pair[0])))
+        if ordered[0][1] < JOIN_SCORE:
+            return None
+        leads_back = self.words.leads_back(facet.claim)
+        if len(ordered) > 1 and facet.areas and not leads_back and ordered[0][1] - ordered[1][1] < 2.0:
+            # one wide place over several incidents tells of the whole, not of one of them
+            return None
+        return ordered[0][0]
+
+    def _score(self, facet: Facet, other: Facet) -> float | None:
+        """How well a claim without a spot fits one with its incident, None where place, time, side or way forbid it."""
+        if facet.first is not None and other.first is not None:
+            apart = facet.days_apart(other)
+            if apart > (0 if facet.is_dated and other.is_dated else LOOSE_DAYS):
+                return None
+        if not self.opponents.may_be_one_side(facet, other, same_spot=False) or not facet.may_share_mode(other):
+            return None
+        if facet.areas and not self.places.may_agree(facet.areas, (*other.spots, *other.areas)):
+            return None
+        if other.spots and other.spots[0].startswith("from ") and not facet.areas:
+            return None
+        score = 3.0 * bool(facet.numbers & other.numbers)
+        score += 1.5 * bool(facet.doers & other.doers) + 0.5 * bool(facet.victims & other.victims)
+        score += 0.5 * (facet.claim.act == other.claim.act) + 0.5 * bool(facet.speakers & other.speakers)
+        gap = abs(facet.claim.start_char - other.claim.start_char)
+        score += 1.5 * max(0.0, 1.0 - gap / REACH_CHARS)
+        score += 2.0 * self.words.alike(facet.claim, other.claim)
+        score += 1.0 * (self.words.leads_back(facet.claim) and other.claim.start_char < facet.claim.start_char)
+        return score
+
+    def _label_rest(self, rest: Iterable[Facet], every: Sequence[Facet], labels: dict[str, Label]) -> None:
+        """Claims that no incident of their document takes: one of a kind where place, day and doers are told alike."""
+        own: dict[tuple[Hashable, ...], list[Facet]] = defaultdict(list)
+        for facet in rest:
+            area = facet.areas[0] if facet.areas else ""
+            told_apart = facet.family if not area else ""
+            own[facet.group, area, told_apart, facet.first, facet.last].append(facet)
+        for key, members in own.items():
+            for number, part in enumerate(self.split(members, same_spot=False)):
+                for facet in part:
+                    labels[facet.id] = ("wide", *key, number)
+        self._join_only_fit([facet for members in own.values() for facet in members if not facet.areas], every, labels)
+
+    def _join_only_fit(self, placeless: Sequence[Facet], every: Sequence[Facet], labels: dict[str, Label]) -> None:
+        """A group of claims without any place joins the only other incident of its act, day and doers, if there is only one."""
+        by_key: dict[tuple[Hashable, ...], dict[Label, Facet]] = defaultdict(dict)
+        for facet in every:
+            if facet.id in labels and facet.doers and facet.is_moment:
+                for day in range(facet.first or 0, (facet.last or 0) + 1):
+                    by_key[facet.group, day, facet.doers].setdefault(labels[facet.id], facet)
+        groups: dict[Label, list[Facet]] = defaultdict(list)
+        for facet in placeless:
+            groups[labels[facet.id]].append(facet)
+        moves: dict[Label, Label] = {}
+        for label, members in groups.items():
+            head = next((facet for facet in members if facet.doers and facet.first == facet.last), None)
+            if head is None:
+                continue
+            fits = {
+                other: facet
+                for other, facet in by_key[head.group, head.first, head.doers].items()
+                if other != label and self.opponents.may_be_one_side(head, facet, same_spot=False) and head.may_share_mode(facet)
+            }
+            cells = [other for other in fits if other[0] == "cell" and not str(other[2]).startswith("from ")]
+            numbers = frozenset().union(*(facet.numbers for facet in members))
+            alike = [other for other in cells if fits[other].numbers & numbers] if numbers else []
+            if len(alike) == 1:
+                moves[label] = alike[0]
+            elif len(cells) == 1 and len(fits) == 1 and (head.claim.document_id != fits[cells[0]].claim.document_id):
+                moves[label] = cells[0]
+        for label, members in groups.items():
+            if label in moves:
+                for facet in members:
+                    labels[facet.id] = moves[label]

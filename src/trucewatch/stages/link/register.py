@@ -1,0 +1,55 @@
+"""Ids of incidents: given out once, kept for good. A later report joins without renaming; of two that merge the older stands."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from trucewatch.model.ids import make_id
+from trucewatch.model.records import RegisterEntry
+
+
+def assign_ids(
+    groups: Sequence[frozenset[str]], register: Iterable[RegisterEntry]
+) -> tuple[dict[frozenset[str], str], tuple[RegisterEntry, ...]]:
+    """Id of every group of claim ids, and the register with new entries and aliases.
+
+    An entry stands for the group that holds most of the claims it was minted from; entries are never dropped.
+    """
+    entries = sorted(register, key=lambda entry: (entry.number, entry.incident_id))
+    group_of = {claim_id: group for group in groups for claim_id in group}
+    standing: dict[frozenset[str], list[RegisterEntry]] = defaultdict(list)
+    idle: set[str] = set()
+    for entry in entries:
+        votes = Counter(group_of[claim_id] for claim_id in entry.claim_ids if claim_id in group_of)
+        if votes:
+            standing[min(votes, key=lambda group: (-votes[group], min(group)))].append(entry)
+        else:
+            idle.add(entry.incident_id)
+    ids: dict[frozenset[str], str] = {}
+    aliases: dict[str, tuple[str, ...]] = {}
+    for group, own in standing.items():
+        first, *merged = own
+        ids[group] = first.incident_id
+        kept = [alias for alias in first.aliases if alias in idle]
+        aliases[first.incident_id] = tuple(dict.fromkeys([*kept, *(entry.incident_id for entry in merged)]))
+        for entry in merged:
+            aliases[entry.incident_id] = ()
+    finished = [replace(entry, aliases=aliases.get(entry.incident_id, entry.aliases)) for entry in entries]
+    taken = {entry.incident_id for entry in entries}
+    number = max((entry.number for entry in entries), default=0)
+    for group in sorted((group for group in groups if group not in ids), key=min):
+        number += 1
+        ids[group] = _mint(min(group), taken)
+        taken.add(ids[group])
+        finished.append(RegisterEntry(incident_id=ids[group], claim_ids=tuple(sorted(group)), number=number))
+    return ids, tuple(finished)
+
+
+def _mint(claim_id: str, taken: set[str]) -> str:
+    incident_id, again = make_id("inc", claim_id), 1
+    while incident_id in taken:
+        again += 1
+        incident_id = make_id("inc", claim_id, again)
+    return incident_id

@@ -1,0 +1,86 @@
+"""The link stage: claims and denials into incidents with lasting ids."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import defaultdict
+
+from trucewatch.model.records import Ledger
+from trucewatch.model.stage import Context, Stage
+from trucewatch.stages.link.clusters import Label, Linker
+from trucewatch.stages.link.decisions import apply_decisions, decided_pairs
+from trucewatch.stages.link.denials import place_denials
+from trucewatch.stages.link.facets import Facet, Opponents, make_facets
+from trucewatch.stages.link.incidents import build_incident
+from trucewatch.stages.link.places import PlaceIndex
+from trucewatch.stages.link.register import assign_ids
+from trucewatch.stages.link.words import SentenceWords
+
+
+def run(ledger: Ledger, context: Context) -> Ledger:
+    """Ledger with its incidents, its register, and each denial's `responds_to`.
+
+    Verbal acts, totals over a period and mere threats or possibilities are in no incident; every other claim is in one.
+    """
+    documents = {document.id: document for document in ledger.documents}
+    places = PlaceIndex(context.theatre, ledger.claims)
+    facets = make_facets(ledger.claims, documents, places)
+    told = [facet for facet in facets if not facet.is_denial]
+    denials = [facet for facet in facets if facet.is_denial]
+    linker = Linker(places, Opponents(facets), SentenceWords(documents))
+    labels = linker.label(told)
+    answers = place_denials(linker, denials, told, labels)
+    by_label: dict[Label, set[str]] = defaultdict(set)
+    for claim_id, label in labels.items():
+        by_label[label].add(claim_id)
+    facet_of = {facet.id: facet for facet in facets}
+    same, apart = decided_pairs(ledger.decisions, ledger.register, frozenset(facet_of))
+    groups = apply_decisions(
+        [frozenset(group) for group in by_label.values()], same, apart, lambda a, b: likeness(linker, facet_of[a], facet_of[b])
+    )
+    ids, register = assign_ids(groups, ledger.register)
+    incidents = [
+        build_incident(ids[group], [facet_of[claim_id] for claim_id in group], places, context.theatre) for group in groups
+    ]
+    claims = tuple(
+        dataclasses.replace(claim, responds_to=answers.get(claim.id)) if answers.get(claim.id) != claim.responds_to else claim
+        for claim in ledger.claims
+    )
+    return dataclasses.replace(
+        ledger, claims=claims, incidents=tuple(sorted(incidents, key=lambda incident: incident.id)), register=register
+    )
+
+
+def likeness(linker: Linker, first: Facet, second: Facet) -> float:
+    """How much two claims of one incident have in common: which side of a split a claim stays on."""
+    return (
+        2.0 * bool(set(first.spots) & set(second.spots))
+        + 2.0 * bool(first.numbers & second.numbers)
+        + 1.0 * (first.claim.document_id == second.claim.document_id)
+        + 1.0 * bool(first.doers & second.doers)
+        + 0.5 * bool(first.speakers & second.speakers)
+        + 0.5 * (first.claim.act == second.claim.act)
+        + 1.0 / (1 + first.days_apart(second))
+        + linker.words.alike(first.claim, second.claim)
+    )
+
+
+STAGE = Stage(
+    name="link",
+    scope="ledger",
+    needs=(
+        "documents.text",
+        "documents.family_id",
+        "documents.published",
+        "claims.act",
+        "claims.stance",
+        "claims.when",
+        "claims.places",
+        "claims.claimant",
+        "claims.attributed_to",
+        "claims.target",
+        "claims.figures",
+    ),
+    assigns=("claims.responds_to", "incidents", "register"),
+    run_ledger=run,
+)

@@ -1,0 +1,56 @@
+"""How alike two claims' sentences are in their telling words: asked only where place, time, act and parties leave a choice."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+from trucewatch.model.records import Claim, Document
+from trucewatch.text.shingles import COMMON_SHARE, background_share, text_words
+
+# "the attack", "this shelling": a noun that leads back to an act already told
+_LEADS_BACK = re.compile(
+    r"\b(?:the|this|that|these|those|such)\s+(?:\w+\s+)?"
+    r"(?:attacks?|strikes?|airstrikes?|raids?|shelling|bombing|bombardment|bombings|blasts?|explosions?|fire|firing|shooting|assault|"
+    r"offensive|operation|incident|incidents|clash|clashes|launch|launches|barrage|hit|accident|ambush|seizure|capture|blockade)\b",
+    re.IGNORECASE,
+)
+
+
+class SentenceWords:
+    """Telling words of claims' sentences, worked out once each."""
+
+    def __init__(self, documents: Mapping[str, Document]) -> None:
+        self._documents = documents
+        self._known: dict[tuple[str, int, int], dict[int, float]] = {}
+
+    def sentence(self, claim: Claim) -> str:
+        """The claim's sentence, empty where its document is not at hand."""
+        document = self._documents.get(claim.document_id)
+        return document.text[claim.sentence_start_char : claim.sentence_end_char] if document else ""
+
+    def leads_back(self, claim: Claim) -> bool:
+        """Whether the sentence speaks of "the attack", an act told before."""
+        return _LEADS_BACK.search(self.sentence(claim)) is not None
+
+    def _weights(self, claim: Claim) -> dict[int, float]:
+        key = (claim.document_id, claim.sentence_start_char, claim.sentence_end_char)
+        known = self._known.get(key)
+        if known is None:
+            words = text_words(self.sentence(claim))
+            shares = background_share(words)
+            known = self._known[key] = {
+                word: -math.log(share)
+                for word, share in zip(words.tolist(), shares.tolist(), strict=True)
+                if share < COMMON_SHARE
+            }
+        return known
+
+    def alike(self, first: Claim, second: Claim) -> float:
+        """Weighted share of telling words in common, 0 to 1; 1 for one and the same sentence."""
+        one, other = self._weights(first), self._weights(second)
+        if not one or not other:
+            return 0.0
+        shared = sum(weight for word, weight in one.items() if word in other)
+        return shared / math.sqrt(sum(one.values()) * sum(other.values()))
