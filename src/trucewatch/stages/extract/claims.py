@@ -9,12 +9,12 @@ from typing import Any
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, When
 from trucewatch.stages.extract.denials import DenialCue, find_denials
-from trucewatch.stages.extract.frames import ActMention, find_acts
+from trucewatch.stages.extract.frames import ActMention, actor_phrase, find_acts, owner_phrase
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup, group_acts
 from trucewatch.stages.extract.places import find_claim_places
-from trucewatch.stages.extract.subjects import refine_verbal
-from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds
+from trucewatch.stages.extract.subjects import demand_of, refine_verbal
+from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, roles
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
 from trucewatch.text.figures import FigureMention, find_figures
 from trucewatch.text.parse import Block
@@ -22,6 +22,7 @@ from trucewatch.text.times import TimeMention, find_times
 
 SPEAKING_CLASSES = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT"})
 _PRIOR = ("asserts", "confirms")
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
 @dataclass
@@ -106,7 +107,11 @@ class Drafter:
             stance = "denies"
         elif vouching.kind == "confirms":
             stance = "confirms"
-        if lead.frame in VERBAL_FRAMES and lead.frame not in ("talk", "agree", "offer"):
+        if lead.frame == "must":
+            if vouching.claimant is None or (target is not None and self._is_self(target, claimant)):
+                return None
+            act, doer = demand_of(lead.token), claimant
+        elif lead.frame in VERBAL_FRAMES and lead.frame not in ("talk", "agree", "offer"):
             verbal = refine_verbal(lead, self.lexicon, vouching is not OUTLET)
             if verbal is None:
                 return None
@@ -148,7 +153,8 @@ class Drafter:
         ):
             return None
         shown: list[Figure] = [f.figure for f in figures]
-        if any(f.is_total for f in figures):
+        victims = [f for f in figures if f.figure.measure in ("killed", "injured", "missing", "captured")]
+        if any(f.is_total for f in victims) or (victims and lead.act == "FIRE.CLASH"):
             act, modality = "TOLL", "actual"
         start, end = self._evidence(block, group, stops, vouching, cue)
         if lead.is_nominal and len(group.members) == 1 and not self._nominal_stands(group, figures):
@@ -183,7 +189,7 @@ class Drafter:
         casualties = [f for f in figures if f.figure.measure in ("killed", "injured", "missing", "captured", "displaced")]
         if not casualties:
             return None
-        total = any(f.is_total for f in casualties)
+        total = any(f.is_total for f in casualties) or _is_of_fighting(token, self.lexicon)
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")
         if act == "FIRE" and any(f.figure.population == "civilian" for f in casualties):
             act = "CIV.ATTACK_PERSONS"
@@ -222,10 +228,14 @@ class Drafter:
             claimant = vouching.claimant
         if claimant is None:
             return
+        copula = cue.token.head if cue.token.dep_ in ("attr", "acomp") else cue.token
+        low, high = clause_bounds(copula)
+        if not cue.is_anaphoric:
+            self._draft_presence(block, cue, claimant, vouching.channel)
+            return
         antecedent = self._antecedent(block, cue, claimant)
         if antecedent is None:
             return
-        low, high = clause_bounds(cue.token)
         sentence = cue.token.sent
         if cue.token.dep_ in ("acl", "relcl"):
             low = min(low, cue.token.head.left_edge.i if cue.token.dep_ == "acl" else low)
@@ -252,16 +262,51 @@ class Drafter:
         if claim is not None:
             self._add(claim)
 
+    def _draft_presence(self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None) -> None:
+        """A denial that a force is somewhere. Any other clause without an act of the codebook gives no claim."""
+        clause = cue.content
+        if clause is None or clause.lemma_ not in ("be", "remain", "stay", "have", "operate", "station", "deploy"):
+            return
+        subject = roles(clause).doer or roles(clause).undergoer
+        phrase = actor_phrase(subject, self.lexicon) if subject is not None else None
+        if phrase is None or subject is None or not self.lexicon.is_kind(subject.lemma_.lower(), "force", "combatant"):
+            return
+        mention = ActMention(token=clause, frame="move", act="FORCE.PROHIBITED_PRESENCE", weak=True, doer=phrase, scope=clause)
+        places = find_claim_places(
+            ActGroup(mention, (mention,)), block.start_char, self.lexicon, frozenset(), (phrase.start_char, phrase.end_char)
+        )
+        low, high = clause_bounds(cue.token)
+        start = block.char(block.doc[low].idx)
+        last = block.doc[high - 1]
+        claim = self._make(
+            block,
+            start,
+            block.char(last.idx + len(last.text)),
+            cue.token,
+            act=mention.act,
+            claimant=claimant,
+            stance="denies",
+            channel=channel,
+            attributed_to=self._voice(block, phrase),
+            places=places,
+            reasons=(f"'{cue.token.text}' denies that a force is there",),
+            confidence=0.6,
+        )
+        if claim is not None:
+            self._add(claim)
+
     def _antecedent(self, block: Block, cue: DenialCue, claimant: Voice) -> Claim | None:
         """The nearest earlier claim by another voice; a named act ("denied the attack") prefers claims of its kind."""
         offset = block.char(cue.token.idx)
-        denier = self._party(claimant)
+        denier = self._party(self._named(claimant))
         wanted = self.lexicon.nouns.get(cue.content.lemma_.lower()) if cue.content is not None else None
         found: list[tuple[tuple[int, ...], Claim]] = []
         for distance, claim in enumerate(reversed([c for c in self.claims if c.start_char < offset])):
             if claim.stance not in _PRIOR or claim.act.split(".")[0] in ("TALKS", "DEMAND", "BLAME", "REFUSE", "THREAT"):
                 continue
-            party = self._party(claim.claimant)
+            party = self._party(self._named(claim.claimant))
+            if claim.claimant is not None and self._named(claim.claimant) == self._named(claimant):
+                continue
             if denier is not None and party is not None and denier == party:
                 continue
             if distance > 8:
@@ -294,8 +339,6 @@ class Drafter:
             return self._voice(block, lead.undergoer)
         owner = None
         if lead.undergoer_head is not None:
-            from trucewatch.stages.extract.frames import owner_phrase
-
             owner = owner_phrase(lead.undergoer_head, self.lexicon)
         if owner is not None and (lead.doer is None or owner.start != lead.doer.start) and owner.head.pos_ != "PRON":
             return self._voice(block, owner)
@@ -327,13 +370,27 @@ class Drafter:
         match = self.actors.lookup(voice.text, None)
         return match.party if match is not None else None
 
+    def _named(self, voice: Voice | None) -> Voice | None:
+        """The voice, or for a pronoun the last named claimant before it."""
+        if voice is None or voice.start_char is None or (voice.text or "").lower() not in _PRONOUNS:
+            return voice
+        before = [
+            c.claimant
+            for c in self.claims
+            if c.claimant is not None
+            and c.claimant.start_char is not None
+            and c.claimant.start_char < voice.start_char
+            and (c.claimant.text or "").lower() not in _PRONOUNS
+        ]
+        return max(before, key=lambda v: v.start_char or 0) if before else voice
+
     def _is_self(self, doer: Voice | None, claimant: Voice | None) -> bool:
         if doer is None or claimant is None:
             return doer is None
         if doer.text is not None and doer.text.lower() in ("we", "our", "i"):
             return True
-        party = self._party(doer)
-        return party is not None and party == self._party(claimant)
+        party = self._party(self._named(doer))
+        return party is not None and party == self._party(self._named(claimant))
 
     def _nominal_stands(self, group: ActGroup, figures: list[FigureMention]) -> bool:
         """Whether an act named by a noun alone is a claim of its own and not a mere reference to one."""
@@ -343,6 +400,8 @@ class Drafter:
         if lead.frame in ("clash",):
             light = lead.scope
             return light is not None and light is not lead.token and self.lexicon.is_kind(light.lemma_.lower(), "light_event")
+        if lead.frame == "coerce":
+            return lead.undergoer is not None
         if lead.frame in ("retreat", "move", "breach", "outage", "take"):
             return lead.doer is not None and not lead.is_definite
         return lead.doer is not None or (lead.undergoer is not None and not lead.is_definite)
@@ -481,6 +540,26 @@ class Drafter:
                 )
                 return
         self.claims.append(claim)
+
+
+def _is_of_fighting(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a number of victims hangs on fighting as a whole ("clashes that left ten dead") and not on one attack."""
+    node = token
+    for _ in range(6):
+        trigger = lexicon.nouns.get(node.lemma_.lower())
+        if trigger is not None:
+            return trigger.frame == "clash"
+        if node.lemma_ in ("war", "conflict"):
+            return True
+        below = next((c for c in node.children if c.dep_ in ("nsubj",) and c.pos_ == "NOUN"), None)
+        if below is not None:
+            trigger = lexicon.nouns.get(below.lemma_.lower())
+            if below.lemma_ in ("war", "conflict") or (trigger is not None and trigger.frame == "clash"):
+                return True
+        if node.head == node:
+            break
+        node = node.head
+    return False
 
 
 def _distance(low: Token, high: Token) -> int:

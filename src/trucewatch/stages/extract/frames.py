@@ -31,12 +31,15 @@ _DEMAND_AUX = frozenset({"must", "should", "ought"})
 _FUTURE_AUX = frozenset({"will", "would", "shall", "'ll", "’ll"})
 _WISH = frozenset(
     "want plan intend try attempt seek aim hope wish threaten prepare consider vow pledge promise refuse fail avoid prevent "
-    "refrain deter risk need expect agree urge call demand ask request decide able unable ready willing likely set".split()
+    "refrain deter risk design mean need expect agree urge call demand ask request decide able unable ready willing likely set".split()
 )
 _FEAR = frozenset("fear risk threat possibility danger prospect concern warning case event potential".split())
 _REPORT_NOUNS = frozenset("video footage image picture photo map report".split())
-_NOT_REAL_MARKS = frozenset({"if", "unless", "whether", "lest"})
+_NOT_REAL_MARKS = frozenset({"if", "unless", "whether", "lest", "until"})
+_FACTUAL = frozenset({"accuse", "say", "report", "claim", "announce", "confirm", "deny", "reveal", "state", "note", "show"})
 _ORDER = frozenset({"order", "instruct", "command", "authorize", "authorise"})
+_AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
+_SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
 _NO = frozenset({"no", "neither", "nor", "never", "not", "n't", "n’t", "without", "cannot"})
 
 
@@ -79,8 +82,12 @@ def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
             mention = _noun_mention(token, lexicon)
         elif token.pos_ == "ADJ" and token.lemma_ in ("ready", "willing", "prepared"):
             mention = _readiness(token, lexicon)
+        elif token.pos_ == "ADJ" and token.lemma_ in ("calm", "quiet", "peaceful"):
+            mention = _calm(token)
         else:
             mention = None
+        if mention is None and is_verbal(token):
+            mention = _must(token, lexicon)
         if mention is not None:
             found.append(mention)
     return found
@@ -103,6 +110,28 @@ def _verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if trigger.object_lemma and undergoer_head is not None and not who.passive:
         inner = next(iter(preposition_objects(undergoer_head, "of", "over", "on", "against", "at", "in")), None)
         undergoer_head = inner[1] if inner else None
+    if (
+        undergoer_head is not None
+        and not who.passive
+        and lexicon.is_kind(undergoer_head.lemma_.lower(), "weapon")
+        and trigger.frame == "attack"
+    ):
+        undergoer_head = next(
+            (
+                i
+                for anchor in (undergoer_head, token)
+                for _, i in preposition_objects(anchor, *_AIMED)
+                if i.ent_type_ not in ("DATE", "TIME")
+            ),
+            None,
+        )
+    elif (
+        undergoer_head is not None
+        and who.passive
+        and lexicon.is_kind(undergoer_head.lemma_.lower(), "weapon")
+        and token.lemma_ in _SENDING
+    ):
+        undergoer_head = None
     if undergoer_head is None:
         pair = next(iter(preposition_objects(token, "at", "on", "upon", "into", "against", "towards", "toward", "of")), None)
         undergoer_head = pair[1] if pair and pair[1].ent_type_ not in ("DATE", "TIME") else None
@@ -199,7 +228,7 @@ def _noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if lemma == "target" and token.dep_ == "attr":
         return _declared_target(token, lexicon)
     trigger = lexicon.nouns.get(lemma)
-    if trigger is None or token.dep_ == "compound":
+    if trigger is None or token.dep_ == "compound" or token.ent_type_ in ("ORG", "GPE", "PERSON", "FAC"):
         return None
     doer = undergoer = None
     undergoer_head: Token | None = None
@@ -223,7 +252,11 @@ def _noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
                 source = deeper or inner
             doer = doer or actor_phrase(source, lexicon)
         elif word == "of":
-            if takes_object and not lexicon.is_kind(inner.lemma_, "force"):
+            if (
+                takes_object
+                or trigger.frame in ("coerce", "take")
+                or (trigger.act == "ADVANCE.OFFENSIVE" and inner.ent_type_ in ("GPE", "LOC"))
+            ) and not lexicon.is_kind(inner.lemma_, "force"):
                 undergoer_head = undergoer_head or inner
             else:
                 doer = doer or actor_phrase(inner, lexicon)
@@ -241,9 +274,6 @@ def _noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
             agent = next((i for _, i in preposition_objects(child, "by", "from")), None)
             if agent is not None:
                 doer = doer or actor_phrase(agent, lexicon)
-    if trigger.frame == "coerce" and owner is not None and undergoer_head is None:
-        undergoer_head = owner.head
-        owner = None
     doer = doer or owner
     light, scope = _light_verb(token)
     negated = any(child.lower_ in _NO for child in token.children if child.dep_ in ("det", "neg"))
@@ -262,6 +292,9 @@ def _noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
                 reasons.append(f"'{light.text}' gives whom it struck")
             for _, inner in preposition_objects(light, "from", "by"):
                 doer = doer or actor_phrase(inner, lexicon)
+        if token.dep_ == "pobj" and token.head.lower_ == "under" and undergoer_head is None and who.doer is not None:
+            undergoer_head = who.doer
+            reasons.append("'under' gives whom it struck")
         for _, inner in preposition_objects(light, "on", "against", "at", "in"):
             if undergoer_head is None and inner != token and inner.ent_type_ not in ("DATE", "TIME"):
                 undergoer_head = inner
@@ -347,6 +380,62 @@ def _readiness(token: Token, lexicon: Lexicon) -> ActMention | None:
         is_supported=True,
         negated=any(child.dep_ == "neg" for child in copula.children),
         reasons=(f"'{token.text}' declares readiness",),
+    )
+
+
+def _calm(token: Token) -> ActMention | None:
+    """ "X was calm": a place reported quiet."""
+    copula = token.head
+    subject = next(iter(children(copula, "nsubj")), None)
+    if token.dep_ != "acomp" or copula.lemma_ not in ("be", "remain", "stay") or subject is None:
+        return None
+    if subject.ent_type_ not in ("GPE", "LOC", "FAC") and subject.lemma_ not in (
+        "situation",
+        "front",
+        "line",
+        "border",
+        "city",
+        "town",
+    ):
+        return None
+    return ActMention(
+        token=token,
+        frame="calm",
+        act="CALM",
+        weak=False,
+        undergoer=tight_phrase(subject),
+        undergoer_head=subject,
+        scope=copula,
+        negated=any(c.dep_ == "neg" for c in copula.children),
+        is_supported=True,
+        reasons=(f"'{token.text}' reports quiet",),
+    )
+
+
+def _must(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "X must do Y": a demand where somebody says it of another."""
+    obliged = any(c.dep_ == "aux" and c.lower_ in _DEMAND_AUX for c in token.children)
+    if not obliged and token.dep_ == "xcomp" and token.head.lemma_ in ("have", "need") and token.tag_ == "VB":
+        obliged = bool(children(token, "aux"))
+    who = roles(token)
+    subject = who.undergoer if who.passive else who.doer
+    if not obliged or subject is None or (token.lemma_ in ("be", "note", "say") and not who.passive):
+        return None
+    if any(c.dep_ == "neg" for c in token.children) and who.passive:
+        return None
+    target = actor_phrase(subject, lexicon)
+    return ActMention(
+        token=token,
+        frame="must",
+        act="DEMAND.OTHER",
+        weak=True,
+        undergoer=target,
+        undergoer_head=target.head if target is not None else None,
+        scope=token,
+        modality="possible",
+        is_demand=True,
+        is_supported=True,
+        reasons=(f"what '{token.text}' must be done is demanded",),
     )
 
 
@@ -504,9 +593,13 @@ def _with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMen
             modality = "ordered"
         elif node.dep_ == "xcomp" and head.lemma_.lower() in _WISH:
             modality = "possible" if modality == "actual" else modality
-        elif (node.dep_ in ("pobj", "pcomp", "acl", "ccomp") and _governing_noun(node) in _FEAR) or (node.dep_ in ("advcl",) and any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in node.children)):
+        elif (node.dep_ in ("pobj", "pcomp", "acl", "ccomp") and _governing_noun(node) in _FEAR) or (
+            node.dep_ in ("advcl",) and any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in node.children)
+        ):
             modality = "possible"
-        elif (node.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)) or (node.dep_ == "acl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)):
+        elif (node.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)) or (
+            node.dep_ == "acl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
+        ):
             modality = "possible" if modality == "actual" else modality
         elif node.dep_ in ("dobj", "pcomp") and head.lemma_.lower() in (
             "avoid",
@@ -519,7 +612,13 @@ def _with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMen
             "avert",
         ):
             modality = "possible"
-        if node.dep_ in ("relcl", "parataxis") or (node.dep_ in ("ccomp",) and head.lemma_.lower() not in _WISH | _ORDER):
+        by_means = node.dep_ == "pcomp" and head.lower_ in ("by", "after")
+        if (
+            by_means
+            or head.lemma_.lower() in _FACTUAL
+            or node.dep_ in ("relcl", "parataxis")
+            or (node.dep_ in ("ccomp",) and head.lemma_.lower() not in _WISH | _ORDER)
+        ):
             break
         node, steps = head, steps + 1
     support = mention.is_supported or _supported(mention, lexicon)
@@ -545,4 +644,6 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
     if head is None:
         return False
     lemma = head.lemma_.lower()
-    return head.ent_type_ in NAMED or lexicon.is_kind(lemma, "force", "combatant", "military_object", "territory", "civilian")
+    return head.ent_type_ in NAMED or lexicon.is_kind(
+        lemma, "force", "combatant", "military_object", "territory", "civilian", "civil_object"
+    )

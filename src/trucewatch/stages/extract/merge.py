@@ -14,7 +14,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.syntax import Token, is_verbal
 
 DEED_CLASSES = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
-VERBAL_FRAMES = frozenset({"request", "threaten", "reject", "accuse", "accuse_of", "offer", "talk", "agree"})
+VERBAL_FRAMES = frozenset({"must", "request", "threaten", "reject", "accuse", "accuse_of", "offer", "talk", "agree"})
 _INSIDE = frozenset(
     {
         "nsubj",
@@ -37,7 +37,7 @@ _INSIDE = frozenset(
         "relcl",
     }
 )
-_SUPPRESSES = frozenset({"request", "threaten", "reject", "offer", "agree"})
+_SUPPRESSES = frozenset({"must", "request", "threaten", "reject", "offer", "agree"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,11 @@ def group_acts(
             other = kept[j]
             if one.token.sent.start != other.token.sent.start:
                 break
-            if find(i) != find(j) and _tell_one_act(one, other) and voice_of(one) == voice_of(other):
+            if (
+                find(i) != find(j)
+                and _tell_one_act(one, other)
+                and (voice_of(one) == voice_of(other) or _is_carried_on(one, other))
+            ):
                 parent[find(j)] = find(i)
     groups: dict[int, list[ActMention]] = {}
     for i, mention in enumerate(kept):
@@ -121,10 +125,17 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return low.doer is None or high.doer is None
         if deps == ["conj"] and "harm" in one.frame and "harm" in other.frame:
             return True
+        if deps == ["conj"] and one.token.lemma_ == other.token.lemma_:
+            return True
         if deps == ["conj"] and {one.frame, other.frame} == {"harm", "damage"}:
             return low.doer is None
     heads = (_clause_head(one.token), _clause_head(other.token))
     return heads[0] == heads[1] and (one.is_nominal != other.is_nominal) and heads[0].i in (one.token.i, other.token.i)
+
+
+def _is_carried_on(one: ActMention, other: ActMention) -> bool:
+    """Victims counted on by "and": the second count is vouched for as the first, wherever a stray mark ends the quotation."""
+    return "harm" in one.frame and "harm" in other.frame and other.token.dep_ == "conj" and other.token.head == one.token
 
 
 def _top(low: Token, high: Token) -> Token:
@@ -149,6 +160,8 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
         deps = _path(mention.token, other.token)
         if not deps:
             continue
+        if other.frame == "request" and deps == ["conj"] and mention.token.tag_ == "VB" and other.token.tag_ != "VB":
+            return True
         if other.frame in _SUPPRESSES and deps[-1] not in ("nsubj", "nsubjpass", "conj", "relcl", "parataxis", "mark"):
             if deps[-1] == "advcl" and not any(c.lower_ == "to" for c in _top(mention.token, other.token).children):
                 continue

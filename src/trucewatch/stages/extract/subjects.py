@@ -61,6 +61,18 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
     return "BLAME", "actual"
 
 
+def demand_of(token: Token) -> str:
+    """The exact demand in what somebody says must be done."""
+    lemmas = {token.lemma_.lower()} | {w.lemma_.lower() for w in _governed(token)}
+    if lemmas & _STOP and lemmas & (_CEASE | {"operation", "war", "attack", "aggression"}):
+        return "DEMAND.CEASE_FIRE"
+    if lemmas & _WITHDRAW:
+        return "DEMAND.WITHDRAWAL"
+    if lemmas & _TALKS:
+        return "DEMAND.TALKS"
+    return "DEMAND.OTHER"
+
+
 def _request(lead: ActMention, lemmas: set[str], words: list[Token]) -> tuple[str, str] | None:
     verb = lead.token.lemma_.lower()
     if verb == "order":
