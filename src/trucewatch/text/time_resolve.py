@@ -356,7 +356,7 @@ def _since_event(text: str, base: date, outbreaks: Sequence[Outbreak], anchors: 
     if _TRUCE.search(text) and not _FIGHT.search(text.split("of", 1)[0]):
         anchor = _latest_anchor(text, base, anchors, inner)
         return (anchor, base) if anchor else ((inner[0], base) if inner and inner[0] else None)
-    outbreak = current_outbreak(base, outbreaks)
+    outbreak = current_outbreak(base, outbreaks, text)
     if inner and inner[0] and inner[1]:
         inside = outbreak is not None and inner[0] - _DAY <= outbreak.on <= inner[1] + _DAY
         return (outbreak.on if inside and outbreak else inner[0]), base
@@ -373,14 +373,22 @@ def _inner_days(text: str, base: date) -> Days | None:
     return (date(int(years.group()), 1, 1), date(int(years.group()), 12, 31)) if years else None
 
 
-def current_outbreak(base: date, outbreaks: Sequence[Outbreak]) -> Outbreak | None:
-    """The outbreak that "the fighting" means on a day: the latest begun, while it lasts and a while after."""
+def current_outbreak(base: date, outbreaks: Sequence[Outbreak], text: str = "") -> Outbreak | None:
+    """The outbreak that "the fighting" means on a day: the latest begun, while it lasts and a while after.
+
+    Where `text` shares words with the name of one ("the ground operation"), that one goes first.
+    """
     begun = [
         outbreak
         for outbreak in outbreaks
-        if outbreak.on <= base and (outbreak.until is None or base <= outbreak.until + timedelta(days=OUTBREAK_MEMORY))
+        if outbreak.on <= base <= (outbreak.until or outbreak.on + timedelta(days=365)) + timedelta(days=OUTBREAK_MEMORY)
     ]
-    return max(begun, key=lambda outbreak: outbreak.on, default=None)
+    words = _content_words(text)
+    return max(begun, key=lambda outbreak: (len(words & _content_words(outbreak.name)), outbreak.on), default=None)
+
+
+def _content_words(text: str) -> set[str]:
+    return {word for word in re.findall(r"[a-z-]{4,}", text.lower()) if word not in ("since", "with", "from", "that", "this", "after")}
 
 
 def _latest_anchor(text: str, base: date, anchors: Sequence[Anchor], inner: Days | None = None) -> date | None:
@@ -399,7 +407,7 @@ def _after_event(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anch
     if _TRUCE.search(event):
         start = _latest_anchor(event, base, anchors)
     else:
-        outbreak = current_outbreak(base, outbreaks)
+        outbreak = current_outbreak(base, outbreaks, event)
         start = outbreak.on if outbreak else None
     if start is None or number is None:
         return None

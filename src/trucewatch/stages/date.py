@@ -1,0 +1,182 @@
+"""date (ledger): documents without a date are dated by what they tell and by their kin; every claim gets its days.
+
+A claim's time is resolved against its document's day; a claim that tells no time took place, as news does, on the document's day; a
+toll that tells none sums from the outbreak of the fighting.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from trucewatch.model.records import Claim, Document, Issue, Kinship, Ledger, When
+from trucewatch.model.stage import Context, Stage
+from trucewatch.model.theatre import Theatre
+from trucewatch.stages.dating import Dating, KinDay, date_document
+from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
+
+_AHEAD = re.compile(
+    r"\b(?:will|shall|going to|(?:is|are|was|were|be) (?:due|set|scheduled|planned|expected|to)|upcoming|by)\b[^.;!?]{0,80}$",
+    re.IGNORECASE,
+)
+_SPEECH = re.compile(r"\b(?:said|says|told|tweeted|announced|added|warned)\b[^.;!?]{0,24}$", re.IGNORECASE)
+
+
+def anchors_of(theatre: Theatre) -> tuple[Anchor, ...]:
+    """The agreements' effective days, by title: what "five days after the truce" counts from."""
+    return tuple(
+        (agreement.title, agreement.effective_at.date()) for agreement in theatre.agreements if agreement.effective_at is not None
+    )
+
+
+def run(ledger: Ledger, context: Context) -> Ledger:
+    """The ledger with its undated documents dated where something supports it, and `Claim.when` filled."""
+    documents, issues = _date_documents(ledger, context.theatre)
+    by_id = {document.id: document for document in documents}
+    anchors = anchors_of(context.theatre)
+    claims = tuple(
+        replace(claim, when=claim_days(claim, by_id[claim.document_id], context.theatre, anchors))
+        if claim.document_id in by_id
+        else claim
+        for claim in ledger.claims
+    )
+    return replace(ledger, documents=documents, claims=claims, issues=tuple(dict.fromkeys((*ledger.issues, *issues))))
+
+
+def claim_days(claim: Claim, document: Document, theatre: Theatre, anchors: Sequence[Anchor] | None = None) -> When:
+    """When what a claim tells of took place, or was to. Keeps the verbatim text and offsets; None at both ends: not known."""
+    published, told = document.published, claim.when
+    if anchors is None:
+        anchors = anchors_of(theatre)
+    if told.text is None:
+        return _untold(claim, published, theatre)
+    resolved = resolve_time(
+        told.text,
+        published,
+        outbreaks=theatre.outbreaks,
+        anchors=anchors,
+        is_past=told.relation != "ahead" and not _is_ahead(claim, document),
+    )
+    if claim.act.startswith("TOLL") and all(span.rule == "now" for span in scan_times(told.text)):
+        untold = _untold(claim, published, theatre)
+        resolved = replace(resolved, earliest=untold.earliest, latest=untold.latest, precision=untold.precision)
+    return replace(
+        told,
+        earliest=resolved.earliest,
+        latest=resolved.latest,
+        precision=resolved.precision,
+        relation=resolved.relation or (told.relation if told.relation != "ahead" else None),
+        basis=published.basis,
+    )
+
+
+def _untold(claim: Claim, published: When, theatre: Theatre) -> When:
+    earliest, latest = published.earliest, published.latest
+    if claim.act.startswith("TOLL") and earliest is not None and latest is not None:
+        outbreak = current_outbreak(latest, theatre.outbreaks)
+        if outbreak is not None and outbreak.on < earliest:
+            earliest = outbreak.on
+    return replace(claim.when, earliest=earliest, latest=latest, precision=precision_of(earliest, latest), basis=published.basis)
+
+
+def _is_ahead(claim: Claim, document: Document) -> bool:
+    """Whether the words before a time speak of what is to come ("will hold talks on Tuesday")."""
+    start = claim.when.start_char
+    if start is None or not claim.sentence_start_char <= start <= claim.sentence_end_char:
+        return False
+    before = document.text[claim.sentence_start_char : start]
+    return _AHEAD.search(before) is not None and _SPEECH.search(before) is None
+
+
+# ---- documents
+
+
+def _date_documents(ledger: Ledger, theatre: Theatre) -> tuple[tuple[Document, ...], list[Issue]]:
+    """Two rounds: by each text and its dated kin, then what is left by kin dated in the first round."""
+    documents = {document.id: document for document in ledger.documents}
+    kin = _kin(ledger.kinships, documents)
+    issues: dict[str, Issue] = {}
+    for _ in range(2):
+        for document in sorted(documents.values(), key=lambda one: one.id):
+            if not _is_undated(document) or not document.text:
+                continue
+            dating = date_document(document.text, document.title, theatre, _kin_days(document.id, kin, documents))
+            if dating is None:
+                continue
+            documents[document.id] = replace(document, published=_as_when(dating))
+            issues[document.id] = _issue(document, dating)
+    for document in documents.values():
+        if _is_undated(document):
+            issues[document.id] = Issue(
+                stage="date",
+                code="undated",
+                level="warning",
+                source=document.source,
+                record_id=document.id,
+                message="nothing in the text or its kin says when it was published: give a date with --published",
+            )
+    return tuple(documents[document.id] for document in ledger.documents), list(issues.values())
+
+
+def _is_undated(document: Document) -> bool:
+    return document.published.earliest is None
+
+
+def _kin(kinships: Sequence[Kinship], documents: Mapping[str, Document]) -> dict[str, set[str]]:
+    pairs: dict[str, set[str]] = defaultdict(set)
+    for kinship in kinships:
+        if kinship.kind != "citation" and kinship.first_id in documents and kinship.second_id in documents:
+            pairs[kinship.first_id].add(kinship.second_id)
+            pairs[kinship.second_id].add(kinship.first_id)
+    return pairs
+
+
+def _kin_days(document_id: str, kin: Mapping[str, set[str]], documents: Mapping[str, Document]) -> tuple[KinDay, ...]:
+    days = []
+    for other in sorted(kin.get(document_id, ())):
+        published = documents[other].published
+        if (
+            published.earliest is not None
+            and published.latest is not None
+            and published.latest - published.earliest <= timedelta(days=7)
+        ):
+            days.append(KinDay(documents[other].source, published.earliest, published.latest))
+    return tuple(days)
+
+
+def _as_when(dating: Dating) -> When:
+    return When(
+        earliest=dating.earliest,
+        latest=dating.latest,
+        precision=precision_of(dating.earliest, dating.latest),
+        basis=dating.basis,
+    )
+
+
+def _issue(document: Document, dating: Dating) -> Issue:
+    days = _span_text(dating.earliest, dating.latest)
+    return Issue(
+        stage="date",
+        code="date-inferred",
+        level="info",
+        source=document.source,
+        record_id=document.id,
+        value=days,
+        message=f"dated {days} by what it tells: " + "; ".join(dating.reasons),
+    )
+
+
+def _span_text(earliest: date, latest: date) -> str:
+    return earliest.isoformat() if earliest == latest else f"{earliest.isoformat()} to {latest.isoformat()}"
+
+
+STAGE = Stage(
+    name="date",
+    scope="ledger",
+    needs=("documents.text", "documents.family_id", "claims.act"),
+    assigns=("documents.published", "claims.when"),
+    run_ledger=run,
+)
