@@ -16,10 +16,10 @@ from trucewatch.model.records import Issue, Reading, When
 from trucewatch.model.stage import Context, Stage
 from trucewatch.text.boilerplate import SITE_SUFFIX, judge_lines, title_lines, trim_notices
 from trucewatch.text.charset import decode
-from trucewatch.text.chrome import TERMINAL, WORD, chrome_reason
+from trucewatch.text.chrome import WORD, chrome_reason
 from trucewatch.text.language import detect_language, is_read
 from trucewatch.text.markup import declared_charset, looks_like_html, visible_text
-from trucewatch.text.paragraphs import Line, break_long, slice_line, split_lines, unwrap
+from trucewatch.text.paragraphs import SENTENCE_END, Line, break_long, slice_line, split_lines, unwrap
 from trucewatch.text.printed import read_docx, read_pdf
 from trucewatch.text.rows import CSV_TYPE, JSON_TYPE, body_of, parse_csv_row, parse_json_row
 from trucewatch.text.stated_dates import read_date_line
@@ -140,7 +140,7 @@ def _clean_lines(lines: Sequence[Line]) -> Cleaned:
         if titles.get(idx) and title is None:
             left, suffix = _split_site(left)
             outlet = outlet or suffix
-            title = left.text if not TERMINAL.search(left.text) and len(WORD.findall(left.text)) <= 30 else None
+            title = left.text if not SENTENCE_END.search(left.text) and len(WORD.findall(left.text)) <= 30 else None
         kept.append(left)
     return Cleaned(tuple(break_long(kept)), tuple(dropped), title, outlet, published)
 

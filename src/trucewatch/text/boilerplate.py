@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trucewatch.text.chrome import TERMINAL, WORD, chrome_reason, is_comments_heading, is_notice
+from trucewatch.text.chrome import TERMINAL, WORD, chrome_reason, has_notice, is_comments_heading
 from trucewatch.text.line_judge import load_judge
 from trucewatch.text.paragraphs import Line, slice_line
 
@@ -37,8 +37,8 @@ def judge_lines(lines: Sequence[str]) -> list[Verdict]:
         return []
     judge = load_judge()
     probabilities = judge.probabilities(lines).tolist()
-    counts = [len(WORD.findall(line)) for line in lines]
-    ends = [TERMINAL.search(line) is not None for line in lines]
+    counts = [len(line.split()) for line in lines]
+    ends = [TERMINAL.search(line[-12:]) is not None for line in lines]
     letters = [len(line) for line in lines]
     told = [
         letter if count >= SENTENCE_WORDS and (end or count >= 12) else 0
@@ -95,7 +95,7 @@ def title_lines(lines: Sequence[str]) -> dict[int, bool]:
 
 
 def _same(one: str, other: str) -> bool:
-    return WORD.findall(one.casefold()) == WORD.findall(other.casefold())
+    return abs(len(one) - len(other)) < 20 and WORD.findall(one.casefold()) == WORD.findall(other.casefold())
 
 
 def _comments_from(lines: Sequence[str], told: Sequence[int]) -> int:
@@ -124,13 +124,11 @@ def _is_teaser(lines: Sequence[str], verdicts: Sequence[Verdict], idx: int, ends
 def trim_notices(line: Line) -> Line | None:
     """The line without notices of rights before or after what it tells, and without its bullet; None where nothing is left."""
     start = match.end() if (match := MARK.match(line.text)) else 0
-    sentences = (
-        [(found.start(), found.end()) for found in SENTENCE.finditer(line.text, start)] if NOTICE_HINT.search(line.text) else []
-    )
+    sentences = [(found.start(), found.end()) for found in SENTENCE.finditer(line.text, start)] if has_notice(line.text) else []
     low, high = start, len(line.text)
-    while sentences and is_notice(line.text[sentences[0][0] : sentences[0][1]].strip()):
+    while sentences and _is_notice(line.text[slice(*sentences[0])]):
         low = sentences.pop(0)[1]
-    while sentences and is_notice(line.text[sentences[-1][0] : sentences[-1][1]].strip()):
+    while sentences and _is_notice(line.text[slice(*sentences[-1])]):
         high = sentences.pop()[0]
     text = line.text[low:high]
     if not text.strip():
@@ -140,6 +138,5 @@ def trim_notices(line: Line) -> Line | None:
     return slice_line(line, low + len(text) - len(text.lstrip()), low + len(text.rstrip()))
 
 
-NOTICE_HINT = re.compile(
-    r"rights|copyright|©|cookie|published|akismet|javascript|recaptcha|reserv|droits|derechos|diritti|прав|privacy|terms", re.I
-)
+def _is_notice(sentence: str) -> bool:
+    return len(sentence) < 300 and has_notice(sentence)

@@ -7,6 +7,7 @@ those that WordPress, Blogger and the consent tools print, in the languages they
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 LETTERS = re.compile(r"[^\W\d_]")
 WORD = re.compile(r"\w+(?:['’.-]\w+)*")
@@ -63,6 +64,13 @@ VIEWS = re.compile(
     r"(?:content |is |was |on |at |in |cannot |can(?:'t|not) |has been )",
     re.I,
 )
+# no notice is without one of these: looking for them first spares every sentence the long search
+NOTICE_HINTS = (
+    "right", "©", "(c)", "cookie", "kakor", "kapsler", "publish", "reproduc", "republish", "copied", "required field", "save my",
+    "akismet", "comment data", "logged in", "notify me", "privacy", "terms of", "recaptcha", "javascript", "html5", "adsbygoogle",
+    "iframe", "function", "var ", "vorbehalten", "droits", "derechos", "diritti", "права", "edited by", "views expressed",
+    "auto-generated", "syndicated feed",
+)  # fmt: skip
 NOTICES = re.compile(
     r"""\ball\ rights\ reserved\b|(?:^|\W)(?:copyright|©|\(c\))\s*(?:©|\(c\))?\s*(?:19|20)\d\d|^©|(?:19|20)\d\d\s*©
     |^copyright\b
@@ -106,11 +114,12 @@ ADDRESS = re.compile(r"(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+$|@\w+$|(
 SMALL_WORDS = frozenset("and of in the for at to de la le el von van der al bin".split())
 
 
+@lru_cache(maxsize=4096)
 def chrome_reason(line: str) -> str | None:
     """Why a line is part of the page and not of its text, in a word; None where nothing in it says so."""
     core = DECORATION.sub("", line)
-    count = len(WORD.findall(core))
-    ends = TERMINAL.search(line) is not None
+    count = len(core.split())
+    ends = TERMINAL.search(line[-12:]) is not None
     if not LETTERS.search(core):
         return "no-words"
     if ADDRESS.match(line):
@@ -125,7 +134,7 @@ def chrome_reason(line: str) -> str | None:
         return "request"
     if count <= 16 and VIEWS.match(core):
         return "embed"
-    if count <= 60 and NOTICES.search(line):
+    if count <= 60 and has_notice(line):
         return "notice"
     if count <= 9 and not ends and (("/" in core and CREDIT.fullmatch(core)) or PICTURE.match(core)):
         return "credit"
@@ -134,9 +143,10 @@ def chrome_reason(line: str) -> str | None:
     return None
 
 
-def is_notice(sentence: str) -> bool:
-    """Whether a sentence inside a paragraph is a notice of rights or of the site, and no part of what is told."""
-    return len(sentence) < 300 and NOTICES.search(sentence) is not None
+def has_notice(line: str) -> bool:
+    """Whether a line holds the wording of a notice of rights, of cookies, of comments' rules, or a piece of script."""
+    lower = line.lower()
+    return any(hint in lower for hint in NOTICE_HINTS) and NOTICES.search(line) is not None
 
 
 def is_comments_heading(line: str) -> bool:

@@ -47,7 +47,7 @@ def detect_language(text: str) -> str | None:
             return language
     counts = Counter(words)
     english = sum(counts[word] for word in ENGLISH_WORDS) / len(words)
-    latin = sum(char.isascii() for word in words for char in word) / letters
+    latin = sum(len(word) for word in words if word.isascii()) / letters
     if latin > 0.9 and english > 0.25 and len(words) >= 8:
         return "en"
     language, _ = _identifier().classify(sample)

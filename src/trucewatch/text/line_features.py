@@ -26,6 +26,8 @@ RIGHTS = re.compile(r"©|\(c\)|copyright|all rights|®|™", re.I)
 SEPARATORS = re.compile(r"[|›»«→←•·/>]")
 QUOTES = re.compile(r"[\"“”„«»]")
 LONG_WORDS = 9
+# no sentence ends in more marks than these
+TAIL = 12
 BASE = (
     "log_chars log_words word_length is_terminal ends_colon ends_ellipsis ends_letter starts_lower starts_digit starts_mark "
     "capitals all_capitals digits commas stops_inside separators has_date has_clock has_price has_link has_rights quotes "
@@ -75,8 +77,8 @@ def _describe(
 ) -> tuple[float, ...]:
     chars, count = len(line), len(words)
     tokens = line.split()
-    is_terminal = TERMINAL.search(line) is not None
-    capitals = sum(token[0].isupper() for token in tokens) / max(1, len(tokens))
+    is_terminal = TERMINAL.search(line[-TAIL:]) is not None
+    capitals = sum([token[0].isupper() for token in tokens]) / max(1, len(tokens))
     word_weights = [weights.get(word, 0.0) for word in words]
     title_share = len(title & set(words)) / max(1, len(title | set(words))) if idx else 0.0
     return (
@@ -92,7 +94,7 @@ def _describe(
         LEAD_MARK.match(line) is not None,
         capitals,
         line.isupper(),
-        sum(char.isdigit() for char in line) / max(1, chars),
+        sum(map(str.isdigit, line)) / max(1, chars),
         line.count(",") / max(1, count),
         min(10, line.count(". ")),
         min(5, len(SEPARATORS.findall(line))),
@@ -103,7 +105,7 @@ def _describe(
         RIGHTS.search(line) is not None,
         min(6, len(QUOTES.findall(line))),
         min(6, line.count("(") + line.count("[")),
-        sum(len(word) <= 3 for word in words) / max(1, count),
+        sum([len(word) <= 3 for word in words]) / max(1, count),
         is_terminal and count >= LONG_WORDS,
         sum(word_weights) / math.sqrt(max(1, count)),
         min(word_weights, default=0.0),

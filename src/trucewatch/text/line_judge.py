@@ -22,14 +22,15 @@ WEIGHTS = "cleaning_weights.json"
 
 @dataclass(frozen=True, slots=True)
 class LineJudge:
-    """Trees as arrays, one row a tree, one column a node; a leaf leads to itself. `words` are log odds of words."""
+    """Trees as flat arrays of nodes, each tree beginning at its root; a leaf leads to itself. `words` are log odds of words."""
 
     words: Mapping[str, float]
     threshold: float
-    feature: NDArray[np.int32]
+    roots: NDArray[np.intp]
+    feature: NDArray[np.intp]
     split: NDArray[np.float64]
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
+    left: NDArray[np.intp]
+    right: NDArray[np.intp]
     value: NDArray[np.float64]
     depth: int
 
@@ -38,13 +39,15 @@ class LineJudge:
         if not lines:
             return np.zeros(0)
         features = describe_lines(lines, self.words).astype(np.float64)
-        rows = np.arange(len(lines))[:, None]
-        trees = np.arange(self.feature.shape[0])[None, :]
-        node = np.zeros((len(lines), self.feature.shape[0]), dtype=np.int32)
+        width = features.shape[1]
+        flat = features.ravel()
+        rows = np.repeat(np.arange(len(lines)) * width, len(self.roots))
+        node = np.tile(self.roots, len(lines))
         for _ in range(self.depth):
-            goes_left = features[rows, self.feature[trees, node]] <= self.split[trees, node]
-            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-        return np.asarray(1.0 / (1.0 + np.exp(-self.value[trees, node].sum(axis=1))))
+            goes_left = flat.take(rows + self.feature.take(node)) <= self.split.take(node)
+            node = np.where(goes_left, self.left.take(node), self.right.take(node))
+        scores = self.value.take(node).reshape(len(lines), -1).sum(axis=1)
+        return np.asarray(1.0 / (1.0 + np.exp(-scores)))
 
 
 def make_judge(plain: Mapping[str, Any]) -> LineJudge:
@@ -52,19 +55,22 @@ def make_judge(plain: Mapping[str, Any]) -> LineJudge:
     if tuple(plain["features"]) != NAMES:
         raise ValueError(f"{WEIGHTS} was trained on other features: run training/cleaning/train.py again")
     trees = plain["trees"]
-    nodes = max(len(tree["feature"]) for tree in trees)
+    sizes = [len(tree["feature"]) for tree in trees]
+    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
 
-    def table(key: str, fill: float) -> list[list[float]]:
-        return [[*tree[key], *([fill] * (nodes - len(tree[key])))] for tree in trees]
+    def table(key: str) -> NDArray[np.float64]:
+        return np.concatenate([np.array(tree[key], dtype=np.float64) for tree in trees])
 
+    shift = np.repeat(starts, sizes)
     return LineJudge(
         words=plain["words"],
         threshold=plain["threshold"],
-        feature=np.array(table("feature", 0), dtype=np.int32),
-        split=np.array(table("split", 0.0), dtype=np.float64),
-        left=np.array(table("left", 0), dtype=np.int32),
-        right=np.array(table("right", 0), dtype=np.int32),
-        value=np.array(table("value", 0.0), dtype=np.float64),
+        roots=starts.astype(np.intp),
+        feature=table("feature").astype(np.intp),
+        split=table("split"),
+        left=(table("left") + shift).astype(np.intp),
+        right=(table("right") + shift).astype(np.intp),
+        value=table("value"),
         depth=int(plain["depth"]),
     )
 

@@ -66,6 +66,10 @@ def split_lines(text: str) -> list[Line]:
 
 def make_line(text: str, start: int, end: int, follows_gap: bool) -> Line | None:
     """The line between two offsets of the original; None where there is none."""
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
     match = PLAIN_LINE.match(text, start, end)
     if match and match.end() == end and "[" not in match[0]:
         return Line(match[0], (Run(0, start, end - start),), follows_gap)

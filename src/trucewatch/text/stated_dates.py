@@ -71,11 +71,13 @@ def _by_library(value: str) -> tuple[date, date, str] | None:
     if re.match(r"[A-Z][a-z]{2}, \d", value):
         day = parsedate_to_datetime(value).date()
         return day, day, "day"
-    if not re.search(r"[^\W\d_]{3}", value) or len(value) > 60:
+    if not re.search(r"[^\W\d_]{3}", value) or not re.search(r"\d{4}", value) or len(value) > 60:
         return None
     import dateparser
 
-    found = dateparser.parse(value, settings={"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"]})
+    # only dates that stand by themselves: "last week" would be counted from today
+    settings = {"STRICT_PARSING": True, "REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"]}
+    found = dateparser.parse(value, settings=settings)
     return (found.date(), found.date(), "day") if found else None
 
 
