@@ -8,13 +8,27 @@ from datetime import date, datetime
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Party:
-    """A side. `code` ISO 3166 alpha-3 or the theatre's own; `names` first the neutral one; `demonyms` adjectives ("Azeri")."""
+    """A side. `code` ISO 3166 alpha-3 or the theatre's own; `names` first the neutral one; `demonyms` adjectives ("Azeri").
+
+    `metonyms` capitals and seats that stand for it as speaker; `mangled` spellings that translation made of its name, used
+    only with a low confidence. `kind`: state, de_facto, group, body, people.
+    """
 
     code: str
     names: tuple[str, ...]
     demonyms: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()
+    mangled: tuple[str, ...] = ()
     kind: str = "state"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Phrase:
+    """A description that stands for a party, or for one of its actors, in this theatre alone ("the separatists")."""
+
+    text: str
+    party: str | None
+    actor_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +129,8 @@ class Clause:
 class Agreement:
     """An agreement. `effective_at` with `effective_alternative_at`: instants between the two are time_ambiguous.
 
-    `ends_at` excluded. `rank`: the later outranks the earlier where several are in force. `not_parties` never bound.
+    `ends_at` excluded. The later outranks the earlier where several are in force. `not_parties` did not sign: bound only
+    where the theatre says `non_signatories_bound`. `effective_precision`: instant, or day where only the day is known.
     """
 
     id: str
@@ -147,7 +162,10 @@ class Outbreak:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Theatre:
-    """All that a run knows of one conflict beforehand. `timezone` an IANA name; `day_closes` local time of a reporting day."""
+    """All that a run knows of one conflict beforehand. `timezone` an IANA name; `day_closes` local time of a reporting day.
+
+    `parties` holds the world's too; `principals` are the codes of those that this conflict is about, most concerned first.
+    """
 
     name: str
     title: str
@@ -161,3 +179,5 @@ class Theatre:
     since: date | None = None
     until: date | None = None
     non_signatories_bound: bool = False
+    principals: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
