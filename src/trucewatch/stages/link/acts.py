@@ -66,7 +66,7 @@ def act_group(code: str) -> str:
         return _GROUPS[code]
     stem = code.partition(".")[0]
     if code in acts():
-        return _GROUPS.get(stem, code) if stem in ("FIRE", "WEAPON", "EXPLOSIVE") else code
+        return _GROUPS.get(stem, code) if stem in ("FIRE", "WEAPON") else code
     return _GROUPS.get(stem, code)
 
 

@@ -27,6 +27,7 @@ LASTING_GAP, LASTING_REACH = 45, 540
 # least score with which a claim joins an incident of its own document
 JOIN_SCORE = 2.5
 REACH_CHARS = 900.0
+CLEAR_LEAD = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,14 @@ class Linker:
         """Label of every claim: claims of one incident bear one label. Denials are not among them (see denials.py)."""
         labels: dict[str, Label] = {}
         moments = [facet for facet in facets if not facet.lasting and facet.is_moment]
-        spells = [facet for facet in facets if facet.lasting or not facet.is_moment]
+        placeless = [facet for facet in facets if facet.lasting and not facet.spots and not facet.areas]
+        left_out = {facet.id for facet in placeless}
+        spells = [f for f in facets if (f.lasting or not f.is_moment) and f.id not in left_out]
         with_spot = [facet for facet in moments if facet.spots]
         self._label_cells(self._dated_by_neighbours(with_spot), labels)
         self._join_districts(with_spot, labels)
         self._label_spells(spells, labels)
-        self._label_wide([facet for facet in moments if not facet.spots], facets, labels)
+        self._label_wide([facet for facet in moments if not facet.spots] + placeless, facets, labels)
         return labels
 
     # 1. cells
@@ -204,15 +207,19 @@ class Linker:
         for facet in every:
             if facet.id in labels:
                 in_document[facet.claim.document_id, facet.group].append(facet)
-        joined: dict[str, Label] = {}
-        rest: list[Facet] = []
-        for facet in facets:
-            label = self.best_in_document(facet, in_document[facet.claim.document_id, facet.group], labels)
-            if label is None:
-                rest.append(facet)
-            else:
-                joined[facet.id] = label
-        labels.update(joined)
+        rest = list(facets)
+        # twice: a headline's "ten killed" may fit the lead's only, which found its place in the first round
+        for _ in range(2):
+            joined: dict[str, Label] = {}
+            for facet in rest:
+                label = self.best_in_document(facet, in_document[facet.claim.document_id, facet.group], labels)
+                if label is not None:
+                    joined[facet.id] = label
+            labels.update(joined)
+            for facet in rest:
+                if facet.id in joined:
+                    in_document[facet.claim.document_id, facet.group].append(facet)
+            rest = [facet for facet in rest if facet.id not in joined]
         self._label_rest(rest, every, labels)
 
     def best_in_document(self, facet: Facet, others: Sequence[Facet], labels: dict[str, Label]) -> Label | None:
@@ -228,17 +235,22 @@ class Linker:
         ordered = sorted(scores.items(), key=lambda pair: (-pair[1], repr(pair[0])))
         if ordered[0][1] < JOIN_SCORE:
             return None
-        leads_back = self.words.leads_back(facet.claim)
-        if len(ordered) > 1 and facet.areas and not leads_back and ordered[0][1] - ordered[1][1] < 2.0:
-            # one wide place over several incidents tells of the whole, not of one of them
-            return None
+        if facet.areas and not self.words.leads_back(facet.claim):
+            # a wide place tells of the whole, not of one spot in it: unless it is one attack, or its very numbers
+            best = [other for other in others if labels[other.id] == ordered[0][0]]
+            same_numbers = any(facet.numbers & other.numbers for other in best)
+            is_clear = len(ordered) == 1 or ordered[0][1] - ordered[1][1] >= CLEAR_LEAD
+            if not same_numbers and not (is_clear and (facet.lasting or self.words.tells_one_act(facet.claim))):
+                return None
         return ordered[0][0]
 
     def _score(self, facet: Facet, other: Facet) -> float | None:
         """How well a claim without a spot fits one with its incident, None where place, time, side or way forbid it."""
+        if not facet.lasting and not other.is_moment:
+            return None
         if facet.first is not None and other.first is not None:
-            apart = facet.days_apart(other)
-            if apart > (0 if facet.is_dated and other.is_dated else LOOSE_DAYS):
+            # only who names no time of his own may mean another day than his document's
+            if facet.days_apart(other) > (0 if facet.is_dated else LASTING_REACH if facet.lasting else LOOSE_DAYS):
                 return None
         if not self.opponents.may_be_one_side(facet, other, same_spot=False) or not facet.may_share_mode(other):
             return None
@@ -261,7 +273,9 @@ class Linker:
         for facet in rest:
             area = facet.areas[0] if facet.areas else ""
             told_apart = facet.family if not area else ""
-            own[facet.group, area, told_apart, facet.first, facet.last].append(facet)
+            # "the war", "the fighting": without doer, victim or number a claim says nothing of any one act
+            is_vague = not (facet.doers or facet.victims or facet.numbers)
+            own[facet.group, area, told_apart, facet.first, facet.last, is_vague].append(facet)
         for key, members in own.items():
             for number, part in enumerate(self.split(members, same_spot=False)):
                 for facet in part:

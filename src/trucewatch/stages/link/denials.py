@@ -44,7 +44,10 @@ def answered_claim(linker: Linker, denial: Facet, told: Sequence[Facet]) -> Face
 
 
 def _may_answer(linker: Linker, denial: Facet, told: Facet) -> bool:
-    if denial.group != told.group and class_of(denial.claim.act) != class_of(told.claim.act):
+    if denial.group != told.group and not (
+        class_of(denial.claim.act) == class_of(told.claim.act)
+        and denial.claim.sentence_start_char == told.claim.sentence_start_char
+    ):
         return False
     if denial.doers and told.doers and not denial.doers & told.doers:
         return False

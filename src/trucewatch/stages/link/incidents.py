@@ -42,7 +42,7 @@ def build_incident(incident_id: str, facets: Sequence[Facet], places: PlaceIndex
         families=len({facet.family for facet in told}),
         parties_asserting=asserting,
         parties_denying=denying,
-        summary=_summary(act, when, where, doers, asserting, denying, theatre),
+        summary=_summary(act, when, where, told, doers, denying, theatre),
     )
 
 
@@ -71,12 +71,13 @@ def _when(facets: Sequence[Facet], act: str) -> When:
         first, last = min(span[0] for span in spans), max(span[1] for span in spans)
     else:
         counts = Counter(spans)
-        # the day that most tell, then the narrowest: one odd day among many does not move the incident
+        # the day or days that most tell: one odd day among many does not move the incident
         days = Counter(day for begin, end in spans if end - begin < 5 for day in range(begin, end + 1))
         if days:
             most = max(days.values())
-            first = min(day for day, count in days.items() if count == most)
-            last = first
+            told = sorted(day for day, count in days.items() if count == most)
+            first = told[0]
+            last = next((day for day in told if day + 1 not in days or days[day + 1] < most), first)
         else:
             first, last = min(counts, key=lambda span: (span[1] - span[0], -counts[span], span))
     width = last - first
@@ -112,8 +113,8 @@ def _summary(
     act: str,
     when: When,
     where: Sequence[ClaimPlace],
+    told: Sequence[Facet],
     doers: Sequence[str],
-    asserting: Sequence[str],
     denying: Sequence[str],
     theatre: Theatre,
 ) -> str:
@@ -122,13 +123,19 @@ def _summary(
     def shown(parties: Sequence[str]) -> str:
         return listed(tuple(names.get(code, code) for code in parties))
 
+    owning = [facet for facet in told if facet.speakers and facet.speakers <= facet.doers]
+    others = [facet for facet in told if not (facet.speakers and facet.speakers <= facet.doers)]
+    accused = tuple(code for code in doers if any(code in facet.doers for facet in others))
+    accusing = _ranked((facet.speakers for facet in others), others)
     at = listed(tuple(place.name or place.text for place in where[:3]))
     days = day_words(when)
     parts = [act_noun(act) + (f", {at}" if at else "") + (f", {days}" if days else "")]
-    if doers:
-        parts.append(f"attributed to {shown(doers)}" + (f" by {shown(asserting)}" if asserting else ""))
-    elif asserting:
-        parts.append(f"reported by {shown(asserting)}")
+    if accused:
+        parts.append(f"attributed to {shown(accused)}" + (f" by {shown(accusing)}" if accusing else ""))
+    elif accusing:
+        parts.append(f"reported by {shown(accusing)}")
+    if owning:
+        parts.append(f"claimed as its own by {shown(_ranked((facet.speakers for facet in owning), owning))}")
     if denying:
         parts.append(f"denied by {shown(denying)}")
     return "; ".join(parts) + "."

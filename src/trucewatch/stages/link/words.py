@@ -17,6 +17,11 @@ _LEADS_BACK = re.compile(
     re.IGNORECASE,
 )
 
+# a single act ("a strike", "strike kills ten"), not shelling or strikes at large
+_ONE_ACT = re.compile(
+    r"\b(?:attack|strike|airstrike|raid|blast|explosion|ambush|assault|bombing|accident|salvo|barrage)\b", re.IGNORECASE
+)
+
 
 class SentenceWords:
     """Telling words of claims' sentences, worked out once each."""
@@ -33,6 +38,11 @@ class SentenceWords:
     def leads_back(self, claim: Claim) -> bool:
         """Whether the sentence speaks of "the attack", an act told before."""
         return _LEADS_BACK.search(self.sentence(claim)) is not None
+
+    def tells_one_act(self, claim: Claim) -> bool:
+        """Whether the claim's own words name one attack, in the singular."""
+        document = self._documents.get(claim.document_id)
+        return document is not None and _ONE_ACT.search(document.text, claim.start_char, claim.end_char) is not None
 
     def _weights(self, claim: Claim) -> dict[int, float]:
         key = (claim.document_id, claim.sentence_start_char, claim.sentence_end_char)
