@@ -83,7 +83,7 @@ def test_no_cycle() -> None:
     state: dict[str, int] = {}
 
     def visit(name: str, trail: tuple[str, ...]) -> None:
-        assert state.get(name) != 1, f"a cycle: {' -> '.join((*trail[trail.index(name):], name))}"
+        assert state.get(name) != 1, f"a cycle: {' -> '.join((*trail[trail.index(name) :], name))}"
         if name not in state:
             state[name] = 1
             for other in sorted(arrows.get(name, ())):
@@ -117,7 +117,9 @@ def theatre_names() -> set[str]:
     from trucewatch.config import list_theatres, load_theatre
 
     world = load_theatre(None)
-    general = {name for actor in world.actors for name in actor.names} | {name for actor in world.actors for name in actor.generic}
+    general = {name for actor in world.actors for name in actor.names} | {
+        name for actor in world.actors for name in actor.generic
+    }
     names: set[str] = set()
     for theatre in map(load_theatre, list_theatres()):
         for party in theatre.parties:

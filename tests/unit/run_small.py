@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 
@@ -14,6 +15,9 @@ from trucewatch.store import open_store
 
 def main(folder: str, place: str, workers: int) -> None:
     """Run, and say DONE."""
+    # the small stages do not depend on the shipped ones' code, which the real fingerprint covers
+    runner = importlib.import_module("trucewatch.pipeline.run")
+    runner.fingerprint = lambda *_: "small"  # type: ignore[attr-defined]
     with open_store(Path(place) / "trucewatch.db") as store, store.writing(60):
         result = run(read_inputs([folder]), store=store, stages=STAGES, recipe=make_context, workers=workers)
         write_jsonl(result.ledger, Path(place))

@@ -120,9 +120,7 @@ def test_a_disk_that_fills(articles: Path, undisturbed: tuple[str, dict[str, byt
     assert finish(articles, place) == undisturbed[:2]
 
 
-def test_two_runs_at_once_on_one_ledger(
-    articles: Path, undisturbed: tuple[str, dict[str, bytes], float], tmp_path: Path
-) -> None:
+def test_two_runs_at_once_on_one_ledger(articles: Path, undisturbed: tuple[str, dict[str, bytes], float], tmp_path: Path) -> None:
     both = [start(articles, tmp_path / "both", pause_s=0.01) for _ in range(2)]
     assert all(process.communicate(timeout=120)[0].startswith("DONE") for process in both)
     assert finish(articles, tmp_path / "both") == undisturbed[:2]

@@ -265,7 +265,7 @@ def test_words_that_do_not_stand_in_the_text_are_found(tmp_path: Path) -> None:
 def test_a_plan_that_reads_what_nothing_makes_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PlanError, match="'link' needs claims, which no stage before it assigns: move it after 'extract'"):
         check_plan((CLEAN, KINSHIP, LINK, EXTRACT))
-    with pytest.raises(PlanError, match="'extract' needs documents.text.*add a stage"):
+    with pytest.raises(PlanError, match=r"'extract' needs documents.text.*add a stage"):
         check_plan((EXTRACT,))
     with pytest.raises(PlanError, match="two stages are named 'clean'"):
         check_plan((CLEAN, CLEAN))
@@ -316,7 +316,7 @@ def test_a_full_disk_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.Monkey
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("os.replace", refuse_rename)
-    with pytest.raises(StoreError, match="No space left.*run the same command again"):
+    with pytest.raises(StoreError, match=r"No space left.*run the same command again"):
         go(tmp_path, originals(ARTICLES))
     monkeypatch.undo()
     whole, _ = go(tmp_path, originals(ARTICLES))

@@ -72,7 +72,13 @@ def store(make_store: Callable[[], Store]) -> Store:
 def whole_ledger() -> Ledger:
     """A ledger with a record in every table."""
     decision = Decision(
-        id="decision-1", kind="verify", subject=("incident-1",), verdict="verified", reason="seen", decided_by="ab", decided_at=NOON
+        id="decision-1",
+        kind="verify",
+        subject=("incident-1",),
+        verdict="verified",
+        reason="seen",
+        decided_by="ab",
+        decided_at=NOON,
     )
     return Ledger(
         documents=(replace(DOCUMENT, text=TEXT, family_id="family-1"),),
@@ -247,7 +253,11 @@ def test_readings_come_in_the_order_in_which_documents_were_first_put(store: Sto
 def test_one_writer_at_a_time(make_store: Callable[[], Store]) -> None:
     first, second = make_store(), make_store()
     waits: list[str] = []
-    with first.writing(), pytest.raises(StoreError, match="another trucewatch"), second.writing(0.1, lambda: waits.append("waited")):
+    with (
+        first.writing(),
+        pytest.raises(StoreError, match="another trucewatch"),
+        second.writing(0.1, lambda: waits.append("waited")),
+    ):
         pytest.fail("both have the right to write")
     assert waits == ["waited"]
     with second.writing():
@@ -285,7 +295,10 @@ def test_changes_keep_their_order_when_the_clock_is_set_back(store: Store, monke
     store.replace(replace(before, claims=()))
     store.end_run(number)
     with store.engine.connect() as conn:
-        begun, ended = conn.execute(sa.text("SELECT recorded_at, ended_at FROM history WHERE table_name = 'claims'")).first() or ("", "")
+        begun, ended = conn.execute(sa.text("SELECT recorded_at, ended_at FROM history WHERE table_name = 'claims'")).first() or (
+            "",
+            "",
+        )
     assert begun <= ended
 
 

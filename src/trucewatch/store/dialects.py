@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from trucewatch.errors import StoreError
 
 LOCK_KEY = 7_282_401
+WRITES = "trucewatch_writes"
 
 
 class Dialect(Protocol):
@@ -26,6 +27,10 @@ class Dialect(Protocol):
 
     def make_engine(self, url: str) -> sa.Engine:
         """An engine with this database's settings."""
+        ...
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Settle, before the first table, what stays with the database."""
         ...
 
     def upsert(self, table: sa.Table) -> Any:
@@ -73,12 +78,24 @@ class SqliteDialect:
 
         @sa.event.listens_for(engine, "connect")
         def _set_up(connection: Any, _: Any) -> None:
+            # the driver's own way begins no transaction before a SELECT or a CREATE: half a table would survive a kill
+            connection.isolation_level = None
             cursor = connection.cursor()
-            for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-                cursor.execute(f"PRAGMA {pragma}")
+            cursor.execute("PRAGMA synchronous=NORMAL")
             cursor.close()
 
+        @sa.event.listens_for(engine, "begin")
+        def _begin(conn: sa.Connection) -> None:
+            conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get(WRITES) else "BEGIN")
+
         return engine
+
+    def prepare(self, engine: sa.Engine) -> None:
+        connection = engine.raw_connection()
+        try:
+            connection.cursor().execute("PRAGMA journal_mode=WAL")
+        finally:
+            connection.close()
 
     def upsert(self, table: sa.Table) -> Any:
         return _overwrite(sqlite.insert(table), table)
@@ -128,6 +145,9 @@ class PostgresDialect:
 
     def make_engine(self, url: str) -> sa.Engine:
         return sa.create_engine(url, pool_pre_ping=True)
+
+    def prepare(self, engine: sa.Engine) -> None:
+        """Nothing: the server is settled by whoever runs it."""
 
     def upsert(self, table: sa.Table) -> Any:
         return _overwrite(postgresql.insert(table), table)

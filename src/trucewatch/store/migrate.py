@@ -5,19 +5,44 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from trucewatch.errors import StoreError
-from trucewatch.store.dialects import Dialect
+from trucewatch.store.dialects import WRITES, Dialect
 from trucewatch.store.tables import METADATA, REVISION
+
+WAIT_S = 60.0
 
 
 def upgrade(engine: sa.Engine, dialect: Dialect, *, may_create: bool) -> None:
     """Migrate to the tables of this version. Raises StoreError for a newer ledger and for a database that is none."""
+    if _revision(engine, may_create) == REVISION:
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "trucewatch:store/migrations")
+    with dialect.locked(engine, WAIT_S, lambda: None):
+        # another program may have made it meanwhile
+        present = _revision(engine, may_create)
+        if present == REVISION:
+            return
+        dialect.prepare(engine)
+        with engine.connect().execution_options(**{WRITES: True}) as conn, conn.begin():
+            config.attributes["connection"] = conn
+            if present is not None:
+                command.upgrade(config, "head")
+                return
+            METADATA.create_all(conn)
+            for statement in dialect.search_ddl:
+                conn.execute(sa.text(statement))
+            command.stamp(config, "head")
+
+
+def _revision(engine: sa.Engine, may_create: bool) -> str | None:
     with engine.connect() as conn:
         tables = set(sa.inspect(conn).get_table_names())
         present = (
             conn.execute(sa.text("SELECT version_num FROM alembic_version")).scalar() if "alembic_version" in tables else None
         )
-    if present == REVISION:
-        return
     where = engine.url.render_as_string(hide_password=True)
     if present is not None and present > REVISION:
         raise StoreError(
@@ -26,17 +51,4 @@ def upgrade(engine: sa.Engine, dialect: Dialect, *, may_create: bool) -> None:
         )
     if present is None and (tables - {"spatial_ref_sys"} or not may_create):
         raise StoreError(f"{where} holds no ledger of trucewatch: name another with --store")
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", "trucewatch:store/migrations")
-    with engine.begin() as conn:
-        config.attributes["connection"] = conn
-        if present is not None:
-            command.upgrade(config, "head")
-            return
-        METADATA.create_all(conn)
-        for statement in dialect.search_ddl:
-            conn.execute(sa.text(statement))
-        command.stamp(config, "head")
+    return present

@@ -20,7 +20,7 @@ from trucewatch.errors import StoreError
 from trucewatch.model.records import Document, Issue, Ledger, Reading
 from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.archive import Archive
-from trucewatch.store.dialects import dialect_of, explain, url_of
+from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.migrate import upgrade
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
 
@@ -71,9 +71,10 @@ class Store:
         self.close()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sa.Connection]:
+    def _transaction(self, *, writes: bool = False) -> Iterator[sa.Connection]:
+        """One transaction: a snapshot for a reader, all or nothing for a writer."""
         try:
-            with self.engine.begin() as conn:
+            with self.engine.connect().execution_options(**{WRITES: writes}) as conn, conn.begin():
                 yield conn
         except sa.exc.SQLAlchemyError as err:
             raise explain(err, str(self.where)) from err
@@ -94,7 +95,7 @@ class Store:
         (no table of dates, say) takes nothing away.
         """
         wanted = {reading.document.id: reading for reading in readings}
-        with self._transaction() as conn:
+        with self._transaction(writes=True) as conn:
             number = self._next(conn, ORIGINALS)
             known = self._records(conn, ORIGINALS, list(wanted))
             fresh = []
@@ -141,7 +142,7 @@ class Store:
             record, key = _dump(to_plain(issue)), issue_id(issue)
             columns = {"source": _storable(issue.source), "input_path": _storable(input_path)}
             rows[key] = {"id": key, "record": record, "digest": _digest(record), **columns}
-        with self._transaction() as conn:
+        with self._transaction(writes=True) as conn:
             known: set[str] = set()
             for part in _chunks([str(_storable(path)) for path in visited]):
                 known.update(conn.execute(sa.select(REFUSALS.c.id).where(REFUSALS.c.input_path.in_(part))).scalars())
@@ -152,7 +153,7 @@ class Store:
     def put_readings(self, readings: Iterable[Reading], made_by: str, failed: bool = False) -> None:
         """Put what the record stages read of documents, over what an older maker had read of them."""
         wanted = {reading.document.id: reading for reading in readings}
-        with self._transaction() as conn:
+        with self._transaction(writes=True) as conn:
             originals: dict[str, tuple[int, str]] = {}
             columns = sa.select(ORIGINALS.c.id, ORIGINALS.c.sequence, ORIGINALS.c.digest)
             for part in _chunks(list(wanted)):
@@ -220,7 +221,7 @@ class Store:
                 raise StoreError(f"a {type(record).__name__} is not put: derived tables are replaced by a run")
             by_spec.setdefault(spec.field, []).append(record)
         count = 0
-        with self._transaction() as conn:
+        with self._transaction(writes=True) as conn:
             for spec in SPECS:
                 if spec.field in by_spec:
                     count += self._put(conn, spec, by_spec[spec.field])
@@ -229,7 +230,7 @@ class Store:
     def replace(self, ledger: Ledger) -> int:
         """Make the derived tables those of a ledger and put its register, in one transaction; gives how many rows changed."""
         count = 0
-        with self._transaction() as conn:
+        with self._transaction(writes=True) as conn:
             for spec in SPECS:
                 if spec.is_derived:
                     count += self._replace(conn, spec, getattr(ledger, spec.field))
@@ -272,14 +273,14 @@ class Store:
 
     def begin_run(self, made_by: str, theatre: str | None = None) -> int:
         """Note that a run begins, with what reads and the theatre's name or path; gives the run's number."""
-        with self._transaction() as conn:
+        with self._transaction(writes=True) as conn:
             values = {"started_at": self._now(conn), "made_by": made_by, "version": __version__, "theatre": theatre}
             row = conn.execute(RUNS.insert().values(values)).inserted_primary_key
         return int(row[0]) if row is not None else 0
 
     def end_run(self, number: int) -> None:
         """Note that a run ended as it should."""
-        with self._transaction() as conn:
+        with self._transaction(writes=True) as conn:
             conn.execute(RUNS.update().where(RUNS.c.number == number).values(finished_at=self._now(conn)))
 
     def theatre(self) -> str | None:
