@@ -7,15 +7,17 @@ toll that tells none sums from the outbreak of the fighting.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from trucewatch.model.codebook import act_class, is_verbal
 from trucewatch.model.records import Claim, Document, Issue, Kinship, Ledger, When
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Theatre
-from trucewatch.stages.dating import Dating, KinDay, date_document
+from trucewatch.stages.dating import Dating, KinDay, SharedDeeds, date_document
+from trucewatch.text.names import fold
 from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
 
 _AHEAD = re.compile(
@@ -95,15 +97,19 @@ def _is_ahead(claim: Claim, document: Document) -> bool:
 
 
 def _date_documents(ledger: Ledger, theatre: Theatre) -> tuple[tuple[Document, ...], list[Issue]]:
-    """Two rounds: by each text and its dated kin, then what is left by kin dated in the first round."""
+    """Two rounds: by each text and its dated kin, then what is left by kin and by documents of the same deeds dated by then."""
     documents = {document.id: document for document in ledger.documents}
+    if not any(_is_undated(document) for document in documents.values()):
+        return ledger.documents, []
     kin = _kin(ledger.kinships, documents)
+    deeds = _Deeds(ledger.claims)
     issues: dict[str, Issue] = {}
-    for _ in range(2):
+    for turn in range(2):
         for document in sorted(documents.values(), key=lambda one: one.id):
             if not _is_undated(document) or not document.text:
                 continue
-            dating = date_document(document.text, document.title, theatre, _kin_days(document.id, kin, documents))
+            shared = deeds.shared(document.id, documents) if turn else ()
+            dating = date_document(document.text, document.title, theatre, _kin_days(document.id, kin, documents), shared)
             if dating is None:
                 continue
             documents[document.id] = replace(document, published=_as_when(dating))
@@ -145,6 +151,40 @@ def _kin_days(document_id: str, kin: Mapping[str, set[str]], documents: Mapping[
         ):
             days.append(KinDay(documents[other].source, published.earliest, published.latest))
     return tuple(days)
+
+
+class _Deeds:
+    """Which documents tell of the same deed at the same place, by act class and the place's name as written."""
+
+    # a deed told by more documents than this says nothing of the day
+    COMMON = 40
+
+    def __init__(self, claims: Sequence[Claim]) -> None:
+        self.by_document: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        self.by_deed: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for claim in claims:
+            if is_verbal(claim.act) or claim.modality != "actual":
+                continue
+            for place in claim.places:
+                deed = (act_class(claim.act), fold(place.text))
+                self.by_document[claim.document_id].add(deed)
+                self.by_deed[deed].add(claim.document_id)
+
+    def shared(self, document_id: str, documents: Mapping[str, Document]) -> tuple[SharedDeeds, ...]:
+        numbers: Counter[str] = Counter()
+        for deed in self.by_document.get(document_id, ()):
+            if len(self.by_deed[deed]) <= self.COMMON:
+                numbers.update(self.by_deed[deed] - {document_id})
+        found = []
+        for other, number in sorted(numbers.items()):
+            published = documents[other].published if other in documents else When()
+            if (
+                published.earliest is not None
+                and published.latest is not None
+                and published.latest - published.earliest <= timedelta(days=3)
+            ):
+                found.append(SharedDeeds(documents[other].source, published.earliest, published.latest, number))
+        return tuple(found)
 
 
 def _as_when(dating: Dating) -> When:

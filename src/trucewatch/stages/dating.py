@@ -25,8 +25,8 @@ _DAY = timedelta(days=1)
 # an article of the theatre comes from the fighting or the weeks around it, unless it says otherwise
 BEFORE_DAYS, AFTER_DAYS = 2, 21
 LONGEST_OPEN = timedelta(days=60)
-# the answer's run of days must hold this share of the weight, and be no longer than this
-MASS, LONGEST_ANSWER = 0.6, 7
+# a run of so many days answers if it holds this share of the weight: the longer it is, the surer it must be
+SHARES = (*((days, 0.5) for days in (1, 2)), *((days, 0.6) for days in range(3, 8)), *((days, 0.75) for days in range(8, 32)))
 _ONSET = re.compile(
     r"\b(?:began|begun|begin|broke out|broken out|erupt\w*|start(?:ed|s)?|launch(?:ed|es)|flared?(?: up)?|outbreak|resum\w+|reignit\w+|start of)\b",
     re.IGNORECASE,
@@ -55,6 +55,16 @@ class KinDay:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedDeeds:
+    """Days of a dated document that tells of so many of the same deeds at the same places."""
+
+    source: str
+    earliest: date
+    latest: date
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class Dating:
     """Days of publishing, both included, how they are known (stated or inferred), and the reasons in words."""
 
@@ -71,10 +81,14 @@ class _Evidence:
     ties: bool = False
 
 
-def date_document(text: str, title: str | None, theatre: Theatre, kin: Sequence[KinDay] = ()) -> Dating | None:
+def date_document(
+    text: str, title: str | None, theatre: Theatre, kin: Sequence[KinDay] = (), deeds: Sequence[SharedDeeds] = ()
+) -> Dating | None:
     """Days on which a text was published, or None where too little supports any."""
     whole = text if not title or title in text[:400] else f"{title}\n{text}"
-    sentences = [part for part in re.split(r"(?<=[.!?”\"])\s+|\n+", whole) if part.strip()]
+    # a line that ends in the middle of a sentence was wrapped
+    unwrapped = re.sub(r"(?<![.!?:;”\"\n])\n(?!\n)", " ", whole)
+    sentences = [part for part in re.split(r"(?:(?<=[.!?])|(?<=[.!?][”\"’']))\s+|\n+", unwrapped) if part.strip()]
     spans = [(sentence, span) for sentence in sentences for span in scan_times(sentence)]
     days = _candidates(theatre, spans, kin)
     if not days:
@@ -82,19 +96,21 @@ def date_document(text: str, title: str | None, theatre: Theatre, kin: Sequence[
     evidence = [
         _prior(theatre),
         *_kin_evidence(kin),
+        *_deed_evidence(deeds),
         *_years(spans, whole),
         *_weekdays(spans),
         *_onsets(sentences, theatre.outbreaks),
         *_agreements(spans, theatre),
         *_dates(spans),
-        *_offices(whole, theatre.actors),
+        *_offices(unwrapped, theatre.actors),
+        *_deaths(sentences, theatre.actors),
         *_freshness(whole, sentences, theatre),
     ]
     weights = {day: sum(piece.weight(day) for piece in evidence) for day in days}
     best = max(weights.values())
     mass = {day: math.exp(weight - best) for day, weight in weights.items()}
     total = sum(mass.values())
-    answer = _shortest_run(sorted(days), mass, MASS * total)
+    answer = _shortest_run(sorted(days), mass, total)
     if answer is None:
         return None
     first, last = answer
@@ -110,9 +126,10 @@ def _mean(piece: _Evidence, days: Sequence[date]) -> float:
     return sum(piece.weight(day) for day in days) / len(days)
 
 
-def _shortest_run(days: Sequence[date], mass: dict[date, float], wanted: float) -> tuple[date, date] | None:
-    """The shortest run of consecutive days that holds the mass wanted; of two as short, the one that holds more."""
-    for length in range(1, LONGEST_ANSWER + 1):
+def _shortest_run(days: Sequence[date], mass: dict[date, float], total: float) -> tuple[date, date] | None:
+    """The shortest run of consecutive days that holds its share of the mass; of two as short, the one that holds more."""
+    for length, share in SHARES:
+        wanted = share * total
         best: tuple[float, date] | None = None
         for day in days:
             held = sum(mass.get(day + step * _DAY, 0.0) for step in range(length))
@@ -154,12 +171,18 @@ def _written(span: TimeSpan) -> str:
 
 
 def _prior(theatre: Theatre) -> _Evidence:
-    """Reports are thickest in the first days of fighting and thin out as it goes on."""
-    spans = [(outbreak.on, _end(outbreak)) for outbreak in theatre.outbreaks]
+    """Reports are thickest in the first days of fighting and thin out as it goes on; the longer it lasted, the more there are.
+
+    What has no known end is a state (a closed road, a standing crisis) and makes less news than fighting.
+    """
+    spans = [
+        (one.on, _end(one), 0.4 * math.log(1 + (one.until - one.on).days) if one.until is not None else -1.0)
+        for one in theatre.outbreaks
+    ]
 
     def weight(day: date) -> float:
-        inside = [-(day - on).days / 25 for on, until in spans if on <= day <= until]
-        after = [-2.0 - (day - until).days / 10 for _, until in spans if until < day]
+        inside = [size - min((day - on).days / 25, 3.0) for on, until, size in spans if on <= day <= until]
+        after = [size - 2.0 - (day - until).days / 10 for _, until, size in spans if until < day]
         return max([*inside, *after, -6.0])
 
     return _Evidence("", weight)
@@ -174,6 +197,24 @@ def _kin_evidence(kin: Sequence[KinDay]) -> list[_Evidence]:
         return _Evidence(f"its kin {one.source} is of {one.earliest.isoformat()}", weight, ties=True)
 
     return [made(one) for one in kin]
+
+
+def _deed_evidence(deeds: Sequence[SharedDeeds]) -> list[_Evidence]:
+    """Documents that tell of the same deeds at the same places are mostly of the same days: each deed adds, to a limit."""
+    if not deeds:
+        return []
+    strongest = sorted(deeds, key=lambda one: (-one.number, one.earliest))[:5]
+
+    def weight(day: date) -> float:
+        score = 0.0
+        for one in strongest:
+            away = max((one.earliest - day).days, (day - one.latest).days, 0)
+            score += max(0.0, 0.8 * min(one.number, 3) * (1 - away / 3))
+        return min(score, 3.0)
+
+    first = strongest[0]
+    reason = f"it tells of the same deeds as {first.source} of {first.earliest.isoformat()}"
+    return [_Evidence(reason, weight, ties=sum(one.number for one in strongest) >= 2)]
 
 
 def _years(spans: Sequence[tuple[str, TimeSpan]], text: str) -> list[_Evidence]:
@@ -199,7 +240,8 @@ def _years(spans: Sequence[tuple[str, TimeSpan]], text: str) -> list[_Evidence]:
     def weight(day: date) -> float:
         if day.year < last:
             return -6.0
-        return -0.4 * (day.year - last) - (1.0 if day.year == last_bare else 0.0)
+        # of the running year an article says "in April" or "this year", never its number
+        return -0.4 * (day.year - last) - (2.5 if day.year == last_bare else 0.0)
 
     return [_Evidence(f"the last year it names is {last}", weight)]
 
@@ -226,6 +268,7 @@ def _weekdays(spans: Sequence[tuple[str, TimeSpan]]) -> list[_Evidence]:
 def _onsets(sentences: Sequence[str], outbreaks: Sequence[Outbreak]) -> list[_Evidence]:
     """Where a text says how long ago the fighting began, days so long after a known outbreak gain."""
     found = []
+    explicit = False
     for sentence in sentences:
         for span in scan_times(sentence):
             expression = sentence[span.start_char : span.end_char]
@@ -234,7 +277,15 @@ def _onsets(sentences: Sequence[str], outbreaks: Sequence[Outbreak]) -> list[_Ev
                 if not inner:
                     continue
                 told = expression.split(None, 1)[1][inner[0].start_char : inner[0].end_char]
-                found.append(_onset(told, outbreaks, 4.0, f"it says that the fighting began {told}"))
+                found.append(_onset(told, outbreaks, 5.0, f"it says that the fighting began {told}"))
+                explicit = True
+                continue
+            if (
+                (span.rule == "weekend" or span.rule == "weekday")
+                and expression.lower().startswith("since ")
+                and _FIGHTING_NOW.search(sentence)
+            ):
+                found.append(_onset(expression.split(None, 1)[1], outbreaks, 2.5, f"it tells of fighting {expression}"))
                 continue
             if span.rule not in (
                 "weekday",
@@ -253,16 +304,19 @@ def _onsets(sentences: Sequence[str], outbreaks: Sequence[Outbreak]) -> list[_Ev
                 continue
             if span.part("y") or re.match(r"(?:since|until|by|before)\b", expression, re.IGNORECASE):
                 continue
-            near = sentence[max(0, span.start_char - 110) : span.end_char + 60]
+            if span.rule == "unit" and span.part("u") not in ("week", "month"):
+                continue
+            near = sentence[max(0, span.start_char - 110) : span.end_char + 110]
             named = [one for one in outbreaks if _names(near, one)]
             close = sentence[max(0, span.start_char - 40) : span.end_char + 8]
             if span.rule == "ago" and _ONSET.search(close) and _FIGHTING.search(near):
-                found.append(_onset(expression, outbreaks, 4.0, f"it says that the fighting began {expression}"))
+                found.append(_onset(expression, outbreaks, 5.0, f"it says that the fighting began {expression}"))
+                explicit = True
             elif named and (_ONSET.search(near) or span.rule in ("month", "unit")):
                 found.append(_onset(expression, named, 3.0, f"it puts {named[0].name} {expression}"))
             elif _ONSET.search(near) and _FIGHTING.search(near):
                 found.append(_onset(expression, outbreaks, 2.0, f"it tells of fighting that began {expression}"))
-    return found
+    return [piece for piece in found if not (explicit and piece.reason.startswith("it tells of fighting"))]
 
 
 def _names(text: str, outbreak: Outbreak) -> bool:
@@ -280,6 +334,8 @@ _MONTH_WORDS = frozenset("january february march april may june july august sept
 
 def _onset(told: str, outbreaks: Sequence[Outbreak], strength: float, reason: str) -> _Evidence:
     known: dict[date, float] = {}
+    is_last = re.search(r"\blast\b", told, re.IGNORECASE) is not None
+    is_month = any(span.rule == "month" for span in scan_times(told))
 
     def weight(day: date) -> float:
         if day not in known:
@@ -291,8 +347,14 @@ def _onset(told: str, outbreaks: Sequence[Outbreak], strength: float, reason: st
         if when.earliest is None or when.latest is None:
             return 0.0
         width = (when.latest - when.earliest).days
+        if is_month and day <= when.latest:
+            # of the running month an article says "this month" or the day, never its name alone
+            return -1.5
         for outbreak in outbreaks:
             if when.earliest <= outbreak.on <= when.latest and outbreak.on <= day:
+                if is_last and (day - outbreak.on).days < 3:
+                    # nobody calls the day before yesterday "last Sunday"
+                    continue
                 # a wide expression ("last week") fits many days: it says less
                 return strength - 0.4 * math.log1p(width)
         return 0.0
@@ -318,8 +380,8 @@ def _agreements(spans: Sequence[tuple[str, TimeSpan]], theatre: Theatre) -> list
             ).earliest
         }
 
-        def weight(day: date, told: dict[date | None, date] = told) -> float:
-            return 4.0 if day in told else 3.2 if day - _DAY in told else 0.0
+        def weight(day: date, told: set[date | None] = told) -> float:
+            return 6.0 if day in told else 5.2 if day - _DAY in told else 0.0
 
         found.append(_Evidence(f"it speaks {expression}", weight, ties=True))
     return found
@@ -335,9 +397,7 @@ def _dates(spans: Sequence[tuple[str, TimeSpan]]) -> list[_Evidence]:
             if told is not None:
 
                 def weight(day: date, told: date = told) -> float:
-                    if day < told:
-                        return -6.0
-                    return 2.5 - (day - told).days / 3 if (day - told).days < 12 else 0.0
+                    return -6.0 if day < told else 1.5 if (day - told).days < 2 else 0.0
 
                 found.append(_Evidence(f"it tells of {told.isoformat()}", weight, ties=True))
         elif span.rule in ("dm", "md"):
@@ -360,6 +420,8 @@ def _offices(text: str, actors: Sequence[Actor]) -> list[_Evidence]:
         place = next((at for name in actor.names if " " in name and (at := _find(folded, fold(name))) is not None), None)
         if place is None:
             continue
+        if _is_killed(folded, place):
+            continue
         near = set(folded[max(0, place[0] - 90) : place[1] + 60].split())
         held = [office for office in actor.offices if _title_words(office) and _title_words(office) <= near]
         dated = [office for office in held if office.since or office.until]
@@ -373,6 +435,59 @@ def _offices(text: str, actors: Sequence[Actor]) -> list[_Evidence]:
 
         found.append(_Evidence(f"it gives {actor.names[0]} the title of {dated[0].title}", weight))
     return found
+
+
+_DEATH = re.compile(r"\b(?:assassinat\w+|killing|killed|death|slain|funeral|murder\w*)\b", re.IGNORECASE)
+_DEATH_BEFORE = re.compile(
+    r"\b(?:(?:assassination|killing|death|murder|funeral) of|killed|assassinated|killing|assassinating) (?:\S+ ){0,6}$"
+)
+_DEATH_AFTER = re.compile(
+    r"^(?: \S+){0,3} (?:was|is|were|had been|has been|s) (?:\S+ )?(?:killed|assassinated|slain|killing|assassination|death|funeral)\b"
+)
+
+
+def _is_killed(text: str, place: tuple[int, int]) -> bool:
+    """Whether a text (folded) tells of the killing of who is named at a place in it."""
+    before, after = text[max(0, place[0] - 90) : place[0]], text[place[1] : place[1] + 60]
+    return _DEATH_BEFORE.search(before) is not None or _DEATH_AFTER.search(after) is not None
+
+
+def _deaths(sentences: Sequence[str], actors: Sequence[Actor]) -> list[_Evidence]:
+    """A text that tells of someone's killing comes after the end of his office; "last month" says how long after."""
+    found = []
+    telling = [sentence for sentence in sentences if _DEATH.search(sentence)]
+    if not telling:
+        return []
+    folded = [fold(sentence) for sentence in telling]
+    for actor in actors:
+        ends = [office.until for office in actor.offices if office.until is not None]
+        if actor.kind != "person" or not ends or any(office.until is None for office in actor.offices):
+            continue
+        names = [fold(name) for name in actor.names if " " in name]
+        for sentence, plain in zip(telling, folded, strict=True):
+            place = next((at for name in names if name and (at := _find(plain, name)) is not None), None)
+            if place is None or not _is_killed(plain, place):
+                continue
+            found.append(_death(actor, max(ends), sentence))
+    return found
+
+
+def _death(actor: Actor, died: date, sentence: str) -> _Evidence:
+    told = [
+        sentence[s.start_char : s.end_char] for s in scan_times(sentence) if s.rule in ("unit", "weekday", "ago", "relative_day")
+    ]
+
+    def weight(day: date) -> float:
+        if day < died:
+            return -5.0
+        score = -(day - died).days / 60
+        for expression in told:
+            when = resolve_time(expression, When(earliest=day, latest=day, precision="day"))
+            if when.earliest is not None and when.latest is not None and when.earliest <= died <= when.latest:
+                return score + 3.0
+        return score
+
+    return _Evidence(f"it tells of the killing of {actor.names[0]}", weight, ties=True)
 
 
 def _find(text: str, name: str) -> tuple[int, int] | None:
@@ -410,9 +525,21 @@ def _freshness(text: str, sentences: Sequence[str], theatre: Theatre) -> list[_E
                 if when.earliest is None:
                     return 0.0
                 started = [outbreak for outbreak in theatre.outbreaks if outbreak.on <= day <= _end(outbreak)]
-                return 0.0 if any(outbreak.on <= when.earliest + _DAY for outbreak in started) else -2.0
+                early = min(((outbreak.on - when.earliest).days for outbreak in started), default=9)
+                return 0.0 if early <= 0 else -0.7 if early == 1 else -2.0
 
             found.append(_Evidence(f"it tells of fighting {expression}", lasting))
+    for sentence in sentences:
+        for span in scan_times(sentence):
+            if (
+                span.rule == "unit"
+                and (span.part("part") or "").lower() == "earlier"
+                and span.part("u") == "year"
+                and _FIGHTING.search(sentence)
+            ):
+                found.append(_Evidence("it tells of other fighting earlier in the year", _earlier_in_year(theatre.outbreaks)))
+            elif span.rule == "unit" and (span.part("part") or "").lower() == "earlier" and span.part("u") == "month":
+                found.append(_Evidence("it tells of days earlier in the month", lambda day: -1.5 if day.day < 4 else 0.0))
     if not _TRUCE.search(text):
         effective = [agreement.effective_at.date() for agreement in theatre.agreements if agreement.effective_at is not None]
 
@@ -421,6 +548,13 @@ def _freshness(text: str, sentences: Sequence[str], theatre: Theatre) -> list[_E
 
         found.append(_Evidence("it tells of no truce", silent))
     return found
+
+
+def _earlier_in_year(outbreaks: Sequence[Outbreak]) -> Callable[[date], float]:
+    def weight(day: date) -> float:
+        return 1.5 if any(one.on.year == day.year and (day - _end(one)).days > 20 for one in outbreaks) else 0.0
+
+    return weight
 
 
 _FIGHTING_NOW = re.compile(
