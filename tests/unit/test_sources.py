@@ -90,11 +90,12 @@ def test_same_url_with_other_text_is_two_documents(tmp_path: Path) -> None:
 
 
 def test_csv_rows_with_quotes_and_line_ends_inside(tmp_path: Path) -> None:
-    content = 'url,title,published,outlet,text\r\nhttps://a.test/1,"A ""quoted"" title",2020-10-04,Post,"First line.\nSecond, line."\n,,,,x\n'
+    row = 'https://a.test/1,"A ""quoted"" title",2020-10-04,Post,"First line.\nSecond, line."\n'
+    content = f"url,title,published,outlet,text\r\n{row},,,,x\n"
     path = write(tmp_path, "rows.csv", content)
     one, two = read(path)
     assert (one.source, one.title, one.outlet) == ("https://a.test/1", 'A "quoted" title', "Post")
-    assert one.original == b'https://a.test/1,"A ""quoted"" title",2020-10-04,Post,"First line.\nSecond, line."\n'
+    assert one.original == row.encode()
     assert two.source == f"{path}#2"
 
 
@@ -117,9 +118,10 @@ def test_warc_pages_with_their_urls_and_instants(tmp_path: Path) -> None:
 
 RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>The Post</title>
 <item><title>Shells hit village</title><link>https://a.test/1</link><pubDate>Sun, 04 Oct 2020 10:00:00 GMT</pubDate>
-<description>&lt;p&gt;{SENTENCE}&lt;/p&gt;</description></item><item><title>No link here</title><description>{SENTENCE}</description></item>
-</channel></rss>"""
-ATOM = f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>The Post</title><entry><title>Shells hit village</title>
+<description>&lt;p&gt;{SENTENCE}&lt;/p&gt;</description></item>
+<item><title>No link here</title><description>{SENTENCE}</description></item></channel></rss>"""
+ATOM = f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>The Post</title>
+<entry><title>Shells hit village</title>
 <link href="https://a.test/1"/><updated>2020-10-04T10:00:00Z</updated><content type="html">{SENTENCE}</content></entry></feed>"""
 
 
@@ -153,7 +155,8 @@ def test_published_matches_by_source_path_and_file_name(tmp_path: Path) -> None:
     table = write(
         tmp_path,
         "in/published.csv",
-        f"source,published,outlet\none.txt,2020-10-04,\n{two},2020-10,Post\nhttps://a.test/3,2020,New\nrows.jsonl#2,4 October 2020,\n",
+        f"source,published,outlet\none.txt,2020-10-04,\n{two},2020-10,Post\nhttps://a.test/3,2020,New\n"
+        "rows.jsonl#2,4 October 2020,\n",
     )
     found = {Path(original.source).name: original for original in read(str(tmp_path / "in"), published=table)}
     assert set(found) == {"one.txt", "two.txt", "3", "rows.jsonl#2"}

@@ -20,6 +20,8 @@ CYRILLIC_CODECS = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
 # the commonest letters of Russian and Ukrainian running text: some three quarters of it
 COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуіяьыгзбчй")
 HEAD = 65_536
+# Windows-1252 as browsers read it: the five bytes it leaves open stand for themselves
+BYTES_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(256)}
 # every 8-bit character that begins a two-, three- or four-byte UTF-8 sequence when read as Windows-1252
 MOJIBAKE = re.compile("[ÃÂâÐÑð][\u0080-\u00bf\u0152-\u0192\u02c6-\u02dc\u2013-\u2122]")
 
@@ -57,8 +59,8 @@ def decode(original: bytes, declared: str | None = None) -> tuple[str, str, tupl
             return original.decode(codec), codec, ()
         except UnicodeDecodeError:
             pass
-    repaired, broken, valid = _repair_utf8(original)
-    if (valid and broken <= max(1, valid // 2)) or (codec == "utf-8" and broken * 50 < len(original)):
+    repaired, broken, evidence = _repair_utf8(original)
+    if (evidence and broken <= max(1, evidence)) or (codec == "utf-8" and broken * 50 < len(original)):
         return repaired, "utf-8", (_issue("broken-utf-8", f"{broken} bytes are no UTF-8 and were repaired", str(broken)),)
     codec = _judge(original[:HEAD])
     text, encoding, issues = _lenient(original, codec)
@@ -106,7 +108,10 @@ def _utf16_without_bom(head: bytes) -> str | None:
 
 
 def _repair_utf8(original: bytes) -> tuple[str, int, int]:
-    """Text with stray bytes read as Windows-1252; how many were stray, and how many valid sequences there are."""
+    """Text with stray bytes read as Windows-1252; how many were stray, and what speaks for UTF-8.
+
+    A sequence of two valid bytes happens in other encodings too and counts one, one of three or four hardly ever: three.
+    """
     text = original.decode("utf-8", "surrogateescape")
     broken = 0
 
@@ -116,8 +121,8 @@ def _repair_utf8(original: bytes) -> tuple[str, int, int]:
         return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
 
     mended = re.sub("[\udc80-\udcff]", mend, text)
-    valid = sum(char > "\x7f" for char in text) - broken
-    return mended, broken, valid
+    evidence = sum(3 if char > "\u07ff" else 1 for char in text if char > "\x7f" and not "\ud800" <= char <= "\udfff")
+    return mended, broken, evidence
 
 
 def _undouble(text: str) -> tuple[str, str, tuple[Issue, ...]]:
@@ -125,8 +130,8 @@ def _undouble(text: str) -> tuple[str, str, tuple[Issue, ...]]:
     if not MOJIBAKE.search(text):
         return text, "utf-8", ()
     try:
-        back = text.encode("cp1252").decode("utf-8")
-    except UnicodeError:
+        back = bytes(map(BYTES_OF.__getitem__, text)).decode("utf-8")
+    except (KeyError, UnicodeError):
         return text, "utf-8", ()
     return back, "utf-8", (_issue("encoded-twice", "the text was encoded twice over and was read back", "utf-8"),)
 

@@ -51,13 +51,15 @@ LABELS = re.compile(
 )
 # imperatives that a site addresses to its readers; not those of an army ("leave your homes", "stay in your shelters")
 ASKS = re.compile(
-    r"(?:please |to |don['’]t forget to )?(?:(?:follow|subscribe|join|like|download|sign up|sign in|log in|register|click|tap|share|"
-    r"donate|enable|allow|accept|read|watch|listen)\b(?=.{0,160}\b(?:us|our|your|here|newsletters?|app|channels?|javascript|"
-    r"cookies?|browser|inbox|account|notifications?|google news|whatsapp|telegram|facebook|youtube|twitter|instagram)\b)"
+    r"(?:please |to |don['’]t forget to )?(?:(?:follow|join|like|support|contact|find) (?:us|our)\b"
+    r"|follow\b.{1,60}\bon (?:twitter|x|facebook|telegram|instagram|youtube|google)\b"
+    r"|(?:subscribe|download|sign up|sign in|log in|register|click|tap|share|donate|enable|allow|accept|read|watch|listen)\b"
+    r"(?=.{0,160}\b(?:our|your|here|newsletters?|app|channels?|javascript|cookies?|browser|inbox|account|notifications?)\b)"
     r"|(?:get|receive|find|stay|visit|check|contact|send)\b(?=.{0,120}\b(?:newsletters?|inbox|notifications?|app|google news|"
     r"our (?:page|site|website|channel|coverage|live)|on (?:facebook|twitter|youtube|instagram|telegram|whatsapp))\b))",
     re.I,
 )
+REPORTS = re.compile(r"\b(?:said|says|told|tells|added|wrote|warned|urged|ordered|according)\b", re.I)
 VIEWS = re.compile(
     r"(?:view|watch|see|open|show|play|this|the) (?:this |the |full )?(?:interactive|video|post|gallery|tweet|photo"
     r"|content|story|infographic|embed)\w* "
@@ -99,9 +101,8 @@ COMMENTS = re.compile(
     re.I,
 )
 BYLINE = re.compile(
-    r"(?:(?:written|reported|posted|edited|published|story|text|words|analysis|photos?) )?by:? [^\W\d_a-z].{2,70}"
-    r"|(?:additional )?(?:reporting|editing|writing)(?: and (?:reporting|editing|writing))? by [^\W\d_a-z].{2,200}",
-    re.I,
+    r"(?i:(?:(?:written|reported|posted|edited|published|story|text|words|analysis|photos?) )?by:?) [^\W\d_a-z].{2,70}"
+    r"|(?i:(?:additional )?(?:reporting|editing|writing)(?: and (?:reporting|editing|writing))? by) [^\W\d_a-z].{2,200}"
 )
 CREDIT = re.compile(
     r"[^\W\d_][\w&.’' -]{1,40}(?:\s*/\s*[^\W\d_][\w&.’' -]{1,40}){1,4}|(?:photo|image|picture|file photo|photograph"
@@ -130,7 +131,7 @@ def chrome_reason(line: str) -> str | None:
         return "comments"
     if count <= 30 and LABELS.match(core) and not ends:
         return "label"
-    if count <= 45 and ASKS.match(core) and not line.startswith(('"', "“", "'", "‘", "«")):
+    if count <= 45 and ASKS.match(core) and not line.startswith(('"', "“", "'", "‘", "«")) and not REPORTS.search(line):
         return "request"
     if count <= 16 and VIEWS.match(core):
         return "embed"

@@ -143,9 +143,8 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     ]
     if len(running) < 3 or len(running) < 0.15 * len(lines):
         return None
-    width = max(running)
-    fitting = sum(len(line.text) <= width + 12 for line in lines)
-    return width if width in WRAP_WIDTHS and fitting >= 0.8 * len(lines) else None
+    fitting = [len(line.text) for line in lines if len(line.text) <= max(running) + 12]
+    return max(fitting) if max(running) in WRAP_WIDTHS and len(fitting) >= 0.8 * len(lines) else None
 
 
 def unwrap(lines: Sequence[Line], is_apart: Sequence[bool]) -> list[Line]:
@@ -181,7 +180,7 @@ def _goes_on(line: Line, after: Line, width: int | None, has_gaps: bool) -> bool
     if not ends:
         return len(line.text.split()) >= 3 or after.text[0].islower()
     # a sentence that ends where its line ends: full lines go on, lines with room for the next word end their paragraph
-    if len(line.text) > width + 12:
+    if len(line.text) > width:
         return False
     return len(line.text) > 0.6 * width if has_gaps else len(line.text) + 1 + len(after.text.split(" ", 1)[0]) > width
 
