@@ -16,17 +16,21 @@ from trucewatch.text.gazetteer import Gazetteer
 # what a word of the evidence says of the act, within its class; the first that fits
 _ACTS = {
     "ASSAULT": (
-        (r"missile|rocket", "FIRE.MISSILE"), (r"drone", "AIR.DRONE_STRIKE"), (r"air ?strike|aircraft|precise strikes", "AIR.STRIKE"),
-        (r"shell|bomb|artillery", "FIRE.HEAVY"), (r"\bmine", "EXPLOSIVE.MINE_BLAST"), (r"ground operation|offensive", "ADVANCE.OFFENSIVE"),
+        (r"missile|rocket", "FIRE.MISSILE"), (r"drone", "AIR.DRONE_STRIKE"),
+        (r"air ?strike|aircraft|precise strikes", "AIR.STRIKE"),
+        (r"shell|bomb|artillery", "FIRE.HEAVY"), (r"\bmine", "EXPLOSIVE.MINE_BLAST"),
+        (r"ground operation|offensive", "ADVANCE.OFFENSIVE"),
         (r"clash|fighting|skirmish", "FIRE.CLASH"), (r"civilian", "CIV.ATTACK_PERSONS"), (r"", "FIRE"),
     ),
     "TERRITORY": ((r"", "ADVANCE.TERRITORY"),),
     "COERCE": (
-        (r"block|corridor|road|import", "ACCESS.BLOCKADE"), (r"checkpoint", "ACCESS.CHECKPOINT"), (r"internet|power|cut", "UTILITY.OUTAGE"),
+        (r"block|corridor|road|import", "ACCESS.BLOCKADE"), (r"checkpoint", "ACCESS.CHECKPOINT"),
+        (r"internet|power|cut", "UTILITY.OUTAGE"),
         (r"", "ACCESS"),
     ),
     "MOBILIZE": (
-        (r"mine", "EXPLOSIVE.MINE_LAYING"), (r"fortif", "FORCE.FORTIFICATION"), (r"mass|stockpil|combat readiness", "FORCE.BUILDUP"),
+        (r"mine", "EXPLOSIVE.MINE_LAYING"), (r"fortif", "FORCE.FORTIFICATION"),
+        (r"mass|stockpil|combat readiness", "FORCE.BUILDUP"),
         (r"", "FORCE.PROHIBITED_PRESENCE"),
     ),
     "RETREAT": ((r"stop", "DEESCALATE.CEASE_FIRE"), (r"", "DEESCALATE.WITHDRAWAL")),

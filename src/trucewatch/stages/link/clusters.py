@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from trucewatch.stages.link.facets import Facet, Opponents
@@ -22,10 +22,11 @@ Label = tuple[Hashable, ...]
 
 # a report without a time of its own may tell of a day before its publication
 LOOSE_DAYS = 2
+LONGEST_STRETCH = 14
 # two spans of one lasting state: days between them, and days after which an undated mention no longer means it
 LASTING_GAP, LASTING_REACH = 45, 540
 # least score with which a claim joins an incident of its own document
-JOIN_SCORE = 2.5
+JOIN_SCORE, SURE_SCORE = 2.5, 3.5
 REACH_CHARS = 900.0
 CLEAR_LEAD = 2.0
 
@@ -44,13 +45,21 @@ class Linker:
         moments = [facet for facet in facets if not facet.lasting and facet.is_moment]
         placeless = [facet for facet in facets if facet.lasting and not facet.spots and not facet.areas]
         left_out = {facet.id for facet in placeless}
+        # "since the fighting began, missiles have hit": told of a stretch of days, may still mean the one attack of its document
+        stretched = [f for f in facets if self._is_stretch(f)]
+        left_out |= {facet.id for facet in stretched}
         spells = [f for f in facets if (f.lasting or not f.is_moment) and f.id not in left_out]
         with_spot = [facet for facet in moments if facet.spots]
         self._label_cells(self._dated_by_neighbours(with_spot), labels)
         self._join_districts(with_spot, labels)
         self._label_spells(spells, labels)
-        self._label_wide([facet for facet in moments if not facet.spots] + placeless, facets, labels)
+        self._label_wide([facet for facet in moments if not facet.spots] + placeless + stretched, facets, labels)
         return labels
+
+    @staticmethod
+    def _is_stretch(facet: Facet) -> bool:
+        days = 0 if facet.first is None or facet.last is None else facet.last - facet.first
+        return not (facet.lasting or facet.is_moment or facet.spots) and 0 < days <= LONGEST_STRETCH and facet.mode is not None
 
     # 1. cells
 
@@ -225,7 +234,14 @@ class Linker:
     def best_in_document(self, facet: Facet, others: Sequence[Facet], labels: dict[str, Label]) -> Label | None:
         """The incident of a claim's own document that it joins, None where none fits well enough or two fit alike."""
         scores: dict[Label, float] = {}
+        modes: dict[Label, set[str]] = defaultdict(set)
         for other in others:
+            if other.mode is not None:
+                modes[labels[other.id]].add(other.mode)
+        for other in others:
+            known = modes[labels[other.id]]
+            if facet.mode is not None and known and facet.mode not in known:
+                continue
             score = self._score(facet, other)
             if score is not None:
                 label = labels[other.id]
@@ -240,7 +256,8 @@ class Linker:
             best = [other for other in others if labels[other.id] == ordered[0][0]]
             same_numbers = any(facet.numbers & other.numbers for other in best)
             is_clear = len(ordered) == 1 or ordered[0][1] - ordered[1][1] >= CLEAR_LEAD
-            if not same_numbers and not (is_clear and (facet.lasting or self.words.tells_one_act(facet.claim))):
+            is_one = facet.lasting or self.words.tells_one_act(facet.claim) or (len(ordered) == 1 and ordered[0][1] >= SURE_SCORE)
+            if not same_numbers and not (is_clear and is_one):
                 return None
         return ordered[0][0]
 
@@ -248,11 +265,16 @@ class Linker:
         """How well a claim without a spot fits one with its incident, None where place, time, side or way forbid it."""
         if not facet.lasting and not other.is_moment:
             return None
-        if facet.first is not None and other.first is not None:
-            # only who names no time of his own may mean another day than his document's
-            if facet.days_apart(other) > (0 if facet.is_dated else LASTING_REACH if facet.lasting else LOOSE_DAYS):
-                return None
+        # only who names no time of his own may mean another day than his document's
+        if facet.days_apart(other) > (0 if facet.is_dated else LASTING_REACH if facet.lasting else LOOSE_DAYS):
+            return None
         if not self.opponents.may_be_one_side(facet, other, same_spot=False) or not facet.may_share_mode(other):
+            return None
+        if (
+            not facet.is_moment
+            and not facet.lasting
+            and (not facet.doers or facet.doers != other.doers or facet.mode != other.mode)
+        ):
             return None
         if facet.areas and not self.places.may_agree(facet.areas, (*other.spots, *other.areas)):
             return None
@@ -268,19 +290,57 @@ class Linker:
         return score
 
     def _label_rest(self, rest: Iterable[Facet], every: Sequence[Facet], labels: dict[str, Label]) -> None:
-        """Claims that no incident of their document takes: one of a kind where place, day and doers are told alike."""
+        """Claims that no incident of their document takes: first one of a kind within a document, then across documents
+        where place, days and doers are told alike."""
         own: dict[tuple[Hashable, ...], list[Facet]] = defaultdict(list)
         for facet in rest:
-            area = facet.areas[0] if facet.areas else ""
-            told_apart = facet.family if not area else ""
             # "the war", "the fighting": without doer, victim or number a claim says nothing of any one act
             is_vague = not (facet.doers or facet.victims or facet.numbers)
-            own[facet.group, area, told_apart, facet.first, facet.last, is_vague].append(facet)
+            own[facet.claim.document_id, facet.group, is_vague].append(facet)
+        placeless: list[Facet] = []
         for key, members in own.items():
-            for number, part in enumerate(self.split(members, same_spot=False)):
-                for facet in part:
-                    labels[facet.id] = ("wide", *key, number)
-        self._join_only_fit([facet for members in own.values() for facet in members if not facet.areas], every, labels)
+            for first, last, same_time in self._by_time(members):
+                for part in self.split(same_time, same_spot=False):
+                    for areas, same_area in self._by_area(part):
+                        doers = min((facet.doers for facet in same_area if facet.doers), key=sorted, default=frozenset())
+                        mode = min((facet.mode for facet in same_area if facet.mode), default=None)
+                        # without a place only documents of one family can mean one act
+                        scope = areas or ("family", same_area[0].family)
+                        victims = () if doers else tuple(sorted(same_area[0].victims))
+                        label = ("wide", key[1], scope, first, last, tuple(sorted(doers)), victims, mode, key[2])
+                        labels.update(dict.fromkeys((facet.id for facet in same_area), label))
+                        placeless += same_area if not areas else []
+        self._join_only_fit(placeless, every, labels)
+
+    @staticmethod
+    def _by_time(members: Sequence[Facet]) -> Iterator[tuple[int | None, int | None, list[Facet]]]:
+        """Members by their days; those without a time of their own go with the only day that others name shortly before."""
+        spans: dict[tuple[int | None, int | None], list[Facet]] = defaultdict(list)
+        for facet in members:
+            if facet.is_dated or facet.first is None:
+                spans[facet.first, facet.last].append(facet)
+        named = [span for span in spans if span[0] is not None]
+        for facet in members:
+            if facet.is_dated or facet.first is None:
+                continue
+            near = [span for span in named if span[1] is not None and 0 <= facet.first - span[1] <= LOOSE_DAYS]
+            spans[near[0] if len(near) == 1 else (facet.first, facet.last)].append(facet)
+        for (first, last), own in spans.items():
+            yield first, last, own
+
+    def _by_area(self, members: Sequence[Facet]) -> Iterator[tuple[tuple[str, ...], list[Facet]]]:
+        """Members by their wide places: one within another counts as the narrower, and none as any."""
+        parts: list[tuple[tuple[str, ...], list[Facet]]] = []
+        for facet in sorted(members, key=lambda f: (not f.areas, len(f.areas), f.id)):
+            for number, (areas, own) in enumerate(parts):
+                if self.places.may_agree(facet.areas, areas):
+                    own.append(facet)
+                    if facet.areas and all(self.places.lies_within(a, b) for a in facet.areas for b in areas):
+                        parts[number] = (facet.areas, own)
+                    break
+            else:
+                parts.append((facet.areas, [facet]))
+        yield from parts
 
     def _join_only_fit(self, placeless: Sequence[Facet], every: Sequence[Facet], labels: dict[str, Label]) -> None:
         """A group of claims without any place joins the only other incident of its act, day and doers, if there is only one."""

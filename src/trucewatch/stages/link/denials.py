@@ -14,24 +14,29 @@ ANSWER_SCORE = 1.5
 LOOSE_DAYS = 2
 
 
-def place_denials(linker: Linker, denials: Sequence[Facet], told: Sequence[Facet], labels: dict[str, Label]) -> dict[str, str]:
-    """Give every denial a label; returns which claim each answers (denial id to claim id), where one is found."""
+def find_answers(linker: Linker, answering: Sequence[Facet], facets: Sequence[Facet]) -> dict[str, str]:
+    """Which claim of its own document each denial or admission answers: its id to that claim's id."""
+    asking = {facet.id for facet in answering}
     in_document: dict[str, list[Facet]] = defaultdict(list)
-    for facet in told:
-        in_document[facet.claim.document_id].append(facet)
-    answers: dict[str, str] = {}
-    open_denials: list[Facet] = []
-    for denial in denials:
-        answered = answered_claim(linker, denial, in_document[denial.claim.document_id])
-        if answered is None:
-            open_denials.append(denial)
+    for facet in facets:
+        if facet.id not in asking:
+            in_document[facet.claim.document_id].append(facet)
+    found = {facet.id: answered_claim(linker, facet, in_document[facet.claim.document_id]) for facet in answering}
+    return {claim_id: answered.id for claim_id, answered in found.items() if answered is not None}
+
+
+def place_answers(
+    linker: Linker, answering: Sequence[Facet], told: Sequence[Facet], answers: dict[str, str], labels: dict[str, Label]
+) -> None:
+    """Give every denial and admission its label: that of what it answers, else the only incident's that it fits."""
+    left: list[Facet] = []
+    for facet in answering:
+        if facet.id in answers:
+            labels[facet.id] = labels[answers[facet.id]]
         else:
-            answers[denial.id] = answered.id
-            labels[denial.id] = labels[answered.id]
-    _repeat_answers(open_denials, denials, answers, labels, linker)
-    still_open = [denial for denial in open_denials if denial.id not in labels]
-    _join_elsewhere(linker, still_open, told, labels)
-    return answers
+            left.append(facet)
+    _repeat_answers(left, answering, answers, labels, linker)
+    _join_elsewhere(linker, [facet for facet in left if facet.id not in labels], told, labels)
 
 
 def answered_claim(linker: Linker, denial: Facet, told: Sequence[Facet]) -> Facet | None:

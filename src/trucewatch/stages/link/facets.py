@@ -123,12 +123,18 @@ class Opponents:
             return False
         return any(frozenset((a, b)) in self._against for a in first for b in second)
 
+    def is_two_sided(self, facet: Facet) -> bool:
+        """Whether a claim names opponents as its doers together: a clash, or fire that both sides are said to open."""
+        return len(facet.doers) > 1 and any(frozenset((a, b)) in self._against for a in facet.doers for b in facet.doers if a < b)
+
     def may_be_one_side(self, first: Facet, second: Facet, *, same_spot: bool) -> bool:
         """Whether two claims may tell of one doer's act: same or allied doers, victims who are not the other's doers; or, on
         one spot, the same victims with the doer in dispute."""
         same_victims = bool(first.victims & second.victims) or (first.hits_civilians and second.hits_civilians)
         if self.are_opposed(first.doers, second.doers):
             return same_spot and same_victims
+        if not same_spot and first.doers and second.doers and self.is_two_sided(first) != self.is_two_sided(second):
+            return False
         for one, other in ((first, second), (second, first)):
             if one.doers and one.doers <= other.victims and not one.doers & other.doers:
                 return same_spot and same_victims

@@ -9,7 +9,7 @@ from trucewatch.model.records import Ledger
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.link.clusters import Label, Linker
 from trucewatch.stages.link.decisions import apply_decisions, decided_pairs
-from trucewatch.stages.link.denials import place_denials
+from trucewatch.stages.link.denials import find_answers, place_answers
 from trucewatch.stages.link.facets import Facet, Opponents, make_facets
 from trucewatch.stages.link.incidents import build_incident
 from trucewatch.stages.link.places import PlaceIndex
@@ -25,11 +25,14 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     documents = {document.id: document for document in ledger.documents}
     places = PlaceIndex(context.theatre, ledger.claims)
     facets = make_facets(ledger.claims, documents, places)
-    told = [facet for facet in facets if not facet.is_denial]
-    denials = [facet for facet in facets if facet.is_denial]
     linker = Linker(places, Opponents(facets), SentenceWords(documents))
+    # an admission without a place answers a claim just as a denial does
+    answering = [facet for facet in facets if facet.is_denial or (facet.claim.stance == "confirms" and not facet.spots)]
+    answers = find_answers(linker, answering, facets)
+    held_back = {facet.id for facet in answering if facet.is_denial or facet.id in answers}
+    told = [facet for facet in facets if facet.id not in held_back]
     labels = linker.label(told)
-    answers = place_denials(linker, denials, told, labels)
+    place_answers(linker, [facet for facet in answering if facet.id in held_back], told, answers, labels)
     by_label: dict[Label, set[str]] = defaultdict(set)
     for claim_id, label in labels.items():
         by_label[label].add(claim_id)
