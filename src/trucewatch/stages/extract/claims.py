@@ -65,7 +65,7 @@ class Drafter:
                 used_figures.update(mates)
                 if claim is not None:
                     drafted.append((figure.token, claim))
-        for _, claim in sorted(drafted, key=lambda pair: pair[0]):
+        for _, claim in sorted(_one_demand_a_sentence(drafted), key=lambda pair: pair[0]):
             self._add(claim)
         taken = {cue for cue in denied.values()}
         for cue in cues:
@@ -108,6 +108,16 @@ class Drafter:
         elif vouching.kind == "confirms":
             stance = "confirms"
         if lead.frame == "must":
+            if lead.undergoer is None and lead.token.lemma_ not in (
+                "stop",
+                "cease",
+                "dissolve",
+                "withdraw",
+                "end",
+                "halt",
+                "release",
+            ):
+                return None
             if vouching.claimant is None or (target is not None and self._is_self(target, claimant)):
                 return None
             act, doer = demand_of(lead.token), claimant
@@ -119,8 +129,15 @@ class Drafter:
             speaker = self._voice(block, lead.doer)
             if vouching is OUTLET:
                 claimant = speaker
+            if lead.frame == "misdeed":
+                if vouching is OUTLET:
+                    return None
+                speaker, target = claimant, doer
+            elif speaker is None and claimant is None:
+                return None
             doer = speaker or claimant
-            target = self._verbal_target(block, lead)
+            if lead.frame != "misdeed":
+                target = self._verbal_target(block, lead)
         elif lead.frame in ("talk", "agree", "offer"):
             target = self._verbal_target(block, lead)
             if doer is None and vouching is not OUTLET:
@@ -358,6 +375,9 @@ class Drafter:
             return True
         return any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in head.children if c.i < head.i)
 
+    def _is_of(self, head: Token, *kinds: str) -> bool:
+        return self.lexicon.is_kind(head.lemma_.lower(), *kinds)
+
     def _has_actor(self, mention: ActMention) -> bool:
         if self.actors is None or mention.doer is None:
             return False
@@ -404,7 +424,14 @@ class Drafter:
             return lead.undergoer is not None
         if lead.frame in ("retreat", "move", "breach", "outage", "take"):
             return lead.doer is not None and not lead.is_definite
-        return lead.doer is not None or (lead.undergoer is not None and not lead.is_definite)
+        named = lead.undergoer_head is not None and (
+            lead.undergoer_head.ent_type_ in ("GPE", "LOC", "FAC", "NORP", "ORG")
+            or self._is_actor_head(lead)
+            or bool(_named_below(lead.undergoer_head))
+        )
+        if _is_object_of_blame(lead.token):
+            return lead.doer is not None and named
+        return lead.doer is not None or (named and not lead.is_definite)
 
     def _belongs(self, figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], doc: Any) -> bool:
         token = doc[figure.token]
@@ -441,6 +468,8 @@ class Drafter:
         heads = {t.i for t in group.tokens} | {scope.i}
         best: tuple[int, TimeMention] | None = None
         for time in times:
+            if scope.dep_ == "relcl" and time.start_char <= block.char(scope.head.idx) < time.end_char:
+                return _when_of(time)
             if getattr(time, "kind", "point") == "modifier":
                 continue
             node, steps = block.doc[time.token], 0
@@ -451,6 +480,19 @@ class Drafter:
                 node, steps = node.head, steps + 1
             if node.i in heads and steps < 9 and (best is None or steps < best[0]):
                 best = (steps, time)
+        if best is None:
+            above, node = [], scope
+            while node.head != node and node.sent == scope.sent:
+                node = node.head
+                above.append(node.i)
+            for time in times:
+                token = block.doc[time.token]
+                if (
+                    time.kind == "point"
+                    and (token.i in above or token.head.i in above)
+                    and block.doc[time.token].sent == scope.sent
+                ):
+                    return _when_of(time)
         return _when_of(best[1]) if best is not None else When()
 
     def _evidence(
@@ -562,6 +604,34 @@ def _is_of_fighting(token: Token, lexicon: Lexicon) -> bool:
     return False
 
 
+def _one_demand_a_sentence(drafted: list[tuple[int, Claim]]) -> list[tuple[int, Claim]]:
+    """What one voice says must be done, in one sentence, is one demand however many verbs it has."""
+    kept: list[tuple[int, Claim]] = []
+    for token, claim in sorted(drafted, key=lambda pair: pair[0]):
+        twin = next(
+            (
+                n
+                for n, (_, other) in enumerate(kept)
+                if claim.act.startswith("DEMAND.")
+                and other.act.startswith("DEMAND.")
+                and other.sentence_start_char == claim.sentence_start_char
+                and other.claimant == claim.claimant
+                and any("must be done" in r for r in (*claim.reasons, *other.reasons))
+            ),
+            None,
+        )
+        if twin is None:
+            kept.append((token, claim))
+        else:
+            first, other = kept[twin]
+            act = other.act if other.act != "DEMAND.OTHER" else claim.act
+            kept[twin] = (
+                first,
+                replace(other, act=act, end_char=max(other.end_char, claim.end_char), target=other.target or claim.target),
+            )
+    return kept
+
+
 def _distance(low: Token, high: Token) -> int:
     seen = {}
     node, steps = low, 0
@@ -576,6 +646,27 @@ def _distance(low: Token, high: Token) -> int:
             return 99
         node, steps = node.head, steps + 1
     return seen[node.i] + steps
+
+
+def _named_below(head: Token) -> bool:
+    return any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in head.subtree if t.i > head.i)
+
+
+def _is_object_of_blame(token: Token) -> bool:
+    head = token.head
+    return token.dep_ in ("dobj", "obj") and head.lemma_ in (
+        "condemn",
+        "criticize",
+        "criticise",
+        "denounce",
+        "slam",
+        "deplore",
+        "blame",
+    )
+
+
+def _is_past(token: Token) -> bool:
+    return token.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "had") for c in token.children)
 
 
 def _when_of(time: TimeMention) -> When:

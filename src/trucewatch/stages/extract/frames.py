@@ -87,7 +87,9 @@ def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
         else:
             mention = None
         if mention is None and is_verbal(token):
-            mention = _must(token, lexicon)
+            mention = _must(token, lexicon) or _existing_losses(token, lexicon)
+        if mention is None and token.tag_ in ("NNS", "JJ", "NN"):
+            mention = _misread_verb(token, lexicon)
         if mention is not None:
             found.append(mention)
     return found
@@ -113,7 +115,7 @@ def _verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if (
         undergoer_head is not None
         and not who.passive
-        and lexicon.is_kind(undergoer_head.lemma_.lower(), "weapon")
+        and lexicon.is_kind(undergoer_head.lemma_.lower(), "projectile")
         and trigger.frame == "attack"
     ):
         undergoer_head = next(
@@ -128,11 +130,21 @@ def _verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     elif (
         undergoer_head is not None
         and who.passive
-        and lexicon.is_kind(undergoer_head.lemma_.lower(), "weapon")
+        and lexicon.is_kind(undergoer_head.lemma_.lower(), "projectile")
         and token.lemma_ in _SENDING
     ):
         undergoer_head = None
-    if undergoer_head is None:
+    if trigger.frame == "lose":
+        winner = next((inner for _, inner in preposition_objects(token, "to")), None)
+        doer_head, undergoer_head = winner, who.doer
+    elif trigger.frame == "losses":
+        doer_head, undergoer_head = (None, who.doer) if token.lemma_ != "inflict" else (who.doer, None)
+    elif undergoer_head is None and not who.passive and trigger.frame in ("attack", "damage") and doer_head is not None:
+        if lexicon.is_kind(doer_head.lemma_.lower(), "civil_object", "military_object") and not lexicon.is_kind(
+            doer_head.lemma_.lower(), "projectile", "weapon"
+        ):
+            doer_head, undergoer_head = None, doer_head
+    if undergoer_head is None and trigger.frame != "losses":
         pair = next(iter(preposition_objects(token, "at", "on", "upon", "into", "against", "towards", "toward", "of")), None)
         undergoer_head = pair[1] if pair and pair[1].ent_type_ not in ("DATE", "TIME") else None
     doer = actor_phrase(doer_head, lexicon) if doer_head is not None else None
@@ -152,7 +164,7 @@ def _verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         scope=token,
         weapon=weapon,
         negated=_is_negated(token, who),
-        is_definite=False,
+        is_supported=trigger.object_lemma is not None and trigger.frame not in ("talk", "agree"),
         recipients=tuple(_recipients(token, trigger, lexicon)),
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
@@ -181,6 +193,20 @@ def _fits(token: Token, trigger: Trigger) -> bool:
         if wanted not in lemmas:
             return False
     return True
+
+
+def _has_preposition(token: Token, word: str) -> bool:
+    for child in token.children:
+        if child.lower_ == word and child.dep_ in ("prep", "agent", "prt", "advmod", "dative"):
+            if not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children):
+                return True
+        elif child.dep_ in ("advcl", "ccomp", "xcomp") and child.i > token.i:
+            # "called for both sides to stop": the parser makes the preposition a mark of the clause
+            if any(c.dep_ == "mark" and c.lower_ == word for c in child.children):
+                return True
+        elif child.lower_ == word and child.dep_ in ("acomp", "oprd"):
+            return True
+    return False
 
 
 def _doer_from_phrase(token: Token, lexicon: Lexicon) -> Phrase | None:
@@ -295,8 +321,11 @@ def _noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         if token.dep_ == "pobj" and token.head.lower_ == "under" and undergoer_head is None and who.doer is not None:
             undergoer_head = who.doer
             reasons.append("'under' gives whom it struck")
+        if trigger.frame == "clash" and doer is None:
+            between = next((inner for _, inner in preposition_objects(light, "between", "among")), None)
+            doer = joint_phrase(between) if between is not None else None
         for _, inner in preposition_objects(light, "on", "against", "at", "in"):
-            if undergoer_head is None and inner != token and inner.ent_type_ not in ("DATE", "TIME"):
+            if undergoer_head is None and trigger.frame != "clash" and inner != token and inner.ent_type_ not in ("DATE", "TIME"):
                 undergoer_head = inner
         if doer is None and undergoer_head is not None and lemma_light in ("leave", "kill", "wound", "injure", "hit", "strike"):
             doer = None
@@ -317,6 +346,7 @@ def _noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         negated=negated,
         is_nominal=True,
         is_definite=definite,
+        is_supported=trigger.frame == "clash" and light is not None and lexicon.is_kind(light.lemma_.lower(), "light_event"),
         reasons=tuple(reasons),
     )
     return _with_modality(mention, light or token, lexicon)
@@ -412,6 +442,68 @@ def _calm(token: Token) -> ActMention | None:
     )
 
 
+def _misread_verb(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """A verb that the tagger took for a noun or adjective: it has a direct object, or stands between "was" and what is done."""
+    word = token.lower_
+    if token.tag_ == "NNS" and children(token, "dobj"):
+        lemma = word[:-1]
+        triggers = [t for t in lexicon.verbs.get(lemma, ()) if t.object_lemma is not None and _fits(token, t)]
+        if not triggers:
+            return None
+        owner = next((c for c in token.children if c.dep_ in ("compound", "nsubj", "poss") and c.ent_type_ in SIDES), None)
+        if owner is None:
+            return None
+        trigger, doer, undergoer_head = triggers[0], entity_phrase(owner), None
+    elif token.tag_ in ("JJ", "NN") and word.endswith("ing") and token.dep_ in ("amod", "compound"):
+        trigger = next((t for t in lexicon.verbs.get(word[:-3], ()) if t.exactness == 0), None)  # type: ignore[assignment]
+        head = token.head
+        copula = head.head
+        subject = next(iter(children(copula, "nsubj")), None)
+        if trigger is None or head.dep_ != "attr" or copula.lemma_ != "be" or subject is None:
+            return None
+        doer, undergoer_head = actor_phrase(subject, lexicon), head
+    else:
+        return None
+    mention = ActMention(
+        token=token,
+        frame=trigger.frame,
+        act=trigger.act,
+        weak=trigger.weak,
+        doer=doer,
+        undergoer=tight_phrase(undergoer_head) if undergoer_head is not None else None,
+        undergoer_head=undergoer_head,
+        scope=token if undergoer_head is None else undergoer_head.head,
+        is_supported=trigger.object_lemma is not None,
+        reasons=(f"'{token.text}' reports {trigger.act}, read as a verb",),
+    )
+    return _with_modality(mention, token, lexicon)
+
+
+def _existing_losses(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "there were losses", "there are dead and wounded": a toll without a number."""
+    if token.lemma_ != "be" or not children(token, "expl"):
+        return None
+    heads = children(token, "attr", "nsubj", "dobj", "acomp")
+    told = next((part for head in heads for part in conjuncts(head) if lexicon.is_kind(part.lemma_.lower(), "loss")), None)
+    if told is None:
+        return None
+    head = heads[0]
+    victims = next((inner for part in conjuncts(head) for _, inner in preposition_objects(part, "among", "of")), None)
+    victims = victims or next((inner for _, inner in preposition_objects(token, "among")), None)
+    return ActMention(
+        token=token,
+        frame="losses",
+        act="TOLL",
+        weak=False,
+        undergoer=joint_phrase(victims) if victims is not None else None,
+        undergoer_head=victims,
+        scope=token,
+        negated=any(c.lower_ in _NO for c in head.children) or any(c.dep_ == "neg" for c in token.children),
+        is_supported=True,
+        reasons=(f"'{told.text}' tells of losses without a number",),
+    )
+
+
 def _must(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X must do Y": a demand where somebody says it of another."""
     obliged = any(c.dep_ == "aux" and c.lower_ in _DEMAND_AUX for c in token.children)
@@ -419,7 +511,7 @@ def _must(token: Token, lexicon: Lexicon) -> ActMention | None:
         obliged = bool(children(token, "aux"))
     who = roles(token)
     subject = who.undergoer if who.passive else who.doer
-    if not obliged or subject is None or (token.lemma_ in ("be", "note", "say") and not who.passive):
+    if not obliged or subject is None or (token.lemma_ in ("be", "note") and not who.passive):
         return None
     if any(c.dep_ == "neg" for c in token.children) and who.passive:
         return None
@@ -559,7 +651,11 @@ def _is_negated(verb: Token, who: Any) -> bool:
     if (
         verb.dep_ == "pcomp"
         and governor.lower_ in ("without", "from")
-        and (governor.lower_ == "without" or governor.head.lemma_ in ("refrain", "prevent", "stop", "deter"))
+        and (
+            governor.lower_ == "without"
+            or governor.head.lemma_ in ("refrain", "prevent", "stop", "deter")
+            and not any(c.dep_ == "neg" for c in governor.head.children)
+        )
     ):
         return True
     return (
@@ -644,6 +740,10 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
     if head is None:
         return False
     lemma = head.lemma_.lower()
+    if mention.frame == "outage":
+        return lexicon.is_kind(lemma, "utility") or head.ent_type_ in NAMED
+    if head.pos_ == "PRON" and mention.frame in ("attack", "damage") and not mention.is_nominal:
+        return True
     return head.ent_type_ in NAMED or lexicon.is_kind(
         lemma, "force", "combatant", "military_object", "territory", "civilian", "civil_object"
     )

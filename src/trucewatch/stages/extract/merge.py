@@ -14,7 +14,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.syntax import Token, is_verbal
 
 DEED_CLASSES = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
-VERBAL_FRAMES = frozenset({"must", "request", "threaten", "reject", "accuse", "accuse_of", "offer", "talk", "agree"})
+VERBAL_FRAMES = frozenset({"must", "request", "threaten", "reject", "accuse", "accuse_of", "misdeed", "offer", "talk", "agree"})
 _INSIDE = frozenset(
     {
         "nsubj",
@@ -123,7 +123,19 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return _is_participle_clause(_top(low.token, high.token)) or low.is_nominal
         if all(d in _INSIDE | {"conj"} for d in deps) and low.is_nominal and high.is_nominal:
             return low.doer is None or high.doer is None
+        if set(deps) <= {"conj", "acl", "appos", "nummod"} and "harm" in one.frame and "harm" in other.frame:
+            return True
+        if deps == ["conj"] and high.frame == "blast" and "harm" in low.frame:
+            return True
         if deps == ["conj"] and "harm" in one.frame and "harm" in other.frame:
+            return True
+        if (
+            deps == ["conj"]
+            and high.weapon is not None
+            and high.undergoer is None
+            and low.doer is None
+            and not _own_subject(low.token)
+        ):
             return True
         if deps == ["conj"] and one.token.lemma_ == other.token.lemma_:
             return True
@@ -131,6 +143,10 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return low.doer is None
     heads = (_clause_head(one.token), _clause_head(other.token))
     return heads[0] == heads[1] and (one.is_nominal != other.is_nominal) and heads[0].i in (one.token.i, other.token.i)
+
+
+def _own_subject(token: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
 
 
 def _is_carried_on(one: ActMention, other: ActMention) -> bool:
@@ -160,6 +176,10 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
         deps = _path(mention.token, other.token)
         if not deps:
             continue
+        if other.frame == "retreat" and deps[-1] in ("xcomp", "dobj", "nsubjpass", "ccomp") and mention.frame != "retreat":
+            return True
+        if other.frame == "request" and deps == ["conj"] and mention.frame == "retreat" and not _own_subject(mention.token):
+            return True
         if other.frame == "request" and deps == ["conj"] and mention.token.tag_ == "VB" and other.token.tag_ != "VB":
             return True
         if other.frame in _SUPPRESSES and deps[-1] not in ("nsubj", "nsubjpass", "conj", "relcl", "parataxis", "mark"):

@@ -54,6 +54,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
         if verb == "threaten" and not _has_speaker(lead):
             return None
         return ("THREAT.FORCE" if verb == "reserve" else "THREAT.OTHER"), "threatened"
+    if lead.frame == "misdeed":
+        return "BLAME", "actual"
     if lead.frame == "reject":
         if any(lexicon.is_kind(lemma, "claim") for lemma in lemmas):
             return None

@@ -115,6 +115,8 @@ def roles(verb: Token, depth: int = 0) -> Roles:
                 above = roles(governor, depth + 1)
                 accused = governor.lemma_ in ("accuse", "suspect", "blame", "criticize", "criticise", "condemn")
                 subject = above.undergoer if accused and above.undergoer is not None else above.doer
+            elif governor.dep_ in ("dobj", "obj") and governor.head.lemma_ in ("accuse", "suspect", "blame"):
+                subject = governor
             elif governor.pos_ == "NOUN" and is_verbal(governor.head):
                 subject = roles(governor.head, depth + 1).doer
         elif verb.dep_ == "acl":
