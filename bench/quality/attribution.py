@@ -1,12 +1,15 @@
 """Who says what, measured on PolNeAR: content-token F1 and source-token F1.
 
-    python bench/quality/attribution.py [--part dev|train-heldout|train-tuned] [--limit N] [--errors N]
+    python bench/quality/attribution.py [--part dev|train-heldout|train-tuned] [--limit N] [--speech]
 
 Definitions. A token is a run of word characters (`\\w+`) of the article's text. It is a content token where it overlaps a Content
 span of any gold attribution, a source token where it overlaps a Source span; predicted likewise from `find_attributions` (content
 and source spans of every attribution, nested ones included). Precision, recall and F1 are micro-averaged over the tokens of all
 articles. Ten articles of dev and 16 of train were annotated by several people: each annotation is a gold of its own, and an
 article's counts are divided by the number of its annotations, so that every article weighs the same.
+
+PolNeAR counts attitudes (supports, worries) as attributions, so that they are asked for here (`attitudes=True`); `--speech` measures
+what a run of trucewatch uses, the rules for speech alone.
 
 `train` is split by sha256 of the article's file name: remainder 0 modulo 4 is held out from every fit and every look, the rest is
 tuned on. `dev` is never fitted on. The baseline (the clause after the reporting verb) is 0.739 on content in the project's brief.
@@ -126,6 +129,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", choices=("dev", "train-heldout", "train-tuned"), default="dev")
     parser.add_argument("--limit", type=int, default=0, help="only so many articles")
+    parser.add_argument("--speech", action="store_true", help="without learned attitudes, as a run reads")
     arguments = parser.parse_args()
     root = Path(os.environ.get("TRUCEWATCH_SHARED", "../shared")) / "data" / "polnear"
     if not root.is_dir():
@@ -146,7 +150,8 @@ def main() -> int:
             break
         document = Document(id=name, source=name, input_path=name, sha256="", text=text)
         reading = segment.run(Reading(document=document), context)
-        found = find_attributions(text, nlp.parse(text, reading.sentences), reading.sentences, reading.quotations)
+        blocks = nlp.parse(text, reading.sentences)
+        found = find_attributions(text, blocks, reading.sentences, reading.quotations, attitudes=not arguments.speech)
         contents = [span for attribution in found for span in attribution.content]
         sources = [(a.source_start, a.source_end) for a in found if a.source_start is not None and a.source_end is not None]
         predictions.append((text, golds, contents, sources))

@@ -13,6 +13,7 @@ from trucewatch.text.attribution.others import read_according, read_colon, read_
 from trucewatch.text.attribution.record import Attribution, Span
 from trucewatch.text.attribution.tree import Range, Tree, tree_of
 from trucewatch.text.attribution.verbs import read_verb
+from trucewatch.text.attribution.widen import widen
 from trucewatch.text.parse import Block
 
 _QUIET = ("thinks", "hedges", "shows")
@@ -24,11 +25,18 @@ _CHANNEL = re.compile(
 
 
 def find_attributions(
-    text: str, blocks: Sequence[Block], sentences: Sequence[Sentence], quotations: Sequence[Quotation]
+    text: str,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    *,
+    attitudes: bool = False,
 ) -> tuple[Attribution, ...]:
     """Every attribution of a document, in reading order (of cues; continuations by their quotation).
 
-    Text outside any `content` is the outlet's own voice. Nested ones name their `parent`.
+    Text outside any `content` is the outlet's own voice. Nested ones name their `parent`. `attitudes`: also the attitudes that
+    the learned model finds (supports, seeks, worries about), of kind "thinks" with their probability as `score`, and without
+    the attributions that it judges unlikely; a ledger of claims wants them not, a study of sources does.
     """
     cues = load_cues()
     starts = [sentence.start_char for sentence in sentences]
@@ -38,7 +46,10 @@ def find_attributions(
         tree = tree_of(block, outer)
         for sent in tree.sents:
             number = max(0, bisect_right(starts, tree.chars[sent[0]]) - 1)
-            for draft in _read_sentence(tree, sent, cues, quotations):
+            found = _read_sentence(tree, sent, cues, quotations)
+            if attitudes:
+                found = widen(tree, sent, found, cues)
+            for draft in found:
                 draft.sentence = number
                 drafts.append(draft)
     drafts.sort(key=lambda draft: draft.at)
@@ -51,6 +62,20 @@ def find_attributions(
     for draft in drafts:
         draft.channel = draft.channel or _channel(text, draft, sentences)
     return _finish(drafts)
+
+
+def read_drafts(blocks: Sequence[Block], quotations: Sequence[Quotation]) -> tuple[list[Tree], dict[tuple[int, int], str]]:
+    """Trees of the blocks, and the kind of every cue that the rules read, by (block, token): what training learns beside."""
+    cues = load_cues()
+    outer = [(q.start_char, q.end_char) for q in quotations if q.depth == 0]
+    trees = [tree_of(block, outer) for block in blocks]
+    kinds = {
+        (number, draft.token): draft.kind
+        for number, tree in enumerate(trees)
+        for sent in tree.sents
+        for draft in _read_sentence(tree, sent, cues, quotations)
+    }
+    return trees, kinds
 
 
 def subtract_reach(draft: Draft) -> list[Span]:
