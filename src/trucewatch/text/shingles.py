@@ -62,9 +62,14 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text in reading order, as written."""
+    return _WORD.findall(text)
+
+
 def text_words(text: str) -> Words:
     """Hashes of the words of a text in reading order."""
-    words = _WORD.findall(text)
+    words = words_of(text)
     return np.fromiter(map(word_hash, words), dtype=np.uint32, count=len(words))
 
 
@@ -74,7 +79,7 @@ def mix(values: Hashes) -> Hashes:
     mixed = mixed * _P2
     mixed ^= mixed >> np.uint64(27)
     mixed = mixed * _P3
-    return mixed ^ (mixed >> np.uint64(31))
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)), dtype=np.uint64)
 
 
 def shingles(words: Words, size: int = SHINGLE_WORDS) -> Hashes:

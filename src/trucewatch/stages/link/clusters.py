@@ -141,23 +141,19 @@ class Linker:
 
     def _join_districts(self, facets: Sequence[Facet], labels: dict[str, Label]) -> None:
         """A cell of a district joins the only cell of a place within it on that day."""
-        by_day: dict[tuple[object, object], set[Label]] = defaultdict(set)
+        within: dict[tuple[Hashable, ...], set[Label]] = defaultdict(set)
         members: dict[Label, list[Facet]] = defaultdict(list)
         for facet in facets:
-            label = labels[facet.id]
-            members[label].append(facet)
-            by_day[label[1], label[3]].add(label)
+            members[labels[facet.id]].append(facet)
+        for label in members:
+            for area in self.places.above(str(label[2])):
+                if area != label[2] and self.places.is_district(area):
+                    within[label[1], area, label[3]].add(label)
         for label in sorted(members, key=repr):
             spot = str(label[2])
             if not self.places.is_district(spot):
                 continue
-            inner = [
-                other
-                for other in by_day[label[1], label[3]]
-                if other[2] != spot
-                and spot in self.places.above(str(other[2]))
-                and self._may_merge(members[label], members[other])
-            ]
+            inner = [other for other in within[label[1], spot, label[3]] if self._may_merge(members[label], members[other])]
             if len(inner) == 1:
                 for facet in members[label]:
                     labels[facet.id] = inner[0]

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from functools import cache
 
 from trucewatch.model.records import Claim, Document
-from trucewatch.text.shingles import COMMON_SHARE, background_share, text_words
+from trucewatch.text.shingles import COMMON_SHARE, background, word_hash, words_of
+
+COMMON_WEIGHT = -math.log(COMMON_SHARE)
 
 # "the attack", "this shelling": a noun that leads back to an act already told
 _LEADS_BACK = re.compile(
@@ -21,6 +24,14 @@ _LEADS_BACK = re.compile(
 _ONE_ACT = re.compile(
     r"\b(?:attack|strike|airstrike|raid|blast|explosion|ambush|assault|bombing|accident|salvo|barrage)\b", re.IGNORECASE
 )
+
+
+@cache
+def _general_weights() -> tuple[dict[int, float], float]:
+    """Weight of each word of the general texts, and that of an unknown word."""
+    words, counts, texts = background()
+    weights = {word: math.log(texts / count) for word, count in zip(words.tolist(), counts.tolist(), strict=True)}
+    return weights, math.log(texts / 0.5)
 
 
 class SentenceWords:
@@ -48,12 +59,11 @@ class SentenceWords:
         key = (claim.document_id, claim.sentence_start_char, claim.sentence_end_char)
         known = self._known.get(key)
         if known is None:
-            words = text_words(self.sentence(claim))
-            shares = background_share(words)
+            weights, unknown = _general_weights()
             known = self._known[key] = {
-                word: -math.log(share)
-                for word, share in zip(words.tolist(), shares.tolist(), strict=True)
-                if share < COMMON_SHARE
+                word: weight
+                for word in map(word_hash, words_of(self.sentence(claim)))
+                if (weight := weights.get(word, unknown)) > COMMON_WEIGHT
             }
         return known
 
