@@ -7,7 +7,7 @@ from pathlib import Path
 
 from trucewatch.errors import ConfigError
 
-_THEATRE = '''\
+_THEATRE = """\
 # The theatre "{name}": who the conflict is between, and how its reports are to be read.
 # `trucewatch check {name}` says what is wrong in this folder, each mistake with its file and line.
 name = "{name}"
@@ -40,9 +40,9 @@ bodies_for = []               # codes of parties that have the usual ministries 
 # name = "spring clashes"
 # on = 2024-04-02
 # until = 2024-04-05
-'''
+"""
 
-_ACTORS = '''\
+_ACTORS = """\
 # People, bodies, agencies and outlets, the most quoted first. Ids are yours to choose and then fixed.
 # [[actor]]
 # id = "ABC-SMITH"
@@ -57,16 +57,16 @@ _ACTORS = '''\
 # party = "ABC"
 # names = ["Exemplary Ministry of Defence"]
 # generic = ["ministry of defence"]   # what it is called within its party: "the Exemplary defence ministry"
-'''
+"""
 
-_PLACES = '''\
+_PLACES = """\
 id,kind,names,lat,lon,parents,country,precision,holdings,meanings,population,credit
 # kind: settlement district region country corridor line sea mountain site. Lists are parted by |. The first name is shown.
 # lat and lon are decimal degrees; leave both empty where they are not known. holdings: PARTY@first day..first day no more (why)
 # exampleville,settlement,Exampleville|Example City,,,,,settlement,ABC@2021-03-01..2024-04-02|USA@2024-04-02..,,,
-'''
+"""
 
-_AGREEMENT = '''\
+_AGREEMENT = """\
 # An agreement and its clauses, in your own words. Remove the leading "# " to use it.
 # id = "EX-2024"
 # title = "Example ceasefire"
@@ -91,7 +91,7 @@ _AGREEMENT = '''\
 # area_place_ids = []                                   # ids of places.csv; empty: the whole theatre
 # exceptions = "self-defence"
 # deadline = {{ on = 2024-05-01, wording = "by", extended_to = 2024-05-15 }}
-'''
+"""
 
 
 def write_skeleton(name: str, folder: str | Path) -> Path:

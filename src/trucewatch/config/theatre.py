@@ -230,7 +230,9 @@ class TheatreReader:
             table.instant("ends_at"),
         )
         if effective and alternative and alternative < effective:
-            table.report("effective_alternative_at", "the alternative lies before effective_at", "the later of the two", alternative)
+            table.report(
+                "effective_alternative_at", "the alternative lies before effective_at", "the later of the two", alternative
+            )
         if effective and ends and ends <= effective:
             table.report("ends_at", "the agreement ends before it begins", "an instant after effective_at", ends)
         agreement = Agreement(
@@ -341,9 +343,7 @@ class TheatreReader:
             table.report("until", f"until lies before {since_key}", f"a day from {since} on", until)
 
     def _add(self, name: str, line: int | None, message: str, expected: str, value: str) -> None:
-        self.findings.append(
-            Finding(path=self._shown(name), line=line, message=message, expected=expected, value=value)
-        )
+        self.findings.append(Finding(path=self._shown(name), line=line, message=message, expected=expected, value=value))
 
     def _shown(self, name: str) -> str:
         return f"{self.folder.name}/{name}"
