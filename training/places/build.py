@@ -217,6 +217,26 @@ def read_regions() -> list[Row]:
     return rows
 
 
+def amend(rows: list[Row]) -> None:
+    """Put countries and first-level areas where GeoNames has them (`points.csv`) and give them their short names (`aliases.csv`).
+
+    A polygon's centre lies hundreds of km from GeoNames' own point in the largest of them.
+    """
+    points = {line["code"]: (float(line["lat"]), float(line["lon"])) for line in _csv("points.csv")}
+    aliases = {line["code"]: line["names"].split(";") for line in _csv("aliases.csv")}
+    for row in rows:
+        code = (
+            row.country if row.kind == "country" and row.id > 0 else f"{row.country}.{row.admin1}" if row.kind == "admin1" else ""
+        )
+        row.lat, row.lon = points.get(code, (row.lat, row.lon))
+        row.names.update(aliases.get(code, ()))
+
+
+def _csv(name: str) -> list[dict[str, str]]:
+    with Path(__file__).with_name(name).open(encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
+
+
 def write(rows: list[Row], countries: list[str], iso3: dict[str, str]) -> None:
     """Write the columns and the name index, places ordered by id."""
     rows.sort(key=lambda row: (row.id, row.kind))
@@ -266,6 +286,7 @@ def main() -> None:
         *read_countries(country_centres, cities.values()),
         *read_regions(),
     ]
+    amend(rows)
     iso3 = {code: country["iso3"] for code, country in known.get_countries().items()}
     write(rows, sorted(iso3), iso3)
 

@@ -9,11 +9,14 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.process import cdist
+
 from trucewatch.model.theatre import Place, Theatre
-from trucewatch.text.names import bare_name, fold, name_key, sound_key, sound_similarity, spelling_similarity
+from trucewatch.text.names import bare_name, fold, name_key, sound_key, voiced_key
 from trucewatch.text.worldplaces import WorldPlace, WorldPlaces, distance_km, world_places
 
 SPELLING_FLOOR = 0.72
@@ -27,6 +30,13 @@ _KIND = {
     "settlement": "settlement", "capital": "settlement", "seat": "settlement", "section": "settlement", "admin2": "district",
     "admin1": "region", "country": "country", "continent": "region", "region": "region", "sea": "sea", "feature": "site",
 }  # fmt: skip
+NAMESAKE_KM = 60.0
+_SETTLED = frozenset({"settlement", "seat", "capital"})
+_NAMESAKES = {
+    "settlement": _SETTLED, "district": frozenset({"admin1", "admin2"}), "region": frozenset({"admin1", "region"}),
+    "sea": frozenset({"sea"}), "country": frozenset({"country"}),
+}  # fmt: skip
+_THE = re.compile(r"^(?:the|in|inside|within|near|at|around|outside|from|into|on) ", re.IGNORECASE)
 _POSSESSIVE = re.compile("[’'`]s$")
 _TOKEN = re.compile(r"\w+(?:['’‘ʻ`]\w+)*")
 
@@ -62,20 +72,29 @@ class Spot:
 class Gazetteer:
     """Names to places. Build it with `from_theatre`."""
 
-    def __init__(self, places: Sequence[Place], *, world: WorldPlaces | None, demonyms: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        places: Sequence[Place],
+        *,
+        world: bool = False,
+        demonyms: Mapping[str, str] | None = None,
+        country_names: Mapping[str, str] | None = None,
+    ) -> None:
         self.places: dict[str, Place] = {place.id: place for place in places}
-        self._world = world
+        self._wants_world = world
+        self._points: dict[str, tuple[float | None, float | None]] = {}
+        self.country_names: dict[str, str] = dict(country_names or {})
         self._exact: dict[str, list[tuple[Place, str]]] = {}
-        self._sounds: dict[str, list[tuple[Place, str]]] = {}
         self._meanings: dict[str, list[tuple[Place, str]]] = {}
+        self._spelled: list[tuple[Place, str]] = []
         self.demonyms: dict[str, str] = dict(demonyms or {})
         for place in places:
             for name in dict.fromkeys(place.names):
                 _add(self._exact, name_key(name), place, name)
-                _add(self._sounds, sound_key(name), place, name)
+                if name_key(name).isascii() and len(name_key(name)) > 2:
+                    self._spelled.append((place, name))
             for name in place.meanings:
                 _add(self._meanings, name_key(name), place, name)
-        self._longest = max((len(fold(name).split()) for place in places for name in place.names), default=1)
 
     @classmethod
     def from_theatre(cls, theatre: Theatre, *, world: bool = True, extra: Iterable[Place] = ()) -> Gazetteer:
@@ -85,20 +104,21 @@ class Gazetteer:
         """
         places = {place.id: place for place in extra}
         places.update({place.id: place for place in theatre.places})
-        demonyms = {fold(word): party.code for party in theatre.parties for word in party.demonyms if party.kind == "state"}
-        ordered = [*theatre.places, *(place for place in places.values() if place not in theatre.places)]
-        gazetteer = cls(ordered, world=None, demonyms=demonyms)
-        gazetteer._wants_world = world
-        return gazetteer
-
-    _wants_world = False
+        states = [party for party in theatre.parties if party.kind == "state"]
+        return cls(
+            [
+                *theatre.places,
+                *(place for place_id, place in places.items() if place_id not in {own.id for own in theatre.places}),
+            ],
+            world=world,
+            demonyms={fold(word): party.code for party in states for word in party.demonyms},
+            country_names={name: party.code for party in states for name in party.names},
+        )
 
     @property
     def world(self) -> WorldPlaces | None:
         """The world's table, None where it was not asked for."""
-        if self._world is None and self._wants_world:
-            self._world = world_places()
-        return self._world
+        return world_places() if self._wants_world else None
 
     def find(
         self, name: str, *, country: str | None = None, near: tuple[float, float] | None = None, fuzzy: bool = True
@@ -109,7 +129,7 @@ class Gazetteer:
         `country` (alpha-2 or alpha-3) puts its places first, `near` (lat, lon) the nearer ones; `fuzzy` False leaves out
         spelling and sound.
         """
-        found = self._certain(name)
+        found = self._certain(name, with_world=country is not None)
         if not any(candidate.is_theatre for candidate in found) and fuzzy:
             likely = self.alike(name)
             if likely and (not found or likely[0].score >= 0.9):
@@ -128,45 +148,60 @@ class Gazetteer:
 
         return sorted(found, key=order)
 
-    def _certain(self, name: str) -> list[Candidate]:
-        """Whole-name matches: exact, folded, then without descriptors; the theatre's, else (and after) the world's."""
+    def _certain(self, name: str, *, with_world: bool) -> list[Candidate]:
+        """Whole-name matches: exact, folded, then without the words around; the world's too where asked or needed."""
         core, kind = bare_name(name)
+        plain = _THE.sub("", name)
         found: list[Candidate] = []
-        for text, how, score in ((name, "exact", 1.0), (core, "descriptor", 0.96)):
+        for text in dict.fromkeys((name, plain, core)):
             for place, matched in self._exact.get(name_key(text), ()):
-                level = how if how == "descriptor" and core != name else ("exact" if matched == text else "folded")
-                score_here = 1.0 if level == "exact" else 0.98 if level == "folded" else score
-                if kind and kind != place.kind:
-                    score_here -= 0.06
-                found.append(Candidate(place, score_here, level, matched))
+                how = "exact" if matched == text and text != core else "folded" if text != core or core == plain else "descriptor"
+                how = "exact" if matched == name else how
+                score = {"exact": 1.0, "folded": 0.98, "descriptor": 0.96}[how] - (0.06 if kind and kind != place.kind else 0.0)
+                found.append(Candidate(place, score, how, matched))
             if found:
                 break
-        if self.world is not None:
-            known = {(fold(candidate.place.names[0])) for candidate in found}
-            for text in dict.fromkeys((name, core)):
-                rows = self.world.lookup(text)
-                if rows:
-                    for row in rows:
-                        place = self.to_place(row)
-                        if fold(row.name) not in known or not found:
-                            found.append(Candidate(place, round(0.5 + prominence(row), 3), "world", row.name, row))
-                    break
+        if self.world is None or (found and not with_world):
+            return found
+        for text in dict.fromkeys((name, plain, core)):
+            rows = self.world.lookup(text)
+            if rows:
+                return found + [
+                    Candidate(self.to_place(row), round(0.5 + prominence(row), 3), "world", text, row) for row in rows
+                ]
         return found
 
     def alike(self, name: str, *, floor: float = SPELLING_FLOOR, kinds: frozenset[str] | None = None) -> list[Candidate]:
         """The theatre's places whose names are spelled or sound alike, best first, scores 0 to 1."""
         core, _ = bare_name(name)
-        if len(name_key(core)) < 3:
+        key, sound, voiced = name_key(core), sound_key(core), voiced_key(core)
+        if len(key) < 3 or not self._spelled:
             return []
+        keys, sounds, voices = self._likeness_columns
+        edit = cdist([key], keys, scorer=Levenshtein.normalized_similarity)[0]
+        # Jaro-Winkler forgives long tails, but likes anything that begins alike: held back a little
+        jaro = 0.97 * cdist([key], keys, scorer=JaroWinkler.similarity)[0] - 0.05
+        spelled = edit.clip(min=jaro)
+        heard = cdist([sound], sounds, scorer=Levenshtein.normalized_similarity)[0]
+        said = cdist([voiced], voices, scorer=Levenshtein.normalized_similarity)[0]
+        scores = 0.65 * spelled + 0.35 * heard
         best: dict[str, Candidate] = {}
-        for place in self.places.values():
-            if kinds is not None and place.kind not in kinds:
-                continue
-            for matched in place.names:
-                candidate = _alike(core, matched, place)
-                if candidate.score >= floor and (place.id not in best or best[place.id].score < candidate.score):
-                    best[place.id] = candidate
+        for number in ((scores >= floor) | (heard == 1.0)).nonzero()[0]:
+            place, matched = self._spelled[number]
+            score, how = float(scores[number]), "spelling" if spelled[number] >= heard[number] else "sound"
+            if key[:1] != keys[number][:1] and sound[:1] != sounds[number][:1]:
+                score -= 0.12
+            if heard[number] == 1.0 and len(sound) >= 3:
+                score, how = max(score, 0.5 + 0.45 * float(said[number])), "sound"
+            known = best.get(place.id)
+            if score >= floor and (kinds is None or place.kind in kinds) and (known is None or known.score < score):
+                best[place.id] = Candidate(place, score, how, matched)
         return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.place.id))
+
+    @cached_property
+    def _likeness_columns(self) -> tuple[list[str], list[str], list[str]]:
+        names = [name for _, name in self._spelled]
+        return [name_key(name) for name in names], [sound_key(name) for name in names], [voiced_key(name) for name in names]
 
     def by_meaning(self, name: str) -> list[Candidate]:
         """The theatre's places whose name a translator would render so (`Place.meanings`)."""
@@ -183,26 +218,34 @@ class Gazetteer:
         words = list(_TOKEN.finditer(text))
         spots: list[Spot] = []
         number = 0
-        longest = max(self._longest, 4)
         while number < len(words):
-            if not (words[number].group()[0].isupper() or words[number].group()[0].isdigit()):
-                number += 1
-                continue
+            first = words[number].group()
+            longest = self._first_words.get(_first_key(first), 0) if first[0].isupper() or first[0].isdigit() else 0
             for length in range(min(longest, len(words) - number), 0, -1):
                 start, end = words[number].start(), words[number + length - 1].end()
                 phrase = text[start:end]
-                if "\n\n" in phrase or not words[number + length - 1].group()[0].isalnum():
-                    continue
                 name = _POSSESSIVE.sub("", phrase)
-                candidate = self._spot(phrase) or (self._spot(name) if name != phrase else None)
+                candidate = None if "\n\n" in phrase else self._spot(phrase) or (self._spot(name) if name != phrase else None)
                 if candidate is not None:
-                    kept = len(name if candidate.matched and name_key(phrase) != name_key(candidate.matched) else phrase)
+                    kept = len(phrase if name_key(phrase) == name_key(candidate.matched) else name)
                     spots.append(Spot(start + start_char, start + kept + start_char, candidate))
                     number += length
                     break
             else:
                 number += 1
         return tuple(spots)
+
+    @cached_property
+    def _first_words(self) -> dict[str, int]:
+        """How many words the longest known name has that begins with a word (folded): what `scan` need try there."""
+        longest: dict[str, int] = {}
+        names = [name for entries in self._exact.values() for _, name in entries]
+        for name in [*names, *(candidate.matched for candidate in self._country_keys.values())]:
+            words = _TOKEN.findall(name)
+            if words:
+                key = _first_key(words[0])
+                longest[key] = max(longest.get(key, 0), len(words))
+        return longest
 
     def _spot(self, phrase: str) -> Candidate | None:
         key = name_key(phrase)
@@ -213,16 +256,22 @@ class Gazetteer:
 
     @cached_property
     def _country_keys(self) -> dict[str, Candidate]:
-        """Country names and capitals of the world by key, less what the theatre names itself."""
+        """Countries, continents and large capitals of the world by key, less what the theatre names itself."""
         keys: dict[str, Candidate] = {}
         if self.world is None:
             return keys
-        for row in self.world.countries.values():
-            keys[name_key(row.name)] = Candidate(self.to_place(row), 0.9, "world", row.name, row)
+        for row in self.world.landmarks():
+            keys.setdefault(name_key(row.name), Candidate(self.to_place(row), 0.9, "world", row.name, row))
+        for name, code in self.country_names.items():
+            country = self.world.countries.get(code)
+            if country is not None:
+                keys[name_key(name)] = Candidate(self.to_place(country), 0.9, "world", name, country)
         return {key: candidate for key, candidate in keys.items() if key not in self._exact}
 
     def to_place(self, row: WorldPlace) -> Place:
-        """A row of the world's table as a place of ours."""
+        """A row of the world's table as a place of ours; a country by any of its names is one place."""
+        if row.kind == "country" and self.world is not None:
+            row = self.world.countries.get(row.country, row)
         return Place(
             id=f"geonames-{row.id}" if row.id > 0 else f"world-{name_key(row.name)}",
             kind=_KIND[row.kind],
@@ -234,6 +283,44 @@ class Gazetteer:
             population=row.population or None,
             credit="GeoNames, CC BY 4.0",
         )
+
+    def point(self, place: Place) -> tuple[float | None, float | None]:
+        """Coordinates of a place: its own, else those of the one namesake of its kind that the world's table has in its country.
+
+        Of several namesakes the one within 60 km of a parent's own point is taken; else both are None.
+        """
+        if place.lat is not None or place.kind not in _NAMESAKES or self.world is None:
+            return place.lat, place.lon
+        if place.id not in self._points:
+            self._points[place.id] = self._namesake_point(place, self.world)
+        return self._points[place.id]
+
+    def _namesake_point(self, place: Place, world: WorldPlaces) -> tuple[float | None, float | None]:
+        country = self.alpha3(place.country)
+        rows = {row.id: row for name in place.names for row in world.lookup(name)}
+        fitting = [row for row in rows.values() if row.kind in _NAMESAKES[place.kind] and country in {"", row.country}]
+        anchors = [above for above in self.lineage(place) if above.id != place.id and above.lat is not None]
+        for above in anchors:
+            near = [row for row in fitting if distance_km(row.lat, row.lon, above.lat or 0.0, above.lon or 0.0) < NAMESAKE_KM]
+            if near:
+                row = max(near, key=lambda row: row.population)
+                return row.lat, row.lon
+        if len(fitting) == 1 and not anchors:
+            return fitting[0].lat, fitting[0].lon
+        return None, None
+
+    def people(self, place: Place) -> int:
+        """A settlement's people: the larger of its own number and its namesake's in the world's table; 0 where neither is known.
+
+        The table's latest number may be that of an emptied city, an older one of another source is then the better rank.
+        """
+        largest = place.population or 0
+        lat, lon = self.point(place)
+        if self.world is not None and lat is not None and lon is not None:
+            rows = (row for name in place.names for row in self.world.lookup(name) if row.kind in _SETTLED)
+            near = [row.population for row in rows if distance_km(lat, lon, row.lat, row.lon) < 20]
+            largest = max([largest, *near])
+        return largest
 
     def alpha3(self, code: str | None) -> str:
         """Country code as alpha-3, "" for None."""
@@ -282,6 +369,15 @@ class Gazetteer:
         south, north, west, east = self._extent
         return distance_km(lat, lon, min(max(lat, south), north), min(max(lon, west), east))
 
+    def country_of_word(self, word: str) -> str:
+        """Alpha-3 code of the country that a single word names or is the adjective of, "" where it is neither."""
+        key = name_key(word)
+        code = self.demonyms.get(key)
+        if code:
+            return code
+        candidate = self._country_keys.get(key) or next(iter(self.named(key)), None)
+        return self.alpha3(candidate.place.country) if candidate is not None and candidate.place.kind == "country" else ""
+
     def spacy_patterns(self) -> list[dict[str, Any]]:
         """Patterns for an `entity_ruler`: every Latin name of the theatre's places, labelled GPE, LOC or FAC.
 
@@ -306,20 +402,14 @@ class Gazetteer:
         return patterns
 
 
+@lru_cache(maxsize=65536)
+def _first_key(word: str) -> str:
+    return name_key(_POSSESSIVE.sub("", word))
+
+
 def _add(index: dict[str, list[tuple[Place, str]]], key: str, place: Place, name: str) -> None:
     if key and all(known.id != place.id for known, _ in index.get(key, ())):
         index.setdefault(key, []).append((place, name))
-
-
-def _alike(core: str, matched: str, place: Place) -> Candidate:
-    spelled = spelling_similarity(core, matched)
-    heard = sound_similarity(core, matched)
-    if heard == 1.0 and len(sound_key(core)) >= 3:
-        return Candidate(place, min(0.95, 0.75 + 0.2 * spelled), "sound", matched)
-    score = 0.65 * spelled + 0.35 * heard
-    if name_key(core)[:1] != name_key(matched)[:1] and sound_key(core)[:1] != sound_key(matched)[:1]:
-        score -= 0.12
-    return Candidate(place, score, "spelling" if spelled >= heard else "sound", matched)
 
 
 def prominence(row: WorldPlace) -> float:

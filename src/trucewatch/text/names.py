@@ -51,7 +51,7 @@ _LEADING = frozenset(
 
 
 def fold(text: str) -> str:
-    """Lower-case words of a text without marks ("Xankəndi" -> "xankandi", "Ra’s al-‘Ayn" -> "ras al ayn").
+    """Lower-case words of a text without marks ("Ərzincə" -> "arzinca", "Ra’s al-‘Ayn" -> "ras al ayn").
 
     Apostrophes vanish, other punctuation parts words. Scripts other than Latin are kept, without their marks.
     """
@@ -114,12 +114,8 @@ _ARTICLE = re.compile(r"^(?:(?:al|el|ul) (?=\w)|(?:a|e)(?:([dnrstzlj])|sh) (?=\1
 
 
 @lru_cache(maxsize=65536)
-def sound_key(text: str) -> str:
-    """Consonants of a name in sound classes, so that its transliterations meet: Gyandzha, Gəncə, Gandja; Nabatieh, An Nabatiyah.
-
-    Voiced and unvoiced stops are one class, vowels count only where the name begins with one, doubled letters once, the Arabic
-    article is dropped. Empty for names without Latin letters.
-    """
+def _sounds(text: str) -> str:
+    """A name's letters as sounds: consonants in classes (voiced and unvoiced stops are one), vowels as a, i or u."""
     if _TURKIC_LETTERS.search(text):
         text = "".join(_TURKIC.get(char, char) for char in text.lower())
     word = re.sub("[^a-z ]", "", fold(text))
@@ -129,13 +125,28 @@ def sound_key(text: str) -> str:
         word = word.replace(cluster, sound)
     word = re.sub("c(?=[eiy])", "s", word).replace("c", "k")
     word = word.translate(_SOUND_CLASS)
+    # a final h is silent or absent in most romanisations (-ieh, -iya), a medial one is not
+    word = re.sub("(?<=[aiu])h$", "", word) if len(word) > 3 else word
+    return re.sub(r"(.)\1+", r"\1", word)
+
+
+@lru_cache(maxsize=65536)
+def sound_key(text: str) -> str:
+    """Consonants of a name in sound classes, so that its transliterations meet (dzh, dj and j; kh, x and h; gy and g).
+
+    Vowels count only where the name begins with one, doubled letters once, the Arabic article is dropped. Empty for names
+    without Latin letters.
+    """
+    word = _sounds(text)
     if not word:
         return ""
     first = "A" if word[0] in "aiu" else word[0]
-    rest = re.sub("[aiu]", "", word[1:])
-    # a final h is silent or absent in most romanisations (Nabatieh, Haifah), a medial one is not
-    key = first + (rest[:-1] if rest.endswith("h") and len(rest) > 2 and word.endswith("h") and word[-2:-1] in "aiu" else rest)
-    return re.sub(r"(.)\1+", r"\1", key)
+    return re.sub(r"(.)\1+", r"\1", first + re.sub("[aiu]", "", word[1:]))
+
+
+def voiced_key(text: str) -> str:
+    """The sounds of a name with its vowels in three classes: tells apart names that share their consonants by chance."""
+    return _sounds(text)
 
 
 def spelling_similarity(first: str, second: str) -> float:

@@ -136,9 +136,14 @@ class WorldPlaces:
             return str(self._iso3[self._iso2.index(code.upper())])
         return code.upper()
 
-    def country_names(self) -> Iterator[WorldPlace]:
-        """Every country."""
-        yield from self.countries.values()
+    def landmarks(self) -> Iterator[WorldPlace]:
+        """What any text may name without an introduction: countries, continents, regions, seas, capitals of 300,000 and more."""
+        import numpy as np
+
+        kinds = [KINDS.index(kind) for kind in ("country", "continent", "region", "sea")]
+        mask = np.isin(self._kinds, kinds) | ((self._kinds == KINDS.index("capital")) & (self._populations >= 300_000))
+        for number in np.nonzero(mask)[0]:
+            yield self.row(int(number))
 
 
 @cache

@@ -16,7 +16,10 @@ from trucewatch.text.gazetteer import Gazetteer
 
 
 def locate_reading(reading: Reading, context: Context) -> Reading:
-    """Fill every claim's places; claims, offsets and texts stay as they are. Without a gazetteer the reading is unchanged."""
+    """Fill every claim's places; claims, offsets and texts stay as they are. Without a gazetteer the reading is unchanged.
+
+    A phrase that names no place ("urban areas") is left out of its claim, with the reason in the claim's `reasons`.
+    """
     gazetteer = context.gazetteer
     if not isinstance(gazetteer, Gazetteer) or not any(claim.places for claim in reading.claims):
         return reading
@@ -27,13 +30,19 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
         places: list[ClaimPlace] = []
         reasons = list(claim.reasons)
         for place in claim.places:
-            located, why, found = locate_place(place, claim, scene)
-            places.append(located)
-            reasons.append(f"place “{place.text}”: {why}")
-            for issue in found:
+            located = locate_place(place, claim, scene)
+            if located.place is not None and all(_differs(located.place, other) for other in places):
+                places.append(located.place)
+            reasons.append(f"place “{place.text}”: {located.why}")
+            for issue in located.issues:
                 issues.setdefault((issue.code, issue.value), issue)
         claims.append(replace(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places else claim)
     return replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
+
+
+def _differs(place: ClaimPlace, other: ClaimPlace) -> bool:
+    """Whether two places of a claim are two: a role of its own keeps one place twice ("from X into X")."""
+    return (place.place_id, place.name, place.role) != (other.place_id, other.name, other.role)
 
 
 STAGE = Stage(

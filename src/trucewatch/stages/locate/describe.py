@@ -7,7 +7,11 @@ from dataclasses import dataclass, replace
 
 from trucewatch.model.theatre import Place
 from trucewatch.stages.locate.scene import Scene
+from trucewatch.text.gazetteer import AREA_KINDS
 from trucewatch.text.names import fold, name_key
+from trucewatch.text.worldplaces import distance_km
+
+SATELLITE_KM = 15.0
 
 _RANKS = {"": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "2nd": 2, "3rd": 3, "4th": 4}
 _RANKED = re.compile(
@@ -34,7 +38,11 @@ _POINT = r"(?P<point>(?:north|south)[- ]?(?:east|west)(?:ern)?|(?:north|south|ea
 _DIRECTION_OF = re.compile(
     rf"^(?:the )?(?:far |extreme )?{_POINT}(?: parts?| areas?| regions?)?(?: of (?:the )?(?P<owner>.+))?$", re.IGNORECASE
 )
-_DIRECTION_NAME = re.compile(rf"^(?:the )?(?:far )?{_POINT} (?P<owner>[A-Z].+)$", re.IGNORECASE)
+_DIRECTION_NAME = re.compile(rf"^(?i:(?:the )?(?:far )?{_POINT}) (?P<owner>[A-Z].+)$")
+_POSSESSED = re.compile(
+    r"^(?:the )?(?P<owner>[A-Z].*?)[’']s? (?:[a-z][\w-]* ){0,2}(?:cities|towns|villages|settlements|territory|territories|soil|lands?"
+    r"|airspace|areas?|regions|districts|positions|coast|waters|interior|heartland|frontier|infrastructure)$"
+)
 _SIDE = "(?:northern |southern |eastern |western |central |outer )"
 _PART_OF = re.compile(
     rf"^(?:the )?(?P<owner>.+?)(?:[’']s (?:{_SIDE})?|s[’'] (?:{_SIDE})?| {_SIDE})"
@@ -44,11 +52,9 @@ _PART_OF = re.compile(
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    r"^(?:an?|the|several|some|many|two|three|\d+|other)? ?(?:[\w-]+ ){0,3}?"
-    r"(?:areas?|parts?|places?|towns?|villages?|cities|districts?|settlements?|communities|locations?|points?|sites?|territory|lands?"
-    r"|soil|border)(?: \w+)? (?:in|of|inside|within|across|on) (?:the )?(?P<owner>.+)$",
-    re.IGNORECASE,
+    r"^[a-z, \d-]*?\b(?:in|of|inside|within|across|on|around|near|over) (?P<owner>(?:the|this|that|its|their) [a-z][a-z -]+)$"
 )
+_BORDER = re.compile(r"\b(?:border|frontier)s?\b", re.IGNORECASE)
 _ANAPHORA = re.compile(
     r"^(?:the|this|that) (?:same |whole |entire |breakaway |disputed |separatist |mountainous |ethnic \w+ |coastal |embattled )*"
     r"(?P<kind>city|town|village|settlement|region|enclave|exclave|territory|republic|province|district|country|nation|corridor"
@@ -82,72 +88,92 @@ class Described:
 def describe(text: str, start: int, end: int, scene: Scene) -> Described | None:
     """The place that a descriptive phrase leads to in its document; None where it is no description or leads nowhere."""
     phrase = re.sub(r"\s+", " ", text.strip(" ,.;:“”\"'"))
-    for rule in (_ranked, _capital, _direction, _part, _anaphor, _within):
+    for rule in (_ranked, _capital, _border, _direction, _part, _possessed, _anaphor, _within):
         found = rule(phrase, start, end, scene)
         if found is not None:
             return replace(found, is_strong=rule in {_ranked, _capital, _direction, _part})
     return None
 
 
-def _owner(before: str, after: str, start: int, scene: Scene) -> Place | None:
-    """Whose city it is: named in the phrase, else the region or country last named before it."""
+def _owner(before: str, after: str, start: int, scene: Scene) -> list[Place]:
+    """Whose city it may be, the likeliest first: named in the phrase, else the regions or countries named before it."""
     for pattern, text in ((_OWNER_AFTER, after), (_OWNER_BEFORE, before)):
         match = pattern.search(text)
-        if match:
-            named = _area(match["owner"], start, scene)
-            if named is not None:
-                return named
-    wants_country = re.search(r"countr|nation|state", fold(f"{before} {after}")) is not None
-    wants_region = (
-        re.search(r"region|enclave|territor|republic|province|separatist|de facto", fold(f"{before} {after}")) is not None
-    )
-    kinds = {"country"} if wants_country else {"region"} if wants_region else {"region", "country"}
-    return scene.nearest_before(start, lambda place: place.kind in kinds)
+        named = _area(match["owner"], start, scene) if match else None
+        if named is not None:
+            return [named]
+    words = fold(f"{before} {after}")
+    if re.search(r"countr|nation|state", words):
+        return scene.before(start, lambda place: place.kind == "country")
+    if re.search(r"region|enclave|territor|republic|province|separatist|breakaway|de facto", words):
+        return scene.before(start, scene.is_peopled)
+    return scene.before(start, lambda place: place.kind == "country" or scene.is_peopled(place))
 
 
 def _area(name: str, start: int, scene: Scene) -> Place | None:
     plain = fold(re.sub("^(?:the|its|their|his) ", "", name.strip(), flags=re.IGNORECASE))
     if plain in {"country", "nation", "state"}:
         return scene.nearest_before(start, lambda place: place.kind == "country")
-    if plain in {"region", "enclave", "territory", "republic", "province", "area", "breakaway region"}:
-        return scene.nearest_before(start, lambda place: place.kind == "region")
+    if plain.split(" ")[-1] in {"region", "enclave", "territory", "republic", "province", "area", "pocket"} and name.islower():
+        return scene.main_region(start)
     spots = scene.gazetteer.scan(name)
     if spots:
         return spots[-1].candidate.place
     code = scene.gazetteer.demonyms.get(plain)
-    if code:
-        return scene.country(code)
-    return None
+    return scene.country(code) if code else None
 
 
 def _cities(area: Place, scene: Scene) -> list[Place]:
     """Settlements of an area whose people are known, the most populous first; a country's by the world's table too."""
     gazetteer = scene.gazetteer
-    settlements = [place for place in gazetteer.places.values() if place.kind == "settlement" and place.population]
-    cities = [place for place in settlements if gazetteer.is_within(place, area)]
+    cities: dict[str, tuple[int, Place]] = {}
+    for place in gazetteer.places.values():
+        if place.kind == "settlement" and gazetteer.is_within(place, area):
+            people = gazetteer.people(place)
+            if people:
+                cities[place.id] = (people, place)
     if area.kind == "country" and gazetteer.world is not None:
-        known = {key for place in cities for key in map(name_key, place.names)}
-        rows = gazetteer.world.largest(gazetteer.alpha3(area.country), 5)
-        cities += [gazetteer.to_place(row) for row in rows if name_key(row.name) not in known]
-    return sorted(cities, key=lambda place: (-(place.population or 0), place.id))
+        known = {key for _, place in cities.values() for key in map(name_key, place.names)}
+        for row in gazetteer.world.largest(gazetteer.alpha3(area.country), 8):
+            if name_key(row.name) not in known:
+                place = gazetteer.to_place(row)
+                cities[place.id] = (row.population, place)
+    ranked: list[Place] = []
+    for _, place in sorted(cities.values(), key=lambda pair: (-pair[0], pair[1].id)):
+        # boroughs and satellites of a larger city are no cities of their own here
+        lat, lon = gazetteer.point(place)
+        others = [gazetteer.point(other) for other in ranked]
+        if (
+            lat is None
+            or lon is None
+            or all(a is None or b is None or distance_km(lat, lon, a, b) > SATELLITE_KM for a, b in others)
+        ):
+            ranked.append(place)
+    return ranked
 
 
 def _ranked(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
     match = _RANKED.search(phrase)
     if match is None:
         return None
-    area = _owner(phrase[: match.start()], phrase[match.end() :], start, scene)
     rank = _RANKS[(match["rank"] or "").lower()]
-    if area is None or (match["what"].lower() == "major" and rank == 1):
+    if match["what"].lower() == "major" and rank == 1:
         return None
-    cities = _cities(area, scene)
-    if len(cities) < rank:
-        return None
-    named = scene.named_beside(start, end)
-    city = cities[rank - 1]
-    if named is not None and any(named.id == other.id for other in cities[: rank + 1]):
-        city = named
-    return Described(city, 0.8, f"{fold(match.group())} of {area.names[0]}")
+    beside = scene.named_beside(start, end)
+    areas = _owner(phrase[: match.start()], phrase[match.end() :], start, scene)
+    fallback: Described | None = None
+    for area in areas[:3]:
+        cities = _cities(area, scene)
+        why = f"{fold(match.group())} of {area.names[0]}"
+        if beside is not None and beside.kind == "settlement" and scene.gazetteer.is_within(beside, area):
+            return Described(beside, 0.85, why)
+        # censuses differ on close ranks: of the next in size, the one that the document itself names
+        close = [city for city in cities[rank - 1 : rank + 1] if scene.named(city)]
+        if close:
+            return Described(close[0], 0.8, why)
+        if fallback is None and len(cities) >= rank:
+            fallback = Described(cities[rank - 1], 0.6, why)
+    return fallback
 
 
 def _capital(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
@@ -160,28 +186,49 @@ def _capital(phrase: str, start: int, end: int, scene: Scene) -> Described | Non
     beside = scene.named_beside(start, end)
     if beside is not None and beside.kind == "settlement":
         return Described(beside, 0.85, "the capital, named beside it")
-    area = _owner(f"{match['scope'] or ''} {phrase[: match.start()]}", phrase[match.end() :], start, scene)
-    if area is None:
+    scope = (match["scope"] or "").lower()
+    for area in _owner(f"{scope} {phrase[: match.start()]}", after, start, scene)[:1]:
+        if area.kind == "country":
+            row = (
+                scene.gazetteer.world.capital(scene.gazetteer.alpha3(area.country)) if scene.gazetteer.world is not None else None
+            )
+            if row is None:
+                return None
+            same = [hit.place for hit in scene.gazetteer.find(row.name, fuzzy=False) if hit.is_theatre]
+            return Described(same[0] if same else scene.gazetteer.to_place(row), 0.8, f"capital of {area.names[0]}")
+        cities = _cities(area, scene)
+        return Described(cities[0], 0.75, f"main city of {area.names[0]}") if cities else None
+    return None
+
+
+def _border(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
+    """The theatre's line between two countries: both named, or one and the country that the document speaks of most."""
+    if _BORDER.search(phrase) is None:
         return None
-    if match["scope"] and match["scope"].lower() in {"regional", "provincial"} and area.kind == "country":
+    gazetteer = scene.gazetteer
+    codes = [
+        gazetteer.alpha3(spot.candidate.place.country)
+        for spot in gazetteer.scan(phrase)
+        if spot.candidate.place.kind == "country"
+    ]
+    codes += [code for word in re.split(r"[^\w]+", phrase) if (code := gazetteer.demonyms.get(word.lower()))]
+    if len(set(codes)) == 1:
+        codes += [code for code, _ in scene.countries.most_common(3) if code not in codes][:1]
+    wanted = set(codes[:2])
+    if len(wanted) != 2:
         return None
-    if area.kind == "country" and scene.gazetteer.world is not None:
-        row = scene.gazetteer.world.capital(scene.gazetteer.alpha3(area.country))
-        if row is None:
-            return None
-        same = [hit.place for hit in scene.gazetteer.find(row.name, fuzzy=False) if hit.is_theatre]
-        return Described(same[0] if same else scene.gazetteer.to_place(row), 0.8, f"capital of {area.names[0]}")
-    cities = _cities(area, scene)
-    return Described(cities[0], 0.75, f"main city of {area.names[0]}") if cities else None
+    for place in gazetteer.places.values():
+        if place.kind == "line" and wanted <= scene.countries_in(place.names[0]):
+            return Described(place, 0.8, "the border of both")
+    return None
 
 
 def _direction(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
     match = _DIRECTION_OF.match(phrase) or _DIRECTION_NAME.match(phrase)
     if match is None:
         return None
-    point = _DIRECTIONS[
-        re.sub("[- ]+", " ", match["point"].lower()).replace(" ", "") if " " not in match["point"] else match["point"].lower()
-    ]
+    written = re.sub("[- ]+", " ", match["point"].lower())
+    point = _DIRECTIONS[written if written in _DIRECTIONS else written.replace(" ", "")]
     owner = match["owner"]
     if owner is not None:
         area = _area(owner, start, scene)
@@ -192,11 +239,14 @@ def _direction(phrase: str, start: int, end: int, scene: Scene) -> Described | N
         area = scene.nearest_before(start, lambda place: place.kind == "country")
     if area is None:
         return None
-    for name in (f"{point} {area.names[0]}", f"{point[:5]} {area.names[0]}", f"{point.removesuffix('ern')} {area.names[0]}"):
+    why = f"{fold(point)} part of {area.names[0]}"
+    if area.kind not in AREA_KINDS:
+        return Described(area, 0.75, why)
+    for name in (f"{point} {area.names[0]}", f"{point.removesuffix('ern')} {area.names[0]}"):
         hits = scene.gazetteer.named(name_key(name))
         if hits:
-            return Described(hits[0].place, 0.85, f"{fold(point)} part of {area.names[0]}")
-    return Described(area, 0.6, f"{fold(point)} part of {area.names[0]}", f"{point} {area.names[0]}", True)
+            return Described(hits[0].place, 0.85, why)
+    return Described(area, 0.6, why, f"{point} {area.names[0]}", True)
 
 
 def _part(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
@@ -205,10 +255,14 @@ def _part(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
         return None
     owner = match["owner"] or match["owner2"]
     hits = [hit for hit in scene.gazetteer.find(owner, fuzzy=False) if hit.place.kind == "settlement"]
-    if not hits:
-        area = _area(owner, start, scene)
-        return None if area is None else Described(area, 0.7, f"part of {area.names[0]}")
-    return Described(hits[0].place, 0.8, f"part of {hits[0].place.names[0]}")
+    place = hits[0].place if hits else _area(owner, start, scene)
+    return None if place is None else Described(place, 0.8 if hits else 0.7, f"part of {place.names[0]}")
+
+
+def _possessed(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
+    match = _POSSESSED.match(phrase)
+    area = _area(match["owner"], start, scene) if match else None
+    return None if area is None else Described(area, 0.75, f"somewhere in {area.names[0]}")
 
 
 def _within(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
@@ -216,18 +270,13 @@ def _within(phrase: str, start: int, end: int, scene: Scene) -> Described | None
     if match is None:
         return None
     inner = describe(match["owner"], start + match.start("owner"), end, scene)
-    if inner is not None:
-        return inner
-    area = _area(match["owner"], start, scene)
-    return None if area is None else Described(area, 0.75, f"somewhere in {area.names[0]}")
+    return None if inner is None else replace(inner, confidence=inner.confidence - 0.05)
 
 
 def _anaphor(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
     match = _ANAPHORA.match(phrase)
     if match is None:
         return None
-    kinds = _ANAPHORA_KINDS.get(match["kind"].lower())
-    if kinds is None:
-        return None
-    place = scene.nearest_before(start, lambda place: place.kind in kinds)
+    kinds = _ANAPHORA_KINDS[match["kind"].lower()]
+    place = scene.main_region(start) if kinds == {"region"} else scene.nearest_before(start, lambda place: place.kind in kinds)
     return None if place is None else Described(place, 0.65, f"“{phrase}”, the one named last")

@@ -5,6 +5,7 @@ Each kind of evidence adds to a candidate's score; no name is recovered on liken
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, field
 
@@ -19,6 +20,7 @@ from trucewatch.text.nametwins import renderings, twins_of
 ACCEPT = 0.62
 MARGIN = 0.04
 LIKENESS_FLOOR = 0.45
+AGREEING = 0.45
 _KNOWN_AS = re.compile(r"\b(?:known|called|named|referred to)(?: \w+){0,4}? (?:as )?(?:the )?[“\"'‘]?$")
 _TERM_FOR = re.compile(
     r"^[”\"'’]?\s*(?:[-–—,(]|is|was)\s*(?:the |a |an )?(?:[\w-]+ )?(?:name|term|word|version)(?: \w+)? (?:for|of) (?:the )?"
@@ -33,6 +35,8 @@ class Recovery:
     score: float
     matched: str
     reasons: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    bonus: float = 0.0
 
 
 def recover(text: str, start: int, end: int, scene: Scene) -> Recovery | None:
@@ -60,27 +64,34 @@ def _options(core: str, scene: Scene) -> dict[str, Recovery]:
     gazetteer = scene.gazetteer
     options: dict[str, Recovery] = {}
 
-    def offer(candidate: Candidate, score: float, reason: str) -> None:
+    def offer(candidate: Candidate, score: float, kind: str, reason: str) -> None:
         known = options.get(candidate.place.id)
         if known is None:
             options[candidate.place.id] = Recovery(candidate.place, score, candidate.matched, [reason])
-        elif known.score < score:
-            known.score, known.matched = score, candidate.matched
-            known.reasons.insert(0, reason)
+        else:
+            # two kinds of evidence for one place are worth more than the better of them
+            if kind not in known.kinds and min(known.score, score) >= AGREEING:
+                known.bonus += 0.07
+                known.reasons.append(reason)
+            if known.score < score:
+                known.score, known.matched = score, candidate.matched
+        options[candidate.place.id].kinds.add(kind)
 
     for candidate in gazetteer.alike(core, floor=LIKENESS_FLOOR):
         if candidate.how == "sound" and candidate.score >= 0.85:
-            offer(candidate, 0.85, f"it sounds like {candidate.matched}")
+            offer(candidate, 0.85, "likeness", f"it sounds like {candidate.matched}")
         else:
-            offer(candidate, 0.85 * candidate.score, f"it is spelled much like {candidate.matched}")
+            offer(candidate, 0.85 * candidate.score, "likeness", f"it is spelled much like {candidate.matched}")
     for candidate in gazetteer.by_meaning(core):
-        offer(candidate, 0.6, f"a rendering of {candidate.matched}")
+        offer(candidate, 0.6, "meaning", f"a rendering of {candidate.matched}")
     for key in twins_of(core):
         for candidate in gazetteer.named(key):
-            offer(candidate, 0.62, f"the same given name as {candidate.matched}")
+            # a twin that looks alike too is better evidence than either alone
+            likeness = max(spelling_similarity(core, candidate.matched), sound_similarity(core, candidate.matched))
+            offer(candidate, 0.62 + 0.12 * likeness, "twin", f"the same given name as {candidate.matched}")
     for key in renderings(core):
         for candidate in gazetteer.named(key):
-            offer(candidate, 0.66, f"what {candidate.matched} means")
+            offer(candidate, 0.66, "meaning", f"what {candidate.matched} means")
     return options
 
 
@@ -92,6 +103,7 @@ def _weigh(options: dict[str, Recovery], core: str, kind_word: str | None, start
     kin = _kin_slots(core, start, scene)
     for option in options.values():
         place = option.place
+        option.score += option.bonus
         if any(sibling.id == place.id for sibling in siblings):
             option.score -= 0.4
             continue
@@ -105,6 +117,7 @@ def _weigh(options: dict[str, Recovery], core: str, kind_word: str | None, start
                 option.reasons.append("the places it is listed with lie in the same country")
             elif not alike_kind:
                 option.score -= 0.05
+        option.score += 0.03 * max(-1.0, min(2.0, math.log10(max(place.population or 300, 100)) - 3))
         if kind_word is not None:
             option.score += 0.06 if kind_word == place.kind else -0.04
         if name_key(core)[:1] == name_key(option.matched)[:1]:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from trucewatch.model.records import Claim, ClaimPlace, Issue
 from trucewatch.model.theatre import Place
 from trucewatch.stages.locate.describe import describe
+from trucewatch.stages.locate.phrases import has_name, take_apart
 from trucewatch.stages.locate.recover import recover
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import AREA_KINDS, Candidate
 from trucewatch.text.names import bare_name, name_key
+from trucewatch.text.nametwins import twins_of
 
 # a world place this far outside the theatre needs its own country named, or to be a capital or a great city
 NEIGHBOURHOOD_KM = 250.0
 GREAT_CITY = 1_000_000
+SURE_LIKENESS = 0.85
 CONTRADICTION = "place-country-contradiction"
 _GIVEN_COUNTRY = re.compile(
     r"^(?:,? (?:a|the) (?:[\w-]+ ){0,3}(?:city|town|village|settlement|region|district) (?:in|of)|,? (?:in|of)|,)\s+"
@@ -23,40 +26,88 @@ _GIVEN_COUNTRY = re.compile(
 )
 
 
-def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> tuple[ClaimPlace, str, tuple[Issue, ...]]:
-    """The place located, why in plain words, and the issues it raised."""
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What became of a claim's place: the place (None: the phrase names none), why in plain words, the issues raised."""
+
+    place: ClaimPlace | None
+    why: str
+    issues: tuple[Issue, ...] = ()
+
+
+def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> Located:
+    """The place located, why in plain words, and the issues it raised; the place None where the phrase names none at all."""
     start, end = _offsets(claim_place, claim, scene)
-    text = claim_place.text.strip()
-    certain = [hit for hit in scene.gazetteer.find(text, fuzzy=False) if hit.is_theatre]
-    if certain and certain[0].how != "descriptor":
-        return _chosen(claim_place, certain, start, end, claim, scene)
+    text = " ".join(claim_place.text.split())
+    certain = scene.gazetteer.find(text, fuzzy=False)
+    theirs = [hit for hit in certain if hit.is_theatre]
+    countries = [hit for hit in certain if hit.place.kind == "country" and hit.place.id == certain[0].place.id]
+    if (theirs and theirs[0].how != "descriptor") or countries:
+        return _chosen(claim_place, theirs or countries[:1], start, end, claim, scene)
     described = describe(text, start, end, scene)
-    if described is not None and (described.is_strong or not certain):
-        located = _fill(claim_place, described.place, described.confidence, name=described.name, is_part=described.is_part)
-        return located, f"{described.place.names[0]} ({described.why})", ()
+    if described is not None and (described.is_strong or not theirs):
+        located = _fill(claim_place, described.place, described.confidence, scene, name=described.name, is_part=described.is_part)
+        return Located(located, f"{described.place.names[0]} ({described.why})")
+    if theirs:
+        return _chosen(claim_place, theirs, start, end, claim, scene)
+    phrase = take_apart(text, scene.gazetteer)
+    if phrase.name == text and phrase.area is None:
+        return _locate_name(claim_place, text, None, start, end, claim, scene)
+    inner = replace(
+        claim_place, text=phrase.name, start_char=start + phrase.offset, end_char=start + phrase.offset + len(phrase.name)
+    )
+    if phrase.name != text and not phrase.is_near:
+        found = _again(inner, phrase.area, claim, scene)
+    else:
+        found = locate_place(inner, claim, scene) if phrase.name != text else Located(None, "")
+    if found.place is None:
+        return found
+    kept = replace(found.place, text=claim_place.text, start_char=claim_place.start_char, end_char=claim_place.end_char)
+    if phrase.is_near:
+        kept = replace(kept, confidence=round(kept.confidence * 0.7, 2))
+    return Located(kept, found.why, found.issues)
+
+
+def _again(inner: ClaimPlace, area: Place | None, claim: Claim, scene: Scene) -> Located:
+    """The name taken out of a phrase, with the area that the phrase puts it in."""
+    certain = [hit for hit in scene.gazetteer.find(inner.text, fuzzy=False) if hit.is_theatre]
+    start, end = inner.start_char or 0, inner.end_char or 0
     if certain:
-        return _chosen(claim_place, certain, start, end, claim, scene)
+        return _chosen(inner, certain, start, end, claim, scene)
+    described = describe(inner.text, start, end, scene)
+    if described is not None:
+        located = _fill(inner, described.place, described.confidence, scene, name=described.name, is_part=described.is_part)
+        return Located(located, f"{described.place.names[0]} ({described.why})")
+    return _locate_name(inner, inner.text, area, start, end, claim, scene)
+
+
+def _locate_name(
+    claim_place: ClaimPlace, text: str, area: Place | None, start: int, end: int, claim: Claim, scene: Scene
+) -> Located:
+    """A name that the theatre does not have as it stands: another spelling, the world's, or a mangled one."""
+    if not has_name(text):
+        return Located(None, "names no place")
     remembered = scene.located.get(name_key(text))
     if remembered is not None:
-        return _fill(claim_place, remembered, 0.6), f"{remembered.names[0]}, as elsewhere in the document", ()
-    plausible = _plausible(text, start, end, scene)
-    spelled = scene.gazetteer.alike(text, floor=0.85)
-    if spelled and (not plausible or plausible[0].score < 0.75):
+        return Located(_fill(claim_place, remembered, 0.6, scene), f"{remembered.names[0]}, as elsewhere in the document")
+    plausible = _plausible(text, area, start, end, scene)
+    spelled = scene.gazetteer.alike(text, floor=SURE_LIKENESS)
+    is_twin = any(scene.gazetteer.named(key) for key in twins_of(bare_name(text)[0]))
+    if spelled and not is_twin and (not plausible or plausible[0].score < 0.75):
         best = spelled[0]
         scene.located[name_key(text)] = best.place
-        located = _fill(claim_place, best.place, min(0.85, best.score))
         why = f"{best.place.names[0]}, another spelling of {best.matched}"
-        return located, why, (_issue(claim, scene, "name-recovered", "info", text, f"“{text}” read as {why}"),)
+        issue = _issue(claim, scene, "name-recovered", "info", text, f"“{text}” read as {why}")
+        return Located(_fill(claim_place, best.place, min(0.85, best.score), scene), why, (issue,))
     if plausible:
         return _chosen(claim_place, plausible, start, end, claim, scene)
     found = recover(text, start, end, scene)
     if found is not None:
         scene.located[name_key(text)] = found.place
-        reasons = "; ".join(dict.fromkeys(found.reasons))
-        located = _fill(claim_place, found.place, max(0.3, min(0.7, found.score - 0.15)))
-        message = f"“{text}” read as {found.place.names[0]}: {reasons}"
-        return located, message, (_issue(claim, scene, "name-recovered", "warning", text, message),)
-    return _unlocated(claim_place, claim, end, scene)
+        message = f"“{text}” read as {found.place.names[0]}: {'; '.join(dict.fromkeys(found.reasons))}"
+        located = _fill(claim_place, found.place, max(0.3, min(0.7, found.score - 0.15)), scene)
+        return Located(located, message, (_issue(claim, scene, "name-recovered", "warning", text, message),))
+    return _unlocated(claim_place, text, area, claim, end, scene)
 
 
 def _offsets(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> tuple[int, int]:
@@ -66,9 +117,7 @@ def _offsets(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> tuple[int, 
     return (found, found + len(claim_place.text)) if found >= 0 else (claim.start_char, claim.start_char)
 
 
-def _chosen(
-    claim_place: ClaimPlace, candidates: list[Candidate], start: int, end: int, claim: Claim, scene: Scene
-) -> tuple[ClaimPlace, str, tuple[Issue, ...]]:
+def _chosen(claim_place: ClaimPlace, candidates: list[Candidate], start: int, end: int, claim: Claim, scene: Scene) -> Located:
     best = _best(candidates, claim_place.text, start, end, scene)
     confidence = {"exact": 0.97, "folded": 0.95, "descriptor": 0.92}.get(best.how, min(0.85, best.score))
     issues: tuple[Issue, ...] = ()
@@ -81,7 +130,11 @@ def _chosen(
         issues = (_issue(claim, scene, CONTRADICTION, "warning", claim_place.text, message),)
         why += "; " + message
     scene.located.setdefault(name_key(claim_place.text), best.place)
-    return _fill(claim_place, best.place, confidence), why, issues
+    written = bare_name(claim_place.text)[0]
+    shown = (
+        None if best.is_theatre or best.place.kind == "country" or name_key(written) == name_key(best.place.names[0]) else written
+    )
+    return Located(_fill(claim_place, best.place, confidence, scene, name=shown), why, issues)
 
 
 def _best(candidates: list[Candidate], text: str, start: int, end: int, scene: Scene) -> Candidate:
@@ -108,14 +161,14 @@ def _best(candidates: list[Candidate], text: str, start: int, end: int, scene: S
     return max(candidates, key=value)
 
 
-def _plausible(text: str, start: int, end: int, scene: Scene) -> list[Candidate]:
+def _plausible(text: str, area: Place | None, start: int, end: int, scene: Scene) -> list[Candidate]:
     """The world's places of that name that may be meant in this document, the most likely first."""
     gazetteer = scene.gazetteer
     hits = [hit for hit in gazetteer.find(text, fuzzy=False) if not hit.is_theatre]
     if not hits:
         return []
     siblings = scene.sibling_places(start, end)
-    beside = _area_beside(end, scene)
+    beside = area or _area_beside(end, scene)
     likely = []
     for hit in hits:
         row, place = hit.world, hit.place
@@ -178,29 +231,30 @@ def _country_said(place: Place, start: int, end: int, scene: Scene) -> Place | N
 
 
 def _fill(
-    claim_place: ClaimPlace, place: Place, confidence: float, *, name: str | None = None, is_part: bool = False
+    claim_place: ClaimPlace, place: Place, confidence: float, scene: Scene, *, name: str | None = None, is_part: bool = False
 ) -> ClaimPlace:
     """The claim's place with the gazetteer's values. A part of an area has its precision but not its centre."""
+    lat, lon = (None, None) if is_part else scene.gazetteer.point(place)
     return replace(
         claim_place,
         place_id=None if is_part else place.id,
         name=name or place.names[0],
-        lat=None if is_part else place.lat,
-        lon=None if is_part else place.lon,
+        lat=lat,
+        lon=lon,
         precision="region" if is_part else place.precision,
         confidence=round(confidence, 2),
     )
 
 
-def _unlocated(claim_place: ClaimPlace, claim: Claim, end: int, scene: Scene) -> tuple[ClaimPlace, str, tuple[Issue, ...]]:
+def _unlocated(claim_place: ClaimPlace, text: str, area: Place | None, claim: Claim, end: int, scene: Scene) -> Located:
     """An unknown place keeps its name; its precision is that of the area the text puts it in."""
-    core, _ = bare_name(claim_place.text)
-    parent = _area_beside(end, scene)
+    core, _ = bare_name(text)
+    parent = area or _area_beside(end, scene)
     precision = parent.precision if parent is not None and parent.kind in AREA_KINDS else None
     where = f" in {parent.names[0]}" if parent is not None and precision else ""
-    message = f"“{claim_place.text}”{where} is in no gazetteer that fits this document"
+    message = f"“{core}”{where} is in no gazetteer that fits this document"
     located = replace(claim_place, name=core, precision=precision, confidence=0.3 if precision else 0.1)
-    return located, message, (_issue(claim, scene, "place-unlocated", "info", claim_place.text, message),)
+    return Located(located, message, (_issue(claim, scene, "place-unlocated", "info", core, message),))
 
 
 def _issue(claim: Claim, scene: Scene, code: str, level: str, value: str, message: str) -> Issue:

@@ -13,7 +13,7 @@ from trucewatch.model.theatre import Place
 from trucewatch.text.gazetteer import Gazetteer, Spot
 from trucewatch.text.names import name_key
 
-_NAME = r"(?:the )?(?:[A-Z][\w’'ʻ-]*(?: (?:al|el|an|de|of|[A-Z][\w’'ʻ-]*))*)"
+_NAME = r"(?:the )?(?:[A-Z][\w’'ʻ-]*(?: (?:(?:al|el|an|de|of) )?[A-Z][\w’'ʻ-]*)*)"
 _LIST = re.compile(
     rf"{_NAME}(?:(?:,? (?:and|or|as well as|&) |, )(?:(?:in|at|near|around|the (?:city|town|village)s? of|of) )?{_NAME})+"
 )
@@ -54,16 +54,45 @@ class Scene:
         stop = self.text.find("\n\n", offset)
         return start, stop if stop >= 0 else len(self.text)
 
-    def nearest_before(self, offset: int, wanted: Callable[[Place], bool]) -> Place | None:
-        """The place named last before an offset that is as wanted, else the first after it in the same sentence, else None."""
-        for spot in reversed(self.spots):
-            if spot.end_char <= offset and wanted(spot.candidate.place):
-                return spot.candidate.place
+    def before(self, offset: int, wanted: Callable[[Place], bool]) -> list[Place]:
+        """Places as wanted: those named before an offset, the last first, then those that follow in the same sentence."""
+        found = [spot.candidate.place for spot in reversed(self.spots) if spot.end_char <= offset]
         stop = self.sentence_span(offset)[1]
-        for spot in self.spots:
-            if offset < spot.start_char < stop and wanted(spot.candidate.place):
-                return spot.candidate.place
-        return None
+        found += [spot.candidate.place for spot in self.spots if offset < spot.start_char < stop]
+        return list({place.id: place for place in found if wanted(place)}.values())
+
+    def nearest_before(self, offset: int, wanted: Callable[[Place], bool]) -> Place | None:
+        """The first of `before`, None where there is none."""
+        return next(iter(self.before(offset, wanted)), None)
+
+    def is_peopled(self, place: Place) -> bool:
+        """Whether a place is a region that settlements of the theatre name as a parent; any region where none names one."""
+        return place.kind == "region" and (place.id in self._parents or not self._parents)
+
+    @cached_property
+    def _parents(self) -> frozenset[str]:
+        return frozenset(
+            parent for place in self.gazetteer.places.values() if place.kind == "settlement" for parent in place.parents
+        )
+
+    def countries_in(self, text: str) -> set[str]:
+        """Alpha-3 codes of the countries that a text's words name or mean as adjectives."""
+        return {
+            code
+            for word in re.findall(r"[^\W\d_]+", text)
+            if word[0].isupper() and (code := self.gazetteer.country_of_word(word))
+        }
+
+    def main_region(self, offset: int) -> Place | None:
+        """The region that "the region" means: one named in the same sentence, else the one named most often, else the last."""
+        low = self.sentence_span(offset)[0]
+        found = self.before(offset, self.is_peopled)
+        near = [spot.candidate.place for spot in reversed(self.spots) if low <= spot.start_char and spot.end_char <= offset]
+        for place in near:
+            if self.is_peopled(place):
+                return place
+        often = [place for place in found if self.mentioned[place.id] > 1]
+        return max(often, key=lambda place: self.mentioned[place.id], default=found[0] if found else None)
 
     def siblings(self, start: int, end: int) -> tuple[str, ...]:
         """Names coordinated with the one at these offsets ("A, B and C"), without itself."""

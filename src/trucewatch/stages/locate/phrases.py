@@ -1,0 +1,74 @@
+"""A place phrase taken apart: what it names, the area it says that lies in, and whether it names anything at all."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from trucewatch.model.theatre import Place
+from trucewatch.text.gazetteer import AREA_KINDS, Gazetteer
+from trucewatch.text.names import place_kind_word
+
+_NOUN = (
+    r"(?:city|town|village|settlement|township|hamlet|suburb|port|kibbutz|moshav|neighbou?rhood|district|region|province|governorate"
+    r"|enclave|camp|base|airport|crossing|county|stronghold|community|outpost|checkpoint)"
+)
+# "the southern coastal city of X": whatever stands before the noun says nothing of where X is
+_NOUN_OF = re.compile(rf"^(?:.*?\b)?(?P<noun>{_NOUN})s? (?:of|called|named) (?P<name>(?:the )?[A-Z].*)$")
+_NOUN_BEFORE = re.compile(rf"^(?:(?:the|a|an|its|their) )?(?:[\w-]+ ){{0,4}}?(?P<noun>{_NOUN}) (?P<name>[A-Z].*)$")
+_IN_AREA = re.compile(r"^(?P<head>.+?)(?: (?:in|inside|within|of)|,) (?:the )?(?P<area>[A-Z].+)$")
+_LOWER_HEAD = re.compile(
+    r"^(?P<head>[^A-Z,]*?\b(?P<link>in|inside|within|of|across|on|near|around|outside|behind|along|close to|next to|not far from"
+    r"|from|at|over|towards?|surrounding|bordering|north of|south of|east of|west of)) (?:the )?"
+    r"(?P<rest>[A-Z].*|(?:north|south|east|west|centr).*)$"
+)
+
+
+_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "these", "those"})
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A place phrase: the `name` in it with its offset there, the `kind` its noun tells, the area stated, and how it lies to it.
+
+    `is_near`: the phrase speaks of what lies around the name ("many areas near X").
+    """
+
+    name: str
+    offset: int = 0
+    kind: str | None = None
+    area: Place | None = None
+    is_near: bool = False
+
+
+def take_apart(text: str, gazetteer: Gazetteer) -> Phrase:
+    """The phrase's own name and what it says of it; a plain name comes back as it is."""
+    name, offset, kind, area, is_near = text, 0, None, None, False
+    for _ in range(3):
+        match = _IN_AREA.match(name)
+        if match is not None and re.search(r"[A-Z]", match["head"]):
+            spots = gazetteer.scan(match["area"])
+            place = spots[0].candidate.place if spots and spots[0].start_char == 0 else None
+            if place is not None and place.kind in AREA_KINDS and spots[0].end_char == len(match["area"]):
+                name, area = match["head"], area or place
+                continue
+        match = _NOUN_OF.match(name) or _NOUN_BEFORE.match(name)
+        if match is not None:
+            kind = place_kind_word(match["noun"]) or kind
+            offset, name = offset + match.start("name"), match["name"]
+            continue
+        match = _LOWER_HEAD.match(name)
+        if match is not None:
+            is_near = is_near or match["link"] not in {"in", "inside", "within", "of", "across", "on", "at", "from", "over"}
+            offset, name = offset + match.start("rest"), match["rest"]
+            continue
+        break
+    return Phrase(name, offset, kind, area, is_near)
+
+
+def has_name(text: str) -> bool:
+    """Whether a phrase holds a capitalised word beyond its first, or begins with one that is no article: a name, not a noun."""
+    words = [
+        word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if word.lower() not in {"the", "a", "an", "its", "their", "this"}
+    ]
+    return any(word[0].isupper() for word in words) or any(not word.isascii() for word in words)
