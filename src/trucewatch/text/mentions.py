@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from trucewatch.model.records import Mention, Quotation, Sentence
-from trucewatch.text import roles
+from trucewatch.text.actors import roles
 from trucewatch.text.attribution import Attribution, find_attributions
 from trucewatch.text.attribution.tree import Tree, tree_of
 from trucewatch.text.parse import Block
@@ -48,7 +48,7 @@ _LINKS = frozenset({"of", "for", "to", "in", "at"})
 _MAX_WORDS = 24
 
 
-def _last_words(groups: dict[str, tuple[str, ...]]) -> frozenset[str]:
+def _last_words(groups: Mapping[str, Sequence[str]]) -> frozenset[str]:
     return frozenset(re.split(r" (?:of|for|to) ", name)[0].split()[-1] for names in groups.values() for name in names) - {"of"}
 
 
@@ -84,18 +84,17 @@ def find_mentions(
     found: dict[tuple[int, int], Mention] = {}
     for block in blocks:
         tree = tree_of(block, outer)
-        for i in range(tree.size):
-            mention = _mention(text, tree, i, starts)
-            if mention is not None:
+        for i, tag in enumerate(tree.tags):
+            if tag.startswith(("NN", "PRP")) and (mention := _mention(text, tree, i, starts)) is not None:
                 found.setdefault((mention.start_char, mention.end_char), mention)
     for attribution in attributions:
         _add_speaker(text, attribution, found)
-    quoted = [
-        replace(mention, quoted_by=start)
-        if (start := next((s for s, e in outer if s <= mention.start_char < e), None)) is not None
-        else mention
-        for mention in found.values()
-    ]
+    opens = [start for start, _ in outer]
+    quoted = []
+    for mention in found.values():
+        at = bisect_right(opens, mention.start_char) - 1
+        inside = at >= 0 and mention.start_char < outer[at][1]
+        quoted.append(replace(mention, quoted_by=outer[at][0]) if inside else mention)
     return tuple(sorted(quoted, key=lambda mention: (mention.start_char, -mention.end_char)))
 
 

@@ -12,8 +12,9 @@ from trucewatch.stages.resolve.antecedents import Answer, Document
 from trucewatch.stages.resolve.contradictions import find_contradictions
 
 _LOCAL = re.compile(
-    r"^(?:the |local |city |municipal |district |regional )*(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?"
-    r"|paramedics?|doctors|rescuers|rescue services?|emergency services?|ambulance service|local (?:officials|authorities))\b",
+    r"^(?:the |local |city |municipal |district |regional )*"
+    r"(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?|paramedics?|doctors|rescuers"
+    r"|rescue services?|emergency services?|ambulance service|local (?:officials|authorities))\b",
     re.I,
 )
 _ROLES = ("claimant", "attributed_to", "target")

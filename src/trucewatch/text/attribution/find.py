@@ -87,28 +87,30 @@ def subtract_reach(draft: Draft) -> list[Span]:
 
 def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quotation]) -> list[Draft]:
     found: list[Draft] = []
+    tags, lemmas = tree.tags, tree.lemmas
     for i in range(*sent):
-        tag = tree.tags[i]
+        tag = tags[i]
         draft: Draft | None = None
         if tag.startswith("VB"):
-            lemma = tree.lemmas[i]
-            if lemma == "accord" and tree.words[i].lower() == "according":
+            lemma = lemmas[i]
+            if lemma == "accord" or tree.words[i].lower() == "according":
                 draft = read_according(tree, i, sent, cues)
             elif lemma in cues.releases:
                 draft = read_release(tree, i, cues)
             if draft is None and lemma in cues.verbs:
                 draft = read_verb(tree, i, sent, cues)
         elif tag in ("NN", "NNS"):
-            if tree.lemmas[i] in cues.nouns:
+            if lemmas[i] in cues.nouns:
                 draft = read_noun(tree, i, cues)
         elif tag == "RB":
-            if tree.lemmas[i] in cues.hedges:
+            if lemmas[i] in cues.hedges:
                 draft = read_hedge(tree, i)
-        elif tree.words[i] == ":" and not found:
-            after = tree.ends[i]
-            quoted = any(0 <= q.start_char - after <= 3 for q in quotations)
-            draft = read_colon(tree, i, sent, quoted)
-        elif tree.words[i].lower() == "according":
+        elif tag == ":":
+            if tree.words[i] == ":" and not found:
+                after = tree.ends[i]
+                quoted = any(0 <= q.start_char - after <= 3 for q in quotations)
+                draft = read_colon(tree, i, sent, quoted)
+        elif tag == "IN" and lemmas[i] == "according":
             draft = read_according(tree, i, sent, cues)
         if draft is not None:
             found.append(draft)
@@ -182,7 +184,6 @@ def _owner(text: str, span: Span, by_sentence: dict[int, list[Draft]], first: in
         return after[0]
     if speaking and len(text[speaking[-1].reach[1] : span[0]].split()) <= 12 and _quotes_directly(text, speaking[-1], span):
         return speaking[-1]
-    # a quotation of several sentences with its cue in the middle: “A. B,” he said
     return None
 
 
@@ -214,16 +215,15 @@ def _last_speaker(
 ) -> Draft | None:
     best: Draft | None = None
     for draft in drafts:
-        if draft.source is None or draft.kind in _QUIET or draft.at >= span[0] or draft.lemma in (None, ""):
-            if not (draft.is_continuation and draft.source is not None and draft.at < span[0]):
-                continue
-        if not draft.is_continuation and not draft.can_quote:
+        if draft.source is None or draft.at >= span[0] or (best is not None and draft.at <= best.at):
             continue
-        if paragraph - sentences[draft.sentence].paragraph > 1:
+        if draft.is_continuation:
+            best = draft
             continue
-        if not draft.is_continuation and any(q.start_char <= draft.at < q.end_char for q in outer):
+        if draft.kind in _QUIET or draft.lemma is None or not draft.can_quote:
             continue
-        if best is None or draft.at > best.at:
+        # who speaks inside a quotation is not who is quoted next
+        if paragraph - sentences[draft.sentence].paragraph <= 1 and not any(q.start_char <= draft.at < q.end_char for q in outer):
             best = draft
     return best
 
@@ -284,17 +284,17 @@ def _channel(text: str, draft: Draft, sentences: Sequence[Sentence]) -> str | No
 
 def _finish(drafts: list[Draft]) -> tuple[Attribution, ...]:
     finished: list[Attribution] = []
+    ranges = [(draft.content[0][0], draft.content[-1][1], sum(e - s for s, e in draft.content)) for draft in drafts]
     for n, draft in enumerate(drafts):
+        at, own = draft.at, ranges[n][2]
         parent: int | None = None
-        size = 0
-        for m, other in enumerate(drafts):
-            if m == n or other.sentence > draft.sentence or draft.sentence - other.sentence > 40:
+        for m, (first, last, length) in enumerate(ranges):
+            if not first <= at < last or m == n or length < own or (length == own and m > n):
                 continue
-            if any(s <= draft.at < e for s, e in other.content) and (draft.cue is not None or other.cue is not None):
-                length = sum(e - s for s, e in other.content)
-                own = sum(e - s for s, e in draft.content)
-                if (parent is None or length < size) and (length > own or (length == own and m < n)):
-                    parent, size = m, length
+            if not any(s <= at < e for s, e in drafts[m].content) or (draft.cue is None and drafts[m].cue is None):
+                continue
+            if parent is None or length < ranges[parent][2]:
+                parent = m
         finished.append(
             Attribution(
                 source_start=draft.source[0] if draft.source else None,

@@ -75,7 +75,8 @@ def cue_features(tree: Tree, i: int, kind: str | None) -> list[str]:
     head = tree.heads[i]
     quoted = "q" if tree.quoted[i] >= 0 else "o"
     names = [
-        f"l={lemma}", f"t={tag}", f"d={dep}", f"l={lemma}|d={dep}", f"q={quoted}", f"q={quoted}|l={lemma}", f"k={kind}", f"k={kind}|q={quoted}",
+        f"l={lemma}", f"t={tag}", f"d={dep}", f"l={lemma}|d={dep}", f"q={quoted}", f"q={quoted}|l={lemma}", f"k={kind}",
+        f"k={kind}|q={quoted}",
         f"h={tree.lemmas[head] if head != i else 'ROOT'}", f"l={lemma}|k={kind}", f"p={tag[:2]}|d={dep}",
         f"next={tree.words[i + 1].lower() if i + 1 < tree.size else ''}", f"prev={tree.words[i - 1].lower() if i else ''}",
     ]  # fmt: skip
@@ -117,8 +118,9 @@ def content_features(tree: Tree, i: int, kid: int) -> list[str]:
     )
     quoted = f"{tree.quoted[i] >= 0}{tree.quoted[kid] >= 0}"
     return [
-        f"d={dep}", f"d={dep}{side}", f"l={lemma}|d={dep}", f"d={dep}|w={word}", f"l={lemma}|d={dep}|w={word}", f"d={dep}|n={size}",
-        f"d={dep}|with={others}", f"d={dep}|t={tree.tags[i]}", f"d={dep}|q={quoted}", f"d={dep}|cd={tree.deps[i]}", f"d={dep}|e={tree.ents[kid]}",
+        f"d={dep}", f"d={dep}{side}", f"l={lemma}|d={dep}", f"d={dep}|w={word}", f"l={lemma}|d={dep}|w={word}",
+        f"d={dep}|n={size}", f"d={dep}|with={others}", f"d={dep}|t={tree.tags[i]}", f"d={dep}|q={quoted}",
+        f"d={dep}|cd={tree.deps[i]}", f"d={dep}|e={tree.ents[kid]}",
         f"d={dep}|first={tree.words[tree.start[kid]].lower()}", f"k={tree.lemmas[kid]}", f"d={dep}|with={others}|{side}",
     ]  # fmt: skip
 

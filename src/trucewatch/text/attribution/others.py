@@ -28,7 +28,10 @@ _ROLE_HEADS = frozenset(
 
 
 def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
-    """ "X's claim that …", "accusations by X of …", "calls from X for …". None without both a content and, save claims, a source."""
+    """A noun of telling with its source: "X's claim that …", "accusations by X of …", "calls from X for …".
+
+    None without a content; without a source too, save for claims ("the claim that …").
+    """
     lemma = tree.lemmas[i]
     source = tree.child(i, "poss")
     if source is not None and tree.tags[source] == "PRP$" and lemma not in cues.claims:

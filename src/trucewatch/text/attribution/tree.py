@@ -6,11 +6,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from trucewatch.text.attribution.record import Span
 from trucewatch.text.parse import Block
 
 Range = tuple[int, int]
 _KEY = "trucewatch.tree"
+_COLUMNS = ["HEAD", "DEP", "TAG", "LEMMA", "ENT_TYPE", "SENT_START", "IDX", "LENGTH"]
+# spaCy's keys are hashes of the strings themselves, the same in every vocabulary
+_known: dict[int, str] = {0: ""}
+_known_lower: dict[int, str] = {0: ""}
 
 
 class Tree:
@@ -20,72 +26,58 @@ class Tree:
     """
 
     __slots__ = (
-        "chars", "deps", "ends", "ents", "first_sentence", "has_quotations", "heads", "kids", "last", "lemmas", "quoted", "sents", "size", "start", "tags",
-        "words",
+        "chars", "deps", "ends", "ents", "first_sentence", "has_quotations", "heads", "kids", "last", "lemmas", "quoted", "sents",
+        "size", "start", "tags", "words",
     )  # fmt: skip
 
     def __init__(self, block: Block, quotations: Sequence[Span] = ()) -> None:
         doc: Any = block.doc
         strings = doc.vocab.strings
-        columns = doc.to_array(["HEAD", "DEP", "TAG", "LEMMA", "ORTH", "ENT_TYPE", "SENT_START"]).T
-        names: dict[int, str] = {0: ""}
-
-        def text_of(column: Any) -> list[str]:
-            keys = column.tolist()
-            for key in set(keys):
-                if key not in names:
-                    names[key] = strings[key]
-            return [names[key] for key in keys]
-
-        self.size = len(doc)
+        heads, deps, tags, lemmas, entities, begins, offsets, lengths = doc.to_array(_COLUMNS).T
+        self.size = size = len(doc)
         self.first_sentence = block.first_sentence
         self.has_quotations = bool(quotations)
-        offsets = columns[0].astype("int64").tolist()
-        self.heads: list[int] = [i + offset for i, offset in enumerate(offsets)]
-        self.deps = text_of(columns[1])
-        self.tags = text_of(columns[2])
-        self.lemmas = [lemma.lower() for lemma in text_of(columns[3])]
-        self.words = text_of(columns[4])
-        self.ents = text_of(columns[5])
-        self.chars: list[int] = [block.start_char + token.idx for token in doc]
-        self.ends: list[int] = [at + len(word) for at, word in zip(self.chars, self.words, strict=True)]
+        self.heads: list[int] = (heads.astype("int64") + np.arange(size)).tolist()
+        self.deps = _names(deps, strings)
+        self.tags = _names(tags, strings)
+        self.lemmas = _names(lemmas, strings, lower=True)
+        self.ents = _names(entities, strings)
+        text, first = doc.text, offsets.astype("int64")
+        stops = first + lengths.astype("int64")
+        self.words: list[str] = [text[a:b] for a, b in zip(first.tolist(), stops.tolist(), strict=True)]
+        self.chars: list[int] = (first + block.start_char).tolist()
+        self.ends: list[int] = (stops + block.start_char).tolist()
         # number of the outer quotation a token stands in, -1 outside
         self.quoted = [-1] * self.size
         for number, (first, stop) in enumerate(quotations):
             if first < self.ends[-1] and stop > self.chars[0]:
                 for i in range(bisect_left(self.chars, first), bisect_left(self.chars, stop)):
                     self.quoted[i] = number
-        self.kids: list[list[int]] = [[] for _ in range(self.size)]
+        self.kids: list[list[int]] = [[] for _ in range(size)]
         for i, head in enumerate(self.heads):
             if head != i:
                 self.kids[head].append(i)
-        self.start = list(range(self.size))
-        self.last = list(range(self.size))
+        self.start = list(range(size))
+        self.last = list(range(size))
         self._edges()
-        begins = [i for i, flag in enumerate(columns[6].tolist()) if flag == 1 or i == 0]
-        self.sents: list[Range] = [(a, b) for a, b in zip(begins, [*begins[1:], self.size], strict=True)]
+        starts = [i for i, flag in enumerate(begins.tolist()) if flag == 1 or i == 0]
+        self.sents: list[Range] = list(zip(starts, [*starts[1:], size], strict=True))
 
     def _edges(self) -> None:
-        # children before heads: a token's depth decides, found by walking up once with memory
-        depth = [-1] * self.size
-        for i in range(self.size):
-            path = []
-            j = i
-            while depth[j] < 0 and self.heads[j] != j:
-                path.append(j)
-                j = self.heads[j]
-                if len(path) > self.size:
-                    break
-            level = max(depth[j], 0)
-            depth[j] = level
-            for k in reversed(path):
-                level += 1
-                depth[k] = level
-        for i in sorted(range(self.size), key=depth.__getitem__, reverse=True):
-            head = self.heads[i]
-            if head != i:
-                self.start[head] = min(self.start[head], self.start[i])
-                self.last[head] = max(self.last[head], self.last[i])
+        # left children come before their head and right ones after it: one pass each way; a second for crossing arcs
+        start, last, heads = self.start, self.last, self.heads
+        for _ in range(2):
+            for i, head in enumerate(heads):
+                if start[i] < start[head]:
+                    start[head] = start[i]
+                if last[i] > last[head]:
+                    last[head] = last[i]
+            for i in range(self.size - 1, -1, -1):
+                head = heads[i]
+                if last[i] > last[head]:
+                    last[head] = last[i]
+                if start[i] < start[head]:
+                    start[head] = start[i]
 
     def subtree(self, i: int) -> Range:
         """Token range of everything below a token, itself included."""
@@ -115,6 +107,15 @@ class Tree:
         while stop - 1 > first and (self.deps[stop - 1] == "punct" or self.tags[stop - 1] in ("_SP", "CC")):
             stop -= 1
         return first, stop
+
+
+def _names(column: Any, strings: Any, *, lower: bool = False) -> list[str]:
+    known = _known_lower if lower else _known
+    keys: list[int] = column.tolist()
+    for key in set(keys):
+        if key not in known:
+            known[key] = strings[key].lower() if lower else strings[key]
+    return [known[key] for key in keys]
 
 
 def tree_of(block: Block, quotations: Sequence[Span] = ()) -> Tree:
