@@ -1,51 +1,47 @@
 """settle (record, with context): what follows once sides and places are known.
 
-Whose place was hit is whom the act was aimed at; a deed without a named doer, told beside one with a doer, is that one's; who tells
-of his own side's losses or retreat admits them (codebook 3). Each step leaves its reason in the claim.
+Whose place was hit is whom the act was aimed at; a deed without a named doer is the opponent's of whoever tells of having been
+hit; who tells of his own side's losses or retreat admits them (codebook 3). Each step leaves its reason in the claim and lowers
+its confidence: what is inferred is never passed off as read.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Claim, Reading, Voice
+from trucewatch.model.records import Claim, ClaimPlace, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
 
 _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
+_AIMED = frozenset({"ASSAULT", "TERRITORY", "THREATEN", "MOBILIZE"})
 _LOSS_CLASSES = frozenset({"ASSAULT", "TOLL"})
+_NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _CIVILIAN = "CVL"
+_NEAR_CHARS = 700
 
 
 def settle_claims(reading: Reading, context: Context) -> Reading:
-    """The reading with targets, doers and stances completed where the claims beside them tell."""
-    places = {place.id: place for place in context.theatre.places}
-    published = reading.document.published.latest
-    claims = [_with_target(claim, places, context.theatre, claim.when.latest or published) for claim in reading.claims]
-    claims = _with_doers(claims, _belligerents(claims, context.theatre))
-    claims = [_with_target(claim, places, context.theatre, claim.when.latest or published) for claim in claims]
-    claims = [_with_stance(claim) for claim in claims]
-    return replace(reading, claims=tuple(claims))
+    """The reading with targets, doers, places and stances completed where the claims beside them tell."""
+    settler = _Settler(context.theatre, context.gazetteer, reading.document.published.latest)
+    return replace(reading, claims=tuple(settler.settle(list(reading.claims))))
 
 
 def _parties(voice: Voice | None) -> frozenset[str]:
     return frozenset(p for p in (voice.party or "").split(";") if p) if voice is not None else frozenset()
 
 
-def _belligerents(claims: Sequence[Claim], theatre: Theatre) -> frozenset[str]:
-    """Sides that some claim of the document says did a deed against another."""
-    sides = {agreement_party for agreement in theatre.agreements for agreement_party in agreement.parties}
-    for claim in claims:
-        if act_class(claim.act) in _DEEDS and claim.attributed_to is not None and claim.target is not None:
-            sides |= _parties(claim.attributed_to)
-    return frozenset(sides)
+def _sides(voice: Voice | None) -> frozenset[str]:
+    return _parties(voice) - {_CIVILIAN}
 
 
 def holder(place: Place, places: Mapping[str, Place], on: date | None) -> str | None:
-    """Who held a place on a day: its own holdings, its parents', else its country."""
+    """Who held a place on a day: by its own holdings, its parents', else its country."""
     seen: set[str] = set()
     queue = [place]
     while queue:
@@ -64,108 +60,221 @@ def holder(place: Place, places: Mapping[str, Place], on: date | None) -> str | 
     return place.country
 
 
-def _with_target(claim: Claim, places: Mapping[str, Place], theatre: Theatre, on: date | None) -> Claim:
-    known = _parties(claim.target) - {_CIVILIAN}
-    if known or act_class(claim.act) not in ("ASSAULT", "TERRITORY") or claim.act == "FIRE.CLASH":
-        return claim
-    doers = _parties(claim.attributed_to)
-    for mention in claim.places:
-        if mention.role == "origin" or mention.place_id is None:
-            continue
-        place = places.get(mention.place_id)
-        party = holder(place, places, on) if place is not None else None
-        if party is None or party in doers:
-            continue
-        base = claim.target or Voice()
-        target = replace(base, party=party, name=base.name or party)
-        return replace(
-            claim, target=target, reasons=(*claim.reasons, f"the target's side is who held {mention.name or mention.text}")
+@dataclass
+class _Settler:
+    theatre: Theatre
+    gazetteer: Any
+    published: date | None
+
+    def settle(self, claims: list[Claim]) -> list[Claim]:
+        self.places = {place.id: place for place in self.theatre.places}
+        self.groups = {party.code for party in self.theatre.parties if party.kind in ("group", "de_facto")}
+        claims = self._with_hosted_doers(claims)
+        claims = [self._with_place_target(claim) for claim in claims]
+        claims = [self._with_admission(claim) for claim in claims]
+        self.opponents = self._opponents(claims)
+        for number in range(len(claims)):
+            claims[number] = self._with_doer(claims, number)
+        claims = [self._with_place_target(claim) for claim in claims]
+        for number in range(len(claims)):
+            claims[number] = self._with_neighbours_target(claims, number)
+            claims[number] = self._with_neighbours_place(claims, number)
+        return claims
+
+    # --- doers ----------------------------------------------------------------------------------------------------------
+
+    def _with_hosted_doers(self, claims: list[Claim]) -> list[Claim]:
+        """Fire "from <country>" is an armed group's where the document shows that group, and never that state, at war there."""
+        by_origin = [c for c in claims if self._is_from_origin(c)]
+        if not by_origin:
+            return claims
+        open_doers = Counter(
+            party for c in claims if c not in by_origin and act_class(c.act) == "ASSAULT" for party in _sides(c.attributed_to)
         )
-    return claim
+        hosts = {c.id: next(iter(_sides(c.attributed_to)), None) for c in by_origin}
+        settled = []
+        for claim in claims:
+            host = hosts.get(claim.id)
+            group = next((p for p, _ in open_doers.most_common() if p in self.groups), None)
+            if host is None or group is None or open_doers[host] or claim.attributed_to is None:
+                settled.append(claim)
+                continue
+            doer = replace(claim.attributed_to, party=group, actor_id=None, name=group)
+            settled.append(_because(claim, f"fired from {host}, where {group} is the one fighting", attributed_to=doer))
+        return settled
 
+    @staticmethod
+    def _is_from_origin(claim: Claim) -> bool:
+        doer = claim.attributed_to
+        if doer is None or doer.start_char is None or act_class(claim.act) != "ASSAULT":
+            return False
+        return any(
+            p.role == "origin" and p.start_char is not None and p.start_char <= doer.start_char < (p.end_char or 0)
+            for p in claim.places
+        )
 
-def _with_doers(claims: list[Claim], belligerents: frozenset[str]) -> list[Claim]:
-    settled: list[Claim] = []
-    for number, claim in enumerate(claims):
-        if claim.attributed_to is not None and claim.attributed_to.party is None and claim.attributed_to.text is not None:
-            settled.append(claim)
-            continue
-        if claim.attributed_to is not None or act_class(claim.act) != "ASSAULT" or claim.act == "FIRE.CLASH":
-            settled.append(claim)
-            continue
-        speaker = _parties(claim.claimant) & belligerents
-        victim = _parties(claim.target) - {_CIVILIAN}
-        doer: Voice | None = None
-        reason = ""
+    def _opponents(self, claims: Sequence[Claim]) -> dict[str, str]:
+        """For each side, whom it fights in this document, where one other stands out."""
+        counts: dict[str, Counter[str]] = {}
+        for claim in claims:
+            if act_class(claim.act) not in _DEEDS or claim.act == "CIV.DISPLACEMENT":
+                continue
+            doers, targets = _sides(claim.attributed_to), _sides(claim.target)
+            if claim.act == "FIRE.CLASH" and len(doers) == 2:
+                first, second = sorted(doers)
+                doers, targets = frozenset({first}), frozenset({second})
+            for doer in doers - targets:
+                for target in targets - doers:
+                    counts.setdefault(doer, Counter())[target] += 1
+                    counts.setdefault(target, Counter())[doer] += 1
+        opponents = {}
+        for side, seen in counts.items():
+            (first, most), *rest = seen.most_common(2)
+            if not rest or most > rest[0][1]:
+                opponents[side] = first
+        return opponents
+
+    def _with_doer(self, claims: Sequence[Claim], number: int) -> Claim:
+        claim = claims[number]
         if (
-            speaker
+            _sides(claim.attributed_to)
+            or act_class(claim.act) != "ASSAULT"
+            or claim.act in _NOT_FOUGHT
+            or claim.stance == "confirms"
+        ):
+            return claim
+        if claim.attributed_to is not None and claim.attributed_to.text is not None and claim.attributed_to.text[:1].isupper():
+            return claim
+        speaker, victim = _sides(claim.claimant), _sides(claim.target)
+        if (
+            len(speaker) == 1
             and victim
             and not speaker & victim
-            and victim & belligerents
-            and claim.stance == "asserts"
+            and self.opponents.get(next(iter(speaker))) in victim
             and not claim.figures
         ):
-            doer, reason = claim.claimant, "its own side's success, told by a side at war"
-        else:
-            neighbour = _neighbour(claims, number, victim or speaker)
-            if neighbour is not None:
-                doer, reason = neighbour.attributed_to, "the same attack is told beside it with its doer"
-        if doer is None:
-            settled.append(claim)
-            continue
-        settled.append(
-            replace(
-                claim,
-                attributed_to=doer,
-                reasons=(*claim.reasons, f"doer: {reason}"),
-                confidence=max(0.3, claim.confidence - 0.1),
-            )
+            return _because(claim, "its own side's success, told by a side at war", attributed_to=claim.claimant)
+        clash = next(
+            (
+                c
+                for c in claims
+                if c.act == "FIRE.CLASH" and c.sentence_start_char == claim.sentence_start_char and _sides(c.attributed_to)
+            ),
+            None,
         )
-    return settled
-
-
-def _neighbour(claims: Sequence[Claim], number: int, victim: frozenset[str]) -> Claim | None:
-    """The nearest claim before it (then after it in its sentence) of an attack by somebody else than the victim."""
-    claim = claims[number]
-    before = list(reversed(claims[:number]))
-    after = [c for c in claims[number + 1 :] if c.sentence_start_char == claim.sentence_start_char]
-    for other in [c for c in before if c.sentence_start_char == claim.sentence_start_char] + after + before[:4]:
-        if act_class(other.act) != "ASSAULT" or other.act == "FIRE.CLASH" or not _parties(other.attributed_to):
-            continue
-        if claim.sentence_start_char - other.sentence_end_char > 600:
-            break
-        if _parties(other.attributed_to) & victim:
-            continue
-        if claim.when.earliest and other.when.latest and claim.when.earliest > other.when.latest:
-            continue
-        return other
-    return None
-
-
-def _with_stance(claim: Claim) -> Claim:
-    """Admissions: of one's own military's losses, of ground lost, of having been hit when one 'confirms' it."""
-    if claim.stance != "asserts" or claim.claimant is None:
+        if clash is not None and claim.figures:
+            return _because(claim, "the fighting it came of is told in the same sentence", attributed_to=clash.attributed_to)
+        hurt = victim or (speaker if len(speaker) == 1 else frozenset())
+        foes = {self.opponents[side] for side in hurt if side in self.opponents}
+        if len(foes) == 1 and not foes & hurt:
+            foe = next(iter(foes))
+            neighbour = next((c for c in reversed(claims[:number]) if _sides(c.attributed_to) == {foe}), None)
+            name = neighbour.attributed_to.name if neighbour is not None and neighbour.attributed_to is not None else foe
+            return _because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=name))
         return claim
-    speaker = _parties(claim.claimant)
-    if not speaker:
+
+    # --- targets and places ------------------------------------------------------------------------------------------------
+
+    def _with_place_target(self, claim: Claim) -> Claim:
+        if _sides(claim.target) or act_class(claim.act) not in ("ASSAULT", "TERRITORY") or claim.act == "FIRE.CLASH":
+            return claim
+        on = claim.when.latest or self.published
+        for mention in claim.places:
+            if mention.role != "target" or mention.place_id is None:
+                continue
+            party = self._holder(mention, on)
+            if party is None or party in _parties(claim.attributed_to):
+                continue
+            target = replace(claim.target or Voice(), party=party)
+            target = replace(target, name=target.name or party)
+            return _because(claim, f"the target's side is who held {mention.name or mention.text}", target=target)
         return claim
-    cls = act_class(claim.act)
-    lost_ground = (
-        cls == "TERRITORY" and speaker & (_parties(claim.target) - {_CIVILIAN}) and not speaker & _parties(claim.attributed_to)
-    )
-    combatants = any(f.population == "combatant" for f in claim.figures) or any("losses" in r for r in claim.reasons)
-    own_losses = (
-        cls in _LOSS_CLASSES and combatants and bool(speaker & _parties(claim.target)) and not _parties(claim.attributed_to)
-    )
-    if lost_ground or own_losses:
-        return replace(claim, stance="confirms", reasons=(*claim.reasons, "an admission: the speaker's own side lost by it"))
-    return claim
+
+    def _holder(self, mention: ClaimPlace, on: date | None) -> str | None:
+        place = self.places.get(mention.place_id or "")
+        if place is not None:
+            return holder(place, self.places, on)
+        if self.gazetteer is None or mention.name is None:
+            return None
+        found = [c.place for c in self.gazetteer.find(mention.name) if c.place.id == mention.place_id]
+        return holder(found[0], self.places, on) if found else None
+
+    def _with_neighbours_target(self, claims: Sequence[Claim], number: int) -> Claim:
+        claim = claims[number]
+        if _sides(claim.target) or claim.act in ("FIRE.CLASH", "ADVANCE.TERRITORY"):
+            return claim
+        cls = act_class(claim.act)
+        doers = _sides(claim.attributed_to)
+        if cls == "ACCUSE":
+            deed = next((c for c in reversed(claims[:number]) if act_class(c.act) == "ASSAULT" and _sides(c.attributed_to)), None)
+            if deed is not None and deed.attributed_to is not None and not doers & _sides(deed.attributed_to):
+                return _because(claim, "blamed is who did the deed told before it", target=deed.attributed_to)
+            return claim
+        if cls not in _AIMED or len(doers) != 1:
+            return claim
+        foe = self.opponents.get(next(iter(doers)))
+        if foe is None:
+            return claim
+        target = replace(claim.target or Voice(), party=foe)
+        return _because(
+            claim, f"{foe} is whom {next(iter(doers))} fights in the document", target=replace(target, name=target.name or foe)
+        )
+
+    def _with_neighbours_place(self, claims: Sequence[Claim], number: int) -> Claim:
+        """A strike told without its place, right after one by the same side that names it."""
+        claim = claims[number]
+        if claim.places or act_class(claim.act) not in ("ASSAULT", "RETREAT") or claim.act in _NOT_FOUGHT:
+            return claim
+        for other in sorted(claims[:number], key=lambda c: -c.sentence_start_char):
+            if claim.sentence_start_char - other.sentence_end_char > _NEAR_CHARS:
+                break
+            targets = tuple(p for p in other.places if p.role == "target" and p.place_id is not None)
+            if act_class(other.act) != "ASSAULT" or not targets:
+                continue
+            one, two = _sides(claim.attributed_to), _sides(other.attributed_to)
+            hit, also = _sides(claim.target), _sides(other.target)
+            if (one and two and one != two) or (hit and also and not hit & also):
+                continue
+            carried = tuple(replace(p, confidence=round(p.confidence * 0.5, 2)) for p in targets)
+            return _because(claim, "the place is that of the same side's attack told just before", places=carried)
+        return claim
+
+    # --- stances ---------------------------------------------------------------------------------------------------------------
+
+    def _with_admission(self, claim: Claim) -> Claim:
+        """Admissions: of one's own forces' losses, and of ground lost."""
+        speaker = _sides(claim.claimant)
+        if claim.stance != "asserts" or len(speaker) != 1:
+            return claim
+        cls = act_class(claim.act)
+        own_target = not _sides(claim.target) or bool(speaker & _sides(claim.target))
+        if cls == "TERRITORY" and speaker & _sides(claim.target) and not speaker & _parties(claim.attributed_to):
+            return _because(claim, "an admission: the speaker's own side lost ground", lower=0.0, stance="confirms")
+        unnumbered = any("losses" in reason for reason in claim.reasons)
+        combatants = any(f.population == "combatant" for f in claim.figures)
+        speaks_for_force = claim.claimant is not None and _is_force(claim.claimant)
+        vague = bool(claim.figures) and all(f.population in ("unknown", "all") for f in claim.figures) and speaks_for_force
+        if cls in _LOSS_CLASSES and own_target and not _sides(claim.attributed_to) and (unnumbered or combatants or vague):
+            target = claim.target if _sides(claim.target) else replace(claim.target or Voice(), party=next(iter(speaker)))
+            return _because(
+                claim, "an admission: the speaker tells of his own side's losses", lower=0.0, stance="confirms", target=target
+            )
+        return claim
+
+
+def _is_force(voice: Voice) -> bool:
+    words = (voice.text or "").lower() + " " + (voice.name or "").lower()
+    return any(word in words for word in ("army", "military", "forces", "general", "troops", "commander"))
+
+
+def _because(claim: Claim, reason: str, *, lower: float = 0.1, **changes: Any) -> Claim:
+    return replace(claim, reasons=(*claim.reasons, reason), confidence=round(max(0.2, claim.confidence - lower), 2), **changes)
 
 
 STAGE = Stage(
     name="settle",
     scope="record",
-    needs=("claims.claimant.party", "claims.places.place_id", "claims.when.latest"),
-    assigns=("claims.target.party", "claims.attributed_to.party", "claims.stance"),
+    needs=("claims.claimant.party", "claims.attributed_to.party", "claims.places.place_id", "claims.when.latest"),
+    assigns=("claims.target.party", "claims.attributed_to.party", "claims.places", "claims.stance"),
     run_record=settle_claims,
 )

@@ -22,6 +22,7 @@ from trucewatch.text.times import TimeMention, find_times
 
 SPEAKING_CLASSES = frozenset({"REQUEST", "THREATEN", "ACCUSE", "REJECT"})
 _PRIOR = ("asserts", "confirms")
+_WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
@@ -177,7 +178,7 @@ class Drafter:
         if lead.is_nominal and len(group.members) == 1 and not self._nominal_stands(group, figures):
             return None
         doer_span = (lead.doer.start_char, lead.doer.end_char) if lead.doer is not None else None
-        places = find_claim_places(group, block.start_char, self.lexicon, stops, doer_span)
+        places = find_claim_places(group, block.start_char, self.lexicon, stops, doer_span, self._is_actor_name)
         when = self._when(block, group, times, lead)
         return self._make(
             block,
@@ -186,7 +187,7 @@ class Drafter:
             lead.token,
             act=act,
             claimant=claimant,
-            channel=vouching.channel,
+            channel=self._channel(vouching),
             stance=stance,
             modality=modality,
             attributed_to=doer,
@@ -374,6 +375,21 @@ class Drafter:
         ):
             return True
         return any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in head.children if c.i < head.i)
+
+    def _channel(self, vouching: Vouching) -> str | None:
+        """The channel stated, or for "he wrote", "she added" the one that the same speaker was last said to use."""
+        if vouching.channel is not None or vouching.claimant is None or vouching.sentence_cue is None:
+            return vouching.channel
+        if (vouching.claimant.text or "").lower() not in _PRONOUNS:
+            return None
+        cue = self.document.text[vouching.sentence_cue[0] : vouching.sentence_cue[1]].lower()
+        if not any(word in cue for word in ("wrote", "writ", "add", "post", "continue")):
+            return None
+        before = [c for c in self.claims if c.claimant is not None and c.channel in _WRITTEN]
+        return before[-1].channel if before else None
+
+    def _is_actor_name(self, text: str) -> bool:
+        return self.actors is not None and self.actors.lookup(text, None) is not None
 
     def _is_of(self, head: Token, *kinds: str) -> bool:
         return self.lexicon.is_kind(head.lemma_.lower(), *kinds)

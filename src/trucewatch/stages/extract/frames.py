@@ -135,7 +135,8 @@ def _verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     ):
         undergoer_head = None
     if trigger.frame == "lose":
-        winner = next((inner for _, inner in preposition_objects(token, "to")), None)
+        anchors = [token, *([who.undergoer] if who.undergoer is not None else [])]
+        winner = next((inner for anchor in anchors for _, inner in preposition_objects(anchor, "to")), None)
         doer_head, undergoer_head = winner, who.doer
     elif trigger.frame == "losses":
         doer_head, undergoer_head = (None, who.doer) if token.lemma_ != "inflict" else (who.doer, None)

@@ -109,7 +109,8 @@ def _is_participle_clause(token: Token) -> bool:
 def _tell_one_act(one: ActMention, other: ActMention) -> bool:
     if one.frame in VERBAL_FRAMES or other.frame in VERBAL_FRAMES:
         return False
-    if one.act_class != other.act_class or one.act_class not in DEED_CLASSES | {"RETREAT"}:
+    losses = {one.frame, other.frame} == {"losses", "harm"}
+    if (one.act_class != other.act_class and not losses) or one.act_class not in DEED_CLASSES | {"RETREAT", "TOLL"}:
         return False
     if one.negated != other.negated and not (one.is_nominal or other.is_nominal):
         return False
@@ -124,6 +125,12 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         if all(d in _INSIDE | {"conj"} for d in deps) and low.is_nominal and high.is_nominal:
             return low.doer is None or high.doer is None
         if set(deps) <= {"conj", "acl", "appos", "nummod"} and "harm" in one.frame and "harm" in other.frame:
+            return True
+        if (
+            "losses" in (one.frame, other.frame)
+            and {one.frame, other.frame} <= {"losses", "harm"}
+            and set(deps) <= _INSIDE | {"conj"}
+        ):
             return True
         if deps == ["conj"] and high.frame == "blast" and "harm" in low.frame:
             return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from trucewatch.model.records import ClaimPlace
@@ -22,7 +23,12 @@ _SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capi
 
 
 def find_claim_places(
-    group: ActGroup, start_char: int, lexicon: Lexicon, stops: frozenset[int], doer_span: tuple[int, int] | None
+    group: ActGroup,
+    start_char: int,
+    lexicon: Lexicon,
+    stops: frozenset[int],
+    doer_span: tuple[int, int] | None,
+    is_actor: Callable[[str], bool] = lambda text: False,
 ) -> tuple[ClaimPlace, ...]:
     """Places of an act group, in reading order, with verbatim text and document offsets."""
     lead = group.lead
@@ -38,19 +44,22 @@ def find_claim_places(
         token = doc[i]
         phrase = entity_phrase(token)
         i = max(i + 1, phrase.end)
-        if token.ent_type_ not in _PLACE_LABELS and not _is_listed_place(token):
+        if token.ent_type_ not in _PLACE_LABELS and not _is_listed_place(token) and not _is_hit_name(token, group, is_actor):
             described = _described_place(token)
             if described is not None and not _is_excluded(token, group, doer_span):
                 found.append(_place(doc, described[0], described[1], start_char, _role(token, lead)))
             continue
         head = doc[phrase.end - 1]
         head = next((t for t in doc[phrase.start : phrase.end] if t.head.i < phrase.start or t.head.i >= phrase.end), head)
-        if _is_excluded(head, group, doer_span) or not _stands_for_place(head, lexicon):
+        role = _role(head, lead)
+        if role != "origin" and _is_excluded(head, group, doer_span):
+            continue
+        if not _stands_for_place(head, lexicon) or _is_aside(head, group) or _is_measured_from(head):
             continue
         start, end = phrase.start, phrase.end
         if doc[start].lower_ in ("the",) and end - start > 1:
             start += 1
-        found.append(_place(doc, start, end, start_char, _role(head, lead)))
+        found.append(_place(doc, start, end, start_char, role))
     unique: dict[tuple[int | None, int | None], ClaimPlace] = {(p.start_char, p.end_char): p for p in found}
     return tuple(unique.values())
 
@@ -58,6 +67,54 @@ def find_claim_places(
 def _place(doc: Any, start: int, end: int, start_char: int, role: str) -> ClaimPlace:
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
     return ClaimPlace(text=doc.text[first:last], start_char=start_char + first, end_char=start_char + last, role=role)
+
+
+def _is_aside(head: Token, group: ActGroup) -> bool:
+    """Whether it only describes something in the sentence: in a relative clause, or in the apposition of another place."""
+    tokens = {t.i for t in group.tokens}
+    node, steps = head, 0
+    while node.i not in tokens and node.head != node and steps < 12:
+        if node.dep_ == "relcl" and node.i not in tokens:
+            return True
+        if node.dep_ == "appos" and node is not head and node.head.ent_type_ in _PLACE_LABELS:
+            return True
+        if node.dep_ == "pobj" and node.head.lower_ == "between" and node.head.dep_ == "prep":
+            anchor = node.head.head
+            if anchor.ent_type_ in _PLACE_LABELS or anchor.lemma_.lower() in _CITY_WORDS:
+                return True
+        if node.dep_ == "poss" and node.head.lemma_.lower() in ("city", "capital", "town"):
+            return True
+        node, steps = node.head, steps + 1
+    return False
+
+
+def _is_measured_from(head: Token) -> bool:
+    """ "50 miles from X": a distance, never where it happened."""
+    top = _chain_top(head)
+    prep = top.head
+    if top.dep_ != "pobj" or prep.lower_ not in ("from", "of", "to"):
+        return False
+    anchor = prep.head
+    return anchor.lemma_.lower() in ("mile", "km", "kilometer", "kilometre", "metre", "meter", "north", "south", "east", "west")
+
+
+def _is_hit_name(token: Token, group: ActGroup, is_actor: Callable[[str], bool]) -> bool:
+    """A capitalised name that stands where the attacked place stands, and is no known actor."""
+    if token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME", "CARDINAL", "GPE"):
+        return False
+    top = token
+    while top.dep_ in ("conj", "compound") and top.head != top and top.head.pos_ == "PROPN":
+        top = top.head
+    hit = group.lead.undergoer_head
+    governed = hit is not None and top.i == hit.i and group.lead.frame in ("attack", "damage", "take", "lose")
+    near = (
+        top.dep_ == "pobj"
+        and top.head.lower_ in ("in", "near", "outside", "around")
+        and not any(c.dep_ == "det" for c in top.children)
+    )
+    return (governed or near) and not is_actor(
+        entity_phrase(token).doc[entity_phrase(token).start : entity_phrase(token).end].text
+    )
 
 
 def _chain_top(token: Token) -> Token:
@@ -119,7 +176,7 @@ def _role(token: Token, lead: Any) -> str:
 
 def _is_excluded(token: Token, group: ActGroup, doer_span: tuple[int, int] | None) -> bool:
     """Whether it lies in the doer's phrase, in a clause of somebody's saying, or in a name of a body."""
-    if doer_span is not None and doer_span[0] <= token.idx < doer_span[1]:
+    if doer_span is not None and doer_span[0] <= token.idx < doer_span[1] and token.head.lower_ != "in":
         return True
     doer = group.lead.doer
     if doer is not None and doer.start <= token.i < doer.end and token.dep_ not in ("pobj",):
