@@ -1,0 +1,65 @@
+# trucewatch: what a newcomer and CI type. Needs Python 3.11 alone; PYTHON names another one.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-emit-index-url \
+	--no-emit-find-links --no-emit-trusted-host --allow-unsafe --no-annotate
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+
+.PHONY: help setup setup-dev browser demo test check lint bench bench-speed docs lock clean
+
+help: ## what there is to make
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(VENV)/.run ## the program in .venv, with every package checked against its hash
+
+$(VENV)/.python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python requirements.lock pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup-dev: $(VENV)/.dev ## the test tools beside it
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+browser: setup-dev ## a Chromium for the tests that look at pages
+	@BIN=$(BIN) bash .ci/browser
+
+demo: setup ## the main job on the example corpus
+	$(BIN)/trucewatch run examples/corpus --published examples/corpus/published.csv --theatre karabakh --out demo-out
+	@echo
+	@echo "The ledger of the example corpus is in demo-out/: open demo-out/report.html in a browser."
+
+test: setup-dev browser ## every test
+	$(BIN)/pytest -n 2 --dist worksteal -q
+
+lint: setup-dev ## ruff and mypy
+	$(BIN)/ruff check src tests bench training
+	$(BIN)/ruff format --check src tests bench training
+	$(BIN)/mypy
+
+check: lint test ## all that CI runs
+
+bench: setup-dev bench-speed ## speed, then quality on the sets of ../shared
+	@for script in bench/quality/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+bench-speed: setup ## whole run against spaCy's parse of the same text; its ratio on the last line
+	$(BIN)/python bench/speed.py
+
+docs: setup ## docs/commands.md from the commands
+	$(BIN)/python -m typer trucewatch.cli.app utils docs --name trucewatch --output docs/commands.md
+
+lock: setup-dev ## requirements.lock and requirements-dev.lock anew
+	$(COMPILE) --build-deps-for editable --build-deps-for wheel --output-file requirements.lock pyproject.toml
+	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+clean: ## what was made here, but for ledgers
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
