@@ -148,7 +148,7 @@ def main() -> int:
             document = Document(id=name, source=name, input_path=name, sha256="", text=text)
             reading = segment.run(Reading(document=document), context)
             blocks = nlp.parse(text, reading.sentences)
-            trees, kinds = read_drafts(blocks, reading.quotations)
+            trees, kinds = read_drafts(text, blocks, reading.quotations)
             more_cues, more_contents = examples(trees, kinds, golds)
             cues += more_cues
             contents += more_contents

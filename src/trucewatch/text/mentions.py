@@ -83,7 +83,7 @@ def find_mentions(
     starts = [sentence.start_char for sentence in sentences]
     found: dict[tuple[int, int], Mention] = {}
     for block in blocks:
-        tree = tree_of(block, outer)
+        tree = tree_of(block, text, outer)
         for i, tag in enumerate(tree.tags):
             if tag.startswith(("NN", "PRP")) and (mention := _mention(text, tree, i, starts)) is not None:
                 found.setdefault((mention.start_char, mention.end_char), mention)

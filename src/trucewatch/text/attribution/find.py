@@ -43,7 +43,7 @@ def find_attributions(
     drafts: list[Draft] = []
     outer = [(q.start_char, q.end_char) for q in quotations if q.depth == 0]
     for block in blocks:
-        tree = tree_of(block, outer)
+        tree = tree_of(block, text, outer)
         for sent in tree.sents:
             number = max(0, bisect_right(starts, tree.chars[sent[0]]) - 1)
             found = _read_sentence(tree, sent, cues, quotations)
@@ -64,11 +64,13 @@ def find_attributions(
     return _finish(drafts)
 
 
-def read_drafts(blocks: Sequence[Block], quotations: Sequence[Quotation]) -> tuple[list[Tree], dict[tuple[int, int], str]]:
+def read_drafts(
+    text: str, blocks: Sequence[Block], quotations: Sequence[Quotation]
+) -> tuple[list[Tree], dict[tuple[int, int], str]]:
     """Trees of the blocks, and the kind of every cue that the rules read, by (block, token): what training learns beside."""
     cues = load_cues()
     outer = [(q.start_char, q.end_char) for q in quotations if q.depth == 0]
-    trees = [tree_of(block, outer) for block in blocks]
+    trees = [tree_of(block, text, outer) for block in blocks]
     kinds = {
         (number, draft.token): draft.kind
         for number, tree in enumerate(trees)

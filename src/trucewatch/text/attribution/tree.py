@@ -22,7 +22,7 @@ _known_lower: dict[int, str] = {0: ""}
 class Tree:
     """Words, tags, lemmas, dependency labels, heads, children and subtree edges of one block, by token index.
 
-    Offsets are the document's. `sents` are half-open token ranges. `quotations`: offsets of the outer quotations.
+    Offsets are those of the document's `text`. `sents` are half-open token ranges. `quotations`: offsets of the outer quotations.
     """
 
     __slots__ = (
@@ -30,7 +30,7 @@ class Tree:
         "size", "start", "tags", "words",
     )  # fmt: skip
 
-    def __init__(self, block: Block, quotations: Sequence[Span] = ()) -> None:
+    def __init__(self, block: Block, text: str, quotations: Sequence[Span] = ()) -> None:
         doc: Any = block.doc
         strings = doc.vocab.strings
         heads, deps, tags, lemmas, entities, begins, offsets, lengths = doc.to_array(_COLUMNS).T
@@ -42,11 +42,10 @@ class Tree:
         self.tags = _names(tags, strings)
         self.lemmas = _names(lemmas, strings, lower=True)
         self.ents = _names(entities, strings)
-        text, first = doc.text, offsets.astype("int64")
-        stops = first + lengths.astype("int64")
-        self.words: list[str] = [text[a:b] for a, b in zip(first.tolist(), stops.tolist(), strict=True)]
-        self.chars: list[int] = (first + block.start_char).tolist()
-        self.ends: list[int] = (stops + block.start_char).tolist()
+        first = offsets.astype("int64") + block.start_char
+        self.chars: list[int] = first.tolist()
+        self.ends: list[int] = (first + lengths.astype("int64")).tolist()
+        self.words: list[str] = [text[a:b] for a, b in zip(self.chars, self.ends, strict=True)]
         # number of the outer quotation a token stands in, -1 outside
         self.quoted = [-1] * self.size
         for number, (first, stop) in enumerate(quotations):
@@ -118,11 +117,11 @@ def _names(column: Any, strings: Any, *, lower: bool = False) -> list[str]:
     return [known[key] for key in keys]
 
 
-def tree_of(block: Block, quotations: Sequence[Span] = ()) -> Tree:
-    """The block's tree, built once and kept beside its parse."""
+def tree_of(block: Block, text: str, quotations: Sequence[Span] = ()) -> Tree:
+    """The block's tree over the document's text, built once and kept beside its parse."""
     kept = block.doc.user_data.get(_KEY)
     if isinstance(kept, Tree) and (not quotations or kept.has_quotations):
         return kept
-    tree = Tree(block, quotations)
+    tree = Tree(block, text, quotations)
     block.doc.user_data[_KEY] = tree
     return tree
