@@ -26,17 +26,17 @@ INSTANCE = "instanceID"
 INSTANCE_FIELDS = frozenset({"instanceid", "_uuid", "key", "__id"})
 # What servers add of their own: read by nobody, and no doubt.
 SERVER_FIELDS = frozenset(
-    {
-        "instancename", "submissiondate", "submitterid", "submittername", "attachmentspresent", "attachmentsexpected",
-        "status", "reviewstate", "deviceid", "edits", "formversion", "formhub", "uuid", "rootuuid", "meta", "audit", "today", "username",
-        "phonenumber", "simserial", "subscriberid", "__version__", "__system", "geolocation",
-    }
-)  # fmt: skip
+    (
+        "instancename submissiondate submitterid submittername attachmentspresent attachmentsexpected status "
+        "reviewstate deviceid edits formversion formhub uuid rootuuid meta audit today username phonenumber simserial "
+        "subscriberid __version__ __system geolocation"
+    ).split()
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """A question of the form. `kind` is the XLSForm type's first word, `choices` the list of a select; `relevant` its condition."""
+    """A question. `kind` is the XLSForm type's first word, `choices` the list of a select, `relevant` its condition."""
 
     name: str
     kind: str
