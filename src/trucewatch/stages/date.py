@@ -53,6 +53,9 @@ def claim_days(claim: Claim, document: Document, theatre: Theatre, anchors: Sequ
     published, told = document.published, claim.when
     if anchors is None:
         anchors = anchors_of(theatre)
+    told = _in_when_clause(claim, document.text) or told
+    if told.text is None:
+        told = _told_in_sentence(claim, document.text)
     if told.text is None:
         return _untold(claim, published, theatre)
     resolved = resolve_time(
@@ -65,6 +68,14 @@ def claim_days(claim: Claim, document: Document, theatre: Theatre, anchors: Sequ
     if claim.act.startswith("TOLL") and all(span.rule == "now" for span in scan_times(told.text)):
         untold = _untold(claim, published, theatre)
         resolved = replace(resolved, earliest=untold.earliest, latest=untold.latest, precision=untold.precision)
+    elif resolved.earliest is None and resolved.relation == "since":
+        # since when is not known, but on the day of the report it was still so
+        resolved = replace(
+            resolved,
+            earliest=published.earliest,
+            latest=published.latest,
+            precision=precision_of(published.earliest, published.latest),
+        )
     return replace(
         told,
         earliest=resolved.earliest,
@@ -73,6 +84,42 @@ def claim_days(claim: Claim, document: Document, theatre: Theatre, anchors: Sequ
         relation=resolved.relation or (told.relation if told.relation != "ahead" else None),
         basis=published.basis,
     )
+
+
+_WHEN_CLAUSE = re.compile(r",?\s+(?:when|in which|during which)\b")
+_LEADING_WORD = re.compile(r"^(?:since|in|during|from|until|by|after|before)\s+", re.IGNORECASE)
+
+
+def _in_when_clause(claim: Claim, text: str) -> When | None:
+    """The time that a clause hangs on: in "the worst since the 1990s, when thousands died" they died in the 1990s, not since."""
+    start = claim.sentence_start_char
+    sentence = text[start : claim.sentence_end_char]
+    for span in scan_times(sentence):
+        clause = _WHEN_CLAUSE.match(sentence, span.end_char)
+        if clause is None or not span.end_char <= claim.start_char - start <= clause.end() + 4:
+            continue
+        bare = _LEADING_WORD.sub("", sentence[span.start_char : span.end_char])
+        end = start + span.end_char
+        return replace(claim.when, text=bare, start_char=end - len(bare), end_char=end)
+    return None
+
+
+def _told_in_sentence(claim: Claim, text: str) -> When:
+    """A claim's time where the extractor tied none to it: its sentence's one day.
+
+    News that tells only when something was said means that it happened then, or just before.
+    """
+    start = claim.sentence_start_char
+    sentence = text[start : claim.sentence_end_char]
+    spans = scan_times(sentence)
+    days = [span for span in spans if span.rule in ("weekday", "relative_day", "dm", "md", "dmy", "mdy", "overnight", "weekend")]
+    if len(days) != 1 or len([span for span in spans if span.rule not in ("daypart", "now", "recently", "later")]) != 1:
+        return claim.when
+    begin, end = start + days[0].start_char, start + days[0].end_char
+    expression = text[begin:end]
+    if re.match(r"(?:since|until|till|by|before|after|from)\b", expression, re.IGNORECASE) or text[end : end + 2] in ("'s", "’s"):
+        return claim.when
+    return replace(claim.when, text=expression, start_char=begin, end_char=end)
 
 
 def _untold(claim: Claim, published: When, theatre: Theatre) -> When:

@@ -38,7 +38,7 @@ _FIGHTING = re.compile(
 )
 _FRESH = re.compile(
     r"\b(?:recently erupted|erupted|broke out|broken out|outbreak of|new(?:ly)? (?:fighting|escalation|outbreak)|renewed|launch(?:ed|es)"
-    r"|heaviest|worst (?:fighting|clashes|violence|outbreak)|escalat\w+)\b",
+    r"|heaviest|worst (?:fighting|clashes|violence|outbreak))\b",
     re.IGNORECASE,
 )
 _TRUCE = re.compile(r"\b(?:truce|cease-?fire|armistice|cessation)\b", re.IGNORECASE)
@@ -370,15 +370,8 @@ def _agreements(spans: Sequence[tuple[str, TimeSpan]], theatre: Theatre) -> list
         if span.rule != "after_event" or span.part("dir") != "after" or not _TRUCE.search(span.part("event") or ""):
             continue
         expression = sentence[span.start_char : span.end_char]
-        told = {
-            when.earliest: start
-            for start in effective
-            if (
-                when := resolve_time(
-                    expression, When(earliest=start + 60 * _DAY, latest=start + 60 * _DAY), anchors=[("", start)]
-                )
-            ).earliest
-        }
+        later = [(start, start + 60 * _DAY) for start in effective]
+        told = {resolve_time(expression, When(earliest=end, latest=end), anchors=[("", start)]).earliest for start, end in later}
 
         def weight(day: date, told: set[date | None] = told) -> float:
             return 6.0 if day in told else 5.2 if day - _DAY in told else 0.0
@@ -506,7 +499,7 @@ def _freshness(text: str, sentences: Sequence[str], theatre: Theatre) -> list[_E
         spans = [(outbreak.on, _end(outbreak)) for outbreak in theatre.outbreaks]
 
         def fresh(day: date) -> float:
-            return max((-(day - on).days / 12 for on, until in spans if on <= day <= until), default=-2.0)
+            return max((max(-(day - on).days / 12, -2.5) for on, until in spans if on <= day <= until), default=-2.5)
 
         found.append(_Evidence("it tells of fighting newly broken out", fresh))
     for sentence in sentences:

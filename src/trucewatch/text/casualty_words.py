@@ -1,5 +1,7 @@
 """The words that count victims and places: predicates by measure, nouns by population, and signs of a sum over a period."""
 
+# one list, one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -8,12 +10,14 @@ import re
 TRANSITIVE = {
     "kill": "killed", "murder": "killed", "slay": "killed", "massacre": "killed", "assassinate": "killed", "martyr": "killed",
     "behead": "killed", "slaughter": "killed", "liquidate": "killed", "annihilate": "killed", "eliminate": "killed",
-    "wound": "injured", "injure": "injured", "hurt": "injured", "maim": "injured", "hospitalise": "injured", "hospitalize": "injured",
-    "displace": "displaced", "uproot": "displaced", "evacuate": "displaced",
-    "capture": "captured", "detain": "captured", "abduct": "captured", "kidnap": "captured", "imprison": "captured", "seize": "captured",
+    "wound": "injured", "injure": "injured", "hurt": "injured", "maim": "injured", "hospitalise": "injured",
+    "hospitalize": "injured", "displace": "displaced", "uproot": "displaced", "evacuate": "displaced", "capture": "captured",
+    "detain": "captured", "abduct": "captured", "kidnap": "captured", "imprison": "captured", "seize": "captured",
 }  # fmt: skip
 # verbs whose subject is the victim
-INTRANSITIVE = {"die": "killed", "perish": "killed", "succumb": "killed", "flee": "displaced", "disappear": "missing"}
+INTRANSITIVE = {
+    "die": "killed", "perish": "killed", "succumb": "killed", "flee": "displaced", "disappear": "missing",
+}  # fmt: skip
 # verbs that take places: only with a place for object ("captured" and "seized" may take both)
 TAKING = frozenset(
     "capture seize take retake recapture liberate occupy conquer control overrun reclaim regain secure free storm recover".split()
@@ -35,42 +39,46 @@ COUNTED = {
 EVENT_NOUNS = frozenset({"killing", "wounding", "capture", "seizure", "displacement", "murder", "assassination", "death", "loss"})
 
 COMBATANTS = frozenset(
-    "soldier serviceman servicewoman servicemember troop fighter militant gunman combatant crew crewman conscript trooper officer "
-    "commander general colonel major captain lieutenant sergeant private corporal marine sailor pilot airman terrorist insurgent rebel "
-    "guerrilla mercenary volunteer militiaman sniper gunner paratrooper infantryman reservist tankman operative jihadist separatist "
-    "recruit saboteur warrior artilleryman legionnaire".split()
+    "soldier serviceman servicewoman servicemember troop fighter militant gunman combatant crew crewman conscript trooper "
+    "officer commander general colonel major captain lieutenant sergeant private corporal marine sailor pilot airman "
+    "terrorist insurgent rebel guerrilla mercenary volunteer militiaman sniper gunner paratrooper infantryman reservist "
+    "tankman operative jihadist separatist recruit saboteur warrior artilleryman legionnaire".split()
 )
 # words that make "members", "personnel", "forces" or "men" fighting ones
 MILITARY = frozenset(
-    "military army armed force crew troop militia enemy naval navy service brigade battalion unit border tank security defence defense "
-    "soldier guard squad".split()
+    "military army armed force crew troop militia enemy naval navy service brigade battalion unit border tank security "
+    "defence defense soldier guard squad".split()
 )
 CIVILIANS = frozenset(
-    "civilian resident villager woman child girl boy baby infant toddler teenager teen schoolchild schoolboy schoolgirl student pupil "
-    "teacher journalist reporter cameraman photographer correspondent medic paramedic doctor nurse firefighter rescuer refugee civilans "
-    "family mother father daughter son grandmother grandfather wife husband pensioner farmer shepherd driver passenger pedestrian "
-    "citizen inhabitant patient worshipper aid-worker bystander sister brother parent couple townspeople non-combatant noncombatant "
-    "staffer volunteer-medic protester demonstrator kid minor evacuee".split()
+    "civilian resident villager woman child girl boy baby infant toddler teenager teen schoolchild schoolboy schoolgirl "
+    "student pupil teacher journalist reporter cameraman photographer correspondent medic paramedic doctor nurse "
+    "firefighter rescuer refugee civilans family mother father daughter son grandmother grandfather wife husband pensioner "
+    "farmer shepherd driver passenger pedestrian citizen inhabitant patient worshipper aid-worker bystander sister brother "
+    "parent couple townspeople non-combatant noncombatant staffer volunteer-medic protester demonstrator kid minor evacuee".split()
 )
 PEOPLE = frozenset(
-    "people person man individual human victim worker employee other another member personnel life occupant militaryman policeman guard "
-    "peacekeeper observer monitor politician official leader security pedestrian inmate prisoner detainee immigrant migrant foreigner "
-    "national hostage police tourist engineer builder labourer laborer folk soul being friend companion relative colleague suspect "
-    "attacker assailant bomber participant adult elderly male female youth youngster group one none those they dead wounded injured "
-    "ethnic guest customer neighbour neighbor homeowner clerk owner".split()
+    "people person man individual human victim worker employee other another member personnel life occupant militaryman "
+    "policeman guard peacekeeper observer monitor politician official leader security pedestrian inmate prisoner detainee "
+    "immigrant migrant foreigner national hostage police tourist engineer builder labourer laborer folk soul being friend "
+    "companion relative colleague suspect attacker assailant bomber participant adult elderly male female youth youngster "
+    "group one none those they dead wounded injured ethnic guest customer neighbour neighbor homeowner clerk owner".split()
 )
 PLACES = frozenset(
-    "village town city settlement hamlet district region position post outpost height hill hilltop stronghold community locality "
-    "neighbourhood neighborhood suburb crossing checkpoint base point area place peak mountain ridge township municipality".split()
+    "village town city settlement hamlet district region position post outpost height hill hilltop stronghold community "
+    "locality neighbourhood neighborhood suburb crossing checkpoint base point area place peak mountain ridge township "
+    "municipality".split()
 )
 # what is destroyed, fired or found but never counted as a person or a taken place
 THINGS = frozenset(
-    "tank helicopter vehicle drone uav aircraft jet plane missile rocket shell mortar howitzer launcher system gun weapon rifle truck car "
-    "bus building house home school hospital church target strike attack launch fire position-target equipment facility depot radar "
-    "violation breach launcher tonne cow animal livestock horse dog".split()
+    "tank helicopter vehicle drone uav aircraft jet plane missile rocket shell mortar howitzer launcher system gun weapon "
+    "rifle truck car bus building house home school hospital church target strike attack launch fire position-target "
+    "equipment facility depot radar violation breach launcher tonne cow animal livestock horse dog".split()
 )
 
-_PERIOD_NOUN = r"(?:war|conflict|fighting|hostilities|violence|battles?|clashes|invasion|offensive|campaign|operation|escalation|crisis|unrest|uprising)"
+_PERIOD_NOUN = (
+    r"(?:war|conflict|fighting|hostilities|violence|battles?|clashes|invasion|offensive|campaign|operation|escalation|crisis"
+    r"|unrest|uprising)"
+)
 PERIOD_AGENTS = frozenset(
     "war conflict fighting hostility violence battle campaign week day month year decade tension unrest crisis".split()
 )
@@ -105,3 +113,14 @@ def population_of(lemmas: set[str], measure: str) -> str:
     if lemmas & CIVILIANS:
         return "civilian"
     return "civilian" if measure == "displaced" else "unknown"
+
+
+# a paragraph without any of these stems holds no figure and is not searched
+GATE = re.compile(
+    r"kill|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|injur|hurt|maim|hospitali"
+    r"|displac|uproot|evacuat|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
+    r"|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
+    r"|toll|los[est]|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
+    r"|secur|fre(?:e|ing)|storm|recover|casualt",
+    re.IGNORECASE,
+)

@@ -8,33 +8,28 @@ populations, sidebars) make no figure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from trucewatch.model.records import Figure
+from trucewatch.text.casualty_predicates import SUBJECTS, Predicates
 from trucewatch.text.casualty_words import (
     CIVILIANS,
     COMBATANTS,
     COUNTED,
-    EVENT_NOUNS,
-    INTRANSITIVE,
+    GATE,
     LEADING_TOTAL,
     PEOPLE,
     PERIOD_AGENTS,
     PLACES,
-    STATES,
     SUPERLATIVE_ASIDE,
-    TAKING,
     THINGS,
     TOTAL_CUES,
-    TRANSITIVE,
     population_of,
 )
-from trucewatch.text.numbers import Number, find_numbers
-
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj")
-_ELLIPTIC = frozenset({"other", "another", "more", "further", "rest"})
+from trucewatch.text.numbers import Number
+from trucewatch.text.tokens import token_at
+from trucewatch.text.victims import VictimCount
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,47 +47,32 @@ class FigureMention:
     is_part: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Count:
-    """Victims counted in one noun phrase: their range, words, and the tokens from first to last."""
-
-    low: int | None
-    high: int | None
-    qualifier: str
-    lemmas: frozenset[str]
-    first: int
-    last: int
-    start_idx: int
-    end_idx: int
-    is_elliptic: bool = False
-
-
 def find_figures(doc: Any, start_char: int = 0) -> tuple[FigureMention, ...]:
     """Every figure in a parsed paragraph, in reading order; offsets are the document's (`start_char` the paragraph's first)."""
-    reader = _Reader(doc, start_char)
-    return reader.read()
+    if not GATE.search(doc.text):
+        return ()
+    return _Reader(doc, start_char).read()
 
 
-class _Reader:
-    def __init__(self, doc: Any, start_char: int) -> None:
-        self.doc, self.start_char = doc, start_char
-        self.text: str = doc.text
-        self.numbers = [number for number in find_numbers(self.text) if number.kind == "count"]
-        self.not_counts = [number for number in find_numbers(self.text) if number.kind != "count"]
-        self.by_token: dict[int, Number] = {}
-        self.excluded: set[int] = set()
-        for token in doc:
-            for number in self.numbers:
-                if token.idx < number.end_char and number.start_char < token.idx + len(token):
-                    self.by_token[token.i] = number
-            if any(token.idx < n.end_char and n.start_char < token.idx + len(token) for n in self.not_counts):
-                self.excluded.add(token.i)
+class _Reader(Predicates):
+    def triggers(self) -> list[tuple[Any, list[tuple[Any, str]]]]:
+        """The sentences that hold a predicate of casualties or of taking, with their predicates and measures."""
+        grouped: list[tuple[Any, list[tuple[Any, str]]]] = []
+        for index in sorted({token_at(self.starts, match.start()) for match in GATE.finditer(self.text)}):
+            token = self.doc[index]
+            measures = [(token, measure) for measure in self.measures(token)]
+            if not measures:
+                continue
+            if grouped and index < grouped[-1][0].end:
+                grouped[-1][1].extend(measures)
+            else:
+                grouped.append((self.sentence(index), measures))
+        return grouped
 
     def read(self) -> tuple[FigureMention, ...]:
         found: list[FigureMention] = []
         used: set[tuple[str, int]] = set()
-        for sent in self.doc.sents:
-            triggers = [(token, measure) for token in sent for measure in self.measures(token)]
+        for sent, triggers in self.triggers():
             pending = []
             for token, measure in triggers:
                 counts = [count for head in self.victim_heads(token, measure) for count in self.counts(head, measure)]
@@ -110,344 +90,19 @@ class _Reader:
                     found.extend(self.parts(token, measure, fresh, used))
             taken = {count for _, count in used}
             for token, measure in pending:
-                count = self.by_words(token, measure, sent, taken)
-                if count and (measure, count.start_idx) not in used:
-                    used.add((measure, count.start_idx))
-                    found.extend(self.mentions(token, measure, [count]))
+                nearest = self.by_words(token, measure, sent, taken)
+                if nearest and (measure, nearest.start_idx) not in used:
+                    used.add((measure, nearest.start_idx))
+                    found.extend(self.mentions(token, measure, [nearest]))
         found = self.joined(found)
         return tuple(sorted(found, key=lambda mention: (mention.figure.start_char or 0, mention.token)))
 
-    # ---- predicates
-
-    def measures(self, token: Any) -> Iterator[str]:
-        """The measures that a token may govern (a taking verb may govern captives or places: its object decides)."""
-        lemma, lower = token.lemma_.lower(), token.lower_.strip("'’‘\"“”")
-        is_verb = token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")
-        if lower in ("killed", "wounded", "injured", "displaced") and not is_verb:
-            yield STATES[lower]
-            return
-        if is_verb:
-            if lemma in TRANSITIVE:
-                yield TRANSITIVE[lemma]
-            elif lemma in INTRANSITIVE:
-                yield INTRANSITIVE[lemma]
-            elif lemma == "lose" or (lemma == "blow" and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children)) or (lemma == "claim" and any(child.dep_ == "dobj" and child.lemma_ == "life" for child in token.children)):
-                yield "killed"
-            if lemma in TAKING:
-                yield "places_taken"
-            return
-        if lower in STATES and (token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV") or token.tag_.startswith("NN")):
-            yield STATES[lower]
-        elif lemma in COUNTED and token.pos_ in ("NOUN", "PROPN"):
-            measure = COUNTED[lemma]
-            yield measure
-            if measure == "captured" and lemma in EVENT_NOUNS:
-                yield "places_taken"
-        elif (lemma == "toll" and not any(child.lower_ in ("financial", "heavy") for child in token.children)) or (lemma == "loss" and token.pos_ == "NOUN"):
-            yield "killed"
-        elif lemma == "control" and token.pos_ == "NOUN":
-            yield "places_taken"
-        elif lemma == "condition" and any(c.lower_ in ("critical", "serious", "grave", "stable") for c in token.children):
-            yield "injured"
-
-    def victim_heads(self, token: Any, measure: str) -> list[Any]:
-        """Heads of the noun phrases that name who (or which places) a predicate counts."""
-        lemma, lower = token.lemma_.lower(), token.lower_.strip("'’‘\"“”")
-        is_verb = token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")
-        heads: list[Any] = []
-        subjects = [child for child in token.children if child.dep_ in _SUBJECTS]
-        if not subjects and token.tag_ in ("VBN", "VBD"):
-            # "one was injured and another slightly wounded": the parser takes the elliptic subject for a determiner
-            subjects = [
-                child for child in token.children if child.dep_ == "det" and child.i < token.i and child.lower_ == "another"
-            ]
-        objects = [child for child in token.children if child.dep_ in ("dobj", "obj")]
-        if is_verb and (lemma in TRANSITIVE or lemma in TAKING):
-            heads = self.of_transitive(token, subjects, objects)
-            if lemma == "take" and measure == "places_taken":
-                heads += [g for o in objects if o.lemma_ == "control" for g in self.through(o, ("of", "over"))]
-        elif is_verb and lemma in INTRANSITIVE:
-            heads = subjects or ([token.head] if token.dep_ in ("acl", "relcl") else self.shared_subject(token))
-        elif is_verb and lemma == "lose":
-            lives = [o for o in objects if o.lemma_ == "life"]
-            heads = (subjects or [token.head] if token.dep_ == "relcl" else subjects) if lives else objects
-            if lives and any(self.number_of(o) for o in lives):
-                heads = lives
-            heads = [h for h in heads if lives or self.is_person(h)]
-        elif is_verb and lemma == "blow":
-            heads = [h for h in self.of_transitive(token, subjects, objects) if self.is_person(h)]
-        elif is_verb:
-            heads = objects
-        elif lower in ("dead", "killed", "slain", "wounded", "injured", "hurt", "missing", "displaced", "homeless", "unaccounted", "captive", "hostage",
-                       "prisoner", "deceased", "lifeless", "martyred"):  # fmt: skip
-            heads = self.of_state(token, subjects)
-        elif lemma == "toll" or (lemma in COUNTED and token.head.lemma_ == "toll"):
-            heads = self.of_toll(token)
-        elif lemma in COUNTED or lemma in ("loss", "control"):
-            heads = self.through(token, ("of", "over"))
-            if lemma == "control":
-                heads = [h for h in heads if self.is_place(h)]
-            elif lemma == "loss":
-                heads = [h for h in heads if self.is_person(h)]
-            elif lemma not in EVENT_NOUNS or lemma == "death":
-                heads = [h for h in heads if self.is_person(h)]
-                if self.number_of(token) or not heads:
-                    heads = [token]
-        elif lemma == "condition":
-            holder = token.head if token.dep_ == "pobj" else None
-            verb = holder.head if holder is not None else None
-            if verb is not None:
-                heads = [child for child in verb.children if child.dep_ in _SUBJECTS]
-                if verb.pos_ in ("NOUN", "NUM", "PROPN"):
-                    heads = [verb]
-        wanted_place = measure == "places_taken"
-        if wanted_place or (measure == "captured" and lemma in TAKING | {"capture", "seize", "seizure"}):
-            heads = [head for head in heads if self.is_place(head) == wanted_place]
-        return [head for head in heads if wanted_place or not self.is_thing(head)]
-
-    def of_transitive(self, token: Any, subjects: list[Any], objects: list[Any]) -> list[Any]:
-        passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
-        if objects and not passive:
-            return objects
-        if passive:
-            named = [s for s in subjects if s.tag_ not in ("WDT", "WP")]
-            if named:
-                return named
-            if subjects and token.dep_ in ("relcl", "acl"):
-                return [token.head]
-            return self.shared_subject(token)
-        if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"):
-            return [token.head]
-        # "Sixteen killed as ...", "the 74 injured": the participle's only argument is who suffered it
-        if token.tag_ in ("VBN", "VBD", "JJ") and subjects:
-            return [s for s in subjects if s.i < token.i and (self.number_of(s) or self.is_person(s))]
-        if token.tag_ in ("VBN", "VBD") and token.dep_ == "conj":
-            return self.shared_subject(token)
-        return []
-
-    def shared_subject(self, token: Any) -> list[Any]:
-        """Subject of the verb that a conjunct shares it with ("were shot and killed"), not of another measure's verb."""
-        head = token
-        while head.dep_ in ("conj", "xcomp", "acomp", "advcl") and head.head is not head:
-            head = head.head
-            if head.lemma_ in TRANSITIVE and TRANSITIVE[head.lemma_] != TRANSITIVE.get(token.lemma_):
-                return []
-            subjects = [child for child in head.children if child.dep_ in _SUBJECTS]
-            if subjects:
-                return [s for s in subjects if self.is_person(s) or self.number_of(s)]
-        return []
-
-    def of_state(self, token: Any, subjects: list[Any]) -> list[Any]:
-        if self.number_of(token):
-            return [token]
-        if subjects:
-            return subjects
-        verb = token.head
-        if token.dep_ in ("amod", "acl", "appos", "nmod", "compound") and verb.pos_ in ("NOUN", "PROPN", "NUM"):
-            return [verb]
-        if token.dep_ in ("acomp", "oprd", "attr", "advmod", "conj", "ccomp", "xcomp", "dobj", "advcl", "prt"):
-            if verb.lemma_ in (
-                "leave",
-                "shoot",
-                "find",
-                "report",
-                "declare",
-                "confirm",
-                "count",
-                "number",
-                "presume",
-                "take",
-                "hold",
-                "list",
-            ):
-                objects = [c for c in verb.children if c.dep_ in ("dobj", "obj") and c is not token]
-                named = [c for c in verb.children if c.dep_ in _SUBJECTS]
-                is_passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
-                return objects or (named if is_passive or verb.tag_ == "VBN" else [])
-            if verb.lemma_ in ("be", "go", "remain", "report", "feel", "get", "lie"):
-                return [child for child in verb.children if child.dep_ in _SUBJECTS]
-        if token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst", "of") and token.head.head.lemma_ != "number":
-            verb = token.head.head
-            named = [c for c in verb.children if c.dep_ in (*_SUBJECTS, "attr") and c.i != token.i]
-            return [n for n in named if self.is_person(n) or self.number_of(n)]
-        if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ == "number":
-            return self.of_toll(token.head.head)
-        return []
-
-    def of_toll(self, token: Any) -> list[Any]:
-        """The number that a toll stands at ("the death toll rose to 45", "a toll of 45", "put the number of dead at 45")."""
-        top = token
-        while top.dep_ in ("compound", "pobj", "prep", "nmod") and top.head is not top and top.head.pos_ != "VERB":
-            top = top.head
-        seen: list[Any] = []
-        for word in (token, top):
-            seen += self.through(word, ("of",))
-        verb = top.head if top.head.pos_ in ("VERB", "AUX") else None
-        if verb is not None:
-            for child in verb.children:
-                if child.dep_ == "prep" and child.lower_ in ("to", "at", "past", "above"):
-                    seen += [grand for grand in child.children if grand.dep_ == "pobj"]
-                if child.dep_ in ("dobj", "attr") and child.i > top.i:
-                    seen.append(child)
-        return [head for head in seen if self.number_of(head)][:1]
-
-    def through(self, token: Any, prepositions: tuple[str, ...]) -> list[Any]:
-        return [
-            grand
-            for child in token.children
-            if child.dep_ == "prep" and child.lower_ in prepositions
-            for grand in child.children
-            if grand.dep_ == "pobj"
-        ]
-
-    # ---- noun phrases
-
-    def number_of(self, head: Any) -> Number | None:
-        """The number that counts a noun: its own, or a child's, or None."""
-        if head.i in self.by_token:
-            return self.by_token[head.i]
-        for child in head.children:
-            if (
-                child.dep_ in ("nummod", "amod", "quantmod", "det", "compound", "predet")
-                and child.i in self.by_token
-                and child.i <= head.i
-            ):
-                return self.by_token[child.i]
-        return None
-
-    def is_person(self, head: Any) -> bool:
-        lemmas = self.lemmas(head)
-        if lemmas & THINGS and head.lemma_.lower() in THINGS:
-            return False
-        return (
-            bool(lemmas & (PEOPLE | CIVILIANS | COMBATANTS))
-            or head.ent_type_ in ("PERSON", "NORP")
-            or head.pos_ in ("PRON", "NUM")
-        )
-
-    def is_place(self, head: Any) -> bool:
-        return bool(self.lemmas(head) & PLACES) and head.lemma_.lower() not in ("people", "resident")
-
-    def is_thing(self, head: Any) -> bool:
-        noun = self.noun(head)
-        lemma = noun.lemma_.lower()
-        return (lemma in THINGS or lemma in PLACES) and lemma not in PEOPLE
-
-    def noun(self, head: Any) -> Any:
-        """The noun counted: the head, or what follows "of" where the head is only an amount ("dozens of people")."""
-        if head.i in self.by_token or head.lemma_.lower() in (
-            "total",
-            "number",
-            "group",
-            "couple",
-            "pair",
-            "handful",
-            "score",
-            "dozen",
-        ):
-            inner = self.through(head, ("of",))
-            if inner:
-                return inner[0]
-        return head
-
-    def lemmas(self, head: Any) -> set[str]:
-        noun = self.noun(head)
-        words = {noun.lemma_.lower(), noun.lower_}
-        words |= {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "appos") and c.i < noun.i}
-        for child in noun.children:
-            if child.dep_ == "prep" and child.lower_ == "of" and noun.lemma_.lower() in ("member", "group", "crew", "family"):
-                words |= {grand.lemma_.lower() for grand in child.children}
-        return words
-
-    def counts(self, head: Any, measure: str) -> list[_Count]:
-        """Counts in a noun phrase and the phrases joined to it by "and": "a woman and her two children" is three."""
-        heads, current = [head], head
-        while True:
-            following = [c for c in current.children if c.dep_ == "conj" and c.pos_ in ("NOUN", "PROPN", "NUM", "PRON", "ADJ")]
-            if (
-                not following
-                or (not any(c.dep_ == "cc" and c.lower_ in ("and", "&", "or") for c in current.children)
-                and len(heads) == 1)
-            ):
-                if not following:
-                    break
-            current = following[0]
-            heads.append(current)
-        counts = []
-        for position, part in enumerate(heads):
-            if (
-                position
-                and measure != "places_taken"
-                and (self.is_thing(part) or not (self.is_person(part) or self.number_of(part)))
-            ):
-                break
-            count = self.count(part, measure, is_joined=position > 0)
-            if count:
-                counts.append(count)
-            elif position and counts and self.number_of(heads[0]) is None:
-                # "its leader and most of its commanders": one of them cannot be counted, so the phrase cannot
-                return []
-        return self.summed(counts, measure)
-
-    def count(self, head: Any, measure: str, *, is_joined: bool) -> _Count | None:
-        noun = self.noun(head)
-        number = self.number_of(head)
-        if number is None and noun is not head:
-            number = self.number_of(noun)
-        left = min([t.i for t in head.subtree if t.i <= head.i] or [head.i])
-        if head.i in self.excluded or any(c.i in self.excluded and c.dep_ == "nummod" for c in head.children):
-            return None
-        lemmas = frozenset(self.lemmas(head))
-        if number is not None:
-            first_char, last = number.phrase_start, max(head.i, noun.i)
-            first = next((t.i for t in self.doc if t.idx + len(t) > first_char), left)
-            elliptic = (
-                bool(lemmas & _ELLIPTIC)
-                or re.search(r"\b(another|other|further|more)\b", self.doc[left : last + 1].text.lower()) is not None
-            )
-            return _Count(
-                number.low,
-                number.high,
-                number.qualifier,
-                lemmas,
-                min(first, last),
-                last,
-                number.start_char,
-                number.end_char,
-                elliptic,
-            )
-        if measure == "places_taken" or (head.tag_ in ("NNS", "NNPS", "PRP", "WDT", "WP", "DT", "EX") and head.lower_ != "another"):
-            return None
-        if head.lower_ == "another":
-            return _Count(1, 1, "exactly", lemmas, head.i, head.i, head.idx, head.idx + len(head), True)
-        determiners = {c.lower_ for c in head.children if c.dep_ in ("det", "poss")}
-        is_single = bool(determiners & {"a", "an", "another", "her", "his"}) or (is_joined and not determiners)
-        if is_single and self.is_person(head) and head.tag_ in ("NN", "NNP") and lemmas & (PEOPLE | CIVILIANS | COMBATANTS):
-            if head.lemma_.lower() in ("people", "personnel", "group", "family", "crew", "military", "police", "security", "all"):
-                return None
-            start = self.doc[left]
-            return _Count(1, 1, "exactly", lemmas, left, head.i, start.idx, head.idx + len(head), "another" in determiners)
-        return None
-
-    def summed(self, counts: list[_Count], measure: str) -> list[_Count]:
-        """Adds up counts of one population; different populations stay apart."""
-        result: list[_Count] = []
-        for count in counts:
-            previous = result[-1] if result else None
-            if previous and population_of(set(previous.lemmas), measure) == population_of(set(count.lemmas), measure):
-                result[-1] = _add(previous, count)
-            else:
-                result.append(count)
-        return result
-
-    # ---- figures
-
-    def mentions(self, token: Any, measure: str, counts: list[_Count], *, is_part: bool = False) -> list[FigureMention]:
+    def mentions(self, token: Any, measure: str, counts: list[VictimCount], *, is_part: bool = False) -> list[FigureMention]:
         made = []
         for count in counts:
-            first = next((t.i for t in self.doc if t.idx + len(t) > count.start_idx), count.first)
+            first = token_at(self.starts, count.start_idx)
             low_token, high_token = min(count.first, first, token.i), max(count.last, token.i)
-            if high_token - low_token > 14 or self.doc[low_token].sent != self.doc[high_token].sent:
+            if high_token - low_token > 14 or self.sentence_start(low_token) != self.sentence_start(high_token):
                 low_token, high_token = min(count.first, first), max(count.last, first)
             span = self.doc[low_token : high_token + 1]
             population = population_of(set(count.lemmas), measure) if measure != "places_taken" else "unknown"
@@ -475,13 +130,14 @@ class _Reader:
             )
         return made
 
-    def parts(self, token: Any, measure: str, counts: list[_Count], used: set[tuple[str, int]]) -> list[FigureMention]:
+    def parts(self, token: Any, measure: str, counts: list[VictimCount], used: set[tuple[str, int]]) -> list[FigureMention]:
         """Parts of a figure: "including 11 civilians", "among them a child", "two of them children"."""
         first, last = min(c.first for c in counts), max(c.last for c in counts)
-        sent = self.doc[first].sent
         found: list[FigureMention] = []
-        for word in sent:
-            if word.lower_ not in ("including", "among") or not first <= word.i <= max(last, token.i) + 14:
+        for word in self.doc[first : max(last, token.i) + 15]:
+            if word.i > token.i and word.is_sent_start:
+                break
+            if word.lower_ not in ("including", "among"):
                 continue
             if word.lower_ == "among" and not (word.i + 1 < len(self.doc) and self.doc[word.i + 1].lower_ == "them"):
                 continue
@@ -513,11 +169,11 @@ class _Reader:
             if none is None and head.lower_ in ("nobody", "none", "noone"):
                 none = head
             if (none is not None and self.number_of(head) is None) or (none is not None and head.lower_ == "one"):
-                count = _Count(0, 0, "exactly", frozenset(self.lemmas(head)), none.i, head.i, none.idx, head.idx + len(head))
+                count = VictimCount(0, 0, "exactly", frozenset(self.lemmas(head)), none.i, head.i, none.idx, head.idx + len(head))
                 return self.mentions(token, measure, [count])[0]
         return None
 
-    def by_words(self, token: Any, measure: str, sent: Any, taken: set[int]) -> _Count | None:
+    def by_words(self, token: Any, measure: str, sent: Any, taken: set[int]) -> VictimCount | None:
         """The nearest number before ("22 civilians have been killed") or after ("killing three") where the parse gives none."""
         before = self.text[sent.start_char : token.idx]
         after_start = token.idx + len(token)
@@ -527,7 +183,7 @@ class _Reader:
             if number.start_char in taken or not sent.start_char <= number.start_char < token.idx:
                 continue
             gap = self.text[number.end_char : token.idx]
-            if _PASSIVE_GAP.fullmatch(gap) and not (token.tag_ == "VBG"):
+            if _PASSIVE_GAP.fullmatch(gap) and token.tag_ != "VBG":
                 words = re.findall(r"[A-Za-z-]+", gap)
                 lemmas = frozenset(w.lower().rstrip("s") for w in words) | frozenset(w.lower() for w in words)
                 if lemmas & THINGS or (measure == "places_taken") != bool(lemmas & PLACES):
@@ -549,14 +205,14 @@ class _Reader:
                         return None
                     if measure in ("killed", "injured", "displaced") and lemmas & PLACES:
                         return None
-                    end = next((t.i for t in reversed(self.doc) if t.idx < number.end_char), token.i)
+                    end = token_at(self.starts, number.end_char - 1)
                     return self.word_count(number, lemmas, end)
                 break
         return None
 
-    def word_count(self, number: Number, lemmas: frozenset[str], last: int) -> _Count:
-        first = next(t.i for t in self.doc if t.idx + len(t) > number.phrase_start)
-        return _Count(
+    def word_count(self, number: Number, lemmas: frozenset[str], last: int) -> VictimCount:
+        first = token_at(self.starts, number.phrase_start)
+        return VictimCount(
             number.low, number.high, number.qualifier, lemmas, first, max(first, last), number.start_char, number.end_char
         )
 
@@ -572,7 +228,7 @@ class _Reader:
                 and is_more
                 and not mention.is_part
                 and mention.token != previous.token
-                and self.doc[previous.token].sent == self.doc[mention.token].sent
+                and self.sentence_start(previous.token) == self.sentence_start(mention.token)
                 and self.doc[mention.token].head == self.doc[previous.token]
                 and mention.figure.population in ("unknown", previous.figure.population)
             ):
@@ -614,15 +270,15 @@ class _Reader:
             "ccomp",
             "xcomp",
         ):
-            if (top.dep_ == "ccomp" and top.head.lemma_ in _SPEECH) or top.head is top:
+            if (top.dep_ == "ccomp" and top.head.lemma_ in _SPEECH) or top.head.i == top.i:
                 break
             top = top.head
         left, right = min(t.i for t in top.subtree), max(t.i for t in top.subtree)
-        sent = token.sent
+        sent = self.sentence(token.i)
         if LEADING_TOTAL.match(sent.text):
             return True
         clause = self.text[self.doc[left].idx : self.doc[right].idx + len(self.doc[right])]
-        own = self.text[token.sent.start_char : token.sent.end_char] if top == sent.root else clause
+        own = sent.text if top == sent.root else clause
         cut = re.search(r",? (?:while|whereas|although|but)\b", own)
         if cut:
             at = token.idx - (sent.start_char if top == sent.root else self.doc[left].idx)
@@ -630,7 +286,7 @@ class _Reader:
         if TOTAL_CUES.search(SUPERLATIVE_ASIDE.sub("", own)):
             return True
         verb = token if token.pos_ == "VERB" else token.head
-        while verb.dep_ == "conj" and not any(child.dep_ in _SUBJECTS for child in verb.children):
+        while verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.children):
             verb = verb.head
         for child in verb.children:
             if child.dep_ == "nsubj" and (
@@ -650,18 +306,3 @@ _PASSIVE_GAP = re.compile(
     r"|severely|lightly|slightly|critically|fatally|confirmed|reported|or|injured|wounded|killed)\b[’'\"]?\s+)*)",
     re.IGNORECASE,
 )
-
-
-def _add(first: _Count, second: _Count) -> _Count:
-    low = None if first.low is None or second.low is None else first.low + second.low
-    high = None if first.high is None or second.high is None else first.high + second.high
-    qualifier = first.qualifier if first.qualifier != "exactly" else second.qualifier
-    return replace(
-        first,
-        low=low,
-        high=high,
-        qualifier=qualifier,
-        lemmas=first.lemmas | second.lemmas,
-        last=max(first.last, second.last),
-        end_idx=max(first.end_idx, second.end_idx),
-    )

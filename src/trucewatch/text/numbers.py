@@ -4,6 +4,8 @@ Ranges follow contract/CONTRACT.md ("at least 18": 18 to open; "about 200": 190 
 30": open to 30). Vague words have the ranges of `VAGUE`: a monitor's floor is the fewest the word can honestly mean.
 """
 
+# one alternative list, one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -199,7 +201,7 @@ def words_to_int(text: str) -> int | None:
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Every quantity in a text, in order, with its range and what kind of number it is. Ranges ("20 to 30") are one number."""
     found: list[Number] = []
-    vague = [match for match in _VAGUE.finditer(text)]
+    vague = list(_VAGUE.finditer(text))
     covered = [(match.start(), match.end()) for match in vague]
     for match in vague:
         low, high, qualifier = VAGUE[re.sub(r"\s+", " ", match.group().lower())]

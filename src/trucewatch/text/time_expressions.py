@@ -3,6 +3,8 @@
 One rule a form, the most specific first; a longer match wins over a shorter at one place. Resolving them is `time_resolve.py`.
 """
 
+# one rule, one line
+# ruff: noqa: E501
 from __future__ import annotations
 
 import re
@@ -13,7 +15,9 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 _MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-MONTH_NUMBER = {name: i for i, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
+MONTH_NUMBER = (
+    {name: i for i, name in enumerate(_MONTH_NAMES, 1)} | {name[:3]: i for i, name in enumerate(_MONTH_NAMES, 1)} | {"sept": 9}
+)
 _SEASONS = r"(?:spring|summer|autumn|fall|winter)"
 # months keep their capital: "may" and "march" are words of their own
 _M = "(?:January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\\b\\.?)"
@@ -100,7 +104,33 @@ class TimeSpan:
         return dict(self.parts).get(name)
 
 
-_TAIL_GAP = re.compile(r"\s*(?:(?:that |which )?(?:was |were )?(?:declared|signed|agreed|brokered|announced|reached|began|started|broke out|erupted)\s+)?")
+_TAIL_GAP = re.compile(
+    r"\s*(?:(?:that |which )?(?:was |were )?(?:declared|signed|agreed|brokered|announced|reached|began|started|broke out|erupted)\s+)?"
+)
+
+
+# a rule is tried only near a word of its kind: most of a text is far from any
+_ANCHOR = re.compile(
+    r"\b(?:(?P<since>[Ss]ince)"
+    r"|(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b)"
+    r"|(?P<weekday>[Mm]onday|[Tt]uesday|[Ww]ednesday|[Tt]hursday|[Ff]riday|[Ss]aturday|[Ss]unday)"
+    r"|(?P<year>(?:19|20)\d\d)"
+    r"|(?P<unit>minute|hour|day|night|week|month|year|decade|centur|spring|summer|autumn|fall\b|winter|morning|afternoon|evening)"
+    r"|(?P<word>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Oo]vernight|[Ll]ater|[Nn]ow\b|[Mm]oment|[Ss]o far|[Cc]urrently|[Uu]ntil now|[Rr]ecently"
+    r"|[Ll]ately|dawn|noon|midday|midnight|lunchtime))"
+)
+_NEEDS: dict[str, frozenset[str]] = {
+    **dict.fromkeys(("since_event", "since_began", "since_noun"), frozenset({"since"})),
+    **dict.fromkeys(("dmy", "mdy", "range_dm", "range_md", "range_full", "dm", "md", "my", "month"), frozenset({"month"})),
+    **dict.fromkeys(("iso", "dotted", "range_y", "decade", "year", "year_name"), frozenset({"year"})),
+    **dict.fromkeys(
+        ("ago", "after_event", "past_n", "recent", "weekend", "unit", "part_unit", "span_of", "for_n"), frozenset({"unit"})
+    ),
+    **dict.fromkeys(("weekday", "weekday_range"), frozenset({"weekday"})),
+    **dict.fromkeys(("relative_day", "overnight", "now", "recently"), frozenset({"word"})),
+    **dict.fromkeys(("later", "daypart"), frozenset({"word", "unit"})),
+}
+_REACH = 90
 
 
 @cache
@@ -108,15 +138,32 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile(rf"(?<![\w-])(?:{pattern})")) for name, pattern in _RULES)
 
 
+def _windows(text: str) -> list[tuple[int, int, set[str]]]:
+    """Stretches of a text around words that tell a time, at word boundaries, with the kinds of those words."""
+    windows: list[tuple[int, int, set[str]]] = []
+    for match in _ANCHOR.finditer(text):
+        start, end = max(0, match.start() - _REACH), min(len(text), match.end() + _REACH)
+        kind = match.lastgroup or ""
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end, windows[-1][2] | {kind})
+        else:
+            windows.append((start, end, {kind}))
+    return [(start, text.find(" ", end) if text.find(" ", end) >= 0 else len(text), kinds) for start, end, kinds in windows]
+
+
 def scan_times(text: str) -> tuple[TimeSpan, ...]:
     """Every time expression of a text, in order, none overlapping: at one place the longest, then the first rule's."""
     candidates = []
-    for rank, (name, pattern) in enumerate(_patterns()):
-        for match in pattern.finditer(text):
-            start = match.start() + len(match.group()) - len(match.group().lstrip())
-            end = match.start() + len(match.group().rstrip())
-            parts = tuple((key, value.strip()) for key, value in match.groupdict().items() if value and value.strip())
-            candidates.append((start, end, rank, name, parts))
+    for window_start, window_end, kinds in _windows(text):
+        for rank, (name, pattern) in enumerate(_patterns()):
+            if not _NEEDS[name] & kinds:
+                continue
+            for match in pattern.finditer(text, window_start, window_end):
+                start = match.start() + len(match.group()) - len(match.group().lstrip())
+                end = match.start() + len(match.group().rstrip())
+                parts = tuple((key, value.strip()) for key, value in match.groupdict().items() if value and value.strip())
+                candidates.append((start, end, rank, name, parts))
+    candidates = list(dict.fromkeys(candidates))
     candidates.sort(key=lambda c: (-(c[1] - c[0]), c[2]))
     chosen: list[tuple[int, int, int, str, tuple[tuple[str, str], ...]]] = []
     for candidate in candidates:
@@ -127,7 +174,11 @@ def scan_times(text: str) -> tuple[TimeSpan, ...]:
     for start, end, _, name, parts in chosen:
         previous = spans[-1] if spans else None
         # "since fighting began last Sunday" is one expression
-        if previous and previous.rule in ("since_began", "since_noun", "since_event") and _TAIL_GAP.fullmatch(text[previous.end_char : start]):
+        if (
+            previous
+            and previous.rule in ("since_began", "since_noun", "since_event")
+            and _TAIL_GAP.fullmatch(text[previous.end_char : start])
+        ):
             spans[-1] = TimeSpan(previous.start_char, end, previous.rule, previous.parts)
         else:
             spans.append(TimeSpan(start, end, name, parts))

@@ -1,7 +1,7 @@
 """Time expressions to days, against the day a text was published.
 
-Past tense looks back: "Sunday" in a Sunday's article is that Sunday, "in December" in September the last one. "In the last two days"
-runs from two days before to the day itself; "since" runs to the day itself. Windows in weeks count seven days each.
+Past tense looks back: "Sunday" in a Sunday's article is that Sunday, "in December" in September the last one. "In the last two
+days" runs from two days before to the day itself; "since" runs to the day itself. Windows in weeks count seven days each.
 """
 
 from __future__ import annotations
@@ -237,7 +237,14 @@ def _number(text: str | None) -> int | None:
 def _back(base: date, number: int, unit: str) -> date | None:
     """The day so many units before; None before the year 1."""
     unit = unit.lower().rstrip("s")
-    days = {"minute": 0, "hour": round(number / 24), "day": number, "night": number, "week": 7 * number, "weekend": 7 * number}.get(unit)
+    days = {
+        "minute": 0,
+        "hour": round(number / 24),
+        "day": number,
+        "night": number,
+        "week": 7 * number,
+        "weekend": 7 * number,
+    }.get(unit)
     try:
         if days is not None:
             return base - timedelta(days=days)
@@ -360,6 +367,8 @@ def _since_event(text: str, base: date, outbreaks: Sequence[Outbreak], anchors: 
     if inner and inner[0] and inner[1]:
         inside = outbreak is not None and inner[0] - _DAY <= outbreak.on <= inner[1] + _DAY
         return (outbreak.on if inside and outbreak else inner[0]), base
+    if outbreak and re.search(r"\bend\b", text):
+        return (outbreak.until, base) if outbreak.until and outbreak.until <= base else None
     return (outbreak.on, base) if outbreak else None
 
 
@@ -388,7 +397,9 @@ def current_outbreak(base: date, outbreaks: Sequence[Outbreak], text: str = "") 
 
 
 def _content_words(text: str) -> set[str]:
-    return {word for word in re.findall(r"[a-z-]{4,}", text.lower()) if word not in ("since", "with", "from", "that", "this", "after")}
+    return {
+        word for word in re.findall(r"[a-z-]{4,}", text.lower()) if word not in ("since", "with", "from", "that", "this", "after")
+    }
 
 
 def _latest_anchor(text: str, base: date, anchors: Sequence[Anchor], inner: Days | None = None) -> date | None:
@@ -422,7 +433,10 @@ def _after_event(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anch
 def _by_library(expression: str, published: When) -> When:
     """dateparser's reading, for forms that no rule knows; only where it names a day, a month or a year."""
     bases = _bases(published)
-    if not re.search(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", expression, re.IGNORECASE) or len(expression) > 60:
+    if (
+        not re.search(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", expression, re.IGNORECASE)
+        or len(expression) > 60
+    ):
         return When(text=expression)
     import dateparser
 

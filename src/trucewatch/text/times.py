@@ -7,11 +7,14 @@ from typing import Any, Literal
 
 from trucewatch.text.time_expressions import TimeSpan, scan_times
 from trucewatch.text.time_resolve import Anchor, current_outbreak, precision_of, resolve_time
+from trucewatch.text.tokens import token_at, token_starts
 
 __all__ = ["Anchor", "TimeKind", "TimeMention", "current_outbreak", "find_times", "precision_of", "resolve_time", "scan_times"]
 
 TimeKind = Literal["point", "span", "duration", "modifier"]
-_SPAN_RULES = frozenset({"past_n", "recent", "span_of", "range_dm", "range_md", "range_full", "range_y", "weekday_range", "unit", "part_unit"})
+_SPAN_RULES = frozenset(
+    ["past_n", "recent", "span_of", "range_dm", "range_md", "range_full", "range_y", "weekday_range", "unit", "part_unit"]
+)
 _CLIMB = frozenset(
     "pobj prep npadvmod compound nummod advmod amod det poss appos quantmod nmod pcomp case predet punct mark dep tmod dobj attr".split()
 )
@@ -21,9 +24,10 @@ _CLIMB = frozenset(
 class TimeMention:
     """A time expression: verbatim `text` with document offsets, and where it hangs in the paragraph's parse.
 
-    `token`: index of its own head word; `head`: index of the verb or noun that it dates; `verb`: index of the nearest verb above,
-    None where there is none. `kind`: point; span; duration ("for three hours": says how long, not when); modifier (it names a
-    thing: "the 2020 ceasefire", "Sunday's attack", and dates nothing but that thing). `relation`: since, until, before, after, by.
+    `token`: index of its own head word; `head`: index of the verb or noun that it dates; `verb`: index of the nearest verb
+    above, None where there is none. `kind`: point; span; duration ("for three hours": says how long, not when); modifier (it
+    names a thing: "the 2020 ceasefire", "Sunday's attack", and dates nothing but that thing). `relation`: since, until,
+    before, after, by.
     """
 
     text: str
@@ -39,17 +43,20 @@ class TimeMention:
 
 def find_times(doc: Any, start_char: int = 0) -> tuple[TimeMention, ...]:
     """Every time expression in a parsed paragraph, in reading order; offsets are the document's."""
-    mentions = []
-    for found in scan_times(doc.text):
-        span = doc.char_span(found.start_char, found.end_char, alignment_mode="expand")
-        if span is None or not len(span):
-            continue
+    mentions: list[TimeMention] = []
+    text: str = doc.text
+    expressions = scan_times(text)
+    if not expressions:
+        return ()
+    starts = token_starts(doc)
+    for found in expressions:
+        span = doc[token_at(starts, found.start_char) : token_at(starts, found.end_char - 1) + 1]
         root = span.root
         head = _head(root, span)
         kind = _kind(found, span, root)
         mentions.append(
             TimeMention(
-                text=doc.text[found.start_char : found.end_char],
+                text=text[found.start_char : found.end_char],
                 start_char=start_char + found.start_char,
                 end_char=start_char + found.end_char,
                 token=root.i,
@@ -57,7 +64,7 @@ def find_times(doc: Any, start_char: int = 0) -> tuple[TimeMention, ...]:
                 verb=_verb(head),
                 kind=kind,
                 rule=found.rule,
-                relation=_relation(doc.text[found.start_char : found.end_char]),
+                relation=_relation(text[found.start_char : found.end_char]),
             )
         )
     return tuple(mentions)
@@ -65,7 +72,15 @@ def find_times(doc: Any, start_char: int = 0) -> tuple[TimeMention, ...]:
 
 def _relation(text: str) -> str | None:
     first = text.split()[0].lower()
-    words = {"since": "since", "ever": "since", "until": "until", "till": "until", "before": "before", "after": "after", "by": "by"}
+    words = {
+        "since": "since",
+        "ever": "since",
+        "until": "until",
+        "till": "until",
+        "before": "before",
+        "after": "after",
+        "by": "by",
+    }
     return words.get(first)
 
 

@@ -1,0 +1,195 @@
+"""From a casualty predicate to the noun phrases it counts: passives, actives, nominal and headline style, tolls.
+
+The parse's dependency labels are spaCy's English ones (CLEAR style).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from trucewatch.text.casualty_words import COUNTED, EVENT_NOUNS, INTRANSITIVE, STATES, TAKING, TRANSITIVE
+from trucewatch.text.victims import Phrases
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+
+
+class Predicates(Phrases):
+    """The casualty predicates of one parsed paragraph: what each may measure, and whom or what it counts."""
+
+    def measures(self, token: Any) -> Iterator[str]:
+        """The measures that a token may govern (a taking verb may govern captives or places: its object decides)."""
+        lemma, lower = token.lemma_.lower(), token.lower_.strip("'’‘\"“”")
+        is_verb = token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")
+        if lower in ("killed", "wounded", "injured", "displaced") and not is_verb:
+            yield STATES[lower]
+            return
+        if is_verb:
+            if lemma in TRANSITIVE:
+                yield TRANSITIVE[lemma]
+            elif lemma in INTRANSITIVE:
+                yield INTRANSITIVE[lemma]
+            elif (
+                lemma == "lose"
+                or (lemma == "blow" and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children))
+                or (lemma == "claim" and any(child.dep_ == "dobj" and child.lemma_ == "life" for child in token.children))
+            ):
+                yield "killed"
+            if lemma in TAKING:
+                yield "places_taken"
+            return
+        if lower in STATES and (token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV") or token.tag_.startswith("NN")):
+            yield STATES[lower]
+        elif lemma in COUNTED and token.pos_ in ("NOUN", "PROPN"):
+            measure = COUNTED[lemma]
+            yield measure
+            if measure == "captured" and lemma in EVENT_NOUNS:
+                yield "places_taken"
+        elif (lemma == "toll" and not any(child.lower_ in ("financial", "heavy") for child in token.children)) or (
+            lemma == "loss" and token.pos_ == "NOUN"
+        ):
+            yield "killed"
+        elif lemma == "control" and token.pos_ == "NOUN":
+            yield "places_taken"
+        elif lemma == "condition" and any(c.lower_ in ("critical", "serious", "grave", "stable") for c in token.children):
+            yield "injured"
+
+    def victim_heads(self, token: Any, measure: str) -> list[Any]:
+        """Heads of the noun phrases that name who (or which places) a predicate counts."""
+        lemma, lower = token.lemma_.lower(), token.lower_.strip("'’‘\"“”")
+        is_verb = token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")
+        heads: list[Any] = []
+        subjects = [child for child in token.children if child.dep_ in SUBJECTS]
+        if not subjects and token.tag_ in ("VBN", "VBD"):
+            # "one was injured and another slightly wounded": the parser takes the elliptic subject for a determiner
+            subjects = [
+                child for child in token.children if child.dep_ == "det" and child.i < token.i and child.lower_ == "another"
+            ]
+        objects = [child for child in token.children if child.dep_ in ("dobj", "obj")]
+        if is_verb and (lemma in TRANSITIVE or lemma in TAKING):
+            heads = self.of_transitive(token, subjects, objects)
+            if lemma == "take" and measure == "places_taken":
+                heads += [g for o in objects if o.lemma_ == "control" for g in self.through(o, ("of", "over"))]
+        elif is_verb and lemma in INTRANSITIVE:
+            heads = subjects or ([token.head] if token.dep_ in ("acl", "relcl") else self.shared_subject(token))
+        elif is_verb and lemma == "lose":
+            lives = [o for o in objects if o.lemma_ == "life"]
+            heads = (subjects or [token.head] if token.dep_ == "relcl" else subjects) if lives else objects
+            if lives and any(self.number_of(o) for o in lives):
+                heads = lives
+            heads = [h for h in heads if lives or self.is_person(h)]
+        elif is_verb and lemma == "blow":
+            heads = [h for h in self.of_transitive(token, subjects, objects) if self.is_person(h)]
+        elif is_verb:
+            heads = objects
+        elif lower in STATES:
+            heads = self.of_state(token, subjects)
+        elif lemma == "toll" or (lemma in COUNTED and token.head.lemma_ == "toll"):
+            heads = self.of_toll(token)
+        elif lemma in COUNTED or lemma in ("loss", "control"):
+            heads = self.through(token, ("of", "over"))
+            if lemma == "control":
+                heads = [h for h in heads if self.is_place(h)]
+            elif lemma == "loss":
+                heads = [h for h in heads if self.is_person(h)]
+            elif lemma not in EVENT_NOUNS or lemma == "death":
+                heads = [h for h in heads if self.is_person(h)]
+                if self.number_of(token) or not heads:
+                    heads = [token]
+        elif lemma == "condition":
+            holder = token.head if token.dep_ == "pobj" else None
+            verb = holder.head if holder is not None else None
+            if verb is not None:
+                heads = [child for child in verb.children if child.dep_ in SUBJECTS]
+                if verb.pos_ in ("NOUN", "NUM", "PROPN"):
+                    heads = [verb]
+        wanted_place = measure == "places_taken"
+        if wanted_place or (measure == "captured" and lemma in TAKING | {"capture", "seize", "seizure"}):
+            heads = [head for head in heads if self.is_place(head) == wanted_place]
+        return [head for head in heads if wanted_place or not self.is_thing(head)]
+
+    def of_transitive(self, token: Any, subjects: list[Any], objects: list[Any]) -> list[Any]:
+        passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
+        if objects and not passive:
+            return objects
+        if passive:
+            named = [s for s in subjects if s.tag_ not in ("WDT", "WP")]
+            if named:
+                return named
+            if subjects and token.dep_ in ("relcl", "acl"):
+                return [token.head]
+            return self.shared_subject(token)
+        if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"):
+            return [token.head]
+        # "Sixteen killed as ...", "the 74 injured": the participle's only argument is who suffered it
+        if token.tag_ in ("VBN", "VBD", "JJ") and subjects:
+            return [s for s in subjects if s.i < token.i and (self.number_of(s) or self.is_person(s))]
+        if token.tag_ in ("VBN", "VBD") and token.dep_ == "conj":
+            return self.shared_subject(token)
+        return []
+
+    def shared_subject(self, token: Any) -> list[Any]:
+        """Subject of the verb that a conjunct shares it with ("were shot and killed"), not of another measure's verb."""
+        head = token
+        while head.dep_ in ("conj", "xcomp", "acomp", "advcl") and head.head.i != head.i:
+            head = head.head
+            if head.lemma_ in TRANSITIVE and TRANSITIVE[head.lemma_] != TRANSITIVE.get(token.lemma_):
+                return []
+            subjects = [child for child in head.children if child.dep_ in SUBJECTS]
+            if subjects:
+                return [s for s in subjects if self.is_person(s) or self.number_of(s)]
+        return []
+
+    def of_state(self, token: Any, subjects: list[Any]) -> list[Any]:
+        if self.number_of(token):
+            return [token]
+        if subjects:
+            return subjects
+        verb = token.head
+        if token.dep_ in ("amod", "acl", "appos", "nmod", "compound") and verb.pos_ in ("NOUN", "PROPN", "NUM"):
+            return [verb]
+        if token.dep_ in ("acomp", "oprd", "attr", "advmod", "conj", "ccomp", "xcomp", "dobj", "advcl", "prt"):
+            if verb.lemma_ in (
+                "leave",
+                "shoot",
+                "find",
+                "report",
+                "declare",
+                "confirm",
+                "count",
+                "number",
+                "presume",
+                "take",
+                "hold",
+                "list",
+            ):
+                objects = [c for c in verb.children if c.dep_ in ("dobj", "obj") and c.i != token.i]
+                named = [c for c in verb.children if c.dep_ in SUBJECTS]
+                is_passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+                return objects or (named if is_passive or verb.tag_ == "VBN" else [])
+            if verb.lemma_ in ("be", "go", "remain", "report", "feel", "get", "lie"):
+                return [child for child in verb.children if child.dep_ in SUBJECTS]
+        if token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst", "of") and token.head.head.lemma_ != "number":
+            verb = token.head.head
+            named = [c for c in verb.children if c.dep_ in (*SUBJECTS, "attr") and c.i != token.i]
+            return [n for n in named if self.is_person(n) or self.number_of(n)]
+        if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ == "number":
+            return self.of_toll(token.head.head)
+        return []
+
+    def of_toll(self, token: Any) -> list[Any]:
+        """The number that a toll stands at ("the death toll rose to 45", "a toll of 45", "put the number of dead at 45")."""
+        top = token
+        while top.dep_ in ("compound", "pobj", "prep", "nmod") and top.head.i != top.i and top.head.pos_ != "VERB":
+            top = top.head
+        seen: list[Any] = []
+        for word in (token, top):
+            seen += self.through(word, ("of",))
+        verb = top.head if top.head.pos_ in ("VERB", "AUX") else None
+        if verb is not None:
+            for child in verb.children:
+                if child.dep_ == "prep" and child.lower_ in ("to", "at", "past", "above"):
+                    seen += [grand for grand in child.children if grand.dep_ == "pobj"]
+                if child.dep_ in ("dobj", "attr") and child.i > top.i:
+                    seen.append(child)
+        return [head for head in seen if self.number_of(head)][:1]

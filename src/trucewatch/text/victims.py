@@ -1,0 +1,216 @@
+"""Noun phrases that name victims or places, and how many they count: "22 civilians", "a woman and her two children"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, PEOPLE, PLACES, THINGS, population_of
+from trucewatch.text.numbers import Number, find_numbers
+from trucewatch.text.tokens import token_at, token_starts
+
+_NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
+ELLIPTIC = frozenset({"other", "another", "more", "further", "rest"})
+
+
+@dataclass(frozen=True, slots=True)
+class VictimCount:
+    """Victims counted in one noun phrase: their range, words, and the tokens from first to last."""
+
+    low: int | None
+    high: int | None
+    qualifier: str
+    lemmas: frozenset[str]
+    first: int
+    last: int
+    start_idx: int
+    end_idx: int
+    is_elliptic: bool = False
+
+
+class Phrases:
+    """The noun phrases of one parsed paragraph, with the numbers in it."""
+
+    def __init__(self, doc: Any, start_char: int) -> None:
+        self.doc, self.start_char = doc, start_char
+        self.text: str = doc.text
+        self.starts = token_starts(doc)
+        self.sentence_starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
+        numbers = find_numbers(self.text)
+        self.numbers = [number for number in numbers if number.kind == "count"]
+        self.by_token: dict[int, Number] = {}
+        self.excluded: set[int] = set()
+        for number in numbers:
+            for index in range(token_at(self.starts, number.start_char), token_at(self.starts, number.end_char - 1) + 1):
+                if number.kind == "count":
+                    self.by_token[index] = number
+                else:
+                    self.excluded.add(index)
+
+    def sentence_start(self, index: int) -> int:
+        """Index of the first token of a token's sentence. (`Token.sent` walks the whole paragraph each time.)"""
+        return self.sentence_starts[bisect_right(self.sentence_starts, index) - 1]
+
+    def sentence(self, index: int) -> Any:
+        """The sentence of a token, as a span."""
+        number = bisect_right(self.sentence_starts, index)
+        end = self.sentence_starts[number] if number < len(self.sentence_starts) else len(self.doc)
+        return self.doc[self.sentence_starts[number - 1] : end]
+
+    def number_of(self, head: Any) -> Number | None:
+        """The number that counts a noun: its own, or a child's, or None."""
+        if head.i in self.by_token:
+            return self.by_token[head.i]
+        for child in head.children:
+            if (
+                child.dep_ in ("nummod", "amod", "quantmod", "det", "compound", "predet")
+                and child.i in self.by_token
+                and child.i <= head.i
+            ):
+                return self.by_token[child.i]
+        return None
+
+    def is_person(self, head: Any) -> bool:
+        lemmas = self.lemmas(head)
+        if lemmas & THINGS and head.lemma_.lower() in THINGS:
+            return False
+        return (
+            bool(lemmas & (PEOPLE | CIVILIANS | COMBATANTS))
+            or head.ent_type_ in ("PERSON", "NORP")
+            or head.pos_ in ("PRON", "NUM")
+        )
+
+    def is_place(self, head: Any) -> bool:
+        return bool(self.lemmas(head) & PLACES) and head.lemma_.lower() not in ("people", "resident")
+
+    def is_thing(self, head: Any) -> bool:
+        noun = self.noun(head)
+        lemma = noun.lemma_.lower()
+        return (lemma in THINGS or lemma in PLACES) and lemma not in PEOPLE
+
+    def noun(self, head: Any) -> Any:
+        """The noun counted: the head, or what follows "of" where the head is only an amount ("dozens of people")."""
+        if head.i in self.by_token or head.lemma_.lower() in (
+            "total",
+            "number",
+            "group",
+            "couple",
+            "pair",
+            "handful",
+            "score",
+            "dozen",
+        ):
+            inner = self.through(head, ("of",))
+            if inner:
+                return inner[0]
+        return head
+
+    def lemmas(self, head: Any) -> set[str]:
+        noun = self.noun(head)
+        words = {noun.lemma_.lower(), noun.lower_}
+        words |= {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "appos") and c.i < noun.i}
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ == "of" and noun.lemma_.lower() in ("member", "group", "crew", "family"):
+                words |= {grand.lemma_.lower() for grand in child.children}
+        return words
+
+    def through(self, token: Any, prepositions: tuple[str, ...]) -> list[Any]:
+        return [
+            grand
+            for child in token.children
+            if child.dep_ == "prep" and child.lower_ in prepositions
+            for grand in child.children
+            if grand.dep_ == "pobj"
+        ]
+
+    def counts(self, head: Any, measure: str) -> list[VictimCount]:
+        """Counts in a noun phrase and the phrases joined to it by "and": "a woman and her two children" is three."""
+        heads, current = [head], head
+        while following := [c for c in current.children if c.dep_ == "conj" and c.pos_ in _NOMINAL]:
+            current = following[0]
+            heads.append(current)
+        counts = []
+        for position, part in enumerate(heads):
+            if (
+                position
+                and measure != "places_taken"
+                and (self.is_thing(part) or not (self.is_person(part) or self.number_of(part)))
+            ):
+                break
+            count = self.count(part, measure, is_joined=position > 0)
+            if count:
+                counts.append(count)
+            elif position and counts and self.number_of(heads[0]) is None:
+                # "its leader and most of its commanders": one of them cannot be counted, so the phrase cannot
+                return []
+        return self.summed(counts, measure)
+
+    def count(self, head: Any, measure: str, *, is_joined: bool) -> VictimCount | None:
+        noun = self.noun(head)
+        number = self.number_of(head)
+        if number is None and noun.i != head.i:
+            number = self.number_of(noun)
+        left = min([t.i for t in head.subtree if t.i <= head.i] or [head.i])
+        if head.i in self.excluded or any(c.i in self.excluded and c.dep_ == "nummod" for c in head.children):
+            return None
+        lemmas = frozenset(self.lemmas(head))
+        if number is not None:
+            first_char, last = number.phrase_start, max(head.i, noun.i)
+            first = token_at(self.starts, first_char)
+            elliptic = (
+                bool(lemmas & ELLIPTIC)
+                or re.search(r"\b(another|other|further|more)\b", self.doc[left : last + 1].text.lower()) is not None
+            )
+            return VictimCount(
+                number.low,
+                number.high,
+                number.qualifier,
+                lemmas,
+                min(first, last),
+                last,
+                number.start_char,
+                number.end_char,
+                elliptic,
+            )
+        if measure == "places_taken" or (
+            head.tag_ in ("NNS", "NNPS", "PRP", "WDT", "WP", "DT", "EX") and head.lower_ != "another"
+        ):
+            return None
+        if head.lower_ == "another":
+            return VictimCount(1, 1, "exactly", lemmas, head.i, head.i, head.idx, head.idx + len(head), True)
+        determiners = {c.lower_ for c in head.children if c.dep_ in ("det", "poss")}
+        is_single = bool(determiners & {"a", "an", "another", "her", "his"}) or (is_joined and not determiners)
+        if is_single and self.is_person(head) and head.tag_ in ("NN", "NNP") and lemmas & (PEOPLE | CIVILIANS | COMBATANTS):
+            if head.lemma_.lower() in ("people", "personnel", "group", "family", "crew", "military", "police", "security", "all"):
+                return None
+            start = self.doc[left]
+            return VictimCount(1, 1, "exactly", lemmas, left, head.i, start.idx, head.idx + len(head), "another" in determiners)
+        return None
+
+    def summed(self, counts: list[VictimCount], measure: str) -> list[VictimCount]:
+        """Adds up counts of one population; different populations stay apart."""
+        result: list[VictimCount] = []
+        for count in counts:
+            previous = result[-1] if result else None
+            if previous and population_of(set(previous.lemmas), measure) == population_of(set(count.lemmas), measure):
+                result[-1] = add_counts(previous, count)
+            else:
+                result.append(count)
+        return result
+
+
+def add_counts(first: VictimCount, second: VictimCount) -> VictimCount:
+    low = None if first.low is None or second.low is None else first.low + second.low
+    high = None if first.high is None or second.high is None else first.high + second.high
+    qualifier = first.qualifier if first.qualifier != "exactly" else second.qualifier
+    return replace(
+        first,
+        low=low,
+        high=high,
+        qualifier=qualifier,
+        lemmas=first.lemmas | second.lemmas,
+        last=max(first.last, second.last),
+        end_idx=max(first.end_idx, second.end_idx),
+    )
