@@ -1,6 +1,6 @@
 """Who a phrase names. The grammar: a noun phrase's head is the last noun before its first preposition or comma; the party named
-before the head, or after "of", is whose it is. "The attack on Armenia" therefore names nobody, "an aide to the Azerbaijani
-president" someone of Azerbaijan, and "Armenian Defence Minister" the holder of that office on the day asked for.
+before the head, or after "of", is whose it is. "The attack on X" therefore names nobody, "an aide to X's president"
+someone of X, and "X's Defence Minister" the holder of that office on the day asked for.
 """
 
 from trucewatch.text.actors.index import CIVILIAN_PARTY, ActorIndex

@@ -56,7 +56,7 @@ class ActorIndex:
         return self._cached(text, on, party)
 
     def party_of(self, text: str, on: date | None = None) -> str | None:
-        """Side that a phrase belongs to, also where it names no actor: "Azerbaijani cities", "the Armenian bombardment"."""
+        """Side that a phrase belongs to, also where it names no actor: "X's cities", "the bombardment of X"."""
         found = self.lookup(text, on)
         if found:
             return found.party
