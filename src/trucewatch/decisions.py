@@ -164,6 +164,8 @@ def verify_log(path: Path, kept: Iterable[Decision] = ()) -> LogReport:
         except (ValueError, TypeError, AttributeError, RecordError) as err:
             return broken(number, f"no decision: {err}")
         problem = _problem(entry, len(entries) + 1, previous)
+        if problem is None and line != _canonical(to_plain(entry)):
+            problem = f"{entry.id} is not written as this program writes it"
         if problem is not None:
             return broken(number, problem)
         entries[entry.id] = entry

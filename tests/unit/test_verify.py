@@ -341,5 +341,5 @@ def test_a_relay_beside_a_fuller_family_adds_no_family() -> None:
     relayed = scene.say("relay", "Qar says it hit Harbour.", "FIRE.MISSILE", "QAR", "QAR", "XIA", ("harbour",), ON)
     scene.incidents = []
     scene.link("harbour", *scene.claims[:3], relayed)
-    case = build_cases(scene.ledger(), CONTEXT.theatre)[0]
+    case = build_cases(scene.ledger(), CONTEXT)[0]
     assert independent_families(case, case.reports) == 2

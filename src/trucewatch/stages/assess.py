@@ -25,7 +25,7 @@ from trucewatch.model.records import Claim, ClaimPlace, Incident, Ledger, Status
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.cases import Case, build_cases, unique
 from trucewatch.stages.deadlines import passed_deadlines
-from trucewatch.stages.sides import names_civilians, narrower, parties_of
+from trucewatch.stages.sides import WorldCountries, names_civilians, narrower, parties_of
 from trucewatch.text.inforce import AgreementBook, ClauseMatch, InForce, span_of, target_places
 
 NAME = "assess"
@@ -280,10 +280,14 @@ def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
 def run_ledger(ledger: Ledger, context: Context) -> Ledger:
     """Ledger with every incident's breach axis and all violations computed anew, findings on passed deadlines included."""
     setting = context.settings.get("theatre.non_signatories_bound")
-    book = AgreementBook(context.theatre, non_signatories_bound=setting if isinstance(setting, bool) else None)
+    book = AgreementBook(
+        context.theatre,
+        non_signatories_bound=setting if isinstance(setting, bool) else None,
+        country_of=WorldCountries(context.gazetteer),
+    )
     incidents: list[Incident] = []
     violations: list[Violation] = []
-    for case in build_cases(ledger, context.theatre):
+    for case in build_cases(ledger, context):
         incident, found = assess_incident(case, book)
         incidents.append(incident)
         violations.extend(found)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from trucewatch.model.judgements import standing
 from trucewatch.model.records import Claim, Decision, Document, Incident, Kinship, Ledger, Observation
-from trucewatch.model.theatre import Theatre
-from trucewatch.stages.sides import Sides, is_report, parties_of, said_on
+from trucewatch.model.stage import Context
+from trucewatch.stages.sides import Sides, WorldCountries, is_report, parties_of, said_on
 
 # Words that put a denial before what is told now: "which the army had initially denied".
 EARLIER_DENIAL = re.compile(
@@ -34,7 +34,6 @@ class Case:
     decisions: tuple[Decision, ...]
     sides: Sides
     withdrawn: frozenset[str] = frozenset()
-    theatre: Theatre = field(default_factory=lambda: Theatre(name="", title=""))
 
     def document(self, claim: Claim) -> Document:
         """The document of a claim."""
@@ -94,7 +93,7 @@ class Case:
         return tuple(d for d in self.decisions if d.kind == kind and d.verdict.partition(":")[0].strip() == head)
 
 
-def build_cases(ledger: Ledger, theatre: Theatre) -> tuple[Case, ...]:
+def build_cases(ledger: Ledger, context: Context) -> tuple[Case, ...]:
     """A case for every incident of the ledger, in the ledger's order. Claims without a document are left out."""
     claims = {claim.id: claim for claim in ledger.claims}
     documents = {document.id: document for document in ledger.documents}
@@ -105,7 +104,7 @@ def build_cases(ledger: Ledger, theatre: Theatre) -> tuple[Case, ...]:
             by_subject.setdefault(subject, []).append(decision)
     aliases = {entry.incident_id: entry.aliases for entry in ledger.register}
     withdrawn = withdrawn_claims(ledger.claims, documents, ledger.kinships)
-    sides = Sides(theatre)
+    sides = Sides(context.theatre, WorldCountries(context.gazetteer))
     cases = []
     for incident in ledger.incidents:
         linked = [claims[i] for i in unique((*incident.claim_ids, *incident.denial_ids)) if i in claims]
@@ -121,7 +120,6 @@ def build_cases(ledger: Ledger, theatre: Theatre) -> tuple[Case, ...]:
                 decisions=tuple(d for subject in subjects for d in by_subject.get(subject, ())),
                 sides=sides,
                 withdrawn=withdrawn,
-                theatre=theatre,
             )
         )
     return tuple(cases)

@@ -27,7 +27,7 @@ from trucewatch.model.records import Claim, Document, Figure, Issue, Ledger, Tol
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.cases import unique
 from trucewatch.stages.control import control_claims
-from trucewatch.stages.sides import Sides, is_report, parties_of, said_on
+from trucewatch.stages.sides import Sides, WorldCountries, is_report, parties_of, said_on
 from trucewatch.stages.victims import victim_party
 
 NAME = "reconcile"
@@ -64,7 +64,7 @@ def best_of(figure: Figure) -> int | None:
 
 def run_ledger(ledger: Ledger, context: Context) -> Ledger:
     """Ledger with all tolls and control claims computed anew."""
-    sides = Sides(context.theatre)
+    sides = Sides(context.theatre, WorldCountries(context.gazetteer))
     documents = {document.id: document for document in ledger.documents}
     counts = sorted(_counts(ledger, documents, sides), key=lambda count: (count.claim.id, count.figure.start_char or 0))
     groups: dict[Scope, list[_Count]] = {}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
-from trucewatch.model.records import Claim, Document, Voice, When
+from trucewatch.model.records import Claim, ClaimPlace, Document, Voice, When
 from trucewatch.model.theatre import Actor, Place, Theatre
 
 CIVILIANS = "CVL"
@@ -51,11 +52,31 @@ def said_on(claim: Claim, document: Document | None) -> date | None:
     return published.latest or published.earliest or claim.when.latest or claim.when.earliest
 
 
+class WorldCountries:
+    """The country of a place of the world's table, from the gazetteer that located it; None for what it does not know."""
+
+    def __init__(self, gazetteer: Any) -> None:
+        self._world = getattr(gazetteer, "world", None)
+        self._known: dict[str, str | None] = {}
+
+    def __call__(self, place: ClaimPlace) -> str | None:
+        """ISO 3166 alpha-3 code of the place's country."""
+        if self._world is None or place.place_id is None:
+            return None
+        if place.place_id not in self._known:
+            rows = self._world.lookup(place.name or place.text)
+            self._known[place.place_id] = next(
+                (row.country or None for row in rows if f"geonames-{row.id}" == place.place_id), None
+            )
+        return self._known[place.place_id]
+
+
 class Sides:
     """A theatre's sides, indexed: belligerents, mediators, who held which place when, which outlet speaks for whom."""
 
-    def __init__(self, theatre: Theatre) -> None:
+    def __init__(self, theatre: Theatre, country_of: Callable[[ClaimPlace], str | None] = lambda _: None) -> None:
         self.theatre = theatre
+        self._country_of = country_of
         mediators = {code for agreement in theatre.agreements for code in agreement.mediators}
         concerned = {
             code
@@ -102,10 +123,14 @@ class Sides:
             return not self.belligerents.intersection(codes)
         return bool(codes) and all(code == UNITED_NATIONS or code in self.mediators for code in codes)
 
-    def holder(self, place_id: str | None, on: date | None) -> str | None:
+    def holder(self, place: ClaimPlace, on: date | None) -> str | None:
         """Who held a place on a day: by its own holdings, else its parents', else the party that is its country."""
+        if place.place_id is None:
+            return None
+        if place.place_id not in self._places:
+            return self._country_of(place)
         seen: set[str] = set()
-        queue = [place_id] if place_id is not None else []
+        queue = [place.place_id]
         countries: list[str] = []
         while queue:
             current = self._places.get(queue.pop(0))

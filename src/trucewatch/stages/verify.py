@@ -98,7 +98,7 @@ def _is_admission(case: Case, claim: Claim) -> bool:
         return True
     if act_class(claim.act) != "TERRITORY":
         return False
-    held = {case.sides.holder(place.place_id, claim.when.earliest) for place in claim.places}
+    held = {case.sides.holder(place, claim.when.earliest) for place in claim.places}
     return bool(speakers & ({*parties_of(claim.target)} | held))
 
 
@@ -338,7 +338,7 @@ def verify_incident(case: Case, letters: Mapping[str, str] | None = None) -> Inc
 def run_ledger(ledger: Ledger, context: Context) -> Ledger:
     """Ledger with observations linked and every incident's occurrence and attribution computed anew."""
     linked = link_observations(ledger, context)
-    cases = build_cases(linked, context.theatre)
+    cases = build_cases(linked, context)
     issues = [issue for case in cases for issue in _doubts(case)]
     letters = context.settings.get("admiralty.sources")
     return replace(linked, incidents=tuple(verify_incident(case, letters) for case in cases), issues=(*linked.issues, *issues))

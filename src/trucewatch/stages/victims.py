@@ -57,7 +57,7 @@ def _words(figure: Figure, document: Document) -> str:
 def _holder(claim: Claim, sides: Sides) -> str | None:
     day = claim.when.earliest or claim.when.latest
     for place in target_places(claim.places):
-        holder = sides.holder(place.place_id, day)
+        holder = sides.holder(place, day)
         if holder is not None:
             return holder
     return None

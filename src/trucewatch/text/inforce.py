@@ -18,7 +18,7 @@ Pure over `model.theatre`. The rules, in the order in which they are applied:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -168,10 +168,21 @@ def act_match(clause: Clause, act: str, *, hits_civilians: bool = False) -> ActM
 
 
 class AgreementBook:
-    """The agreements of one theatre, indexed. `non_signatories_bound` overrides the theatre's own setting where given."""
+    """The agreements of one theatre, indexed.
 
-    def __init__(self, theatre: Theatre, *, non_signatories_bound: bool | None = None) -> None:
+    `non_signatories_bound` overrides the theatre's own setting where given. `country_of` gives the country of a place that is not
+    the theatre's own (by ISO code), None where it does not know.
+    """
+
+    def __init__(
+        self,
+        theatre: Theatre,
+        *,
+        non_signatories_bound: bool | None = None,
+        country_of: Callable[[ClaimPlace], str | None] = lambda _: None,
+    ) -> None:
         self.theatre = theatre
+        self._country_of = country_of
         self.non_signatories_bound = theatre.non_signatories_bound if non_signatories_bound is None else non_signatories_bound
         self._places = {place.id: place for place in theatre.places}
         self._lineages: dict[str, frozenset[str]] = {}
@@ -272,6 +283,9 @@ class AgreementBook:
         known = self._places.get(place.place_id) if place.place_id is not None else None
         if known is not None:
             return self._is_parties_place(agreement, known)
+        country = self._country_of(place)
+        if country is not None:
+            return country in self._grounds(agreement)
         if place.lat is None or place.lon is None:
             return True
         box = self._box(agreement)
@@ -282,13 +296,11 @@ class AgreementBook:
         return south - margin <= place.lat <= north + margin and west - margin <= place.lon <= east + margin
 
     def _is_parties_place(self, agreement: Agreement, place: Place) -> bool:
+        return place.country is None or place.country in self._grounds(agreement)
+
+    def _grounds(self, agreement: Agreement) -> set[str]:
         # A guarantor's or mediator's own country is no part of the conflict's ground, even where it is bound by a clause.
-        grounds = set(self.theatre.principals) & set(agreement.parties) or set(agreement.parties)
-        if place.country is not None:
-            return place.country in grounds
-        if place.kind == "country":
-            return place.id.upper() in grounds
-        return True
+        return set(self.theatre.principals) & set(agreement.parties) or set(agreement.parties)
 
     def _box(self, agreement: Agreement) -> tuple[float, float, float, float] | None:
         points = [
