@@ -21,6 +21,7 @@ from trucewatch.text.worldplaces import WorldPlace, WorldPlaces, distance_km, wo
 
 SPELLING_FLOOR = 0.72
 SHORT_NAME = 5
+UNEQUAL = 0.6
 AREA_KINDS = frozenset({"region", "country", "district", "sea", "continent"})
 _PRECISION = {
     "settlement": "settlement", "capital": "settlement", "seat": "settlement", "section": "settlement", "admin2": "district",
@@ -31,6 +32,7 @@ _KIND = {
     "admin1": "region", "country": "country", "continent": "region", "region": "region", "sea": "sea", "feature": "site",
 }  # fmt: skip
 NAMESAKE_KM = 60.0
+SAME_KM = 12.0
 _SETTLED = frozenset({"settlement", "seat", "capital"})
 _NAMESAKES = {
     "settlement": _SETTLED, "district": frozenset({"admin1", "admin2"}), "region": frozenset({"admin1", "region"}),
@@ -165,6 +167,11 @@ class Gazetteer:
             return found
         for text in dict.fromkeys((name, plain, core)):
             rows = self.world.lookup(text)
+            same = {row.id: self._namesakes[row.id] for row in rows if row.id in self._namesakes}
+            if same and not found:
+                # a name that only the world's table has, of a place that is the theatre's own
+                found = [Candidate(place, 0.93, "folded", text) for place in dict.fromkeys(same.values())]
+                rows = rows if with_world else []
             if rows:
                 return found + [
                     Candidate(self.to_place(row), round(0.5 + prominence(row), 3), "world", text, row) for row in rows
@@ -191,8 +198,10 @@ class Gazetteer:
             score, how = float(scores[number]), "spelling" if spelled[number] >= heard[number] else "sound"
             if key[:1] != keys[number][:1] and sound[:1] != sounds[number][:1]:
                 score -= 0.12
+            if min(len(key), len(keys[number])) < UNEQUAL * max(len(key), len(keys[number])):
+                score -= 0.15
             if heard[number] == 1.0 and len(sound) >= 3:
-                score, how = max(score, 0.5 + 0.45 * float(said[number])), "sound"
+                score, how = max(score, 0.45 + 0.5 * float(said[number])), "sound"
             known = best.get(place.id)
             if score >= floor and (kinds is None or place.kind in kinds) and (known is None or known.score < score):
                 best[place.id] = Candidate(place, score, how, matched)
@@ -294,6 +303,22 @@ class Gazetteer:
         if place.id not in self._points:
             self._points[place.id] = self._namesake_point(place, self.world)
         return self._points[place.id]
+
+    @cached_property
+    def _namesakes(self) -> dict[int, Place]:
+        """Rows of the world's table that are the theatre's own places: a settlement of one of its names within 12 km, by row id."""
+        rows: dict[int, Place] = {}
+        if self.world is None:
+            return rows
+        for place in self.places.values():
+            lat, lon = self.point(place)
+            if place.kind != "settlement" or lat is None or lon is None:
+                continue
+            for name in place.names:
+                for row in self.world.lookup(name):
+                    if row.kind in _SETTLED and distance_km(lat, lon, row.lat, row.lon) < SAME_KM:
+                        rows.setdefault(row.id, place)
+        return rows
 
     def _namesake_point(self, place: Place, world: WorldPlaces) -> tuple[float | None, float | None]:
         country = self.alpha3(place.country)

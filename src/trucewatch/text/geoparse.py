@@ -193,9 +193,7 @@ class _Finder:
         """Whether a country, continent or state bears the name as its own; short forms ("Man.") count with their dot alone."""
         is_full = len(text) > 4 or text in _INITIALS
         return any(
-            row.kind in LARGE_AREAS
-            and row.population > 200_000
-            and (len(text) > 4 or text in _INITIALS or name_key(row.name) == name_key(text))
+            row.kind in LARGE_AREAS and row.population > 200_000 and (is_full or name_key(row.name) == name_key(text))
             for row in rows
         )
 

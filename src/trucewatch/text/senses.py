@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trucewatch.text.gazetteer import Gazetteer
 from trucewatch.text.names import name_key
@@ -33,6 +34,8 @@ SAME_ADMIN1 = 1.2
 OTHER_NAME = -1.5
 ROUNDS = 4
 MOST_CANDIDATES = 60
+WIDE_KINDS = frozenset({"country", "continent", "region", "sea", "admin1"})
+Column = NDArray[np.float64]
 _ABBREVIATIONS = {
     "st": "saint", "mt": "mount", "ft": "fort", "pt": "point", "n": "north", "s": "south", "e": "east", "w": "west", 
     "co": "county", "twp": "township", "hts": "heights", "spgs": "springs", "jct": "junction", "pk": "park", "is": "island",
@@ -114,19 +117,25 @@ def choose_senses(names: Sequence[NameInText], gazetteer: Gazetteer) -> dict[str
     world = gazetteer.world
     if world is None or not names:
         return {}
+    counts = Counter(name.text for name in names)
     options: dict[str, _Options] = {}
-    counts: Counter[str] = Counter()
-    for name in names:
-        counts[name.text] += 1
-        if name.text not in options:
-            form, rows = candidates_of(name.text, world)
-            if rows:
-                options[name.text] = _Options(rows, form)
+    for text in counts:
+        form, rows = candidates_of(text, world)
+        if rows:
+            options[text] = _Options(rows, form)
     for name in names:
         if name.qualifier is not None and name.text in options:
             _qualify(options[name.text], name.qualifier, world)
+    _favour_named_areas(options, counts)
+    scores = {text: option.base for text, option in options.items()}
+    for _ in range(ROUNDS):
+        if not _settle(options, counts, scores):
+            break
+    return {text: (option.rows[option.best], _confidence(scores[text], option.best)) for text, option in options.items()}
+
+
+def _favour_named_areas(options: dict[str, _Options], counts: Counter[str]) -> None:
     areas: Counter[str] = Counter()
-    countries: Counter[str] = Counter()
     for text, option in options.items():
         row = option.rows[int(np.argmax(option.base))]
         if row.kind == "admin1":
@@ -136,45 +145,42 @@ def choose_senses(names: Sequence[NameInText], gazetteer: Gazetteer) -> dict[str
             if row.kind not in {"admin1", "country"} and areas[row.admin1]:
                 option.base[number] += AREA_NAMED * (1 + math.log(areas[row.admin1]))
         option.best = int(np.argmax(option.base))
+
+
+def _settle(options: dict[str, _Options], counts: Counter[str], scores: dict[str, Column]) -> bool:
+    """One round: every name's candidates against where the others now lie. Whether any name moved."""
     texts = list(options)
-    scores = {text: option.base for text, option in options.items()}
-    for _ in range(ROUNDS):
-        lats = np.array([options[text].lats[options[text].best] for text in texts])
-        lons = np.array([options[text].lons[options[text].best] for text in texts])
-        chosen = [options[text].rows[options[text].best] for text in texts]
-        is_small = np.array([row.kind not in {"country", "continent", "region", "sea", "admin1"} for row in chosen])
-        weights = np.array([min(2.0, 0.6 + 0.4 * counts[text]) for text in texts]) * is_small
-        countries = Counter()
-        admins = Counter(row.admin1 for row, small in zip(chosen, is_small, strict=True) if small)
-        for text, row in zip(texts, chosen, strict=True):
-            countries[row.country] += counts[text]
-        total = sum(countries.values())
-        moved = False
-        for number, text in enumerate(texts):
-            option = options[text]
-            if len(option.rows) == 1:
-                continue
-            others = weights.copy()
-            others[number] = 0.0
-            near = np.exp(-_distances(option, lats, lons) / NEAR_KM) @ others
-            score = option.base + NEAR * np.minimum(near, 3.0)
-            for place, row in enumerate(option.rows):
-                support = countries[row.country] - (counts[text] if row.country == chosen[number].country else 0)
-                score[place] += SAME_COUNTRY * support / max(1, total - counts[text]) if row.country else 0.0
-                if row.admin1 and row.kind not in {"admin1", "country"}:
-                    same = sum(
-                        1
-                        for index, other in enumerate(chosen)
-                        if index != number and is_small[index] and other.admin1 == row.admin1
-                    )
-                    score[place] += SAME_ADMIN1 * math.log1p(same)
-            scores[text] = score
-            best = int(np.argmax(score))
-            moved = moved or best != option.best
-            option.best = best
-        if not moved:
-            break
-    return {text: (option.rows[option.best], _confidence(scores[text], option.best)) for text, option in options.items()}
+    chosen = [option.rows[option.best] for option in options.values()]
+    lats = np.array([option.lats[option.best] for option in options.values()])
+    lons = np.array([option.lons[option.best] for option in options.values()])
+    is_small = np.array([row.kind not in WIDE_KINDS for row in chosen])
+    weights = np.array([min(2.0, 0.6 + 0.4 * counts[text]) for text in texts]) * is_small
+    admins = Counter(row.admin1 for row, small in zip(chosen, is_small, strict=True) if small and row.admin1)
+    countries: Counter[str] = Counter()
+    for text, row in zip(texts, chosen, strict=True):
+        countries[row.country] += counts[text]
+    total = sum(countries.values())
+    moved = False
+    for number, text in enumerate(texts):
+        option = options[text]
+        if len(option.rows) == 1:
+            continue
+        own = chosen[number]
+        others = weights.copy()
+        others[number] = 0.0
+        near = np.exp(-_distances(option, lats, lons) / NEAR_KM) @ others
+        score = option.base + NEAR * np.minimum(near, 3.0)
+        for place, row in enumerate(option.rows):
+            if row.country:
+                support = countries[row.country] - (counts[text] if row.country == own.country else 0)
+                score[place] += SAME_COUNTRY * support / max(1, total - counts[text])
+            if row.admin1 and row.kind not in {"admin1", "country"}:
+                score[place] += SAME_ADMIN1 * math.log1p(admins[row.admin1] - bool(is_small[number] and own.admin1 == row.admin1))
+        scores[text] = score
+        best = int(np.argmax(score))
+        moved = moved or best != option.best
+        option.best = best
+    return moved
 
 
 def _qualify(option: _Options, qualifier: str, world: WorldPlaces) -> None:
@@ -187,15 +193,15 @@ def _qualify(option: _Options, qualifier: str, world: WorldPlaces) -> None:
     option.best = int(np.argmax(option.base))
 
 
-def _distances(option: _Options, lats: np.ndarray, lons: np.ndarray) -> np.ndarray:
+def _distances(option: _Options, lats: Column, lons: Column) -> Column:
     """Great-circle distances in km, candidates by other names."""
     a, b = option.lats[:, None], lats[None, :]
     half = np.sin((b - a) / 2) ** 2 + np.cos(a) * np.cos(b) * np.sin((lons[None, :] - option.lons[:, None]) / 2) ** 2
-    distances: np.ndarray = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(half)))
+    distances: Column = 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(1.0, np.sqrt(half)))
     return distances
 
 
-def _confidence(scores: np.ndarray, best: int) -> float:
+def _confidence(scores: Column, best: int) -> float:
     """Softmax share of the best candidate, kept below certainty."""
     shifted = np.exp(np.minimum(scores - scores[best], 0.0))
     return round(min(0.95, 0.4 + 0.55 * float(1.0 / shifted.sum())), 2)

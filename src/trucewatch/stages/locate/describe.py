@@ -40,8 +40,8 @@ _DIRECTION_OF = re.compile(
 )
 _DIRECTION_NAME = re.compile(rf"^(?i:(?:the )?(?:far )?{_POINT}) (?P<owner>[A-Z].+)$")
 _POSSESSED = re.compile(
-    r"^(?:the )?(?P<owner>[A-Z].*?)[’']s? (?:[a-z][\w-]* ){0,2}(?:cities|towns|villages|settlements|territory|territories|soil|lands?"
-    r"|airspace|areas?|regions|districts|positions|coast|waters|interior|heartland|frontier|infrastructure)$"
+    r"^(?:the )?(?P<owner>[A-Z].*?)[’']s? (?:[a-z][\w-]* ){0,2}(?:cities|towns|villages|settlements|territory|territories|soil"
+    r"|lands?|airspace|areas?|regions|districts|positions|coast|waters|interior|heartland|frontier|infrastructure)$"
 )
 _SIDE = "(?:northern |southern |eastern |western |central |outer )"
 _PART_OF = re.compile(

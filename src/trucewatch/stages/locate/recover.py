@@ -21,6 +21,7 @@ ACCEPT = 0.62
 MARGIN = 0.04
 LIKENESS_FLOOR = 0.45
 AGREEING = 0.45
+KNOWN_CITY = 100_000
 _KNOWN_AS = re.compile(r"\b(?:known|called|named|referred to)(?: \w+){0,4}? (?:as )?(?:the )?[“\"'‘]?$")
 _TERM_FOR = re.compile(
     r"^[”\"'’]?\s*(?:[-–—,(]|is|was)\s*(?:the |a |an )?(?:[\w-]+ )?(?:name|term|word|version)(?: \w+)? (?:for|of) (?:the )?"
@@ -101,9 +102,10 @@ def _weigh(options: dict[str, Recovery], core: str, kind_word: str | None, start
     low, high = scene.sentence_span(start)
     in_sentence = {spot.candidate.place.id for spot in scene.spots if low <= spot.start_char < high}
     kin = _kin_slots(core, start, scene)
+    elsewhere = _weight_elsewhere(core, scene)
     for option in options.values():
         place = option.place
-        option.score += option.bonus
+        option.score += option.bonus - elsewhere
         if any(sibling.id == place.id for sibling in siblings):
             option.score -= 0.4
             continue
@@ -132,6 +134,14 @@ def _weigh(options: dict[str, Recovery], core: str, kind_word: str | None, start
         if stated is not None:
             inside = gazetteer.is_within(place, stated)
             option.score += 0.06 if inside else -0.15
+
+
+def _weight_elsewhere(core: str, scene: Scene) -> float:
+    """What a name loses because a place elsewhere bears it: the larger that place, the likelier the name is right as it stands."""
+    rows = scene.gazetteer.world.lookup(core) if scene.gazetteer.world is not None else []
+    if not rows:
+        return 0.0
+    return 0.3 if max(row.population for row in rows) >= KNOWN_CITY else 0.12
 
 
 def _stated_area(end: int, scene: Scene) -> Place | None:

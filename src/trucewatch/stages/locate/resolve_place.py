@@ -9,7 +9,7 @@ from trucewatch.model.records import Claim, ClaimPlace, Issue
 from trucewatch.model.theatre import Place
 from trucewatch.stages.locate.describe import describe
 from trucewatch.stages.locate.phrases import has_name, take_apart
-from trucewatch.stages.locate.recover import recover
+from trucewatch.stages.locate.recover import KNOWN_CITY, recover
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import AREA_KINDS, Candidate
 from trucewatch.text.names import bare_name, name_key
@@ -93,7 +93,7 @@ def _locate_name(
     plausible = _plausible(text, area, start, end, scene)
     spelled = scene.gazetteer.alike(text, floor=SURE_LIKENESS)
     is_twin = any(scene.gazetteer.named(key) for key in twins_of(bare_name(text)[0]))
-    if spelled and not is_twin and (not plausible or plausible[0].score < 0.75):
+    if spelled and not is_twin and not _is_known_city(text, scene) and (not plausible or plausible[0].score < 0.75):
         best = spelled[0]
         scene.located[name_key(text)] = best.place
         why = f"{best.place.names[0]}, another spelling of {best.matched}"
@@ -130,11 +130,9 @@ def _chosen(claim_place: ClaimPlace, candidates: list[Candidate], start: int, en
         issues = (_issue(claim, scene, CONTRADICTION, "warning", claim_place.text, message),)
         why += "; " + message
     scene.located.setdefault(name_key(claim_place.text), best.place)
-    written = bare_name(claim_place.text)[0]
-    shown = (
-        None if best.is_theatre or best.place.kind == "country" or name_key(written) == name_key(best.place.names[0]) else written
-    )
-    return Located(_fill(claim_place, best.place, confidence, scene, name=shown), why, issues)
+    core = bare_name(claim_place.text)[0]
+    is_own = best.is_theatre or best.place.kind == "country" or name_key(core) == name_key(best.place.names[0])
+    return Located(_fill(claim_place, best.place, confidence, scene, name=None if is_own else core), why, issues)
 
 
 def _best(candidates: list[Candidate], text: str, start: int, end: int, scene: Scene) -> Candidate:
@@ -193,6 +191,11 @@ def _plausible(text: str, area: Place | None, start: int, end: int, scene: Scene
         elif (row.kind == "capital" and row.population >= GREAT_CITY // 5) or row.population >= GREAT_CITY:
             likely.append(hit)
     return sorted(likely, key=lambda hit: -hit.score)
+
+
+def _is_known_city(text: str, scene: Scene) -> bool:
+    rows = scene.gazetteer.world.lookup(bare_name(text)[0]) if scene.gazetteer.world is not None else []
+    return any(row.population >= KNOWN_CITY for row in rows)
 
 
 def replace_score(hit: Candidate, score: float) -> Candidate:
