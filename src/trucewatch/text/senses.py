@@ -36,6 +36,7 @@ ROUNDS = 4
 MOST_CANDIDATES = 60
 WIDE_KINDS = frozenset({"country", "continent", "region", "sea", "admin1"})
 Column = NDArray[np.float64]
+_QUALIFIER = re.compile(r"^(?:,\s+|\s+\()(?:in )?([A-Z][\w.]*(?: [A-Z][\w.]*){0,2})")
 _ABBREVIATIONS = {
     "st": "saint", "mt": "mount", "ft": "fort", "pt": "point", "n": "north", "s": "south", "e": "east", "w": "west", 
     "co": "county", "twp": "township", "hts": "heights", "spgs": "springs", "jct": "junction", "pk": "park", "is": "island",
@@ -59,6 +60,12 @@ class NameInText:
     start_char: int
     end_char: int
     qualifier: str | None = None
+
+
+def qualifier_after(text: str, end: int) -> str | None:
+    """The name that qualifies a place name ending at an offset ("X, State", "X (State)"), None where none follows."""
+    match = _QUALIFIER.match(text[end : end + 40])
+    return match.group(1) if match else None
 
 
 def forms_of(name: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, PEOPLE, PLACES, THINGS, population_of
 from trucewatch.text.numbers import Number, find_numbers
-from trucewatch.text.tokens import token_at, token_starts
+from trucewatch.text.tokens import sentence_starts, token_at, token_starts
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 ELLIPTIC = frozenset({"other", "another", "more", "further", "rest"})
@@ -33,11 +33,12 @@ class VictimCount:
 class Phrases:
     """The noun phrases of one parsed paragraph, with the numbers in it."""
 
-    def __init__(self, doc: Any, start_char: int) -> None:
+    def __init__(self, doc: Any, start_char: int, text: str | None = None) -> None:
         self.doc, self.start_char = doc, start_char
-        self.text: str = doc.text
+        # a Doc joins its text anew each time it is asked
+        self.text: str = doc.text if text is None else text
         self.starts = token_starts(doc)
-        self.sentence_starts = [token.i for token in doc if token.is_sent_start or token.i == 0]
+        self.sentence_starts = sentence_starts(doc)
         numbers = find_numbers(self.text)
         self.numbers = [number for number in numbers if number.kind == "count"]
         self.by_token: dict[int, Number] = {}
@@ -50,7 +51,7 @@ class Phrases:
                     self.excluded.add(index)
 
     def sentence_start(self, index: int) -> int:
-        """Index of the first token of a token's sentence. (`Token.sent` walks the whole paragraph each time.)"""
+        """Index of the first token of a token's sentence."""
         return self.sentence_starts[bisect_right(self.sentence_starts, index) - 1]
 
     def sentence(self, index: int) -> Any:
