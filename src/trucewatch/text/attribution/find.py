@@ -18,7 +18,7 @@ from trucewatch.text.parse import Block
 
 _QUIET = ("thinks", "hedges", "shows")
 _CHANNEL = re.compile(
-    r"\b(?:on|to|via|in|at|through|by|over|during|his|her|its|their|official|formerly|site)\b[^,.;:“”\"]{0,50}?[\"“ ]"
+    r"\b(?i:on|to|via|in|at|through|by|over|during|his|her|its|their|official|formerly|site)\b[^,.;:“”\"]{0,50}?[\"“ ]"
     r"(Twitter|X|Facebook|Telegram|Instagram|YouTube|[Tt]elevision|TV|televised|radio|[Ww]eb ?site|communiqu[eé]"
     r"|press release|press conference|news conference|(?:press )?briefing|interview|statement)\b"
 )
@@ -59,8 +59,13 @@ def find_attributions(
     drafts = [draft for draft in drafts if draft.content]
     drafts.sort(key=lambda draft: draft.at)
     _look_back(drafts)
+    carried: dict[tuple[int, Span | None], str] = {}
     for draft in drafts:
-        draft.channel = draft.channel or _channel(text, draft, sentences)
+        # "tweeted a video, saying …": one act of telling with several verbs
+        telling = (draft.sentence, draft.source)
+        draft.channel = draft.channel or _channel(text, draft, sentences) or carried.get(telling)
+        if draft.channel is not None and draft.source is not None:
+            carried[telling] = draft.channel
     return _finish(drafts)
 
 

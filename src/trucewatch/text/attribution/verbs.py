@@ -244,16 +244,23 @@ def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list
     found: list[Range] = []
     anaphor: int | None = None
     has_object = False
+    has_clause = False
     for kid in tree.kids[i]:
         dep = tree.deps[kid]
-        if (
-            (dep == "ccomp" and not _is_aside(tree, kid, i))
-            or (dep == "xcomp" and lemma in cues.infinitive)
-            or (dep == "advcl" and kind in _PURPOSE and kid > i and tree.child(kid, "aux") is not None and tree.tags[kid] == "VB")
+        if dep == "ccomp" and not _is_aside(tree, kid, i):
+            has_clause = has_clause or kid > i
+            found.append(tree.subtree(kid))
+        elif dep == "conj" and has_clause and _goes_on(tree, i, kid, cues):
+            # "said that A fell and B were hurt", the second clause hung on the cue
+            found.append(tree.subtree(kid))
+        elif (dep == "xcomp" and lemma in cues.infinitive) or (
+            dep == "advcl" and kind in _PURPOSE and kid > i and tree.child(kid, "aux") is not None and tree.tags[kid] == "VB"
         ):
             found.append(tree.subtree(kid))
-        elif dep == ("nsubjpass" if is_passive else "dobj") and (
-            lemma in cues.object or kind in ("accuses", "demands", "orders")
+        elif dep in (("nsubjpass", "nsubj") if is_passive else ("dobj",)) and (
+            lemma in cues.object
+            or kind in ("accuses", "demands", "orders")
+            or (lemma in cues.predicative and _has_predicate(tree, i))
         ):
             has_object = True
             found.append(tree.subtree(kid))
@@ -331,7 +338,11 @@ def _parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
         dep == "advcl" and any(tree.words[kid].lower() == "as" and tree.deps[kid] == "mark" for kid in tree.kids[i])
     ):
         above = tree.subtree(head)
-        return [piece for piece in ((above[0], first), (stop, above[1])) if piece[1] > piece[0]]
+        # what follows another speaker's "while B say …" is not the first one's any more
+        ends = any(tree.deps[j] == "advcl" and _speaks(tree, j, cues) for j in tree.kids[i])
+        return [
+            piece for piece in ((above[0], first), (stop, above[1])) if piece[1] > piece[0] and not (ends and piece[0] == stop)
+        ]
     subject = subject_of(tree, i, cues)
     if subject is None:
         return []
