@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import sys
 from collections.abc import Sequence
 
 import pluggy
@@ -13,7 +12,20 @@ from trucewatch.errors import PlanError
 from trucewatch.hookspecs import hookimpl
 from trucewatch.model.stage import Stage
 
-SHIPPED = ("clean", "segment", "extract", "kinship", "date", "resolve", "locate", "link", "reconcile", "verify", "assess")
+SHIPPED = (
+    "clean",
+    "segment",
+    "extract",
+    "kinship",
+    "date",
+    "resolve",
+    "locate",
+    "settle",
+    "link",
+    "reconcile",
+    "verify",
+    "assess",
+)
 # what is there before the first stage: an original with what its container says of it, and what persons filed
 GIVEN = frozenset(
     {
@@ -37,14 +49,7 @@ GIVEN = frozenset(
 @hookimpl
 def trucewatch_stages() -> Sequence[Stage]:
     """The shipped stages."""
-    # while stages are still being written: one that cannot be imported yet is left out
-    found = []
-    for name in SHIPPED:
-        try:
-            found.append(importlib.import_module(f"trucewatch.stages.{name}").STAGE)
-        except (ImportError, AttributeError) as err:
-            print(f"no stage {name} yet: {err}", file=sys.stderr)
-    return found
+    return [importlib.import_module(f"trucewatch.stages.{name}").STAGE for name in SHIPPED]
 
 
 def make_plugins() -> pluggy.PluginManager:
@@ -97,7 +102,7 @@ def _missing(stage: Stage, before: Sequence[Stage]) -> list[str]:
 
 
 def _is_made(field: str, made: Sequence[str]) -> bool:
-    """Whether a field is assigned: itself, a table above it, or (for a table) any field of it. A reading's parts need no prefix."""
+    """Whether a field is assigned: itself, a table above it, or (for a table) any field of it; "readings." may lead."""
     field = field.removeprefix("readings.").removesuffix(".*")
     for each in made:
         each = each.removeprefix("readings.").removesuffix(".*")

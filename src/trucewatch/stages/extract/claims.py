@@ -119,7 +119,8 @@ class Drafter:
                 "release",
             ):
                 return None
-            if vouching.claimant is None or (target is not None and self._is_self(target, claimant)):
+            meant = self._voice(block, lead.undergoer)
+            if vouching.claimant is None or (meant is not None and self._is_self(meant, claimant)):
                 return None
             act, doer = demand_of(lead.token), claimant
         elif lead.frame in VERBAL_FRAMES and lead.frame not in ("talk", "agree", "offer"):
@@ -140,6 +141,8 @@ class Drafter:
             if lead.frame != "misdeed":
                 target = self._verbal_target(block, lead)
         elif lead.frame in ("talk", "agree", "offer"):
+            if lead.frame == "agree" and modality == "possible":
+                act = "TALKS.MEDIATE"
             target = self._verbal_target(block, lead)
             if doer is None and vouching is not OUTLET:
                 doer = claimant
@@ -161,6 +164,14 @@ class Drafter:
             modality = "threatened"
         if modality == "ordered" and stance == "asserts":
             reasons.append("ordered and reported as done")
+        if not self._stands(lead, vouching):
+            return None
+        if lead.frame == "retreat" and doer is None:
+            doer = claimant
+        if lead.frame == "flee":
+            doer = None
+        if stance == "denies" and modality == "possible":
+            modality = "actual"
         if (
             doer is None
             and cue is None
@@ -178,7 +189,7 @@ class Drafter:
         if lead.is_nominal and len(group.members) == 1 and not self._nominal_stands(group, figures):
             return None
         doer_span = (lead.doer.start_char, lead.doer.end_char) if lead.doer is not None else None
-        places = find_claim_places(group, block.start_char, self.lexicon, stops, doer_span, self._is_actor_name)
+        places = find_claim_places(group, block.start_char, self.lexicon, stops, doer_span, self._is_actor_name, vouching.content)
         when = self._when(block, group, times, lead)
         return self._make(
             block,
@@ -205,7 +216,11 @@ class Drafter:
         token = block.doc[figures[0].token]
         vouching = self.voices.at(block.char(token.idx))
         casualties = [f for f in figures if f.figure.measure in ("killed", "injured", "missing", "captured", "displaced")]
-        if not casualties:
+        if (
+            not casualties
+            or token.dep_ == "amod"
+            or all(f.figure.measure == "displaced" and block.doc[f.token].dep_ == "amod" for f in casualties)
+        ):
             return None
         total = any(f.is_total for f in casualties) or _is_of_fighting(token, self.lexicon)
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")
@@ -333,6 +348,8 @@ class Drafter:
             same_sentence = claim.sentence_start_char <= offset < claim.sentence_end_char
             kind = 0 if wanted is None or claim.act.split(".")[0] in (wanted.act.split(".")[0], "CIV", "AIR", "FIRE") else 1
             voiced = 0 if claim.claimant is not None else 1
+            if claim.act == "CALM":
+                continue
             concerned = 0 if denier is not None and denier == accused else 1
             found.append(
                 ((0 if same_sentence else 1, kind, voiced if not same_sentence else 0, distance // 3, concerned, distance), claim)
@@ -376,6 +393,24 @@ class Drafter:
             return True
         return any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in head.children if c.i < head.i)
 
+    def _stands(self, lead: ActMention, vouching: Vouching) -> bool:
+        """Whether the words report an act at all, and not a lasting state of things or somebody's comfort."""
+        if lead.frame == "losses":
+            return not lead.negated
+        if lead.frame == "flee":
+            heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None)
+            return any(head is not None and self._is_of(head, "civilian") for head in heads) or bool(
+                lead.doer and lead.doer.head.lemma_ == "bus"
+            )
+        if lead.frame == "take" and vouching is OUTLET and lead.token.lemma_ in ("control", "occupy", "hold"):
+            return _is_past(lead.token) and lead.token.dep_ not in ("acl", "relcl", "amod")
+        if lead.frame == "offer" and lead.token.lemma_ in ("support", "back", "assist", "arm"):
+            head = lead.undergoer_head
+            return head is not None and (head.ent_type_ in ("GPE", "NORP", "ORG") or self._is_of(head, "force"))
+        if lead.frame == "displace" and lead.token.dep_ == "amod":
+            return False
+        return True
+
     def _channel(self, vouching: Vouching) -> str | None:
         """The channel stated, or for "he wrote", "she added" the one that the same speaker was last said to use."""
         if vouching.channel is not None or vouching.claimant is None or vouching.sentence_cue is None:
@@ -397,6 +432,8 @@ class Drafter:
     def _has_actor(self, mention: ActMention) -> bool:
         if self.actors is None or mention.doer is None:
             return False
+        if mention.frame == "misdeed" and mention.doer.head.ent_type_ in ("GPE", "NORP", "ORG"):
+            return True
         text = mention.doer.doc[mention.doer.start : mention.doer.end].text
         return mention.doer.head.pos_ == "PRON" or self.actors.lookup(text, None) is not None
 
@@ -435,6 +472,8 @@ class Drafter:
             return True
         if lead.frame in ("clash",):
             light = lead.scope
+            if light is not None and light.dep_ == "advcl" and _opens_a_span(light, lead):
+                return False
             return light is not None and light is not lead.token and self.lexicon.is_kind(light.lemma_.lower(), "light_event")
         if lead.frame == "coerce":
             return lead.undergoer is not None
@@ -486,7 +525,11 @@ class Drafter:
         for time in times:
             if scope.dep_ == "relcl" and time.start_char <= block.char(scope.head.idx) < time.end_char:
                 return _when_of(time)
-            if getattr(time, "kind", "point") == "modifier":
+            if (
+                time.kind == "modifier"
+                or (lead.frame in VERBAL_FRAMES and time.kind != "point")
+                or _is_concession(block.doc[time.token])
+            ):
                 continue
             node, steps = block.doc[time.token], 0
             while node.i not in heads and node.head != node and steps < 8:
@@ -504,7 +547,9 @@ class Drafter:
             for time in times:
                 token = block.doc[time.token]
                 if (
-                    time.kind == "point"
+                    token.i < scope.i
+                    and token.i <= scope.sent.start + 3
+                    and time.kind == "point"
                     and (token.i in above or token.head.i in above)
                     and block.doc[time.token].sent == scope.sent
                 ):
@@ -664,6 +709,12 @@ def _distance(low: Token, high: Token) -> int:
     return seen[node.i] + steps
 
 
+def _opens_a_span(light: Token, lead: ActMention) -> bool:
+    """ "since fighting began": only a date, unless the clause says who fought."""
+    marks = {c.lower_ for c in light.children if c.dep_ in ("mark", "advmod")}
+    return "since" in marks or (bool(marks & {"after", "before", "until", "when"}) and lead.doer is None)
+
+
 def _named_below(head: Token) -> bool:
     return any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in head.subtree if t.i > head.i)
 
@@ -683,6 +734,18 @@ def _is_object_of_blame(token: Token) -> bool:
 
 def _is_past(token: Token) -> bool:
     return token.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "had") for c in token.children)
+
+
+def _is_concession(token: Token) -> bool:
+    """ "despite five days of truce": no time of the act."""
+    node = token
+    for _ in range(5):
+        if node.lower_ == "despite":
+            return True
+        if node.head == node:
+            return False
+        node = node.head
+    return False
 
 
 def _when_of(time: TimeMention) -> When:

@@ -64,6 +64,10 @@ def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
     if clause is not None:
         return DenialCue(token, denier, clause, False)
     content = who.undergoer
+    if token.dep_ == "relcl" and any(
+        c.lower_ == "which" and c.dep_ in ("dobj", "pobj", "obj", "nsubjpass") for c in token.children
+    ):
+        return DenialCue(token, denier, content, True)
     if content is not None and content.lemma_ in (
         "access",
         "entry",

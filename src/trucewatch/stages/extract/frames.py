@@ -177,10 +177,7 @@ def _fits(token: Token, trigger: Trigger) -> bool:
         child.lower_ == trigger.particle and child.dep_ in ("prt", "advmod", "prep") for child in token.children
     ):
         return False
-    if trigger.preposition is not None and not any(
-        child.lower_ == trigger.preposition and child.dep_ in ("prep", "agent", "prt", "advmod", "dative")
-        for child in token.children
-    ):
+    if trigger.preposition is not None and not _has_preposition(token, trigger.preposition):
         return False
     if trigger.object_lemma is not None:
         wanted = trigger.object_lemma
@@ -694,6 +691,8 @@ def _with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMen
             node.dep_ in ("advcl",) and any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in node.children)
         ):
             modality = "possible"
+        elif node.dep_ == "acl" and head.lemma_.lower() in ("attempt", "effort", "bid") and mention.frame in ("attack", "take"):
+            break
         elif (node.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)) or (
             node.dep_ == "acl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
         ):

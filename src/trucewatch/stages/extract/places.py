@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from trucewatch.model.records import ClaimPlace
@@ -29,6 +29,7 @@ def find_claim_places(
     stops: frozenset[int],
     doer_span: tuple[int, int] | None,
     is_actor: Callable[[str], bool] = lambda text: False,
+    within: Sequence[tuple[int, int]] = (),
 ) -> tuple[ClaimPlace, ...]:
     """Places of an act group, in reading order, with verbatim text and document offsets."""
     lead = group.lead
@@ -60,6 +61,10 @@ def find_claim_places(
         if doc[start].lower_ in ("the",) and end - start > 1:
             start += 1
         found.append(_place(doc, start, end, start_char, role))
+    anchor = start_char + lead.token.idx
+    around = [(low_char, high_char) for low_char, high_char in within if low_char <= anchor < high_char]
+    if around:
+        found = [p for p in found if any(a <= (p.start_char or 0) < b for a, b in around)]
     unique: dict[tuple[int | None, int | None], ClaimPlace] = {(p.start_char, p.end_char): p for p in found}
     return tuple(unique.values())
 
@@ -239,7 +244,7 @@ def _stands_for_place(head: Token, lexicon: Lexicon) -> bool:
                 or owner.lemma_.lower() in lexicon.nouns
                 or owner.pos_ in ("VERB", "ADJ", "ADV")
             )
-        return prep.lower_ in _WHERE or prep.dep_ in ("prep", "agent")
+        return prep.lower_ in _WHERE or prep.lower_ == "from"
     if top.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "nsubj", "dep", "obj"):
         if top.dep_ == "nsubj":
             return top.head.lemma_ in ("come", "be", "suffer", "remain", "face", "lose")

@@ -124,6 +124,8 @@ def roles(verb: Token, depth: int = 0) -> Roles:
                 return Roles(agents[0] if agents else None, head, True)
             if verb.tag_ == "VBG":
                 subject = head
+            elif any(True for _ in preposition_objects(head, "by")):
+                subject = next(inner for _, inner in preposition_objects(head, "by"))
             elif is_verbal(head.head):
                 subject = roles(head.head, depth + 1).doer
         elif verb.dep_ == "relcl":
