@@ -229,7 +229,9 @@ def test_a_clause_with_an_area_holds_only_within_it() -> None:
     span = instant_span(utc("2030-05-15T00:00"))
     assert [m.clause.id for m in BOOK.clauses_against("ACCESS.BLOCKADE", span, (place("road"),), "XIA")] == ["NEW#2"]
     assert BOOK.clauses_against("ACCESS.BLOCKADE", span, (place("harbour"),), "XIA") == ()
-    assert BOOK.clauses_against("ACCESS.BLOCKADE", span, (), "XIA") == (), "an area is not assumed"
+    assert BOOK.clauses_against("ACCESS.BLOCKADE", span, (), "XIA") == (), "a narrow area is not assumed"
+    wide = tuple(replace(p, precision="region") if p.id == "road" else p for p in THEATRE.places)
+    assert AgreementBook(replace(THEATRE, places=wide)).clauses_against("ACCESS.BLOCKADE", span, (), "XIA") != ()
 
 
 def test_a_place_outside_the_parties_countries_is_outside_the_theatre() -> None:

@@ -125,6 +125,40 @@ def test_a_partys_agency_is_not_independent() -> None:
     assert "corroborated_independent" not in codes(incident, "occurrence")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "occurrence"),
+    [
+        ("Shells fell on Harbour.", "syndicated_only"),
+        ("A correspondent of this paper saw shells fall on Harbour.", "corroborated_independent"),
+        ("Damage at Harbour was seen by our reporters.", "corroborated_independent"),
+    ],
+)
+def test_an_outlets_summary_of_what_a_side_says_is_no_report_of_its_own(sentence: str, occurrence: str) -> None:
+    scene = copies("f", "g", claimant="@xia-mod")
+    own = scene.say("d1", sentence, "FIRE.HEAVY", None, None, None, ("harbour",), ON)
+    scene.incidents = []
+    scene.link("shelling", *scene.claims[:2], own)
+    found = codes(run(scene), "occurrence")
+    assert ("corroborated_independent" in found) is (occurrence == "corroborated_independent")
+
+
+@pytest.mark.parametrize(
+    ("act", "modality", "occurrence"),
+    [
+        ("DEESCALATE.CEASE_FIRE", "ordered", "single_claim"),
+        ("FIRE.HEAVY", "ordered", "unassessed"),
+        ("FIRE.HEAVY", "possible", "unassessed"),
+    ],
+)
+def test_an_order_is_an_act_only_where_it_stops_ones_own_fire(act: str, modality: str, occurrence: str) -> None:
+    scene = Scene()
+    scene.document("one", "2030-05-04")
+    scene.link("order", scene.say("one", "Qar ordered it.", act, "QAR", "QAR", on=ON, modality=modality))
+    incident = run(scene)
+    assert incident.occurrence == occurrence
+    assert all(status.claim_ids for status in incident.statuses if status.axis == "occurrence")
+
+
 def test_an_allied_state_is_not_taken_as_independent() -> None:
     scene = copies("f")
     scene.document("other", "2030-05-04", family="g")

@@ -199,18 +199,18 @@ def _status_of(
 
 def _explanation(case: Case, gathered: _Match, party: str | None, because: str) -> str:
     match, sides = gathered.match, case.sides
-    tellers = sides.list_parties(unique(code for claim in gathered.claims for code in parties_of(claim.claimant)))
+    tellers = sides.they(unique(code for c in gathered.claims for code in parties_of(c.claimant)), "tell", "The outlet itself")
     doer = sides.party_name(party) if party is not None else "a doer whom nobody names"
     deniers = tuple(denial for denial in case.standing_denials if party is not None and party in parties_of(denial.claimant))
     act = acts()[gathered.claims[0].act].definition if gathered.claims[0].act in acts() else gathered.claims[0].act
     parts = [
-        f"{tellers or 'The outlet itself'} tell{'s' if ' and ' not in tellers else ''} of {doer}: {act}.",
+        f"{tellers[:1].upper()}{tellers[1:]} of {doer}: {act}.",
         f"{match.agreement.title}, clause {match.clause.number} ({match.clause.title}), {match.reason}, "
         f"{'binds ' + doer if party is not None else 'binds every party'}; {match.act.how}.",
         f"Status: {because}.",
     ]
     if deniers:
-        parts.append(f"{doer} denies it.")
+        parts.append(f"{sides.they((party or '',), 'deny', 'It')} it.")
     if match.rank > 1:
         parts.append("A later agreement was in force too and comes first.")
     if match.clause.version:
@@ -221,7 +221,8 @@ def _explanation(case: Case, gathered: _Match, party: str | None, because: str) 
 def _no_match(case: Case, book: AgreementBook) -> Status:
     reports = case.reports
     if not reports:
-        return Status(axis="breach", status="not_applicable", reason="no report of it was read", claim_ids=_ids(case.denials))
+        reason = "no report of it was read, and what did not happen breaches nothing"
+        return Status(axis="breach", status="not_applicable", reason=reason, claim_ids=_ids(case.denials or case.others))
     claim_ids = _ids(reports)
     span = span_of(case.incident.when, book.theatre.timezone)
     if span is None:

@@ -23,12 +23,14 @@ EARLIER_DENIAL = re.compile(
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
-    """An incident's claims, split: `reports` say that it happened, `denials` that it did not. `withdrawn` claim ids were deleted
+    """An incident's claims, split: `reports` say that it happened, `denials` that it did not, `others` that it was ordered,
+    threatened or possible. `withdrawn` claim ids were deleted
     from their page since. `decisions` are those that stand and concern this incident."""
 
     incident: Incident
     reports: tuple[Claim, ...]
     denials: tuple[Claim, ...]
+    others: tuple[Claim, ...] = ()
     documents: dict[str, Document]
     observations: tuple[Observation, ...]
     decisions: tuple[Decision, ...]
@@ -78,6 +80,11 @@ class Case:
             return told_on > denied_on
         return EARLIER_DENIAL.search(self.sentence(denial)) is not None
 
+    @cached_property
+    def relaying(self) -> frozenset[str]:
+        """Documents in which a party tells of this incident."""
+        return frozenset(claim.document_id for claim in self.reports if parties_of(claim.claimant))
+
     @property
     def standing_denials(self) -> tuple[Claim, ...]:
         """Denials that nobody took back."""
@@ -115,6 +122,7 @@ def build_cases(ledger: Ledger, context: Context) -> tuple[Case, ...]:
                 incident=incident,
                 reports=tuple(claim for claim in linked if is_report(claim)),
                 denials=tuple(claim for claim in linked if claim.stance == "denies"),
+                others=tuple(claim for claim in linked if claim.stance != "denies" and not is_report(claim)),
                 documents=documents,
                 observations=tuple(observations[i] for i in incident.observation_ids if i in observations),
                 decisions=tuple(d for subject in subjects for d in by_subject.get(subject, ())),

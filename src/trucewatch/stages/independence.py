@@ -5,9 +5,19 @@ The rule of corroboration: two reports corroborate one another only where they s
 
 from __future__ import annotations
 
+import re
+
 from trucewatch.model.records import Claim
 from trucewatch.stages.cases import Case, unique
 from trucewatch.stages.sides import parties_of
+
+# An outlet's own people were there: "a correspondent of the agency saw", "our reporters heard".
+OWN_EYES = re.compile(
+    r"\b(?:correspondents?|reporters?|journalists?|photographers?|crew|team|staff)\b[^.;]{0,60}"
+    r"\b(?:saw|seen|heard|witness\w*|report(?:s|ed)?|counted|filmed|visited|verified|confirmed)\b"
+    r"|\b(?:saw|seen|heard|witnessed|verified|counted|filmed) by\b[^.;]{0,40}\b(?:correspondents?|reporters?|journalists?)\b",
+    re.IGNORECASE,
+)
 
 
 def voice_key(case: Case, claim: Claim) -> str:
@@ -25,6 +35,19 @@ def voice_key(case: Case, claim: Claim) -> str:
     if codes:
         return f"side:{';'.join(sorted(codes))}"
     return f"name:{case.family(claim)}:{(claimant.name or claimant.text or '').casefold()}"
+
+
+def is_neutral(case: Case, claim: Claim) -> bool:
+    """Whether a report is by nobody's side: see `Sides.is_neutral`.
+
+    What an outlet tells in its own voice, while the same text lets a side tell of it, sums up what that side said: it is no
+    report of its own, unless its sentence says that its own people saw it.
+    """
+    if not case.sides.is_neutral(claim, case.document(claim)):
+        return False
+    if claim.claimant is not None or OWN_EYES.search(case.sentence(claim)):
+        return True
+    return claim.document_id not in case.relaying
 
 
 def voices(case: Case, claims: tuple[Claim, ...]) -> dict[str, str]:

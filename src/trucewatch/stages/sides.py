@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Document, Voice, When
 from trucewatch.model.theatre import Actor, Place, Theatre
 
@@ -29,8 +30,9 @@ def names_civilians(voice: Voice | None) -> bool:
 
 
 def is_report(claim: Claim) -> bool:
-    """Whether a claim says that its act took place (asserts or confirms it, as fact)."""
-    return claim.stance in ("asserts", "confirms") and claim.modality == "actual"
+    """Whether a claim says, as fact, that its act took place. To order a stop to one's own fire is to stop it."""
+    is_fact = claim.modality == "actual" or (claim.modality == "ordered" and act_class(claim.act) == "RETREAT")
+    return claim.stance in ("asserts", "confirms") and is_fact
 
 
 def narrower(first: When, second: When) -> When:
@@ -164,6 +166,16 @@ class Sides:
         if len(names) < 2:
             return "".join(names)
         return f"{', '.join(names[:-1])} and {names[-1]}"
+
+    def they(self, codes: Sequence[str], verb: str, otherwise: str) -> str:
+        """Party names with a verb that agrees ("Xia says", "Xia and Zor say"; `verb` is its stem), `otherwise` for nobody.
+
+        A name of several ("authorities") takes the plural.
+        """
+        names = self.list_parties(codes)
+        is_many = len(codes) > 1 or names.endswith("ies")
+        singular = f"{verb[:-1]}ies" if verb.endswith("y") and verb != "say" else f"{verb}s"
+        return f"{names or otherwise} {verb if is_many else singular}"
 
 
 def _held_by(place: Place, on: date | None) -> str | None:

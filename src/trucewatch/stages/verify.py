@@ -17,7 +17,7 @@ from trucewatch.model.records import Claim, Decision, Incident, Issue, Ledger, S
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.cases import Case, build_cases, unique
 from trucewatch.stages.grades import information_grade, source_grade
-from trucewatch.stages.independence import families, independent_families, independent_pair, voices
+from trucewatch.stages.independence import families, independent_families, independent_pair, is_neutral, voices
 from trucewatch.stages.observations import link_observations
 from trucewatch.stages.sides import is_report, names_civilians, parties_of
 
@@ -81,7 +81,7 @@ def adverse_admission(case: Case) -> tuple[Status, ...]:
     if not admissions:
         return ()
     parties = unique(code for claim in admissions for code in parties_of(claim.claimant))
-    reason = f"{case.sides.list_parties(parties)}, who loses by it, says so too"
+    reason = f"{case.sides.they(parties, 'tell', 'one')} of it too, against its own interest"
     return (_status(case, "occurrence", "adverse_admission", reason, admissions),)
 
 
@@ -107,8 +107,9 @@ def contested(case: Case) -> tuple[Status, ...]:
     standing = case.standing_denials
     if not case.reports or not standing:
         return ()
-    who = case.sides.list_parties(unique(code for denial in standing for code in parties_of(denial.claimant))) or "a source"
-    reason = f"{who} denies it"
+    reason = (
+        case.sides.they(unique(code for denial in standing for code in parties_of(denial.claimant)), "deny", "a source") + " it"
+    )
     if case.superseded:
         reason += f"; {len(case.superseded)} earlier denial{'s' if len(case.superseded) > 1 else ''} taken back since"
     return (_status(case, "occurrence", "contested", reason, (*case.reports, *standing)),)
@@ -116,7 +117,7 @@ def contested(case: Case) -> tuple[Status, ...]:
 
 def corroborated_independent(case: Case) -> tuple[Status, ...]:
     """Two reports that share neither family nor voice, at least one by nobody's side."""
-    neutral = tuple(claim for claim in case.reports if case.sides.is_neutral(claim, case.document(claim)))
+    neutral = tuple(claim for claim in case.reports if is_neutral(case, claim))
     pair = independent_pair(case, neutral, case.reports)
     if pair is None:
         return ()
@@ -126,7 +127,7 @@ def corroborated_independent(case: Case) -> tuple[Status, ...]:
 
 def corroborated_same_side(case: Case) -> tuple[Status, ...]:
     """Two reports that share neither family nor voice, both from one side (or from states not known to be independent of it)."""
-    aligned = tuple(claim for claim in case.reports if not case.sides.is_neutral(claim, case.document(claim)))
+    aligned = tuple(claim for claim in case.reports if not is_neutral(case, claim))
     for code in unique(code for claim in aligned for code in parties_of(claim.claimant)):
         same = tuple(claim for claim in aligned if code in parties_of(claim.claimant))
         pair = independent_pair(case, same, same)
@@ -182,8 +183,11 @@ def unassessed(case: Case) -> tuple[Status, ...]:
     """No report of it was read: only a denial of somebody's claim."""
     if case.reports:
         return ()
-    reason = "only a denial was read, not the claim that it answers" if case.denials else "no report of it was read"
-    return (_status(case, "occurrence", "unassessed", reason, case.denials),)
+    if case.denials:
+        reason = "only a denial was read, not the claim that it answers"
+    else:
+        reason = "no report of it was read: it was ordered, threatened or held possible"
+    return (_status(case, "occurrence", "unassessed", reason, case.denials or case.others),)
 
 
 # --- who did it --------------------------------------------------------------------------------------------------------------
@@ -209,10 +213,9 @@ def self_acknowledged(case: Case) -> tuple[Status, ...]:
     own = tuple(claim for claim in case.reports if set(parties_of(claim.claimant)) & set(parties_of(claim.attributed_to)))
     if not own:
         return ()
-    who = case.sides.list_parties(
-        unique(c for claim in own for c in parties_of(claim.claimant) if c in parties_of(claim.attributed_to))
-    )
-    return (_status(case, "attribution", "self_acknowledged", f"{who} says it did this itself", own),)
+    speakers = unique(c for claim in own for c in parties_of(claim.claimant) if c in parties_of(claim.attributed_to))
+    who = case.sides.they(speakers, "say", "one")
+    return (_status(case, "attribution", "self_acknowledged", f"{who} it did this itself", own),)
 
 
 def disputed_identity(case: Case) -> tuple[Status, ...]:
@@ -245,8 +248,8 @@ def denied(case: Case) -> tuple[Status, ...]:
     )
     if not own:
         return ()
-    who = case.sides.list_parties(unique(code for denial in own for code in parties_of(denial.claimant)))
-    return (_status(case, "attribution", "denied", f"{who} denies that it did this", own),)
+    who = case.sides.they(unique(code for denial in own for code in parties_of(denial.claimant)), "deny", "one")
+    return (_status(case, "attribution", "denied", f"{who} having done this", own),)
 
 
 def claimed_by_opponent(case: Case) -> tuple[Status, ...]:
@@ -256,7 +259,7 @@ def claimed_by_opponent(case: Case) -> tuple[Status, ...]:
         naming = tuple(claim for claim in case.reports if code in parties_of(claim.attributed_to) and claim.claimant is not None)
         if not naming or any(code in parties_of(claim.claimant) for claim in naming):
             continue
-        if any(case.sides.is_neutral(claim, case.document(claim)) for claim in naming):
+        if any(is_neutral(case, claim) for claim in naming):
             continue
         if not any(parties_of(claim.claimant) for claim in naming):
             continue

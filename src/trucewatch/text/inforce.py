@@ -11,8 +11,8 @@ Pure over `model.theatre`. The rules, in the order in which they are applied:
    passed (the last day counts as a day to fulfil it); a "term" is no deadline. A historic clause is spent.
 5. A party is bound where the clause names it. One that did not sign is bound only by the analyst's setting
    (`non_signatories_bound`, default no), and then by the clauses that bind all the signatories.
-6. A clause with an area holds for places within it. One without holds in the parties' countries and in the theatre's own
-   disputed places; elsewhere it does not.
+6. A clause with an area holds for places within it; where no place is told, an area as wide as a region is assumed, a district or
+   a road is not. A clause without an area holds in the parties' countries, and nowhere else.
 7. Several in force are ranked: the one that took effect last comes first.
 """
 
@@ -42,6 +42,7 @@ CONTAINS: dict[str, tuple[str, ...]] = {
 FIRE_STEMS = ("FIRE", "AIR.STRIKE", "AIR.DRONE_STRIKE")
 CIVILIANS = "CVL"
 IN_THEATRE_MARGIN_DEG = 0.25
+WIDE = "region"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -221,8 +222,8 @@ class AgreementBook:
     ) -> tuple[ClauseMatch, ...]:
         """Clauses that an act by a party would breach there and then, the later agreement's first.
 
-        `party` None (nobody named): clauses that bind every party to their agreement. No place given: the whole theatre is
-        assumed, and clauses with an area of their own do not match.
+        `party` None (nobody named): clauses that bind every party to their agreement. No place given: what binds these parties
+        holds in the whole zone of their conflict, so that an area as wide as a region is assumed, a narrower one is not.
         """
         found = []
         for rank, force in enumerate(self.in_force(span), start=1):
@@ -262,6 +263,8 @@ class AgreementBook:
         """Whether a clause holds at any of the places (rule 6)."""
         if clause.area_place_ids:
             area = set(clause.area_place_ids)
+            if not places:
+                return any(self._places[one].precision == WIDE for one in area if one in self._places)
             return any(place.place_id is not None and area & self.lineage(place.place_id) for place in places)
         return not places or any(self.is_inside(agreement, place) for place in places)
 
