@@ -293,9 +293,10 @@ def test_thousands_a_second(karabakh: ActorIndex) -> None:
 
 def test_spacy_patterns_carry_ids_and_no_pronouns(karabakh: ActorIndex) -> None:
     patterns = karabakh.spacy_patterns()
-    by_text = {pattern["pattern"].lower(): pattern for pattern in patterns}
+    by_text = {p["pattern"].lower() if isinstance(p["pattern"], str) else p["pattern"][0]["TEXT"].lower(): p for p in patterns}
     assert by_text["arayik harutyunyan"]["id"] == "NKR-HARUTYUNYAN"
     assert by_text["nagorno-karabakh"]["label"] == "GPE"
     assert by_text["armenian"]["label"] == "NORP"
+    assert by_text["trend"]["pattern"] == [{"TEXT": "Trend"}], "a common noun must not become an agency"
     assert "us" not in by_text
     assert len(by_text) == len(patterns)

@@ -145,6 +145,9 @@ class ActorIndex:
             return self._party(core)
         if head.sort in ROLE_SORTS:
             return self._role(core, rest, owner, on, default)
+        host = next((place for place, span in enumerate(core[:-1]) if span.sort == "body" and span.is_possessive), None)
+        if host is not None and is_name(core[host + 1 :]):
+            return self._body(core[host])
         role = next((place for place in range(len(core) - 1, -1, -1) if core[place].sort == "office"), None)
         if role is not None and is_name(core[role + 1 :]):
             return self.persons.unknown(core, role, on)
@@ -248,7 +251,11 @@ class ActorIndex:
                 ),
                 None,
             )
-            is_single = entry.key in roles.SINGLE_HOLDER and not is_plural
+            # "the NAME chief" leads NAME; "the NAME relief chief" does not
+            is_adjacent = (
+                entry.key != "leader" or head.words[-1].text not in ("chief", "boss") or len(core) < 2 or core[-2].sort != "word"
+            )
+            is_single = entry.key in roles.SINGLE_HOLDER and not is_plural and is_adjacent
             holder = self.table.holder(entry.key, code, within, on) if is_single else None
             if holder:
                 return replace(self.persons.match(holder, on, min(0.75, confidence), how, is_named=False), party=code)

@@ -149,7 +149,7 @@ class Persons:
         if fuzzy:
             return fuzzy
         owner = self.table.owner(core[: role + 1])
-        if owner is None:
+        if owner is None or core[role].entry.key in roles.PRIVATE:
             return None
         name = " ".join(span.text for span in core[role + 1 :])
         how = f"{core[role].text} of {self.table.party_name(owner[0])}, not in the theatre's list"

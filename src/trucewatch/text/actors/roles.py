@@ -16,6 +16,7 @@ CIVILIANS: list[str] = _WORDS["civilians"]
 MATERIEL: list[str] = _WORDS["materiel"]
 PROMINENCE: list[str] = _WORDS["prominence"]
 SINGLE_HOLDER = frozenset(_WORDS["single_holder"])
+PRIVATE = frozenset(_WORDS["private"])
 IRREGULARS = frozenset(_WORDS["irregulars"])
 CANCELLING = frozenset(_WORDS["cancelling"])
 CANCELLING_BEFORE = frozenset(_WORDS["cancelling_before"])

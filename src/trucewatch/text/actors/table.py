@@ -42,7 +42,7 @@ class ActorTable:
             label = "PERSON" if actor.kind == "person" else "ORG"
             for name in actor.names:
                 if len(name.split()) > 1 or (len(name) > 4 and actor.kind != "person"):
-                    patterns.setdefault(name.lower(), {"label": label, "pattern": name, "id": actor.id})
+                    patterns.setdefault(name.lower(), {"label": label, "pattern": _pattern(name), "id": actor.id})
         for code in self.theatre.principals:
             party = self.parties.get(code)
             if party is None:
@@ -51,7 +51,7 @@ class ActorTable:
             named = ((party.names, label), (party.demonyms, "NORP"), (party.metonyms, "GPE"))
             for name, sort in ((name, sort) for names, sort in named for name in names):
                 if len(name) > 4 and name[0].isupper():
-                    patterns.setdefault(name.lower(), {"label": sort, "pattern": name, "id": code})
+                    patterns.setdefault(name.lower(), {"label": sort, "pattern": _pattern(name), "id": code})
         return list(patterns.values())
 
     def _party_entries(self) -> Iterator[Entry]:
@@ -235,6 +235,11 @@ def role_entries() -> tuple[Entry, ...]:
 def _forms(noun: str, sort: str, key: str) -> Iterable[Entry]:
     forms = {tuple(word.text for word in words_of(noun)), tuple(word.text for word in words_of(plural(noun)))}
     return [Entry(words, sort, key, 0.85, "role", "role") for words in forms]
+
+
+def _pattern(name: str) -> str | list[dict[str, str]]:
+    """A name of one word by its very case, for the ruler folds case: an agency's name may be a common noun."""
+    return [{"TEXT": name}] if name.isalpha() else name
 
 
 def _weight(actor: Actor) -> int:

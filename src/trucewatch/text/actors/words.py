@@ -16,8 +16,8 @@ PREPOSITIONS = frozenset(
     "amid about along via through without as than behind beyond around outside despite".split()
 )
 RELATIVES = frozenset("who which that whose whom where when while because said says told".split())
-JOINERS = frozenset({"and", "or", "&", "nor", "plus"})
-PUNCTUATION = frozenset(",;:()[]—–/") | {"--"}
+JOINERS = frozenset({"and", "or", "&", "nor", "plus", "/"})
+PUNCTUATION = frozenset(",;:()[]—–/&") | {"--"}
 SMALL_NAME_WORDS = frozenset("al el bin ibn ben abu de van von oglu ogly bey ad ul haj".split())
 ROLE_SORTS = frozenset({"institution", "office", "people", "civilians", "materiel"})
 
@@ -75,7 +75,7 @@ def words_of(text: str) -> list[Word]:
     words: list[Word] = []
     for found in _TOKEN.finditer(text):
         raw = found[0]
-        if raw in PUNCTUATION or raw == "&":
+        if raw in PUNCTUATION:
             words.append(Word(raw, raw, False, False))
             continue
         if "." in raw:
@@ -132,16 +132,16 @@ def core_of(chunk: Sequence[Span]) -> tuple[list[Span], list[Span]]:
 
 
 def without_participle(core: list[Span]) -> list[Span]:
-    """The core without a participle that follows its head: "forces backed (by ...)", "troops stationed (in ...)"."""
+    """The core without a participle that follows its head: "forces backed (by ...)", "people living (in ...)"."""
     for place in range(len(core) - 1, 0, -1):
         if core[place].sort != "word":
             break
-        word = core[place].words[0]
-        if (
-            not word.is_capital
-            and not word.is_hyphenated
-            and (word.text.endswith(("ed", "ing")) or word.text in roles.CANCELLING)
-        ):
+        word, head = core[place].words[0], core[place - 1]
+        is_participle = word.text.endswith(("ed", "ing")) or word.text in roles.CANCELLING
+        is_noun = (
+            head.sort in ROLE_SORTS or head.sort in ("person", "body") or (head.sort == "party" and head.entry.form == "name")
+        )
+        if is_participle and is_noun and not (word.is_capital or word.is_hyphenated or head.is_possessive):
             return core[:place]
     return core
 
