@@ -17,10 +17,12 @@ from rapidfuzz.process import cdist
 
 from trucewatch.model.theatre import Place, Theatre
 from trucewatch.text.names import bare_name, fold, name_key, sound_key, voiced_key
+from trucewatch.text.nametwins import is_given_name
 from trucewatch.text.worldplaces import WorldPlace, WorldPlaces, distance_km, world_places
 
 SPELLING_FLOOR = 0.72
 SHORT_NAME = 5
+SHORT_PERSON = 6
 UNEQUAL = 0.6
 AREA_KINDS = frozenset({"region", "country", "district", "sea", "continent"})
 _PRECISION = {
@@ -81,10 +83,12 @@ class Gazetteer:
         world: bool = False,
         demonyms: Mapping[str, str] | None = None,
         country_names: Mapping[str, str] | None = None,
+        person_words: Iterable[str] = (),
     ) -> None:
         self.places: dict[str, Place] = {place.id: place for place in places}
         self._wants_world = world
         self._points: dict[str, tuple[float | None, float | None]] = {}
+        self.person_words = frozenset(person_words)
         self.country_names: dict[str, str] = dict(country_names or {})
         self._exact: dict[str, list[tuple[Place, str]]] = {}
         self._meanings: dict[str, list[tuple[Place, str]]] = {}
@@ -104,17 +108,15 @@ class Gazetteer:
 
         With `world` the world's table stands behind it, loaded on first use.
         """
-        places = {place.id: place for place in extra}
-        places.update({place.id: place for place in theatre.places})
+        own = {place.id for place in theatre.places}
+        people = [name for actor in theatre.actors if actor.kind == "person" for name in actor.names]
         states = [party for party in theatre.parties if party.kind == "state"]
         return cls(
-            [
-                *theatre.places,
-                *(place for place_id, place in places.items() if place_id not in {own.id for own in theatre.places}),
-            ],
+            [*theatre.places, *(place for place in extra if place.id not in own)],
             world=world,
             demonyms={fold(word): party.code for party in states for word in party.demonyms},
             country_names={name: party.code for party in states for name in party.names},
+            person_words=(name_key(word) for name in people for word in name.split()),
         )
 
     @property
@@ -306,7 +308,7 @@ class Gazetteer:
 
     @cached_property
     def _namesakes(self) -> dict[int, Place]:
-        """Rows of the world's table that are the theatre's own places: a settlement of one of its names within 12 km, by row id."""
+        """Rows of the world's table that are the theatre's own places: settlements of a name and place, by row id."""
         rows: dict[int, Place] = {}
         if self.world is None:
             return rows
@@ -407,6 +409,7 @@ class Gazetteer:
         """Patterns for an `entity_ruler`: every Latin name of the theatre's places, labelled GPE, LOC or FAC.
 
         Short names may be words in small letters ("sour", "mar"): up to five letters they are matched with their capital only.
+        Those of up to six that people bear too, as given names or in the theatre's actors, are left to the parser's own judgement.
         """
         patterns: list[dict[str, Any]] = []
         seen: set[str] = set()
@@ -418,6 +421,8 @@ class Gazetteer:
                 label = "GPE"
             for name in place.names:
                 if len(name) < 3 or not name[0].isupper() or name.lower() in seen or not fold(name).isascii():
+                    continue
+                if len(name) <= SHORT_PERSON and (is_given_name(name) or name_key(name) in self.person_words):
                     continue
                 seen.add(name.lower())
                 if len(name) <= SHORT_NAME and " " not in name and "-" not in name:

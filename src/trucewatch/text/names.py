@@ -1,7 +1,7 @@
 """Names as they are compared: folding, descriptors, sound keys for transliterations, spelling distance.
 
-Nothing here knows a name: the rules are those of writing systems (UN romanisation tables of Azerbaijani, Armenian, Russian,
-Arabic, Hebrew) and of English usage around place names.
+Nothing here knows a name: the rules are those of writing systems (the UN's romanisation tables, Turkic Latin letters) and of English
+usage around place names.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def place_kind_word(word: str) -> str | None:
     return _KIND_WORDS.get(fold(word))
 
 
-# order matters: longer clusters first; "c" is the sound of "j" in Azerbaijani and Turkish spelling alone
+# order matters: longer clusters first; "c" is the sound of "j" in Turkic spelling alone
 _TURKIC_LETTERS = re.compile("[əƏıİşŞçÇğĞ]")
 _TURKIC = {"c": "j", "ç": "ch", "ş": "sh", "ğ": "gh"}
 _CLUSTERS: tuple[tuple[str, str], ...] = (

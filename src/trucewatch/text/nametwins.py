@@ -45,6 +45,11 @@ def twins_of(name: str) -> frozenset[str]:
     return _given_names().get(name_key(name), frozenset())
 
 
+def is_given_name(name: str) -> bool:
+    """Whether a name is a person's given name in some language of the table."""
+    return name_key(name) in _given_names()
+
+
 def renderings(name: str) -> frozenset[str]:
     """Name keys that a phrase in plain English may have been made from ("Black Garden", "daughter of X", "White Spring").
 

@@ -54,7 +54,7 @@ _DROPPED_AFTER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class NameInText:
-    """A place name of a document with its offsets, and the name that qualifies it ("Paris" by "Texas"), where one does."""
+    """A place name of a document with its offsets, and the name that qualifies it ("X" in "X, State"), where one does."""
 
     text: str
     start_char: int

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from trucewatch.model.records import Claim, ClaimPlace, Issue, Reading
 from trucewatch.model.stage import Context, Stage
+from trucewatch.stages.locate.phrases import split_list
 from trucewatch.stages.locate.resolve_place import locate_place
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import Gazetteer
@@ -29,7 +30,7 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
     for claim in reading.claims:
         places: list[ClaimPlace] = []
         reasons = list(claim.reasons)
-        for place in claim.places:
+        for place in (part for whole in claim.places for part in split_list(whole, gazetteer)):
             located = locate_place(place, claim, scene)
             if located.place is not None and all(_differs(located.place, other) for other in places):
                 places.append(located.place)

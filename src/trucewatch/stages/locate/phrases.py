@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from trucewatch.model.records import ClaimPlace
 from trucewatch.model.theatre import Place
 from trucewatch.text.gazetteer import AREA_KINDS, Gazetteer
 from trucewatch.text.names import place_kind_word
@@ -24,6 +25,7 @@ _LOWER_HEAD = re.compile(
 )
 
 
+_BETWEEN = re.compile(r",?\s+(?:and|or|as well as)\s+|,\s+")
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "these", "those"})
 
 
@@ -64,6 +66,25 @@ def take_apart(text: str, gazetteer: Gazetteer) -> Phrase:
             continue
         break
     return Phrase(name, offset, kind, area, is_near)
+
+
+def split_list(place: ClaimPlace, gazetteer: Gazetteer) -> tuple[ClaimPlace, ...]:
+    """A claim's place as one, or each name where it lists several that the gazetteer knows ("X and Y", "X, Y and Z")."""
+    text = place.text
+    joints = [match.span() for match in _BETWEEN.finditer(text)]
+    spans = list(zip([0, *(end for _, end in joints)], [*(start for start, _ in joints), len(text)], strict=True))
+    if len(spans) < 2 or gazetteer.find(text, fuzzy=False):
+        return (place,)
+    parts = [text[start:end] for start, end in spans]
+    if not all(re.match("(?:the )?[A-Z]", part) and gazetteer.find(part, fuzzy=False) for part in parts):
+        return (place,)
+    first = place.start_char
+    return tuple(
+        replace(
+            place, text=part, start_char=None if first is None else first + start, end_char=None if first is None else first + end
+        )
+        for part, (start, end) in zip(parts, spans, strict=True)
+    )
 
 
 def has_name(text: str) -> bool:

@@ -137,7 +137,7 @@ def _weigh(options: dict[str, Recovery], core: str, kind_word: str | None, start
 
 
 def _weight_elsewhere(core: str, scene: Scene) -> float:
-    """What a name loses because a place elsewhere bears it: the larger that place, the likelier the name is right as it stands."""
+    """What a name loses because a place elsewhere bears it: the larger that place, the likelier the name is right as is."""
     rows = scene.gazetteer.world.lookup(core) if scene.gazetteer.world is not None else []
     if not rows:
         return 0.0

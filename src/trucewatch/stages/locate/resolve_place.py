@@ -165,6 +165,9 @@ def _plausible(text: str, area: Place | None, start: int, end: int, scene: Scene
     hits = [hit for hit in gazetteer.find(text, fuzzy=False) if not hit.is_theatre]
     if not hits:
         return []
+    sense = scene.senses.get(bare_name(text)[0]) if not gazetteer.places else None
+    if sense is not None:
+        return [Candidate(gazetteer.to_place(sense[0]), sense[1], "world", text, sense[0])]
     siblings = scene.sibling_places(start, end)
     beside = area or _area_beside(end, scene)
     likely = []

@@ -11,7 +11,9 @@ from functools import cached_property
 from trucewatch.model.records import Reading
 from trucewatch.model.theatre import Place
 from trucewatch.text.gazetteer import Gazetteer, Spot
-from trucewatch.text.names import name_key
+from trucewatch.text.names import bare_name, name_key
+from trucewatch.text.senses import NameInText, choose_senses, qualifier_after
+from trucewatch.text.worldplaces import WorldPlace
 
 _NAME = r"(?:the )?(?:[A-Z][\w’'ʻ-]*(?: (?:(?:al|el|an|de|of) )?[A-Z][\w’'ʻ-]*)*)"
 _LIST = re.compile(
@@ -149,6 +151,22 @@ class Scene:
         """The country named most often, None where none is."""
         counts = self.countries
         return max(sorted(counts), key=lambda code: counts[code]) if counts else None
+
+    @cached_property
+    def senses(self) -> dict[str, tuple[WorldPlace, float]]:
+        """Where there is no theatre: the world's place that each name of the document means, all decided together."""
+        names = [
+            NameInText(mention.text, mention.start_char, mention.end_char, qualifier_after(self.text, mention.end_char))
+            for mention in self.reading.mentions
+            if mention.kind in {"place", "country"}
+        ]
+        for claim in self.reading.claims:
+            for place in claim.places:
+                core = bare_name(place.text)[0]
+                end = place.end_char or 0
+                names.append(NameInText(core, place.start_char or 0, end, qualifier_after(self.text, end) if end else None))
+        names += [NameInText(spot.candidate.matched, spot.start_char, spot.end_char) for spot in self.spots]
+        return choose_senses(names, self.gazetteer)
 
     def country(self, code: str) -> Place | None:
         """A country by its alpha-3 code: the theatre's record of it, else the world's."""
