@@ -55,7 +55,7 @@ bench-speed: setup ## whole run against spaCy's parse of the same text; its rati
 	$(BIN)/python bench/speed.py
 
 docs: setup ## docs/commands.md from the commands
-	$(BIN)/python -m typer trucewatch.cli.app utils docs --name trucewatch --output docs/commands.md
+	$(BIN)/python -m typer trucewatch.cli.program utils docs --name trucewatch --output docs/commands.md
 
 lock: setup-dev ## requirements.lock and requirements-dev.lock anew
 	$(COMPILE) --build-deps-for editable --build-deps-for wheel --output-file requirements.lock pyproject.toml

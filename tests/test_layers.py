@@ -17,10 +17,10 @@ FLOORS = (
     ("model",),
     ("text",),
     ("sources", "store", "stages"),
-    ("hookspecs", "config", "engines", "plugins"),
+    ("hookspecs", "config", "engines", "plugins", "decisions"),
     ("pipeline",),
     ("reports",),
-    ("web", "cli", "findings_cli", "observe", "__main__"),
+    ("web", "cli", "findings_cli", "__main__"),
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 # rooms of one floor that must not know each other; elsewhere on a floor only a cycle is wrong

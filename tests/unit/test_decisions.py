@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tests.unit.ledger_building import CONTEXT, Scene, day, decide, figure, utc
-from trucewatch.cli.app import app
+from trucewatch.cli import app
 from trucewatch.decisions import append, apply_decisions, log_path, read_log, synchronise, verify_log
 from trucewatch.errors import RecordError, StoreError
 from trucewatch.model.judgements import standing

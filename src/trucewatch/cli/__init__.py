@@ -1,5 +1,5 @@
 """The commands; no rules of the domain. `main` is the program `trucewatch`."""
 
-from trucewatch.cli.app import app, main
+from trucewatch.cli.program import app, main
 
 __all__ = ["app", "main"]

@@ -50,7 +50,7 @@ def show(name: Annotated[str, typer.Argument(help="A shipped theatre or a folder
 @theatre_app.command()
 def new(
     name: Annotated[str, typer.Argument(help="Name of the theatre, such as 'my-conflict'.")],
-    folder: Annotated[Path | None, typer.Option(help="Folder to make; without: one of that name here.")] = None,
+    folder: Annotated[Path, typer.Option(help="Folder to make it in; without: this one.")] = Path(),
 ) -> None:
     """Write a commented skeleton for a theatre of your own.
 
@@ -58,5 +58,5 @@ def new(
 
         trucewatch theatre new my-conflict && trucewatch check my-conflict
     """
-    path = write_skeleton(name, folder or Path(name))
+    path = write_skeleton(name, folder)
     typer.echo(f"{path}: fill in its files, then `trucewatch check {path}`")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from trucewatch.model.stage import Context
 from trucewatch.model.theatre import Theatre
+from trucewatch.text.actors import ActorIndex
+from trucewatch.text.gazetteer import Gazetteer
+from trucewatch.text.parse import Parser
 
 
 class Deferred:
@@ -33,23 +35,12 @@ class Recipe:
 
     def __call__(self) -> Context:
         """A context whose parser is loaded when a stage first uses it."""
-        theatre = self.theatre
-        actors = gazetteer = None
-        patterns: list[dict[str, Any]] = []
-        if importlib.util.find_spec("trucewatch.text.actors") is not None:
-            from trucewatch.text.actors import ActorIndex
-
-            actors = ActorIndex.from_theatre(theatre)
-            patterns += actors.spacy_patterns()
-        if importlib.util.find_spec("trucewatch.text.gazetteer") is not None:
-            from trucewatch.text.gazetteer import Gazetteer
-
-            gazetteer = Gazetteer.from_theatre(theatre)
-            patterns += gazetteer.spacy_patterns()
+        actors, gazetteer = ActorIndex.from_theatre(self.theatre), Gazetteer.from_theatre(self.theatre)
 
         def load_parser() -> Any:
-            from trucewatch.text.parse import Parser
-
+            patterns = [*actors.spacy_patterns(), *gazetteer.spacy_patterns()]
             return Parser(patterns=patterns, pipeline=self.parser_pipeline)
 
-        return Context(theatre=theatre, parser=Deferred(load_parser), gazetteer=gazetteer, actors=actors, settings=self.settings)
+        return Context(
+            theatre=self.theatre, parser=Deferred(load_parser), gazetteer=gazetteer, actors=actors, settings=self.settings
+        )
