@@ -16,6 +16,9 @@ _CLOSERS = "”»"
 _DOUBLES = _OPENERS + _CLOSERS + '"'
 _SINGLES = "'‘’"
 _MARK = re.compile(r"''|``|[“”„«»\"'‘’]")
+_ELISION = re.compile(r"\d0s\b|(?:em|tis|twas|til|cause|n)\b")
+_LOWER_NEXT = re.compile(r"['’] [a-z]")
+_LONGEST = 1500
 _SENTENCE_END = re.compile(r"[.!?…][”\"'’»)]*\s")
 _REPORTING = re.compile(r"\b(?:said|says|saying|told|added|adding|wrote|tweeted|stated|according|noted|stressed|warned)\b", re.I)
 
@@ -62,6 +65,8 @@ def _in_paragraph(text: str, start: int, end: int) -> list[Quotation]:
                 continue
             stack.append(_Open(after, family))
         elif is_open:
+            if family == "single" and _is_possessive(text, marks, i, end):
+                continue
             while stack:
                 opened = stack.pop()
                 closes = opened.family == family
@@ -113,18 +118,24 @@ def _role(text: str, mark: re.Match[str], start: int, end: int) -> str:
 def _single_closes(text: str, marks: Sequence[tuple[int, int, str]], i: int, end: int) -> bool:
     """Whether a single mark that looks opening has its closing one in the paragraph; elisions ('em, '90s) have none."""
     at, after, _ = marks[i]
-    if re.compile(r"\d0s\b|(?:em|tis|twas|til|cause|n)\b").match(text, after, end) and text[at] != "‘":
+    if _ELISION.match(text, after, end) and text[at] != "‘":
         return False
-    for close, _, role in marks[i + 1 :]:
+    for j in range(i + 1, len(marks)):
+        role = marks[j][2]
         if role == "so":
             return False
-        if role == "sc":
-            plural_possessive = text[close - 1] == "s" and re.compile(r"['’] [a-z]").match(text, close, end)
-            later = any(r == "sc" for _, _, r in marks[marks.index((close, close + 1, role)) + 1 :])
-            if plural_possessive and later:
-                continue
-            return close - after < 1500
+        if role == "sc" and not _is_possessive(text, marks, j, end):
+            return marks[j][0] - after < _LONGEST
     return False
+
+
+def _is_possessive(text: str, marks: Sequence[tuple[int, int, str]], j: int, end: int) -> bool:
+    """Whether a single mark after an "s" makes a plural's possessive: a real closing mark follows it."""
+    at = marks[j][0]
+    if text[at - 1] != "s" or not _LOWER_NEXT.match(text, at, end):
+        return False
+    rest = [role for _, _, role in marks[j + 1 :] if role[0] == "s"]
+    return bool(rest) and rest[0] == "sc"
 
 
 def _nests(marks: Sequence[tuple[int, int, str]], i: int) -> bool:

@@ -27,12 +27,10 @@ def find_contradictions(reading: Reading, actors: Any, on: date | None) -> tuple
     doubtful: list[tuple[int, int, str]] = []
     stretches = [(q.start_char, q.end_char) for q in reading.quotations if q.depth == 0]
     stretches += [(s.start_char, s.end_char) for s in reading.sentences]
-    seen: set[str] = set()
     for start, end in stretches:
         words = re.sub(r"\s+", " ", text[start:end])
         party = _reversed_side(words, actors, on)
-        if party is not None and not any(words in other or other in words for other in seen):
-            seen.add(words)
+        if party is not None and not any(start < other_end and other_start < end for other_start, other_end, _ in doubtful):
             doubtful.append((start, end, party))
             issues.append(
                 _issue(
