@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.stages.link.facets import Facet, Opponents
@@ -33,11 +33,12 @@ CLEAR_LEAD = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Linker:
-    """What the steps share: places, who fights whom, sentences."""
+    """What the steps share: places, who fights whom, sentences, and which documents tell of one event (id to story)."""
 
     places: PlaceIndex
     opponents: Opponents
     words: SentenceWords
+    story_of: Mapping[str, str]
 
     def label(self, facets: Sequence[Facet]) -> dict[str, Label]:
         """Label of every claim: claims of one incident bear one label. Denials are not among them (see denials.py)."""
@@ -60,6 +61,9 @@ class Linker:
     def _is_stretch(facet: Facet) -> bool:
         days = 0 if facet.first is None or facet.last is None else facet.last - facet.first
         return not (facet.lasting or facet.is_moment or facet.spots) and 0 < days <= LONGEST_STRETCH and facet.mode is not None
+
+    def _story(self, facet: Facet) -> str:
+        return self.story_of.get(facet.claim.document_id, facet.claim.document_id)
 
     # 1. cells
 
@@ -167,8 +171,8 @@ class Linker:
         kinds: dict[tuple[str, str, str], list[Facet]] = defaultdict(list)
         for facet in facets:
             place = facet.spots[0] if facet.spots else facet.areas[0] if facet.areas else ""
-            # without any place only a document's own claims can mean one state
-            kinds[facet.group, place, facet.family if not place else ""].append(facet)
+            # without any place only documents of one story can mean one state
+            kinds[facet.group, place, self._story(facet) if not place else ""].append(facet)
         for kind, members in kinds.items():
             if members[0].lasting:
                 parts = self._touching(members)
@@ -300,8 +304,8 @@ class Linker:
                     for areas, same_area in self._by_area(part):
                         doers = min((facet.doers for facet in same_area if facet.doers), key=sorted, default=frozenset())
                         mode = min((facet.mode for facet in same_area if facet.mode), default=None)
-                        # without a place only documents of one family can mean one act
-                        scope = areas or ("family", same_area[0].family)
+                        # without a place only documents of one story can mean one act
+                        scope = areas or ("story", self._story(same_area[0]))
                         victims = () if doers else tuple(sorted(same_area[0].victims))
                         label = ("wide", key[1], scope, first, last, tuple(sorted(doers)), victims, mode, key[2])
                         labels.update(dict.fromkeys((facet.id for facet in same_area), label))
@@ -339,7 +343,7 @@ class Linker:
         yield from parts
 
     def _join_only_fit(self, placeless: Sequence[Facet], every: Sequence[Facet], labels: dict[str, Label]) -> None:
-        """A group of claims without any place joins the only other incident of its act, day and doers, if there is only one."""
+        """Claims without any place join the only incident of their act, day and doers that their story tells of elsewhere."""
         by_key: dict[tuple[Hashable, ...], dict[Label, Facet]] = defaultdict(dict)
         for facet in every:
             if facet.id in labels and facet.doers and facet.is_moment:
@@ -363,7 +367,7 @@ class Linker:
             alike = [other for other in cells if fits[other].numbers & numbers] if numbers else []
             if len(alike) == 1:
                 moves[label] = alike[0]
-            elif len(cells) == 1 and len(fits) == 1 and (head.claim.document_id != fits[cells[0]].claim.document_id):
+            elif len(cells) == 1 and len(fits) == 1 and self._story(head) == self._story(fits[cells[0]]):
                 moves[label] = cells[0]
         for label, members in groups.items():
             if label in moves:

@@ -14,6 +14,7 @@ from trucewatch.stages.link.facets import Facet, Opponents, make_facets
 from trucewatch.stages.link.incidents import build_incident
 from trucewatch.stages.link.places import PlaceIndex
 from trucewatch.stages.link.register import assign_ids
+from trucewatch.stages.link.stories import stories_by_day
 from trucewatch.stages.link.words import SentenceWords
 
 
@@ -25,7 +26,7 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     documents = {document.id: document for document in ledger.documents}
     places = PlaceIndex(context.theatre, ledger.claims)
     facets = make_facets(ledger.claims, documents, places)
-    linker = Linker(places, Opponents(facets), SentenceWords(documents))
+    linker = Linker(places, Opponents(facets), SentenceWords(documents), stories_by_day(ledger.documents))
     # an admission without a place answers a claim just as a denial does
     answering = [facet for facet in facets if facet.is_denial or (facet.claim.stance == "confirms" and not facet.spots)]
     answers = find_answers(linker, answering, facets)
