@@ -11,6 +11,8 @@ from typing import Any
 from trucewatch.text.casualty_words import COUNTED, EVENT_NOUNS, INTRANSITIVE, STATES, TAKING, TRANSITIVE
 from trucewatch.text.victims import Phrases
 
+# verbs whose object ends up in a state: "left 12 dead", "shot two dead", "reported three missing"
+_RESULTATIVE = frozenset("leave shoot find report declare confirm count number presume take hold list".split())
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -24,6 +26,10 @@ class Predicates(Phrases):
         if lower in ("killed", "wounded", "injured", "displaced") and not is_verb:
             yield STATES[lower]
             return
+        if lower == "missing" and not any(child.dep_ == "dobj" for child in token.children):
+            # the parser takes "12 people are still missing" for a verb
+            yield "missing"
+            return
         if is_verb:
             if lemma in TRANSITIVE:
                 yield TRANSITIVE[lemma]
@@ -35,8 +41,14 @@ class Predicates(Phrases):
                 or (lemma == "claim" and any(child.dep_ == "dobj" and child.lemma_ == "life" for child in token.children))
             ):
                 yield "killed"
+            elif lemma in ("force", "drive", "leave", "abandon") and _leaves_home(token):
+                yield "displaced"
             if lemma in TAKING:
                 yield "places_taken"
+            return
+        if lemma == "casualty":
+            # how many of them died is not told: only "no casualties" says something of both
+            yield from ("killed", "injured")
             return
         if lower in STATES and (token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV") or token.tag_.startswith("NN")):
             yield STATES[lower]
@@ -70,6 +82,8 @@ class Predicates(Phrases):
             heads = self.of_transitive(token, subjects, objects)
             if lemma == "take" and measure == "places_taken":
                 heads += [g for o in objects if o.lemma_ == "control" for g in self.through(o, ("of", "over"))]
+        elif lower == "missing":
+            heads = self.of_state(token, subjects)
         elif is_verb and lemma in INTRANSITIVE:
             heads = subjects or ([token.head] if token.dep_ in ("acl", "relcl") else self.shared_subject(token))
         elif is_verb and lemma == "lose":
@@ -78,13 +92,18 @@ class Predicates(Phrases):
             if lives and any(self.number_of(o) for o in lives):
                 heads = lives
             heads = [h for h in heads if lives or self.is_person(h)]
+        elif is_verb and lemma in ("force", "drive", "leave", "abandon"):
+            heads = objects if lemma in ("force", "drive") and objects else subjects or self.shared_subject(token)
+            heads = [h for h in heads if self.is_person(h) or self.number_of(h)]
+        elif is_verb and lemma == "claim":
+            heads = [g for o in objects for g in (self.through(o, ("of",)) or [o])]
         elif is_verb and lemma == "blow":
             heads = [h for h in self.of_transitive(token, subjects, objects) if self.is_person(h)]
         elif is_verb:
             heads = objects
         elif lower in STATES:
             heads = self.of_state(token, subjects)
-        elif lemma == "toll" or (lemma in COUNTED and token.head.lemma_ == "toll"):
+        elif lemma == "toll" or (lemma in COUNTED and _is_tallied(token)):
             heads = self.of_toll(token)
         elif lemma in COUNTED or lemma in ("loss", "control"):
             heads = self.through(token, ("of", "over"))
@@ -108,7 +127,30 @@ class Predicates(Phrases):
             heads = [head for head in heads if self.is_place(head) == wanted_place]
         return [head for head in heads if wanted_place or not self.is_thing(head)]
 
+    def shares_number(self, token: Any) -> bool:
+        """Whether a verb shares its victims with one of another measure ("killed or wounded 200"): the number is of neither."""
+        conjuncts = [
+            c
+            for c in token.children
+            if c.dep_ == "conj" and TRANSITIVE.get(c.lemma_, TRANSITIVE[token.lemma_]) != TRANSITIVE[token.lemma_]
+        ]
+        others = [*conjuncts, token.head] if token.dep_ == "conj" and token.head.lemma_ in TRANSITIVE else conjuncts
+        for other in others:
+            if TRANSITIVE[other.lemma_] == TRANSITIVE[token.lemma_]:
+                continue
+            first, second = sorted((token, other), key=lambda verb: verb.i)
+            between = [t for t in second.children if t.i > first.i and (t.dep_ in SUBJECTS or t.i in self.by_token)]
+            inside = any(first.i < index < second.i for index in self.by_token)
+            if not between and not inside and second.i - first.i <= 4:
+                passive = any(c.dep_ == "auxpass" for c in first.children)
+                after = any(c.dep_ == "dobj" for c in second.children) and not any(c.dep_ == "dobj" for c in first.children)
+                if passive or after:
+                    return True
+        return False
+
     def of_transitive(self, token: Any, subjects: list[Any], objects: list[Any]) -> list[Any]:
+        if token.lemma_ in TRANSITIVE and self.shares_number(token):
+            return []
         passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
         if objects and not passive:
             return objects
@@ -120,6 +162,9 @@ class Predicates(Phrases):
                 return [token.head]
             return self.shared_subject(token)
         if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"):
+            through = token.head.head
+            if token.head.dep_ == "pobj" and through.lower_ == "of" and through.head.lemma_ == "number":
+                return self.of_toll(through.head)
             return [token.head]
         # "Sixteen killed as ...", "the 74 injured": the participle's only argument is who suffered it
         if token.tag_ in ("VBN", "VBD", "JJ") and subjects:
@@ -149,20 +194,7 @@ class Predicates(Phrases):
         if token.dep_ in ("amod", "acl", "appos", "nmod", "compound") and verb.pos_ in ("NOUN", "PROPN", "NUM"):
             return [verb]
         if token.dep_ in ("acomp", "oprd", "attr", "advmod", "conj", "ccomp", "xcomp", "dobj", "advcl", "prt"):
-            if verb.lemma_ in (
-                "leave",
-                "shoot",
-                "find",
-                "report",
-                "declare",
-                "confirm",
-                "count",
-                "number",
-                "presume",
-                "take",
-                "hold",
-                "list",
-            ):
+            if verb.lemma_ in _RESULTATIVE:
                 objects = [c for c in verb.children if c.dep_ in ("dobj", "obj") and c.i != token.i]
                 named = [c for c in verb.children if c.dep_ in SUBJECTS]
                 is_passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
@@ -193,3 +225,26 @@ class Predicates(Phrases):
                 if child.dep_ in ("dobj", "attr") and child.i > top.i:
                     seen.append(child)
         return [head for head in seen if self.number_of(head)][:1]
+
+
+def _is_tallied(noun: Any) -> bool:
+    """Whether a noun's count is told by a tally over it ("the death toll", "the number of deaths rose to 45")."""
+    if noun.head.lemma_ == "toll":
+        return True
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in ("number", "toll", "tally", "count")
+
+
+def _leaves_home(verb: Any) -> bool:
+    """ "Forced from their homes", "left their villages"."""
+    homes = ("home", "house", "village")
+    objects = [child for child in verb.children if child.dep_ == "dobj" and child.lemma_ in homes]
+    through = [
+        grand
+        for child in verb.children
+        if child.dep_ == "prep" and child.lower_ in ("from", "out")
+        for grand in child.subtree
+        if grand.lemma_ in homes
+    ]
+    if verb.lemma_ in ("leave", "abandon"):
+        return any(c.dep_ == "poss" and c.lower_ in ("their", "his", "her") for o in objects for c in o.children)
+    return bool(through)

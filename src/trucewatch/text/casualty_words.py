@@ -121,6 +121,6 @@ GATE = re.compile(
     r"|displac|uproot|evacuat|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|los[est]|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
-    r"|secur|fre(?:e|ing)|storm|recover|casualt)",
+    r"|forc|driv|drove|left|leav|abandon|secur|fre(?:e|ing)|storm|recover|casualt)",
     re.IGNORECASE,
 )

@@ -25,6 +25,7 @@ from trucewatch.text.casualty_words import (
     SUPERLATIVE_ASIDE,
     THINGS,
     TOTAL_CUES,
+    TRANSITIVE,
     population_of,
 )
 from trucewatch.text.numbers import Number
@@ -82,7 +83,7 @@ class _Reader(Predicates):
                     found.append(zero)
                     continue
                 fresh = [count for count in counts if (measure, count.start_idx) not in used]
-                if not fresh and not counts:
+                if not fresh and not counts and token.lemma_ != "casualty":
                     pending.append((token, measure))
                 for count in fresh:
                     used.add((measure, count.start_idx))
@@ -163,7 +164,7 @@ class _Reader(Predicates):
     def zero(self, token: Any, measure: str) -> FigureMention | None:
         """ "No one was killed", "no casualties", "no injuries were reported": a figure of none."""
         lemma = token.lemma_.lower()
-        heads = [token] if lemma in COUNTED or token.lower_ in ("dead", "wounded", "injured") else []
+        heads = [token] if lemma in COUNTED or lemma == "casualty" or token.lower_ in ("dead", "wounded", "injured") else []
         heads += self.victim_heads(token, measure) if measure in ("killed", "injured", "missing", "captured") else []
         for head in heads:
             none = next((c for c in head.children if c.dep_ in ("det", "neg") and c.lower_ == "no"), None)
@@ -176,6 +177,8 @@ class _Reader(Predicates):
 
     def by_words(self, token: Any, measure: str, sent: Any, taken: set[int]) -> VictimCount | None:
         """The nearest number before ("22 civilians have been killed") or after ("killing three") where the parse gives none."""
+        if token.lemma_ in TRANSITIVE and self.shares_number(token):
+            return None
         before = self.text[sent.start_char : token.idx]
         after_start = token.idx + len(token)
         after = self.text[after_start : sent.end_char]
@@ -186,7 +189,7 @@ class _Reader(Predicates):
             gap = self.text[number.end_char : token.idx]
             if _PASSIVE_GAP.fullmatch(gap) and token.tag_ != "VBG":
                 words = re.findall(r"[A-Za-z-]+", gap)
-                lemmas = frozenset(w.lower().rstrip("s") for w in words) | frozenset(w.lower() for w in words)
+                lemmas = _word_stems(words)
                 if lemmas & THINGS or (measure == "places_taken") != bool(lemmas & PLACES):
                     return None
                 if not lemmas & (PEOPLE | CIVILIANS | COMBATANTS | PLACES) and len(words) > 5:
@@ -200,7 +203,7 @@ class _Reader(Predicates):
                 gap = after[: number.phrase_start - after_start]
                 tail = re.match(r"[\s'’\"]*((?:[A-Za-z-]+\s?){0,4})", self.text[number.end_char :])
                 words = re.findall(r"[a-z-]+", (tail.group(1) if tail else "").lower())
-                lemmas = frozenset(words) | frozenset(w.rstrip("s") for w in words)
+                lemmas = _word_stems(words)
                 if re.fullmatch(r"[\s'’\"“”]*(?:(?:the|its|their|his)\s+)?", gap) and not lemmas & THINGS:
                     if measure in ("places_taken", "captured") and (measure == "places_taken") != bool(lemmas & PLACES):
                         return None
@@ -302,6 +305,13 @@ class _Reader(Predicates):
 # people whose side a sum leaves open, where "all" would say too much
 _UNSURE = frozenset("worker employee member national peacekeeper police policeman guard official".split())
 _SPEECH = frozenset("say report announce claim tell add state confirm declare tweet write note admit acknowledge".split())
+
+
+def _word_stems(words: list[str]) -> frozenset[str]:
+    lower = [word.lower() for word in words]
+    return frozenset((*lower, *(word.rstrip("s") for word in lower), *(word.replace("men", "man") for word in lower)))
+
+
 _PASSIVE_GAP = re.compile(
     r"[\s'’\"”]*(?:[\w'’-]+[\s'’\"”]+){0,5}?(?:(?:(?:have|has|had|were|was|are|is|been|being|be|also|reportedly|allegedly|left|shot|badly|seriously"
     r"|severely|lightly|slightly|critically|fatally|confirmed|reported|or|injured|wounded|killed)\b[’'\"]?\s+)*)",

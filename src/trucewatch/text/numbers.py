@@ -33,6 +33,7 @@ MONTHS = (
 VAGUE: dict[str, tuple[int, int, str]] = {
     "a couple of": (2, 2, "exactly"),
     "a couple": (2, 2, "exactly"),
+    "both": (2, 2, "exactly"),
     "a pair of": (2, 2, "exactly"),
     "a few": (2, 5, "several"),
     "a handful of": (3, 6, "several"),
@@ -130,6 +131,11 @@ _YEAR_BEFORE = re.compile(
 )
 _ORDINAL_AFTER = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 _MODEL_AFTER = re.compile(r"(?:[-–]?[A-Z](?![a-z])\w*|[-–](?=[A-Z])|-?mm\b)")
+# "both men were killed" counts; "both sides", "both A and B" do not
+_BOTH_PEOPLE = re.compile(
+    r"\s+(?:of them\s+)?(?:were|are|have|had|men|women|soldiers|victims|children|people|brothers|servicemen|civilians|of whom)\b",
+    re.IGNORECASE,
+)
 _SHARE_AFTER = re.compile(r"\s*(?:in|out of(?: every)?)\s+(?:\d+|" + "|".join([*_UNITS, *_TENS]) + r")\b", re.IGNORECASE)
 _STREET_AFTER = re.compile(
     r"\s+(?:block\b|[NSEW]\.?\s|(?:[A-Z][a-z]+\s){1,3}(?:Street|St\b|Avenue|Ave\b|Road|Rd\b|Drive|Dr\b|Lane|Blvd|Boulevard|Way))"
@@ -265,6 +271,8 @@ def _kind(text: str, start: int, end: int, match: re.Match[str] | None) -> Numbe
         return "money"
     if _MEASURE_AFTER.match(after) or _DURATION_AFTER.match(after):
         return "measure"
+    if text[start:end].lower() == "both" and not _BOTH_PEOPLE.match(after):
+        return "name"
     if match is None or match["digits"] is None:
         return "count"
     digits = match["digits"]
@@ -309,6 +317,11 @@ def _with_ranges(text: str, numbers: list[Number]) -> tuple[Number, ...]:
                 r"\b(?:between|from)\s+$", text[max(0, previous.phrase_start - 9) : previous.phrase_start], re.IGNORECASE
             )
             is_range = word in ("-", "–", "—", "or") or (word == "to" and previous.low < (number.low or 0))
+            if word == "to" and re.search(
+                r"\b(?:by|from)\s+$", text[max(0, previous.phrase_start - 6) : previous.phrase_start], re.IGNORECASE
+            ):
+                # "rose by 26 to 710", "rose from 20 to 30": where it came from, not a range
+                is_range = False
             if word == "and":
                 is_range = bool(opened) and "between" in text[max(0, previous.phrase_start - 9) : previous.phrase_start].lower()
             if is_range and _RANGE_JOIN.match(between) and previous.low < (number.low or 0) and previous.kind in ("count",):

@@ -16,7 +16,8 @@ _SPAN_RULES = frozenset(
     ["past_n", "recent", "span_of", "range_dm", "range_md", "range_full", "range_y", "weekday_range", "unit", "part_unit"]
 )
 _CLIMB = frozenset(
-    "pobj prep npadvmod compound nummod advmod amod det poss appos quantmod nmod pcomp case predet punct mark dep tmod dobj attr".split()
+    "pobj prep npadvmod compound nummod advmod amod det poss appos quantmod nmod pcomp case predet punct mark dep tmod dobj "
+    "attr".split()
 )
 
 

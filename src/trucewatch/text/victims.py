@@ -158,6 +158,9 @@ class Phrases:
             return None
         lemmas = frozenset(self.lemmas(head))
         if number is not None:
+            if number.qualifier == "more_than" and self.doc[token_at(self.starts, number.phrase_start)].dep_ == "prt":
+                # "took over 12 positions": the particle of the verb, not of the number
+                number = replace(number, low=number.low, high=number.low, qualifier="exactly", phrase_start=number.start_char)
             first_char, last = number.phrase_start, max(head.i, noun.i)
             first = token_at(self.starts, first_char)
             elliptic = (
@@ -182,7 +185,7 @@ class Phrases:
         if head.lower_ == "another":
             return VictimCount(1, 1, "exactly", lemmas, head.i, head.i, head.idx, head.idx + len(head), True)
         determiners = {c.lower_ for c in head.children if c.dep_ in ("det", "poss")}
-        is_single = bool(determiners & {"a", "an", "another", "her", "his"}) or (is_joined and not determiners)
+        is_single = bool(determiners & {"a", "an", "another", "her", "his", "its"}) or (is_joined and not determiners)
         if is_single and self.is_person(head) and head.tag_ in ("NN", "NNP") and lemmas & (PEOPLE | CIVILIANS | COMBATANTS):
             if head.lemma_.lower() in ("people", "personnel", "group", "family", "crew", "military", "police", "security", "all"):
                 return None
