@@ -230,7 +230,7 @@ def test_a_clause_with_an_area_holds_only_within_it() -> None:
     assert [m.clause.id for m in BOOK.clauses_against("ACCESS.BLOCKADE", span, (place("road"),), "XIA")] == ["NEW#2"]
     assert BOOK.clauses_against("ACCESS.BLOCKADE", span, (place("harbour"),), "XIA") == ()
     assert BOOK.clauses_against("ACCESS.BLOCKADE", span, (), "XIA") == (), "a narrow area is not assumed"
-    wide = tuple(replace(p, precision="region") if p.id == "road" else p for p in THEATRE.places)
+    wide = tuple(replace(p, kind="region") if p.id == "road" else p for p in THEATRE.places)
     assert AgreementBook(replace(THEATRE, places=wide)).clauses_against("ACCESS.BLOCKADE", span, (), "XIA") != ()
 
 

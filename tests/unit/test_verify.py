@@ -211,6 +211,28 @@ def test_the_holders_own_word_that_a_place_fell_is_an_admission() -> None:
     assert run(scene).occurrence == "adverse_admission"
 
 
+@pytest.mark.parametrize(
+    ("act", "claimant", "doer", "target", "stance", "is_admission"),
+    [
+        ("FIRE.HEAVY", "ZOR", None, "ZOR", "confirms", True),
+        ("FIRE.HEAVY", "ZOR", "XIA", "ZOR", "confirms", True),
+        ("FIRE.HEAVY", "XIA", "XIA", "ZOR", "confirms", False),
+        ("DEESCALATE.WITHDRAWAL", "QAR", "QAR", None, "asserts", True),
+        ("DEESCALATE.WITHDRAWAL", "ZOR", "QAR", None, "confirms", True),
+        ("DEESCALATE.WITHDRAWAL", "XIA", "QAR", None, "asserts", False),
+        ("ADVANCE.TERRITORY", "ALY", "XIA", None, "confirms", False),
+    ],
+)
+def test_who_admits_what(act: str, claimant: str, doer: str | None, target: str | None, stance: str, is_admission: bool) -> None:
+    scene = Scene()
+    scene.document("one", "2030-05-04")
+    scene.link("it", scene.say("one", "It was so.", act, claimant, doer, target, on=ON, stance=stance))
+    incident = run(scene)
+    assert ("adverse_admission" in codes(incident, "occurrence")) is is_admission
+    if act == "DEESCALATE.WITHDRAWAL":
+        assert "claimed_by_opponent" not in codes(incident, "attribution"), "nobody is accused of leaving"
+
+
 def test_accusing_the_opponent_is_no_admission() -> None:
     scene = Scene()
     scene.document("one", "2030-05-04")

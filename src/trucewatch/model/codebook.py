@@ -76,6 +76,11 @@ def act_class(code: str) -> str:
     return max(sorted(set(classes)), key=classes.count) if classes else code
 
 
+def can_breach(code: str) -> bool:
+    """Whether some clause may forbid an act, or, of a first part ("FIRE"), one of its kinds."""
+    return any(act.can_breach for act in acts().values() if act.code == code or act.code.startswith(f"{code}."))
+
+
 def is_verbal(code: str) -> bool:
     """Whether an act is done by saying it: such claims belong to no incident."""
     return act_class(code) in VERBAL_CLASSES

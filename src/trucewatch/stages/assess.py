@@ -19,7 +19,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from trucewatch.model.codebook import acts, is_verbal
+from trucewatch.model.codebook import acts, can_breach, is_verbal
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, ClaimPlace, Incident, Ledger, Status, Violation
 from trucewatch.model.stage import Context, Stage
@@ -140,7 +140,7 @@ def _matches(case: Case, book: AgreementBook) -> dict[tuple[str, str | None], _M
     doers_known = any(parties_of(claim.attributed_to) for claim in case.reports)
     found: dict[tuple[str, str | None], _Match] = {}
     for claim in case.reports:
-        if is_verbal(claim.act) or not _can_breach(claim.act):
+        if is_verbal(claim.act) or not can_breach(claim.act):
             continue
         named: tuple[str | None, ...] = parties_of(claim.attributed_to) or (None,)
         if named == (None,) and (doers_known or claim.attributed_to is not None):
@@ -256,10 +256,6 @@ def _titles(forces: Iterable[InForce]) -> str:
 
 def _places(claim: Claim, incident: Incident) -> tuple[ClaimPlace, ...]:
     return target_places(claim.places) or target_places(incident.places)
-
-
-def _can_breach(act: str) -> bool:
-    return any(kind.can_breach for kind in acts().values() if kind.code == act or kind.code.startswith(f"{act}."))
 
 
 def _merged(statuses: Iterable[Status]) -> tuple[Status, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from trucewatch.model.codebook import act_class
+from trucewatch.model.codebook import act_class, can_breach
 from trucewatch.model.judgements import signatures
 from trucewatch.model.records import Claim, Decision, Incident, Issue, Ledger, Status
 from trucewatch.model.stage import Context, Stage
@@ -74,14 +74,14 @@ def withdrawn(case: Case) -> tuple[Status, ...]:
 def adverse_admission(case: Case) -> tuple[Status, ...]:
     """The side that loses by it says it itself.
 
-    It confirms what the other side did; or it tells of the other side's taking of ground that it held or that was taken from it;
-    or it tells that its own forces lost ground.
+    It confirms what the other side did, or that it was hit; or it tells of the other side's taking of ground that it held or that
+    was taken from it; or it tells that its own forces lost ground.
     """
     admissions = tuple(claim for claim in case.reports if _is_admission(case, claim))
     if not admissions:
         return ()
     parties = unique(code for claim in admissions for code in parties_of(claim.claimant))
-    reason = f"{case.sides.they(parties, 'tell', 'one')} of it too, against its own interest"
+    reason = f"{case.sides.they(parties, 'tell', 'one')} of it too, against its own interest{_taken_back(case)}"
     return (_status(case, "occurrence", "adverse_admission", reason, admissions),)
 
 
@@ -91,12 +91,10 @@ def _is_admission(case: Case, claim: Claim) -> bool:
     if not speakers:
         return False
     if claim.act == LOSS_OF_GROUND:
-        return not doers or bool(speakers & doers)
-    if not doers or speakers & doers:
-        return False
+        return claim.stance == "confirms" or not doers or bool(speakers & doers)
     if claim.stance == "confirms":
-        return True
-    if act_class(claim.act) != "TERRITORY":
+        return not speakers & doers
+    if not doers or speakers & doers or act_class(claim.act) != "TERRITORY":
         return False
     held = {case.sides.holder(place, claim.when.earliest) for place in claim.places}
     return bool(speakers & ({*parties_of(claim.target)} | held))
@@ -110,9 +108,13 @@ def contested(case: Case) -> tuple[Status, ...]:
     reason = (
         case.sides.they(unique(code for denial in standing for code in parties_of(denial.claimant)), "deny", "a source") + " it"
     )
-    if case.superseded:
-        reason += f"; {len(case.superseded)} earlier denial{'s' if len(case.superseded) > 1 else ''} taken back since"
+    reason += _taken_back(case)
     return (_status(case, "occurrence", "contested", reason, (*case.reports, *standing)),)
+
+
+def _taken_back(case: Case) -> str:
+    count = len(case.superseded)
+    return f"; {count} earlier denial{'s' if count > 1 else ''} taken back since" if count else ""
 
 
 def corroborated_independent(case: Case) -> tuple[Status, ...]:
@@ -256,7 +258,11 @@ def claimed_by_opponent(case: Case) -> tuple[Status, ...]:
     """A party is accused, and only by voices that are not neutral and not its own."""
     found = []
     for code in case.accused:
-        naming = tuple(claim for claim in case.reports if code in parties_of(claim.attributed_to) and claim.claimant is not None)
+        naming = tuple(
+            claim
+            for claim in case.reports
+            if code in parties_of(claim.attributed_to) and claim.claimant is not None and can_breach(claim.act)
+        )
         if not naming or any(code in parties_of(claim.claimant) for claim in naming):
             continue
         if any(is_neutral(case, claim) for claim in naming):

@@ -264,7 +264,7 @@ class AgreementBook:
         if clause.area_place_ids:
             area = set(clause.area_place_ids)
             if not places:
-                return any(self._places[one].precision == WIDE for one in area if one in self._places)
+                return any(self._places[one].kind == WIDE for one in area if one in self._places)
             return any(place.place_id is not None and area & self.lineage(place.place_id) for place in places)
         return not places or any(self.is_inside(agreement, place) for place in places)
 
