@@ -227,8 +227,8 @@ def test_place_traps_of_the_shared_articles(trap: str) -> None:
     place = ClaimPlace(text=written, start_char=begin, end_char=begin + len(written))
     low, high = text.rfind(".", 0, begin) + 1, text.index(".", begin)
     claim = Claim(
-        id="c", document_id="d", start_char=low, end_char=high, sentence_start_char=low, sentence_end_char=high, act="STRIKE.SHELL",
-        places=(place,),
+        id="c", document_id="d", start_char=low, end_char=high, sentence_start_char=low, sentence_end_char=high,
+        act="STRIKE.SHELL", places=(place,),
     )  # fmt: skip
     reading = Reading(
         document=Document(id="d", source="s", input_path="s", sha256="0", text=text),

@@ -409,7 +409,7 @@ class Gazetteer:
         """Patterns for an `entity_ruler`: every Latin name of the theatre's places, labelled GPE, LOC or FAC.
 
         Short names may be words in small letters ("sour", "mar"): up to five letters they are matched with their capital only.
-        Those of up to six that people bear too, as given names or in the theatre's actors, are left to the parser's own judgement.
+        Those of up to six that people bear too, as given names or in the theatre's actors, are left to the parser.
         """
         patterns: list[dict[str, Any]] = []
         seen: set[str] = set()

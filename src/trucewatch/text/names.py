@@ -1,7 +1,7 @@
 """Names as they are compared: folding, descriptors, sound keys for transliterations, spelling distance.
 
-Nothing here knows a name: the rules are those of writing systems (the UN's romanisation tables, Turkic Latin letters) and of English
-usage around place names.
+Nothing here knows a name: the rules are those of writing systems (the UN's romanisation tables, Turkic Latin letters) and of
+English usage around place names.
 """
 
 from __future__ import annotations
@@ -103,9 +103,9 @@ def place_kind_word(word: str) -> str | None:
 _TURKIC_LETTERS = re.compile("[əƏıİşŞçÇğĞ]")
 _TURKIC = {"c": "j", "ç": "ch", "ş": "sh", "ğ": "gh"}
 _CLUSTERS: tuple[tuple[str, str], ...] = (
-    ("dzh", "j"), ("tch", "C"), ("sch", "S"), ("tsch", "C"), ("dj", "j"), ("zh", "j"), ("sh", "S"), ("ch", "C"), ("kh", "h"),
+    ("dzh", "j"), ("tch", "C"), ("sch", "S"), ("tsch", "C"), ("dj", "j"), ("zh", "j"), ("sh", "S"), ("ch", "C"), ("kh", "X"),
     ("gh", "k"), ("ph", "f"), ("th", "t"), ("dh", "t"), ("ck", "k"), ("ts", "C"), ("tz", "C"), ("ie", "i"), ("ou", "u"),
-    ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "a"), ("x", "h"),
+    ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "a"), ("x", "X"),
 )  # fmt: skip
 _SOUND_CLASS = str.maketrans(
     {"b": "p", "d": "t", "g": "k", "q": "k", "v": "f", "w": "f", "z": "s", "j": "J", "y": "i", "e": "a", "o": "u"}
@@ -126,7 +126,7 @@ def _sounds(text: str) -> str:
     word = re.sub("c(?=[eiy])", "s", word).replace("c", "k")
     word = word.translate(_SOUND_CLASS)
     # a final h is silent or absent in most romanisations (-ieh, -iya), a medial one is not
-    word = re.sub("(?<=[aiu])h$", "", word) if len(word) > 3 else word
+    word = (re.sub("(?<=[aiu])h$", "", word) if len(word) > 3 else word).replace("X", "h")
     return re.sub(r"(.)\1+", r"\1", word)
 
 
