@@ -177,6 +177,26 @@ def test_an_unknown_theatre_lists_the_known_ones() -> None:
         check_theatre("atlantis")
 
 
+@pytest.mark.parametrize("name", ["", "x" * 5000, "nul\0byte", "/", "tests"])
+def test_what_is_no_folder_of_a_theatre_is_refused(name: str) -> None:
+    with pytest.raises(ConfigError):
+        load_theatre(name)
+
+
+def test_a_day_that_does_not_exist_may_stand_in_words(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "island",
+        agreements_one_toml=GOOD["agreements/one.toml"].replace('duty = "fire', 'duty = "by 2020-13-45, or 0000-01-01, fire'),
+    )
+    assert check_theatre(folder) == ()
+    assert "2020-13-45" in load_theatre(str(folder)).agreements[0].clauses[0].duty
+
+
+def test_nesting_without_end_is_a_finding(tmp_path: Path) -> None:
+    folder = write(tmp_path / "island", actors_toml="actor = " + "[" * 20_000)
+    assert any(finding.path == "island/actors.toml" for finding in check_theatre(folder))
+
+
 def test_a_file_that_is_no_text_is_reported(tmp_path: Path) -> None:
     folder = write(tmp_path / "island")
     (folder / "actors.toml").write_bytes(b"\xff\xfe\x00\x01")

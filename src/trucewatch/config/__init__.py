@@ -41,7 +41,7 @@ def load_theatre(name_or_path: str | None = None) -> Theatre:
     if name_or_path in list_theatres():
         return _load_shipped(name_or_path)
     folder = Path(name_or_path)
-    if not (folder / "theatre.toml").is_file():
+    if not _is_theatre(folder):
         raise ConfigError(
             f"unknown theatre {name_or_path!r}: shipped are {', '.join(list_theatres())}; "
             "a folder of your own needs a theatre.toml (`trucewatch theatre new NAME` writes one)"
@@ -55,13 +55,20 @@ def check_theatre(path: str | Path) -> tuple[Finding, ...]:
     Raises ConfigError where there is no theatre to check.
     """
     folder = _shipped() / str(path) if str(path) in (*list_theatres(), WORLD) else Path(path)
-    if not (folder / "theatre.toml").is_file():
+    if not _is_theatre(folder):
         raise ConfigError(
             f"no theatre to check at {path}: name a folder with a theatre.toml, or one of {', '.join(list_theatres())}"
         )
     reader = TheatreReader(folder, None if folder.name == WORLD else _load_shipped(WORLD))
     reader.read()
     return tuple(sorted(reader.findings, key=lambda finding: (finding.path, finding.line or 0)))
+
+
+def _is_theatre(folder: Path) -> bool:
+    try:
+        return (folder / "theatre.toml").is_file()
+    except OSError as err:
+        raise ConfigError(f"the theatre's folder {str(folder)[:200]!r} cannot be read: {err.strerror}") from err
 
 
 def _shipped() -> Path:

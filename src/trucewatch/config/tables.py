@@ -44,6 +44,8 @@ class TomlFile:
         except tomllib.TOMLDecodeError as err:
             found = _SYNTAX_LINE.search(str(err))
             self.report(int(found[1]) if found else None, f"this is not TOML: {err}", "TOML 1.0")
+        except RecursionError:
+            self.report(None, "this is nested too deeply", "a theatre's tables")
 
     def report(self, line: int | None, message: str, expected: str, value: object = None) -> None:
         """Add a finding of this file."""
@@ -98,7 +100,9 @@ class TomlFile:
 
 
 def _quote_impossible(found: re.Match[str]) -> str:
-    text = found[1]
+    text, before = found[1], found.string[: found.start()]
+    if before.count('"') % 2 or before.count("'") % 2:
+        return text  # words in a text, not a value
     try:
         tomllib.loads(f"on = {text}")
     except ValueError:

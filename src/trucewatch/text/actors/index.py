@@ -162,13 +162,14 @@ class ActorIndex:
     def _body(self, span: Span) -> ActorMatch:
         entry = next(entry for entry in span.entries if entry.sort == "body")
         actor = self.actors[entry.key]
+        article = "an" if actor.kind[0] in "ao" else "a"
         return ActorMatch(
             actor_id=actor.id,
             name=actor.names[0],
             party=actor.party,
             kind=actor.kind,
             confidence=entry.confidence,
-            how=f"{entry.how} of a {actor.kind}",
+            how=f"{entry.how} of {article} {actor.kind}",
         )
 
     def _party(self, core: Sequence[Span]) -> ActorMatch | None:
