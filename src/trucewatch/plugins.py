@@ -21,6 +21,7 @@ SHIPPED = (
     "resolve",
     "locate",
     "settle",
+    "judge",
     "link",
     "reconcile",
     "verify",

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from trucewatch.cli import app
 from trucewatch.decisions import append, apply_decisions, log_path, read_log, synchronise, verify_log
 from trucewatch.errors import RecordError, StoreError
 from trucewatch.model.judgements import standing
-from trucewatch.model.records import Decision, Ledger, Observation
+from trucewatch.model.records import Decision, Ledger, Observation, Reading
 from trucewatch.stages import judge
 from trucewatch.store import open_store
 from trucewatch.text.redaction import BLACK
@@ -411,3 +411,20 @@ def test_a_decision_on_nothing_or_on_many_is_refused(place: str, subject: str) -
     with pytest.raises(RecordError):
         call("decide", "verify", subject, "discounted", "--reason", "seen", "--by", "ana", "--store", place)
     assert not log_path(place).exists()
+
+
+def test_a_redaction_shows_in_the_ledger_at_once_and_in_past_views(place: str) -> None:
+    scene = ledger()
+    readings = [Reading(document=document) for document in scene.documents]
+    with open_store(place) as store:
+        store.put_originals(readings)
+        store.put_readings(readings, "test")
+        store.replace(scene)
+        assert "Jane Doe" in store.view().documents[0].text
+        moment = datetime.now(UTC) + timedelta(seconds=1)
+    assert call("decide", "redact", CLAIM, "--reason", "a name", "--by", "ana", "--store", place)[0] == 0
+    with open_store(place) as store:
+        for view in (store.view(), store.view(as_of=moment)):
+            assert "Jane" not in view.documents[0].text
+            assert "Zor denied it." in view.documents[0].text
+            assert next(c for c in view.claims if c.id == CLAIM).reasons == ("redacted",)

@@ -17,12 +17,13 @@ import sqlalchemy as sa
 
 from trucewatch import __version__
 from trucewatch.errors import StoreError
-from trucewatch.model.records import Document, Issue, Ledger, Reading
+from trucewatch.model.records import Decision, Document, Issue, Ledger, Reading
 from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.migrate import upgrade
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
+from trucewatch.text.redaction import redact_ledger
 
 CHUNK = 500
 ODD = re.compile("[\x00\ud800-\udfff]")
@@ -243,12 +244,14 @@ class Store:
         moment = _instant(as_of) if as_of is not None else None
         with self._transaction() as conn:
             parts = {spec.field: tuple(self._view(conn, spec, moment)) for spec in SPECS}
+            decisions = tuple(self._view(conn, BY_TYPE[Decision], None))
             texts = {
                 row.id: (row.text, row.origin_map)
                 for row in conn.execute(sa.select(READINGS.c.id, READINGS.c.text, READINGS.c.origin_map))
             }
         parts["documents"] = tuple(_with_text(document, texts) for document in parts["documents"])
-        return Ledger(**parts)
+        # what was redacted since is blacked out for every reader at once, in past views too
+        return redact_ledger(Ledger(**parts), decisions)
 
     def primary(self) -> Ledger:
         """Observations, decisions and register alone: what a run takes from the ledger besides its documents."""

@@ -17,13 +17,18 @@ TOMBSTONE = "redacted"
 Range = tuple[int, int]
 
 
-def redact_ledger(ledger: Ledger) -> Ledger:
-    """The ledger with every standing redaction applied; doing it twice changes nothing.
+def redact_ledger(ledger: Ledger, decisions: Iterable[Decision] | None = None) -> Ledger:
+    """The ledger with every standing redaction applied (its own, or those of `decisions`); doing it twice changes nothing.
 
     Subjects: a document (verdict `all`, or `START:END`), a claim (its sentence), an observation (everything that tells of people
     and where they stood; its time, means, effect and counts stay).
     """
-    wanted = {subject: d for d in standing(ledger.decisions) if d.kind == "redact" for subject in d.subject}
+    wanted = {
+        subject: d
+        for d in standing(ledger.decisions if decisions is None else decisions)
+        if d.kind == "redact"
+        for subject in d.subject
+    }
     if not wanted:
         return ledger
     ranges = redacted_ranges(ledger.documents, ledger.claims, wanted.values())
