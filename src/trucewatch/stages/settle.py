@@ -7,6 +7,7 @@ its confidence: what is inferred is never passed off as read.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +15,7 @@ from datetime import date
 from typing import Any
 
 from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Claim, ClaimPlace, Reading, Voice
+from trucewatch.model.records import Claim, ClaimPlace, Mention, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
 
@@ -24,12 +25,31 @@ _LOSS_CLASSES = frozenset({"ASSAULT", "TOLL"})
 _NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _CIVILIAN = "CVL"
 _NEAR_CHARS = 700
+_OWN_FORCE = re.compile(
+    r"^(?:(?:a|an|another|the|several|more|\w+ (?:more )?)\s+)*(?:\w+\s+)?(?:division|brigade|battalion|unit|units|troops|forces|soldiers|warplanes|fighters)$",
+    re.I,
+)
+_DEFINITE = re.compile(
+    r"^(?:the|this|that)\s+(?:[\w-]+\s+)*?(corridor|region|city|town|village|enclave|territory|republic|south|north|east|west)$",
+    re.I,
+)
+_SETTLED = frozenset({"settlement", "capital", "seat"})
+_KINDS = {
+    "region": frozenset({"region", "district", "admin1"}),
+    "enclave": frozenset({"region"}),
+    "territory": frozenset({"region"}),
+    "republic": frozenset({"region", "country"}),
+    "corridor": frozenset({"corridor"}),
+    "city": _SETTLED,
+    "town": _SETTLED,
+    "village": _SETTLED,
+}
 
 
 def settle_claims(reading: Reading, context: Context) -> Reading:
     """The reading with targets, doers, places and stances completed where the claims beside them tell."""
     settler = _Settler(context.theatre, context.gazetteer, reading.document.published.latest)
-    return replace(reading, claims=tuple(settler.settle(list(reading.claims))))
+    return replace(reading, claims=tuple(settler.settle(list(reading.claims), reading.mentions)))
 
 
 def _parties(voice: Voice | None) -> frozenset[str]:
@@ -66,19 +86,23 @@ class _Settler:
     gazetteer: Any
     published: date | None
 
-    def settle(self, claims: list[Claim]) -> list[Claim]:
+    def settle(self, claims: list[Claim], mentions: Sequence[Mention]) -> list[Claim]:
         self.places = {place.id: place for place in self.theatre.places}
         self.groups = {party.code for party in self.theatre.parties if party.kind in ("group", "de_facto")}
+        claims = [self._with_definite_places(claim, mentions) for claim in claims]
         claims = self._with_hosted_doers(claims)
+        claims = [self._with_speakers_force(claim) for claim in claims]
+        stated = {claim.id for claim in claims if _sides(claim.target)}
         claims = [self._with_place_target(claim) for claim in claims]
-        claims = [self._with_admission(claim) for claim in claims]
-        self.opponents = self._opponents(claims)
+        self.opponents = self._opponents(claims, stated)
+        claims = [self._with_admission(claim, claims[:number]) for number, claim in enumerate(claims)]
         for number in range(len(claims)):
             claims[number] = self._with_doer(claims, number)
+        for number in range(len(claims)):
+            claims[number] = self._with_neighbours_place(claims, number)
         claims = [self._with_place_target(claim) for claim in claims]
         for number in range(len(claims)):
             claims[number] = self._with_neighbours_target(claims, number)
-            claims[number] = self._with_neighbours_place(claims, number)
         return claims
 
     # --- doers ----------------------------------------------------------------------------------------------------------
@@ -113,7 +137,25 @@ class _Settler:
             for p in claim.places
         )
 
-    def _opponents(self, claims: Sequence[Claim]) -> dict[str, str]:
+    @staticmethod
+    def _with_speakers_force(claim: Claim) -> Claim:
+        """ "a third division", "troops": a force without a side is the speaker's own."""
+        doer, speaker = claim.attributed_to, _sides(claim.claimant)
+        if (
+            doer is None
+            or doer.party is not None
+            or len(speaker) != 1
+            or act_class(claim.act) not in ("MOBILIZE", "TERRITORY", "ASSAULT")
+        ):
+            return claim
+        if not _OWN_FORCE.match(doer.text or ""):
+            return claim
+        party = next(iter(speaker))
+        return _because(
+            claim, "a force named without a side is the speaker's own", attributed_to=replace(doer, party=party, name=party)
+        )
+
+    def _opponents(self, claims: Sequence[Claim], stated: set[str]) -> dict[str, str]:
         """For each side, whom it fights in this document, where one other stands out."""
         counts: dict[str, Counter[str]] = {}
         for claim in claims:
@@ -125,8 +167,9 @@ class _Settler:
                 doers, targets = frozenset({first}), frozenset({second})
             for doer in doers - targets:
                 for target in targets - doers:
-                    counts.setdefault(doer, Counter())[target] += 1
-                    counts.setdefault(target, Counter())[doer] += 1
+                    weight = 3 if claim.id in stated or claim.act == "FIRE.CLASH" else 1
+                    counts.setdefault(doer, Counter())[target] += weight
+                    counts.setdefault(target, Counter())[doer] += weight
         opponents = {}
         for side, seen in counts.items():
             (first, most), *rest = seen.most_common(2)
@@ -199,6 +242,43 @@ class _Settler:
         found = [c.place for c in self.gazetteer.find(mention.name) if c.place.id == mention.place_id]
         return holder(found[0], self.places, on) if found else None
 
+    def _with_definite_places(self, claim: Claim, mentions: Sequence[Mention]) -> Claim:
+        """ "the region", "the city", "the south": the nearest place of that kind named before; left out where there is none."""
+        if self.gazetteer is None or not any(p.place_id is None and _DEFINITE.match(p.text) for p in claim.places):
+            return claim
+        found: list[ClaimPlace] = []
+        reasons = []
+        for mention in claim.places:
+            match = _DEFINITE.match(mention.text) if mention.place_id is None else None
+            if match is None:
+                found.append(mention)
+                continue
+            place = self._named_before(match.group(1).lower(), mention.start_char or 0, mentions)
+            if place is None:
+                continue
+            lat, lon = self.gazetteer.point(place)
+            reasons.append(f"“{mention.text}” is {place.names[0]}, named before")
+            found.append(
+                replace(
+                    mention, place_id=place.id, name=place.names[0], lat=lat, lon=lon, precision=place.precision, confidence=0.55
+                )
+            )
+        return replace(claim, places=tuple(found), reasons=(*claim.reasons, *reasons))
+
+    def _named_before(self, word: str, offset: int, mentions: Sequence[Mention]) -> Place | None:
+        kinds = _KINDS.get(word)
+        before = [m for m in mentions if m.start_char < offset and m.kind in ("place", "country")]
+        for mention in reversed(before):
+            if kinds is None:
+                candidates = self.gazetteer.find(f"{word}ern {mention.text}") if mention.kind == "country" else []
+            else:
+                candidates = self.gazetteer.find(mention.text)
+            for candidate in candidates[:1]:
+                if kinds is None or candidate.place.kind in kinds:
+                    place: Place = candidate.place
+                    return place
+        return None
+
     def _with_neighbours_target(self, claims: Sequence[Claim], number: int) -> Claim:
         claim = claims[number]
         if _sides(claim.target) or claim.act in ("FIRE.CLASH", "ADVANCE.TERRITORY"):
@@ -223,7 +303,17 @@ class _Settler:
     def _with_neighbours_place(self, claims: Sequence[Claim], number: int) -> Claim:
         """A strike told without its place, right after one by the same side that names it."""
         claim = claims[number]
-        if claim.places or act_class(claim.act) not in ("ASSAULT", "RETREAT") or claim.act in _NOT_FOUGHT:
+        if claim.places or claim.act in _NOT_FOUGHT:
+            return claim
+        if act_class(claim.act) in ("COERCE", "DISPLACE"):
+            beside = [
+                c
+                for c in claims
+                if c is not claim and c.sentence_start_char == claim.sentence_start_char and act_class(c.act) == "ASSAULT"
+            ]
+            targets = tuple(p for c in beside for p in c.places if p.role == "target" and p.place_id is not None)
+            return _because(claim, "the place is that of the attack in the same sentence", places=targets) if targets else claim
+        if act_class(claim.act) not in ("ASSAULT", "RETREAT"):
             return claim
         for other in sorted(claims[:number], key=lambda c: -c.sentence_start_char):
             if claim.sentence_start_char - other.sentence_end_char > _NEAR_CHARS:
@@ -232,6 +322,10 @@ class _Settler:
             if act_class(other.act) != "ASSAULT" or not targets:
                 continue
             one, two = _sides(claim.attributed_to), _sides(other.attributed_to)
+            owners = {self._holder(p, claim.when.latest or self.published) for p in targets} - {None}
+            aimed = _sides(claim.target) - self.groups
+            if owners & one or (aimed and owners and not owners & aimed):
+                continue
             hit, also = _sides(claim.target), _sides(other.target)
             if (one and two and one != two) or (hit and also and not hit & also):
                 continue
@@ -241,7 +335,7 @@ class _Settler:
 
     # --- stances ---------------------------------------------------------------------------------------------------------------
 
-    def _with_admission(self, claim: Claim) -> Claim:
+    def _with_admission(self, claim: Claim, before: Sequence[Claim]) -> Claim:
         """Admissions: of one's own forces' losses, and of ground lost."""
         speaker = _sides(claim.claimant)
         if claim.stance != "asserts" or len(speaker) != 1:
@@ -251,10 +345,27 @@ class _Settler:
         if cls == "TERRITORY" and speaker & _sides(claim.target) and not speaker & _parties(claim.attributed_to):
             return _because(claim, "an admission: the speaker's own side lost ground", lower=0.0, stance="confirms")
         unnumbered = any("losses" in reason for reason in claim.reasons)
-        combatants = any(f.population == "combatant" for f in claim.figures)
+        combatants = any(f.population == "combatant" and f.high != 0 for f in claim.figures)
+        if combatants and any(
+            act_class(c.act) == "ASSAULT"
+            and claim.sentence_start_char - c.sentence_end_char < _NEAR_CHARS
+            and _sides(c.attributed_to)
+            and not _sides(c.attributed_to) & speaker
+            for c in before
+        ):
+            return claim
         speaks_for_force = claim.claimant is not None and _is_force(claim.claimant)
-        vague = bool(claim.figures) and all(f.population in ("unknown", "all") for f in claim.figures) and speaks_for_force
-        if cls in _LOSS_CLASSES and own_target and not _sides(claim.attributed_to) and (unnumbered or combatants or vague):
+        vague = (
+            any(f.high != 0 for f in claim.figures)
+            and all(f.population in ("unknown", "all") for f in claim.figures)
+            and speaks_for_force
+        )
+        by_others = not _sides(claim.attributed_to) & speaker
+        if (
+            cls in _LOSS_CLASSES
+            and own_target
+            and ((unnumbered and by_others) or (not _sides(claim.attributed_to) and (combatants or vague)))
+        ):
             target = claim.target if _sides(claim.target) else replace(claim.target or Voice(), party=next(iter(speaker)))
             return _because(
                 claim, "an admission: the speaker tells of his own side's losses", lower=0.0, stance="confirms", target=target

@@ -51,6 +51,7 @@ class Drafter:
         stops = frozenset(g.lead.scope.i for g in groups if g.lead.scope is not None) | frozenset(g.lead.token.i for g in groups)
         drafted: list[tuple[int, Claim]] = []
         denied = self._denied_groups(groups, cues)
+        groups = _with_shared_doers(groups)
         for number, group in enumerate(groups):
             near = [n for n, f in enumerate(figures) if n not in used_figures and self._belongs(f, group, groups, doc)]
             claim = self._claim(block, group, [figures[n] for n in near], times, stops, denied.get(number))
@@ -233,6 +234,13 @@ class Drafter:
             block.char(last.idx + len(last.text)), *(f.figure.end_char for f in casualties if f.figure.end_char is not None)
         )
         when = next((_when_of(t) for t in times if block.doc[t.token].sent == token.sent), When())
+        clause = token
+        while not clause.pos_ in ("VERB", "AUX") and clause.head != clause:
+            clause = clause.head
+        bare = ActMention(token=token, frame="harm", act=act, weak=False, scope=clause)
+        places = find_claim_places(
+            ActGroup(bare, (bare,)), block.start_char, self.lexicon, frozenset(), None, self._is_actor_name, vouching.content
+        )
         return self._make(
             block,
             begin,
@@ -242,6 +250,7 @@ class Drafter:
             claimant=vouching.claimant,
             channel=vouching.channel,
             figures=tuple(f.figure for f in casualties),
+            places=places,
             when=when,
             reasons=("a number of victims",),
             confidence=0.5,
@@ -386,6 +395,8 @@ class Drafter:
         head = lead.undergoer_head
         if head is None:
             return False
+        if lead.frame == "lose":
+            return True
         lemma = head.lemma_.lower()
         if head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or self.lexicon.is_kind(
             lemma, "force", "speaker", "civilian", "combatant", "military_object"
@@ -663,6 +674,26 @@ def _is_of_fighting(token: Token, lexicon: Lexicon) -> bool:
             break
         node = node.head
     return False
+
+
+def _with_shared_doers(groups: list[ActGroup]) -> list[ActGroup]:
+    """ "X's strikes killed A and displaced B": the second verb's doer is the first's where it has none of its own."""
+    by_token = {t.i: g for g in groups for t in g.tokens}
+    shared = []
+    for group in groups:
+        lead = group.lead
+        first = by_token.get(lead.token.head.i) if lead.token.dep_ == "conj" else None
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in lead.token.children)
+        if (
+            first is not None
+            and lead.doer is None
+            and not own
+            and first.lead.doer is not None
+            and lead.frame not in VERBAL_FRAMES
+        ):
+            group = replace(group, lead=replace(lead, doer=first.lead.doer))
+        shared.append(group)
+    return shared
 
 
 def _one_demand_a_sentence(drafted: list[tuple[int, Claim]]) -> list[tuple[int, Claim]]:

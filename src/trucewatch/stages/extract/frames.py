@@ -148,6 +148,8 @@ def _verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if undergoer_head is None and trigger.frame != "losses":
         pair = next(iter(preposition_objects(token, "at", "on", "upon", "into", "against", "towards", "toward", "of")), None)
         undergoer_head = pair[1] if pair and pair[1].ent_type_ not in ("DATE", "TIME") else None
+    if undergoer_head is None and trigger.frame == "attack":
+        undergoer_head = _purpose_object(token)
     doer = actor_phrase(doer_head, lexicon) if doer_head is not None else None
     if trigger.frame == "harm_intransitive":
         doer = None
@@ -170,6 +172,17 @@ def _verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
     return _with_modality(mention, token, lexicon)
+
+
+def _purpose_object(token: Token) -> Token | None:
+    """Whom an operation is launched against: the object of "to dismantle X", "to drive out Y"."""
+    for holder in (token, *children(token, "dobj", "obj")):
+        for clause in children(holder, "advcl", "acl", "xcomp"):
+            if any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
+                found = next(iter(children(clause, "dobj", "obj")), None)
+                if found is not None:
+                    return found
+    return None
 
 
 def _fits(token: Token, trigger: Trigger) -> bool:
@@ -231,11 +244,22 @@ def _recipients(token: Token, trigger: Trigger, lexicon: Lexicon) -> list[Phrase
     """Whom a verbal act or meeting concerns besides its object: "with X", "on X to", "to X", "against X"."""
     found = []
     if trigger.frame in ("talk", "request", "reject", "offer", "agree", "threaten", "accuse", "accuse_of"):
-        for _, inner in preposition_objects(token, "with", "on", "upon", "to", "for", "against", "between", "by", "of"):
+        anchors = [token, *children(token, "dobj", "obj")]
+        for _, inner in (
+            pair
+            for anchor in anchors
+            for pair in preposition_objects(anchor, "with", "on", "upon", "to", "for", "against", "between", "by", "of")
+        ):
             phrase = actor_phrase(inner, lexicon)
             if phrase is not None:
                 found.append(phrase)
         for child in children(token, "ccomp", "xcomp", "advcl"):
+            if trigger.frame in ("threaten", "offer", "talk"):
+                inner_heads = [
+                    *children(child, "dobj", "obj"),
+                    *(i for _, i in preposition_objects(child, "by", "with", "against", "on", "to")),
+                ]
+                found.extend(phrase for head in inner_heads if (phrase := actor_phrase(head, lexicon)) is not None)
             subject = next(iter(children(child, "nsubj", "nsubjpass")), None)
             if subject is not None:
                 phrase = actor_phrase(subject, lexicon)

@@ -107,9 +107,11 @@ def _is_participle_clause(token: Token) -> bool:
 
 
 def _tell_one_act(one: ActMention, other: ActMention) -> bool:
+    if one.frame == other.frame == "misdeed":
+        return True
     if one.frame in VERBAL_FRAMES or other.frame in VERBAL_FRAMES:
         return False
-    losses = {one.frame, other.frame} == {"losses", "harm"}
+    losses = "losses" in (one.frame, other.frame) and {one.frame, other.frame} <= {"losses", "harm", "attack"}
     if (one.act_class != other.act_class and not losses) or one.act_class not in DEED_CLASSES | {"RETREAT", "TOLL"}:
         return False
     if one.negated != other.negated and not (one.is_nominal or other.is_nominal):
@@ -148,6 +150,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return True
         if deps == ["conj"] and {one.frame, other.frame} == {"harm", "damage"}:
             return low.doer is None
+    if _is_counted_on(one, other):
+        return True
     heads = (_clause_head(one.token), _clause_head(other.token))
     return heads[0] == heads[1] and (one.is_nominal != other.is_nominal) and heads[0].i in (one.token.i, other.token.i)
 
@@ -156,8 +160,22 @@ def _own_subject(token: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
 
 
+def _is_counted_on(one: ActMention, other: ActMention) -> bool:
+    """ "one was killed and four others were injured" where the parser hangs the second verb on the verb of saying."""
+    token = other.token
+    return (
+        "harm" in one.frame
+        and "harm" in other.frame
+        and token.dep_ == "conj"
+        and 0 < token.i - one.token.i <= 12
+        and one.token.head == token.head
+    )
+
+
 def _is_carried_on(one: ActMention, other: ActMention) -> bool:
     """Victims counted on by "and": the second count is vouched for as the first, wherever a stray mark ends the quotation."""
+    if _is_counted_on(one, other):
+        return True
     return "harm" in one.frame and "harm" in other.frame and other.token.dep_ == "conj" and other.token.head == one.token
 
 

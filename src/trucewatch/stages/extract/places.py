@@ -19,6 +19,7 @@ _CITY_WORDS = frozenset(
     "governorate strip heights valley airport airfield hamlet neighbourhood neighborhood stronghold mountain crossing".split()
 )
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_DEFINITE = frozenset("corridor region city town village enclave territory republic south north east west".split())
 _SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capital", "regional", "key"})
 
 
@@ -53,14 +54,17 @@ def find_claim_places(
         head = doc[phrase.end - 1]
         head = next((t for t in doc[phrase.start : phrase.end] if t.head.i < phrase.start or t.head.i >= phrase.end), head)
         role = _role(head, lead)
-        if role != "origin" and _is_excluded(head, group, doer_span):
+        hit_by_name = token.ent_type_ not in _PLACE_LABELS
+        if role != "origin" and not hit_by_name and _is_excluded(head, group, doer_span):
             continue
-        if not _stands_for_place(head, lexicon) or _is_aside(head, group) or _is_measured_from(head):
+        if not _stands_for_place(head, lexicon) or _is_aside(head, group, stops) or _is_measured_from(head):
             continue
         start, end = phrase.start, phrase.end
         if doc[start].lower_ in ("the",) and end - start > 1:
             start += 1
         found.append(_place(doc, start, end, start_char, role))
+    if not any(p.role == "target" for p in found):
+        found.extend(_definite_places(doc, low, high, start_char, group, stops))
     anchor = start_char + lead.token.idx
     around = [(low_char, high_char) for low_char, high_char in within if low_char <= anchor < high_char]
     if around:
@@ -69,17 +73,35 @@ def find_claim_places(
     return tuple(unique.values())
 
 
+def _definite_places(doc: Any, low: int, high: int, start_char: int, group: ActGroup, stops: frozenset[int]) -> list[ClaimPlace]:
+    """ "in the region", "across the south": a place named before, for `settle` to find."""
+    found = []
+    for token in doc[low:high]:
+        if token.lemma_.lower() not in _DEFINITE or token.dep_ != "pobj" or token.head.lower_ not in _WHERE - {"of", "between"}:
+            continue
+        if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children):
+            continue
+        if any(c.dep_ in ("prep", "appos") for c in token.children) or _is_aside(token, group, stops):
+            continue
+        found.append(_place(doc, token.left_edge.i, token.i + 1, start_char, "target"))
+    return found
+
+
 def _place(doc: Any, start: int, end: int, start_char: int, role: str) -> ClaimPlace:
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
     return ClaimPlace(text=doc.text[first:last], start_char=start_char + first, end_char=start_char + last, role=role)
 
 
-def _is_aside(head: Token, group: ActGroup) -> bool:
+def _is_aside(head: Token, group: ActGroup, stops: frozenset[int]) -> bool:
     """Whether it only describes something in the sentence: in a relative clause, or in the apposition of another place."""
     tokens = {t.i for t in group.tokens}
+    if group.lead.scope is not None:
+        tokens.add(group.lead.scope.i)
     node, steps = head, 0
     while node.i not in tokens and node.head != node and steps < 12:
-        if node.dep_ == "relcl" and node.i not in tokens:
+        if node.i in stops:
+            return True
+        if node.dep_ == "relcl" and node.lemma_ not in ("fall", "land", "hit", "strike", "crash", "explode"):
             return True
         if node.dep_ == "appos" and node is not head and node.head.ent_type_ in _PLACE_LABELS:
             return True
@@ -200,7 +222,7 @@ def _is_excluded(token: Token, group: ActGroup, doer_span: tuple[int, int] | Non
             "write",
         ):
             return True
-        if node.dep_ in ("compound", "poss", "amod", "nmod", "conj", "appos", "pobj") and node.head.pos_ in ("NOUN", "PROPN"):
+        if node.dep_ in ("compound", "poss", "amod", "nmod", "appos", "pobj") and node.head.pos_ in ("NOUN", "PROPN"):
             node = node.head
             continue
         break
@@ -235,6 +257,10 @@ def _stands_for_place(head: Token, lexicon: Lexicon) -> bool:
                     "direction",
                     "land",
                     "side",
+                    "line",
+                    "front",
+                    "frontline",
+                    "frontier",
                     "border",
                     "vicinity",
                     "most",
@@ -244,6 +270,8 @@ def _stands_for_place(head: Token, lexicon: Lexicon) -> bool:
                 or owner.lemma_.lower() in lexicon.nouns
                 or owner.pos_ in ("VERB", "ADJ", "ADV")
             )
+        if prep.lower_ == "with":
+            return prep.head.lemma_.lower() in ("border", "line", "frontier", "boundary")
         return prep.lower_ in _WHERE or prep.lower_ == "from"
     if top.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "nsubj", "dep", "obj"):
         if top.dep_ == "nsubj":

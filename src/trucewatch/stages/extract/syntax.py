@@ -10,6 +10,9 @@ Token = Any
 
 NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON", "FAC", "LOC"})
 SIDES = frozenset({"GPE", "NORP", "ORG"})
+_OBJECT_DOES = frozenset(
+    {"accuse", "suspect", "blame", "criticize", "criticise", "condemn", "prevent", "stop", "keep", "deter", "bar", "block"}
+)
 _TIGHT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "case", "punct", "advmod", "quantmod", "predet"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL = frozenset(
@@ -113,7 +116,7 @@ def roles(verb: Token, depth: int = 0) -> Roles:
             governor = head.head
             if is_verbal(governor):
                 above = roles(governor, depth + 1)
-                accused = governor.lemma_ in ("accuse", "suspect", "blame", "criticize", "criticise", "condemn")
+                accused = governor.lemma_ in _OBJECT_DOES
                 subject = above.undergoer if accused and above.undergoer is not None else above.doer
             elif governor.dep_ in ("dobj", "obj") and governor.head.lemma_ in ("accuse", "suspect", "blame"):
                 subject = governor
@@ -179,8 +182,11 @@ def clause_bounds(verb: Token, stops: frozenset[int] = frozenset()) -> tuple[int
     """Token bounds [start, end) of what hangs on a verb, without coordinated or adverbial clauses whose heads are in `stops`."""
     start, end = verb.i, verb.i + 1
     for child in verb.children:
-        if child.i in stops and child.dep_ in ("conj", "advcl", "ccomp", "parataxis", "relcl"):
-            continue
+        if child.dep_ in ("conj", "advcl", "ccomp", "parataxis", "relcl"):
+            if child.i in stops:
+                continue
+            if child.dep_ == "advcl" and any(child.left_edge.i <= stop <= child.right_edge.i for stop in stops):
+                continue
         if child.dep_ == "punct":
             continue
         low, high = child.left_edge.i, child.right_edge.i + 1
