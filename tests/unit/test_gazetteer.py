@@ -155,9 +155,8 @@ def test_distance() -> None:
     assert distance_km(10, 20, 10, 20) == 0
 
 
-ROW = "\t".join(
-    ["{id}", "Donji Kamen", "Donji Kamen", "Donyi,KM,Доњи", "{lat}", "20.5", "{feature}", "{code}", "RS", "", "00", "", "", ""]
-    + ["{people}", "", "120", "Europe/Belgrade", "2020-01-01"]
+ROW = "{id}|Donji Kamen|Donji Kamen|Donyi,KM,Доњи|{lat}|20.5|{feature}|{code}|RS||00||||{people}||120|Zone|2020-01-01".replace(
+    "|", "\t"
 )
 
 
