@@ -95,7 +95,7 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         for span in tokens_without(tree, piece, [*_other_voices(tree, piece, i, cues), *_own(tree, i, piece)])
     ]
     if anaphor is not None:
-        draft.about = _antecedent(tree, i, anaphor)
+        draft.about = _antecedent(tree, i, anaphor, cues)
     if not draft.content and not draft.can_quote:
         return None
     if len(content) == 1 and content[0][1] - content[0][0] == 1 and tree.words[content[0][0]].lower() == "what":
@@ -382,7 +382,7 @@ def _other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Rang
         if dep in ("acl", "relcl"):
             # "- a claim denied by B", ", which B denied": the outlet adds it
             if kind in ("denies", "rejects") and (tree.child(j, "agent") is not None or dep == "relcl"):
-                holes.append(tree.subtree(head) if tree.deps[head] == "appos" else (first, stop))
+                holes.append(tree.subtree(head) if _is_apposed(tree, head, cues) else (first, stop))
             continue
         leaves_quotation = tree.quoted[j] < 0 <= tree.quoted[head] and tree.lemmas[j] in cues.clause
         own = tree.child(j, *_SUBJECTS) is not None
@@ -411,19 +411,23 @@ def _speaks(tree: Tree, j: int, cues: Cues) -> bool:
     return (lemma in cues.clause and has_content) or is_answer
 
 
-def _antecedent(tree: Tree, i: int, anaphor: int) -> list[Span]:
+def _is_apposed(tree: Tree, noun: int, cues: Cues) -> bool:
+    """Whether a noun such as "a claim" stands after a dash or comma for the clause before it, whatever the parser hangs it on."""
+    if tree.deps[noun] == "appos":
+        return True
+    first = tree.start[noun]
+    return tree.lemmas[noun] in cues.claims and first > 0 and tree.words[first - 1] in ("-", "–", "—", ",", "--")
+
+
+def _antecedent(tree: Tree, i: int, anaphor: int, cues: Cues) -> list[Span]:
     """The clause that a relative pronoun or an apposed "a claim" stands for; empty where it lies further back."""
-    if tree.deps[i] == "relcl":
-        top = tree.heads[i]
-    elif tree.deps[i] == "acl" and tree.deps[anaphor] == "appos":
-        top = tree.heads[anaphor]
-    else:
+    apposed = tree.deps[i] == "acl" and _is_apposed(tree, anaphor, cues)
+    if not apposed and tree.deps[i] != "relcl":
         return []
-    clause = top
+    clause = tree.heads[anaphor] if apposed else tree.heads[i]
     while tree.heads[clause] != clause and not tree.is_verb(clause):
         clause = tree.heads[clause]
-    below = anaphor if tree.deps[anaphor] == "appos" else i
-    return tokens_without(tree, tree.subtree(clause), [tree.subtree(below)])
+    return tokens_without(tree, tree.subtree(clause), [tree.subtree(anaphor if apposed else i)])
 
 
 def _releaser(tree: Tree, source: int, cues: Cues) -> int | None:
