@@ -46,7 +46,7 @@ def load_theatre(name_or_path: str | None = None) -> Theatre:
             f"unknown theatre {name_or_path!r}: shipped are {', '.join(list_theatres())}; "
             "a folder of your own needs a theatre.toml (`trucewatch theatre new NAME` writes one)"
         )
-    return _load(folder)
+    return _load(folder, name_or_path.rstrip("/"))
 
 
 def check_theatre(path: str | Path) -> tuple[Finding, ...]:
@@ -59,7 +59,7 @@ def check_theatre(path: str | Path) -> tuple[Finding, ...]:
         raise ConfigError(
             f"no theatre to check at {path}: name a folder with a theatre.toml, or one of {', '.join(list_theatres())}"
         )
-    reader = TheatreReader(folder, None if folder.name == WORLD else _load_shipped(WORLD))
+    reader = TheatreReader(folder, None if str(path) == WORLD else _load_shipped(WORLD), str(path).rstrip("/"))
     reader.read()
     return tuple(sorted(reader.findings, key=lambda finding: (finding.path, finding.line or 0)))
 
@@ -77,11 +77,11 @@ def _shipped() -> Path:
 
 @cache
 def _load_shipped(name: str) -> Theatre:
-    return _load(_shipped() / name, is_world=name == WORLD)
+    return _load(_shipped() / name, name)
 
 
-def _load(folder: Path, is_world: bool = False) -> Theatre:
-    reader = TheatreReader(folder, None if is_world else _load_shipped(WORLD))
+def _load(folder: Path, shown: str) -> Theatre:
+    reader = TheatreReader(folder, None if shown == WORLD else _load_shipped(WORLD), shown)
     theatre = reader.read()
     refuse(sorted(reader.findings, key=lambda finding: (finding.path, finding.line or 0)), f"the theatre in {folder}")
     return theatre

@@ -32,10 +32,10 @@ _CLOCK = re.compile(r"^([01]\d|2[0-4]):[0-5]\d$")
 
 
 class TheatreReader:
-    """Reads one folder. After `read()`, `theatre` is what could be read and `findings` all that is wrong with it."""
+    """Reads one folder; after `read()`, `findings` is all that is wrong with it. `shown`: the folder as findings name it."""
 
-    def __init__(self, folder: Path, world: Theatre | None = None) -> None:
-        self.folder, self.world = folder, world
+    def __init__(self, folder: Path, world: Theatre | None = None, shown: str | None = None) -> None:
+        self.folder, self.world, self.shown = folder, world, shown or folder.name
         self.findings: list[Finding] = []
         self._codes: set[str] = {party.code for party in world.parties} if world else set()
         self._place_ids: set[str] = set()
@@ -346,7 +346,7 @@ class TheatreReader:
         self.findings.append(Finding(path=self._shown(name), line=line, message=message, expected=expected, value=value))
 
     def _shown(self, name: str) -> str:
-        return f"{self.folder.name}/{name}"
+        return f"{self.shown}/{name}"
 
 
 def _choice(table: Table, key: str, choices: tuple[str, ...], default: str) -> str:

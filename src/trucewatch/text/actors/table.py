@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
+
+from rapidfuzz import fuzz, process
 
 from trucewatch.model.theatre import Actor, Office, Party, Theatre
 from trucewatch.text.actors import roles
@@ -14,6 +17,9 @@ from trucewatch.text.actors.words import JOINERS, PREPOSITIONS, PUNCTUATION, SMA
 from trucewatch.text.names import sound_key
 
 SORT_RANK = {"person": 0, "body": 1, "party": 2, "institution": 3, "office": 4, "people": 5, "civilians": 6, "materiel": 7}
+
+# letters of a party's name that may be misspelt, and how alike (0 to 100) a misspelling must be
+_LONG, _NEARLY = 7, 92
 
 
 class ActorTable:
@@ -33,6 +39,13 @@ class ActorTable:
             self._entries[entry.words[0]].append(entry)
         for entries in self._entries.values():
             entries.sort(key=lambda entry: (-len(entry.words), SORT_RANK[entry.sort], -entry.confidence))
+        self._long_names_of = {
+            entry.words[0]: entry
+            for entries in self._entries.values()
+            for entry in entries
+            if entry.sort == "party" and len(entry.words) == 1 and len(entry.words[0]) >= _LONG and entry.form != "mangled name"
+        }
+        self._long_names = list(self._long_names_of)
         self._index_offices()
 
     def spacy_patterns(self) -> list[dict[str, Any]]:
@@ -131,12 +144,20 @@ class ActorTable:
             if entry.needs_capital and not run[0].is_capital:
                 continue
             # a possessive inside a run parts a person's name or a state's: "<country>'s <surname>" is no full name
-            if entry.sort in ("person", "party") and entry.form != "description" and any(word.is_possessive for word in run[:-1]):
+            is_parted = any(word.is_possessive for word in run[:-1]) and not entry.has_possessive
+            if is_parted and entry.sort in ("person", "party") and entry.form != "description":
                 continue
             if size > best:
                 best, found = size, []
             found.append(entry)
-        return best, tuple(found)
+        return best, tuple(found) or self._misspelt(words[start])
+
+    def _misspelt(self, word: Word) -> tuple[Entry, ...]:
+        """A party whose name a long unknown word nearly is: one letter too few or too many."""
+        if not word.is_capital or len(word.text) < _LONG or word.text in self.surnames:
+            return ()
+        near = process.extractOne(word.text, self._long_names, scorer=fuzz.ratio, score_cutoff=_NEARLY)
+        return (replace(self._long_names_of[near[0]], confidence=0.5, form="misspelt name"),) if near else ()
 
     def holder(self, title: str, party: str, within: str | None, on: date | None) -> Actor | None:
         held = [
@@ -216,6 +237,7 @@ def name_entries(name: str, sort: str, key: str, confidence: float, form: str) -
         form,
         needs_capital=first[:1].isupper() and len(words) == 1,
         needs_upper=first.isupper() and len(words) == 1 and len(first) <= 4,
+        has_possessive=any(word.is_possessive for word in words),
     )
 
 

@@ -47,6 +47,7 @@ class Entry:
     needs_capital: bool = False
     needs_upper: bool = False
     is_surname: bool = False
+    has_possessive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
