@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from trucewatch.model.records import Claim, ClaimPlace, Document, Reading, Sentence
+from trucewatch.model.records import Claim, ClaimPlace, Document, Mention, Reading, Sentence
 from trucewatch.model.stage import Context
 from trucewatch.model.theatre import Party, Place, Theatre
 from trucewatch.stages import locate
@@ -115,6 +116,16 @@ def test_names_that_the_theatre_knows(text: str, name: str, expected: str) -> No
         ("Shuvi was quiet at first.\nThen the town was hit by shells.", "the town", "shuvi"),
         ("Planes bombed Zendja's northern suburbs.", "Zendja's northern suburbs", "zendja"),
         ("Troops shelled a border area in Tesk.", "a border area in Tesk", "tesk"),
+        ("Shots rang out along the Mirda contact line.", "the Mirda contact line", "mirda"),
+        ("The line of contact in Upper Mirda was quiet.", "The line of contact in Upper Mirda", "mirda"),
+        (
+            "Shells fell on many areas near Zendja.",
+            "many areas near Zendja",
+            "zendja",
+        ),
+        ("Shells fell on the southern coastal city of Beymiz.", "the southern coastal city of Beymiz", "beymiz"),
+        ("Rockets hit Orvania's border villages.", "Orvania's border villages", "orvania"),
+        ("He spoke in Kantsar, the regional capital.", "the regional capital", "kantsar"),
     ],
 )
 def test_descriptions_lead_to_places(text: str, name: str, expected: str) -> None:
@@ -195,6 +206,61 @@ def test_distances_are_no_coordinates() -> None:
 def test_a_part_of_a_country_has_no_invented_centre() -> None:
     place = run("Villages across the north of Tesk were evacuated.", "the north of Tesk").claims[0].places[0]
     assert (place.name, place.lat, place.lon, place.precision) == ("Northern Tesk", None, None, "region")
+
+
+def test_phrases_that_name_no_place_are_left_out_with_the_reason() -> None:
+    reading = run("Shells fell on urban areas behind the front on Monday.", "urban areas behind the front")
+    assert reading.claims[0].places == ()
+    assert any("names no place" in reason for reason in reading.claims[0].reasons)
+
+
+def test_a_list_of_places_is_taken_apart() -> None:
+    reading = run("Rockets fell on Zendja and Felduz at noon.", "Zendja and Felduz")
+    assert ids(reading) == ["zendja", "felduz"]
+    text = reading.document.text
+    assert [text[p.start_char : p.end_char] for p in reading.claims[0].places] == ["Zendja", "Felduz"]
+
+
+def test_a_name_of_a_great_city_elsewhere_is_not_bent_to_the_theatre() -> None:
+    reading = run("The cities of Zendja, Felduz and Kandahar were attacked.", "Kandahar")
+    assert reading.claims[0].places[0].place_id not in GAZETTEER.places
+
+
+def test_roles_keep_a_place_twice() -> None:
+    text = "They fired from Tesk and into Tesk again."
+    reading = run(text, "Tesk")
+    claim = reading.claims[0]
+    twice = (claim.places[0], ClaimPlace(text="Tesk", start_char=30, end_char=34, role="origin"))
+    again = locate.locate_reading(
+        Reading(document=reading.document, sentences=reading.sentences, claims=(replace(claim, places=twice),)),
+        Context(theatre=THEATRE, gazetteer=GAZETTEER),
+    )
+    assert [place.role for place in again.claims[0].places] == ["target", "origin"]
+
+
+def test_without_a_theatre_the_documents_names_are_decided_together() -> None:
+    world = Theatre(name="world", title="The world")
+    text = "Police in Springfield said shots were fired.\nOfficers from Joplin and Branson, Missouri, came to help."
+    place = ClaimPlace(text="Springfield", start_char=10, end_char=21)
+    claim = Claim(
+        id="c",
+        document_id="d",
+        start_char=0,
+        end_char=44,
+        sentence_start_char=0,
+        sentence_end_char=44,
+        act="STRIKE",
+        places=(place,),
+    )
+    mentions = tuple(
+        Mention(text=name, start_char=text.index(name), end_char=text.index(name) + len(name), kind="place", sentence=0)
+        for name in ("Springfield", "Joplin", "Branson", "Missouri")
+    )
+    reading = Reading(
+        document=Document(id="d", source="s", input_path="s", sha256="0", text=text), mentions=mentions, claims=(claim,)
+    )
+    found = locate.locate_reading(reading, Context(theatre=world, gazetteer=Gazetteer.from_theatre(world))).claims[0].places[0]
+    assert found.lat == pytest.approx(37.2, abs=0.2)
 
 
 def test_without_a_gazetteer_nothing_changes() -> None:

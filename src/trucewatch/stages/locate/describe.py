@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trucewatch.model.theatre import Place
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import AREA_KINDS
-from trucewatch.text.names import fold, name_key
+from trucewatch.text.names import bare_name, fold, name_key
 from trucewatch.text.worldplaces import distance_km
 
 SATELLITE_KM = 15.0
@@ -55,6 +55,10 @@ _WITHIN = re.compile(
     r"^[a-z, \d-]*?\b(?:in|of|inside|within|across|on|around|near|over) (?P<owner>(?:the|this|that|its|their) [a-z][a-z -]+)$"
 )
 _BORDER = re.compile(r"\b(?:border|frontier)s?\b", re.IGNORECASE)
+_LINE = "(?:contact line|line of contact|front ?lines?|dividing line|demarcation line)"
+_FRONT = re.compile(
+    rf"^(?:the )?(?P<before>[A-Z].*?) {_LINE}$|^(?:the )?{_LINE} (?:of|in|with|around|near) (?:the )?(?P<after>.+)$"
+)
 _ANAPHORA = re.compile(
     r"^(?:the|this|that) (?:same |whole |entire |breakaway |disputed |separatist |mountainous |ethnic \w+ |coastal |embattled )*"
     r"(?P<kind>city|town|village|settlement|region|enclave|exclave|territory|republic|province|district|country|nation|corridor"
@@ -257,6 +261,19 @@ def _part(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
     hits = [hit for hit in scene.gazetteer.find(owner, fuzzy=False) if hit.place.kind == "settlement"]
     place = hits[0].place if hits else _area(owner, start, scene)
     return None if place is None else Described(place, 0.8 if hits else 0.7, f"part of {place.names[0]}")
+
+
+def front_of(text: str, scene: Scene) -> Described | None:
+    """The region whose front a phrase speaks of ("the X contact line", "the line of contact in X"), None where it names none.
+
+    Who writes so tells of the region; the bare line ("the line of contact") stays a place of its own.
+    """
+    match = _FRONT.match(text)
+    if match is None:
+        return None
+    named = bare_name(match["before"] or match["after"])[0]
+    hits = [hit for hit in scene.gazetteer.find(named, fuzzy=False) if hit.is_theatre and hit.place.kind == "region"]
+    return Described(hits[0].place, 0.8, "at its line of contact") if hits else None
 
 
 def _possessed(phrase: str, start: int, end: int, scene: Scene) -> Described | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from trucewatch.model.records import Claim, ClaimPlace, Issue
 from trucewatch.model.theatre import Place
-from trucewatch.stages.locate.describe import describe
+from trucewatch.stages.locate.describe import describe, front_of
 from trucewatch.stages.locate.phrases import has_name, take_apart
 from trucewatch.stages.locate.recover import KNOWN_CITY, recover
 from trucewatch.stages.locate.scene import Scene
@@ -38,7 +38,11 @@ class Located:
 def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> Located:
     """The place located, why in plain words, and the issues it raised; the place None where the phrase names none at all."""
     start, end = _offsets(claim_place, claim, scene)
-    text = " ".join(claim_place.text.split())
+    # an article that begins the sentence has a capital of no meaning
+    text = re.sub("^(The|An?) ", lambda article: article.group().lower(), " ".join(claim_place.text.split()))
+    front = front_of(text, scene)
+    if front is not None:
+        return Located(_fill(claim_place, front.place, front.confidence, scene), f"{front.place.names[0]} ({front.why})")
     certain = scene.gazetteer.find(text, fuzzy=False)
     theirs = [hit for hit in certain if hit.is_theatre]
     countries = [hit for hit in certain if hit.place.kind == "country" and hit.place.id == certain[0].place.id]
