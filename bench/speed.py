@@ -1,0 +1,122 @@
+"""How long a whole run takes against spaCy's parse of the same text alone: one process, one BLAS thread.
+
+    .venv/bin/python bench/speed.py [--set seeds|war|mixed] [--repeat 5] [--mark 3.0] [--profile]
+
+Both sides begin with their models loaded. The run reads the files, cleans, extracts, recomputes the ledger in a fresh folder and
+writes the exports; the parse is spaCy's, paragraph by paragraph, of the texts that the run cleaned, without our patterns. The two
+alternate, so that a busy machine slows both; the figure is the median of the runs over the median of the parses. Prints it on the
+last line, and exits 1 above the mark.
+
+Sets: seeds, the five articles; war, these and gold/news; mixed, a sample of data/polnear and data/geoparsing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import re
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from trucewatch import pipeline
+from trucewatch.config import load_theatre
+from trucewatch.model.stage import Context
+from trucewatch.pipeline.context import Recipe
+from trucewatch.plugins import make_plugins
+from trucewatch.reports.exports import write_jsonl
+from trucewatch.sources import read_inputs
+from trucewatch.store import open_store
+from trucewatch.text.parse import DEFAULT_PIPELINE, Parser
+
+SHARED = Path(os.environ.get("TRUCEWATCH_SHARED", "../shared"))
+POLNEAR_FILES = 40
+GEOPARSING_ARTICLES = 40
+
+
+def inputs_of(name: str, folder: Path) -> list[str]:
+    """Paths of a set's texts; those that stand inside other files are written into a folder."""
+    if name == "seeds":
+        return [str(SHARED / "seeds")]
+    if name == "war":
+        return [str(SHARED / "seeds"), *sorted(str(path) for path in (SHARED / "gold" / "news").glob("*/in"))]
+    paths = [str(path) for path in sorted((SHARED / "data" / "polnear" / "dev" / "text").iterdir())[:POLNEAR_FILES]]
+    for file in sorted((SHARED / "data" / "geoparsing").glob("*.xml")):
+        bodies = re.findall(r"<text>(.*?)</text>", file.read_text(encoding="utf-8"), re.S)[: GEOPARSING_ARTICLES // 2]
+        for number, body in enumerate(bodies):
+            path = folder / f"{file.stem}-{number}.txt"
+            path.write_text(body, encoding="utf-8")
+            paths.append(str(path))
+    return paths
+
+
+def run_once(inputs: list[str], context: Context, folder: Path) -> tuple[float, list[str], dict[str, float]]:
+    """Seconds of a whole run into a fresh ledger, the cleaned texts, seconds by step."""
+    stages = pipeline.make_plan(make_plugins())
+    begin = time.perf_counter()
+    with open_store(folder / "trucewatch.db") as store:
+        result = pipeline.run(read_inputs(inputs), store=store, stages=stages, recipe=lambda: context, workers=1)
+        write_jsonl(result.ledger, folder)
+    seconds = time.perf_counter() - begin
+    return seconds, [document.text for document in result.ledger.documents], result.seconds
+
+
+def parse_once(parser: Parser, texts: list[str]) -> float:
+    """Seconds of spaCy's parse of the texts, a paragraph at a time."""
+    paragraphs = [part for text in texts for part in text.split("\n") if part.strip()]
+    begin = time.perf_counter()
+    for _ in parser.nlp.pipe(paragraphs, batch_size=32):
+        pass
+    return time.perf_counter() - begin
+
+
+def main() -> int:
+    """Measure and print."""
+    if os.environ.get("OPENBLAS_NUM_THREADS") != "1":
+        # read when numpy is first loaded, which the imports above have done: begin again with one thread
+        os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
+        os.execv(sys.executable, [sys.executable, *sys.argv])
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--set", choices=("seeds", "war", "mixed"), default="seeds")
+    arguments.add_argument("--repeat", type=int, default=5)
+    arguments.add_argument("--mark", type=float, default=3.0)
+    arguments.add_argument("--theatre", default="karabakh")
+    arguments.add_argument("--profile", action="store_true")
+    chosen = arguments.parse_args()
+    if not SHARED.is_dir():
+        print(f"no shared sets at {SHARED}: set TRUCEWATCH_SHARED", file=sys.stderr)
+        return 2
+    context = Recipe(theatre=load_theatre(chosen.theatre), parser_pipeline=DEFAULT_PIPELINE)()
+    parser = Parser()
+    runs, parses = [], []
+    with tempfile.TemporaryDirectory() as name:
+        inputs = inputs_of(chosen.set, Path(name))
+        for number in range(chosen.repeat + 1):
+            folder = Path(name) / f"out-{number}"
+            folder.mkdir()
+            gc.collect()
+            run_s, texts, steps = run_once(inputs, context, folder)
+            parse_s = parse_once(parser, texts)
+            # the first round warms both
+            if number:
+                runs.append(run_s)
+                parses.append(parse_s)
+    words = sum(len(text.split()) for text in texts)
+    run_s, parse_s = statistics.median(runs), statistics.median(parses)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{chosen.set}: {len(texts)} documents, {words} words, median of {chosen.repeat}")
+    print(f"run {run_s:.3f} s ({words / run_s:,.0f} words/s), parse alone {parse_s:.3f} s ({words / parse_s:,.0f} words/s)")
+    print(f"peak memory {memory:.0f} MiB (with a second parser for the comparison)")
+    if chosen.profile:
+        for step, seconds in sorted(steps.items(), key=lambda part: -part[1]):
+            print(f"  {seconds:7.3f} s  {step}")
+    print(f"{run_s / parse_s:.2f}")
+    return 1 if run_s / parse_s > chosen.mark else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
