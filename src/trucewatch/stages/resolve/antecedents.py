@@ -52,7 +52,7 @@ _FEMALE = re.compile(
 _MALE = re.compile(r"\b(?:spokesman|mr|king|chairman|congressman|policeman|prince|his|he|man|father)\b", re.I)
 _MAX_DEPTH = 5
 _HOSTILE = frozenset({"ASSAULT", "ACCUSE", "COERCE", "THREATEN", "TERRITORY"})
-_TROOPS = frozenset({"troop", "force", "soldier", "fighter", "serviceman", "servicemen", "unit", "army", "military"})
+_TROOPS = frozenset({"troop", "force", "soldier", "fighter", "serviceman", "servicemen", "unit"})
 _HOME = frozenset({"country", "nation", "republic", "homeland", "state"})
 _VAGUE = frozenset(
     {"official", "authority", "source", "diplomat", "report", "medium", "expert", "analyst", "resident", "witness"}
