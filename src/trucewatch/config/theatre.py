@@ -149,8 +149,7 @@ class TheatreReader:
 
     def _body_templates(self, root: Table) -> tuple[Actor, ...]:
         """The world's bodies.toml: what every state has. Names hold {demonym} and {name}; ids end with the template's key."""
-        path = self.folder.parent / "world" / "bodies.toml"
-        path = path if path.exists() else Path(__file__).parent.parent / "theatres" / "world" / "bodies.toml"
+        path = Path(__file__).parent.parent / "theatres" / "world" / "bodies.toml"
         file = TomlFile(path, f"world/{path.name}", self.findings)
         templates = []
         for table in file.table().tables("body"):
