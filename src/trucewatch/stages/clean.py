@@ -180,12 +180,11 @@ def _with_headline(cleaned: Cleaned) -> Cleaned:
 
 
 def clean_reading(reading: Reading, context: Context) -> Reading:
-    """The reading with its document's text, title, outlet, day, language and map, and issues for all that was doubtful."""
-    try:
-        body = decode_original(reading.original, reading.media_type)
-    except ParseError as err:
-        issue = Issue(stage="clean", code="unreadable-original", level="error", message=f"{reading.document.source}: {err}")
-        return _with_issues(reading, [issue])
+    """The reading with its document's text, title, outlet, day, language and map, and issues for all that was doubtful.
+
+    Raises ParseError where the original is not what its kind promises (a damaged PDF): the pipeline refuses the document.
+    """
+    body = decode_original(reading.original, reading.media_type)
     cleaned = {"page": clean_page, "fragment": clean_fragment}.get(body.form, clean_text)(body.text)
     text = GAP.join(line.text for line in cleaned.paragraphs)
     document = reading.document

@@ -15,7 +15,7 @@ from trucewatch.text.line_judge import load_judge
 from trucewatch.text.paragraphs import Line, slice_line
 
 # an article: at least this share of its letters stands in lines of sentences
-ARTICLE_SHARE = 0.8
+ARTICLE_SHARE = 0.9
 SENTENCE_WORDS = 6
 ARTICLE_THRESHOLD = 0.15
 SENTENCE = re.compile(r".+?(?:[.!?…]['\"’”»)\]]*(?=\s|$)|$)\s*", re.S)

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from trucewatch.text.line_features import NAMES, describe_lines
 
 WEIGHTS = "cleaning_weights.json"
+# lines walked at once: bounds the memory that a text of half a million lines takes
+CHUNK = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +40,18 @@ class LineJudge:
         """For each line, how probable it is that it belongs to the text and not to the page around it."""
         if not lines:
             return np.zeros(0)
-        features = describe_lines(lines, self.words).astype(np.float64)
-        width = features.shape[1]
-        flat = features.ravel()
-        rows = np.repeat(np.arange(len(lines)) * width, len(self.roots))
-        node = np.tile(self.roots, len(lines))
+        features = describe_lines(lines, self.words)
+        return np.concatenate([self._walk(features[low : low + CHUNK]) for low in range(0, len(lines), CHUNK)])
+
+    def _walk(self, features: NDArray[np.float32]) -> NDArray[np.float64]:
+        count, width = features.shape
+        flat = features.astype(np.float64).ravel()
+        rows = np.repeat(np.arange(count) * width, len(self.roots))
+        node = np.tile(self.roots, count)
         for _ in range(self.depth):
             goes_left = flat.take(rows + self.feature.take(node)) <= self.split.take(node)
             node = np.where(goes_left, self.left.take(node), self.right.take(node))
-        scores = self.value.take(node).reshape(len(lines), -1).sum(axis=1)
+        scores = self.value.take(node).reshape(count, -1).sum(axis=1)
         return np.asarray(1.0 / (1.0 + np.exp(-scores)))
 
 

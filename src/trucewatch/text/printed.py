@@ -28,7 +28,7 @@ def read_pdf(original: bytes) -> tuple[str, str | None]:
             raise ParseError("the PDF is locked with a password: save it without one")
         if len(reader.pages) > MAX_PAGES:
             raise ParseError(f"the PDF has {len(reader.pages)} pages, {MAX_PAGES} are read at most: split it")
-        text = "\n\n".join(page.extract_text() or "" for page in reader.pages)
+        text = "\n".join(page.extract_text() or "" for page in reader.pages)
         information = reader.metadata
         title = str(information.title) if information and information.title else None
     # pypdf lets the errors of its own parsing of damaged files through
