@@ -76,6 +76,7 @@ def act_class(code: str) -> str:
     return max(sorted(set(classes)), key=classes.count) if classes else code
 
 
+@cache
 def can_breach(code: str) -> bool:
     """Whether some clause may forbid an act, or, of a first part ("FIRE"), one of its kinds."""
     return any(act.can_breach for act in acts().values() if act.code == code or act.code.startswith(f"{code}."))

@@ -81,6 +81,31 @@ class Case:
         return EARLIER_DENIAL.search(self.sentence(denial)) is not None
 
     @cached_property
+    def voice_of(self) -> dict[str, str]:
+        """Who speaks in each report and denial, by claim id.
+
+        The body that a person speaks for, the named actor, the outlet's family in its own voice. A side in general ("its officials")
+        adds no voice to a side that already speaks through somebody named.
+        """
+        keys = {claim.id: self._voice_key(claim) for claim in (*self.reports, *self.denials)}
+        named: dict[str, str] = {}
+        for claim in (*self.reports, *self.denials):
+            if keys[claim.id].startswith("actor:"):
+                named.setdefault(_side_key(claim), keys[claim.id])
+        return {claim_id: named.get(key, key) for claim_id, key in keys.items()}
+
+    def _voice_key(self, claim: Claim) -> str:
+        claimant = claim.claimant
+        if claimant is None:
+            return f"outlet:{self.family(claim)}"
+        actor = self.sides.actor(claimant)
+        if actor is not None:
+            return f"actor:{actor.part_of if actor.kind == 'person' and actor.part_of else actor.id}"
+        if parties_of(claimant):
+            return _side_key(claim)
+        return f"name:{self.family(claim)}:{(claimant.name or claimant.text or '').casefold()}"
+
+    @cached_property
     def relaying(self) -> frozenset[str]:
         """Documents in which a party tells of this incident."""
         return frozenset(claim.document_id for claim in self.reports if parties_of(claim.claimant))
@@ -98,6 +123,10 @@ class Case:
     def verdicts(self, kind: str, head: str) -> tuple[Decision, ...]:
         """Standing decisions of a kind whose verdict begins with a word."""
         return tuple(d for d in self.decisions if d.kind == kind and d.verdict.partition(":")[0].strip() == head)
+
+
+def _side_key(claim: Claim) -> str:
+    return f"side:{';'.join(sorted(parties_of(claim.claimant)))}"
 
 
 def build_cases(ledger: Ledger, context: Context) -> tuple[Case, ...]:

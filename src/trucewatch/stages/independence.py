@@ -9,7 +9,6 @@ import re
 
 from trucewatch.model.records import Claim
 from trucewatch.stages.cases import Case, unique
-from trucewatch.stages.sides import parties_of
 
 # An outlet's own people were there: "a correspondent of the agency saw", "our reporters heard".
 OWN_EYES = re.compile(
@@ -18,23 +17,6 @@ OWN_EYES = re.compile(
     r"|\b(?:saw|seen|heard|witnessed|verified|counted|filmed) by\b[^.;]{0,40}\b(?:correspondents?|reporters?|journalists?)\b",
     re.IGNORECASE,
 )
-
-
-def voice_key(case: Case, claim: Claim) -> str:
-    """Who speaks in a claim: the body that a person speaks for, the named actor, the outlet's family in its own voice.
-
-    A claimant that names only a side ("the other side's officials") is that side's voice in general: see `voices`.
-    """
-    claimant = claim.claimant
-    if claimant is None:
-        return f"outlet:{case.family(claim)}"
-    actor = case.sides.actor(claimant)
-    if actor is not None:
-        return f"actor:{actor.part_of if actor.kind == 'person' and actor.part_of else actor.id}"
-    codes = parties_of(claimant)
-    if codes:
-        return f"side:{';'.join(sorted(codes))}"
-    return f"name:{case.family(claim)}:{(claimant.name or claimant.text or '').casefold()}"
 
 
 def is_neutral(case: Case, claim: Claim) -> bool:
@@ -50,20 +32,9 @@ def is_neutral(case: Case, claim: Claim) -> bool:
     return claim.document_id not in case.relaying
 
 
-def voices(case: Case, claims: tuple[Claim, ...]) -> dict[str, str]:
-    """Voice of each claim by its id. A side in general adds no voice to a side that already speaks through somebody named."""
-    keys = {claim.id: voice_key(case, claim) for claim in claims}
-    named: dict[str, str] = {}
-    for claim in claims:
-        side = f"side:{';'.join(sorted(parties_of(claim.claimant)))}"
-        if keys[claim.id].startswith("actor:"):
-            named.setdefault(side, keys[claim.id])
-    return {claim_id: named.get(key, key) for claim_id, key in keys.items()}
-
-
 def independent_pair(case: Case, claims: tuple[Claim, ...], others: tuple[Claim, ...]) -> tuple[Claim, Claim] | None:
     """A claim and another that share neither family nor voice; None where there are none."""
-    voice_of = voices(case, tuple({claim.id: claim for claim in (*claims, *others)}.values()))
+    voice_of = case.voice_of
     firsts, seconds = ({(case.family(c), voice_of[c.id]): c for c in reversed(some)} for some in (claims, others))
     for (family, voice), claim in reversed(firsts.items()):
         for (other_family, other_voice), other in reversed(seconds.items()):
@@ -74,7 +45,7 @@ def independent_pair(case: Case, claims: tuple[Claim, ...], others: tuple[Claim,
 
 def independent_families(case: Case, claims: tuple[Claim, ...]) -> int:
     """How many independent families tell of it: families that only relay the very same voices count once."""
-    voice_of = voices(case, claims)
+    voice_of = case.voice_of
     by_family: dict[str, set[str]] = {}
     for claim in claims:
         by_family.setdefault(case.family(claim), set()).add(voice_of[claim.id])

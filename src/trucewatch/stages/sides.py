@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from trucewatch.model.codebook import act_class
@@ -19,9 +20,12 @@ MEDIA_KINDS = frozenset({"agency", "outlet"})
 
 def parties_of(voice: Voice | None) -> tuple[str, ...]:
     """Party codes of a voice, without civilians (who are a target, never a side)."""
-    if voice is None or voice.party is None:
-        return ()
-    return tuple(code for code in (part.strip() for part in voice.party.split(";")) if code and code != CIVILIANS)
+    return _codes(voice.party) if voice is not None and voice.party is not None else ()
+
+
+@lru_cache(maxsize=4096)
+def _codes(party: str) -> tuple[str, ...]:
+    return tuple(code for code in (part.strip() for part in party.split(";")) if code and code != CIVILIANS)
 
 
 def names_civilians(voice: Voice | None) -> bool:
@@ -94,6 +98,7 @@ class Sides:
         self._actors = {actor.id: actor for actor in theatre.actors}
         self._outlets = {name.casefold(): actor for actor in theatre.actors if actor.kind in MEDIA_KINDS for name in actor.names}
         self._places = {place.id: place for place in theatre.places}
+        self._party_names = {party.code: party.names[0] for party in theatre.parties if party.names}
         self._demonyms = {
             demonym.casefold(): party.code for party in theatre.parties for demonym in (*party.demonyms, *party.names)
         }
@@ -158,7 +163,7 @@ class Sides:
         """A party's shown name; the code where the theatre has no name; "nobody named" for None."""
         if code is None:
             return "nobody named"
-        return next((party.names[0] for party in self.theatre.parties if party.code == code and party.names), code)
+        return self._party_names.get(code, code)
 
     def list_parties(self, codes: Iterable[str]) -> str:
         """Party names joined in words."""

@@ -17,7 +17,7 @@ from trucewatch.model.records import Claim, Decision, Incident, Issue, Ledger, S
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.cases import Case, build_cases, unique
 from trucewatch.stages.grades import information_grade, source_grade
-from trucewatch.stages.independence import families, independent_families, independent_pair, is_neutral, voices
+from trucewatch.stages.independence import families, independent_families, independent_pair, is_neutral
 from trucewatch.stages.observations import link_observations
 from trucewatch.stages.sides import is_report, names_civilians, parties_of
 
@@ -151,7 +151,7 @@ def syndicated_only(case: Case) -> tuple[Status, ...]:
         return ()
     if len(families(case, case.reports)) == 1:
         reason = f"{len(documents)} documents, all of one family"
-    elif len(set(voices(case, case.reports).values())) == 1:
+    elif len({case.voice_of[claim.id] for claim in case.reports}) == 1:
         reason = f"{len(documents)} documents, all relaying {_voice(case, case.reports[0])}"
     else:
         return ()
@@ -165,7 +165,7 @@ def single_claim(case: Case) -> tuple[Status, ...]:
     if syndicated_only(case):
         return ()
     reason = f"only {_voice(case, case.reports[0])} says so, in one family"
-    if len(set(voices(case, case.reports).values())) > 1:
+    if len({case.voice_of[claim.id] for claim in case.reports}) > 1:
         reason = "several voices, but all read in one family of documents"
     return (_status(case, "occurrence", "single_claim", reason, case.reports),)
 
