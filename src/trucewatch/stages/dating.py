@@ -484,7 +484,8 @@ def _death(actor: Actor, died: date, sentence: str) -> _Evidence:
 
 
 def _find(text: str, name: str) -> tuple[int, int] | None:
-    match = re.search(rf"\b{re.escape(name)}\b", text) if name else None
+    # most names do not stand in the text at all: no pattern is made for those
+    match = re.search(rf"\b{re.escape(name)}\b", text) if name and name in text else None
     return match.span() if match else None
 
 
