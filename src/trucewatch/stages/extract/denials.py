@@ -79,11 +79,13 @@ def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
         "passage",
     ):
         return None
-    if content is None or content.lower_ in _ANAPHORS or lexicon.is_kind(content.lemma_.lower(), "claim"):
-        inner = next(iter(children(content, "acl", "relcl", "ccomp", "appos")), None) if content is not None else None
+    if content is None:
+        return DenialCue(token, denier, None, True)
+    if content.lower_ in _ANAPHORS or lexicon.is_kind(content.lemma_.lower(), "claim"):
+        inner = next(iter(children(content, "acl", "relcl", "ccomp", "appos")), None)
         if inner is not None and inner != token and is_verbal(inner) and inner.i > content.i and inner.i != token.i:
             return DenialCue(token, denier, inner, False)
-        nominal = next((i for _, i in preposition_objects(content, "of", "that", "about")), None) if content is not None else None
+        nominal = next((i for _, i in preposition_objects(content, "of", "that", "about")), None)
         if nominal is not None and content.lower_ not in _ANAPHORS:
             return DenialCue(token, denier, nominal, False)
         return DenialCue(token, denier, content, True)

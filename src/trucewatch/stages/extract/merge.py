@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from trucewatch.stages.extract.frames import ActMention
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import Token, is_verbal
 
 DEED_CLASSES = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
@@ -93,7 +93,8 @@ def group_acts(
 
 def _path(low: Token, high: Token) -> list[str] | None:
     """Dependencies from `low` up to `high`, None where `high` is not above it."""
-    deps, node = [], low
+    deps: list[str] = []
+    node = low
     while node != high:
         if node.head == node or len(deps) > 12:
             return None

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trucewatch.stages.extract.frames import ActMention
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import Token, children
 
 _CEASE = frozenset(

@@ -1,0 +1,141 @@
+"""Denials that answer a claim standing elsewhere ("dismissed it as a fabrication"), and denials that a force is somewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from trucewatch.model.records import Claim, Voice
+from trucewatch.stages.extract.denials import DenialCue
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.merge import ActGroup
+from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.places import find_claim_places
+from trucewatch.stages.extract.syntax import clause_bounds, roles
+from trucewatch.text.parse import Block
+
+if TYPE_CHECKING:
+    from trucewatch.stages.extract.claims import Drafter
+
+_PRIOR = ("asserts", "confirms")
+
+
+class Answers:
+    """Drafts the denials of one document whose act stands in an earlier claim."""
+
+    def __init__(self, drafter: Drafter) -> None:
+        self._drafter = drafter
+
+    def draft(self, block: Block, cue: DenialCue) -> None:
+        """A denial of a claim that stands elsewhere: it carries that claim's act, doer, target and places."""
+        offset = block.char(cue.token.idx)
+        vouching = self._drafter.voices.at(offset)
+        claimant = self._drafter.voice(block, cue.denier) or vouching.claimant
+        if (
+            cue.denier is not None
+            and cue.denier.head.pos_ == "PRON"
+            and cue.denier.head.lower_ in ("we", "i")
+            and vouching.claimant is not None
+        ):
+            claimant = vouching.claimant
+        if claimant is None:
+            return
+        copula = cue.token.head if cue.token.dep_ in ("attr", "acomp") else cue.token
+        low, high = clause_bounds(copula)
+        if not cue.is_anaphoric:
+            self._presence(block, cue, claimant, vouching.channel)
+            return
+        antecedent = self._antecedent(block, cue, claimant)
+        if antecedent is None:
+            return
+        sentence = cue.token.sent
+        if cue.token.dep_ in ("acl", "relcl"):
+            low = min(low, cue.token.head.left_edge.i if cue.token.dep_ == "acl" else low)
+        start = block.char(block.doc[max(low, sentence.start)].idx)
+        last = block.doc[min(high, sentence.end) - 1]
+        claim = self._drafter.make(
+            block,
+            start,
+            block.char(last.idx + len(last.text)),
+            cue.token,
+            act=antecedent.act,
+            claimant=claimant,
+            stance="denies",
+            channel=vouching.channel,
+            attributed_to=antecedent.attributed_to,
+            target=antecedent.target,
+            places=antecedent.places,
+            when=antecedent.when,
+            weapon=antecedent.weapon,
+            responds_to=antecedent.id,
+            reasons=(f"'{cue.token.text}' denies the claim before it", f"which stands at {antecedent.start_char}"),
+            confidence=0.6,
+        )
+        if claim is not None:
+            self._drafter.add(claim)
+
+    def _presence(self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None) -> None:
+        """A denial that a force is somewhere. Any other clause without an act of the codebook gives no claim."""
+        clause = cue.content
+        if clause is None or clause.lemma_ not in ("be", "remain", "stay", "have", "operate", "station", "deploy"):
+            return
+        subject = roles(clause).doer or roles(clause).undergoer
+        phrase = actor_phrase(subject, self._drafter.lexicon) if subject is not None else None
+        if phrase is None or subject is None or not self._drafter.lexicon.is_kind(subject.lemma_.lower(), "force", "combatant"):
+            return
+        mention = ActMention(token=clause, frame="move", act="FORCE.PROHIBITED_PRESENCE", weak=True, doer=phrase, scope=clause)
+        places = find_claim_places(
+            ActGroup(mention, (mention,)),
+            block.start_char,
+            self._drafter.lexicon,
+            frozenset(),
+            (phrase.start_char, phrase.end_char),
+        )
+        low, high = clause_bounds(cue.token)
+        start = block.char(block.doc[low].idx)
+        last = block.doc[high - 1]
+        claim = self._drafter.make(
+            block,
+            start,
+            block.char(last.idx + len(last.text)),
+            cue.token,
+            act=mention.act,
+            claimant=claimant,
+            stance="denies",
+            channel=channel,
+            attributed_to=self._drafter.voice(block, phrase),
+            places=places,
+            reasons=(f"'{cue.token.text}' denies that a force is there",),
+            confidence=0.6,
+        )
+        if claim is not None:
+            self._drafter.add(claim)
+
+    def _antecedent(self, block: Block, cue: DenialCue, claimant: Voice) -> Claim | None:
+        """The nearest earlier claim by another voice; a named act ("denied the attack") prefers claims of its kind."""
+        offset = block.char(cue.token.idx)
+        denier = self._drafter.speakers.party(self._drafter.speakers.named(claimant))
+        wanted = self._drafter.lexicon.nouns.get(cue.content.lemma_.lower()) if cue.content is not None else None
+        found: list[tuple[tuple[int, ...], Claim]] = []
+        for distance, claim in enumerate(reversed([c for c in self._drafter.claims if c.start_char < offset])):
+            if claim.stance not in _PRIOR or claim.act.split(".")[0] in ("TALKS", "DEMAND", "BLAME", "REFUSE", "THREAT"):
+                continue
+            party = self._drafter.speakers.party(self._drafter.speakers.named(claim.claimant))
+            if claim.claimant is not None and self._drafter.speakers.named(claim.claimant) == self._drafter.speakers.named(
+                claimant
+            ):
+                continue
+            if denier is not None and party is not None and denier == party:
+                continue
+            if distance > 8:
+                break
+            accused = self._drafter.speakers.party(claim.attributed_to)
+            same_sentence = claim.sentence_start_char <= offset < claim.sentence_end_char
+            kind = 0 if wanted is None or claim.act.split(".")[0] in (wanted.act.split(".")[0], "CIV", "AIR", "FIRE") else 1
+            voiced = 0 if claim.claimant is not None else 1
+            if claim.act == "CALM":
+                continue
+            concerned = 0 if denier is not None and denier == accused else 1
+            found.append(
+                ((0 if same_sentence else 1, kind, voiced if not same_sentence else 0, distance // 3, concerned, distance), claim)
+            )
+        return min(found, key=lambda pair: pair[0])[1] if found else None

@@ -1,0 +1,166 @@
+"""Acts told by a turn of phrase: readiness, calm, losses that "there were", what "must" be done, verbs misread as nouns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import NEGATIVES, OBLIGING, with_modality
+from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.syntax import Phrase, (
+    SIDES,
+    Token,
+    children,
+    conjuncts,
+    entity_phrase,
+    joint_phrase,
+    preposition_objects,
+    roles,
+    tight_phrase,
+)
+from trucewatch.stages.extract.verbs import fits, verb_mention
+
+
+def readiness(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "ready to engage with", "willing to meet": readiness for talks, or an offer."""
+    verb = next(iter(children(token, "xcomp")), None)
+    if verb is None:
+        return None
+    inner = verb_mention(verb, lexicon)
+    if inner is None or inner.frame not in ("talk", "offer", "retreat", "agree"):
+        if verb.lemma_ == "engage":
+            inner = ActMention(token=verb, frame="talk", act="TALKS.MEET", weak=True, scope=verb)
+        else:
+            return None
+    copula = token.head if token.head.lemma_ == "be" else verb
+    subject = roles(copula).doer
+    return replace(
+        inner,
+        token=token,
+        doer=actor_phrase(subject, lexicon) if subject is not None else inner.doer,
+        scope=copula,
+        modality="possible",
+        is_supported=True,
+        negated=any(child.dep_ == "neg" for child in copula.children),
+        reasons=(f"'{token.text}' declares readiness",),
+    )
+
+
+def calm(token: Token) -> ActMention | None:
+    """ "X was calm": a place reported quiet."""
+    copula = token.head
+    subject = next(iter(children(copula, "nsubj")), None)
+    if token.dep_ != "acomp" or copula.lemma_ not in ("be", "remain", "stay") or subject is None:
+        return None
+    if subject.ent_type_ not in ("GPE", "LOC", "FAC") and subject.lemma_ not in (
+        "situation",
+        "front",
+        "line",
+        "border",
+        "city",
+        "town",
+    ):
+        return None
+    return ActMention(
+        token=token,
+        frame="calm",
+        act="CALM",
+        weak=False,
+        undergoer=tight_phrase(subject),
+        undergoer_head=subject,
+        scope=copula,
+        negated=any(c.dep_ == "neg" for c in copula.children),
+        is_supported=True,
+        reasons=(f"'{token.text}' reports quiet",),
+    )
+
+
+def misread_verb(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """A verb that the tagger took for a noun or adjective: it has a direct object, or stands between "was" and what is done."""
+    word = token.lower_
+    if token.tag_ == "NNS" and children(token, "dobj"):
+        lemma = word[:-1]
+        triggers = [t for t in lexicon.verbs.get(lemma, ()) if t.object_lemma is not None and fits(token, t)]
+        if not triggers:
+            return None
+        owner = next((c for c in token.children if c.dep_ in ("compound", "nsubj", "poss") and c.ent_type_ in SIDES), None)
+        if owner is None:
+            return None
+        doer: Phrase | None = entity_phrase(owner)
+        trigger, undergoer_head = triggers[0], None
+    elif token.tag_ in ("JJ", "NN") and word.endswith("ing") and token.dep_ in ("amod", "compound"):
+        trigger = next((t for t in lexicon.verbs.get(word[:-3], ()) if t.exactness == 0), None)  # type: ignore[assignment]
+        head = token.head
+        copula = head.head
+        subject = next(iter(children(copula, "nsubj")), None)
+        if trigger is None or head.dep_ != "attr" or copula.lemma_ != "be" or subject is None:
+            return None
+        doer, undergoer_head = actor_phrase(subject, lexicon), head
+    else:
+        return None
+    mention = ActMention(
+        token=token,
+        frame=trigger.frame,
+        act=trigger.act,
+        weak=trigger.weak,
+        doer=doer,
+        undergoer=tight_phrase(undergoer_head) if undergoer_head is not None else None,
+        undergoer_head=undergoer_head,
+        scope=token if undergoer_head is None else undergoer_head.head,
+        is_supported=trigger.object_lemma is not None,
+        reasons=(f"'{token.text}' reports {trigger.act}, read as a verb",),
+    )
+    return with_modality(mention, token, lexicon)
+
+
+def existing_losses(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "there were losses", "there are dead and wounded": a toll without a number."""
+    if token.lemma_ != "be" or not children(token, "expl"):
+        return None
+    heads = children(token, "attr", "nsubj", "dobj", "acomp")
+    told = next((part for head in heads for part in conjuncts(head) if lexicon.is_kind(part.lemma_.lower(), "loss")), None)
+    if told is None:
+        return None
+    head = heads[0]
+    victims = next((inner for part in conjuncts(head) for _, inner in preposition_objects(part, "among", "of")), None)
+    victims = victims or next((inner for _, inner in preposition_objects(token, "among")), None)
+    return ActMention(
+        token=token,
+        frame="losses",
+        act="TOLL",
+        weak=False,
+        undergoer=joint_phrase(victims) if victims is not None else None,
+        undergoer_head=victims,
+        scope=token,
+        negated=any(c.lower_ in NEGATIVES for c in head.children) or any(c.dep_ == "neg" for c in token.children),
+        is_supported=True,
+        reasons=(f"'{told.text}' tells of losses without a number",),
+    )
+
+
+def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "X must do Y": a demand where somebody says it of another."""
+    obliged = any(c.dep_ == "aux" and c.lower_ in OBLIGING for c in token.children)
+    if not obliged and token.dep_ == "xcomp" and token.head.lemma_ in ("have", "need") and token.tag_ == "VB":
+        obliged = bool(children(token, "aux"))
+    who = roles(token)
+    subject = who.undergoer if who.passive else who.doer
+    if not obliged or subject is None or (token.lemma_ in ("be", "note") and not who.passive):
+        return None
+    if any(c.dep_ == "neg" for c in token.children) and who.passive:
+        return None
+    target = actor_phrase(subject, lexicon)
+    return ActMention(
+        token=token,
+        frame="must",
+        act="DEMAND.OTHER",
+        weak=True,
+        undergoer=target,
+        undergoer_head=target.head if target is not None else None,
+        scope=token,
+        modality="possible",
+        is_demand=True,
+        is_supported=True,
+        reasons=(f"what '{token.text}' must be done is demanded",),
+    )

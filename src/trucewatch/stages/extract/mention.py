@@ -1,0 +1,37 @@
+"""What an act mention is: one report of an act inside a paragraph, by its head token."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from trucewatch.model.codebook import act_class
+from trucewatch.stages.extract.syntax import Phrase, Token
+
+
+@dataclass(frozen=True, slots=True)
+class ActMention:
+    """One report of an act inside a paragraph, by head token. Phrases are stretches of the same paragraph."""
+
+    token: Token
+    frame: str
+    act: str
+    weak: bool
+    doer: Phrase | None = None
+    undergoer: Phrase | None = None
+    undergoer_head: Token | None = None
+    scope: Token | None = None
+    weapon: str | None = None
+    negated: bool = False
+    modality: str = "actual"
+    is_future: bool = False
+    is_demand: bool = False
+    is_nominal: bool = False
+    is_definite: bool = False
+    is_supported: bool = False
+    recipients: tuple[Phrase, ...] = ()
+    reasons: tuple[str, ...] = field(default=())
+
+    @property
+    def act_class(self) -> str:
+        """Class of the act (acts.csv)."""
+        return act_class(self.act)

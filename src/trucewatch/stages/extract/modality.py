@@ -1,0 +1,153 @@
+"""Negation, modality and support of an act mention."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, is_verbal
+
+_POSSIBLE_AUX = frozenset({"could", "may", "might", "would", "can", "should", "must", "shall", "will", "'ll", "’ll", "ought"})
+
+
+OBLIGING = frozenset({"must", "should", "ought"})
+
+
+_FUTURE_AUX = frozenset({"will", "would", "shall", "'ll", "’ll"})
+
+
+_WISH = frozenset(
+    "want plan intend try attempt seek aim hope wish threaten prepare consider vow pledge promise refuse fail avoid prevent "
+    "refrain deter risk design mean need expect agree urge call demand ask request decide able unable ready willing likely set".split()
+)
+
+
+_FEAR = frozenset("fear risk threat possibility danger prospect concern warning case event potential".split())
+
+
+_NOT_REAL_MARKS = frozenset({"if", "unless", "whether", "lest", "until"})
+
+
+_FACTUAL = frozenset({"accuse", "say", "report", "claim", "announce", "confirm", "deny", "reveal", "state", "note", "show"})
+
+
+_ORDER = frozenset({"order", "instruct", "command", "authorize", "authorise"})
+
+
+NEGATIVES = frozenset({"no", "neither", "nor", "never", "not", "n't", "n’t", "without", "cannot"})
+
+
+def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMention:
+    """Actual, ordered, threatened or possible, from auxiliaries, governors and marks up the tree."""
+    modality, future, demand = mention.modality, False, False
+    auxiliaries = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    governor: Token | None = verb
+    if verb.dep_ == "conj" and is_verbal(verb.head) and not auxiliaries:
+        auxiliaries = [c.lower_ for c in verb.head.children if c.dep_ == "aux"]
+    if any(a in OBLIGING for a in auxiliaries):
+        modality, demand = "possible", True
+    elif any(a in _FUTURE_AUX for a in auxiliaries):
+        modality, future = "possible", True
+    elif any(a in _POSSIBLE_AUX for a in auxiliaries):
+        modality = "possible"
+    if any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in verb.children):
+        modality = "possible"
+    steps = 0
+    node = governor
+    while node is not None and node.head is not node and steps < 6:
+        head = node.head
+        if node.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in _ORDER:
+            modality = "ordered"
+        elif node.dep_ == "xcomp" and head.lemma_.lower() in _WISH:
+            modality = "possible" if modality == "actual" else modality
+        elif (node.dep_ in ("pobj", "pcomp", "acl", "ccomp") and _governing_noun(node) in _FEAR) or (
+            node.dep_ in ("advcl",) and any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in node.children)
+        ):
+            modality = "possible"
+        elif node.dep_ == "acl" and head.lemma_.lower() in ("attempt", "effort", "bid") and mention.frame in ("attack", "take"):
+            break
+        elif (node.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)) or (
+            node.dep_ == "acl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
+        ):
+            modality = "possible" if modality == "actual" else modality
+        elif node.dep_ in ("dobj", "pcomp") and head.lemma_.lower() in (
+            "avoid",
+            "prevent",
+            "fear",
+            "risk",
+            "threaten",
+            "plan",
+            "deter",
+            "avert",
+        ):
+            modality = "possible"
+        by_means = node.dep_ == "pcomp" and head.lower_ in ("by", "after")
+        if (
+            by_means
+            or head.lemma_.lower() in _FACTUAL
+            or node.dep_ in ("relcl", "parataxis")
+            or (node.dep_ in ("ccomp",) and head.lemma_.lower() not in _WISH | _ORDER)
+        ):
+            break
+        node, steps = head, steps + 1
+    support = mention.is_supported or _supported(mention, lexicon)
+    return replace(mention, modality=modality, is_future=future, is_demand=demand, is_supported=support)
+
+
+def is_negated(verb: Token, who: Any) -> bool:
+    if any(child.dep_ == "neg" or child.lower_ in ("never", "neither") for child in verb.children):
+        return True
+    for head in (who.doer, who.undergoer):
+        if head is not None and head.head == verb and any(c.lower_ in ("no", "neither", "none") for c in head.children):
+            return True
+        if head is not None and head.head == verb and head.lower_ in ("nothing", "none", "nobody"):
+            return True
+    governor = verb.head
+    if verb.dep_ in ("xcomp", "ccomp") and governor.lemma_ in ("fail", "refuse", "avoid", "refrain"):
+        return True
+    if (
+        verb.dep_ == "pcomp"
+        and governor.lower_ in ("without", "from")
+        and (
+            governor.lower_ == "without"
+            or governor.head.lemma_ in ("refrain", "prevent", "stop", "deter")
+            and not any(c.dep_ == "neg" for c in governor.head.children)
+        )
+    ):
+        return True
+    return (
+        verb.dep_ in ("conj",)
+        and governor.pos_ == "VERB"
+        and any(c.dep_ == "neg" for c in governor.children)
+        and not children(verb, "nsubj", "nsubjpass")
+    )
+
+
+def _governing_noun(node: Token) -> str:
+    head = node.head
+    if head.pos_ == "ADP":
+        head = head.head
+    return str(head.lemma_.lower())
+
+
+def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
+    """Whether a weak trigger stands with a side, a force, a weapon, a place or victims."""
+    if mention.weapon is not None:
+        return True
+    if mention.doer is not None and (
+        mention.doer.head.ent_type_ in SIDES or lexicon.is_kind(mention.doer.head.lemma_.lower(), "force", "weapon")
+    ):
+        return True
+    head = mention.undergoer_head
+    if head is None:
+        return False
+    lemma = head.lemma_.lower()
+    if mention.frame == "outage":
+        return lexicon.is_kind(lemma, "utility") or head.ent_type_ in NAMED
+    if head.pos_ == "PRON" and mention.frame in ("attack", "damage") and not mention.is_nominal:
+        return True
+    return head.ent_type_ in NAMED or lexicon.is_kind(
+        lemma, "force", "combatant", "military_object", "territory", "civilian", "civil_object"
+    )

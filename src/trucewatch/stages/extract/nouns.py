@@ -1,0 +1,149 @@
+"""Acts that nouns name: "the shelling of X by Y", "came under fire"."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import NEGATIVES, is_negated, with_modality
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.syntax import SIDES, Token, children, is_verbal, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.weapons import refine_act, weapon_word
+
+
+def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
+    lemma = token.lemma_.lower()
+    if lemma == "target" and token.dep_ == "attr":
+        return _declared_target(token, lexicon)
+    trigger = lexicon.nouns.get(lemma)
+    if trigger is None or token.dep_ == "compound" or token.ent_type_ in ("ORG", "GPE", "PERSON", "FAC"):
+        return None
+    doer = undergoer = None
+    undergoer_head: Token | None = None
+    owner = owner_phrase(token, lexicon)
+    takes_object = trigger.act in ("FIRE.HEAVY", "ADVANCE.TERRITORY") or lemma in (
+        "bombing",
+        "killing",
+        "assassination",
+        "massacre",
+        "closure",
+        "attack",
+    )
+    for prep, inner in preposition_objects(token):
+        word = prep.lower_
+        if word in ("on", "against", "at", "into", "over", "upon", "towards", "toward"):
+            undergoer_head = undergoer_head or inner
+        elif word in ("by", "from"):
+            source = inner
+            if word == "from":
+                deeper = next((i for _, i in preposition_objects(inner, "of") if i.ent_type_ in SIDES), None)
+                source = deeper or inner
+            doer = doer or actor_phrase(source, lexicon)
+        elif word == "of":
+            if (
+                takes_object
+                or trigger.frame in ("coerce", "take")
+                or (trigger.act == "ADVANCE.OFFENSIVE" and inner.ent_type_ in ("GPE", "LOC"))
+            ) and not lexicon.is_kind(inner.lemma_, "force"):
+                undergoer_head = undergoer_head or inner
+            else:
+                doer = doer or actor_phrase(inner, lexicon)
+        elif word == "between" and trigger.frame == "clash":
+            doer = joint_phrase(inner)
+        elif (
+            word == "in"
+            and trigger.frame in ("attack", "coerce")
+            and undergoer_head is None
+            and inner.ent_type_ in ("GPE", "LOC", "FAC")
+        ):
+            undergoer_head = inner
+    for child in children(token, "acl"):
+        if child.tag_ == "VBN":
+            agent = next((i for _, i in preposition_objects(child, "by", "from")), None)
+            if agent is not None:
+                doer = doer or actor_phrase(agent, lexicon)
+    doer = doer or owner
+    light, scope = _light_verb(token)
+    negated = any(child.lower_ in NEGATIVES for child in token.children if child.dep_ in ("det", "neg"))
+    reasons = [f"'{token.text}' names {trigger.act} ({trigger.frame})"]
+    if light is not None:
+        who = roles(light)
+        negated = negated or is_negated(light, who)
+        lemma_light = light.lemma_.lower()
+        if lexicon.is_kind(lemma_light, "light_agent") and doer is None and who.doer is not None and who.doer != token:
+            doer = actor_phrase(who.doer, lexicon)
+            reasons.append(f"'{light.text}' gives its doer")
+        elif lexicon.is_kind(lemma_light, "light_target") or lemma_light in ("come", "suffer", "face"):
+            sufferer = who.doer if who.doer is not None and who.doer != token else who.undergoer
+            if sufferer is not None and sufferer != token and undergoer_head is None:
+                undergoer_head = sufferer
+                reasons.append(f"'{light.text}' gives whom it struck")
+            for _, inner in preposition_objects(light, "from", "by"):
+                doer = doer or actor_phrase(inner, lexicon)
+        if token.dep_ == "pobj" and token.head.lower_ == "under" and undergoer_head is None and who.doer is not None:
+            undergoer_head = who.doer
+            reasons.append("'under' gives whom it struck")
+        if trigger.frame == "clash" and doer is None:
+            between = next((inner for _, inner in preposition_objects(light, "between", "among")), None)
+            doer = joint_phrase(between) if between is not None else None
+        for _, inner in preposition_objects(light, "on", "against", "at", "in"):
+            if undergoer_head is None and trigger.frame != "clash" and inner != token and inner.ent_type_ not in ("DATE", "TIME"):
+                undergoer_head = inner
+        if doer is None and undergoer_head is not None and lemma_light in ("leave", "kill", "wound", "injure", "hit", "strike"):
+            doer = None
+    if undergoer_head is not None:
+        undergoer = joint_phrase(undergoer_head)
+    weapon = weapon_word(token, lexicon, None, None)
+    definite = any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "that") for child in token.children)
+    mention = ActMention(
+        token=token,
+        frame=trigger.frame,
+        act=refine_act(trigger.act, weapon, undergoer_head, lexicon),
+        weak=True,
+        doer=doer,
+        undergoer=undergoer,
+        undergoer_head=undergoer_head,
+        scope=scope,
+        weapon=weapon,
+        negated=negated,
+        is_nominal=True,
+        is_definite=definite,
+        is_supported=trigger.frame == "clash" and light is not None and lexicon.is_kind(light.lemma_.lower(), "light_event"),
+        reasons=tuple(reasons),
+    )
+    return with_modality(mention, light or token, lexicon)
+
+
+def _light_verb(token: Token) -> tuple[Token | None, Token]:
+    """The verb that a nominal act leans on ("carried out a strike", "came under fire"), and what evidence is cut from."""
+    head = first = token
+    while head.dep_ in ("conj", "compound", "nmod"):
+        head = head.head
+    if head.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "obj") and is_verbal(head.head):
+        return head.head, head.head
+    if head.dep_ == "pobj" and head.head.dep_ in ("prep", "agent") and is_verbal(head.head.head):
+        return head.head.head, head.head.head
+    return None, first
+
+
+def _declared_target(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "X are (legitimate) targets (of Y)": force is threatened."""
+    copula = token.head
+    if copula.lemma_ != "be":
+        return None
+    subject = next(iter(children(copula, "nsubj")), None)
+    if subject is None or any(child.lower_ in NEGATIVES for child in copula.children):
+        return None
+    doer = next((actor_phrase(inner, lexicon) for _, inner in preposition_objects(token, "of", "for")), None)
+    return ActMention(
+        token=token,
+        frame="threaten",
+        act="THREAT.FORCE",
+        weak=True,
+        doer=doer,
+        undergoer=joint_phrase(subject),
+        undergoer_head=subject,
+        scope=copula,
+        modality="threatened",
+        is_supported=True,
+        reasons=("something is declared a target",),
+    )

@@ -1,0 +1,57 @@
+"""Who acts, and whose a thing is: phrases read off a noun."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.syntax import (
+    SIDES,
+    Phrase,
+    Token,
+    entity_phrase,
+    joint_phrase,
+    preposition_objects,
+    tight_phrase,
+)
+
+
+def actor_phrase(head: Token | None, lexicon: Lexicon) -> Phrase | None:
+    """The one who acts in a noun phrase: its name, its force or office, else the side that owns the weapon or thing."""
+    if head is None:
+        return None
+    if head.pos_ == "PRON":
+        return tight_phrase(head) if head.lower_ not in ("there", "this", "that", "what", "some", "one") else None
+    lemma = head.lemma_.lower()
+    if head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") and not lexicon.is_kind(lemma, "weapon"):
+        return joint_phrase(head)
+    if lexicon.is_kind(lemma, "force", "speaker"):
+        return joint_phrase(head)
+    return owner_phrase(head, lexicon)
+
+
+def owner_phrase(head: Token, lexicon: Lexicon) -> Phrase | None:
+    """The side that a thing belongs to: "<Side> tanks", "<Side>'s attack", "tanks of <side>", "missiles launched by <side>"."""
+    for child in head.children:
+        if child.dep_ in ("amod", "compound", "poss", "nmod", "nsubj") and child.i < head.i:
+            if child.ent_type_ in ("GPE", "NORP", "ORG", "PERSON"):
+                return entity_phrase(child) if child.dep_ != "poss" else tight_phrase(child)
+            if child.dep_ == "poss":
+                if child.pos_ == "PRON":
+                    return tight_phrase(child)
+                if lexicon.is_kind(child.lemma_.lower(), "force", "speaker"):
+                    return tight_phrase(child)
+            inner = next((c for c in child.children if c.ent_type_ in ("GPE", "NORP") and c.i < head.i), None)
+            if inner is not None:
+                return entity_phrase(inner)
+    for child in head.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            for prep, inner in preposition_objects(child, "by", "from"):
+                if prep.lower_ == "by" or inner.ent_type_ in SIDES:
+                    phrase = tight_phrase(inner)
+                    if inner.ent_type_ in SIDES or lexicon.is_kind(inner.lemma_.lower(), "force", "speaker"):
+                        return phrase
+    for prep, inner in preposition_objects(head, "of", "from", "belonging"):
+        if inner.ent_type_ in ("GPE", "NORP", "ORG") and prep.lower_ in ("of", "from"):
+            return tight_phrase(inner)
+        if prep.lower_ == "of" and lexicon.is_kind(inner.lemma_.lower(), "force"):
+            return tight_phrase(inner)
+    return None

@@ -1,0 +1,59 @@
+"""Who a voice is, as far as the words and the theatre tell before names are resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from trucewatch.model.records import Claim, Voice
+from trucewatch.stages.extract.mention import ActMention
+
+PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+
+
+@dataclass(frozen=True)
+class Speakers:
+    """Looks voices up in the index of actors; `claims` are those drafted so far, for pronouns."""
+
+    actors: Any
+    claims: Sequence[Claim]
+
+    def party(self, voice: Voice | None) -> str | None:
+        if voice is None or voice.text is None or self.actors is None:
+            return None
+        match = self.actors.lookup(voice.text, None)
+        return match.party if match is not None else None
+
+    def named(self, voice: Voice | None) -> Voice | None:
+        """The voice, or for a pronoun the last named claimant before it."""
+        if voice is None or voice.start_char is None or (voice.text or "").lower() not in PRONOUNS:
+            return voice
+        before = [
+            c.claimant
+            for c in self.claims
+            if c.claimant is not None
+            and c.claimant.start_char is not None
+            and c.claimant.start_char < voice.start_char
+            and (c.claimant.text or "").lower() not in PRONOUNS
+        ]
+        return max(before, key=lambda v: v.start_char or 0) if before else voice
+
+    def is_self(self, doer: Voice | None, claimant: Voice | None) -> bool:
+        if doer is None or claimant is None:
+            return doer is None
+        if doer.text is not None and doer.text.lower() in ("we", "our", "i"):
+            return True
+        side = self.party(self.named(doer))
+        return side is not None and side == self.party(self.named(claimant))
+
+    def is_actor_name(self, text: str) -> bool:
+        return self.actors is not None and self.actors.lookup(text, None) is not None
+
+    def has_actor(self, mention: ActMention) -> bool:
+        if self.actors is None or mention.doer is None:
+            return False
+        if mention.frame == "misdeed" and mention.doer.head.ent_type_ in ("GPE", "NORP", "ORG"):
+            return True
+        text = mention.doer.doc[mention.doer.start : mention.doer.end].text
+        return mention.doer.head.pos_ == "PRON" or self.actors.lookup(text, None) is not None

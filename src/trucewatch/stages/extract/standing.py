@@ -1,0 +1,94 @@
+"""Which words report an act of their own, and which name a lasting state, a date, or an act told elsewhere."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.merge import ActGroup
+from trucewatch.stages.extract.syntax import Token
+from trucewatch.stages.extract.voices import OUTLET, Vouching
+from trucewatch.text.figures import FigureMention
+
+
+def stands(lead: ActMention, vouching: Vouching, lexicon: Lexicon) -> bool:
+    """Whether the words report an act at all, and not a lasting state of things or somebody's comfort."""
+    if lead.frame == "losses":
+        return not lead.negated
+    if lead.frame == "flee":
+        heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None)
+        return any(head is not None and lexicon.is_kind(head.lemma_.lower(), "civilian") for head in heads) or bool(
+            lead.doer and lead.doer.head.lemma_ == "bus"
+        )
+    if lead.frame == "take" and vouching is OUTLET and lead.token.lemma_ in ("control", "occupy", "hold"):
+        return _is_past(lead.token) and lead.token.dep_ not in ("acl", "relcl", "amod")
+    if lead.frame == "offer" and lead.token.lemma_ in ("support", "back", "assist", "arm"):
+        head = lead.undergoer_head
+        return head is not None and (head.ent_type_ in ("GPE", "NORP", "ORG") or lexicon.is_kind(head.lemma_.lower(), "force"))
+    if lead.frame == "displace" and lead.token.dep_ == "amod":
+        return False
+    return True
+
+
+def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexicon) -> bool:
+    """Whether an act named by a noun alone is a claim of its own and not a mere reference to one."""
+    lead = group.lead
+    if figures:
+        return True
+    if lead.frame in ("clash",):
+        light = lead.scope
+        if light is not None and light.dep_ == "advcl" and _opens_a_span(light, lead):
+            return False
+        return light is not None and light is not lead.token and lexicon.is_kind(light.lemma_.lower(), "light_event")
+    if lead.frame == "coerce":
+        return lead.undergoer is not None
+    if lead.frame in ("retreat", "move", "breach", "outage", "take"):
+        return lead.doer is not None and not lead.is_definite
+    named = lead.undergoer_head is not None and (
+        lead.undergoer_head.ent_type_ in ("GPE", "LOC", "FAC", "NORP", "ORG")
+        or is_actor_head(lead, lexicon)
+        or bool(_named_below(lead.undergoer_head))
+    )
+    if _is_object_of_blame(lead.token):
+        return lead.doer is not None and named
+    return lead.doer is not None or (named and not lead.is_definite)
+
+
+def is_actor_head(lead: ActMention, lexicon: Lexicon) -> bool:
+    head = lead.undergoer_head
+    if head is None:
+        return False
+    if lead.frame == "lose":
+        return True
+    lemma = head.lemma_.lower()
+    if head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or lexicon.is_kind(
+        lemma, "force", "speaker", "civilian", "combatant", "military_object"
+    ):
+        return True
+    return any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in head.children if c.i < head.i)
+
+
+def _opens_a_span(light: Token, lead: ActMention) -> bool:
+    """ "since fighting began": only a date, unless the clause says who fought."""
+    marks = {c.lower_ for c in light.children if c.dep_ in ("mark", "advmod")}
+    return "since" in marks or (bool(marks & {"after", "before", "until", "when"}) and lead.doer is None)
+
+
+def _named_below(head: Token) -> bool:
+    return any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in head.subtree if t.i > head.i)
+
+
+def _is_object_of_blame(token: Token) -> bool:
+    head = token.head
+    return token.dep_ in ("dobj", "obj") and head.lemma_ in (
+        "condemn",
+        "criticize",
+        "criticise",
+        "denounce",
+        "slam",
+        "deplore",
+        "blame",
+    )
+
+
+def _is_past(token: Token) -> bool:
+    return token.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.lower_ in ("has", "have", "had") for c in token.children)

@@ -1,0 +1,67 @@
+"""Which time expression of a sentence is the time of an act."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trucewatch.model.records import When
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup
+from trucewatch.stages.extract.syntax import Token
+from trucewatch.text.parse import Block
+from trucewatch.text.times import TimeMention
+
+
+def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lead: ActMention) -> When:
+    scope = lead.scope if lead.scope is not None else lead.token
+    heads = {t.i for t in group.tokens} | {scope.i}
+    best: tuple[int, TimeMention] | None = None
+    for time in times:
+        if scope.dep_ == "relcl" and time.start_char <= block.char(scope.head.idx) < time.end_char:
+            return when_of(time)
+        if (
+            time.kind == "modifier"
+            or (lead.frame in VERBAL_FRAMES and time.kind != "point")
+            or _is_concession(block.doc[time.token])
+        ):
+            continue
+        node, steps = block.doc[time.token], 0
+        while node.i not in heads and node.head != node and steps < 8:
+            if node.dep_ in ("relcl", "ccomp", "parataxis"):
+                steps = 99
+                break
+            node, steps = node.head, steps + 1
+        if node.i in heads and steps < 9 and (best is None or steps < best[0]):
+            best = (steps, time)
+    if best is None:
+        above, node = [], scope
+        while node.head != node and node.sent == scope.sent:
+            node = node.head
+            above.append(node.i)
+        for time in times:
+            token = block.doc[time.token]
+            if (
+                token.i < scope.i
+                and token.i <= scope.sent.start + 3
+                and time.kind == "point"
+                and (token.i in above or token.head.i in above)
+                and block.doc[time.token].sent == scope.sent
+            ):
+                return when_of(time)
+    return when_of(best[1]) if best is not None else When()
+
+
+def when_of(time: TimeMention) -> When:
+    return When(text=time.text, start_char=time.start_char, end_char=time.end_char)
+
+
+def _is_concession(token: Token) -> bool:
+    """ "despite five days of truce": no time of the act."""
+    node = token
+    for _ in range(5):
+        if node.lower_ == "despite":
+            return True
+        if node.head == node:
+            return False
+        node = node.head
+    return False

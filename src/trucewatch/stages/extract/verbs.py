@@ -1,0 +1,194 @@
+"""Acts that verbs report, with doer and undergoer."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon, Trigger
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import is_negated, with_modality
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.syntax import (
+    Phrase,
+    Token,
+    children,
+    conjuncts,
+    entity_phrase,
+    joint_phrase,
+    preposition_objects,
+    roles,
+)
+from trucewatch.stages.extract.weapons import refine_act, weapon_word
+
+_AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
+
+
+_SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
+
+
+def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
+    triggers = lexicon.verbs.get(token.lemma_.lower())
+    if not triggers:
+        return None
+    trigger = next((t for t in triggers if fits(token, t)), None)
+    if trigger is None:
+        return None
+    who = roles(token)
+    doer_head, undergoer_head = who.doer, who.undergoer
+    if trigger.frame == "clash" or trigger.frame == "harm_intransitive":
+        undergoer_head = undergoer_head or (doer_head if trigger.frame == "harm_intransitive" else None)
+    if trigger.object_lemma and undergoer_head is not None and not who.passive:
+        inner = next(iter(preposition_objects(undergoer_head, "of", "over", "on", "against", "at", "in")), None)
+        undergoer_head = inner[1] if inner else None
+    if (
+        undergoer_head is not None
+        and not who.passive
+        and lexicon.is_kind(undergoer_head.lemma_.lower(), "projectile")
+        and trigger.frame == "attack"
+    ):
+        undergoer_head = next(
+            (
+                i
+                for anchor in (undergoer_head, token)
+                for _, i in preposition_objects(anchor, *_AIMED)
+                if i.ent_type_ not in ("DATE", "TIME")
+            ),
+            None,
+        )
+    elif (
+        undergoer_head is not None
+        and who.passive
+        and lexicon.is_kind(undergoer_head.lemma_.lower(), "projectile")
+        and token.lemma_ in _SENDING
+    ):
+        undergoer_head = None
+    if trigger.frame == "lose":
+        anchors = [token, *([who.undergoer] if who.undergoer is not None else [])]
+        winner = next((inner for anchor in anchors for _, inner in preposition_objects(anchor, "to")), None)
+        doer_head, undergoer_head = winner, who.doer
+    elif trigger.frame == "losses":
+        doer_head, undergoer_head = (None, who.doer) if token.lemma_ != "inflict" else (who.doer, None)
+    elif undergoer_head is None and not who.passive and trigger.frame in ("attack", "damage") and doer_head is not None:
+        if lexicon.is_kind(doer_head.lemma_.lower(), "civil_object", "military_object") and not lexicon.is_kind(
+            doer_head.lemma_.lower(), "projectile", "weapon"
+        ):
+            doer_head, undergoer_head = None, doer_head
+    if undergoer_head is None and trigger.frame != "losses":
+        pair = next(iter(preposition_objects(token, "at", "on", "upon", "into", "against", "towards", "toward", "of")), None)
+        undergoer_head = pair[1] if pair and pair[1].ent_type_ not in ("DATE", "TIME") else None
+    if undergoer_head is None and trigger.frame == "attack":
+        undergoer_head = _purpose_object(token)
+    doer = actor_phrase(doer_head, lexicon) if doer_head is not None else None
+    if trigger.frame == "harm_intransitive":
+        doer = None
+    if doer is None:
+        doer = _doer_from_phrase(token, lexicon)
+    weapon = weapon_word(token, lexicon, doer_head, who.undergoer)
+    mention = ActMention(
+        token=token,
+        frame=trigger.frame,
+        act=refine_act(trigger.act, weapon, undergoer_head, lexicon),
+        weak=trigger.weak,
+        doer=doer,
+        undergoer=joint_phrase(undergoer_head) if undergoer_head is not None else None,
+        undergoer_head=undergoer_head,
+        scope=token,
+        weapon=weapon,
+        negated=is_negated(token, who),
+        is_supported=trigger.object_lemma is not None and trigger.frame not in ("talk", "agree"),
+        recipients=tuple(_recipients(token, trigger, lexicon)),
+        reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
+    )
+    return with_modality(mention, token, lexicon)
+
+
+def _purpose_object(token: Token) -> Token | None:
+    """Whom an operation is launched against: the object of "to dismantle X", "to drive out Y"."""
+    for holder in (token, *children(token, "dobj", "obj")):
+        for clause in children(holder, "advcl", "acl", "xcomp"):
+            if any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children):
+                found = next(iter(children(clause, "dobj", "obj")), None)
+                if found is not None:
+                    return found
+    return None
+
+
+def fits(token: Token, trigger: Trigger) -> bool:
+    if trigger.particle is not None and not any(
+        child.lower_ == trigger.particle and child.dep_ in ("prt", "advmod", "prep") for child in token.children
+    ):
+        return False
+    if trigger.preposition is not None and not _has_preposition(token, trigger.preposition):
+        return False
+    if trigger.object_lemma is not None:
+        wanted = trigger.object_lemma
+        heads = children(token, "dobj", "obj", "xcomp", "nsubjpass", "ccomp", "oprd")
+        if token.dep_ == "acl" and token.tag_ == "VBN":
+            heads = [*heads, token.head]
+        for _, inner in preposition_objects(token, "of", "on", "to", "in", "from"):
+            heads.append(inner)
+        lemmas = {part.lemma_.lower() for head in heads for part in conjuncts(head)}
+        lemmas |= {c.lemma_.lower() for head in heads for c in children(head, "compound")}
+        if wanted not in lemmas:
+            return False
+    return True
+
+
+def _has_preposition(token: Token, word: str) -> bool:
+    for child in token.children:
+        if child.lower_ == word and child.dep_ in ("prep", "agent", "prt", "advmod", "dative"):
+            if not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children):
+                return True
+        elif child.dep_ in ("advcl", "ccomp", "xcomp") and child.i > token.i:
+            # "called for both sides to stop": the parser makes the preposition a mark of the clause
+            if any(c.dep_ == "mark" and c.lower_ == word for c in child.children):
+                return True
+        elif child.lower_ == word and child.dep_ in ("acomp", "oprd"):
+            return True
+    return False
+
+
+def _doer_from_phrase(token: Token, lexicon: Lexicon) -> Phrase | None:
+    for prep, inner in preposition_objects(token, "by", "from"):
+        if prep.lower_ == "from":
+            for source in (inner, *(i for _, i in preposition_objects(inner, "of"))):
+                if source.ent_type_ in ("GPE", "NORP"):
+                    return entity_phrase(source)
+            continue
+        phrase = actor_phrase(inner, lexicon)
+        if phrase is not None:
+            return phrase
+    for prep, inner in preposition_objects(token, "with", "in", "during", "after", "as"):
+        if prep.lower_ in ("in", "during", "with", "after", "as") and (
+            inner.lemma_ in lexicon.nouns or lexicon.is_kind(inner.lemma_, "weapon")
+        ):
+            phrase = owner_phrase(inner, lexicon)
+            if phrase is not None:
+                return phrase
+    return None
+
+
+def _recipients(token: Token, trigger: Trigger, lexicon: Lexicon) -> list[Phrase]:
+    """Whom a verbal act or meeting concerns besides its object: "with X", "on X to", "to X", "against X"."""
+    found = []
+    if trigger.frame in ("talk", "request", "reject", "offer", "agree", "threaten", "accuse", "accuse_of"):
+        anchors = [token, *children(token, "dobj", "obj")]
+        for _, inner in (
+            pair
+            for anchor in anchors
+            for pair in preposition_objects(anchor, "with", "on", "upon", "to", "for", "against", "between", "by", "of")
+        ):
+            phrase = actor_phrase(inner, lexicon)
+            if phrase is not None:
+                found.append(phrase)
+        for child in children(token, "ccomp", "xcomp", "advcl"):
+            if trigger.frame in ("threaten", "offer", "talk"):
+                inner_heads = [
+                    *children(child, "dobj", "obj"),
+                    *(i for _, i in preposition_objects(child, "by", "with", "against", "on", "to")),
+                ]
+                found.extend(phrase for head in inner_heads if (phrase := actor_phrase(head, lexicon)) is not None)
+            subject = next(iter(children(child, "nsubj", "nsubjpass")), None)
+            if subject is not None:
+                phrase = actor_phrase(subject, lexicon)
+                if phrase is not None:
+                    found.append(phrase)
+    return found
