@@ -87,6 +87,7 @@ class Gazetteer:
     ) -> None:
         self.places: dict[str, Place] = {place.id: place for place in places}
         self._wants_world = world
+        self._owned: dict[int, Place | None] = {}
         self._points: dict[str, tuple[float | None, float | None]] = {}
         self.person_words = frozenset(person_words)
         self.country_names: dict[str, str] = dict(country_names or {})
@@ -169,10 +170,10 @@ class Gazetteer:
             return found
         for text in dict.fromkeys((name, plain, core)):
             rows = self.world.lookup(text)
-            same = {row.id: self._namesakes[row.id] for row in rows if row.id in self._namesakes}
+            same = {own.id: own for row in rows if (own := self._own(row)) is not None}
             if same and not found:
                 # a name that only the world's table has, of a place that is the theatre's own
-                found = [Candidate(place, 0.93, "folded", text) for place in dict.fromkeys(same.values())]
+                found = [Candidate(place, 0.93, "folded", text) for place in same.values()]
                 rows = rows if with_world else []
             if rows:
                 return found + [
@@ -306,21 +307,25 @@ class Gazetteer:
             self._points[place.id] = self._namesake_point(place, self.world)
         return self._points[place.id]
 
+    def _own(self, row: WorldPlace) -> Place | None:
+        """The theatre's settlement that a row of the world's table is: within 12 km and of one name; None where it is none."""
+        if row.kind not in _SETTLED or self.world is None:
+            return None
+        if row.id not in self._owned:
+            self._owned[row.id] = None
+            for place, lat, lon in self._settlements:
+                # a degree of latitude is 111 km: most places fall out without trigonometry
+                if abs(lat - row.lat) > SAME_KM / 111 or distance_km(lat, lon, row.lat, row.lon) > SAME_KM:
+                    continue
+                if any(row.id == other.id for name in place.names for other in self.world.lookup(name)):
+                    self._owned[row.id] = place
+                    break
+        return self._owned[row.id]
+
     @cached_property
-    def _namesakes(self) -> dict[int, Place]:
-        """Rows of the world's table that are the theatre's own places: settlements of a name and place, by row id."""
-        rows: dict[int, Place] = {}
-        if self.world is None:
-            return rows
-        for place in self.places.values():
-            lat, lon = self.point(place)
-            if place.kind != "settlement" or lat is None or lon is None:
-                continue
-            for name in place.names:
-                for row in self.world.lookup(name):
-                    if row.kind in _SETTLED and distance_km(lat, lon, row.lat, row.lon) < SAME_KM:
-                        rows.setdefault(row.id, place)
-        return rows
+    def _settlements(self) -> list[tuple[Place, float, float]]:
+        settled = ((place, *self.point(place)) for place in self.places.values() if place.kind == "settlement")
+        return [(place, lat, lon) for place, lat, lon in settled if lat is not None and lon is not None]
 
     def _namesake_point(self, place: Place, world: WorldPlaces) -> tuple[float | None, float | None]:
         country = self.alpha3(place.country)
