@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,6 +17,22 @@ _LOCAL = re.compile(
     r"(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?|paramedics?|doctors|rescuers"
     r"|rescue services?|emergency services?|ambulance service|local (?:officials|authorities))\b",
     re.I,
+)
+# what somebody publishes himself: the next statement may come by another way
+_OWN_CHANNELS = frozenset(
+    {
+        "Twitter",
+        "X",
+        "Facebook",
+        "Telegram",
+        "Instagram",
+        "YouTube",
+        "statement",
+        "television",
+        "radio",
+        "press conference",
+        "website",
+    }
 )
 _ROLES = ("claimant", "attributed_to", "target")
 
@@ -52,9 +69,28 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
         if changes:
             claim = replace(claim, reasons=tuple(reasons), **changes)  # type: ignore[arg-type]
         claims.append(claim)
-    resolved = replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
+    resolved = replace(reading, claims=_same_interview(claims), issues=(*reading.issues, *issues.values()))
     checked, contradictions = find_contradictions(resolved, actors, on)
     return replace(resolved, claims=checked, issues=(*resolved.issues, *contradictions))
+
+
+def _same_interview(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Who told an agency something, and is quoted further on without a medium, told it that agency too."""
+    told: dict[str, str] = {}
+    kept: list[Claim] = []
+    for claim in sorted(claims, key=lambda claim: claim.start_char):
+        who = claim.claimant.actor_id or claim.claimant.name if claim.claimant else None
+        if who is not None and claim.channel is not None:
+            if claim.channel in _OWN_CHANNELS:
+                told.pop(who, None)
+            else:
+                told[who] = claim.channel
+        elif who is not None and who in told:
+            claim = replace(
+                claim, channel=told[who], reasons=(*claim.reasons, f"channel {told[who]}: told it earlier in the document")
+            )
+        kept.append(claim)
+    return tuple(kept)
 
 
 def _by_place(claim: Claim, text: str, context: Context, on: date | None) -> Answer | None:

@@ -11,7 +11,9 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Issue, Reading
 
 _HOSTILE = re.compile(
-    r"\b(?:attacks?|strikes?|shelling|bombing|bombardment|aggression|assault|fire|firing|missiles?|raids?)\s+(?:on|against|at)\s+(?P<target>[^,.;:“”\"]{3,60})",
+    r"\b(?:attacks?|strikes?|shelling|bombing|bombardment|aggression|assault|fire|firing|missiles?|raids?)\s+(?:on|against|at)\s+"
+    r"(?P<target>(?:[^\s,.;:“”\"]+\s+){0,5}?[^\s,.;:“”\"]+)"
+    r"(?=\s+(?:is|are|was|were|has|have|had|will|which|that|in|by|and|from)\b|\s*[,.;:”\"]|$)",
     re.I,
 )
 _BLAMED = re.compile(
