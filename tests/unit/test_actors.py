@@ -104,6 +104,7 @@ def island() -> ActorIndex:
         ("Westmarkian-backed Eastlandish troops", "QQA", None),
         ("the Eastlandish forces backed by Westmark", "QQA", None),
         ("hill people", "QQA", None),
+        ("hill people backed by Westmark", "QQA", None),
         ("the old guard", "QQB", "QQB-ARMY"),
         ("Yeastland officials", "QQA", None),
         ("three Westmarkian helicopters", "QQB", None),

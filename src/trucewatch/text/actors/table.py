@@ -30,15 +30,17 @@ class ActorTable:
         self.parties: dict[str, Party] = {party.code: party for party in theatre.parties}
         self.actors: dict[str, Actor] = {actor.id: actor for actor in theatre.actors}
         self.rank = {actor.id: (_weight(actor), number) for number, actor in enumerate(theatre.actors)}
-        self._entries: dict[str, list[Entry]] = defaultdict(list)
+        self._entries: dict[tuple[str, ...], list[Entry]] = defaultdict(list)
+        self._lengths: dict[str, int] = defaultdict(int)
         self.bodies: dict[tuple[str, str], str] = {}
         self.holders: dict[tuple[str, str], list[tuple[Actor, Office, str | None]]] = defaultdict(list)
         self.surnames: dict[str, list[str]] = defaultdict(list)
         self.by_sound: dict[str, set[str]] = defaultdict(set)
         for entry in (*role_entries(), *self._party_entries(), *self._actor_entries()):
-            self._entries[entry.words[0]].append(entry)
+            self._entries[entry.words].append(entry)
+            self._lengths[entry.words[0]] = max(self._lengths[entry.words[0]], len(entry.words))
         for entries in self._entries.values():
-            entries.sort(key=lambda entry: (-len(entry.words), SORT_RANK[entry.sort], -entry.confidence))
+            entries.sort(key=lambda entry: (SORT_RANK[entry.sort], -entry.confidence))
         self._long_names_of = {
             entry.words[0]: entry
             for entries in self._entries.values()
@@ -130,27 +132,14 @@ class ActorTable:
         return spans
 
     def _longest(self, words: Sequence[Word], start: int) -> tuple[int, tuple[Entry, ...]]:
-        best = 1
-        found: list[Entry] = []
-        for entry in self._entries.get(words[start].text, ()):
-            size = len(entry.words)
-            if size < best:
-                break
+        longest = self._lengths.get(words[start].text, 0)
+        for size in range(min(longest, len(words) - start), 0, -1):
             run = words[start : start + size]
-            if len(run) < size or any(word.text != want for word, want in zip(run, entry.words, strict=True)):
-                continue
-            if entry.needs_upper and not run[0].raw.isupper():
-                continue
-            if entry.needs_capital and not run[0].is_capital:
-                continue
-            # a possessive inside a run parts a person's name or a state's: "<country>'s <surname>" is no full name
-            is_parted = any(word.is_possessive for word in run[:-1]) and not entry.has_possessive
-            if is_parted and entry.sort in ("person", "party") and entry.form != "description":
-                continue
-            if size > best:
-                best, found = size, []
-            found.append(entry)
-        return best, tuple(found) or self._misspelt(words[start])
+            entries = self._entries.get(tuple(word.text for word in run), ())
+            found = tuple(entry for entry in entries if _is_written_so(entry, run))
+            if found:
+                return size, found
+        return 1, self._misspelt(words[start])
 
     def _misspelt(self, word: Word) -> tuple[Entry, ...]:
         """A party whose name a long unknown word nearly is: one letter too few or too many."""
@@ -257,6 +246,17 @@ def role_entries() -> tuple[Entry, ...]:
 def _forms(noun: str, sort: str, key: str) -> Iterable[Entry]:
     forms = {tuple(word.text for word in words_of(noun)), tuple(word.text for word in words_of(plural(noun)))}
     return [Entry(words, sort, key, 0.85, "role", "role") for words in forms]
+
+
+def _is_written_so(entry: Entry, run: Sequence[Word]) -> bool:
+    """Whether words have the case that an entry asks for, and no possessive that parts them.
+
+    A possessive inside parts a person's name or a state's: "<country>'s <surname>" is no full name.
+    """
+    if (entry.needs_upper and not run[0].raw.isupper()) or (entry.needs_capital and not run[0].is_capital):
+        return False
+    is_parted = any(word.is_possessive for word in run[:-1]) and not entry.has_possessive
+    return not (is_parted and entry.sort in ("person", "party") and entry.form != "description")
 
 
 def _pattern(name: str) -> str | list[dict[str, str]]:

@@ -140,7 +140,9 @@ def without_participle(core: list[Span]) -> list[Span]:
         word, head = core[place].words[0], core[place - 1]
         is_participle = word.text.endswith(("ed", "ing")) or word.text in roles.CANCELLING
         is_noun = (
-            head.sort in ROLE_SORTS or head.sort in ("person", "body") or (head.sort == "party" and head.entry.form == "name")
+            head.sort in ROLE_SORTS
+            or head.sort in ("person", "body")
+            or (head.sort == "party" and head.entry.form != "adjective")
         )
         if is_participle and is_noun and not (word.is_capital or word.is_hyphenated or head.is_possessive):
             return core[:place]
