@@ -84,7 +84,7 @@ class Case:
     def voice_of(self) -> dict[str, str]:
         """Who speaks in each report and denial, by claim id.
 
-        The body that a person speaks for, the named actor, the outlet's family in its own voice. A side in general ("its officials")
+        The body that a person speaks for, the named actor, the outlet's family in its own voice. A side in general ("officials")
         adds no voice to a side that already speaks through somebody named.
         """
         keys = {claim.id: self._voice_key(claim) for claim in (*self.reports, *self.denials)}
