@@ -26,7 +26,8 @@ _NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _CIVILIAN = "CVL"
 _NEAR_CHARS = 700
 _OWN_FORCE = re.compile(
-    r"^(?:(?:a|an|another|the|several|more|\w+ (?:more )?)\s+)*(?:\w+\s+)?(?:division|brigade|battalion|unit|units|troops|forces|soldiers|warplanes|fighters)$",
+    r"^(?:(?:a|an|another|the|several|more|\w+ (?:more )?)\s+)*(?:\w+\s+)?"
+    r"(?:division|brigade|battalion|unit|units|troops|forces|soldiers|warplanes|fighters)$",
     re.I,
 )
 _DEFINITE = re.compile(

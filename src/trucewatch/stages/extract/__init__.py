@@ -1,4 +1,4 @@
-"""extract (record): claims with names as written. Who says it, what stance, what act, by whom, against whom, where, when, how many."""
+"""extract (record): claims with names as written: who says it, what stance, what act, by whom, to whom, where, when, how many."""
 
 from __future__ import annotations
 

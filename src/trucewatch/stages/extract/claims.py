@@ -78,7 +78,7 @@ class Drafter:
                     drafted.append((figure.token, claim))
         for _, claim in sorted(_one_demand_a_sentence(drafted), key=lambda pair: pair[0]):
             self.add(claim)
-        taken = {cue for cue in denied.values()}
+        taken = set(denied.values())
         for cue in cues:
             if cue not in taken:
                 Answers(self).draft(block, cue)
@@ -246,7 +246,7 @@ class Drafter:
         )
         when = next((when_of(t) for t in times if block.doc[t.token].sent == token.sent), When())
         clause = token
-        while not clause.pos_ in ("VERB", "AUX") and clause.head != clause:
+        while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
             clause = clause.head
         bare = ActMention(token=token, frame="harm", act=act, weak=False, scope=clause)
         places = find_claim_places(

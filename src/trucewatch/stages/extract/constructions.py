@@ -8,8 +8,9 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, OBLIGING, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.syntax import Phrase, (
+from trucewatch.stages.extract.syntax import (
     SIDES,
+    Phrase,
     Token,
     children,
     conjuncts,

@@ -23,8 +23,8 @@ from trucewatch.stages.extract.syntax import (
 _DENY = frozenset({"deny", "refute", "disprove", "rebut", "repudiate", "contradict", "negate", "disavow", "disclaim"})
 _DISMISS = frozenset({"dismiss", "reject", "dispute", "discredit", "brand", "call", "describe", "label"})
 _FALSE = frozenset(
-    "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation nonsense absurd "
-    "slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous".split()
+    "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation "
+    "nonsense absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous".split()
 )
 _ANAPHORS = frozenset({"this", "that", "it", "these", "those", "which", "them", "such"})
 

@@ -19,8 +19,9 @@ _FUTURE_AUX = frozenset({"will", "would", "shall", "'ll", "’ll"})
 
 
 _WISH = frozenset(
-    "want plan intend try attempt seek aim hope wish threaten prepare consider vow pledge promise refuse fail avoid prevent "
-    "refrain deter risk design mean need expect agree urge call demand ask request decide able unable ready willing likely set".split()
+    "want plan intend try attempt seek aim hope wish threaten prepare consider vow pledge promise refuse fail avoid "
+    "prevent refrain deter risk design mean need expect agree urge call demand ask request decide able unable ready "
+    "willing likely set".split()
 )
 
 
@@ -112,8 +113,10 @@ def is_negated(verb: Token, who: Any) -> bool:
         and governor.lower_ in ("without", "from")
         and (
             governor.lower_ == "without"
-            or governor.head.lemma_ in ("refrain", "prevent", "stop", "deter")
-            and not any(c.dep_ == "neg" for c in governor.head.children)
+            or (
+                governor.head.lemma_ in ("refrain", "prevent", "stop", "deter")
+                and not any(c.dep_ == "neg" for c in governor.head.children)
+            )
         )
     ):
         return True

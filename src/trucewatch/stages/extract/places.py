@@ -11,12 +11,13 @@ from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.syntax import Token, clause_bounds, entity_phrase
 
 _WHERE = frozenset(
-    "in at on near around inside within outside across along over into to towards toward against upon through throughout by beside "
-    "between above of from north south east west".split()
+    "in at on near around inside within outside across along over into to towards toward against upon through "
+    "throughout by beside between above of from north south east west".split()
 )
 _CITY_WORDS = frozenset(
-    "city town village settlement capital region district province area enclave territory corridor port kibbutz suburb suburbs camp "
-    "governorate strip heights valley airport airfield hamlet neighbourhood neighborhood stronghold mountain crossing".split()
+    "city town village settlement capital region district province area enclave territory corridor port kibbutz "
+    "suburb suburbs camp governorate strip heights valley airport airfield hamlet neighbourhood neighborhood "
+    "stronghold mountain crossing".split()
 )
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DEFINITE = frozenset("corridor region city town village enclave territory republic south north east west".split())
@@ -164,9 +165,7 @@ def _is_listed_place(token: Token) -> bool:
         if top.ent_type_ in _PLACE_LABELS:
             return True
         return top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _CITY_WORDS
-    if token.dep_ == "appos" and token.head.lemma_.lower() in _CITY_WORDS and token.ent_type_ not in ("PERSON", "ORG"):
-        return True
-    return False
+    return bool(token.dep_ == "appos" and token.head.lemma_.lower() in _CITY_WORDS and token.ent_type_ not in ("PERSON", "ORG"))
 
 
 def _described_place(token: Token) -> tuple[int, int] | None:

@@ -24,9 +24,7 @@ def stands(lead: ActMention, vouching: Vouching, lexicon: Lexicon) -> bool:
     if lead.frame == "offer" and lead.token.lemma_ in ("support", "back", "assist", "arm"):
         head = lead.undergoer_head
         return head is not None and (head.ent_type_ in ("GPE", "NORP", "ORG") or lexicon.is_kind(head.lemma_.lower(), "force"))
-    if lead.frame == "displace" and lead.token.dep_ == "amod":
-        return False
-    return True
+    return not (lead.frame == "displace" and lead.token.dep_ == "amod")
 
 
 def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexicon) -> bool:

@@ -7,18 +7,20 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import Token, children
 
 _CEASE = frozenset(
-    "ceasefire truce fire hostility fighting bloodshed violence restraint escalation de-escalation calm armistice shelling peace halt".split()
+    "ceasefire truce fire hostility fighting bloodshed violence restraint escalation de-escalation calm armistice "
+    "shelling peace halt".split()
 )
 _STOP = frozenset("stop cease halt end refrain de-escalate deescalate respect observe abide restrain".split())
 _TALKS = frozenset(
-    "talk talks negotiation dialogue meeting session meet negotiate convene convening summit mediation discussion mechanism".split()
+    "talk talks negotiation dialogue meeting session meet negotiate convene convening summit mediation discussion "
+    "mechanism".split()
 )
 _WITHDRAW = frozenset(
     "withdraw withdrawal disarm disarmament dissolve dissolution surrender disband leave vacate lay pullback pullout".split()
 )
 _FORCE = frozenset(
-    "respond retaliate retaliation response strike attack destroy target force punish avenge revenge crush defeat fight measure "
-    "operation continue liberate retake regain war military seize invade hit defend eliminate".split()
+    "respond retaliate retaliation response strike attack destroy target force punish avenge revenge crush defeat "
+    "fight measure operation continue liberate retake regain war military seize invade hit defend eliminate".split()
 )
 _SUPPORT = frozenset("support stand back help assist aid assistance cooperate side".split())
 _ASKING = frozenset("ask request expect seek press push encourage order lead join summon issue make".split())

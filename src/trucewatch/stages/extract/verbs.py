@@ -66,11 +66,15 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         doer_head, undergoer_head = winner, who.doer
     elif trigger.frame == "losses":
         doer_head, undergoer_head = (None, who.doer) if token.lemma_ != "inflict" else (who.doer, None)
-    elif undergoer_head is None and not who.passive and trigger.frame in ("attack", "damage") and doer_head is not None:
-        if lexicon.is_kind(doer_head.lemma_.lower(), "civil_object", "military_object") and not lexicon.is_kind(
-            doer_head.lemma_.lower(), "projectile", "weapon"
-        ):
-            doer_head, undergoer_head = None, doer_head
+    elif (
+        undergoer_head is None
+        and not who.passive
+        and trigger.frame in ("attack", "damage")
+        and doer_head is not None
+        and lexicon.is_kind(doer_head.lemma_.lower(), "civil_object", "military_object")
+        and not lexicon.is_kind(doer_head.lemma_.lower(), "projectile", "weapon")
+    ):
+        doer_head, undergoer_head = None, doer_head
     if undergoer_head is None and trigger.frame != "losses":
         pair = next(iter(preposition_objects(token, "at", "on", "upon", "into", "against", "towards", "toward", "of")), None)
         undergoer_head = pair[1] if pair and pair[1].ent_type_ not in ("DATE", "TIME") else None
