@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -57,9 +57,10 @@ def word_hash(word: str) -> int:
     return known
 
 
-def word_spans(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=512)
+def word_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of every word, as `text_words` counts them."""
-    return [match.span() for match in _WORD.finditer(text)]
+    return tuple(match.span() for match in _WORD.finditer(text))
 
 
 def words_of(text: str) -> list[str]:
@@ -70,7 +71,10 @@ def words_of(text: str) -> list[str]:
 def text_words(text: str) -> Words:
     """Hashes of the words of a text in reading order."""
     words = words_of(text)
-    return np.fromiter(map(word_hash, words), dtype=np.uint32, count=len(words))
+    try:
+        return np.fromiter(map(_hash_of_word.__getitem__, words), dtype=np.uint32, count=len(words))
+    except KeyError:
+        return np.fromiter(map(word_hash, words), dtype=np.uint32, count=len(words))
 
 
 def mix(values: Hashes) -> Hashes:

@@ -10,7 +10,7 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.stages.kinship.compare import Likeness
 from trucewatch.stages.kinship.passages import Alignment, has_mangled_names
 
-WHOLE, PART = 0.8, 0.6
+PART = 0.6
 NEAR_VERBATIM = 0.55
 # a credit stands at a text's beginning ("(AGENCY) - ") or at its end ("Source: AGENCY")
 CREDIT_CHARS = 250
@@ -40,11 +40,10 @@ def kind_of(first: Document, second: Document, likeness: Likeness, alignment: Al
     """Kind of kinship of two kin documents (Kinship.kind)."""
     if first.source == second.source:
         return "edit"
-    low, high = sorted((likeness.cover_first, likeness.cover_second))
+    low = min(likeness.cover_first, likeness.cover_second)
     if likeness.containment >= NEAR_VERBATIM:
-        if high >= WHOLE and low < PART:
-            return "excerpt"
-        if low < PART:
+        lengths = sorted((len(first.text), len(second.text)))
+        if low < PART or lengths[0] < PART * lengths[1]:
             return "excerpt"
         credits = {credited_agency(first, theatre), credited_agency(second, theatre)} - {None}
         return "syndicated" if credits and first.outlet != second.outlet else "copy"
@@ -70,7 +69,7 @@ def copied_from(first: Document, second: Document, likeness: Likeness | None, ki
     if likeness is None:
         return min(first.id, second.id)
     if kind == "excerpt":
-        return second.id if likeness.cover_first > likeness.cover_second else first.id
+        return max((first, second), key=lambda d: (len(d.text), d.id)).id
     if kind in ("copy", "syndicated"):
         # what was cleaned or cut more is the copy
         longest = max((first, second), key=lambda d: (len(d.text), d.id))

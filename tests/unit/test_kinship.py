@@ -1,0 +1,222 @@
+"""Kinship: copies, excerpts, rewrites and edits are one family; other articles on the same news are not."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import random
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.unit.link_building import CONTEXT, document
+from trucewatch.model.records import Document, Kinship, Ledger
+from trucewatch.model.theatre import Actor
+from trucewatch.stages.kinship import run
+from trucewatch.text.shingles import fold_word, make_sketch, shingles, text_words, winnow, word_spans
+
+HARBOUR = (
+    "The harbour master of Quay said on Tuesday that three trawlers had been damaged when shells landed near the "
+    "outer mole shortly before dawn. Nobody was hurt, but the fish market will stay closed until the weekend while "
+    "divers look for unexploded rounds. Residents of the old quarter spent the night in cellars, and the mayor, Elna "
+    "Torvik, asked the coastal command for two more sirens. A spokesman for the command, Captain Odd Brenner, said "
+    "that the batteries on the far shore had fired eleven rounds, the first since the truce of March. Observers of "
+    "the joint mission counted nine impacts and photographed a crater beside the lamp works. Ferries to Fell were "
+    "cancelled, and the insurance office in the capital warned owners against sailing after dark."
+)
+SAME_NEWS = (
+    "Shells fell near the port of Quay early on Tuesday, witnesses told this newspaper. According to the joint "
+    "mission, nine impacts were heard within a quarter of an hour. The opposition demanded a debate in parliament "
+    "about the state of the truce, which both sides accuse one another of breaking. Prices of fish rose by a tenth at "
+    "the capital's wholesale hall, where traders fear a longer closure. Analysts see the incident as a signal ahead "
+    "of next week's talks in a third country, for which neither delegation has yet named its leader. Schools in the "
+    "coastal district stayed shut, a teacher said by telephone."
+)
+GARDEN = (
+    "Gardeners across the island will open their gates this Sunday for the yearly rose day, with forty plots to be "
+    "seen between the lighthouse and the railway halt. Tickets cost four crowns and children enter free. The oldest "
+    "garden, laid out by a retired pilot in 1931, shows two hundred kinds, among them a climber that flowers twice. "
+    "Tea is poured in the vicarage from three, and a brass band from the brickworks plays beside the pond until the "
+    "last train leaves at half past seven in the evening."
+)
+
+
+def kin(*documents: Document) -> Ledger:
+    return run(Ledger(documents=documents), CONTEXT)
+
+
+def families(ledger: Ledger) -> dict[str, str | None]:
+    return {one.id: one.family_id for one in ledger.documents}
+
+
+def are_kin(ledger: Ledger, first: str, second: str) -> bool:
+    return families(ledger)[first] == families(ledger)[second]
+
+
+def mangled(text: str) -> str:
+    swaps = "Quay:Key Torvik:Torwick Odd:Ode Brenner:Brener Fell:Fail trawlers:boats shortly:just damaged:harmed said:stated"
+    for old, new in (pair.split(":") for pair in swaps.split()):
+        text = text.replace(old, new)
+    return text
+
+
+def only(ledger: Ledger) -> Kinship:
+    (kinship,) = ledger.kinships
+    return kinship
+
+
+def test_every_document_has_a_family_and_strangers_have_their_own() -> None:
+    ledger = kin(document("a", HARBOUR), document("b", GARDEN), document("c", SAME_NEWS), document("empty", ""))
+    assert len(set(families(ledger).values())) == 4
+    assert all(families(ledger).values())
+    assert ledger.kinships == ()
+
+
+def test_a_page_with_its_menus_is_a_copy_of_the_clean_text() -> None:
+    page = "Home\nWorld\nSubscribe\n" + HARBOUR + "\nREAD MORE\nLeave a Reply\nAll rights reserved"
+    ledger = kin(document("clean", HARBOUR, day=date(2021, 5, 4)), document("page", page, day=date(2021, 5, 5)))
+    assert are_kin(ledger, "clean", "page")
+    assert only(ledger).kind == "copy"
+    assert only(ledger).copied_from == "clean"
+    assert next(one for one in ledger.documents if one.id == "page").copy_of == "clean"
+    assert next(one for one in ledger.documents if one.id == "clean").copy_of is None
+
+
+def test_shared_passages_stand_side_by_side() -> None:
+    page = "Home\nWorld\n" + HARBOUR
+    kinship = only(kin(document("a", HARBOUR), document("b", page)))
+    texts = {"a": HARBOUR, "b": page}
+    for begin, end, other_begin, other_end in kinship.passages:
+        first, second = texts[kinship.first_id][begin:end], texts[kinship.second_id][other_begin:other_end]
+        assert first == second
+        assert len(first.split()) >= 6
+
+
+def test_a_translated_copy_with_mangled_names_is_kin_and_says_so() -> None:
+    ledger = kin(document("a", HARBOUR), document("b", mangled(HARBOUR)))
+    assert are_kin(ledger, "a", "b")
+    assert only(ledger).kind in ("translation", "copy")
+    assert only(ledger).score > 0.5
+
+
+def test_an_excerpt_comes_from_the_longer_text() -> None:
+    excerpt = " ".join(HARBOUR.split(". ")[:3]) + "."
+    ledger = kin(document("a", HARBOUR), document("b", excerpt, day=None))
+    assert are_kin(ledger, "a", "b")
+    assert only(ledger).kind == "excerpt"
+    assert only(ledger).copied_from == "a"
+
+
+def test_a_digest_of_two_articles_does_not_make_them_one_source() -> None:
+    ledger = kin(document("a", HARBOUR), document("b", GARDEN), document("digest", HARBOUR + "\n\n" + GARDEN))
+    assert not are_kin(ledger, "a", "b")
+    assert are_kin(ledger, "digest", "a") or are_kin(ledger, "digest", "b")
+
+
+def test_halves_cut_and_swapped_are_kin() -> None:
+    sentences = HARBOUR.split(". ")
+    swapped = ". ".join(sentences[3:] + sentences[:3])
+    ledger = kin(document("a", HARBOUR), document("b", swapped))
+    assert are_kin(ledger, "a", "b")
+
+
+def test_one_address_with_two_texts_is_an_edit_of_one_source() -> None:
+    first = dataclasses.replace(
+        document("a", HARBOUR), source="https://coast.example/1", retrieved_at=datetime(2021, 5, 4, tzinfo=UTC)
+    )
+    second = dataclasses.replace(
+        document("b", GARDEN), source="https://coast.example/1", retrieved_at=datetime(2021, 5, 6, tzinfo=UTC)
+    )
+    ledger = kin(first, second)
+    assert are_kin(ledger, "a", "b")
+    assert only(ledger).kind == "edit"
+    assert only(ledger).copied_from == "a"
+    assert all(one.copy_of is None for one in ledger.documents)
+
+
+def test_two_outlets_with_one_agency_text_are_syndicated() -> None:
+    theatre = dataclasses.replace(CONTEXT.theatre, actors=(Actor(id="coastal-wire", kind="agency", names=("Coastal Wire",)),))
+    context = dataclasses.replace(CONTEXT, theatre=theatre)
+    first = dataclasses.replace(document("a", "QUAY (Coastal Wire) - " + HARBOUR), outlet="Morning Post")
+    second = dataclasses.replace(document("b", HARBOUR + " Source: Coastal Wire"), outlet="Evening Gazette")
+    kinship = only(run(Ledger(documents=(first, second)), context))
+    assert kinship.kind == "syndicated"
+
+
+def test_a_thousand_equal_copies_are_one_family() -> None:
+    ledger = kin(*(document(f"d{number}", HARBOUR) for number in range(1000)), document("other", GARDEN))
+    assert len(set(families(ledger).values())) == 2
+    assert len({one.copy_of for one in ledger.documents if one.copy_of}) == 1
+
+
+def test_large_families_of_noisy_copies_hold_together() -> None:
+    rng = random.Random(7)
+    copies = []
+    for number in range(120):
+        words = [
+            word if rng.random() > 0.08 else rng.choice(("north", "paper", "stone", "late", "early")) for word in HARBOUR.split()
+        ]
+        copies.append(document(f"d{number}", " ".join(words)))
+    ledger = kin(*copies, document("other", SAME_NEWS))
+    assert len(set(families(ledger).values())) == 2
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.randoms(use_true_random=False))
+def test_order_means_nothing(rng: random.Random) -> None:
+    documents = [
+        document("a", HARBOUR),
+        document("b", mangled(HARBOUR)),
+        document("c", GARDEN),
+        document("d", SAME_NEWS + GARDEN),
+    ]
+    expected = kin(*documents)
+    rng.shuffle(documents)
+    again = kin(*documents)
+    assert families(again) == families(expected)
+    assert again.kinships == expected.kinships
+
+
+class TestSketches:
+    def test_a_sketch_is_a_function_of_the_text_alone(self) -> None:
+        first, second = make_sketch(text_words(HARBOUR)), make_sketch(text_words(HARBOUR))
+        assert np.array_equal(first.prints, second.prints)
+        assert np.array_equal(first.pairs, second.pairs)
+
+    def test_winnowing_keeps_a_print_of_every_long_shared_run(self) -> None:
+        shared = " ".join(HARBOUR.split()[:12])
+        first, second = (make_sketch(text_words(text)) for text in (f"one two {shared} three", f"{shared} four five six seven"))
+        assert len(np.intersect1d(first.prints, second.prints)) > 0
+
+    def test_case_and_marks_do_not_count(self) -> None:
+        assert fold_word("Şuşa") == "susa"
+        assert fold_word("Ağdərə") == "agdara"
+        assert np.array_equal(text_words("QUAY Market"), text_words("quay market"))
+
+    def test_short_and_empty_texts(self) -> None:
+        assert len(shingles(text_words(""))) == 0
+        assert len(shingles(text_words("two words"))) == 1
+        assert len(winnow(shingles(text_words("")))) == 0
+        assert word_spans("a, b") == ((0, 1), (3, 4))
+
+
+SHARED = Path(os.environ.get("TRUCEWATCH_SHARED", "../shared"))
+
+
+@pytest.mark.skipif(not (SHARED / "data").is_dir(), reason=f"no shared sets at {SHARED}: set TRUCEWATCH_SHARED")
+def test_noisy_copies_of_public_articles_keep_their_floor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "bench/quality"))
+    sys.modules.pop("kinship", None)
+    import kinship as bench
+    from noisy_copies import base_articles, noisy_copies
+
+    articles = base_articles(SHARED / "data")
+    same = bench.equal_articles(articles)
+    score = bench.measure(noisy_copies(articles[::3], seed=5), same, False)
+    assert score[2] >= 0.97
+    assert score[3] / score[4] <= 1 / 10_000
