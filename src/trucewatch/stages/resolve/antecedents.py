@@ -7,7 +7,6 @@ the document; then subject, speaker and recency. Nothing here guesses without a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,47 +15,32 @@ from typing import Any
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Mention, Reading, Voice
-
-_FIRST = frozenset({"we", "us", "our", "i", "me", "my", "ours"})
-_PERSONAL = frozenset({"he", "him", "his", "she", "her"})
-_NEUTER = frozenset({"it", "its"})
-_PLURAL = frozenset({"they", "them", "their"})
-_POSSESSIVE = re.compile(r"(?:his|her|its|their|our|my)\b(?:\s+own)?\s+", re.I)
-_GENITIVE = re.compile(r"^(?P<owner>.+?)['’](?:s\b)?\s+(?P<thing>\S.*)$")
-_OF = re.compile(
-    r"^(?P<thing>(?:the|a|an)?\s*[\w' -]+?)\s+(?:of|for|to|from)\s+(?P<owner>(?:the|his|her|its|their|this|that)\b.*)$", re.I
+from trucewatch.stages.resolve.phrases import (
+    ARTICLE,
+    BOTH,
+    ENEMY,
+    FIRST,
+    GENITIVE,
+    HOME,
+    HOSTILE,
+    MAX_DEPTH,
+    NEUTER,
+    OF,
+    PERSONAL,
+    PLURAL,
+    POSSESSIVE,
+    SEATED,
+    STATEMENT,
+    TITLE,
+    TROOPS,
+    VAGUE,
+    agrees,
+    clean,
+    gender_fits,
+    head_word,
+    names_somebody,
 )
-_INSTITUTIONS = r"(?:government|regime|authorities|leadership|army|administration|officials)"
-_SEATED = re.compile(rf"^(?P<thing>(?:the\\s+)?{_INSTITUTIONS})\\s+in\\s+(?P<owner>[A-Z].*)$")
-_ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|another|one|both|each|some|several|other)\s+", re.I)
-_AT_ODDS = r"(?:warring|conflicting|opposing|rival|fighting|neighbou?ring|former|long-?time)"
-_BOTH = re.compile(
-    rf"^(?:both|the two|two|each|either|neither|all|the {_AT_ODDS}|{_AT_ODDS})\s+(?:{_AT_ODDS}\s+)?"
-    r"(?:sides?|parties|party|countries|country|nations|neighbou?rs|states|foes|rivals|armies|enemies)(?:\s+(?:of|to|in) .*)?$"
-    r"|^(?:both|each|each other|one another|(?:the )?(?:parties|sides)(?:\s+(?:of|to|in) .*)?)$",
-    re.I,
-)
-_STATEMENT = re.compile(
-    r"^(?:the|a|an|its|his|her|their|another)\s+(?:[\w-]+\s+)?(?:statement|post|message|tweet|communiqu[eé]|address|report)$",
-    re.I,
-)
-_ENEMY = re.compile(
-    r"^(?:the|our|an)?\s*(?:enemy|enemies|adversary|opponent|aggressor|other side|opposing side|rival)(?:['’]s)?(?:\s|$)", re.I
-)
-_TITLE = re.compile(
-    r"^(?:mr|mrs|ms|miss|dr|gen|col|general|colonel|president|minister|prime minister|sheikh|sayyed|the)\.?\s+", re.I
-)
-_FEMALE = re.compile(
-    r"\b(?:spokeswoman|mrs|ms|madam|queen|chairwoman|congresswoman|ombudswoman|policewoman|her|she|woman|mother|wife)\b", re.I
-)
-_MALE = re.compile(r"\b(?:spokesman|mr|king|chairman|congressman|policeman|prince|his|he|man|father)\b", re.I)
-_MAX_DEPTH = 5
-_HOSTILE = frozenset({"ASSAULT", "ACCUSE", "COERCE", "THREATEN", "TERRITORY"})
-_TROOPS = frozenset({"troop", "force", "soldier", "fighter", "serviceman", "servicemen", "unit"})
-_HOME = frozenset({"country", "nation", "republic", "homeland", "state"})
-_VAGUE = frozenset(
-    {"official", "authority", "source", "diplomat", "report", "medium", "expert", "analyst", "resident", "witness"}
-)
+from trucewatch.stages.resolve.scene import Scene
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,21 +55,17 @@ class Answer:
     via: str | None = None
 
 
-class Document:
+class Document(Scene):
     """The mentions of one reading, asked who a phrase at an offset stands for. Answers are kept."""
 
     def __init__(self, reading: Reading, actors: Any, on: date | None, principals: Sequence[str]) -> None:
-        self.reading = reading
-        self.mentions: tuple[Mention, ...] = reading.mentions
-        self._starts = [mention.start_char for mention in self.mentions]
-        self._actors = actors
-        self._on = on
+        super().__init__(reading, actors, on)
         self._principals = tuple(principals)
         self._answers: dict[tuple[str, int], Answer | None] = {}
         self._sides: tuple[str, ...] | None = None
         self._hostile: Counter[frozenset[str]] = Counter()
         for claim in reading.claims:
-            if act_class(claim.act) not in _HOSTILE:
+            if act_class(claim.act) not in HOSTILE:
                 continue
             named = [self._plain(voice) for voice in (claim.claimant, claim.attributed_to, claim.target)]
             for one, other in ((named[0], named[1]), (named[1], named[2])):
@@ -97,11 +77,11 @@ class Document:
         key = (text, start)
         if key in self._answers:
             return self._answers[key]
-        if depth > _MAX_DEPTH:
+        if depth > MAX_DEPTH:
             return None
         # a chain of pronouns that comes back to itself tells nothing
         self._answers[key] = None
-        found = self._answer(_clean(text), start, depth)
+        found = self._answer(clean(text), start, depth)
         self._answers[key] = found
         return found
 
@@ -109,7 +89,7 @@ class Document:
         """Who vouches for the words at an offset: the innermost named source around it."""
         best: tuple[int, Mention] | None = None
         for mention in self.mentions:
-            if skip_first and mention.text.lower() in _FIRST:
+            if skip_first and mention.text.lower() in FIRST:
                 continue
             for start, end in mention.speaks:
                 if (
@@ -126,7 +106,7 @@ class Document:
             return None
         party: str | None = voice.party
         if party is None:
-            match = self._actors.lookup(_clean(voice.text), self._on)
+            match = self.actors.lookup(clean(voice.text), self.on)
             party = match.party if match else None
         return party if party in self._principals else None
 
@@ -138,7 +118,7 @@ class Document:
             for mention in self.mentions:
                 if mention.kind in ("pronoun", "role", "place"):
                     continue
-                match = self._actors.lookup(_clean(mention.text), self._on)
+                match = self.actors.lookup(clean(mention.text), self.on)
                 for code in (match.party or "").split(";") if match else ():
                     if code in self._principals or not self._principals:
                         counts[code] += 1
@@ -163,13 +143,13 @@ class Document:
         word = text.lower()
         if not text:
             return None
-        if word in _FIRST:
+        if word in FIRST:
             return _because(self.speaker_at(start, depth), f"“{text}” is the speaker")
-        if word in _PERSONAL | _NEUTER | _PLURAL:
+        if word in PERSONAL | NEUTER | PLURAL:
             return self._pronoun(word, start, depth)
         if word in ("who", "which", "that", "this", "these", "those", "you", "what"):
             return None
-        if _BOTH.match(word):
+        if BOTH.match(word):
             sides = self.sides()
             if len(sides) == 2:
                 return Answer(
@@ -180,12 +160,12 @@ class Document:
                     how="the two sides most named in the document",
                 )
             return None
-        if _ENEMY.match(word):
+        if ENEMY.match(word):
             return self._opponent(start, depth)
         if (
             " and " in word
             and (parts := [part for part in re.split(r",? and |, ", text) if part])
-            and any(_BOTH.match(p) for p in parts)
+            and any(BOTH.match(p) for p in parts)
         ):
             told = [self._answer(part, start, depth + 1) for part in parts]
             codes = dict.fromkeys(code for answer in told if answer and answer.party for code in answer.party.split(";"))
@@ -193,7 +173,7 @@ class Document:
                 return Answer(
                     actor_id=None, name=None, party=";".join(codes), confidence=0.5, how="; ".join(a.how for a in told if a)
                 )
-        owned = _POSSESSIVE.match(text)
+        owned = POSSESSIVE.match(text)
         if owned:
             return self._owned(text, owned, start, depth)
         direct = self._direct(text)
@@ -202,7 +182,7 @@ class Document:
         return self._by_owner(text, start, depth) or self._by_document(text, start, depth) or direct
 
     def _direct(self, text: str, party: str | None = None) -> Answer | None:
-        match = self._actors.lookup(text, self._on, party) if party is not None else self._actors.lookup(text, self._on)
+        match = self.actors.lookup(text, self.on, party) if party is not None else self.actors.lookup(text, self.on)
         if match is None:
             return None
         return Answer(actor_id=match.actor_id, name=match.name, party=match.party, confidence=match.confidence, how=match.how)
@@ -231,7 +211,7 @@ class Document:
 
     def _by_owner(self, text: str, start: int, depth: int) -> Answer | None:
         """ "the region's army", "the president of the republic": through whoever owns it."""
-        match = _GENITIVE.match(text) or _OF.match(text) or _SEATED.match(text)
+        match = GENITIVE.match(text) or OF.match(text) or SEATED.match(text)
         if not match:
             return None
         owner = self.answer(match["owner"], start, depth + 1)
@@ -245,42 +225,42 @@ class Document:
 
     def _by_document(self, text: str, start: int, depth: int) -> Answer | None:
         """The same name written longer, a description beside the name, or the same head word with its owner, elsewhere."""
-        if _STATEMENT.match(text):
-            inner = _STATEMENT.sub("", text)
+        if STATEMENT.match(text):
+            inner = STATEMENT.sub("", text)
             body = re.search(r"(ministry|army|military|government|presidency|office)\s+\w+$", text, re.I)
             if body:
                 return self._by_head(f"the {body.group(1).lower()}", start, depth)
             return _because(self._last_speaker(start, depth, None), f"“{text}” is the last speaker's{inner}")
-        bare = _TITLE.sub("", text)
+        bare = TITLE.sub("", text)
         names = [part for part in re.findall(r"[^\W\d_][\w'’-]+", bare) if part[0].isupper()]
-        if names and not _ARTICLE.match(text):
+        if names and not ARTICLE.match(text):
             found = self._by_name(names[-1], text, start, depth)
             if found is not None:
                 return found
-        here = self._mention_at(text, start)
+        here = self.mention_at(text, start)
         if here is not None and here.description:
-            match = self._direct(_clean(here.description)) or self._by_owner(_clean(here.description), start, depth + 1)
+            match = self._direct(clean(here.description)) or self._by_owner(clean(here.description), start, depth + 1)
             if match is not None and match.party is not None:
                 return Answer(
                     actor_id=None,
                     name=text,
                     party=match.party,
                     confidence=0.8 * match.confidence,
-                    how=f"described as “{_clean(here.description)}”",
+                    how=f"described as “{clean(here.description)}”",
                     via=here.description,
                 )
-        return self._by_head(text, start, depth) if _head_word(text) else None
+        return self._by_head(text, start, depth) if head_word(text) else None
 
     def _by_name(self, surname: str, text: str, start: int, depth: int) -> Answer | None:
         best: Answer | None = None
-        for mention in self._nearest(start):
+        for mention in self.nearest(start):
             if mention.start_char <= start < mention.end_char and mention.description is None:
                 continue
-            written = _clean(mention.text)
+            written = clean(mention.text)
             if not re.search(rf"\b{re.escape(surname)}\b", written):
                 continue
             if mention.description is not None and mention.kind == "person":
-                about = _clean(mention.description)
+                about = clean(mention.description)
                 described = self._direct(about) or self._by_owner(about, mention.start_char, depth + 1)
                 if described is not None and described.party is not None:
                     return Answer(
@@ -299,10 +279,10 @@ class Document:
 
     def _by_head(self, text: str, start: int, depth: int) -> Answer | None:
         """ "the ministry" after "the ... defence ministry"; before it where nothing stands before (a headline's short form)."""
-        head = _head_word(text)
-        is_bare = not _ARTICLE.match(text)
-        if is_bare and head in _TROOPS:
-            teller = self._teller(start, wants_person=False, plural=True)
+        head = head_word(text)
+        is_bare = not ARTICLE.match(text)
+        if is_bare and head in TROOPS:
+            teller = self.teller(start, wants_person=False, plural=True)
             own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
             if own is not None and own.party in self._principals:
                 return Answer(
@@ -313,22 +293,22 @@ class Document:
                     how=f"“{text}” told of by {own.name}, who names no other",
                 )
             return None
-        if head in _HOME and not is_bare:
-            teller = self._any_teller(start)
+        if head in HOME and not is_bare:
+            teller = self.any_teller(start)
             own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
-            if own is not None and own.party is not None and not self._is_group(own.party):
+            if own is not None and own.party is not None and not self.is_group(own.party):
                 return _because(own, f"“{text}” is the speaker's, {own.name}")
-        if is_bare and head in _VAGUE:
+        if is_bare and head in VAGUE:
             return self._only_one(head, start)
-        for mention in self._nearest(start):
+        for mention in self.nearest(start):
             if mention.kind in ("pronoun", "place") or mention.start_char <= start < mention.end_char:
                 continue
-            if _head_word(_clean(mention.text)) != head:
+            if head_word(clean(mention.text)) != head:
                 continue
-            match = self._direct(_clean(mention.text))
+            match = self._direct(clean(mention.text))
             if match is not None and match.party is not None:
-                return _because(match, f"the last {head} named is “{_clean(mention.text)}”", _clean(mention.text))
-        if head in _HOME:
+                return _because(match, f"the last {head} named is “{clean(mention.text)}”", clean(mention.text))
+        if head in HOME:
             return self._last_of(start, ("country",), f"the last {head} named is")
         if head in ("group", "militia", "movement", "organisation", "organization"):
             return self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
@@ -340,15 +320,15 @@ class Document:
 
     def _only_one(self, head: str, start: int) -> Answer | None:
         """Whose bare "officials" are: told only where the document knows officials of one side, and not in this sentence."""
-        sentence = self._sentence_of(start)
+        sentence = self.sentence_of(start)
         found: dict[str, Answer] = {}
         for mention in self.mentions:
             if (
                 mention.kind != "pronoun"
-                and _head_word(_clean(mention.text)) == head
+                and head_word(clean(mention.text)) == head
                 and not mention.start_char <= start < mention.end_char
             ):
-                match = self._direct(_clean(mention.text))
+                match = self._direct(clean(mention.text))
                 if match is not None and match.party is not None:
                     if mention.sentence == sentence:
                         return None
@@ -365,99 +345,51 @@ class Document:
         )
         if branch is None:
             return None
-        for mention in self._nearest(start):
+        for mention in self.nearest(start):
             if mention.start_char <= start < mention.end_char or branch not in mention.text.lower():
                 continue
-            match = self._direct(_clean(mention.text))
+            match = self._direct(clean(mention.text))
             if match is not None and match.party is not None:
                 answer = self._direct(text, match.party) or match
-                return _because(answer, f"of the side of “{_clean(mention.text)}”", _clean(mention.text))
+                return _because(answer, f"of the side of “{clean(mention.text)}”", clean(mention.text))
         return None
 
     def _last_of(self, start: int, kinds: Sequence[str], why: str, *, groups: bool = False) -> Answer | None:
-        for mention in self._before(start):
+        for mention in self.before(start):
             if mention.kind not in kinds:
                 continue
-            answer = self._direct(_clean(mention.text))
-            if answer is None or answer.party is None or ";" in answer.party or (groups and not self._is_group(answer.party)):
+            answer = self._direct(clean(mention.text))
+            if answer is None or answer.party is None or ";" in answer.party or (groups and not self.is_group(answer.party)):
                 continue
-            return _because(answer, f"{why} “{_clean(mention.text)}”", _clean(mention.text))
+            return _because(answer, f"{why} “{clean(mention.text)}”", clean(mention.text))
         return None
 
-    def _any_teller(self, start: int) -> Mention | None:
-        inner: tuple[int, Mention] | None = None
-        for mention in self.mentions:
-            for first, last in mention.speaks:
-                if first <= start < last and (inner is None or last - first < inner[0]):
-                    inner = (last - first, mention)
-        return inner[1] if inner is not None else None
-
-    def _is_group(self, party: str) -> bool:
-        parties = getattr(self._actors, "parties", {})
-        known = parties.get(party) if hasattr(parties, "get") else None
-        return known is None or known.kind != "state"
-
     def _pronoun(self, word: str, start: int, depth: int) -> Answer | None:
-        here = self._mention_at(word, start)
-        wants_person = word in _PERSONAL
+        here = self.mention_at(word, start)
+        wants_person = word in PERSONAL
         speaks = bool(here and here.speaks) and word not in ("its", "his", "her", "their")
         if not speaks:
             # inside what somebody tells, "it" and "his" are mostly the teller's own
-            teller = self._teller(start, wants_person, word in _PLURAL)
-            near = self._in_sentence(start, word)
+            teller = self.teller(start, wants_person, word in PLURAL)
+            near = self.in_sentence(start, word)
             if near is not None and (teller is None or near.start_char > teller.start_char):
                 found = self.answer(near.text, near.start_char, depth + 1)
                 if found is not None and found.party is not None:
-                    return _because(found, f"“{word}” after “{_clean(near.text)}”", _clean(near.text))
+                    return _because(found, f"“{word}” after “{clean(near.text)}”", clean(near.text))
             if teller is not None:
                 found = self.answer(teller.text, teller.start_char, depth + 1)
                 if found is not None:
-                    return _because(found, f"“{word}” is the speaker, “{_clean(teller.text)}”", _clean(teller.text))
-        found = self._last_speaker(start, depth, wants_person if word not in _PLURAL else None, word) if speaks else None
+                    return _because(found, f"“{word}” is the speaker, “{clean(teller.text)}”", clean(teller.text))
+        found = self._last_speaker(start, depth, wants_person if word not in PLURAL else None, word) if speaks else None
         if found is not None:
             return _because(found, f"“{word}” is the last speaker")
-        for mention in self._before(start, sentences=3):
-            if not _agrees(mention, word) or not (mention.is_subject or mention.speaks):
+        for mention in self.before(start, sentences=3):
+            if not agrees(mention, word) or not (mention.is_subject or mention.speaks):
                 continue
             found = self.answer(mention.text, mention.start_char, depth + 1)
             if found is not None and found.party is not None:
-                return _because(found, f"“{word}” after the subject “{_clean(mention.text)}”", _clean(mention.text))
+                return _because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
         return _because(self._last_speaker(start, depth, None), f"“{word}” is the last speaker") if speaks else None
-
-    def _teller(self, start: int, wants_person: bool, plural: bool) -> Mention | None:
-        inner: tuple[int, Mention] | None = None
-        quoted = self._quoted_by(start)
-        for mention in self.mentions:
-            for first, last in mention.speaks:
-                inside = first <= start < last and not mention.start_char <= start < mention.end_char
-                if inside and (inner is None or last - first < inner[0]):
-                    inner = (last - first, mention)
-        if inner is None:
-            return None
-        mention = inner[1]
-        if quoted is not None and mention.quoted_by != quoted:
-            return None  # within quotation marks the speaker is "we"; "they" and "he" are others
-        if mention.kind == "pronoun" and mention.text.lower() in _PERSONAL and not wants_person and not plural:
-            return mention
-        is_person = self._is_person(mention)
-        if wants_person and not is_person and mention.kind in ("country", "group"):
-            return None
-        if not wants_person and not plural and is_person:
-            return None
-        return mention
-
-    def _in_sentence(self, start: int, word: str) -> Mention | None:
-        """The subject or name right before a pronoun in its own sentence, where it agrees."""
-        at = bisect_left(self._starts, start)
-        sentence = self._sentence_of(start)
-        for mention in reversed(self.mentions[max(0, at - 12) : at]):
-            if mention.sentence != sentence or mention.start_char <= start < mention.end_char:
-                continue
-            if mention.kind == "pronoun" or mention.speaks or not _agrees(mention, word):
-                continue
-            if mention.is_subject or (word in _PLURAL and mention.is_plural):
-                return mention
-        return None
 
     def _opponent(self, start: int, depth: int) -> Answer | None:
         speaker = self.speaker_at(start, depth)
@@ -481,126 +413,27 @@ class Document:
 
     def _last_speaker(self, start: int, depth: int, wants_person: bool | None, word: str = "") -> Answer | None:
         """The speaker before an offset who agrees; captions and speakers inside quotations are passed over."""
-        quoted = self._quoted_by(start)
-        sentence = self._sentence_of(start)
+        quoted = self.quoted_by(start)
+        sentence = self.sentence_of(start)
         fallback: Answer | None = None
-        for mention in self._before(start):
-            if sentence - mention.sentence > 6 + 3 * self._captions_between(mention.sentence, sentence):
+        for mention in self.before(start):
+            if sentence - mention.sentence > 6 + 3 * self.captions_between(mention.sentence, sentence):
                 break
             if not mention.speaks or (mention.quoted_by is not None and mention.quoted_by != quoted):
                 continue
             found = self.answer(mention.text, mention.start_char, depth + 1)
-            is_person = self._is_person(mention)
+            is_person = self.is_person(mention)
             if found is None or (found.party is None and found.actor_id is None):
-                if wants_person and is_person and _names_somebody(mention):
+                if wants_person and is_person and names_somebody(mention):
                     # somebody whom nobody knows has the word: better no side than the wrong one
-                    return Answer(actor_id=None, name=_clean(mention.text), party=None, confidence=0.5, how="not known")
+                    return Answer(actor_id=None, name=clean(mention.text), party=None, confidence=0.5, how="not known")
                 continue
-            if word and not _gender_fits(mention, word):
+            if word and not gender_fits(mention, word):
                 continue
             if wants_person is None or wants_person == is_person:
                 return found
             fallback = fallback or found
         return fallback
-
-    def _is_person(self, mention: Mention) -> bool:
-        if mention.is_plural:
-            return False
-        if mention.kind == "person":
-            return True
-        if mention.kind == "pronoun":
-            return mention.text.lower() in _PERSONAL
-        if mention.kind == "role":
-            return bool(_MALE.search(mention.text) or _FEMALE.search(mention.text))
-        # a surname that the parser took for a place or a body
-        match = self._actors.lookup(_clean(mention.text), self._on)
-        return match is not None and match.kind == "person"
-
-    def _captions_between(self, first: int, last: int) -> int:
-        kinds = self.reading.sentences[first:last]
-        return sum(1 for sentence in kinds if sentence.passage_kind == "caption")
-
-    def _before(self, start: int, sentences: int | None = None) -> list[Mention]:
-        """Mentions before an offset, nearest first; those in captions only for text in a caption."""
-        at = bisect_left(self._starts, start)
-        here = self._sentence_of(start)
-        in_caption = self._kind_of(here) == "caption"
-        found: list[Mention] = []
-        for mention in reversed(self.mentions[:at]):
-            if sentences is not None and here - mention.sentence > sentences:
-                break
-            if mention.end_char > start:
-                continue
-            if in_caption or self._kind_of(mention.sentence) != "caption":
-                found.append(mention)
-        return found
-
-    def _nearest(self, start: int) -> list[Mention]:
-        at = bisect_left(self._starts, start)
-        return [*self._before(start), *self.mentions[at:]]
-
-    def _mention_at(self, text: str, start: int) -> Mention | None:
-        at = bisect_left(self._starts, start)
-        near = [m for m in self.mentions[at : at + 3] if m.start_char == start]
-        exact = [m for m in near if _clean(m.text).lower() == text.lower()]
-        return next(iter(exact or near), None)
-
-    def _quoted_by(self, start: int) -> int | None:
-        return next((q.start_char for q in self.reading.quotations if q.depth == 0 and q.start_char <= start < q.end_char), None)
-
-    def _sentence_of(self, start: int) -> int:
-        starts = [sentence.start_char for sentence in self.reading.sentences]
-        return max(0, bisect_left(starts, start + 1) - 1)
-
-    def _kind_of(self, sentence: int) -> str:
-        return self.reading.sentences[sentence].passage_kind if sentence < len(self.reading.sentences) else "body"
-
-
-def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip(" \"'“”‘’,.;:–—-")
-
-
-def _head_word(text: str) -> str:
-    """Last noun before a preposition or comma, in the singular: what two phrases for one body share."""
-    core = re.split(r",|\(| (?:of|for|to|in|at|on|from|who|which|that|said|is|was) ", f"{text} ", maxsplit=1, flags=re.I)[
-        0
-    ].strip()
-    words: list[str] = re.findall(r"[^\W\d_]+", core.lower())
-    if not words:
-        return ""
-    last = words[-1]
-    if last.endswith("ies"):
-        return last[:-3] + "y"
-    return last[:-1] if last.endswith("s") and not last.endswith("ss") and len(last) > 4 else last
-
-
-def _agrees(mention: Mention, word: str) -> bool:
-    if mention.kind == "place" or (mention.kind == "pronoun" and mention.text.lower() != word):
-        return False
-    if word in _PLURAL:
-        return mention.is_plural or mention.kind in ("group", "body")
-    if word in _NEUTER:
-        return not (mention.kind == "person" and _is_single_person(mention)) and not (
-            mention.is_plural and mention.kind != "country"
-        )
-    return mention.kind in ("person", "role") and not mention.is_plural and _gender_fits(mention, word)
-
-
-def _names_somebody(mention: Mention) -> bool:
-    return mention.kind == "person" and bool(re.search(r"[A-Z]\w+ [A-Z]\w+", mention.text))
-
-
-def _is_single_person(mention: Mention) -> bool:
-    return not mention.is_plural
-
-
-def _gender_fits(mention: Mention, word: str) -> bool:
-    about = f"{mention.text} {mention.description or ''}"
-    if word in ("she", "her"):
-        return not _MALE.search(about)
-    if word in ("he", "him", "his"):
-        return not _FEMALE.search(about)
-    return True
 
 
 def _because(answer: Answer | None, how: str, via: str | None = None) -> Answer | None:

@@ -1,0 +1,97 @@
+"""Patterns and small questions on phrases: pronouns, pairs of sides, owners, head words, gender."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.model.records import Mention
+
+FIRST = frozenset({"we", "us", "our", "i", "me", "my", "ours"})
+PERSONAL = frozenset({"he", "him", "his", "she", "her"})
+NEUTER = frozenset({"it", "its"})
+PLURAL = frozenset({"they", "them", "their"})
+POSSESSIVE = re.compile(r"(?:his|her|its|their|our|my)\b(?:\s+own)?\s+", re.I)
+GENITIVE = re.compile(r"^(?P<owner>.+?)['’](?:s\b)?\s+(?P<thing>\S.*)$")
+OF = re.compile(
+    r"^(?P<thing>(?:the|a|an)?\s*[\w' -]+?)\s+(?:of|for|to|from)\s+(?P<owner>(?:the|his|her|its|their|this|that)\b.*)$", re.I
+)
+INSTITUTIONS = r"(?:government|regime|authorities|leadership|army|administration|officials)"
+SEATED = re.compile(rf"^(?P<thing>(?:the\s+)?{INSTITUTIONS})\s+in\s+(?P<owner>[A-Z].*)$")
+ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|another|one|both|each|some|several|other)\s+", re.I)
+AT_ODDS = r"(?:warring|conflicting|opposing|rival|fighting|neighbou?ring|former|long-?time)"
+BOTH = re.compile(
+    rf"^(?:both|the two|two|each|either|neither|all|the {AT_ODDS}|{AT_ODDS})\s+(?:{AT_ODDS}\s+)?"
+    r"(?:sides?|parties|party|countries|country|nations|neighbou?rs|states|foes|rivals|armies|enemies)(?:\s+(?:of|to|in) .*)?$"
+    r"|^(?:both|each|each other|one another|(?:the )?(?:parties|sides)(?:\s+(?:of|to|in) .*)?)$",
+    re.I,
+)
+STATEMENT = re.compile(
+    r"^(?:the|a|an|its|his|her|their|another)\s+(?:[\w-]+\s+)?(?:statement|post|message|tweet|communiqu[eé]|address|report)$",
+    re.I,
+)
+ENEMY = re.compile(
+    r"^(?:the|our|an)?\s*(?:enemy|enemies|adversary|opponent|aggressor|other side|opposing side|rival)(?:['’]s)?(?:\s|$)", re.I
+)
+TITLE = re.compile(
+    r"^(?:mr|mrs|ms|miss|dr|gen|col|general|colonel|president|minister|prime minister|sheikh|sayyed|the)\.?\s+", re.I
+)
+FEMALE = re.compile(
+    r"\b(?:spokeswoman|mrs|ms|madam|queen|chairwoman|congresswoman|ombudswoman|policewoman|her|she|woman|mother|wife)\b", re.I
+)
+MALE = re.compile(r"\b(?:spokesman|mr|king|chairman|congressman|policeman|prince|his|he|man|father)\b", re.I)
+_HEAD_ENDS = re.compile(r",|\(| (?:of|for|to|in|at|on|from|who|which|that|said|is|was) ", re.I)
+MAX_DEPTH = 5
+HOSTILE = frozenset({"ASSAULT", "ACCUSE", "COERCE", "THREATEN", "TERRITORY"})
+TROOPS = frozenset({"troop", "force", "soldier", "fighter", "serviceman", "servicemen", "unit"})
+HOME = frozenset({"country", "nation", "republic", "homeland", "state"})
+VAGUE = frozenset({"official", "authority", "source", "diplomat", "report", "medium", "expert", "analyst", "resident", "witness"})
+
+
+def clean(text: str) -> str:
+    """A phrase on one line, without marks around it."""
+    return re.sub(r"\s+", " ", text).strip(" \"'“”‘’,.;:–—-")
+
+
+def head_word(text: str) -> str:
+    """Last noun before a preposition or comma, in the singular: what two phrases for one body share."""
+    core = _HEAD_ENDS.split(f"{text} ", maxsplit=1)[0].strip()
+    words: list[str] = re.findall(r"[^\W\d_]+", core.lower())
+    if not words:
+        return ""
+    last = words[-1]
+    if last.endswith("ies"):
+        return last[:-3] + "y"
+    return last[:-1] if last.endswith("s") and not last.endswith("ss") and len(last) > 4 else last
+
+
+def agrees(mention: Mention, word: str) -> bool:
+    """Whether a mention may be what a pronoun stands for, by number, person and gender."""
+    if mention.kind == "place" or (mention.kind == "pronoun" and mention.text.lower() != word):
+        return False
+    if word in PLURAL:
+        return mention.is_plural or mention.kind in ("group", "body")
+    if word in NEUTER:
+        return not (mention.kind == "person" and is_single_person(mention)) and not (
+            mention.is_plural and mention.kind != "country"
+        )
+    return mention.kind in ("person", "role") and not mention.is_plural and gender_fits(mention, word)
+
+
+def names_somebody(mention: Mention) -> bool:
+    """Whether a mention gives a person's name, two words at least."""
+    return mention.kind == "person" and bool(re.search(r"[A-Z]\w+ [A-Z]\w+", mention.text))
+
+
+def is_single_person(mention: Mention) -> bool:
+    """Whether one person is meant."""
+    return not mention.is_plural
+
+
+def gender_fits(mention: Mention, word: str) -> bool:
+    """Whether nothing in a mention speaks against "he" or "she"."""
+    about = f"{mention.text} {mention.description or ''}"
+    if word in ("she", "her"):
+        return not MALE.search(about)
+    if word in ("he", "him", "his"):
+        return not FEMALE.search(about)
+    return True
