@@ -186,6 +186,12 @@ def test_prima_facie_asks_for_an_act_observed_and_a_doer_acknowledged() -> None:
     ledger = run(scene)
     assert ledger.violations[0].status == "prima_facie"
     assert breach_codes(ledger) == ["prima_facie", "alleged"]
+    scene.decisions = [decide("attribute", "incident-shelling", "determined:QAR")]
+    assert sorted((v.clause_id, v.party, v.status) for v in run(scene).violations) == [
+        ("NEW#1", "ZOR", "alleged"),
+        ("OLD#1", "QAR", "prima_facie"),
+        ("OLD#1", "ZOR", "alleged"),
+    ], "who was found to have done it is matched, and the accused is not convicted with him"
 
 
 @pytest.mark.parametrize(

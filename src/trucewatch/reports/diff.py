@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from trucewatch.model.records import Document, Incident, Ledger, Status, Toll
+from trucewatch.model.records import Document, Incident, Ledger, Status, Toll, Violation
 
 AXES = ("occurrence", "attribution", "breach")
 # Issues by which sources tell that a page is no longer there.
@@ -56,7 +56,7 @@ class Diff:
     toll_changes: tuple[TollChange, ...]
     superseded_denials: tuple[tuple[str, str], ...]
     source_changes: tuple[SourceChange, ...]
-    new_violations: tuple[str, ...]
+    new_violations: tuple[Violation, ...]
 
     @property
     def is_empty(self) -> bool:
@@ -108,7 +108,7 @@ def compare(before: Ledger, after: Ledger) -> Diff:
             )
         ),
         source_changes=_source_changes(before, after),
-        new_violations=tuple(sorted(v.id for v in after.violations if v.id not in old_violations)),
+        new_violations=tuple(sorted((v for v in after.violations if v.id not in old_violations), key=lambda v: v.id)),
     )
 
 
@@ -211,7 +211,13 @@ def to_lines(diff: Diff) -> list[str]:
         ),
         ("Incidents merged into others", [f"{one} -> {other}" for one, other in diff.merged]),
         ("Incidents no longer told of", [f"{i.id}  {i.summary}" for i in diff.gone]),
-        ("New matches of clauses", [str(violation) for violation in diff.new_violations]),
+        (
+            "New matches of clauses",
+            [
+                f"{v.incident_id or 'a deadline'}  {v.clause_id}, {v.party or 'nobody named'}: {v.status}"
+                for v in diff.new_violations
+            ],
+        ),
     ]
     lines = []
     for title, rows in sections:

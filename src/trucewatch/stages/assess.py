@@ -40,7 +40,7 @@ PRECEDENCE = (
     "not_applicable",
 )
 ESTABLISHED = frozenset({"verified", "observed"})
-DOER_KNOWN = frozenset({"self_acknowledged", "determined", "assessed"})
+DOER_VERDICTS = ("determined", "assessed")
 
 # How a party says that it was allowed to: the words of the axis' definition and their usual forms.
 EXCEPTIONS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -138,11 +138,12 @@ def _headline(statuses: Sequence[Status], has_match: bool) -> str:
 
 def _matches(case: Case, book: AgreementBook) -> dict[tuple[str, str | None], _Match]:
     doers_known = any(parties_of(claim.attributed_to) for claim in case.reports)
+    determined = _decided_doers(case, "determined")
     found: dict[tuple[str, str | None], _Match] = {}
     for claim in case.reports:
         if is_verbal(claim.act) or not can_breach(claim.act):
             continue
-        named: tuple[str | None, ...] = parties_of(claim.attributed_to) or (None,)
+        named: tuple[str | None, ...] = unique((*parties_of(claim.attributed_to), *determined)) or (None,)
         if named == (None,) and (doers_known or claim.attributed_to is not None):
             continue
         span = span_of(narrower(claim.when, case.incident.when), book.theatre.timezone)
@@ -156,6 +157,18 @@ def _matches(case: Case, book: AgreementBook) -> dict[tuple[str, str | None], _M
                 if match.certainty == "in_force" and not gathered.is_certain:
                     gathered.is_certain, gathered.match = True, match
     return dict(sorted(found.items(), key=lambda entry: (entry[1].match.rank, entry[0][0], entry[0][1] or "")))
+
+
+def _decided_doers(case: Case, *heads: str) -> tuple[str, ...]:
+    """Parties that decisions name as the doer ("determined:XIA", "assessed:XIA likely")."""
+    verdicts = (decision.verdict.partition(":")[2].split() for head in heads for decision in case.verdicts("attribute", head))
+    return unique(words[0].strip(",;") for words in verdicts if words)
+
+
+def _established_doers(case: Case) -> set[str]:
+    """Parties that say they did it, or that were found to have done it."""
+    own = {code for claim in case.reports for code in parties_of(claim.claimant) if code in parties_of(claim.attributed_to)}
+    return own | set(_decided_doers(case, *DOER_VERDICTS))
 
 
 def _violation(case: Case, gathered: _Match, party: str | None) -> tuple[Violation, tuple[str, tuple[Claim, ...]] | None]:
@@ -191,8 +204,7 @@ def _status_of(
     if exception is not None:
         return "exception_claimed", f"{case.sides.party_name(party)} claims {exception[0]}"
     occurrence = {s.status for s in case.incident.statuses if s.axis == "occurrence"}
-    attribution = {s.status for s in case.incident.statuses if s.axis == "attribution"}
-    if occurrence & ESTABLISHED and attribution & DOER_KNOWN and party is not None:
+    if occurrence & ESTABLISHED and party is not None and party in _established_doers(case):
         return "prima_facie", "the act was verified or observed, its doer is acknowledged or found, and no exception is claimed"
     return "alleged", "on the level of claims only"
 
