@@ -24,6 +24,7 @@ SPELLING_FLOOR = 0.72
 SHORT_NAME = 5
 SHORT_PERSON = 6
 UNEQUAL = 0.6
+PREFIX = 5
 AREA_KINDS = frozenset({"region", "country", "district", "sea", "continent"})
 _PRECISION = {
     "settlement": "settlement", "capital": "settlement", "seat": "settlement", "section": "settlement", "admin2": "district",
@@ -40,6 +41,19 @@ _NAMESAKES = {
     "settlement": _SETTLED, "district": frozenset({"admin1", "admin2"}), "region": frozenset({"admin1", "region"}),
     "sea": frozenset({"sea"}), "country": frozenset({"country"}),
 }  # fmt: skip
+# letters that begin one name in two romanisations (soft g, y and j, silent h, hard and soft c)
+_FIRST_LETTERS = (
+    {"g", "j"},
+    {"j", "y"},
+    {"y", "e"},
+    {"h", "a"},
+    {"h", "e"},
+    {"c", "s"},
+    {"c", "k"},
+    {"c", "j"},
+    {"u", "v"},
+    {"w", "o"},
+)
 _THE = re.compile(r"^(?:the|in|inside|within|near|at|around|outside|from|into|on) ", re.IGNORECASE)
 _POSSESSIVE = re.compile("[’'`]s$")
 _TOKEN = re.compile(r"\w+(?:['’‘ʻ`]\w+)*")
@@ -184,6 +198,16 @@ class Gazetteer:
     def alike(self, name: str, *, floor: float = SPELLING_FLOOR, kinds: frozenset[str] | None = None) -> list[Candidate]:
         """The theatre's places whose names are spelled or sound alike, best first, scores 0 to 1."""
         core, _ = bare_name(name)
+        found = {candidate.place.id: candidate for candidate in self._alike(core, floor, kinds)}
+        if re.match("[Gg][ei]", core):
+            # a soft g
+            for candidate in self._alike(f"J{core[1:]}", floor, kinds):
+                known = found.get(candidate.place.id)
+                if known is None or known.score < candidate.score:
+                    found[candidate.place.id] = candidate
+        return sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.place.id))
+
+    def _alike(self, core: str, floor: float, kinds: frozenset[str] | None) -> list[Candidate]:
         key, sound, voiced = name_key(core), sound_key(core), voiced_key(core)
         if len(key) < 3 or not self._spelled:
             return []
@@ -199,16 +223,23 @@ class Gazetteer:
         for number in ((scores >= floor) | (heard == 1.0)).nonzero()[0]:
             place, matched = self._spelled[number]
             score, how = float(scores[number]), "spelling" if spelled[number] >= heard[number] else "sound"
-            if key[:1] != keys[number][:1] and sound[:1] != sounds[number][:1]:
+            if (
+                key[:1] != keys[number][:1]
+                and sound[:1] != sounds[number][:1]
+                and {key[0], keys[number][0]} not in _FIRST_LETTERS
+            ):
                 score -= 0.12
-            if min(len(key), len(keys[number])) < UNEQUAL * max(len(key), len(keys[number])):
+            if len(key) >= PREFIX and keys[number].startswith(key):
+                # cut short, not misspelled
+                score += 0.12
+            elif min(len(key), len(keys[number])) < UNEQUAL * max(len(key), len(keys[number])):
                 score -= 0.15
             if heard[number] == 1.0 and len(sound) >= 3:
                 score, how = max(score, 0.45 + 0.5 * float(said[number])), "sound"
             known = best.get(place.id)
             if score >= floor and (kinds is None or place.kind in kinds) and (known is None or known.score < score):
                 best[place.id] = Candidate(place, score, how, matched)
-        return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.place.id))
+        return list(best.values())
 
     @cached_property
     def _likeness_columns(self) -> tuple[list[str], list[str], list[str]]:

@@ -104,7 +104,7 @@ _TURKIC_LETTERS = re.compile("[əƏıİşŞçÇğĞ]")
 _TURKIC = {"c": "j", "ç": "ch", "ş": "sh", "ğ": "gh"}
 _CLUSTERS: tuple[tuple[str, str], ...] = (
     ("dzh", "j"), ("tch", "C"), ("sch", "S"), ("tsch", "C"), ("dj", "j"), ("zh", "j"), ("sh", "S"), ("ch", "C"), ("kh", "X"),
-    ("gh", "k"), ("ph", "f"), ("th", "t"), ("dh", "t"), ("ck", "k"), ("ts", "C"), ("tz", "C"), ("ie", "i"), ("ou", "u"),
+    ("gh", "k"), ("ph", "f"), ("th", "t"), ("dh", "t"), ("ck", "k"), ("ts", "C"), ("tz", "s"), ("ie", "i"), ("ou", "u"),
     ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ai", "a"), ("x", "X"),
 )  # fmt: skip
 _SOUND_CLASS = str.maketrans(

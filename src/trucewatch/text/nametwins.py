@@ -53,19 +53,19 @@ def is_given_name(name: str) -> bool:
 def renderings(name: str) -> frozenset[str]:
     """Name keys that a phrase in plain English may have been made from ("Black Garden", "daughter of X", "White Spring").
 
-    Every word that has a meaning in the table is put into each language's element, in either order around "of"; words without
-    one stay. Empty where no word has a meaning.
+    Every word that has a meaning in the table is put into each language's element, in either order around "of", with and without
+    the Arabic article between them; words without one stay, or take their given name's other forms. Empty where no word has a
+    meaning.
     """
     words = [word for word in fold(name).split() if word not in {"of", "the"}]
     table = _elements()
     if not words or len(words) > 4 or not any(word in table for word in words):
         return frozenset()
-    options = [table.get(word, (word,)) for word in words]
+    options = [table.get(word) or (word, *sorted(twins_of(word))) for word in words]
     keys: set[str] = set()
     for choice in product(*options):
-        keys.add("".join(choice))
-        if len(choice) > 1:
-            keys.add("".join(choice[1:] + choice[:1]))
+        for ordered in {choice, choice[1:] + choice[:1]}:
+            keys.update(("".join(ordered), "al".join(ordered)))
         if len(keys) > MOST_RENDERINGS:
             break
     return frozenset(keys)

@@ -215,5 +215,6 @@ def _is_rather_people(core: str, best: Recovery, scene: Scene) -> bool:
     place_likeness = max(spelling_similarity(core, name) + sound_similarity(core, name) for name in best.place.names)
     return any(
         spelling_similarity(core, word) + sound_similarity(core, word) > place_likeness and sound_similarity(core, word) > 0.6
-        for word in scene.gazetteer.demonyms
+        for word, code in scene.gazetteer.demonyms.items()
+        if code in scene.countries
     )
