@@ -12,19 +12,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
-from rapidfuzz.process import cdist
-
 from trucewatch.model.theatre import Place, Theatre
-from trucewatch.text.names import bare_name, fold, name_key, sound_key, voiced_key
+from trucewatch.text.likeness import LikenessIndex
+from trucewatch.text.names import bare_name, fold, name_key
 from trucewatch.text.nametwins import is_given_name
 from trucewatch.text.worldplaces import WorldPlace, WorldPlaces, distance_km, world_places
 
 SPELLING_FLOOR = 0.72
 SHORT_NAME = 5
 SHORT_PERSON = 6
-UNEQUAL = 0.6
-PREFIX = 5
 AREA_KINDS = frozenset({"region", "country", "district", "sea", "continent"})
 _PRECISION = {
     "settlement": "settlement", "capital": "settlement", "seat": "settlement", "section": "settlement", "admin2": "district",
@@ -41,19 +37,6 @@ _NAMESAKES = {
     "settlement": _SETTLED, "district": frozenset({"admin1", "admin2"}), "region": frozenset({"admin1", "region"}),
     "sea": frozenset({"sea"}), "country": frozenset({"country"}),
 }  # fmt: skip
-# letters that begin one name in two romanisations (soft g, y and j, silent h, hard and soft c)
-_FIRST_LETTERS = (
-    {"g", "j"},
-    {"j", "y"},
-    {"y", "e"},
-    {"h", "a"},
-    {"h", "e"},
-    {"c", "s"},
-    {"c", "k"},
-    {"c", "j"},
-    {"u", "v"},
-    {"w", "o"},
-)
 _THE = re.compile(r"^(?:the|in|inside|within|near|at|around|outside|from|into|on) ", re.IGNORECASE)
 _POSSESSIVE = re.compile("[’'`]s$")
 _TOKEN = re.compile(r"\w+(?:['’‘ʻ`]\w+)*")
@@ -198,53 +181,17 @@ class Gazetteer:
     def alike(self, name: str, *, floor: float = SPELLING_FLOOR, kinds: frozenset[str] | None = None) -> list[Candidate]:
         """The theatre's places whose names are spelled or sound alike, best first, scores 0 to 1."""
         core, _ = bare_name(name)
-        found = {candidate.place.id: candidate for candidate in self._alike(core, floor, kinds)}
-        if re.match("[Gg][ei]", core):
-            # a soft g
-            for candidate in self._alike(f"J{core[1:]}", floor, kinds):
-                known = found.get(candidate.place.id)
-                if known is None or known.score < candidate.score:
-                    found[candidate.place.id] = candidate
-        return sorted(found.values(), key=lambda candidate: (-candidate.score, candidate.place.id))
-
-    def _alike(self, core: str, floor: float, kinds: frozenset[str] | None) -> list[Candidate]:
-        key, sound, voiced = name_key(core), sound_key(core), voiced_key(core)
-        if len(key) < 3 or not self._spelled:
-            return []
-        keys, sounds, voices = self._likeness_columns
-        edit = cdist([key], keys, scorer=Levenshtein.normalized_similarity)[0]
-        # Jaro-Winkler forgives long tails, but likes anything that begins alike: held back a little
-        jaro = 0.97 * cdist([key], keys, scorer=JaroWinkler.similarity)[0] - 0.05
-        spelled = edit.clip(min=jaro)
-        heard = cdist([sound], sounds, scorer=Levenshtein.normalized_similarity)[0]
-        said = cdist([voiced], voices, scorer=Levenshtein.normalized_similarity)[0]
-        scores = 0.65 * spelled + 0.35 * heard
         best: dict[str, Candidate] = {}
-        for number in ((scores >= floor) | (heard == 1.0)).nonzero()[0]:
-            place, matched = self._spelled[number]
-            score, how = float(scores[number]), "spelling" if spelled[number] >= heard[number] else "sound"
-            if (
-                key[:1] != keys[number][:1]
-                and sound[:1] != sounds[number][:1]
-                and {key[0], keys[number][0]} not in _FIRST_LETTERS
-            ):
-                score -= 0.12
-            if len(key) >= PREFIX and keys[number].startswith(key):
-                # cut short, not misspelled
-                score += 0.12
-            elif min(len(key), len(keys[number])) < UNEQUAL * max(len(key), len(keys[number])):
-                score -= 0.15
-            if heard[number] == 1.0 and len(sound) >= 3:
-                score, how = max(score, 0.45 + 0.5 * float(said[number])), "sound"
+        for likeness in self._likenesses.search(core, floor):
+            place, matched = self._spelled[likeness.number]
             known = best.get(place.id)
-            if score >= floor and (kinds is None or place.kind in kinds) and (known is None or known.score < score):
-                best[place.id] = Candidate(place, score, how, matched)
-        return list(best.values())
+            if (kinds is None or place.kind in kinds) and (known is None or known.score < likeness.score):
+                best[place.id] = Candidate(place, likeness.score, likeness.how, matched)
+        return sorted(best.values(), key=lambda candidate: (-candidate.score, candidate.place.id))
 
     @cached_property
-    def _likeness_columns(self) -> tuple[list[str], list[str], list[str]]:
-        names = [name for _, name in self._spelled]
-        return [name_key(name) for name in names], [sound_key(name) for name in names], [voiced_key(name) for name in names]
+    def _likenesses(self) -> LikenessIndex:
+        return LikenessIndex([name for _, name in self._spelled])
 
     def by_meaning(self, name: str) -> list[Candidate]:
         """The theatre's places whose name a translator would render so (`Place.meanings`)."""
