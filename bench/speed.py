@@ -54,12 +54,24 @@ def inputs_of(name: str, folder: Path) -> list[str]:
     return paths
 
 
-def run_once(inputs: list[str], context: Context, folder: Path) -> tuple[float, list[str], dict[str, float]]:
+def dates_of(name: str, folder: Path) -> str | None:
+    """One table of the dates and outlets that come with a set, as a user would give them."""
+    tables = [SHARED / "seeds" / "published.csv"] if name != "mixed" else []
+    tables += sorted((SHARED / "gold" / "news").glob("*/published.csv")) if name == "war" else []
+    rows = [row for table in tables for row in table.read_text(encoding="utf-8").splitlines()[1:]]
+    path = folder / "published.csv"
+    path.write_text("\n".join(["source,published,outlet", *rows]) + "\n", encoding="utf-8")
+    return str(path) if rows else None
+
+
+def run_once(
+    inputs: list[str], published: str | None, context: Context, folder: Path
+) -> tuple[float, list[str], dict[str, float]]:
     """Seconds of a whole run into a fresh ledger, the cleaned texts, seconds by step."""
     stages = pipeline.make_plan(make_plugins())
     begin = time.perf_counter()
     with open_store(folder / "trucewatch.db") as store:
-        result = pipeline.run(read_inputs(inputs), store=store, stages=stages, recipe=lambda: context, workers=1)
+        result = pipeline.run(read_inputs(inputs, published), store=store, stages=stages, recipe=lambda: context, workers=1)
         write_jsonl(result.ledger, folder)
     seconds = time.perf_counter() - begin
     return seconds, [document.text for document in result.ledger.documents], result.seconds
@@ -94,12 +106,12 @@ def main() -> int:
     parser = Parser()
     runs, parses = [], []
     with tempfile.TemporaryDirectory() as name:
-        inputs = inputs_of(chosen.set, Path(name))
+        inputs, published = inputs_of(chosen.set, Path(name)), dates_of(chosen.set, Path(name))
         for number in range(chosen.repeat + 1):
             folder = Path(name) / f"out-{number}"
             folder.mkdir()
             gc.collect()
-            run_s, texts, steps = run_once(inputs, context, folder)
+            run_s, texts, steps = run_once(inputs, published, context, folder)
             parse_s = parse_once(parser, texts)
             # the first round warms both
             if number:
