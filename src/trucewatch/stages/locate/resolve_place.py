@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 
@@ -12,8 +13,9 @@ from trucewatch.stages.locate.phrases import has_name, take_apart
 from trucewatch.stages.locate.recover import KNOWN_CITY, recover
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import AREA_KINDS, Candidate
-from trucewatch.text.names import bare_name, name_key
+from trucewatch.text.names import bare_name, name_key, place_kind_word
 from trucewatch.text.nametwins import twins_of
+from trucewatch.text.worldplaces import distance_km
 
 # a world place this far outside the theatre needs its own country named, or to be a capital or a great city
 NEIGHBOURHOOD_KM = 250.0
@@ -143,24 +145,36 @@ def _best(candidates: list[Candidate], text: str, start: int, end: int, scene: S
     """Of places that share a name: the kind the text says, beside the places listed with it, in what the sentence names."""
     if len(candidates) == 1:
         return candidates[0]
-    kind = bare_name(text)[1]
+    kind = bare_name(text)[1] or _kind_beside(start, end, scene)
     siblings = scene.sibling_places(start, end)
     low, high = scene.sentence_span(start)
     areas = [s.candidate.place for s in scene.spots if low <= s.start_char < high and s.candidate.place.kind in AREA_KINDS]
 
+    anchors = [point for sibling in siblings if None not in (point := scene.gazetteer.point(sibling))]
+
     def value(candidate: Candidate) -> float:
         place = candidate.place
-        score = candidate.score
+        score = candidate.score + 0.02 * math.log10(max(scene.gazetteer.people(place), 10))
         if kind is not None:
             score += 0.2 if kind == place.kind else 0.0
         elif place.kind == "settlement":
             score += 0.03
-        if siblings and any(sibling.kind == place.kind for sibling in siblings):
+        if any(sibling.kind == place.kind for sibling in siblings):
             score += 0.05
-        score += 0.05 * any(area.id != place.id and scene.gazetteer.is_within(place, area) for area in areas)
-        return score
+        lat, lon = scene.gazetteer.point(place)
+        if lat is not None and lon is not None and anchors:
+            score -= 0.001 * min(100.0, min(distance_km(lat, lon, *anchor) for anchor in anchors))  # type: ignore[arg-type]
+        return score + 0.08 * any(area.id != place.id and scene.gazetteer.is_within(place, area) for area in areas)
 
     return max(candidates, key=value)
+
+
+def _kind_beside(start: int, end: int, scene: Scene) -> str | None:
+    """The kind that the words around a name tell: "X district", "the village of X"; None where they tell none."""
+    after = re.match(r"\s+([a-z]+)", scene.text[end : end + 20])
+    before = re.search(r"([a-z]+)s? of\s+(?:the )?$", scene.text[max(0, start - 25) : start])
+    found = (place_kind_word(match[1].removesuffix("s")) for match in (after, before) if match is not None)
+    return next((kind for kind in found if kind is not None), None)
 
 
 def _plausible(text: str, area: Place | None, start: int, end: int, scene: Scene) -> list[Candidate]:
