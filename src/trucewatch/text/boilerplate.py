@@ -16,10 +16,14 @@ from trucewatch.text.paragraphs import Line, slice_line
 
 # an article: at least this share of its letters stands in lines of sentences
 ARTICLE_SHARE = 0.9
+CLEAN_SHARE = 0.96
+# what stands below this share of the text may be the page's tail: comments, lists of other articles
+TAIL_SHARE = 0.6
 SENTENCE_WORDS = 6
 ARTICLE_THRESHOLD = 0.15
 SENTENCE = re.compile(r".+?(?:[.!?…]['\"’”»)\]]*(?=\s|$)|$)\s*", re.S)
 SITE_SUFFIX = re.compile(r"\s+[|»]\s+|\s+::\s+")
+LEADS_ON = re.compile(r"\W*(?:read|see|more|related|you may|you might|recommended)\b", re.I)
 MARK = re.compile(r"[•·▪●‣►*➤→]\s+")
 
 
@@ -35,8 +39,6 @@ def judge_lines(lines: Sequence[str]) -> list[Verdict]:
     """A verdict on each line of a bare text, in order."""
     if not lines:
         return []
-    judge = load_judge()
-    probabilities = judge.probabilities(lines).tolist()
     counts = [len(line.split()) for line in lines]
     ends = [TERMINAL.search(line[-12:]) is not None for line in lines]
     letters = [len(line) for line in lines]
@@ -44,33 +46,32 @@ def judge_lines(lines: Sequence[str]) -> list[Verdict]:
         letter if count >= SENTENCE_WORDS and (end or count >= 12) else 0
         for letter, count, end in zip(letters, counts, ends, strict=True)
     ]
-    is_article = sum(told) >= ARTICLE_SHARE * sum(letters)
+    share = sum(told) / max(1, sum(letters))
     titles = title_lines(lines)
     comments_from = _comments_from(lines, told)
-    verdicts: list[Verdict] = []
+    reasons: list[str | None] = []
     for idx, line in enumerate(lines):
         reason = "title" if titles.get(idx) is False else chrome_reason(line)
         if reason is None and idx >= comments_from:
             reason = "after-comments"
-        if reason is None and _is_teaser(lines, verdicts, idx, ends):
+        if reason is None and not ends[idx] and _is_teaser(lines, reasons, idx, sum(told[:idx]) > TAIL_SHARE * sum(told)):
             reason = "teaser"
-        if reason is None and is_article:
-            reason = _judge_in_article(probabilities[idx], counts[idx], ends[idx], idx in titles)
-        elif reason is None and probabilities[idx] <= judge.threshold and idx not in titles:
-            reason = "judged"
-        verdicts.append(Verdict(reason is None, reason or ""))
-    return verdicts
-
-
-def _judge_in_article(probability: float, count: int, ends: bool, is_title: bool) -> str | None:
-    """In an article, scraps of one or two words go (credits, sidebars), sentences stay, the judge decides what lies between."""
-    if is_title:
-        return None
-    if count <= 2 and not ends:
-        return "scrap"
-    if count >= SENTENCE_WORDS:
-        return "judged" if probability < ARTICLE_THRESHOLD else None
-    return "judged" if probability < 0.5 else None
+        # in an article, scraps of one or two words are credits, sidebars and labels
+        if reason is None and share >= ARTICLE_SHARE and counts[idx] <= 2 and not ends[idx] and idx not in titles:
+            reason = "scrap"
+        reasons.append(reason)
+    open_lines = [idx for idx, reason in enumerate(reasons) if reason is None and idx not in titles]
+    # nearly all is told in sentences and nothing is in question: the costly judgement would change nothing
+    if share < CLEAN_SHARE or any(counts[idx] < SENTENCE_WORDS for idx in open_lines):
+        judge = load_judge()
+        probabilities = judge.probabilities(lines).tolist()
+        for idx in open_lines:
+            threshold = judge.threshold
+            if share >= ARTICLE_SHARE:
+                threshold = ARTICLE_THRESHOLD if counts[idx] >= SENTENCE_WORDS else 0.5
+            if probabilities[idx] <= threshold:
+                reasons[idx] = "judged"
+    return [Verdict(reason is None, reason or "") for reason in reasons]
 
 
 def title_lines(lines: Sequence[str]) -> dict[int, bool]:
@@ -102,23 +103,18 @@ def _comments_from(lines: Sequence[str], told: Sequence[int]) -> int:
     """Where the readers' comments begin: after a heading that has most of the text above it; else past the end."""
     total, above = sum(told), 0
     for idx, line in enumerate(lines):
-        if above > 0.6 * total and above and is_comments_heading(line):
+        if above > TAIL_SHARE * total and above and is_comments_heading(line):
             return idx
         above += told[idx]
     return len(lines)
 
 
-def _is_teaser(lines: Sequence[str], verdicts: Sequence[Verdict], idx: int, ends: Sequence[bool]) -> bool:
-    """A headline under a "read more" leads to another article; only a line that is no whole sentence can be one."""
+def _is_teaser(lines: Sequence[str], reasons: Sequence[str | None], idx: int, is_tail: bool) -> bool:
+    """A headline under a "read more" leads to another article: one inside the text, a list of them after it."""
     above = idx - 1
-    while above >= 0 and not verdicts[above].keep and verdicts[above].reason == "teaser":
+    while is_tail and above >= 0 and reasons[above] == "teaser":
         above -= 1
-    if above < 0 or ends[idx] or len(lines[idx]) > 160:
-        return False
-    return (
-        verdicts[above].reason == "button"
-        and re.match(r"\W*(?:read|see|more|related|you may|you might|recommended)\b", lines[above], re.I) is not None
-    )
+    return above >= 0 and reasons[above] == "button" and len(lines[idx]) <= 160 and LEADS_ON.match(lines[above]) is not None
 
 
 def trim_notices(line: Line) -> Line | None:

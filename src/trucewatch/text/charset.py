@@ -92,7 +92,8 @@ def _lenient(original: bytes, encoding: str) -> tuple[str, str, tuple[Issue, ...
 def _utf16_without_bom(head: bytes) -> str | None:
     """UTF-16 shows in its high bytes: nearly all take one or two values (0 for Latin, 4 for Cyrillic)."""
     head = head[: len(head) // 2 * 2]
-    if len(head) < 8:
+    # spaces and line ends have a zero byte in UTF-16, text in any other encoding has none
+    if len(head) < 8 or 0 not in head:
         return None
     for high, low, codec in ((1, 0, "utf-16-le"), (0, 1, "utf-16-be")):
         values = Counter(head[high::2])
