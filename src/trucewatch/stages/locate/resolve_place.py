@@ -262,7 +262,8 @@ def _fill(
     return replace(
         claim_place,
         place_id=None if is_part else place.id,
-        name=name or place.names[0],
+        # "X District" is shown as X: the precision tells that the district is meant, as whoever writes "X district" names X
+        name=name or (bare_name(place.names[0])[0] if place.kind == "district" else place.names[0]),
         lat=lat,
         lon=lon,
         precision="region" if is_part else place.precision,
