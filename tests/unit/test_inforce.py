@@ -279,6 +279,12 @@ def test_which_acts_fall_under_a_ceasefire(act: str, rule: str | None) -> None:
     assert (matched.rule if matched else None) == rule
 
 
+@pytest.mark.parametrize("act", ["AIR", "CIV.ATTACK_PERSONS", "FIRE", "ADVANCE"])
+def test_an_attack_is_no_overflight_and_no_crossing(act: str) -> None:
+    clause = replace(NEW_TRUCE.clauses[0], breach_acts=("ADVANCE.LINE_CROSSING", "AIR.OVERFLIGHT"))
+    assert act_match(clause, act) is None
+
+
 def test_a_clause_that_names_a_whole_class_covers_its_kinds() -> None:
     clause = replace(NEW_TRUCE.clauses[0], breach_acts=("AIR",))
     assert act_match(clause, "AIR.OVERFLIGHT") is not None

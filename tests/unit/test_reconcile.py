@@ -284,6 +284,17 @@ def test_a_taken_place_contested_and_then_admitted() -> None:
     assert [(c.contested_by, c.admitted_by) for c in controls(scene)] == [((), ("QAR",))]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [("Xia took towns in Xia.", "parts of Xia"), ("Xia took all of Xia.", "Xia"), ("Xia has full control over Xia.", "Xia")],
+)
+def test_towns_in_a_region_are_not_the_region(sentence: str, name: str) -> None:
+    scene = Scene()
+    scene.document("one", "2030-05-04")
+    scene.say("one", sentence, "ADVANCE.TERRITORY", "XIA", "XIA", at=("xia",), on=ON)
+    assert [c.place_name for c in controls(scene)] == [name]
+
+
 def test_a_pull_back_told_by_its_own_side_is_admitted() -> None:
     scene = Scene()
     scene.document("one", "2030-05-04")

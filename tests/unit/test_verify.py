@@ -120,6 +120,17 @@ def test_own_reports_of_unaligned_outlets_corroborate_independently() -> None:
     assert incident.information_grade == "1"
 
 
+def test_an_outlets_own_reporter_is_its_own_voice() -> None:
+    scene = copies("f")
+    scene.document("other", "2030-05-04", outlet="Gazette", family="g")
+    second = scene.say(
+        "other", "The Gazette's Jo, in Harbour, saw it.", "FIRE.HEAVY", "the Gazette's Jo", None, None, ("harbour",), ON
+    )
+    scene.incidents = []
+    scene.link("shelling", *scene.claims[:1], second)
+    assert run(scene).occurrence == "corroborated_independent"
+
+
 def test_a_partys_agency_is_not_independent() -> None:
     incident = run(copies("f", "g", claimant=None, outlets=("Zorpress", "Zorpress")))
     assert "corroborated_independent" not in codes(incident, "occurrence")

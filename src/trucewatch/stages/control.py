@@ -30,6 +30,7 @@ TOTAL = re.compile(
 PLACE_NOUN = re.compile(
     r"\b(villages?|towns?|cit(?:y|ies)|settlements?|heights?|posts?|positions?|districts?|points?|hamlets?)\b", re.IGNORECASE
 )
+WHOLE = re.compile(r"\b(?:all of|the (?:whole|entire|entirety)|entire|full control|complete(?:ly)?|fully)\b", re.IGNORECASE)
 PLURALS = {"city": "cities"}
 
 
@@ -107,10 +108,13 @@ def _told(claim: Claim, document: Document) -> Iterable[_Told]:
         if claim.act == "TOLL" or (not is_taking and claim.act != LOSS_OF_GROUND):
             continue
         for place in named:
+            name = place.name or place.text
+            # "Towns in the region" were taken, not the region, unless the text says all of it.
+            is_part = place.precision in ("region", "country") and not WHOLE.search(sentence)
             yield _Told(
-                key=(place.place_id or f"name:{(place.name or place.text).casefold()}", party or "", state),
+                key=(place.place_id or f"name:{name.casefold()}", party or "", state),
                 place_id=place.place_id,
-                place_name=place.name or place.text,
+                place_name=f"parts of {name}" if is_part else name,
                 party=party,
                 state=state,
                 on=on,

@@ -122,7 +122,7 @@ class Sides:
 
         A state that mediates nothing here, an unnamed voice ("officials") and an unresolved one are not taken as neutral.
         """
-        if claim.claimant is None:
+        if claim.claimant is None or _is_own_reporter(claim.claimant, document):
             return self.outlet_party(document) is None
         actor = self.actor(claim.claimant)
         codes = parties_of(claim.claimant)
@@ -181,6 +181,13 @@ class Sides:
         is_many = len(codes) > 1 or names.endswith("ies")
         singular = f"{verb[:-1]}ies" if verb.endswith("y") and verb != "say" else f"{verb}s"
         return f"{names or otherwise} {verb if is_many else singular}"
+
+
+def _is_own_reporter(claimant: Voice, document: Document) -> bool:
+    """Whether a voice is the outlet's own: "the Gazette's Jo Bloggs, who is there"."""
+    if not document.outlet or claimant.actor_id is not None or claimant.party is not None:
+        return False
+    return re.search(rf"\b{re.escape(document.outlet)}\b", claimant.text or "", re.IGNORECASE) is not None
 
 
 def _held_by(place: Place, on: date | None) -> str | None:

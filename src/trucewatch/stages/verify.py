@@ -164,7 +164,7 @@ def single_claim(case: Case) -> tuple[Status, ...]:
         return ()
     if syndicated_only(case):
         return ()
-    reason = f"only {_voice(case, case.reports[0])} says so, in one family"
+    reason = f"one voice, {_voice(case, case.reports[0])}, in one family"
     if len({case.voice_of[claim.id] for claim in case.reports}) > 1:
         reason = "several voices, but all read in one family of documents"
     return (_status(case, "occurrence", "single_claim", reason, case.reports),)

@@ -24,6 +24,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from trucewatch.model.codebook import act_class
 from trucewatch.model.records import ClaimPlace, When
 from trucewatch.model.theatre import Agreement, Clause, Deadline, Place, Theatre
 
@@ -31,13 +32,17 @@ Certainty = Literal["in_force", "ambiguous"]
 
 # An act that contains another: a clash is an exchange of fire, civilians are hit by fire of some kind. A clause that forbids the
 # contained act forbids the containing one.
+GROUND_FIRE = ("FIRE", "FIRE.SMALL_ARMS", "FIRE.SNIPER", "FIRE.HEAVY", "FIRE.MISSILE")
+AIR_FIRE = ("AIR", "AIR.STRIKE", "AIR.DRONE_STRIKE")
 CONTAINS: dict[str, tuple[str, ...]] = {
-    "FIRE.CLASH": ("FIRE",),
-    "CIV.ATTACK_PERSONS": ("FIRE", "AIR"),
-    "CIV.ATTACK_OBJECTS": ("FIRE", "AIR"),
-    "WEAPON.PROHIBITED": ("FIRE", "AIR"),
-    "ACCESS.MONITOR_ATTACK": ("FIRE", "AIR"),
+    "FIRE.CLASH": GROUND_FIRE,
+    "CIV.ATTACK_PERSONS": (*GROUND_FIRE, *AIR_FIRE),
+    "CIV.ATTACK_OBJECTS": (*GROUND_FIRE, *AIR_FIRE),
+    "WEAPON.PROHIBITED": (*GROUND_FIRE, *AIR_FIRE),
+    "ACCESS.MONITOR_ATTACK": (*GROUND_FIRE, *AIR_FIRE),
 }
+# What a class alone may stand for, where that is not every act of its class: an "attack from the air" is no overflight.
+KINDS: dict[str, tuple[str, ...]] = {"AIR": AIR_FIRE}
 # Acts that become attacks on civilians where the source names civilians as the target.
 FIRE_STEMS = ("FIRE", "AIR.STRIKE", "AIR.DRONE_STRIKE")
 CIVILIANS = "CVL"
@@ -154,18 +159,22 @@ def act_match(clause: Clause, act: str, *, hits_civilians: bool = False) -> ActM
         if act == breach_act or act.startswith(f"{breach_act}."):
             return ActMatch(breach_act=breach_act, rule="act-named", how=f"{act} is named by the clause")
     for breach_act in clause.breach_acts:
-        if breach_act.startswith(f"{act}."):
+        if breach_act.startswith(f"{act}.") and _is_kind(breach_act, act):
             how = f"{act} is not told more exactly, and the clause names kinds of it ({breach_act})"
             return ActMatch(breach_act=breach_act, rule="act-unspecific", how=how)
-    for contained in CONTAINS.get(act, ()):
-        for breach_act in clause.breach_acts:
-            if breach_act == contained or breach_act.startswith(f"{contained}."):
-                how = f"{act} is done by {contained}, of which the clause names kinds ({breach_act})"
-                return ActMatch(breach_act=breach_act, rule="act-contained", how=how)
+    contained = CONTAINS.get(act, ())
+    for breach_act in clause.breach_acts:
+        if breach_act in contained:
+            how = f"{act} is done by fire, of which the clause names {breach_act}"
+            return ActMatch(breach_act=breach_act, rule="act-contained", how=how)
     if hits_civilians and "CIV.ATTACK_PERSONS" in clause.breach_acts and act.startswith(FIRE_STEMS):
         how = f"{act} with civilians named as the target"
         return ActMatch(breach_act="CIV.ATTACK_PERSONS", rule="civilian-target", how=how)
     return None
+
+
+def _is_kind(breach_act: str, act: str) -> bool:
+    return breach_act in KINDS[act] if act in KINDS else act_class(breach_act) == act_class(act)
 
 
 class AgreementBook:
