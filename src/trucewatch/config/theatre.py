@@ -110,6 +110,7 @@ class TheatreReader:
                 demonyms=table.texts("demonyms"),
                 metonyms=table.texts("metonyms"),
                 mangled=table.texts("mangled"),
+                hosts=table.texts("hosts"),
                 kind=_choice(table, "kind", PARTY_KINDS, "state"),
             )
             table.close()
@@ -370,6 +371,7 @@ def _join_parties(mine: tuple[Party, ...], world: tuple[Party, ...]) -> tuple[Pa
                 demonyms=_union(party.demonyms, other.demonyms),
                 metonyms=_union(party.metonyms, other.metonyms),
                 mangled=_union(party.mangled, other.mangled),
+                hosts=_union(party.hosts, other.hosts),
             )
         joined.append(party)
     return (*joined, *theirs.values())

@@ -11,7 +11,7 @@ class Party:
     """A side. `code` ISO 3166 alpha-3 or the theatre's own; `names` first the neutral one; `demonyms` adjectives ("Azeri").
 
     `metonyms` capitals and seats that stand for it as speaker; `mangled` spellings that translation made of its name, used
-    only with a low confidence. `kind`: state, de_facto, group, body, people.
+    only with a low confidence. `kind`: state, de_facto, group, body, people; `hosts` are the states from whose soil a group fights.
     """
 
     code: str
@@ -19,6 +19,7 @@ class Party:
     demonyms: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()
     mangled: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     kind: str = "state"
 
 

@@ -90,6 +90,7 @@ class _Settler:
     def settle(self, claims: list[Claim], mentions: Sequence[Mention]) -> list[Claim]:
         self.places = {place.id: place for place in self.theatre.places}
         self.groups = {party.code for party in self.theatre.parties if party.kind in ("group", "de_facto")}
+        self.hosts = {party.code: frozenset(party.hosts) for party in self.theatre.parties if party.hosts}
         claims = [self._with_definite_places(claim, mentions) for claim in claims]
         claims = self._with_hosted_doers(claims)
         claims = [self._with_speakers_force(claim) for claim in claims]
@@ -120,12 +121,15 @@ class _Settler:
         settled = []
         for claim in claims:
             host = hosts.get(claim.id)
-            group = next((p for p, _ in open_doers.most_common() if p in self.groups), None)
-            if host is None or group is None or open_doers[host] or claim.attributed_to is None:
+            hosted = [party for party, soils in self.hosts.items() if host in soils]
+            if not hosted or open_doers[host] or claim.attributed_to is None:
                 settled.append(claim)
                 continue
+            heard = Counter(p for c in claims for p in (*_sides(c.attributed_to), *_sides(c.claimant)) if p in hosted)
+            group = heard.most_common(1)[0][0] if heard else None
             doer = replace(claim.attributed_to, party=group, actor_id=None, name=group)
-            settled.append(_because(claim, f"fired from {host}, where {group} is the one fighting", attributed_to=doer))
+            why = f"where {group} is the one fighting" if group else "where an armed group may have fired it: the doer stays open"
+            settled.append(_because(claim, f"fired from {host}, {why}", attributed_to=doer))
         return settled
 
     @staticmethod
@@ -304,7 +308,7 @@ class _Settler:
     def _with_neighbours_place(self, claims: Sequence[Claim], number: int) -> Claim:
         """A strike told without its place, right after one by the same side that names it."""
         claim = claims[number]
-        if claim.places or claim.act in _NOT_FOUGHT:
+        if claim.places or claim.act in _NOT_FOUGHT or claim.when.relation == "since":
             return claim
         if act_class(claim.act) in ("COERCE", "DISPLACE"):
             beside = [
@@ -314,7 +318,7 @@ class _Settler:
             ]
             targets = tuple(p for c in beside for p in c.places if p.role == "target" and p.place_id is not None)
             return _because(claim, "the place is that of the attack in the same sentence", places=targets) if targets else claim
-        if act_class(claim.act) not in ("ASSAULT", "RETREAT"):
+        if act_class(claim.act) != "ASSAULT" and claim.act != "DEESCALATE.CEASE_FIRE":
             return claim
         for other in sorted(claims[:number], key=lambda c: -c.sentence_start_char):
             if claim.sentence_start_char - other.sentence_end_char > _NEAR_CHARS:

@@ -176,7 +176,7 @@ class Drafter:
             reasons.append("ordered and reported as done")
         if not stands(lead, vouching, self.lexicon):
             return None
-        if lead.frame == "retreat" and doer is None:
+        if lead.frame == "retreat" and doer is None and not any(c.dep_ == "auxpass" for c in lead.token.children):
             doer = claimant
         if lead.frame == "flee":
             doer = None

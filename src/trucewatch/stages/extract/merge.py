@@ -241,6 +241,8 @@ def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
             if deed.act_class not in DEED_CLASSES:
                 continue
             deps = _path(deed.token, blame.token)
+            if deps and blame.frame == "accuse_of" and len(deps) > 1 and deps[-1] in ("dobj", "obj") and "prep" in deps:
+                gone.add(i)
             if (
                 deps
                 and blame.frame == "accuse_of"

@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.syntax import SIDES, Token, children, is_verbal, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 
@@ -61,7 +61,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
             agent = next((i for _, i in preposition_objects(child, "by", "from")), None)
             if agent is not None:
                 doer = doer or actor_phrase(agent, lexicon)
-    doer = doer or owner
+    doer = doer or owner or _accused(token, lexicon)
     light, scope = _light_verb(token)
     negated = any(child.lower_ in NEGATIVES for child in token.children if child.dep_ in ("det", "neg"))
     reasons = [f"'{token.text}' names {trigger.act} ({trigger.frame})"]
@@ -111,6 +111,19 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=tuple(reasons),
     )
     return with_modality(mention, light or token, lexicon)
+
+
+def _accused(token: Token, lexicon: Lexicon) -> Phrase | None:
+    """ "accused X of heavy shelling": X, wherever the parser hangs the "of"."""
+    node = token
+    for _ in range(5):
+        if node.head == node:
+            return None
+        if node.head.lemma_ == "accuse" and node.head.pos_ == "VERB" and node.dep_ in ("dobj", "obj", "prep"):
+            accused = node if node.dep_ != "prep" else next(iter(children(node.head, "dobj", "obj", "nsubjpass")), None)
+            return actor_phrase(accused, lexicon)
+        node = node.head
+    return None
 
 
 def _light_verb(token: Token) -> tuple[Token | None, Token]:

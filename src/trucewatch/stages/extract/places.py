@@ -58,6 +58,8 @@ def find_claim_places(
         hit_by_name = token.ent_type_ not in _PLACE_LABELS
         if role != "origin" and not hit_by_name and _is_excluded(head, group, doer_span):
             continue
+        if any(r.start <= head.i < r.end for r in lead.recipients) and lead.frame != "must":
+            continue
         if not _stands_for_place(head, lexicon) or _is_aside(head, group, stops) or _is_measured_from(head):
             continue
         start, end = phrase.start, phrase.end
@@ -187,6 +189,8 @@ def _described_place(token: Token) -> tuple[int, int] | None:
 
 
 def _role(token: Token, lead: Any) -> str:
+    if lead.frame in ("retreat", "flee", "displace"):
+        return "target"
     node = _chain_top(token)
     steps = 0
     while node.head != node and steps < 4:

@@ -16,7 +16,7 @@ _TALKS = frozenset(
     "mechanism".split()
 )
 _WITHDRAW = frozenset(
-    "withdraw withdrawal disarm disarmament dissolve dissolution surrender disband leave vacate lay pullback pullout".split()
+    "pull withdraw withdrawal disarm disarmament dissolve dissolution surrender disband leave vacate lay pullback pullout".split()
 )
 _FORCE = frozenset(
     "respond retaliate retaliation response strike attack destroy target force punish avenge revenge crush defeat "

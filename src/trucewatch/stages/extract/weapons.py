@@ -43,6 +43,8 @@ def refine_act(act: str, weapon: str | None, undergoer: Token | None, lexicon: L
             return refined
     if act == "AIR.UAV_DOWNED" and undergoer is not None and not lexicon.is_kind(undergoer.lemma_.lower(), "airborne"):
         return "FIRE"
+    if undergoer is not None and act.split(".")[0] in ("FIRE", "AIR") and lexicon.is_kind(undergoer.lemma_.lower(), "monitor"):
+        return "ACCESS.MONITOR_ATTACK"
     if act == "FIRE" and undergoer is not None:
         lemma = undergoer.lemma_.lower()
         if lemma in ("civilian", "civilians"):
