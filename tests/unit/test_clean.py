@@ -150,6 +150,8 @@ def test_captions_without_a_full_stop_stay() -> None:
         "Ceasefire broken again in north",
         "Source: the ministry said that it knew nothing of it.",
         "The channel published a picture of the drone.",
+        "The contention over the northern villages has grown.",
+        "The video was filmed by a soldier of the southern army.",
     ],
 )
 def test_sentences_that_resemble_buttons_stay(sentence: str) -> None:
@@ -177,6 +179,8 @@ def test_sentences_that_resemble_buttons_stay(sentence: str) -> None:
         "This material may not be published, broadcast, rewritten or redistributed.",
         "This site uses Akismet to reduce spam. Learn how your comment data is processed.",
         "Watch this video on our channel",
+        "View this interactive content on the site",
+        "This story has been updated with comments of the ministry.",
     ],
 )
 def test_lines_of_the_page_go(line: str) -> None:

@@ -61,9 +61,10 @@ ASKS = re.compile(
 )
 REPORTS = re.compile(r"\b(?:said|says|told|tells|added|wrote|warned|urged|ordered|according)\b", re.I)
 VIEWS = re.compile(
-    r"(?:view|watch|see|open|show|play|this|the) (?:this |the |full )?(?:interactive|video|post|gallery|tweet|photo"
-    r"|content|story|infographic|embed)\w* "
-    r"(?:content |is |was |on |at |in |cannot |can(?:'t|not) |has been )",
+    r"(?:view|watch|see|open|show|play) (?:this |the )?(?:full )?(?:interactive|video|post|gallery|tweet|photo|content)s?\b"
+    r"(?: content)? (?:on|at|in)\b"
+    r"|this (?:story|post|article|report|page|video|tweet|content) (?:has been|was|is|is being) (?:updated|corrected|removed|"
+    r"edited|developing|unavailable|no longer available|not available)\b",
     re.I,
 )
 # no notice is without one of these: looking for them first spares every sentence the long search
