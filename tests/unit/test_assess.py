@@ -264,7 +264,7 @@ def weeks(*days: str) -> Scene:
     scene = Scene()
     for number, on in enumerate(days):
         scene.document(f"d{number}", on)
-        scene.texts[f"d{number}"] = "Nothing new. "
+        scene.say(f"d{number}", "Zor spoke of peace.", "TALKS.MEET", "XIA", "ZOR", on=day("2029-01-01"))
     return scene
 
 
@@ -275,6 +275,7 @@ def silent(ledger: Ledger) -> list[Violation]:
 def test_a_deadline_that_passed_in_silence_is_a_finding_of_its_own() -> None:
     found = silent(run(weeks("2030-05-11", "2030-06-02")))
     assert [(v.clause_id, v.party, v.status, v.rule) for v in found] == [("NEW#3", "ZOR", "alleged", "deadline-passed")]
+    assert len(found[0].claim_ids) == 1, "what was read of the party in the weeks after"
     assert "2030-05-25, moved from 2030-05-20" in found[0].explanation
     assert "a question, not an accusation" in found[0].explanation
 
@@ -310,7 +311,18 @@ def test_what_fulfils_a_duty_to_leave(act: str, doer: str | None, on: str, is_fu
 def test_a_report_that_they_stayed_is_named_in_the_finding() -> None:
     scene = weeks("2030-05-11", "2030-06-02")
     claim = scene.say("d1", "Zor is still in Mill.", "FORCE.NON_WITHDRAWAL", "XIA", "ZOR", at=("mill",), on=day("2030-06-02"))
-    assert silent(run(scene))[0].claim_ids == (claim.id,)
+    found = silent(run(scene))[0]
+    assert found.claim_ids[0] == claim.id
+    assert "1 later report(s) say that it was not" in found.explanation
+
+
+def test_weeks_that_tell_of_somebody_else_cover_no_deadline() -> None:
+    scene = weeks("2030-05-11")
+    scene.document("late", "2030-06-02")
+    scene.say("late", "Xia spoke of peace.", "TALKS.MEET", "XIA", "XIA")
+    ledger = run(scene)
+    assert silent(ledger) == []
+    assert [issue.code for issue in ledger.issues] == ["deadline-not-covered"]
 
 
 def test_an_undated_ledger_finds_no_deadline() -> None:

@@ -168,7 +168,7 @@ def _control(
         code: said_on(claim, documents[claim.document_id])
         for claim in reports
         for code in parties_of(claim.claimant)
-        if code in sides.belligerents and _is_loser(code, party, first.state)
+        if sides.is_belligerent(code) and _is_loser(code, party, first.state)
     }
     contesting = unique(
         code

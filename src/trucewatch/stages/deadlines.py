@@ -1,7 +1,8 @@
 """Deadlines that passed without reported fulfilment: findings of their own, and no more than questions.
 
-A finding is made only where the ledger could have known: it holds documents from before the last day and from the weeks after it.
-Where it holds none of those weeks, an issue says that nothing was read then, and nobody is put in doubt for our own gap.
+A finding is made only where the ledger could have known: it holds documents from before the last day, and claims of the weeks
+after it that tell of the very party. It names those claims, for it rests on what was read instead. Where nothing of those weeks
+tells of any party bound, an issue says so, and nobody is put in doubt for our own gap.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from trucewatch.model.ids import make_id
-from trucewatch.model.records import Claim, Issue, Ledger, Violation
+from trucewatch.model.records import Claim, Document, Issue, Ledger, Violation
 from trucewatch.model.stage import Context
 from trucewatch.model.theatre import Agreement, Clause
 from trucewatch.stages.cases import unique
-from trucewatch.stages.sides import Sides, is_report, parties_of
+from trucewatch.stages.sides import Sides, is_report, parties_of, said_on
 from trucewatch.text.inforce import AgreementBook, act_match, due_at, effective_window, last_day
 
 # Acts that fulfil a duty, by the act that would breach it.
@@ -28,6 +29,7 @@ FULFILLED_BY: dict[str, tuple[str, ...]] = {
     "TRANSPORT.NON_OPENING": ("AGREE.OTHER", "OFFER.OTHER"),
 }
 WEEKS_AFTER_DAYS = 30
+MOST_CLAIMS = 20
 RULE = "deadline-passed"
 
 
@@ -40,6 +42,7 @@ def passed_deadlines(ledger: Ledger, context: Context, book: AgreementBook) -> t
         return (), ()
     after_days = int(context.settings.get("assess.weeks_after_days", WEEKS_AFTER_DAYS))
     sides = Sides(context.theatre)
+    documents = {document.id: document for document in ledger.documents}
     findings: list[Violation] = []
     issues: list[Issue] = []
     for agreement, clause, last in _duties(context, book):
@@ -48,11 +51,17 @@ def passed_deadlines(ledger: Ledger, context: Context, book: AgreementBook) -> t
         told = tuple(claim for claim in ledger.claims if is_report(claim) and _concerns(claim, clause, book))
         if any(_fulfils(claim, clause, agreement, last) for claim in told):
             continue
-        if not any(last < day <= last + timedelta(days=after_days) for day in days):
+        until = last + timedelta(days=after_days)
+        weeks = [claim for claim in ledger.claims if _is_of(claim, documents, last, until)]
+        made = []
+        for party in clause.bound_parties:
+            read = tuple(claim for claim in weeks if _names(claim, party))
+            against = tuple(c for c in told if _tells_of_breach(c, clause, last) and party in parties_of(c.attributed_to))
+            if read or against:
+                made.append(_finding(agreement, clause, last, party, against, read, sides))
+        findings += made
+        if not made:
             issues.append(_unseen(agreement, clause, last, after_days))
-            continue
-        unfulfilled = tuple(claim for claim in told if _tells_of_breach(claim, clause, last))
-        findings.extend(_finding(agreement, clause, last, party, unfulfilled, sides) for party in clause.bound_parties)
     return tuple(findings), tuple(issues)
 
 
@@ -72,6 +81,15 @@ def _concerns(claim: Claim, clause: Clause, book: AgreementBook) -> bool:
         return True
     area = set(clause.area_place_ids)
     return any(place.place_id is not None and area & book.lineage(place.place_id) for place in claim.places)
+
+
+def _is_of(claim: Claim, documents: dict[str, Document], after: date, until: date) -> bool:
+    day = said_on(claim, documents.get(claim.document_id))
+    return day is not None and after < day <= until
+
+
+def _names(claim: Claim, party: str) -> bool:
+    return any(party in parties_of(voice) for voice in (claim.claimant, claim.attributed_to, claim.target))
 
 
 def _fulfils(claim: Claim, clause: Clause, agreement: Agreement, last: date) -> bool:
@@ -95,7 +113,15 @@ def _tells_of_breach(claim: Claim, clause: Clause, last: date) -> bool:
     return told_on is not None and told_on > last and act_match(clause, claim.act) is not None
 
 
-def _finding(agreement: Agreement, clause: Clause, last: date, party: str, claims: tuple[Claim, ...], sides: Sides) -> Violation:
+def _finding(
+    agreement: Agreement,
+    clause: Clause,
+    last: date,
+    party: str,
+    against: tuple[Claim, ...],
+    read: tuple[Claim, ...],
+    sides: Sides,
+) -> Violation:
     assert clause.deadline is not None
     name = sides.party_name(party)
     amended = f", moved from {clause.deadline.on}" if clause.deadline.extended_to is not None else ""
@@ -103,13 +129,15 @@ def _finding(agreement: Agreement, clause: Clause, last: date, party: str, claim
     wanted = unique(act for breach_act in clause.breach_acts for act in FULFILLED_BY.get(breach_act, ()))
     looked_for = f"a report of {' or '.join(wanted)}" if wanted else "a report that it was done"
     told = (
-        f"{len(claims)} later report(s) say that it was not."
-        if claims
+        f"{len(against)} later report(s) say that it was not."
+        if against
         else "None says that it was not: a question, not an accusation."
     )
     explanation = (
         f"{agreement.title}, clause {clause.number} ({clause.title}) binds {name}; its last day was {last}{amended}{wording}. "
-        f"Looked for: {looked_for} up to then; none was read, though documents of the weeks after were. {told}"
+        f"Looked for: {looked_for} up to then; none was read. "
+        f"The claims named are what was read of {name} in the weeks after. "
+        f"{told}"
     )
     return Violation(
         id=make_id("violation", None, clause.id, party),
@@ -120,13 +148,13 @@ def _finding(agreement: Agreement, clause: Clause, last: date, party: str, claim
         status="alleged",
         rule=RULE,
         explanation=explanation,
-        claim_ids=unique(claim.id for claim in claims),
+        claim_ids=unique(claim.id for claim in (*against, *sorted(read, key=lambda claim: claim.id)[:MOST_CLAIMS])),
     )
 
 
 def _unseen(agreement: Agreement, clause: Clause, last: date, after_days: int) -> Issue:
     message = (
-        f"{agreement.title}, clause {clause.number}: its last day passed, but no document of the {after_days} days "
-        "after it was read; add documents of those days, and the deadline will be assessed"
+        f"{agreement.title}, clause {clause.number}: its last day passed, but nothing read of the {after_days} days after it "
+        "tells of a party bound; add documents of those days, and the deadline will be assessed"
     )
     return Issue(stage="assess", code="deadline-not-covered", level="info", message=message, record_id=clause.id, value=str(last))

@@ -108,6 +108,10 @@ class Sides:
             else None
         )
 
+    def is_belligerent(self, code: str) -> bool:
+        """Whether a party is a side of the fighting; in a theatre that names none, whoever is not the UN may be one."""
+        return code in self.belligerents if self.belligerents else code != UNITED_NATIONS
+
     def actor(self, voice: Voice | None) -> Actor | None:
         """The theatre's actor that a voice was resolved to."""
         return self._actors.get(voice.actor_id) if voice is not None and voice.actor_id is not None else None
@@ -127,7 +131,7 @@ class Sides:
         actor = self.actor(claim.claimant)
         codes = parties_of(claim.claimant)
         if actor is not None and (actor.kind in NEUTRAL_KINDS or (actor.kind in MEDIA_KINDS and not codes)):
-            return not self.belligerents.intersection(codes)
+            return not any(code in self.belligerents for code in codes)
         return bool(codes) and all(code == UNITED_NATIONS or code in self.mediators for code in codes)
 
     def holder(self, place: ClaimPlace, on: date | None) -> str | None:
@@ -157,7 +161,7 @@ class Sides:
         if self._demonym_pattern is None:
             return ()
         codes = (self._demonyms[match.group().casefold()] for match in self._demonym_pattern.finditer(text))
-        return tuple(dict.fromkeys(code for code in codes if code in self.belligerents))
+        return tuple(dict.fromkeys(code for code in codes if self.is_belligerent(code)))
 
     def party_name(self, code: str | None) -> str:
         """A party's shown name; the code where the theatre has no name; "nobody named" for None."""

@@ -86,7 +86,7 @@ def adverse_admission(case: Case) -> tuple[Status, ...]:
 
 
 def _is_admission(case: Case, claim: Claim) -> bool:
-    speakers = set(parties_of(claim.claimant)) & case.sides.belligerents
+    speakers = {code for code in parties_of(claim.claimant) if case.sides.is_belligerent(code)}
     doers = set(parties_of(claim.attributed_to))
     if not speakers:
         return False
@@ -136,7 +136,7 @@ def corroborated_same_side(case: Case) -> tuple[Status, ...]:
         if pair is not None:
             reason = f"independent families report it, all through {case.sides.party_name(code)}"
             return (_status(case, "occurrence", "corroborated_same_side", reason, pair),)
-    outsiders = tuple(c for c in aligned if not case.sides.belligerents & set(parties_of(c.claimant)))
+    outsiders = tuple(c for c in aligned if not any(map(case.sides.is_belligerent, parties_of(c.claimant))))
     pair = independent_pair(case, outsiders, aligned)
     if pair is None:
         return ()
@@ -279,7 +279,7 @@ def not_attempted(case: Case) -> tuple[Status, ...]:
     """Nobody's attribution was examined, and no party speaks on its own or the other's part."""
     reason = "no source names a doer" if not case.accused else "a doer is named in passing; nobody examined it"
     naming = tuple(claim for claim in case.reports if claim.attributed_to is not None)
-    return (_status(case, "attribution", "not_attempted", reason, naming),)
+    return (_status(case, "attribution", "not_attempted", reason, naming or case.reports or case.denials or case.others),)
 
 
 # The headline of each axis is the first that applies: what persons found, then what was seen, then what it costs to say, then
@@ -382,7 +382,7 @@ def _reasons(decisions: Iterable[Decision]) -> str:
 
 def _status(case: Case, axis: str, status: str, reason: str, claims: Iterable[Claim] | None = None) -> Status:
     # A decision or an observation concerns the incident: the status then rests on the claims that make the incident.
-    based_on = case.reports or case.denials if claims is None else claims
+    based_on = (case.reports or case.denials or case.others) if claims is None else claims
     return Status(axis=axis, status=status, reason=reason, claim_ids=unique(claim.id for claim in based_on))
 
 

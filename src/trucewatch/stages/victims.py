@@ -25,14 +25,14 @@ ENEMY = re.compile(
 
 def victim_party(claim: Claim, figure: Figure, document: Document, sides: Sides) -> str | None:
     """Party code of the victims' side; None where the text does not tell."""
-    targets = [code for code in parties_of(claim.target) if code in sides.belligerents]
+    targets = [code for code in parties_of(claim.target) if sides.is_belligerent(code)]
     if len(targets) == 1:
         return targets[0]
     named = sides.named_sides(_words(figure, document))
     if len(named) == 1:
         return named[0]
     doers = set(parties_of(claim.attributed_to))
-    speakers = [code for code in parties_of(claim.claimant) if code in sides.belligerents]
+    speakers = [code for code in parties_of(claim.claimant) if sides.is_belligerent(code)]
     holder = _holder(claim, sides)
     if holder is not None and doers and holder not in doers:
         return holder
