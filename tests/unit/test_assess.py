@@ -223,6 +223,17 @@ def test_a_blocked_road_falls_under_the_clause_on_the_road_only_there() -> None:
     assert run(shelling(act="ACCESS.BLOCKADE", by="XIA", target=None)).incidents[0].breach == "outside_terms"
 
 
+def test_the_rule_shown_is_that_of_the_act_which_the_clause_names() -> None:
+    scene = shelling(act="FIRE")
+    exact = scene.say("one", "They were missiles.", "FIRE.MISSILE", "XIA", "ZOR", "XIA", ("harbour",), IN_NEW)
+    scene.incidents = []
+    scene.link("shelling", *scene.claims[:1], exact)
+    first = run(scene).violations[0]
+    assert first.rule == "act-named"
+    assert "missile" in first.explanation
+    assert len(first.claim_ids) == 2
+
+
 def test_no_day_known_is_ambiguous_and_makes_no_violation() -> None:
     scene = Scene()
     scene.document("one")

@@ -73,8 +73,12 @@ class _Match:
     """A clause and a party with the claims that match, while they are gathered."""
 
     match: ClauseMatch
+    act: str
     claims: list[Claim] = field(default_factory=list)
-    is_certain: bool = False
+
+    @property
+    def is_certain(self) -> bool:
+        return self.match.certainty == "in_force"
 
 
 def claimed_exception(case: Case, party: str | None) -> tuple[str, tuple[Claim, ...]] | None:
@@ -152,11 +156,16 @@ def _matches(case: Case, book: AgreementBook) -> dict[tuple[str, str | None], _M
         places = _places(claim, case.incident)
         for party in named:
             for match in book.clauses_against(claim.act, span, places, party, hits_civilians=names_civilians(claim.target)):
-                gathered = found.setdefault((match.clause.id, party), _Match(match=match))
+                gathered = found.setdefault((match.clause.id, party), _Match(match=match, act=claim.act))
                 gathered.claims.append(claim)
-                if match.certainty == "in_force" and not gathered.is_certain:
-                    gathered.is_certain, gathered.match = True, match
+                # The match shown is the surest in time, and of equals the one whose act the clause names.
+                if _surety(match) > _surety(gathered.match):
+                    gathered.match, gathered.act = match, claim.act
     return dict(sorted(found.items(), key=lambda entry: (entry[1].match.rank, entry[0][0], entry[0][1] or "")))
+
+
+def _surety(match: ClauseMatch) -> tuple[bool, bool]:
+    return match.certainty == "in_force", match.act.rule == "act-named"
 
 
 def _decided_doers(case: Case, *heads: str) -> tuple[str, ...]:
@@ -214,7 +223,7 @@ def _explanation(case: Case, gathered: _Match, party: str | None, because: str) 
     tellers = sides.they(unique(code for c in gathered.claims for code in parties_of(c.claimant)), "tell", "The outlet itself")
     doer = sides.party_name(party) if party is not None else "a doer whom nobody names"
     deniers = tuple(denial for denial in case.standing_denials if party is not None and party in parties_of(denial.claimant))
-    act = acts()[gathered.claims[0].act].definition if gathered.claims[0].act in acts() else gathered.claims[0].act
+    act = acts()[gathered.act].definition if gathered.act in acts() else gathered.act
     parts = [
         f"{tellers[:1].upper()}{tellers[1:]} of {doer}: {act}.",
         f"{match.agreement.title}, clause {match.clause.number} ({match.clause.title}), {match.reason}, "
