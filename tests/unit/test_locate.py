@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from trucewatch.model.records import Claim, ClaimPlace, Document, Mention, Reading, Sentence
 from trucewatch.model.stage import Context
@@ -266,6 +268,46 @@ def test_without_a_theatre_the_documents_names_are_decided_together() -> None:
 def test_without_a_gazetteer_nothing_changes() -> None:
     reading = Reading(document=Document(id="d", source="s", input_path="s", sha256="0"))
     assert locate.locate_reading(reading, Context(theatre=THEATRE)) is reading
+
+
+WORDS = st.sampled_from(
+    [
+        "Kantsar",
+        "the",
+        "city",
+        "of",
+        "Mirda",
+        "region",
+        "north",
+        "border",
+        "with",
+        "Tesk",
+        "’s",
+        "capital",
+        ",",
+        "and",
+        "Gabriel",
+        "\n",
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(WORDS | st.text(max_size=6), max_size=9), st.booleans())
+def test_any_phrase_is_read_without_failing(words: list[str], with_offsets: bool) -> None:
+    phrase = " ".join(words)
+    text = f"In Orvania, {phrase} was shelled."
+    offsets = {"start_char": 12, "end_char": 12 + len(phrase)} if with_offsets else {}
+    claim = Claim(
+        id="c", document_id="d", start_char=0, end_char=len(text), sentence_start_char=0, sentence_end_char=len(text),
+        act="STRIKE", places=(ClaimPlace(text=phrase, **offsets),),
+    )  # fmt: skip
+    reading = Reading(document=Document(id="d", source="s", input_path="s", sha256="0", text=text), claims=(claim,))
+    located = locate.locate_reading(reading, Context(theatre=THEATRE, gazetteer=GAZETTEER))
+    for place in located.claims[0].places:
+        assert 0 <= place.confidence <= 1
+        assert (place.lat is None) == (place.lon is None)
+        assert place.text in phrase
 
 
 SHARED = Path(os.environ.get("TRUCEWATCH_SHARED", "../shared"))

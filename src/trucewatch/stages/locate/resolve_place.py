@@ -21,6 +21,7 @@ from trucewatch.text.worldplaces import distance_km
 NEIGHBOURHOOD_KM = 250.0
 GREAT_CITY = 1_000_000
 SURE_LIKENESS = 0.85
+LONGEST_PHRASE = 200
 CONTRADICTION = "place-country-contradiction"
 _GIVEN_COUNTRY = re.compile(
     r"^(?:,? (?:a|the) (?:[\w-]+ ){0,3}(?:city|town|village|settlement|region|district) (?:in|of)|,? (?:in|of)|,)\s+"
@@ -42,6 +43,8 @@ def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> Located
     start, end = _offsets(claim_place, claim, scene)
     # an article that begins the sentence has a capital of no meaning
     text = re.sub("^(The|An?) ", lambda article: article.group().lower(), " ".join(claim_place.text.split()))
+    if len(text) > LONGEST_PHRASE:
+        return Located(None, "is too long to name a place")
     front = front_of(text, scene)
     if front is not None:
         return Located(_fill(claim_place, front.place, front.confidence, scene), f"{front.place.names[0]} ({front.why})")

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from trucewatch.model.records import Reading
+from trucewatch.model.records import Reading, Sentence
 from trucewatch.model.theatre import Place
 from trucewatch.text.gazetteer import Gazetteer, Spot
 from trucewatch.text.names import bare_name, name_key
 from trucewatch.text.senses import NameInText, choose_senses, qualifier_after
 from trucewatch.text.worldplaces import WorldPlace
 
-_NAME = r"(?:the )?(?:[A-Z][\w’'ʻ-]*(?: (?:(?:al|el|an|de|of) )?[A-Z][\w’'ʻ-]*)*)"
+_NAME = r"(?:the )?(?:[A-Z][\w’'ʻ-]*(?: (?:(?:al|el|an|de|of) )?[A-Z][\w’'ʻ-]*){0,5})"
 _LIST = re.compile(
     rf"{_NAME}(?:(?:,? (?:and|or|as well as|&) |, )(?:(?:in|at|near|around|the (?:city|town|village)s? of|of) )?{_NAME})+"
 )
 _LIST_PART = re.compile(r",? (?:and|or|as well as|&) |, ")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+
+
+# a list that reaches further to either side is no list of places
+LIST_REACH = 300
 
 
 @dataclass
@@ -47,11 +52,19 @@ class Scene:
         sentences = [part for text in self.kin_texts for part in re.split(r"(?<=[.!?”\"])\s+|\n{2,}", text) if part.strip()]
         return tuple((part, spots) for part in sentences if (spots := self.gazetteer.scan(part)))
 
+    @cached_property
+    def _sentences(self) -> list[Sentence]:
+        return sorted(self.reading.sentences, key=lambda sentence: sentence.start_char)
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start_char for sentence in self._sentences]
+
     def sentence_span(self, offset: int) -> tuple[int, int]:
         """Offsets of the sentence around an offset; the paragraph's where the document was not segmented."""
-        for sentence in self.reading.sentences:
-            if sentence.start_char <= offset < sentence.end_char:
-                return sentence.start_char, sentence.end_char
+        number = bisect_right(self._sentence_starts, offset) - 1
+        if number >= 0 and offset < self._sentences[number].end_char:
+            return self._sentences[number].start_char, self._sentences[number].end_char
         start = self.text.rfind("\n\n", 0, offset) + 1
         stop = self.text.find("\n\n", offset)
         return start, stop if stop >= 0 else len(self.text)
@@ -99,6 +112,7 @@ class Scene:
     def siblings(self, start: int, end: int) -> tuple[str, ...]:
         """Names coordinated with the one at these offsets ("A, B and C"), without itself."""
         low, high = self.sentence_span(start)
+        low, high = max(low, start - LIST_REACH), min(high, end + LIST_REACH)
         sentence = re.sub(r"\s", " ", self.text[low:high])
         for found in _LIST.finditer(sentence):
             if found.start() <= start - low and end - low <= found.end() + 1:
