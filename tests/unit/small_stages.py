@@ -97,7 +97,8 @@ def _date(ledger: Ledger, context: Context) -> Ledger:
 
 def _locate(reading: Reading, context: Context) -> Reading:
     claims = tuple(
-        replace(claim, places=tuple(replace(place, name=place.text.title()) for place in claim.places)) for claim in reading.claims
+        replace(claim, places=tuple(replace(place, name=place.text.title()) for place in claim.places))
+        for claim in reading.claims
     )
     kin = len(context.kin_texts.get(reading.document.id, ()))
     issue = Issue(stage="locate", code="kin-read", level="info", message=f"{kin} kin texts", record_id=reading.document.id)
