@@ -41,6 +41,11 @@ _TERMINAL = re.compile(r"[.!?…][”\"'’»)\]\s“]*$")
 _LINE_GLUE = re.compile(
     r"(?:[,;:–—-]|\b(?:the|a|an|of|and|or|in|to|for|by|with|from|at|on|as|that|its|his|her|their|said))\s*$", re.I
 )
+# "YEREVAN/BAKU, Oct. 3 (Agency) -" is no part of the sentence
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z/.,’' -]{2,50}(?:[A-Z][a-z]+\.? \d{1,2},? ?)?(?:\([^()\n]{2,30}\)\s*[-–—]+|\s[–—]+|\s--+)"
+    r"|\([A-Z][A-Za-z ]{1,14}\)\s*[-–—]+)\s+(?=[A-Z“\"'‘])"
+)
 # "in the dispute." before "Nagorno region, as media reported": a full stop that fell into a noun phrase
 _CUT_PHRASE = re.compile(
     r"\b(?:of|in|at|over|on|near|from|into|for|to|around|across) (?:the|a|an|its|their|his|her|this) [a-z-]+\.$"
@@ -99,7 +104,9 @@ def split_sentences(text: str) -> tuple[Span, ...]:
         bullet = _BULLET.match(text, start, end)
         begin = bullet.end() if bullet and bullet.end() < end else start
         pieces: list[tuple[int, int]] = []
-        for cut in [*_boundaries(text, begin, end), end]:
+        dateline = _DATELINE.match(text, begin, end)
+        heads = [dateline.end()] if dateline and dateline.end() < end else []
+        for cut in [*heads, *_boundaries(text, heads[0] if heads else begin, end), end]:
             piece = _trim(text, begin, cut)
             begin = cut
             if piece is None:

@@ -15,9 +15,11 @@ from trucewatch.stages.resolve.contradictions import find_contradictions
 _LOCAL = re.compile(
     r"^(?:the |local |city |municipal |district |regional )*"
     r"(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?|paramedics?|doctors|rescuers"
-    r"|rescue services?|emergency services?|ambulance service|local (?:officials|authorities))\b",
+    r"|rescue (?:services?|workers)|civil defen[cs]e|health officials|emergency services?|ambulance service"
+    r"|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials|authorities))\b",
     re.I,
 )
+_IN = re.compile(r"\b(?:in|of|at)\s+((?:[A-Z][\w’'-]+\s?)+)")
 # what somebody publishes himself: the next statement may come by another way
 _OWN_CHANNELS = frozenset(
     {
@@ -98,8 +100,9 @@ def _by_place(claim: Claim, text: str, context: Context, on: date | None) -> Ans
     find = getattr(context.gazetteer, "find", None)
     if find is None or not _LOCAL.search(text):
         return None
-    for place in claim.places:
-        for candidate in find(place.text)[:1]:
+    within = _IN.search(text)
+    for name in [*([within.group(1)] if within else []), *(place.text for place in claim.places)]:
+        for candidate in find(name)[:1]:
             found = candidate.place
             held = [h.party for h in getattr(found, "holdings", ()) if on is None or _is_held(h.since, h.until, on)]
             country = context.gazetteer.alpha3(found.country) if found.country else None
@@ -110,8 +113,8 @@ def _by_place(claim: Claim, text: str, context: Context, on: date | None) -> Ans
                     name=text,
                     party=party,
                     confidence=0.5,
-                    how=f"“{text}” at {place.text}, which {party} holds",
-                    via=place.text,
+                    how=f"“{text}” at {name}, which {party} holds",
+                    via=name,
                 )
     return None
 

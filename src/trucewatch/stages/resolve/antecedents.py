@@ -20,15 +20,19 @@ from trucewatch.stages.resolve.phrases import (
     BOTH,
     ENEMY,
     FIRST,
+    FORCE_HEADS,
     GENITIVE,
+    HEAD_KIN,
     HOME,
     HOSTILE,
     MAX_DEPTH,
     NEUTER,
     OF,
+    OFFICE_HEADS,
     PERSONAL,
     PLURAL,
     POSSESSIVE,
+    PUBLISHED,
     SEATED,
     STATEMENT,
     TITLE,
@@ -179,6 +183,9 @@ class Document(Scene):
         direct = self._direct(text)
         if direct is not None and (direct.party is not None or direct.actor_id is not None):
             return direct
+        published = PUBLISHED.match(text)
+        if published and (publisher := self._direct(published["who"])) is not None and publisher.party is not None:
+            return _because(publisher, f"“{text}” is published by {publisher.name}", published["who"])
         return self._by_owner(text, start, depth) or self._by_document(text, start, depth) or direct
 
     def _direct(self, text: str, party: str | None = None) -> Answer | None:
@@ -300,14 +307,16 @@ class Document(Scene):
                 return _because(own, f"“{text}” is the speaker's, {own.name}")
         if is_bare and head in VAGUE:
             return self._only_one(head, start)
-        for mention in self.nearest(start):
-            if mention.kind in ("pronoun", "place") or mention.start_char <= start < mention.end_char:
-                continue
-            if head_word(clean(mention.text)) != head:
-                continue
-            match = self._direct(clean(mention.text))
-            if match is not None and match.party is not None:
-                return _because(match, f"the last {head} named is “{clean(mention.text)}”", clean(mention.text))
+        found = self._same_head(text, head, start)
+        if found is not None:
+            return found
+        if head in OFFICE_HEADS and (teller := self.any_teller(start)) is not None:
+            own = self.answer(teller.text, teller.start_char, depth + 1)
+            holder = self._direct(text, own.party) if own is not None and own.party and ";" not in own.party else None
+            if holder is not None and holder.party is not None:
+                return _because(holder, f"“{text}” of the speaker's side, {own.name if own else ''}")
+        if head in FORCE_HEADS:
+            return self._last_mission(start, head)
         if head in HOME:
             return self._last_of(start, ("country",), f"the last {head} named is")
         if head in ("group", "militia", "movement", "organisation", "organization"):
@@ -316,6 +325,43 @@ class Document(Scene):
             return _because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
         if head in ("ministry", "minister", "agency", "department"):
             return self._by_branch(text, start)
+        return None
+
+    def _same_head(self, text: str, head: str, start: int) -> Answer | None:
+        """The nearest phrase with the same head word and a side: those outside quotations and, in a headline, speakers first."""
+        kin = HEAD_KIN.get(head, frozenset({head}))
+        plural = text.lower().rstrip(" .").endswith("s")
+        quoted = self.quoted_by(start)
+        in_headline = self.kind_of(self.sentence_of(start)) == "headline"
+        alike: list[Mention] = []
+        for mention in self.nearest(start):
+            if mention.kind in ("pronoun", "place") or mention.start_char <= start < mention.end_char:
+                continue
+            if head_word(clean(mention.text)) not in kin or (head in FORCE_HEADS and mention.is_plural and not plural):
+                continue
+            alike.append(mention)
+            if len(alike) > 12:
+                break
+        alike.sort(
+            key=lambda mention: (
+                in_headline and not mention.speaks,
+                mention.quoted_by is not None and mention.quoted_by != quoted,
+                head_word(clean(mention.text)) != head and not in_headline,
+            )
+        )
+        for mention in alike:
+            match = self._direct(clean(mention.text))
+            if match is not None and match.party is not None:
+                return _because(match, f"the last {head} named is “{clean(mention.text)}”", clean(mention.text))
+        return None
+
+    def _last_mission(self, start: int, head: str) -> Answer | None:
+        """ "the force", "the mission": the mission or force named last."""
+        for mention in self.before(start):
+            match = self.actors.lookup(clean(mention.text), self.on) if mention.kind in ("body", "group", "person") else None
+            if match is not None and match.kind in ("mission", "force") and match.party is not None:
+                named = self._direct(clean(mention.text))
+                return _because(named, f"the last {head} named is “{clean(mention.text)}”")
         return None
 
     def _only_one(self, head: str, start: int) -> Answer | None:
@@ -368,18 +414,19 @@ class Document(Scene):
         here = self.mention_at(word, start)
         wants_person = word in PERSONAL
         speaks = bool(here and here.speaks) and word not in ("its", "his", "her", "their")
-        if not speaks:
-            # inside what somebody tells, "it" and "his" are mostly the teller's own
-            teller = self.teller(start, wants_person, word in PLURAL)
-            near = self.in_sentence(start, word)
-            if near is not None and (teller is None or near.start_char > teller.start_char):
-                found = self.answer(near.text, near.start_char, depth + 1)
-                if found is not None and found.party is not None:
-                    return _because(found, f"“{word}” after “{clean(near.text)}”", clean(near.text))
-            if teller is not None:
-                found = self.answer(teller.text, teller.start_char, depth + 1)
-                if found is not None:
-                    return _because(found, f"“{word}” is the speaker, “{clean(teller.text)}”", clean(teller.text))
+        # inside what somebody tells, "it" and "his" are mostly the teller's own
+        teller = self.teller(start, wants_person, word in PLURAL)
+        if teller is not None and wants_person and not self.is_person(teller):
+            teller = self.person_within(teller) or teller
+        near = None if speaks else self.in_sentence(start, word)
+        if near is not None and (teller is None or near.start_char > teller.start_char):
+            found = self.answer(near.text, near.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return _because(found, f"“{word}” after “{clean(near.text)}”", clean(near.text))
+        if teller is not None:
+            found = self.answer(teller.text, teller.start_char, depth + 1)
+            if found is not None:
+                return _because(found, f"“{word}” is the speaker, “{clean(teller.text)}”", clean(teller.text))
         found = self._last_speaker(start, depth, wants_person if word not in PLURAL else None, word) if speaks else None
         if found is not None:
             return _because(found, f"“{word}” is the last speaker")

@@ -39,6 +39,21 @@ FEMALE = re.compile(
     r"\b(?:spokeswoman|mrs|ms|madam|queen|chairwoman|congresswoman|ombudswoman|policewoman|her|she|woman|mother|wife)\b", re.I
 )
 MALE = re.compile(r"\b(?:spokesman|mr|king|chairman|congressman|policeman|prince|his|he|man|father)\b", re.I)
+OFFICE_HEADS = frozenset(
+    {"president", "minister", "premier", "leader", "commander", "spokesman", "spokeswoman", "chief", "government"}
+)
+FORCE_HEADS = frozenset({"force", "mission", "contingent", "peacekeeper"})
+_ARMIES = frozenset({"army", "military", "force", "troop"})
+# head words that name one body in turns: "the army" of the "military"
+HEAD_KIN = {
+    "army": _ARMIES,
+    "military": _ARMIES,
+    "minister": frozenset({"minister", "premier"}),
+    "premier": frozenset({"minister", "premier"}),
+}
+PUBLISHED = re.compile(
+    r"^(?P<who>.+?)\s+(?:readout|statement|bulletin|post|message|tweet|release|report|communiqu[eé]|website|video|footage|data)s?$"
+)
 _HEAD_ENDS = re.compile(r",|\(| (?:of|for|to|in|at|on|from|who|which|that|said|is|was) ", re.I)
 MAX_DEPTH = 5
 HOSTILE = frozenset({"ASSAULT", "ACCUSE", "COERCE", "THREATEN", "TERRITORY"})

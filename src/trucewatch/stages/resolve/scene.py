@@ -60,6 +60,14 @@ class Scene:
             return None
         return mention
 
+    def person_within(self, outer: Mention) -> Mention | None:
+        """The person inside another mention: whose office it is."""
+        for mention in self.mentions:
+            inside = outer.start_char <= mention.start_char and mention.end_char <= outer.end_char
+            if inside and mention is not outer and mention.kind != "pronoun" and self.is_person(mention):
+                return mention
+        return None
+
     def in_sentence(self, start: int, word: str) -> Mention | None:
         """The subject or name right before a pronoun in its own sentence, where it agrees."""
         at = bisect_left(self._starts, start)

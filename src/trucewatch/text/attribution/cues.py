@@ -28,6 +28,7 @@ class Cues:
     channels: dict[str, str]
     passives: frozenset[str]
     inanimate: frozenset[str]
+    tolls: frozenset[str]
 
 
 @cache
@@ -54,4 +55,5 @@ def load_cues() -> Cues:
         channels=dict(table["channels"]),
         passives=frozenset(table["passives"]["verbs"]),
         inanimate=frozenset(table["inanimate"]["nouns"]),
+        tolls=frozenset(table["tolls"]["nouns"]),
     )

@@ -20,7 +20,7 @@ _QUIET = ("thinks", "hedges", "shows")
 _CHANNEL = re.compile(
     r"\b(?i:on|to|via|in|at|through|by|over|during|his|her|its|their|official|formerly|site)\b[^,.;:“”\"]{0,50}?[\"“ ]"
     r"(Twitter|X|Facebook|Telegram|Instagram|YouTube|[Tt]elevision|TV|televised|radio|[Ww]eb ?site|communiqu[eé]"
-    r"|press release|press conference|news conference|(?:press )?briefing|interview|statement)\b"
+    r"|tweet|press release|press conference|news conference|(?:press )?briefing|interview|statement)\b"
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, tokens_without
 from trucewatch.text.attribution.tree import Range, Tree
-from trucewatch.text.attribution.verbs import _other_voices, source_span
+from trucewatch.text.attribution.verbs import MAKES, antecedent, is_apposed, other_voices, source_span
 
 _CLAUSE_DEPS = ("ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis")
 _ROLE_HEADS = frozenset(
@@ -62,6 +62,24 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
             or (dep in ("acl", "xcomp") and kid > i and tree.tags[kid] == "VB")
         ):
             content.append(tree.subtree(kid))
+    maker = next(
+        (kid for kid in tree.kids[i] if tree.deps[kid] == "acl" and tree.lemmas[kid] in MAKES and tree.child(kid, "agent")), None
+    )
+    if maker is not None and source is None and lemma in cues.claims and is_apposed(tree, i, cues):
+        # ", a claim made by B": what stands before it
+        source = tree.child(tree.child(maker, "agent") or maker, "pobj")
+        draft = Draft(
+            tree=tree,
+            sentence=0,
+            token=i,
+            cue=(tree.chars[maker], tree.ends[maker]),
+            lemma=lemma,
+            kind=cues.nouns.get(lemma, "says"),
+        )
+        draft.about = antecedent(tree, maker, i, cues)
+        draft.source = source_span(tree, source, i) if source is not None else None
+        draft.content = [(tree.chars[tree.start[i]], tree.ends[i])]
+        return draft if source is not None else None
     if not content or (source is None and not (lemma in cues.claims and any(_is_that_clause(tree, kid) for kid in tree.kids[i]))):
         return None
     draft = Draft(
@@ -122,7 +140,7 @@ def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         can_quote=True,
     )
     draft.source = source_span(tree, source, i)
-    draft.content = tokens_without(tree, piece, [own, *_other_voices(tree, piece, i, cues)])
+    draft.content = tokens_without(tree, piece, [own, *other_voices(tree, piece, i, cues)])
     return draft
 
 

@@ -13,6 +13,8 @@ _ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
 # "must say", "could announce": nobody has said it
 _HYPOTHETICAL = frozenset({"must", "should", "may", "might", "could", "can", "shall", "ought"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+# "a claim made by B"
+MAKES = frozenset({"make", "issue", "voice", "level", "raise", "repeat", "echo", "share"})
 # "reported heavy shelling across the region": the place belongs to what is reported
 _LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
 _PURPOSE = frozenset({"demands", "orders"})
@@ -33,6 +35,12 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         "to" in auxiliaries and tree.is_verb(tree.heads[i]) and tree.lemmas[tree.heads[i]] in cues.verbs
     ):
         return None
+    if dep == "advcl" and lemma in ("ask", "tell") and tree.tags[i] in ("VBN", "VBD") and tree.child(i, *_SUBJECTS) is None:
+        return None  # "Asked whether …, he said"
+    if lemma == "put" and not any(tree.deps[kid] == "dobj" and tree.lemmas[kid] in cues.tolls for kid in tree.kids[i]):
+        return None
+    if lemma in ("quote", "cite") and _quoted_speaker(tree, i) is not None:
+        return None  # the verb after "as" tells
     is_passive = any(tree.deps[kid] in ("nsubjpass", "auxpass") for kid in tree.kids[i]) or (
         dep == "acl" and tree.tags[i] == "VBN"
     )
@@ -92,10 +100,10 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     draft.content = [
         span
         for piece in content
-        for span in tokens_without(tree, piece, [*_other_voices(tree, piece, i, cues), *_own(tree, i, piece)])
+        for span in tokens_without(tree, piece, [*other_voices(tree, piece, i, cues), *_own(tree, i, piece)])
     ]
     if anaphor is not None:
-        draft.about = _antecedent(tree, i, anaphor, cues)
+        draft.about = antecedent(tree, i, anaphor, cues)
     if not draft.content and not draft.can_quote:
         return None
     if len(content) == 1 and content[0][1] - content[0][0] == 1 and tree.words[content[0][0]].lower() == "what":
@@ -205,6 +213,13 @@ def source_span(tree: Tree, i: int, verb: int) -> Span:
 def _source(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple[int | None, int | None]:
     """Source and medium, by their tokens."""
     lemma = tree.lemmas[i]
+    above = tree.heads[tree.heads[i]]
+    if (
+        tree.deps[i] == "pcomp"
+        and tree.lemmas[above] in ("quote", "cite")
+        and (quoted := _quoted_speaker(tree, above)) is not None
+    ):
+        return quoted, subject_of(tree, above, cues)
     agent = tree.child(i, "agent")
     by = tree.child(agent, "pobj") if agent is not None else None
     if is_passive:
@@ -228,6 +243,15 @@ def _source(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple[int | Non
     if lemma in ("tell", "inform"):
         via = next((kid for kid in tree.kids[i] if tree.deps[kid] in ("dobj", "dative") and _is_medium(tree, kid)), None)
     return source, via
+
+
+def _quoted_speaker(tree: Tree, i: int) -> int | None:
+    """The one quoted in "an agency quoted X as saying …"."""
+    says = any(
+        tree.deps[kid] == "prep" and tree.words[kid].lower() == "as" and tree.child(kid, "pcomp") is not None
+        for kid in tree.kids[i]
+    )
+    return tree.child(i, "dobj") if says else None
 
 
 def _is_medium(tree: Tree, i: int) -> bool:
@@ -259,6 +283,7 @@ def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list
             found.append(tree.subtree(kid))
         elif dep in (("nsubjpass", "nsubj") if is_passive else ("dobj",)) and (
             lemma in cues.object
+            or lemma == "put"
             or kind in ("accuses", "demands", "orders")
             or (lemma in cues.predicative and _has_predicate(tree, i))
         ):
@@ -296,6 +321,10 @@ def _complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list
         if tree.words[first].lower() in ("which", "that"):
             anaphor = first
             found.append((first, first + 1))
+        elif tree.lemmas[tree.heads[i]] in cues.claims:
+            # "a version that A rejects", the pronoun left out
+            anaphor = tree.heads[i]
+            found.append((tree.start[anaphor], first))
     return found, anaphor
 
 
@@ -326,8 +355,10 @@ def _has_clause(tree: Tree, i: int) -> bool:
 
 
 def _is_aside(tree: Tree, kid: int, i: int) -> bool:
-    """A reporting clause inside the reported one, which the parser sometimes turns upside down."""
-    return tree.subtree(kid)[0] <= i <= tree.last[kid]
+    """A reporting clause inside the reported one, which the parser sometimes turns upside down; a sentence before a semicolon."""
+    if tree.start[kid] <= i <= tree.last[kid]:
+        return True
+    return kid < i and any(tree.words[j] == ";" and tree.quoted[j] < 0 for j in range(kid, i))
 
 
 def _parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
@@ -368,21 +399,25 @@ def _own(tree: Tree, i: int, piece: Range) -> list[Range]:
     return [(first, max(i + 1, tree.last[subject] + 1 if subject is not None else 0))]
 
 
-def _other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range]:
+def other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range]:
     """Clauses inside a content range in which another source speaks beside the owner: ", but B denied it", "while B say"."""
     holes: list[Range] = []
     for j in range(*piece):
-        if j == owner or not tree.tags[j].startswith("VB") or tree.lemmas[j] not in cues.verbs:
+        if j == owner or not tree.tags[j].startswith("VB"):
             continue
         dep, head = tree.deps[j], tree.heads[j]
+        is_made = dep == "acl" and tree.lemmas[j] in MAKES
+        if tree.lemmas[j] not in cues.verbs and not is_made:
+            continue
         first, stop = tree.subtree(j)
         if first <= owner < stop or dep not in ("conj", "advcl", "parataxis", "acl", "relcl"):
             continue
         kind = cues.kind_of.get(tree.lemmas[j])
         if dep in ("acl", "relcl"):
             # "- a claim denied by B", ", which B denied": the outlet adds it
-            if kind in ("denies", "rejects") and (tree.child(j, "agent") is not None or dep == "relcl"):
-                holes.append(tree.subtree(head) if _is_apposed(tree, head, cues) else (first, stop))
+            told_by_other = kind in ("denies", "rejects") or is_apposed(tree, head, cues)
+            if told_by_other and (tree.child(j, "agent") is not None or dep == "relcl"):
+                holes.append(tree.subtree(head) if is_apposed(tree, head, cues) else (first, stop))
             continue
         leaves_quotation = tree.quoted[j] < 0 <= tree.quoted[head] and tree.lemmas[j] in cues.clause
         own = tree.child(j, *_SUBJECTS) is not None
@@ -411,7 +446,7 @@ def _speaks(tree: Tree, j: int, cues: Cues) -> bool:
     return (lemma in cues.clause and has_content) or is_answer
 
 
-def _is_apposed(tree: Tree, noun: int, cues: Cues) -> bool:
+def is_apposed(tree: Tree, noun: int, cues: Cues) -> bool:
     """Whether a noun such as "a claim" stands after a dash or comma for the clause before it, whatever the parser hangs it on."""
     if tree.deps[noun] == "appos":
         return True
@@ -419,9 +454,9 @@ def _is_apposed(tree: Tree, noun: int, cues: Cues) -> bool:
     return tree.lemmas[noun] in cues.claims and first > 0 and tree.words[first - 1] in ("-", "–", "—", ",", "--")
 
 
-def _antecedent(tree: Tree, i: int, anaphor: int, cues: Cues) -> list[Span]:
+def antecedent(tree: Tree, i: int, anaphor: int, cues: Cues) -> list[Span]:
     """The clause that a relative pronoun or an apposed "a claim" stands for; empty where it lies further back."""
-    apposed = tree.deps[i] == "acl" and _is_apposed(tree, anaphor, cues)
+    apposed = tree.deps[i] == "acl" and is_apposed(tree, anaphor, cues)
     if not apposed and tree.deps[i] != "relcl":
         return []
     clause = tree.heads[anaphor] if apposed else tree.heads[i]
@@ -447,7 +482,7 @@ def _kind_of_rejection(tree: Tree, i: int, cues: Cues) -> str:
             return "denies"
         if tree.deps[kid] == "ccomp":
             return "denies"
-    if tree.deps[i] == "acl" and tree.lemmas[tree.heads[i]] in cues.claims:
+    if tree.deps[i] in ("acl", "relcl") and tree.lemmas[tree.heads[i]] in cues.claims:
         return "denies"
     return "rejects"
 
