@@ -16,7 +16,8 @@ from trucewatch.model.codebook import act_class, is_verbal
 from trucewatch.model.records import Claim, Document, Issue, Kinship, Ledger, When
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Theatre
-from trucewatch.stages.dating import Dating, KinDay, SharedDeeds, date_document
+from trucewatch.stages.dating import Dating, date_document
+from trucewatch.stages.dating_evidence import KinDay, SharedDeeds
 from trucewatch.text.names import fold
 from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
 

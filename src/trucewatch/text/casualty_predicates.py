@@ -81,7 +81,10 @@ class Predicates(Phrases):
         if is_verb and (lemma in TRANSITIVE or lemma in TAKING):
             heads = self.of_transitive(token, subjects, objects)
             if lemma == "take" and measure == "places_taken":
-                heads += [g for o in objects if o.lemma_ == "control" for g in self.through(o, ("of", "over"))]
+                # the parser hangs "of nine towns" on either word of "took control"
+                heads += [
+                    g for o in objects if o.lemma_ == "control" for word in (o, token) for g in self.through(word, ("of", "over"))
+                ]
         elif lower == "missing":
             heads = self.of_state(token, subjects)
         elif is_verb and lemma in INTRANSITIVE:

@@ -182,6 +182,12 @@ class _Reader(Predicates):
         before = self.text[sent.start_char : token.idx]
         after_start = token.idx + len(token)
         after = self.text[after_start : sent.end_char]
+        if _TALLY_BEFORE.search(before + token.text):
+            for number in self.numbers:
+                if after_start <= number.phrase_start < sent.end_char and _TALLY_GAP.fullmatch(
+                    after[: number.phrase_start - after_start]
+                ):
+                    return self.word_count(number, frozenset(), token_at(self.starts, number.end_char - 1))
         is_active = token.tag_ in ("VBG", "VBZ", "VBP", "VB") or token.tag_ == "VBD"
         for number in reversed(self.numbers):
             if number.start_char in taken or not sent.start_char <= number.start_char < token.idx:
@@ -305,6 +311,10 @@ class _Reader(Predicates):
 # people whose side a sum leaves open, where "all" would say too much
 _UNSURE = frozenset("worker employee member national peacekeeper police policeman guard official".split())
 _SPEECH = frozenset("say report announce claim tell add state confirm declare tweet write note admit acknowledge".split())
+
+
+_TALLY_BEFORE = re.compile(r"\b(?:number of (?:the )?\w+|death toll|toll)$", re.IGNORECASE)
+_TALLY_GAP = re.compile(r"\s+(?:[a-z]+\s+){0,4}?(?:to|at|of|reached|past|hit|was|is)\s+", re.IGNORECASE)
 
 
 def _word_stems(words: list[str]) -> frozenset[str]:

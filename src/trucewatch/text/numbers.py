@@ -271,6 +271,9 @@ def _kind(text: str, start: int, end: int, match: re.Match[str] | None) -> Numbe
         return "money"
     if _MEASURE_AFTER.match(after) or _DURATION_AFTER.match(after):
         return "measure"
+    if re.match(r"['’]?s\b", after) and match is not None and match["digits"]:
+        # "in his 20s", "the 1990s"
+        return "age"
     if text[start:end].lower() == "both" and not _BOTH_PEOPLE.match(after):
         return "name"
     if match is None or match["digits"] is None:

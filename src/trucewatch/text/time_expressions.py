@@ -44,7 +44,7 @@ _RULES: tuple[tuple[str, str], ...] = (
         rf"(?:[Ss]ince|[Ee]ver since)\s+(?:the\s+)?(?:(?:start|beginning|outbreak|onset|eruption|resumption|end|collapse|signing|announcement)\s+of\s+)"
         rf"(?:the\s+|an?\s+|this\s+)?(?:[\w-]+\s+){{0,3}}?{_EVENT}\b",
     ),
-    ("since_began", rf"(?:[Ss]ince|[Ee]ver since)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{_EVENT}\s+(?:has\s+|had\s+)?{_BEGAN}\b(?P<tail>(?:\s+(?:on|in|at))?)"),
+    ("since_began", rf"(?:[Ss]ince|[Ee]ver since)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{_EVENT}\s+(?:has\s+|had\s+)?{_BEGAN}\b"),
     ("since_noun", rf"(?:[Ss]ince|[Ee]ver since)\s+(?:the|this|an?|its)\s+(?:[\w-]+\s+){{0,3}}?{_EVENT}\b"),
     ("dmy", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M}),?\s+(?P<y>\d{{4}})\b"),
     ("mdy", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:,\s*|\s+)(?P<y>(?:19|20)\d{{2}})\b"),

@@ -397,9 +397,12 @@ def current_outbreak(base: date, outbreaks: Sequence[Outbreak], text: str = "") 
 
 
 def _content_words(text: str) -> set[str]:
-    return {
-        word for word in re.findall(r"[a-z-]{4,}", text.lower()) if word not in ("since", "with", "from", "that", "this", "after")
-    }
+    return set(re.findall(r"[a-z-]{3,}", text.lower())) - _EMPTY_WORDS
+
+
+_EMPTY_WORDS = frozenset(
+    "since with from that this after the and for was were has had its began begun broke out start outbreak last".split()
+)
 
 
 def _latest_anchor(text: str, base: date, anchors: Sequence[Anchor], inner: Days | None = None) -> date | None:

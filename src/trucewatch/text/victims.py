@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +11,6 @@ from trucewatch.text.numbers import Number, find_numbers
 from trucewatch.text.tokens import sentence_starts, token_at, token_starts
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
-ELLIPTIC = frozenset({"other", "another", "more", "further", "rest"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,8 @@ class VictimCount:
     last: int
     start_idx: int
     end_idx: int
-    is_elliptic: bool = False
+    # "a man and his three sons": told as one group
+    is_kin: bool = False
 
 
 class Phrases:
@@ -157,16 +156,13 @@ class Phrases:
         if head.i in self.excluded or any(c.i in self.excluded and c.dep_ == "nummod" for c in head.children):
             return None
         lemmas = frozenset(self.lemmas(head))
+        is_kin = is_joined and any(c.dep_ == "poss" and c.lower_ in ("her", "his", "their") for c in head.children)
         if number is not None:
             if number.qualifier == "more_than" and self.doc[token_at(self.starts, number.phrase_start)].dep_ == "prt":
                 # "took over 12 positions": the particle of the verb, not of the number
                 number = replace(number, low=number.low, high=number.low, qualifier="exactly", phrase_start=number.start_char)
             first_char, last = number.phrase_start, max(head.i, noun.i)
             first = token_at(self.starts, first_char)
-            elliptic = (
-                bool(lemmas & ELLIPTIC)
-                or re.search(r"\b(another|other|further|more)\b", self.doc[left : last + 1].text.lower()) is not None
-            )
             return VictimCount(
                 number.low,
                 number.high,
@@ -176,21 +172,21 @@ class Phrases:
                 last,
                 number.start_char,
                 number.end_char,
-                elliptic,
+                is_kin,
             )
         if measure == "places_taken" or (
             head.tag_ in ("NNS", "NNPS", "PRP", "WDT", "WP", "DT", "EX") and head.lower_ != "another"
         ):
             return None
         if head.lower_ == "another":
-            return VictimCount(1, 1, "exactly", lemmas, head.i, head.i, head.idx, head.idx + len(head), True)
+            return VictimCount(1, 1, "exactly", lemmas, head.i, head.i, head.idx, head.idx + len(head))
         determiners = {c.lower_ for c in head.children if c.dep_ in ("det", "poss")}
         is_single = bool(determiners & {"a", "an", "another", "her", "his", "its"}) or (is_joined and not determiners)
         if is_single and self.is_person(head) and head.tag_ in ("NN", "NNP") and lemmas & (PEOPLE | CIVILIANS | COMBATANTS):
             if head.lemma_.lower() in ("people", "personnel", "group", "family", "crew", "military", "police", "security", "all"):
                 return None
             start = self.doc[left]
-            return VictimCount(1, 1, "exactly", lemmas, left, head.i, start.idx, head.idx + len(head), "another" in determiners)
+            return VictimCount(1, 1, "exactly", lemmas, left, head.i, start.idx, head.idx + len(head), is_kin)
         return None
 
     def summed(self, counts: list[VictimCount], measure: str) -> list[VictimCount]:
@@ -198,7 +194,9 @@ class Phrases:
         result: list[VictimCount] = []
         for count in counts:
             previous = result[-1] if result else None
-            if previous and population_of(set(previous.lemmas), measure) == population_of(set(count.lemmas), measure):
+            if previous and (
+                count.is_kin or population_of(set(previous.lemmas), measure) == population_of(set(count.lemmas), measure)
+            ):
                 result[-1] = add_counts(previous, count)
             else:
                 result.append(count)

@@ -1,0 +1,168 @@
+"""Figures of victims and of taken places from parsed sentences; a test's sentences are its input."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from trucewatch.text.figures import FigureMention, find_figures
+from trucewatch.text.parse import Parser
+
+Find = Callable[[str], tuple[FigureMention, ...]]
+
+
+@pytest.fixture(scope="module")
+def nlp() -> Any:
+    return Parser().nlp
+
+
+@pytest.fixture(scope="module")
+def find(nlp: Any) -> Find:
+    return lambda text: find_figures(nlp(text))
+
+
+def told(mentions: tuple[FigureMention, ...]) -> set[tuple[str, int | None, int | None]]:
+    return {(mention.figure.measure, mention.figure.low, mention.figure.high) for mention in mentions}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fourteen people were killed and more than 60 wounded in the raid.", {("killed", 14, 14), ("injured", 60, None)}),
+        ("Rebel rockets kill 12 in the market", {("killed", 12, 12)}),
+        ("Twelve killed as shells fall on the port", {("killed", 12, 12)}),
+        ("The blast left at least nine people dead and 31 hurt.", {("killed", 9, None), ("injured", 31, 31)}),
+        ("Shells hit the town, killing five and wounding six.", {("killed", 5, 5), ("injured", 6, 6)}),
+        ("One farmer was killed' and three others were injured.", {("killed", 1, 1), ("injured", 3, 3)}),
+        ("A man and his three sons were killed.", {("killed", 4, 4)}),
+        ("One sailor was badly hurt and another slightly injured.", {("injured", 2, 2)}),
+        ("The raid caused damage and seven injuries.", {("injured", 7, 7)}),
+        ("The death toll rose to 53, the ministry said.", {("killed", 53, 53)}),
+        ("The number of dead stands at 31.", {("killed", 31, 31)}),
+        ("The number of military deaths rose by 14 to 221.", {("killed", 221, 221)}),
+        ("Officials confirmed the deaths of four nurses.", {("killed", 4, 4)}),
+        ("The brigade lost 17 soldiers.", {("killed", 17, 17)}),
+        ("Rescuers found 15 bodies.", {("killed", 15, 15)}),
+        ("The flood of fire claimed the lives of 44 people.", {("killed", 44, 44)}),
+        ("Two women were among the dead, a further eight were in a critical condition.", {("killed", 2, 2), ("injured", 8, 8)}),
+        ("The army seized six villages.", {("places_taken", 6, 6)}),
+        ("His forces took control of nine towns.", {("places_taken", 9, 9)}),
+        ("The unit took four prisoners.", {("captured", 4, 4)}),
+        ("The fighting displaced another 1.4 million.", {("displaced", 1_400_000, 1_400_000)}),
+        ("About 400 people had been forced from their homes.", {("displaced", 380, 420)}),
+        ("Three fishermen remain missing.", {("missing", 3, 3)}),
+        ("No one was killed.", {("killed", 0, 0)}),
+        ("There were no casualties.", {("killed", 0, 0), ("injured", 0, 0)}),
+    ],
+)  # fmt: skip
+def test_a_figure_has_its_measure_and_range(find: Find, text: str, expected: set[tuple[str, int | None, int | None]]) -> None:
+    assert told(find(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The city is home to about 70,000 people.",
+        "Roads supply its roughly 90,000 residents.",
+        "Three helicopters were shot down and five tanks were hit.",
+        "They fired 140 rockets at the coast.",
+        "The pact called for 1,500 monitors to be deployed.",
+        "Only 40 of the 300 families stayed.",
+        "450",
+        "Both governments killed the proposal.",
+        "Its guns killed or wounded 300 enemy fighters.",
+        "He was 54 years old and lived 20 km away.",
+    ],
+)
+def test_what_is_no_victim_makes_no_figure(find: Find, text: str) -> None:
+    assert find(text) == ()
+
+
+def test_the_victims_words_tell_the_population(find: Find) -> None:
+    by_words = {
+        "Two soldiers were killed.": "combatant",
+        "Two crew members were killed.": "combatant",
+        "Two schoolchildren were killed.": "unknown",
+        "Two children were killed.": "civilian",
+        "Two workers were killed.": "unknown",
+        "Two journalists were killed.": "civilian",
+    }
+    assert {text: find(text)[0].figure.population for text in by_words} == by_words
+
+
+def test_populations_joined_by_and_stay_apart(find: Find) -> None:
+    mentions = find("The shelling killed three soldiers and four civilians.")
+    assert {(m.figure.population, m.figure.low) for m in mentions} == {("combatant", 3), ("civilian", 4)}
+
+
+def test_a_part_of_a_figure_is_marked_and_not_added(find: Find) -> None:
+    whole, part = find("At least 70 people were killed, including 12 children.")
+    assert (whole.figure.low, whole.figure.high, whole.is_part) == (70, None, False)
+    assert (part.figure.low, part.is_part) == (12, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_total"),
+    [
+        ("So far, 80 people have been killed.", True),
+        ("At least 80 people have been killed since the fighting began.", True),
+        ("Two weeks of strikes have killed 80 people.", True),
+        ("The fighting has left 80 people dead in the last three days.", True),
+        ("80 people have died, according to the latest available tallies.", True),
+        ("The war killed 25,000 people.", True),
+        ("A strike on a bakery killed eight people, in one of the deadliest attacks of the war.", False),
+        ("Eight people were killed in the shelling on Monday.", False),
+    ],
+)
+def test_a_sum_over_a_period_is_told_from_an_incident(find: Find, text: str, is_total: bool) -> None:
+    assert find(text)[0].is_total is is_total
+
+
+def test_one_sentence_may_hold_a_sum_and_an_incident(find: Find) -> None:
+    mentions = find(
+        "At least 30 villagers have been killed since the war began, one side says, while the other says that two were killed "
+        "on Friday."
+    )
+    assert [(m.figure.low, m.is_total) for m in mentions] == [(30, True), (2, False)]
+
+
+def test_offsets_are_the_documents_and_the_text_is_verbatim(nlp: Any) -> None:
+    text = "It began at dawn. Eleven miners were killed."
+    (mention,) = find_figures(nlp(text), 500)
+    figure = mention.figure
+    assert figure.start_char is not None
+    assert figure.end_char is not None
+    assert text[figure.start_char - 500 : figure.end_char - 500] == figure.text
+    assert mention.victims == "Eleven miners"
+
+
+def test_the_gold_claims_figures_are_found(nlp: Any, shared: Path) -> None:
+    """Of the coded figures of the visible articles at least nine in ten are found in their sentences with a range that fits."""
+    found = total = 0
+    sets = [("gold/claims-dev.jsonl", "seeds")]
+    sets += [(f"gold/news/{name}/claims.jsonl", f"gold/news/{name}/in") for name in ("karabakh", "lebanon")]
+    for gold_file, folder in sets:
+        for line in (shared / gold_file).read_text(encoding="utf-8").splitlines():
+            claim = json.loads(line)
+            if not claim["figures"]:
+                continue
+            text = re.sub(r"(?<!\n)\n(?!\n)", " ", (shared / folder / claim["source"]).read_text(encoding="utf-8"))
+            at = text.find(claim["evidence"].split("\n")[0])
+            start = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at)) + 1
+            ends = [place for place in (text.find(". ", at + 10), text.find("\n", at + 10)) if place > 0]
+            mentions = find_figures(nlp(text[start : min(ends, default=len(text)) + 1].strip()))
+            for want in claim["figures"]:
+                total += 1
+                found += any(
+                    mention.figure.measure == want["measure"]
+                    and (mention.figure.high is None) == (want["high"] is None)
+                    and (mention.figure.low == want["low"] or want["low"] != want["high"])
+                    for mention in mentions
+                )
+    assert total > 40
+    assert found / total >= 0.9
