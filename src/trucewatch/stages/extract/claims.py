@@ -118,7 +118,10 @@ class Drafter:
             stance = "denies"
         elif vouching.kind == "confirms":
             stance = "confirms"
-        if lead.frame == "must":
+        if lead.is_demand and lead.frame in ("talk", "agree", "offer") and claimant is not None and cue is None:
+            act, modality = ("DEMAND.TALKS" if lead.frame == "talk" else demand_of(lead.token)), "possible"
+            target, doer = doer, claimant
+        elif lead.frame == "must":
             if lead.undergoer is None and lead.token.lemma_ not in (
                 "stop",
                 "cease",
@@ -286,7 +289,7 @@ class Drafter:
 
     def _verbal_target(self, block: Block, lead: ActMention) -> Voice | None:
         if lead.undergoer is not None and (
-            is_actor_head(lead, self.lexicon) or (lead.undergoer_head is not None and lead.undergoer_head.pos_ == "PRON")
+            self._acts_itself(lead.undergoer_head) or (lead.undergoer_head is not None and lead.undergoer_head.pos_ == "PRON")
         ):
             return self.voice(block, lead.undergoer)
         owner = None
@@ -298,6 +301,13 @@ class Drafter:
             if lead.doer is None or phrase.start != lead.doer.start:
                 return self.voice(block, phrase)
         return None
+
+    def _acts_itself(self, head: Token | None) -> bool:
+        """Whether a head noun is a side, a force or a speaker, and not merely a thing of theirs."""
+        return head is not None and (
+            head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")
+            or self.lexicon.is_kind(head.lemma_.lower(), "force", "speaker", "civilian")
+        )
 
     def _channel(self, vouching: Vouching) -> str | None:
         """The channel stated, or for "he wrote", "she added" the one that the same speaker was last said to use."""

@@ -140,6 +140,40 @@ def existing_losses(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+_WILL = frozenset({"will", "would", "wo", "can", "could"})
+_ACCEPTING = frozenset(
+    "accept allow agree participate attend negotiate talk withdraw recognize recognise sign join permit respond resign".split()
+)
+    "accept allow agree participate attend negotiate talk withdraw recognize recognise sign join permit respond resign".split()
+)
+
+
+def refusal(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "X will not accept Y", "would not meet demands": an offer or demand refused, in words that only negate acceptance."""
+    lemma = token.lemma_.lower()
+    meets = lemma == "meet" and any(c.lemma_ in ("demand", "deadline", "condition") for c in children(token, "dobj"))
+    if lemma not in _ACCEPTING and not meets:
+        return None
+    if not any(c.dep_ == "neg" for c in token.children) or not any(c.dep_ == "aux" and c.lower_ in _WILL for c in token.children):
+        return None
+    doer = actor_phrase(roles(token).doer, lexicon)
+    if doer is None:
+        return None
+    objects = children(token, "dobj", "obj")
+    return ActMention(
+        token=token,
+        frame="reject",
+        act="REFUSE",
+        weak=True,
+        doer=doer,
+        undergoer=tight_phrase(objects[0]) if objects else None,
+        undergoer_head=objects[0] if objects else None,
+        scope=token,
+        is_supported=True,
+        reasons=(f"'not {token.text}' refuses",),
+    )
+
+
 def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X must do Y": a demand where somebody says it of another."""
     obliged = any(c.dep_ == "aux" and c.lower_ in OBLIGING for c in token.children)

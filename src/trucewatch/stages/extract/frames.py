@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trucewatch.stages.extract.constructions import calm, existing_losses, misread_verb, obligation, readiness
+from trucewatch.stages.extract.constructions import calm, existing_losses, misread_verb, obligation, readiness, refusal
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.nouns import noun_mention
@@ -20,6 +20,10 @@ def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
     """Act mentions of a parsed paragraph, in reading order."""
     found: list[ActMention] = []
     for token in doc:
+        refused = refusal(token, lexicon) if token.pos_ == "VERB" else None
+        if refused is not None:
+            found.append(refused)
+            continue
         if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBG", "VBN", "VBD"):
             mention = verb_mention(token, lexicon)
         elif token.pos_ in ("NOUN", "PROPN"):

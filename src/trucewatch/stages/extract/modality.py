@@ -25,6 +25,7 @@ _WISH = frozenset(
 )
 
 
+_SPEAKING = frozenset({"request", "threaten", "reject", "accuse", "accuse_of"})
 _FEAR = frozenset("fear risk threat possibility danger prospect concern warning case event potential".split())
 
 
@@ -143,6 +144,10 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
         mention.doer.head.ent_type_ in SIDES or lexicon.is_kind(mention.doer.head.lemma_.lower(), "force", "weapon")
     ):
         return True
+    if mention.frame in _SPEAKING and mention.doer is not None:
+        speaker = mention.doer.head
+        if speaker.ent_type_ == "PERSON" or lexicon.is_kind(speaker.lemma_.lower(), "speaker"):
+            return True
     head = mention.undergoer_head
     if head is None:
         return False

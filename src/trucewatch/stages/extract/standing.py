@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
+from trucewatch.stages.extract.phrases import owner_phrase
 from trucewatch.stages.extract.syntax import Token
 from trucewatch.stages.extract.voices import OUTLET, Vouching
 from trucewatch.text.figures import FigureMention
@@ -23,7 +24,10 @@ def stands(lead: ActMention, vouching: Vouching, lexicon: Lexicon) -> bool:
         return _is_past(lead.token) and lead.token.dep_ not in ("acl", "relcl", "amod")
     if lead.frame == "offer" and lead.token.lemma_ in ("support", "back", "assist", "arm"):
         head = lead.undergoer_head
-        return head is not None and (head.ent_type_ in ("GPE", "NORP", "ORG") or lexicon.is_kind(head.lemma_.lower(), "force"))
+        if head is None:
+            return False
+        is_side = head.ent_type_ in ("GPE", "NORP", "ORG") or lexicon.is_kind(head.lemma_.lower(), "force")
+        return is_side or owner_phrase(head, lexicon) is not None
     return not (lead.frame == "displace" and lead.token.dep_ == "amod")
 
 

@@ -53,7 +53,7 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             return "THREAT.FORCE", "threatened"
         if verb in ("promise", "pledge") and not lemmas & _FORCE:
             return ("DEESCALATE.CEASE_FIRE", "possible") if lemmas & _CEASE else ("OFFER.OTHER", "possible")
-        if verb == "threaten" and not _has_speaker(lead):
+        if verb == "threaten" and not _has_speaker(lead, lexicon):
             return None
         return ("THREAT.FORCE" if verb == "reserve" else "THREAT.OTHER"), "threatened"
     if lead.frame == "misdeed":
@@ -103,10 +103,12 @@ def _request(lead: ActMention, lemmas: set[str], words: list[Token]) -> tuple[st
     return "DEMAND.OTHER", "possible"
 
 
-def _has_speaker(lead: ActMention) -> bool:
-    return lead.doer is not None and (
-        lead.doer.head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or lead.doer.head.pos_ == "PRON"
-    )
+def _has_speaker(lead: ActMention, lexicon: Lexicon) -> bool:
+    if lead.doer is None:
+        return False
+    head = lead.doer.head
+    is_named = head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or head.pos_ == "PRON"
+    return is_named or lexicon.is_kind(head.lemma_.lower(), "speaker", "force")
 
 
 def _governed(token: Token) -> list[Token]:
