@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,15 +10,8 @@ from trucewatch.model.records import Claim, Issue, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.resolve.antecedents import Answer, Document
 from trucewatch.stages.resolve.contradictions import find_contradictions
+from trucewatch.stages.resolve.phrases import LOCAL
 
-_LOCAL = re.compile(
-    r"^(?:the |local |city |municipal |district |regional )*"
-    r"(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?|paramedics?|doctors|rescuers"
-    r"|rescue (?:services?|workers)|civil defen[cs]e|health officials|emergency services?|ambulance service"
-    r"|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials|authorities))\b",
-    re.I,
-)
-_IN = re.compile(r"\b(?:in|of|at)\s+((?:[A-Z][\w’'-]+\s?)+)")
 # what somebody publishes himself: the next statement may come by another way
 _OWN_CHANNELS = frozenset(
     {
@@ -49,7 +41,8 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
     if actors is None or not reading.claims:
         return reading
     on = _day_of(reading)
-    document = Document(reading, actors, on, getattr(context.theatre, "principals", ()))
+    holder = _holder_in(context, on)
+    document = Document(reading, actors, on, getattr(context.theatre, "principals", ()), holder)
     issues: dict[str, Issue] = {}
     claims: list[Claim] = []
     for claim in reading.claims:
@@ -62,7 +55,7 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
             start = voice.start_char if voice.start_char is not None else claim.start_char
             answer = document.answer(voice.text, start)
             if (answer is None or answer.party is None) and role == "claimant":
-                answer = _by_place(claim, voice.text, context, on) or answer
+                answer = _by_place(claim, voice.text, holder) or answer
             if answer is not None and (answer.party is not None or answer.actor_id is not None):
                 changes[role] = _filled(voice, answer)
                 reasons.append(f"{role} “{voice.text}”: {answer.name or answer.party} ({answer.how})")
@@ -95,28 +88,31 @@ def _same_interview(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     return tuple(kept)
 
 
-def _by_place(claim: Claim, text: str, context: Context, on: date | None) -> Answer | None:
+def _by_place(claim: Claim, text: str, holder: Callable[[str], str | None]) -> Answer | None:
     """Police, mayors and rescuers who are said to be nobody's: of the side that holds the place they tell of."""
-    find = getattr(context.gazetteer, "find", None)
-    if find is None or not _LOCAL.search(text):
+    if not LOCAL.search(text):
         return None
-    within = _IN.search(text)
-    for name in [*([within.group(1)] if within else []), *(place.text for place in claim.places)]:
-        for candidate in find(name)[:1]:
-            found = candidate.place
-            held = [h.party for h in getattr(found, "holdings", ()) if on is None or _is_held(h.since, h.until, on)]
-            country = context.gazetteer.alpha3(found.country) if found.country else None
-            party = held[-1] if held else country
-            if party is not None and party in context.theatre.principals:
-                return Answer(
-                    actor_id=None,
-                    name=text,
-                    party=party,
-                    confidence=0.5,
-                    how=f"“{text}” at {name}, which {party} holds",
-                    via=name,
-                )
+    for place in claim.places:
+        party = holder(place.text)
+        if party is not None:
+            how = f"“{text}” at {place.text}, which {party} holds"
+            return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
     return None
+
+
+def _holder_in(context: Context, on: date | None) -> Callable[[str], str | None]:
+    """Which principal party holds a place of a name on the day; None where no gazetteer or principal tells."""
+    find = getattr(context.gazetteer, "find", None)
+
+    def holder(name: str) -> str | None:
+        for candidate in find(name)[:1] if find is not None else ():
+            place = candidate.place
+            held = [h.party for h in getattr(place, "holdings", ()) if on is None or _is_held(h.since, h.until, on)]
+            party = held[-1] if held else context.gazetteer.alpha3(place.country) if place.country else None
+            return party if party in context.theatre.principals else None
+        return None
+
+    return holder
 
 
 def _is_held(since: date | None, until: date | None, on: date) -> bool:

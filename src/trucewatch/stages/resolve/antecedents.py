@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,8 @@ from trucewatch.stages.resolve.phrases import (
     HEAD_KIN,
     HOME,
     HOSTILE,
+    LOCAL,
+    LOCAL_OF,
     MAX_DEPTH,
     NEUTER,
     OF,
@@ -38,6 +40,7 @@ from trucewatch.stages.resolve.phrases import (
     TITLE,
     TROOPS,
     VAGUE,
+    WITHIN,
     agrees,
     clean,
     gender_fits,
@@ -45,6 +48,8 @@ from trucewatch.stages.resolve.phrases import (
     names_somebody,
 )
 from trucewatch.stages.resolve.scene import Scene
+
+_NO_BRANCH = frozenset({"the", "a", "an", "of", "ministry", "minister", "agency", "department"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,9 +67,17 @@ class Answer:
 class Document(Scene):
     """The mentions of one reading, asked who a phrase at an offset stands for. Answers are kept."""
 
-    def __init__(self, reading: Reading, actors: Any, on: date | None, principals: Sequence[str]) -> None:
+    def __init__(
+        self,
+        reading: Reading,
+        actors: Any,
+        on: date | None,
+        principals: Sequence[str],
+        holder: Callable[[str], str | None] = lambda name: None,
+    ) -> None:
         super().__init__(reading, actors, on)
         self._principals = tuple(principals)
+        self._holder = holder
         self._answers: dict[tuple[str, int], Answer | None] = {}
         self._sides: tuple[str, ...] | None = None
         self._hostile: Counter[frozenset[str]] = Counter()
@@ -151,6 +164,11 @@ class Document(Scene):
             return _because(self.speaker_at(start, depth), f"“{text}” is the speaker")
         if word in PERSONAL | NEUTER | PLURAL:
             return self._pronoun(word, start, depth)
+        if word.startswith("whose "):
+            before = next((m for m in self.before(start) if start - m.end_char <= 3), None)
+            return (
+                _because(self.answer(before.text, before.start_char, depth + 1), f"of “{clean(before.text)}”") if before else None
+            )
         if word in ("who", "which", "that", "this", "these", "those", "you", "what"):
             return None
         if BOTH.match(word):
@@ -186,7 +204,7 @@ class Document(Scene):
         published = PUBLISHED.match(text)
         if published and (publisher := self._direct(published["who"])) is not None and publisher.party is not None:
             return _because(publisher, f"“{text}” is published by {publisher.name}", published["who"])
-        return self._by_owner(text, start, depth) or self._by_document(text, start, depth) or direct
+        return self._local(text) or self._by_owner(text, start, depth) or self._by_document(text, start, depth) or direct
 
     def _direct(self, text: str, party: str | None = None) -> Answer | None:
         match = self.actors.lookup(text, self.on, party) if party is not None else self.actors.lookup(text, self.on)
@@ -214,6 +232,23 @@ class Document(Scene):
             confidence=0.6 * owner.confidence,
             how=f"“{text}” belongs to {owner.name or owner.party}",
             via=owner.name,
+        )
+
+    def _local(self, text: str) -> Answer | None:
+        """ "police in A", "A's mayor": of the side that holds A."""
+        named = LOCAL_OF.match(text)
+        within = WITHIN.search(text)
+        if named is not None and LOCAL.match(named["body"]):
+            name = named["place"]
+        elif within is not None and LOCAL.match(text):
+            name = within.group(1)
+        else:
+            return None
+        party = self._holder(name.strip())
+        return (
+            Answer(actor_id=None, name=text, party=party, confidence=0.5, how=f"{party} holds {name}", via=name)
+            if party
+            else None
         )
 
     def _by_owner(self, text: str, start: int, depth: int) -> Answer | None:
@@ -386,9 +421,7 @@ class Document(Scene):
 
     def _by_branch(self, text: str, start: int) -> Answer | None:
         """ "health ministry" where the document names a state's health minister."""
-        branch = next(
-            (word for word in re.findall(r"[a-z]+", text.lower()) if word not in ("the", "a", "ministry", "minister", "of")), None
-        )
+        branch = next((word for word in re.findall(r"[a-z]+", text.lower()) if word not in _NO_BRANCH), None)
         if branch is None:
             return None
         for mention in self.nearest(start):
@@ -471,7 +504,10 @@ class Document(Scene):
             found = self.answer(mention.text, mention.start_char, depth + 1)
             is_person = self.is_person(mention)
             if found is None or (found.party is None and found.actor_id is None):
-                if wants_person and is_person and names_somebody(mention):
+                stands_near = (
+                    sentence - mention.sentence <= 2 and mention.kind in ("person", "role", "body") and not mention.is_plural
+                )
+                if wants_person and (stands_near or (is_person and names_somebody(mention))):
                     # somebody whom nobody knows has the word: better no side than the wrong one
                     return Answer(actor_id=None, name=clean(mention.text), party=None, confidence=0.5, how="not known")
                 continue

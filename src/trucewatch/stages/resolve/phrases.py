@@ -22,7 +22,7 @@ AT_ODDS = r"(?:warring|conflicting|opposing|rival|fighting|neighbou?ring|former|
 BOTH = re.compile(
     rf"^(?:both|the two|two|each|either|neither|all|the {AT_ODDS}|{AT_ODDS})\s+(?:{AT_ODDS}\s+)?"
     r"(?:sides?|parties|party|countries|country|nations|neighbou?rs|states|foes|rivals|armies|enemies)(?:\s+(?:of|to|in) .*)?$"
-    r"|^(?:both|each|each other|one another|(?:the )?(?:parties|sides)(?:\s+(?:of|to|in) .*)?)$",
+    r"|^(?:both|each|the two|each other|one another|(?:the )?(?:parties|sides)(?:\s+(?:of|to|in) .*)?)$",
     re.I,
 )
 STATEMENT = re.compile(
@@ -54,6 +54,15 @@ HEAD_KIN = {
 PUBLISHED = re.compile(
     r"^(?P<who>.+?)\s+(?:readout|statement|bulletin|post|message|tweet|release|report|communiqu[eé]|website|video|footage|data)s?$"
 )
+LOCAL = re.compile(
+    r"^(?:the |local |city |municipal |district |regional )*"
+    r"(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?|paramedics?|doctors|rescuers"
+    r"|rescue (?:services?|workers)|civil defen[cs]e|health officials|emergency services?|ambulance service"
+    r"|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials|authorities))\b",
+    re.I,
+)
+LOCAL_OF = re.compile(r"^(?P<place>(?:[A-Z][\w’'-]+?\s?)+)['’]s\s+(?P<body>.+)$")
+WITHIN = re.compile(r"\b(?:in|of|at)\s+((?:[A-Z][\w’'-]+\s?)+)")
 _HEAD_ENDS = re.compile(r",|\(| (?:of|for|to|in|at|on|from|who|which|that|said|is|was) ", re.I)
 MAX_DEPTH = 5
 HOSTILE = frozenset({"ASSAULT", "ACCUSE", "COERCE", "THREATEN", "TERRITORY"})

@@ -29,6 +29,7 @@ class Cues:
     passives: frozenset[str]
     inanimate: frozenset[str]
     tolls: frozenset[str]
+    falsehoods: frozenset[str]
 
 
 @cache
@@ -56,4 +57,5 @@ def load_cues() -> Cues:
         passives=frozenset(table["passives"]["verbs"]),
         inanimate=frozenset(table["inanimate"]["nouns"]),
         tolls=frozenset(table["tolls"]["nouns"]),
+        falsehoods=frozenset(table["falsehoods"]["words"]),
     )

@@ -261,8 +261,12 @@ def _look_back(drafts: list[Draft]) -> None:
 
 def _points_back(draft: Draft) -> bool:
     tree, cues = draft.tree, load_cues()
-    for kid in tree.kids[draft.token] if draft.token >= 0 else ():
-        if tree.deps[kid] in ("dobj", "nsubjpass"):
+    kids = list(tree.kids[draft.token]) if draft.token >= 0 else []
+    if draft.lemma == "call":
+        # "called those reports fake", read as one small clause
+        kids += [deep for clause in kids if tree.deps[clause] == "ccomp" for deep in tree.kids[clause]]
+    for kid in kids:
+        if tree.deps[kid] in ("dobj", "nsubjpass") or (tree.deps[kid] == "nsubj" and tree.heads[kid] != draft.token):
             word = tree.words[kid].lower()
             if word in ("this", "that", "it", "these", "them", "those"):
                 return True

@@ -39,7 +39,7 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         return None  # "Asked whether …, he said"
     if lemma == "put" and not any(tree.deps[kid] == "dobj" and tree.lemmas[kid] in cues.tolls for kid in tree.kids[i]):
         return None
-    if lemma in ("quote", "cite") and _quoted_speaker(tree, i) is not None:
+    if lemma in ("quote", "cite", "report") and _tells_as(tree, i):
         return None  # the verb after "as" tells
     is_passive = any(tree.deps[kid] in ("nsubjpass", "auxpass") for kid in tree.kids[i]) or (
         dep == "acl" and tree.tags[i] == "VBN"
@@ -108,7 +108,9 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         return None
     if len(content) == 1 and content[0][1] - content[0][0] == 1 and tree.words[content[0][0]].lower() == "what":
         return None
-    if draft.kind == "rejects":
+    if lemma in cues.predicative and _is_called_false(tree, i, cues):
+        draft.kind = "denies"
+    elif draft.kind == "rejects":
         draft.kind = _kind_of_rejection(tree, i, cues)
     if draft.kind == "demands":
         draft.kind = _kind_of_demand(tree, i)
@@ -232,7 +234,7 @@ def _source(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple[int | Non
     source = subject_of(tree, i, cues)
     if source is not None and tree.words[source].lower() in ("it", "there") and tree.deps[source] == "expl":
         source = None
-    if lemma == "say" and tree.deps[i] in ("pcomp", "xcomp") and tree.lemmas[tree.heads[tree.heads[i]]] in ("quote", "cite"):
+    if lemma == "say" and tree.deps[i] in ("pcomp", "xcomp") and tree.lemmas[above] in ("quote", "cite", "report"):
         outer = tree.heads[tree.heads[i]]
         agents = [
             kid for verb in (outer, i) for kid in tree.kids[verb] if tree.deps[kid] == "agent" or tree.words[kid].lower() == "by"
@@ -247,11 +249,14 @@ def _source(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple[int | Non
 
 def _quoted_speaker(tree: Tree, i: int) -> int | None:
     """The one quoted in "an agency quoted X as saying …"."""
-    says = any(
+    return tree.child(i, "dobj") if _tells_as(tree, i) else None
+
+
+def _tells_as(tree: Tree, i: int) -> bool:
+    return any(
         tree.deps[kid] == "prep" and tree.words[kid].lower() == "as" and tree.child(kid, "pcomp") is not None
         for kid in tree.kids[i]
     )
-    return tree.child(i, "dobj") if says else None
 
 
 def _is_medium(tree: Tree, i: int) -> bool:
@@ -443,7 +448,8 @@ def _speaks(tree: Tree, j: int, cues: Cues) -> bool:
     lemma = tree.lemmas[j]
     has_content = any(tree.deps[kid] in ("ccomp", "xcomp") for kid in tree.kids[j])
     is_answer = cues.kind_of.get(lemma) in ("denies", "rejects", "confirms", "accuses") and tree.child(j, "dobj") is not None
-    return (lemma in cues.clause and has_content) or is_answer
+    names = lemma in cues.predicative and _has_predicate(tree, j)
+    return (lemma in cues.clause and has_content) or is_answer or names
 
 
 def is_apposed(tree: Tree, noun: int, cues: Cues) -> bool:
@@ -485,6 +491,18 @@ def _kind_of_rejection(tree: Tree, i: int, cues: Cues) -> str:
     if tree.deps[i] in ("acl", "relcl") and tree.lemmas[tree.heads[i]] in cues.claims:
         return "denies"
     return "rejects"
+
+
+def _is_called_false(tree: Tree, i: int, cues: Cues) -> bool:
+    """Whether something told before is called false: "called the reports fake", "described it as a lie"."""
+    told = tree.child(i, "dobj", "nsubjpass")
+    if told is None:
+        # "called those reports fake" read as one small clause
+        clause = tree.child(i, "ccomp")
+        told = tree.child(clause, "nsubj") if clause is not None and tree.start[clause] <= i + 4 else None
+    if told is None or not (tree.lemmas[told] in cues.claims or tree.words[told].lower() in _ANAPHORS):
+        return False
+    return any(tree.lemmas[j] in cues.falsehoods for j in range(told, tree.last[i] + 1))
 
 
 def _kind_of_demand(tree: Tree, i: int) -> str:
