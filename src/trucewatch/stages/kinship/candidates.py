@@ -84,3 +84,31 @@ def _pairs_of_groups(flat: Hashes, owners: NDArray[np.int32], size: int) -> Iter
             later = inside > hub
             emitted.append(members[begins[later] + hub] * size + others[later])
     yield np.concatenate(emitted)
+
+
+class Groups:
+    """Disjoint sets of indexes; a set's root is its smallest member."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+
+    def root(self, index: int) -> int:
+        """The smallest member of an index' set."""
+        while self.parent[index] != index:
+            self.parent[index] = self.parent[self.parent[index]]
+            index = self.parent[index]
+        return index
+
+    def join(self, first: int, second: int) -> None:
+        """Make two sets one."""
+        a, b = self.root(first), self.root(second)
+        self.parent[max(a, b)] = min(a, b)
+
+
+def neighbours_together(pairs: Indexes, size: int) -> list[tuple[int, int]]:
+    """Pairs ordered so that those that hang together come one after the other: what a small cache of profiles needs."""
+    groups = Groups(size)
+    listed = [(int(first), int(second)) for first, second in pairs]
+    for first, second in listed:
+        groups.join(first, second)
+    return sorted(listed, key=lambda pair: (groups.root(pair[0]), pair))

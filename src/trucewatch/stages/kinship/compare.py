@@ -14,6 +14,7 @@ RUN = 3
 SEGMENT_WORDS = 25
 # weight of the general texts' word shares beside the corpus' own, in documents
 PRIOR_TEXTS = 20.0
+PART_TEXTS = 5000
 FEWEST_FOR_ORDER = 6
 NOT_WHOLE = 0.8
 
@@ -26,24 +27,25 @@ class Profile:
 
     words: Words
     runs: Hashes
-    run_positions: NDArray[np.int64]
+    run_positions: NDArray[np.int32]
     vocabulary: Words
-    counts: NDArray[np.int64]
-    first_position: NDArray[np.int64]
+    counts: NDArray[np.int32]
+    first_position: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
     """`containment`: share of the smaller's topic triples that the other holds; `cover_first`, `cover_second`: share of either
-    text's stretches that hold shared triples; `cosine` of weighted words; `order`: rank correlation of the positions of shared
-    single words; `rest_first`, `rest_second`: cosine of what is not covered of the one with the other text, None where nearly
-    all is covered."""
+    text's stretches that hold shared triples; `cosine` of weighted words; `order`: rank correlation of the positions of the
+    `aligned` words that stand once in each; `rest_first`, `rest_second`: cosine of what is not covered of the one with the
+    other text, None where nearly all is covered."""
 
     containment: float
     cover_first: float
     cover_second: float
     cosine: float
     order: float
+    aligned: int = 0
     rest_first: float | None = None
     rest_second: float | None = None
 
@@ -56,10 +58,16 @@ class Likeness:
 class WordWeights:
     """Inverse document frequencies of a corpus, steadied by general texts; a pair's own two documents do not count."""
 
-    def __init__(self, vocabularies: Sequence[Words]) -> None:
-        self._texts = len(vocabularies)
-        known = np.concatenate(list(vocabularies)) if vocabularies else np.empty(0, dtype=np.uint32)
-        self._words, self._counts = np.unique(known, return_counts=True)
+    def __init__(self, texts: Sequence[Words]) -> None:
+        self._texts = len(texts)
+        self._words, self._counts = np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.int64)
+        # in parts, so that a million texts' words never lie in memory twice
+        for begin in range(0, len(texts), PART_TEXTS):
+            words = np.concatenate([self._words, *(np.unique(text) for text in texts[begin : begin + PART_TEXTS])])
+            counts = np.ones(len(words), dtype=np.int64)
+            counts[: len(self._counts)] = self._counts
+            self._words, inverse = np.unique(words, return_inverse=True)
+            self._counts = np.bincount(inverse, weights=counts).astype(np.int64)
 
     def of(self, words: Words) -> Floats:
         """Weight of each word, in nats."""
@@ -81,10 +89,10 @@ def make_profile(words: Words) -> Profile:
         holds_topic[:-shift] |= rare[shift:]
     kept = np.flatnonzero(holds_topic[: len(hashes)])
     runs, at = np.unique(hashes[kept], return_index=True)
-    return Profile(words, runs, kept[at], vocabulary, counts.astype(np.int64), first.astype(np.int64))
+    return Profile(words, runs, kept[at].astype(np.int32), vocabulary, counts.astype(np.int32), first.astype(np.int32))
 
 
-def _cover(positions: NDArray[np.int64], length: int) -> float:
+def _cover(positions: NDArray[np.int32], length: int) -> float:
     """Share of stretches of SEGMENT_WORDS words that hold one of the positions; the last, shorter stretch joins its neighbour."""
     stretches = max(1, length // SEGMENT_WORDS)
     return len(np.unique(np.minimum(positions // SEGMENT_WORDS, stretches - 1))) / stretches
@@ -108,6 +116,7 @@ def compare(first: Profile, second: Profile, weights: WordWeights) -> Likeness:
         cover_second=cover_second,
         cosine=float(vector_first[in_first] @ vector_second[in_second]) / norm if norm else 0.0,
         order=_order(first.first_position[in_first][single], second.first_position[in_second][single]),
+        aligned=int(single.sum()),
         rest_first=_rest(first, at_first, second, vector_second, weights) if cover_first < NOT_WHOLE else None,
         rest_second=_rest(second, at_second, first, vector_first, weights) if cover_second < NOT_WHOLE else None,
     )
@@ -128,7 +137,7 @@ def _rest(one: Profile, shared: NDArray[np.int64], other: Profile, vector_other:
     return float(vector[at_rest] @ vector_other[at_other]) / norm if norm else 0.0
 
 
-def _order(first: NDArray[np.int64], second: NDArray[np.int64]) -> float:
+def _order(first: NDArray[np.int32], second: NDArray[np.int32]) -> float:
     if len(first) < FEWEST_FOR_ORDER:
         return 0.0
     ranks = np.argsort(np.argsort(first)), np.argsort(np.argsort(second))

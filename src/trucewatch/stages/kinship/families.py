@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from trucewatch.stages.kinship.candidates import Groups
 from trucewatch.stages.kinship.compare import Likeness
 
 # log-odds that two texts are one, fitted on seeded noisy copies against same-topic articles (bench/quality/kinship.py)
@@ -14,6 +15,9 @@ CONTAINMENT, COVER, COSINE, ORDER, LENGTH, BASE = 3.0, 12.7, 7.7, 1.7, 5.6, -17.
 LENGTH_WORDS = 400
 # a text of a few lines shares most of its words with any other on the same news
 SHORT_WORDS, SHORT_PENALTY = 80, 3.5
+# a rewriter keeps the order of what is told; two reporters of one event do not
+REWRITE_COSINE, REWRITE_ORDER, REWRITE_ALIGNED, REWRITE_WORDS, REWRITE_ODDS = 0.45, 0.7, 15, 60, 0.5
+OWN_ORDER, OWN_CONTAINMENT, OWN_PENALTY = 0.25, 0.12, 4.0
 PARTIAL_CONTAINMENT, PARTIAL_COVER, PARTIAL_WORDS = 0.3, 0.42, 80
 # both texts lie in one another; or the one lies in the other, whose rest keeps to the subject
 WHOLE, INSIDE, SAME_SUBJECT = 0.8, 0.85, 0.15
@@ -66,7 +70,7 @@ class Edge:
 
 def log_odds(likeness: Likeness, smaller_words: int) -> float:
     """Log-odds of kinship; above 0 two documents count as kin."""
-    return (
+    odds = (
         CONTAINMENT * likeness.containment
         + COVER * likeness.cover
         + COSINE * likeness.cosine
@@ -75,6 +79,10 @@ def log_odds(likeness: Likeness, smaller_words: int) -> float:
         + BASE
         - SHORT_PENALTY * max(0, SHORT_WORDS - smaller_words) / SHORT_WORDS
     )
+    if likeness.containment < OWN_CONTAINMENT and likeness.order < OWN_ORDER:
+        return odds - OWN_PENALTY
+    is_retold = likeness.cosine >= REWRITE_COSINE and likeness.order >= REWRITE_ORDER and likeness.aligned >= REWRITE_ALIGNED
+    return max(odds, REWRITE_ODDS) if is_retold and smaller_words >= REWRITE_WORDS else odds
 
 
 def is_partial(edge: Edge, smaller_words: int) -> bool:
@@ -86,28 +94,13 @@ def is_partial(edge: Edge, smaller_words: int) -> bool:
     )
 
 
-class _Groups:
-    def __init__(self, size: int) -> None:
-        self.parent = list(range(size))
-
-    def root(self, index: int) -> int:
-        while self.parent[index] != index:
-            self.parent[index] = self.parent[self.parent[index]]
-            index = self.parent[index]
-        return index
-
-    def join(self, first: int, second: int) -> None:
-        a, b = self.root(first), self.root(second)
-        self.parent[max(a, b)] = min(a, b)
-
-
 def find_families(size: int, edges: Sequence[Edge], partial: Sequence[Edge]) -> list[int]:
     """For each document the index of its family's first member. `edges` are kin, `partial` share a part only.
 
     Whole copies and excerpts join; whatever else shares a part joins the one family it shares most with. So a text made of
     two articles' halves, or a digest of several, never makes the articles themselves one source.
     """
-    groups = _Groups(size)
+    groups = Groups(size)
     loose = list(partial)
     for edge in edges:
         if edge.is_whole():

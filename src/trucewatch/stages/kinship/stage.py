@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from functools import lru_cache
 
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Document, Kinship, Ledger
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Theatre
-from trucewatch.stages.kinship.candidates import candidate_pairs
+from trucewatch.stages.kinship.candidates import candidate_pairs, neighbours_together
 from trucewatch.stages.kinship.compare import Profile, WordWeights, compare, make_profile
 from trucewatch.stages.kinship.direction import copied_from, kind_of
 from trucewatch.stages.kinship.families import Edge, find_families, is_partial, log_odds
 from trucewatch.stages.kinship.passages import align
 from trucewatch.text.shingles import Words, make_sketch, text_words
+
+MOST_PROFILES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +30,35 @@ class Kin:
     families: list[int]
     edges: list[Edge]
     partial: list[Edge]
-    profiles: dict[int, Profile]
 
 
-def find_kin(words: Sequence[Words]) -> Kin:
+class Profiles:
+    """Profiles of texts made when asked for, the last MOST_PROFILES of them kept."""
+
+    def __init__(self, words: Sequence[Words]) -> None:
+        self._words = words
+        self.of = lru_cache(maxsize=MOST_PROFILES)(self._make)
+
+    def _make(self, index: int) -> Profile:
+        return make_profile(self._words[index])
+
+
+def find_kin(words: Sequence[Words], profiles: Profiles | None = None) -> Kin:
     """Kin among texts, given as their words (`text_words`). Their order decides nothing but the indexes."""
-    pairs = candidate_pairs([make_sketch(text) for text in words]).tolist()
-    needed = sorted({index for pair in pairs for index in pair})
-    profiles = {index: make_profile(words[index]) for index in needed}
-    weights = WordWeights([np.unique(text) for text in words])
+    profiles = profiles or Profiles(words)
+    pairs = neighbours_together(candidate_pairs([make_sketch(text) for text in words]), len(words))
+    weights = WordWeights(words)
     edges: list[Edge] = []
     partial: list[Edge] = []
     for first, second in pairs:
-        likeness = compare(profiles[first], profiles[second], weights)
+        likeness = compare(profiles.of(first), profiles.of(second), weights)
         smaller = min(len(words[first]), len(words[second]))
         edge = Edge(first, second, likeness, log_odds(likeness, smaller))
         if edge.log_odds > 0:
             edges.append(edge)
         elif is_partial(edge, smaller):
             partial.append(edge)
-    return Kin(find_families(len(words), edges, partial), edges, partial, profiles)
+    return Kin(find_families(len(words), edges, partial), edges, partial)
 
 
 def run(ledger: Ledger, context: Context) -> Ledger:
@@ -56,22 +67,24 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     Documents without text, or in a language that is not read, stay families of their own.
     """
     documents = sorted(ledger.documents, key=lambda d: (d.sha256, d.id))
-    texts: dict[str, list[int]] = defaultdict(list)
+    texts: dict[bytes | str, list[int]] = defaultdict(list)
     words: list[Words] = []
     for index, document in enumerate(documents):
         of_text = text_words(document.text)
         words.append(of_text)
-        texts[of_text.tobytes().hex() if len(of_text) else f"empty {document.id}"].append(index)
+        texts[hashlib.sha256(of_text.tobytes()).digest() if len(of_text) else document.id].append(index)
     # equal texts enter the comparison once, so that a thousand equal copies cost nothing
     chosen = sorted(group[0] for group in texts.values())
-    kin = find_kin([words[index] for index in chosen])
+    chosen_words = [words[index] for index in chosen]
+    profiles = Profiles(chosen_words)
+    kin = find_kin(chosen_words, profiles)
     family_of = {chosen[i]: chosen[root] for i, root in enumerate(kin.families)}
     kinships = _equal_texts(documents, list(texts.values()))
     for group in texts.values():
         for index in group[1:]:
             family_of[index] = family_of[group[0]]
     for edge in kin.edges + [e for e in kin.partial if kin.families[e.first] == kin.families[e.second]]:
-        kinships.append(_kinship(documents[chosen[edge.first]], documents[chosen[edge.second]], edge, kin, context.theatre))
+        kinships.append(_kinship(documents[chosen[edge.first]], documents[chosen[edge.second]], edge, profiles, context.theatre))
     _same_address(documents, family_of, kinships)
     members: dict[int, list[Document]] = defaultdict(list)
     for index, document in enumerate(documents):
@@ -88,8 +101,8 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     )
 
 
-def _kinship(first: Document, second: Document, edge: Edge, kin: Kin, theatre: Theatre) -> Kinship:
-    alignment = align(kin.profiles[edge.first], kin.profiles[edge.second], first.text, second.text)
+def _kinship(first: Document, second: Document, edge: Edge, profiles: Profiles, theatre: Theatre) -> Kinship:
+    alignment = align(profiles.of(edge.first), profiles.of(edge.second), first.text, second.text)
     kind = kind_of(first, second, edge.likeness, alignment, theatre)
     return Kinship(
         first_id=first.id,
