@@ -23,12 +23,14 @@ import warnings
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import lightgbm
 import numpy as np
 from numpy.typing import NDArray
 
+from trucewatch.config import list_theatres, load_theatre
 from trucewatch.text.line_features import NAMES, describe_lines, line_words
 
 SEED = 1
@@ -99,7 +101,8 @@ def grow(pages: Sequence[Page], features: Sequence[NDArray[np.float32]], rounds:
     w = np.concatenate([page.weights[mask] for page, mask in zip(pages, chosen, strict=True)])
     model = lightgbm.LGBMClassifier(
         n_estimators=rounds, learning_rate=0.05, num_leaves=15, max_depth=7, min_child_samples=15, subsample=0.8,
-        subsample_freq=1, colsample_bytree=0.4, reg_lambda=5, random_state=SEED, n_jobs=1, deterministic=True, force_row_wise=True, verbose=-1,
+        subsample_freq=1, colsample_bytree=0.4, reg_lambda=5, random_state=SEED, n_jobs=1, deterministic=True, force_row_wise=True,
+        verbose=-1,
     )  # fmt: skip
     return model.fit(x, y, sample_weight=w)
 
@@ -123,13 +126,25 @@ def count_words(pages: Sequence[Page], verdicts: Sequence[NDArray[np.float64]]) 
     return {word: (inside, outside) for word, (inside, outside) in counts.items()}
 
 
+@cache
+def known_names() -> frozenset[str]:
+    """Words that name a country, people, place or person: a list of countries to choose from makes them look like menus."""
+    words: set[str] = set()
+    for theatre in map(load_theatre, (*list_theatres(), None)):
+        named = [name for party in theatre.parties for name in (*party.names, *party.demonyms, *party.metonyms)]
+        named += [name for place in theatre.places for name in place.names]
+        words.update(name.lower() for name in named if " " not in name)
+        words.update(word for actor in theatre.actors if actor.kind == "person" for word in line_words(" ".join(actor.names)))
+    return frozenset(words)
+
+
 def weigh_words(counts: Counts, less: Counts | None = None) -> Words:
     words = {}
     for word, (inside, outside) in counts.items():
         minus = (less or {}).get(word, (0.0, 0.0))
         inside, outside = inside - minus[0], outside - minus[1]
         odds = math.log((inside + SMOOTHING) / (outside + SMOOTHING))
-        if inside + outside >= MIN_PAGES and abs(odds) >= LEAST and len(word) < 30:
+        if inside + outside >= MIN_PAGES and abs(odds) >= LEAST and len(word) < 30 and word not in known_names():
             words[word] = round(max(-CLIP, min(CLIP, odds)), 1)
     return words
 

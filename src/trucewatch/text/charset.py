@@ -17,7 +17,7 @@ BOMS = (
 )
 MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"Rar!", b"7z\xbc\xaf", b"MZ")
 CYRILLIC_CODECS = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
-# the commonest letters of Russian and Ukrainian running text: some three quarters of it
+# the commonest letters of running text in Cyrillic: some three quarters of it
 COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуіяьыгзбчй")
 HEAD = 65_536
 # Windows-1252 as browsers read it: the five bytes it leaves open stand for themselves
