@@ -14,11 +14,11 @@ import pytest
 
 from tests.unit.small_stages import ASSESS, CLEAN, DATE, EXTRACT, KINSHIP, LINK, LOCATE, STAGES, make_context
 from trucewatch.errors import PlanError, RecordError, StoreError
+from trucewatch.hookspecs import hookimpl
 from trucewatch.model.records import Claim, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.pipeline import RunResult, check_plan, run
 from trucewatch.pipeline.check import find_problems
-from trucewatch.hookspecs import hookimpl
 from trucewatch.plugins import SHIPPED, make_plan, make_plugins
 from trucewatch.reports.exports import write_jsonl
 from trucewatch.sources import Original, read_inputs
