@@ -189,11 +189,11 @@ def test_a_dated_copy_dates_its_kin() -> None:
 
 
 def test_documents_of_the_same_deeds_date_one_another() -> None:
-    known = document("On Sunday shells hit Korsal and Obrin.", date(2031, 6, 8), "b")
-    undated = document("Shells hit Korsal and Obrin on Sunday. Fighting goes on.")
+    known = document("On Sunday shells hit Korsal, Obrin and Tamre.", date(2031, 6, 8), "b")
+    undated = document("Shells hit Korsal, Obrin and Tamre on Sunday. The war of the last two days goes on.")
     claims = []
     for about in (known, undated):
-        for place in ("Korsal", "Obrin"):
+        for place in ("Korsal", "Obrin", "Tamre"):
             claims.append(claim(about, place, places=(ClaimPlace(text=place),)))
     ledger = dated(undated, known, claims=tuple(claims))
     assert day_of(ledger)[0] == date(2031, 6, 8)
