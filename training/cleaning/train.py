@@ -101,7 +101,8 @@ def grow(pages: Sequence[Page], features: Sequence[NDArray[np.float32]], rounds:
     w = np.concatenate([page.weights[mask] for page, mask in zip(pages, chosen, strict=True)])
     model = lightgbm.LGBMClassifier(
         n_estimators=rounds, learning_rate=0.05, num_leaves=15, max_depth=7, min_child_samples=15, subsample=0.8,
-        subsample_freq=1, colsample_bytree=0.4, reg_lambda=5, random_state=SEED, n_jobs=1, deterministic=True, force_row_wise=True,
+        subsample_freq=1,
+        colsample_bytree=0.4, reg_lambda=5, random_state=SEED, n_jobs=1, deterministic=True, force_row_wise=True,
         verbose=-1,
     )  # fmt: skip
     return model.fit(x, y, sample_weight=w)
