@@ -14,7 +14,7 @@ import json
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -30,15 +30,17 @@ from trucewatch.model.judgements import (
     OCCURRENCE_VERDICTS,
     split_verdict,
 )
-from trucewatch.model.records import Decision
+from trucewatch.model.records import Decision, Ledger
 from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.stages.judge import apply_decisions
+from trucewatch.text.redaction import Range, redacted_ranges
 
 __all__ = [
     "DecisionStore",
     "LogReport",
     "append",
     "apply_decisions",
+    "decide",
     "erase",
     "log_path",
     "read_log",
@@ -58,10 +60,16 @@ _SUBJECTS = {
 
 
 class DecisionStore(Protocol):
-    """What a ledger must offer: put decisions, idempotent by id (a `trucewatch.store.Store` does)."""
+    """What a ledger must offer: a view, decisions put idempotently by id, words destroyed (a `trucewatch.store.Store` does)."""
 
     def put(self, records: Iterable[Any]) -> int:
         """Put records; gives how many were new or changed."""
+
+    def view(self) -> Ledger:
+        """The whole ledger."""
+
+    def black_out(self, ranges: Mapping[str, Sequence[Range]], observation_ids: Iterable[str] = ()) -> None:
+        """Destroy words for good."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +134,25 @@ def append(
             _write(path, (*entries, decision))
         else:
             _append_line(path, decision)
+    return decision
+
+
+def decide(
+    store: DecisionStore, path: Path, kind: str, subject: Sequence[str], verdict: str, reason: str, decided_by: str
+) -> Decision:
+    """Append a decision to a ledger's log, put it into the ledger, and destroy what it redacts; gives the decision.
+
+    Everything else that follows from it is recomputed by the next run. Raises as `append` does.
+    """
+    ledger = store.view()
+    synchronise(path, store, ledger.decisions)
+    decision = append(path, kind, subject, verdict, reason, decided_by)
+    store.put(read_log(path))
+    if kind == "redact":
+        ranges = redacted_ranges(ledger.documents, ledger.claims, (decision,))
+        observation_ids = [o.id for o in ledger.observations if o.id in decision.subject]
+        if ranges or observation_ids:
+            store.black_out(ranges, observation_ids)
     return decision
 
 

@@ -13,7 +13,7 @@ import typer
 
 from trucewatch.cli.console import complain, remark
 from trucewatch.cli.places import ledger_place, open_ledger, theatre_of
-from trucewatch.decisions import append, log_path, read_log, synchronise, verify_log
+from trucewatch.decisions import decide, log_path, read_log, synchronise, verify_log
 from trucewatch.errors import ConfigError, RecordError
 from trucewatch.model.judgements import signatures, standing
 from trucewatch.model.records import Decision, Issue, Ledger
@@ -29,6 +29,7 @@ REASON = Annotated[str, typer.Option(help="Why, in words; it stays in the log.")
 BY = Annotated[str | None, typer.Option(help='Who decides (your user name where not said; two reviewers: "ana; ben").')]
 IS_JSON = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BROKEN = 1
+WAIT_S = 60.0
 
 decide_app = typer.Typer(
     no_args_is_help=True, help="Record a judgement: appended to a log that can be proved whole, never overwritten."
@@ -221,10 +222,10 @@ def _decide(
     path = log_path(place)
     with open_ledger(store, out) as ledger_store:
         ledger = ledger_store.view()
-        synchronise(path, ledger_store, ledger.decisions)
-        ids = [_whole_id(ledger, read_log(path), kind, subject) for subject in subjects]
-        decision = append(path, kind, ids, verdict, reason, by or getpass.getuser())
-        synchronise(path, ledger_store)
+        entries = synchronise(path, ledger_store, ledger.decisions)
+        ids = [_whole_id(ledger, entries, kind, subject) for subject in subjects]
+        with ledger_store.writing(wait_s=WAIT_S):
+            decision = decide(ledger_store, path, kind, ids, verdict, reason, by or getpass.getuser())
     typer.echo(f"{decision.id}  {decision.kind} {' '.join(decision.subject)}: {decision.verdict}")
     remark("the next `trucewatch run` recomputes what follows from it")
     return decision

@@ -16,8 +16,9 @@ from tests.unit.ledger_building import CONTEXT, Scene, day, decide, figure, utc
 from trucewatch.cli import app
 from trucewatch.decisions import append, apply_decisions, log_path, read_log, synchronise, verify_log
 from trucewatch.errors import RecordError, StoreError
+from trucewatch.model.ids import sha256_of
 from trucewatch.model.judgements import standing
-from trucewatch.model.records import Decision, Ledger, Observation, Reading
+from trucewatch.model.records import Decision, Issue, Ledger, Mention, Observation, Reading
 from trucewatch.stages import judge
 from trucewatch.store import open_store
 from trucewatch.text.redaction import BLACK
@@ -183,6 +184,12 @@ def test_a_redaction_is_neither_undone_nor_erased(tmp_path: Path) -> None:
 
 class Kept:
     """A ledger that only keeps decisions."""
+
+    def view(self) -> Ledger:
+        return Ledger()
+
+    def black_out(self, ranges: object, observation_ids: object = ()) -> None:
+        raise AssertionError("nothing here is redacted")
 
     def __init__(self) -> None:
         self.records: list[Decision] = []
@@ -428,3 +435,83 @@ def test_a_redaction_shows_in_the_ledger_at_once_and_in_past_views(place: str) -
             assert "Jane" not in view.documents[0].text
             assert "Zor denied it." in view.documents[0].text
             assert next(c for c in view.claims if c.id == CLAIM).reasons == ("redacted",)
+
+
+def whole_ledger(folder: Path) -> str:
+    """A ledger with two documents of the same bytes that name a witness, everywhere that a name gets to."""
+    place = str(folder / "whole" / "trucewatch.db")
+    scene = ledger()
+    claim = replace(
+        scene.claims[0],
+        claimant=replace(scene.claims[0].claimant, text="Jane Doe", start_char=0, end_char=8, name="Jane Doe"),
+        reasons=("Jane Doe is the subject",),
+    )
+    original = scene.documents[0].text.encode()
+    documents = [
+        replace(scene.documents[0], id=f"doc-{n}", source=f"{n}.txt", sha256=sha256_of(original)) for n in ("one", "two")
+    ]
+    documents[0] = replace(documents[0], title="Jane Doe of Mill")
+    mention = Mention(text="Jane Doe", start_char=0, end_char=8, kind="person", sentence=0)
+    readings = [Reading(document=d, mentions=(mention,), claims=(replace(claim, document_id=d.id),)) for d in documents]
+    issue = Issue(stage="x", code="y", level="info", message="Jane Doe of Mill is not known", source="one.txt")
+    with open_store(place) as store:
+        store.archive.keep(original)
+        store.put_originals(readings)
+        store.put_readings(readings, "test")
+        for act in ("FIRE", "FIRE.HEAVY"):
+            claims = (replace(claim, act=act), scene.claims[1])
+            store.replace(replace(scene, documents=tuple(documents), claims=claims, issues=(issue,)))
+    return place
+
+
+def leaks(place: str) -> list[str]:
+    return [f.name for f in Path(place).parent.rglob("*") if f.is_file() and b"Jane" in f.read_bytes()]
+
+
+def test_redacted_words_are_in_no_file_of_the_ledger_any_more(tmp_path: Path) -> None:
+    place = whole_ledger(tmp_path)
+    with open_store(place) as store:
+        assert store.search("Jane") != []
+    assert leaks(place) != []
+    for words in ("0:8", "0:16"):
+        code, _ = call(
+            "decide", "redact", "doc-one", "--characters", words, "--reason", "a witness", "--by", "ana", "--store", place
+        )
+        assert code == 0
+    assert leaks(place) == []
+    with open_store(place) as store:
+        assert store.search("Jane") == []
+        assert store.search("killed") != []
+        view = store.view()
+        assert all(d.text.startswith(f"{BLACK * 4} {BLACK * 3} {BLACK * 2} {BLACK * 4} was killed") for d in view.documents)
+        assert view.documents[0].title is not None
+        assert store.archive.is_destroyed(view.documents[0].sha256)
+        assert [d.kind for d in view.decisions] == ["redact", "redact"]
+        store.archive.keep(b"another")
+    assert call("log", "verify", "--store", place)[0] == 0
+
+
+def test_a_redacted_original_is_not_kept_again(tmp_path: Path) -> None:
+    place = whole_ledger(tmp_path)
+    original = ledger().documents[0].text.encode()
+    call("decide", "redact", CLAIM, "--reason", "a witness", "--by", "ana", "--store", place)
+    with open_store(place) as store:
+        sha256 = store.archive.keep(original)
+        assert sha256 == sha256_of(original)
+    assert leaks(place) == []
+
+
+def test_a_redacted_observation_leaves_nothing_of_its_words(place: str) -> None:
+    seen = Observation(
+        id="obs-1",
+        observer_code="AB-001",
+        report_kind="fire",
+        observed_from_at=utc("2030-05-04T09:00"),
+        narrative="Jane saw it.",
+    )
+    with open_store(place) as store:
+        store.put([seen])
+    call("decide", "redact", "obs-1", "--reason", "a witness", "--by", "ana", "--store", place)
+    assert leaks(place) == []
+    with open_store(place) as store:
+        assert store.view().observations[0].narrative == "redacted"

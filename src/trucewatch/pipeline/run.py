@@ -144,7 +144,8 @@ def _read(
     def tasks() -> Iterator[Task]:
         for document_id in pending:
             reading = store.original(document_id)
-            if reading is not None:
+            # of a redacted document there is nothing left to read again: what was read of it stays, blacked out
+            if reading is not None and not store.archive.is_destroyed(reading.document.sha256):
                 original = store.archive.read(reading.document.sha256)
                 yield Task(stages=stages, reading=replace(reading, original=original))
 

@@ -27,7 +27,7 @@ class Archive:
         """
         sha256 = sha256_of(original)
         path = self.path_of(sha256)
-        if path.is_file() and path.stat().st_size == len(original):
+        if self.is_destroyed(sha256) or (path.is_file() and path.stat().st_size == len(original)):
             return sha256
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -38,6 +38,24 @@ class Archive:
                 "Free space or mend the permissions there and run the same command again: nothing read so far is lost"
             ) from err
         return sha256
+
+    def destroy(self, sha256: str) -> None:
+        """Remove an original for good: a redaction. A tombstone keeps it from being kept again when its input is met again."""
+        path = self.path_of(sha256)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(self._tombstone(sha256), b"")
+            path.unlink(missing_ok=True)
+        except OSError as err:
+            raise StoreError(f"the original {path} cannot be removed: {err.strerror or err}") from err
+
+    def is_destroyed(self, sha256: str) -> bool:
+        """Whether an original was removed by a redaction."""
+        return self._tombstone(sha256).exists()
+
+    def _tombstone(self, sha256: str) -> Path:
+        path = self.path_of(sha256)
+        return path.with_name(f"{path.name}.redacted")
 
     def read(self, sha256: str) -> bytes:
         """An original's bytes, checked against their name. Raises StoreError where they are missing or damaged."""

@@ -45,6 +45,10 @@ class Dialect(Protocol):
         """A context that one writer holds at a time; StoreError after `wait_s` seconds in vain."""
         ...
 
+    def scrub(self, engine: sa.Engine) -> None:
+        """Overwrite what deleted and changed rows have left in the database's files and indexes."""
+        ...
+
 
 def _overwrite(insert: Any, table: sa.Table) -> Any:
     columns = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in ("id", "sequence")}
@@ -133,6 +137,17 @@ class SqliteDialect:
         finally:
             lock.release()
 
+    def scrub(self, engine: sa.Engine) -> None:
+        connection = engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            # the search index keeps the words of old rows until it is rebuilt, the file its free pages until it is rewritten
+            cursor.execute("INSERT INTO readings_search(readings_search) VALUES ('rebuild')")
+            cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
 
 class PostgresDialect:
     """A server for a team: the same tables, an advisory lock in place of a lock file."""
@@ -179,6 +194,10 @@ class PostgresDialect:
                 yield
             finally:
                 conn.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": LOCK_KEY})
+
+    def scrub(self, engine: sa.Engine) -> None:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+            conn.execute(sa.text("VACUUM FULL"))
 
 
 _DIALECTS: Mapping[str, Dialect] = {"sqlite": SqliteDialect(), "postgresql": PostgresDialect()}

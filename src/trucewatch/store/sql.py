@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -21,9 +22,10 @@ from trucewatch.model.records import Decision, Document, Issue, Ledger, Reading
 from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
+from trucewatch.store.erasure import erase_words
 from trucewatch.store.migrate import upgrade
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
-from trucewatch.text.redaction import redact_ledger
+from trucewatch.text.redaction import Range, redact_ledger
 
 CHUNK = 500
 ODD = re.compile("[\x00\ud800-\udfff]")
@@ -227,6 +229,23 @@ class Store:
                 if spec.field in by_spec:
                     count += self._put(conn, spec, by_spec[spec.field])
         return count
+
+    def black_out(self, ranges: Mapping[str, Sequence[Range]], observation_ids: Iterable[str] = ()) -> None:
+        """Destroy words for good: ranges of documents' texts, by document id, and all that tells of people in observations.
+
+        They go from readings, claims, titles, history and the search index; the originals go from the archive. What remains
+        is blacked out, character by character, so that offsets stay. Documents of the same bytes are blacked out alike.
+        """
+        with self._transaction(writes=True) as conn:
+            destroyed = erase_words(conn, ranges, frozenset(observation_ids))
+        for sha256 in destroyed:
+            self.archive.destroy(sha256)
+        try:
+            self.dialect.scrub(self.engine)
+        except (sa.exc.SQLAlchemyError, sqlite3.Error) as err:
+            raise StoreError(
+                f"the words are blacked out, but {self.where} still holds their traces: {err}. Redact again"
+            ) from err
 
     def replace(self, ledger: Ledger) -> int:
         """Make the derived tables those of a ledger and put its register, in one transaction; gives how many rows changed."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from trucewatch.model.judgements import standing
-from trucewatch.model.records import Claim, ClaimPlace, Decision, Document, Figure, Ledger, Observation, Voice, When
+from trucewatch.model.records import Claim, ClaimPlace, Decision, Document, Figure, Ledger, Observation, Reading, Voice, When
 
 BLACK = "█"
 TOMBSTONE = "redacted"
@@ -57,6 +57,18 @@ def redacted_ranges(
             known = found.get(claim.document_id, ())
             found[claim.document_id] = (*known, (claim.sentence_start_char, claim.sentence_end_char))
     return found
+
+
+def redact_reading(reading: Reading, ranges: Iterable[Range]) -> Reading:
+    """What was read of a document, with ranges of its text blacked out wherever they were copied to."""
+    document = black_out(reading.document, ranges)
+    text = document.text
+    return replace(
+        reading,
+        document=document,
+        claims=tuple(resliced(claim, text) for claim in reading.claims),
+        mentions=tuple(replace(mention, text=text[mention.start_char : mention.end_char]) for mention in reading.mentions),
+    )
 
 
 def black_out(document: Document, ranges: Iterable[Range]) -> Document:
