@@ -7,7 +7,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 
-.PHONY: help setup setup-dev browser demo test check lint bench bench-speed docs lock clean
+.PHONY: help setup setup-dev browser demo golden test check lint bench bench-speed docs lock clean
 
 help: ## what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,10 +33,17 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.lock
 browser: setup-dev ## a Chromium for the tests that look at pages
 	@BIN=$(BIN) bash .ci/browser
 
-demo: setup ## the main job on the example corpus
-	$(BIN)/trucewatch run examples/corpus --published examples/corpus/published.csv --theatre karabakh --out demo-out
+DEMO := run examples/corpus --published examples/corpus/published.csv --theatre karabakh --out demo-out
+demo: setup ## the main job on the example corpus, with the observers' reports of an exercise
+	$(BIN)/trucewatch $(DEMO)
 	@echo
-	@echo "The ledger of the example corpus is in demo-out/: open demo-out/report.html in a browser."
+	$(BIN)/trucewatch observe examples/observers.csv --out demo-out
+	$(BIN)/trucewatch $(DEMO) --quiet
+	@echo
+	@echo "The ledger of the example corpus is in demo-out/: open demo-out/report.html in a browser. docs/tutorial.md walks through it."
+
+golden: setup ## the expected ledger of the example corpus anew: read the difference before you commit it
+	$(BIN)/python tests/example_ledger.py
 
 test: setup-dev browser ## every test
 	$(BIN)/pytest -n 2 --dist worksteal -q

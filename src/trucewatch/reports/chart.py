@@ -17,7 +17,7 @@ from trucewatch.reports.words import GRADES, day_words
 from trucewatch.text.inforce import effective_window
 
 MOST_BARS = 62
-LABELS = 5
+LABELS = 6
 DRAWN_PRECISIONS = ("exact", "settlement", "district", None)
 MARGIN = 8.0
 KM_PER_DEG = 111.2
@@ -48,13 +48,12 @@ class Bar:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Band:
-    """An agreement over the same days; `is_open` where it goes on past the picture."""
+    """An agreement over the same days."""
 
     left: float
     width: float
     title: str
     words: str
-    starts_here: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -121,10 +120,9 @@ def make_timeline(incidents: Sequence[Incident], agreements: Iterable[Agreement]
     shown = tuple((grade, words) for grade, words, _ in GRADES if any(run[grade] for run in runs))
     width = 100 / number
     filled = [index for index, run in enumerate(runs) if run]
-    every = max(1, math.ceil(len(filled) / LABELS))
     labelled: list[int] = []
-    for index in filled[::every]:
-        if not labelled or (index - labelled[-1]) * width >= 100 / (LABELS + 1):
+    for index in sorted(filled, key=lambda i: (-runs[i].total(), i)):
+        if all(abs(index - other) * width >= 100 / LABELS for other in labelled):
             labelled.append(index)
     bars, rows = [], []
     for index in filled:
@@ -171,7 +169,7 @@ def _bands(agreements: Iterable[Agreement], timezone: str, first: date, length: 
             words += f", until {day_words(agreement.ends_at.date())}"
         left = max(begin, 0) * 100 / length
         right = min(max(stop, begin + 1), length) * 100 / length
-        found.append((window[0], Band(left=left, width=right - left, title=agreement.title, words=words, starts_here=begin >= 0)))
+        found.append((window[0], Band(left=left, width=right - left, title=agreement.title, words=words)))
     yield from (band for _, band in sorted(found, key=lambda entry: (entry[0], entry[1].title)))
 
 

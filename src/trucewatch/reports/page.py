@@ -15,7 +15,7 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.reports.chart import make_sketch, make_timeline
 from trucewatch.reports.osce_table import coverage, wind
 from trucewatch.reports.page_parts import Arranger, period_of
-from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, Names, day_words, observed_words, range_words
+from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, Names, day_words, observed_words, range_words, span_words
 
 # above this a page opens with its incidents folded
 OPEN_INCIDENTS = 60
@@ -53,7 +53,7 @@ def render_report(ledger: Ledger, theatre: Theatre) -> str:
             names=Names(theatre),
             version=__version__,
             counts=arranger.view.counts,
-            period=f"{day_words(period[0])} to {day_words(period[1])}" if period else "no day known",
+            period=span_words(period),
             days=days,
             families=families,
             unread=[part for part in parts if not part.is_read],

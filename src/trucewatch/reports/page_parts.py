@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from trucewatch.model.codebook import act_class, is_verbal
-from trucewatch.model.records import Claim, ControlClaim, Document, Incident, Issue, Ledger, Observation, Toll, Violation, When
+from trucewatch.model.records import (
+    Claim,
+    ClaimPlace,
+    ControlClaim,
+    Document,
+    Incident,
+    Issue,
+    Ledger,
+    Observation,
+    Toll,
+    Violation,
+    When,
+)
 from trucewatch.model.theatre import Agreement, Clause, Theatre
 from trucewatch.reports.views import Excerpt, View
 from trucewatch.reports.words import BASES, STATUSES, Names, day_words, figure_words, language_words, range_words, span_words
@@ -16,7 +27,7 @@ from trucewatch.stages.link.wording import act_noun
 from trucewatch.text.inforce import AgreementBook, day_span
 
 READ_LANGUAGES = ("en", None)
-AROUND = 200
+AROUND = 160
 OWN_VOICE = "Outlets in their own voice"
 NO_SIDE = "Side not known"
 
@@ -109,6 +120,7 @@ class BreachPart:
     status: str
     incident_id: str | None
     incident: str | None
+    claim_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,6 +202,7 @@ class Arranger:
         for violation in self.view.ordered_violations:
             self._breaches[violation.incident_id].append(violation)
         self._observations = {observation.id: observation for observation in ledger.observations}
+        self._shown_as: dict[str, str] = {}
         self._claim_rank = {claim.id: number for number, claim in enumerate(self.view.ordered_claims)}
 
     def days(self) -> tuple[DayPart, ...]:
@@ -227,8 +240,13 @@ class Arranger:
         cards = []
         for group in grouped.values():
             group.sort(key=lambda c: (self.view.documents[c.document_id].copy_of is not None, self._claim_rank[c.id]))
+            self._shown_as.update((copy.id, group[0].id) for copy in group[1:])
             cards.append(self._card(group[0], group[1:]))
         return tuple(cards)
+
+    def evidence(self, claim_ids: Iterable[str]) -> tuple[str, ...]:
+        """Anchors of the cards that bear these claims, once each; claims not in the ledger have none."""
+        return tuple(dict.fromkeys(self._shown_as.get(i, i) for i in claim_ids if i in self.view.claims))
 
     def _card(self, claim: Claim, copies: Sequence[Claim] = ()) -> CardPart:
         document = self.view.documents[claim.document_id]
@@ -246,7 +264,7 @@ class Arranger:
             act=act_noun(claim.act),
             by=self._doer(claim),
             against=self.names.party(claim.target.party) if claim.target is not None else None,
-            where=tuple(_place_words(place.text, place.name, place.precision, place.role) for place in claim.places),
+            where=tuple(map(_place_words, claim.places)),
             when=span_words(claim.when),
             figures=tuple(FigurePart(words=figure_words(figure), text=figure.text) for figure in claim.figures),
             exception=claim.exception_claimed,
@@ -296,7 +314,7 @@ class Arranger:
             breaches=self.breaches_of(incident.id),
             exceptions=self.cards(claim for claim in claims if claim.exception_claimed),
             observations=tuple(self._observations[i] for i in incident.observation_ids if i in self._observations),
-            places=tuple(_place_words(p.text, p.name, p.precision, p.role) for p in incident.places),
+            places=tuple(words for words in map(_place_words, incident.places) if words not in head),
         )
 
     def _statuses(self, incident: Incident) -> tuple[StatusPart, ...]:
@@ -307,7 +325,7 @@ class Arranger:
                 code=status.status,
                 words=STATUSES.get((status.axis, status.status), status.status),
                 reason=status.reason,
-                claim_ids=tuple(i for i in status.claim_ids if i in self.view.claims),
+                claim_ids=self.evidence(status.claim_ids),
                 is_head=heads.get(status.axis) == status.status,
             )
             for status in incident.statuses
@@ -333,7 +351,7 @@ class Arranger:
             words=range_words(toll.low, toll.high, min(qualifiers, default="exactly")),
             best=f"{toll.best:,}" if toll.best is not None and toll.best not in ends else None,
             period=span_words(toll.period),
-            claim_ids=tuple(claim.id for claim in claims),
+            claim_ids=self.evidence(claim.id for claim in claims),
             is_superseded=toll.superseded_by is not None,
         )
 
@@ -359,6 +377,7 @@ class Arranger:
             status=STATUSES.get(("breach", violation.status), violation.status),
             incident_id=incident.id if incident is not None else None,
             incident=incident.summary.partition("; ")[0].rstrip(".") if incident is not None else None,
+            claim_ids=self.evidence(violation.claim_ids),
         )
 
     def period_tolls(self) -> tuple[TollPart, ...]:
@@ -380,7 +399,7 @@ class Arranger:
                 claimed_by=self.names.parties(control.claimed_by) or OWN_VOICE,
                 admitted_by=self.names.parties(control.admitted_by),
                 contested_by=self.names.parties(control.contested_by),
-                claim_ids=tuple(i for i in control.claim_ids if i in self.view.claims),
+                claim_ids=self.evidence(control.claim_ids),
             )
             for control in sorted(self.ledger.controls, key=_control_order)
         )
@@ -431,11 +450,11 @@ class Arranger:
         return tuple((force.agreement.title, force.reason) for force in self._book.in_force(span))
 
 
-def period_of(ledger: Ledger) -> tuple[date, date] | None:
-    """First and last day that incidents and documents tell of."""
+def period_of(ledger: Ledger) -> When | None:
+    """First and last day that incidents and documents tell of; None where no day is known."""
     spans = [incident.when for incident in ledger.incidents] + [document.published for document in ledger.documents]
     days = [day for when in spans for day in (when.earliest, when.latest) if day is not None]
-    return (min(days), max(days)) if days else None
+    return When(earliest=min(days), latest=max(days)) if days else None
 
 
 def _key(when: When) -> tuple[str, str]:
@@ -459,13 +478,13 @@ def _first_day(document: Document) -> str:
     return day.isoformat() if day is not None else "~"
 
 
-def _place_words(text: str, name: str | None, precision: str | None, role: str) -> str:
-    words = name or text
-    if name and text and name.casefold() != text.casefold():
-        words += f" (written “{text}”)"
-    if precision in ("district", "region", "country"):
-        words += f", a {precision}" if precision != "country" else ", the country"
-    return {"origin": f"from {words}", "mentioned": f"{words}, mentioned"}.get(role, words)
+def _place_words(place: ClaimPlace) -> str:
+    words = place.name or place.text
+    if place.name and place.text and place.name.casefold() != place.text.casefold():
+        words += f" (written “{place.text}”)"
+    if place.precision in ("district", "region", "country"):
+        words += f", a {place.precision}" if place.precision != "country" else ", the country"
+    return {"origin": f"from {words}", "mentioned": f"{words}, mentioned"}.get(place.role, words)
 
 
 def _control_order(control: ControlClaim) -> tuple[str, str, str]:
