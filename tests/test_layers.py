@@ -108,8 +108,27 @@ def test_the_model_knows_only_the_standard_library() -> None:
 # ---- no theatre's names in stages and text
 
 MIN_NAME = 5
-# English words that are also names of places or parties somewhere in a theatre
-WORDS = frozenset(("north", "south", "front", "center", "centre", "union", "council", "government"))
+# the language's own words, which a theatre may use as names: of lines between forces, of bodies
+WORDS = frozenset(
+    (
+        "center",
+        "centre",
+        "contact line",
+        "council",
+        "demarcation line",
+        "dividing line",
+        "front",
+        "front line",
+        "frontline",
+        "government",
+        "line of contact",
+        "north",
+        "south",
+        "union",
+    )
+)
+# currencies are named after countries
+EXCUSED = frozenset((("text/numbers.py", "australian"), ("text/numbers.py", "canadian")))
 
 
 def theatre_names() -> set[str]:
@@ -160,6 +179,6 @@ def test_stages_and_text_name_no_person_place_or_party() -> None:
                 for count in range(1, longest + 1):
                     for begin in range(len(words) - count + 1):
                         name = " ".join(words[begin : begin + count])
-                        if name in names:
+                        if name in names and (path.relative_to(PACKAGE).as_posix(), name) not in EXCUSED:
                             found.append(f"{path.relative_to(PACKAGE)}:{line}: {name}")
     assert not found, "names belong into theatres/:\n" + "\n".join(found)

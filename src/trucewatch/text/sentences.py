@@ -135,7 +135,7 @@ def _boundaries(text: str, start: int, end: int) -> Iterator[int]:
         stop, closing = match["stop"], match["close"]
         following = text[at]
         if not following.isspace():
-            # a missing space: "refugees.Israel said", never "3.5", "U.S" or "site.com"
+            # a missing space: "refugees.Officials said", never "3.5", "U.S" or "site.com"
             if not ((stop == "." and not closing) or (closing and closing[-1] in '”»"')):
                 continue
             if _CAPITALISED.match(text, at, end) and _WORD_STOP.search(text[max(start, at - 8) : at]):
