@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trucewatch.stages.link.facets import Facet, Opponents
 from trucewatch.stages.link.places import PlaceIndex
@@ -23,6 +23,8 @@ Label = tuple[Hashable, ...]
 # a report without a time of its own may tell of a day before its publication
 LOOSE_DAYS = 2
 LONGEST_STRETCH = 14
+# so many victims tell an attack; one or none may be any
+TELLING_NUMBER = 2
 # two spans of one lasting state: days between them, and days after which an undated mention no longer means it
 LASTING_GAP, LASTING_REACH = 45, 540
 # least score with which a claim joins an incident of its own document
@@ -41,7 +43,8 @@ class Linker:
     story_of: Mapping[str, str]
 
     def label(self, facets: Sequence[Facet]) -> dict[str, Label]:
-        """Label of every claim: claims of one incident bear one label. Denials are not among them (see denials.py)."""
+        """Label of every claim: claims of one incident bear one label. Denials are not among them (see denials.py); undated
+        claims have been through `date_by_neighbours`."""
         labels: dict[str, Label] = {}
         moments = [facet for facet in facets if not facet.lasting and facet.is_moment]
         placeless = [facet for facet in facets if facet.lasting and not facet.spots and not facet.areas]
@@ -51,7 +54,7 @@ class Linker:
         left_out |= {facet.id for facet in stretched}
         spells = [f for f in facets if (f.lasting or not f.is_moment) and f.id not in left_out]
         with_spot = [facet for facet in moments if facet.spots]
-        self._label_cells(self._dated_by_neighbours(with_spot), labels)
+        self._label_cells(with_spot, labels)
         self._join_districts(with_spot, labels)
         self._label_spells(spells, labels)
         self._label_wide([facet for facet in moments if not facet.spots] + placeless + stretched, facets, labels)
@@ -67,31 +70,34 @@ class Linker:
 
     # 1. cells
 
-    def _dated_by_neighbours(self, facets: Sequence[Facet]) -> list[tuple[Facet, int, int]]:
-        """Facets with their days; one without a time of its own takes that of its document's dated claims on the same spot."""
-        dated: dict[tuple[str, str, str], set[tuple[int, int]]] = defaultdict(set)
+    @staticmethod
+    def date_by_neighbours(facets: Sequence[Facet]) -> list[Facet]:
+        """Facets of which those without a time of their own take that of their document's dated claims on the same spot or of
+        the same number of victims, where these name one time, shortly before."""
+        dated: dict[tuple[Hashable, ...], set[tuple[int, int]]] = defaultdict(set)
+
+        def marks(facet: Facet) -> Iterator[tuple[Hashable, ...]]:
+            for mark in (*facet.spots, *(number for number in facet.numbers if (number[1] or 0) >= TELLING_NUMBER)):
+                yield facet.claim.document_id, facet.group, mark
+
         for facet in facets:
-            if facet.is_dated and facet.first is not None and facet.last is not None:
-                for spot in facet.spots:
-                    dated[facet.claim.document_id, facet.group, spot].add((facet.first, facet.last))
-        timed: list[tuple[Facet, int, int]] = []
+            if facet.is_dated and facet.is_moment and facet.first is not None and facet.last is not None:
+                for mark in marks(facet):
+                    dated[mark].add((facet.first, facet.last))
+        timed: list[Facet] = []
         for facet in facets:
-            first, last = facet.first or 0, facet.last or 0
-            if not facet.is_dated:
-                near = {
-                    span
-                    for spot in facet.spots
-                    for span in dated[facet.claim.document_id, facet.group, spot]
-                    if 0 <= first - span[1] <= LOOSE_DAYS
-                }
+            if not facet.is_dated and not facet.lasting and facet.first is not None:
+                near = {span for mark in marks(facet) for span in dated[mark] if 0 <= facet.first - span[1] <= LOOSE_DAYS}
                 if len(near) == 1:
                     first, last = next(iter(near))
-            timed.append((facet, first, last))
+                    facet = replace(facet, first=first, last=last, is_dated=True)
+            timed.append(facet)
         return timed
 
-    def _label_cells(self, timed: Sequence[tuple[Facet, int, int]], labels: dict[str, Label]) -> None:
+    def _label_cells(self, facets: Sequence[Facet], labels: dict[str, Label]) -> None:
         support: dict[tuple[str, str, int], float] = defaultdict(float)
         dated: Counter[tuple[str, str, int]] = Counter()
+        timed = [(facet, facet.first or 0, facet.last or 0) for facet in facets]
         for facet, first, last in timed:
             share = 1.0 / (len(facet.spots) * (last - first + 1))
             for spot in facet.spots:
@@ -235,12 +241,16 @@ class Linker:
         """The incident of a claim's own document that it joins, None where none fits well enough or two fit alike."""
         scores: dict[Label, float] = {}
         modes: dict[Label, set[str]] = defaultdict(set)
+        where: dict[Label, set[str]] = defaultdict(set)
         for other in others:
+            where[labels[other.id]].update(other.spots, other.areas)
             if other.mode is not None:
                 modes[labels[other.id]].add(other.mode)
         for other in others:
             known = modes[labels[other.id]]
             if facet.mode is not None and known and facet.mode not in known:
+                continue
+            if not self.places.may_agree(facet.areas, where[labels[other.id]]):
                 continue
             score = self._score(facet, other)
             if score is not None:
@@ -276,15 +286,14 @@ class Linker:
             and (not facet.doers or facet.doers != other.doers or facet.mode != other.mode)
         ):
             return None
-        if facet.areas and not self.places.may_agree(facet.areas, (*other.spots, *other.areas)):
-            return None
         if other.spots and other.spots[0].startswith("from ") and not facet.areas:
             return None
         score = 3.0 * bool(facet.numbers & other.numbers)
         score += 1.5 * bool(facet.doers & other.doers) + 0.5 * bool(facet.victims & other.victims)
         score += 0.5 * (facet.claim.act == other.claim.act) + 0.5 * bool(facet.speakers & other.speakers)
-        gap = abs(facet.claim.start_char - other.claim.start_char)
-        score += 1.5 * max(0.0, 1.0 - gap / REACH_CHARS)
+        gap = facet.claim.start_char - other.claim.start_char
+        # what was told before is what a text leads back to; only a headline leads forward
+        score += (1.5 if gap >= 0 else 0.75) * max(0.0, 1.0 - abs(gap) / REACH_CHARS)
         score += 2.0 * self.words.alike(facet.claim, other.claim)
         score += 1.0 * (self.words.leads_back(facet.claim) and other.claim.start_char < facet.claim.start_char)
         return score
@@ -300,7 +309,7 @@ class Linker:
         placeless: list[Facet] = []
         for key, members in own.items():
             for first, last, same_time in self._by_time(members):
-                for part in self.split(same_time, same_spot=False):
+                for part in self._told_alike(same_time):
                     for areas, same_area in self._by_area(part):
                         doers = min((facet.doers for facet in same_area if facet.doers), key=sorted, default=frozenset())
                         mode = min((facet.mode for facet in same_area if facet.mode), default=None)
@@ -311,6 +320,30 @@ class Linker:
                         labels.update(dict.fromkeys((facet.id for facet in same_area), label))
                         placeless += same_area if not areas else []
         self._join_only_fit(placeless, every, labels)
+
+    def _told_alike(self, members: Sequence[Facet]) -> list[list[Facet]]:
+        """Members by doers, of one side and one way of attack; those without a doer by the victims they share."""
+        kinds: dict[Hashable, list[Facet]] = defaultdict(list)
+        for facet in members:
+            kinds[facet.doers, facet.mode, facet.victims].append(facet)
+        parts: list[list[Facet]] = []
+        for own in sorted(kinds.values(), key=lambda some: (not some[0].doers, some[0].mode is None, -len(some), some[0].id)):
+            head = own[0]
+            fits = [
+                part
+                for part in parts
+                if all(
+                    self.opponents.may_be_one_side(head, other, same_spot=False)
+                    and head.may_share_mode(other)
+                    and (head.doers & other.doers if head.doers and other.doers else head.victims & other.victims)
+                    for other in part[:1]
+                )
+            ]
+            if fits:
+                fits[0].extend(own)
+            else:
+                parts.append(list(own))
+        return parts
 
     @staticmethod
     def _by_time(members: Sequence[Facet]) -> Iterator[tuple[int | None, int | None, list[Facet]]]:

@@ -62,6 +62,8 @@ def _may_answer(linker: Linker, denial: Facet, told: Facet) -> bool:
         return False
     if denial.victims and told.doers and denial.victims <= told.doers:
         return False
+    if linker.opponents.are_opposed(denial.victims, told.victims):
+        return False
     return denial.days_apart(told) <= (0 if denial.is_dated and told.is_dated else LOOSE_DAYS)
 
 

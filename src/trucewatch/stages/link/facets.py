@@ -135,6 +135,8 @@ class Opponents:
             return same_spot and same_victims
         if not same_spot and first.doers and second.doers and self.is_two_sided(first) != self.is_two_sided(second):
             return False
+        if not same_spot and self.are_opposed(first.victims, second.victims):
+            return False
         for one, other in ((first, second), (second, first)):
             if one.doers and one.doers <= other.victims and not one.doers & other.doers:
                 return same_spot and same_victims

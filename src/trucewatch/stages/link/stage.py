@@ -31,7 +31,7 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     answering = [facet for facet in facets if facet.is_denial or (facet.claim.stance == "confirms" and not facet.spots)]
     answers = find_answers(linker, answering, facets)
     held_back = {facet.id for facet in answering if facet.is_denial or facet.id in answers}
-    told = [facet for facet in facets if facet.id not in held_back]
+    told = linker.date_by_neighbours([facet for facet in facets if facet.id not in held_back])
     labels = linker.label(told)
     place_answers(linker, [facet for facet in answering if facet.id in held_back], told, answers, labels)
     by_label: dict[Label, set[str]] = defaultdict(set)
