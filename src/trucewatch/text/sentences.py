@@ -41,7 +41,7 @@ _TERMINAL = re.compile(r"[.!?…][”\"'’»)\]\s“]*$")
 _LINE_GLUE = re.compile(
     r"(?:[,;:–—-]|\b(?:the|a|an|of|and|or|in|to|for|by|with|from|at|on|as|that|its|his|her|their|said))\s*$", re.I
 )
-# "YEREVAN/BAKU, Oct. 3 (Agency) -" is no part of the sentence
+# "UPTON/DOWNTON, Oct. 3 (Agency) -" is no part of the sentence
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z/.,’' -]{2,50}(?:[A-Z][a-z]+\.? \d{1,2},? ?)?(?:\([^()\n]{2,30}\)\s*[-–—]+|\s[–—]+|\s--+)"
     r"|\([A-Z][A-Za-z ]{1,14}\)\s*[-–—]+)\s+(?=[A-Z“\"'‘])"
