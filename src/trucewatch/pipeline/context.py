@@ -18,10 +18,15 @@ class Deferred:
 
     def __init__(self, load: Callable[[], Any]) -> None:
         self._load = load
+        self._loaded: Any = None
+
+    def load(self) -> None:
+        """Load it now, if it is not loaded."""
+        if self._loaded is None:
+            self._loaded = self._load()
 
     def __getattr__(self, name: str) -> Any:
-        if "_loaded" not in self.__dict__:
-            self._loaded = self._load()
+        self.load()
         return getattr(self._loaded, name)
 
 

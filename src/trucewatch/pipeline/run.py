@@ -84,6 +84,9 @@ def run(
     count = workers_for(len(pending), workers)
     engine: Engine[Task, Outcome] = make_engine(recipe if count > 1 else lambda: context, run_task, died, count)
     try:
+        if pending and count == 1 and context.parser is not None:
+            with clock.step("load models"):
+                context.parser.load()
         with clock.step("read"):
             _read(store, pending, first, made_by, engine, clock, is_strict, on_progress)
         with clock.step("recompute"):
