@@ -127,7 +127,10 @@ class Predicates(Phrases):
                     heads = [verb]
         wanted_place = measure == "places_taken"
         if wanted_place or (measure == "captured" and lemma in TAKING | {"capture", "seize", "seizure"}):
-            heads = [head for head in heads if self.is_place(head) == wanted_place]
+            heads = [head for head in heads if (self.is_place(head) if wanted_place else self.is_person(head))]
+        if is_verb and token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children if c.dep_ == "aux"):
+            # "enough to kill a man" kills nobody: of what is not said to have happened only numbers are kept
+            heads = [head for head in heads if self.number_of(head)]
         return [head for head in heads if wanted_place or not self.is_thing(head)]
 
     def shares_number(self, token: Any) -> bool:

@@ -22,6 +22,7 @@ from trucewatch.text.casualty_words import (
     PEOPLE,
     PERIOD_AGENTS,
     PLACES,
+    STATES,
     SUPERLATIVE_ASIDE,
     THINGS,
     TOTAL_CUES,
@@ -154,11 +155,13 @@ class _Reader(Predicates):
                     if t.dep_ in ("dep", "appos", "conj", "npadvmod") and self.is_person(t)
                 ][:1]
             for head in heads:
+                named = _NAMED_STATE.match(self.text, head.idx + len(head))
+                stated = STATES[named[1].lower()] if named else measure
                 # "including nine children and 30 wounded": what follows its own state word is no part of the dead
-                fresh = [c for c in self.counts(head, measure) if (measure, c.start_idx) not in used]
+                fresh = [c for c in self.counts(head, stated) if (stated, c.start_idx) not in used]
                 for count in fresh:
-                    used.add((measure, count.start_idx))
-                found.extend(self.mentions(token, measure, fresh, is_part=True))
+                    used.add((stated, count.start_idx))
+                found.extend(self.mentions(token, stated, fresh, is_part=True))
         return found
 
     def zero(self, token: Any, measure: str) -> FigureMention | None:
@@ -198,6 +201,9 @@ class _Reader(Predicates):
                 lemmas = _word_stems(words)
                 if lemmas & THINGS or (measure == "places_taken") != bool(lemmas & PLACES):
                     return None
+                if token.pos_ == "NOUN" and lemmas & _NOT_IN_COMPOUND:
+                    # "two counts of risk of injury": the number counts something else
+                    return None
                 if not lemmas & (PEOPLE | CIVILIANS | COMBATANTS | PLACES) and len(words) > 5:
                     return None
                 return self.word_count(number, lemmas, token.i - 1)
@@ -222,6 +228,8 @@ class _Reader(Predicates):
 
     def word_count(self, number: Number, lemmas: frozenset[str], last: int) -> VictimCount:
         first = token_at(self.starts, number.phrase_start)
+        while last > first and self.doc[last].pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ"):
+            last -= 1
         return VictimCount(
             number.low, number.high, number.qualifier, lemmas, first, max(first, last), number.start_char, number.end_char
         )
@@ -264,22 +272,7 @@ class _Reader(Predicates):
     def is_total(self, token: Any) -> bool:
         """Whether the clause of a predicate sums over a period or a war."""
         top = token
-        while top.dep_ in (
-            "conj",
-            "amod",
-            "acl",
-            "acomp",
-            "oprd",
-            "attr",
-            "pobj",
-            "prep",
-            "dobj",
-            "compound",
-            "nsubj",
-            "nsubjpass",
-            "ccomp",
-            "xcomp",
-        ):
+        while top.dep_ in _INSIDE_CLAUSE:
             if (top.dep_ == "ccomp" and top.head.lemma_ in _SPEECH) or top.head.i == top.i:
                 break
             top = top.head
@@ -289,10 +282,18 @@ class _Reader(Predicates):
             return True
         clause = self.text[self.doc[left].idx : self.doc[right].idx + len(self.doc[right])]
         own = sent.text if top == sent.root else clause
-        cut = re.search(r",? (?:while|whereas|although|but)\b", own)
-        if cut:
-            at = token.idx - (sent.start_char if top == sent.root else self.doc[left].idx)
-            own = own[: cut.start()] if at < cut.start() else own[cut.start() :]
+        at = token.idx - (sent.start_char if top == sent.root else self.doc[left].idx)
+        for cut in list(_CLAUSE_CUT.finditer(own)):
+            if at >= cut.start() and cut["tally"]:
+                # "killing 9, bringing the toll to 50": what is brought to is the sum
+                return True
+            if at < cut.start():
+                own = own[: cut.start()]
+                break
+        else:
+            own = own[max((c.start() for c in _CLAUSE_CUT.finditer(own) if c.start() <= at), default=0) :]
+        if token.lemma_ == "toll" and any(child.lower_ in ("total", "overall", "combined") for child in token.children):
+            return True
         if TOTAL_CUES.search(SUPERLATIVE_ASIDE.sub("", own)):
             return True
         verb = token if token.pos_ == "VERB" else token.head
@@ -313,6 +314,15 @@ _UNSURE = frozenset("worker employee member national peacekeeper police policema
 _SPEECH = frozenset("say report announce claim tell add state confirm declare tweet write note admit acknowledge".split())
 
 
+_NOT_IN_COMPOUND = frozenset("of for to in at on with by from has have a the is was".split())
+# dependencies that stay inside their head's clause
+_INSIDE_CLAUSE = frozenset("conj amod acl acomp oprd attr pobj prep dobj compound nsubj nsubjpass ccomp xcomp".split())
+_CLAUSE_CUT = re.compile(
+    r"(?:^|,? )(?:while|whereas|although|but"
+    r"|(?P<tally>(?:bringing|taking|raising|pushing)(?= [^,;]{0,40}(?:toll|total|number|tally))))\b"
+)
+# "including ten civilians among the dead": the part says itself of what it is one
+_NAMED_STATE = re.compile(r" (?:among|of) the (dead|killed|wounded|injured)\b", re.IGNORECASE)
 _TALLY_BEFORE = re.compile(r"\b(?:number of (?:the )?\w+|death toll|toll)$", re.IGNORECASE)
 _TALLY_GAP = re.compile(r"\s+(?:[a-z]+\s+){0,4}?(?:to|at|of|reached|past|hit|was|is)\s+", re.IGNORECASE)
 

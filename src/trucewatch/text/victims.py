@@ -178,10 +178,14 @@ class Phrases:
             head.tag_ in ("NNS", "NNPS", "PRP", "WDT", "WP", "DT", "EX") and head.lower_ != "another"
         ):
             return None
+        if head.lower_ == "another" and head.dep_ == "pobj":
+            return None
         if head.lower_ == "another":
             return VictimCount(1, 1, "exactly", lemmas, head.i, head.i, head.idx, head.idx + len(head))
         determiners = {c.lower_ for c in head.children if c.dep_ in ("det", "poss")}
         is_single = bool(determiners & {"a", "an", "another", "her", "his", "its"}) or (is_joined and not determiners)
+        # headlines leave articles out: "Woman killed in rocket attack"
+        is_single = is_single or (not determiners and head.i - self.sentence_start(head.i) <= 1 and head.tag_ == "NN")
         if is_single and self.is_person(head) and head.tag_ in ("NN", "NNP") and lemmas & (PEOPLE | CIVILIANS | COMBATANTS):
             if head.lemma_.lower() in ("people", "personnel", "group", "family", "crew", "military", "police", "security", "all"):
                 return None
