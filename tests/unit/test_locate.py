@@ -228,6 +228,20 @@ def test_a_name_of_a_great_city_elsewhere_is_not_bent_to_the_theatre() -> None:
     assert reading.claims[0].places[0].place_id not in GAZETTEER.places
 
 
+@pytest.mark.parametrize("name", ["Zantseyli", "Su-24s", "Kantsarovka", "Battalion"])
+def test_unknown_villages_and_things_are_not_bent_to_the_theatre(name: str) -> None:
+    text = f"Kantsar, Zendja and Beymiz were shelled; a battalion moved.\nThe army said that Felduz and {name} were hit."
+    assert run(text, name).claims[0].places[0].place_id is None
+
+
+def test_kinds_alone_are_no_name() -> None:
+    assert run("Shells fell on the Districts overnight.", "the Districts").claims[0].places == ()
+
+
+def test_a_peoples_lands_are_its_country() -> None:
+    assert ids(run("Shells fell on the Teskian border villages.", "the Teskian border villages")) == ["tesk"]
+
+
 def test_roles_keep_a_place_twice() -> None:
     text = "They fired from Tesk and into Tesk again."
     reading = run(text, "Tesk")

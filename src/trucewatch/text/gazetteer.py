@@ -20,6 +20,8 @@ from trucewatch.text.worldplaces import WorldPlace, WorldPlaces, distance_km, wo
 
 SPELLING_FLOOR = 0.72
 SHORT_NAME = 5
+# the names that come first are those in use; the exonyms of far languages behind them would be like anything
+LIKENESS_NAMES = 10
 SHORT_PERSON = 6
 AREA_KINDS = frozenset({"region", "country", "district", "sea", "continent"})
 _PRECISION = {
@@ -93,9 +95,9 @@ class Gazetteer:
         self._spelled: list[tuple[Place, str]] = []
         self.demonyms: dict[str, str] = dict(demonyms or {})
         for place in places:
-            for name in dict.fromkeys(place.names):
+            for number, name in enumerate(dict.fromkeys(place.names)):
                 _add(self._exact, name_key(name), place, name)
-                if name_key(name).isascii() and len(name_key(name)) > 2:
+                if number < LIKENESS_NAMES and name_key(name).isascii() and len(name_key(name)) > 2:
                     self._spelled.append((place, name))
             for name in place.meanings:
                 _add(self._meanings, name_key(name), place, name)

@@ -6,6 +6,7 @@ recovery of mangled names. A name that none of these reaches stays, unlocated.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from trucewatch.model.records import Claim, ClaimPlace, Issue, Reading
@@ -24,7 +25,7 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
     gazetteer = context.gazetteer
     if not isinstance(gazetteer, Gazetteer) or not any(claim.places for claim in reading.claims):
         return reading
-    scene = Scene(reading, gazetteer, context.kin_texts.get(reading.document.id, ()))
+    scene = Scene(reading, gazetteer, context.kin_texts.get(reading.document.id, ()), _vocabulary(context))
     issues: dict[tuple[str, str | None], Issue] = {}
     claims: list[Claim] = []
     for claim in reading.claims:
@@ -39,6 +40,13 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
                 issues.setdefault((issue.code, issue.value), issue)
         claims.append(replace(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places else claim)
     return replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
+
+
+def _vocabulary(context: Context) -> Callable[[str], bool] | None:
+    """Whether the parser's vocabulary knows a word; asked for late, since a deferred parser loads at the first question."""
+    if context.parser is None:
+        return None
+    return lambda word: any(context.parser.nlp.vocab.has_vector(form) for form in (word, word.lower()))
 
 
 def _differs(place: ClaimPlace, other: ClaimPlace) -> bool:

@@ -39,6 +39,10 @@ _DIRECTION_OF = re.compile(
     rf"^(?:the )?(?:far |extreme )?{_POINT}(?: parts?| areas?| regions?)?(?: of (?:the )?(?P<owner>.+))?$", re.IGNORECASE
 )
 _DIRECTION_NAME = re.compile(rf"^(?i:(?:the )?(?:far )?{_POINT}) (?P<owner>[A-Z].+)$")
+_DEMONYM_LAND = re.compile(
+    r"^(?:the )?(?P<people>[A-Z]\w+) (?:[a-z][\w-]* ){0,2}"
+    r"(?:cities|towns|villages|settlements|territory|territories|soil|lands?|airspace)$"
+)
 _POSSESSED = re.compile(
     r"^(?:the )?(?P<owner>[A-Z].*?)[’']s? (?:[a-z][\w-]* ){0,2}(?:cities|towns|villages|settlements|territory|territories|soil"
     r"|lands?|airspace|areas?|regions|districts|positions|coast|waters|interior|heartland|frontier|infrastructure)$"
@@ -278,7 +282,11 @@ def front_of(text: str, scene: Scene) -> Described | None:
 
 def _possessed(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
     match = _POSSESSED.match(phrase)
+    adjective = _DEMONYM_LAND.match(phrase)
     area = _area(match["owner"], start, scene) if match else None
+    if area is None and adjective is not None:
+        code = scene.gazetteer.demonyms.get(fold(adjective["people"]))
+        area = scene.country(code) if code else None
     return None if area is None else Described(area, 0.75, f"somewhere in {area.names[0]}")
 
 

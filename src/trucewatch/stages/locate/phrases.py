@@ -88,8 +88,13 @@ def split_list(place: ClaimPlace, gazetteer: Gazetteer) -> tuple[ClaimPlace, ...
 
 
 def has_name(text: str) -> bool:
-    """Whether a phrase holds a capitalised word beyond its first, or begins with one that is no article: a name, not a noun."""
+    """Whether a phrase holds a capitalised word beyond its first, or begins with one that is no article: a name, not a noun.
+
+    Words for kinds of places alone ("City", "Districts") are none.
+    """
     words = [
         word for word in re.findall(r"[^\W\d_][\w’'-]*", text) if word.lower() not in {"the", "a", "an", "its", "their", "this"}
     ]
+    if all(place_kind_word(word) or place_kind_word(word.removesuffix("s")) for word in words):
+        return False
     return any(word[0].isupper() for word in words) or any(not word.isascii() for word in words)

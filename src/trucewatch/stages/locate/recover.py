@@ -15,12 +15,16 @@ from trucewatch.model.theatre import Place
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import AREA_KINDS, Candidate, Spot
 from trucewatch.text.names import bare_name, fold, name_key, sound_similarity, spelling_similarity
-from trucewatch.text.nametwins import renderings, twins_of
+from trucewatch.text.nametwins import is_given_name, renderings, twins_of
 
 ACCEPT = 0.62
 MARGIN = 0.04
 LIKENESS_FLOOR = 0.45
 AGREEING = 0.45
+STRONG_LIKENESS = 0.82
+FAIR_LIKENESS = 0.66
+# one place alone missing here from a kin sentence that is four fifths alike
+SURE_KIN = 0.24
 KNOWN_CITY = 100_000
 _KNOWN_AS = re.compile(r"\b(?:known|called|named|referred to)(?: \w+){0,4}? (?:as )?(?:the )?[“\"'‘]?$")
 _TERM_FOR = re.compile(
@@ -38,12 +42,15 @@ class Recovery:
     reasons: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     bonus: float = 0.0
+    likeness: float = 0.0
+    supports: int = 0
+    has_kin: bool = False
 
 
 def recover(text: str, start: int, end: int, scene: Scene) -> Recovery | None:
     """The theatre's place behind a name that no gazetteer knows here; None where the evidence does not reach."""
     core, kind_word = bare_name(text)
-    if len(name_key(core)) < 3 or not any(char.isupper() for char in core):
+    if len(name_key(core)) < 3 or not any(char.isupper() for char in core) or any(char.isdigit() for char in core):
         return None
     same = _apposition(core, start, end, scene)
     if same is not None:
@@ -56,9 +63,21 @@ def recover(text: str, start: int, end: int, scene: Scene) -> Recovery | None:
     best = ranked[0]
     if best.score < ACCEPT or (len(ranked) > 1 and best.score - ranked[1].score < MARGIN and not _is_same(best, ranked[1])):
         return None
-    if _is_rather_people(core, best, scene):
-        return None
-    return best
+    return None if not _is_supported(best, core, scene) or _is_rather_people(core, best, scene) else best
+
+
+def _is_supported(option: Recovery, core: str, scene: Scene) -> bool:
+    """Whether the evidence is of a kind that suffices.
+
+    Strong likeness, a twin or a meaning does. A name only somewhat alike must be a word or name of its own, as translators put
+    one in (an unknown village is none), and two things besides must speak for it; or kin documents have the place in its slot.
+    """
+    if re.search(rf"(?<![\w-]){re.escape(core.lower())}(?![\w-])", scene.text):
+        # the document uses it as a common word
+        return False
+    if option.likeness >= STRONG_LIKENESS or option.kinds - {"likeness"} or option.has_kin:
+        return True
+    return option.likeness >= FAIR_LIKENESS and option.supports >= 2 and (is_given_name(core) or scene.is_word(core))
 
 
 def _options(core: str, scene: Scene) -> dict[str, Recovery]:
@@ -77,6 +96,8 @@ def _options(core: str, scene: Scene) -> dict[str, Recovery]:
             if known.score < score:
                 known.score, known.matched = score, candidate.matched
         options[candidate.place.id].kinds.add(kind)
+        if kind == "likeness":
+            options[candidate.place.id].likeness = candidate.score
 
     for candidate in gazetteer.alike(core, floor=LIKENESS_FLOOR):
         if candidate.how == "sound" and candidate.score >= 0.85:
@@ -116,6 +137,7 @@ def _weigh(options: dict[str, Recovery], core: str, kind_word: str | None, start
             shared = any(gazetteer.countries_of(sibling) & gazetteer.countries_of(place) for sibling in siblings)
             if alike_kind and shared:
                 option.score += 0.15
+                option.supports += 1
                 option.reasons.append("the places it is listed with lie in the same country")
             elif not alike_kind:
                 option.score -= 0.05
@@ -126,14 +148,18 @@ def _weigh(options: dict[str, Recovery], core: str, kind_word: str | None, start
             option.score += 0.05
         if scene.named(place) and place.id not in in_sentence:
             option.score += 0.13
+            option.supports += 1
             option.reasons.append("the document names it elsewhere")
         if place.id in kin:
             option.score += kin[place.id]
+            option.has_kin = kin[place.id] >= SURE_KIN
+            option.supports += 1
             option.reasons.append("a related document has it in the same sentence")
         stated = _stated_area(end, scene)
         if stated is not None:
             inside = gazetteer.is_within(place, stated)
             option.score += 0.06 if inside else -0.15
+            option.supports += inside
 
 
 def _weight_elsewhere(core: str, scene: Scene) -> float:

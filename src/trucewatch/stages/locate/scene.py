@@ -35,6 +35,7 @@ class Scene:
     reading: Reading
     gazetteer: Gazetteer
     kin_texts: Sequence[str] = ()
+    knows_word: Callable[[str], bool] | None = None
     located: dict[str, Place] = field(default_factory=dict)
 
     @property
@@ -138,6 +139,12 @@ class Scene:
             elif name_key(name) in self.located:
                 found.append(self.located[name_key(name)])
         return tuple(found)
+
+    def is_word(self, name: str) -> bool:
+        """Whether a name is a word or a name that the world knows: in the parser's vocabulary, or of some place elsewhere."""
+        if self.gazetteer.world is not None and self.gazetteer.world.knows(name):
+            return True
+        return self.knows_word is not None and all(self.knows_word(word) for word in name.split())
 
     def named(self, place: Place) -> bool:
         """Whether the document names a place by one of its names."""
