@@ -106,6 +106,11 @@ def test_talks_to_come_are_looked_for_ahead() -> None:
     assert claim_days(claim(about, "will meet", "on Tuesday", act="TALKS.MEET"), about, THEATRE).earliest == date(2031, 6, 10)
 
 
+def test_what_was_done_by_someone_is_not_ahead() -> None:
+    about = document("The pier was shelled by the north on Saturday.", date(2031, 6, 9))
+    assert claim_days(claim(about, "was shelled", "on Saturday"), about, THEATRE).earliest == date(2031, 6, 7)
+
+
 def test_a_toll_sums_from_the_outbreak() -> None:
     about = document("So far 90 people have been killed.", date(2031, 6, 9))
     when = claim_days(claim(about, "90 people have been killed", "So far", act="TOLL"), about, THEATRE)

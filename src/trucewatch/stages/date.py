@@ -22,7 +22,8 @@ from trucewatch.text.names import fold
 from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|must|should|deadline|required to|going to|(?:is|are|was|were|be) (?:due|set|scheduled|planned|expected|to)|upcoming|by)\b[^.;!?]{0,80}$",
+    r"\b(?:will|shall|must|should|deadline|required to|going to|upcoming"
+    r"|(?:is|are|was|were|be) (?:due|set|scheduled|planned|expected|to))\b[^.;!?]{0,80}$",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"\b(?:said|says|told|tweeted|announced|added|warned)\b[^.;!?]{0,24}$", re.IGNORECASE)
