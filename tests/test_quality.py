@@ -1,4 +1,4 @@
-"""Quality gates: the main job against the hand-coded answers, never below the pinned floors. Skipped, saying so, without shared/."""
+"""Quality gates: the main job against the hand-coded answers, never below the pinned floors; needs shared/, and says so."""
 
 from __future__ import annotations
 
