@@ -51,6 +51,7 @@ _CUT_PHRASE = re.compile(
     r"\b(?:of|in|at|over|on|near|from|into|for|to|around|across) (?:the|a|an|its|their|his|her|this) [a-z-]+\.$"
 )
 _VERBLESS_HEAD = re.compile(r"[A-Z][\w’'-]*(?: [\w’'-]+){0,4}, (?:as|after|while|when|where|amid|because|since|before) ")
+_ON = re.compile(r"\b(?:on|to|via)\s$")
 _PARTICIPLE_SCRAP = re.compile(r"[A-Z][a-z]+ed(?: [a-z]+){0,5}\.?$")
 
 
@@ -139,7 +140,9 @@ def _boundaries(text: str, start: int, end: int) -> Iterator[int]:
             if not ((stop == "." and not closing) or (closing and closing[-1] in '”»"')):
                 continue
             if _CAPITALISED.match(text, at, end) and _WORD_STOP.search(text[max(start, at - 8) : at]):
-                yield at
+                # "denied it."These are lies"": a mark after an even number of them opens
+                opens = closing == '"' and text.count('"', start, match.start()) % 2 == 0
+                yield match.start() + len(stop) if opens else at
             continue
         after = _skip_space(text, at, end)
         apart = _MARK_APART.match(text, after, end)
@@ -176,6 +179,8 @@ def _is_boundary(text: str, start: int, match: re.Match[str], after: int, end: i
     bare = word.replace(".", "").lower()
     if "." in word and re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word):
         return starts and bare not in {"eg", "ie"}
+    if word == "X" and _ON.search(text, max(start, match.start() - 6), match.start() - 1):
+        return True  # the network, no initial
     if len(word) == 1 and word.isupper() and word != "I":
         return (
             starts

@@ -340,6 +340,8 @@ class Document(Scene):
             own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
             if own is not None and own.party is not None and not self.is_group(own.party):
                 return _because(own, f"“{text}” is the speaker's, {own.name}")
+        if head in HOME and (is_bare or text.lower().endswith("s")):
+            return None  # "forty nations"
         if is_bare and head in VAGUE:
             return self._only_one(head, start)
         found = self._same_head(text, head, start)

@@ -58,7 +58,7 @@ def find_attributions(
         draft.content = merge(subtract_reach(draft))
     drafts = [draft for draft in drafts if draft.content]
     drafts.sort(key=lambda draft: draft.at)
-    _look_back(drafts)
+    _look_back(text, drafts)
     carried: dict[tuple[int, Span | None], str] = {}
     for draft in drafts:
         # "tweeted a video, saying …": one act of telling with several verbs
@@ -235,7 +235,7 @@ def _last_speaker(
     return best
 
 
-def _look_back(drafts: list[Draft]) -> None:
+def _look_back(text: str, drafts: list[Draft]) -> None:
     """What "this", "that claim" and "it" stand for in a denial: the content told last before it by someone else."""
     for n, draft in enumerate(drafts):
         if draft.kind not in ("denies", "confirms", "rejects") or draft.cue is None:
@@ -257,6 +257,19 @@ def _look_back(drafts: list[Draft]) -> None:
         ]
         if earlier:
             draft.about = list(earlier[-1].content)
+
+
+def _claimed_by(text: str, draft: Draft) -> str | None:
+    """Whose claim a denial names: "disputed A's account"."""
+    tree = draft.tree
+    for kid in tree.kids[draft.token]:
+        if (
+            tree.deps[kid] in ("dobj", "nsubjpass")
+            and (poss := tree.child(kid, "poss")) is not None
+            and tree.tags[poss] != "PRP$"
+        ):
+            return tree.words[poss]
+    return None
 
 
 def _points_back(draft: Draft) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from trucewatch.text.attribution.contents import MAKES, antecedent, is_apposed, other_voices
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, tokens_without
+from trucewatch.text.attribution.sources import source_span
 from trucewatch.text.attribution.tree import Range, Tree
-from trucewatch.text.attribution.verbs import MAKES, antecedent, is_apposed, other_voices, source_span
 
 _CLAUSE_DEPS = ("ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis")
 _ROLE_HEADS = frozenset(

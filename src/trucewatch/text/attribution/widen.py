@@ -6,8 +6,8 @@ from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, merge
 from trucewatch.text.attribution.learned import is_candidate, load_model
 from trucewatch.text.attribution.record import Span
+from trucewatch.text.attribution.sources import source_span, subject_of
 from trucewatch.text.attribution.tree import Range, Tree
-from trucewatch.text.attribution.verbs import source_span, subject_of
 
 _KEEP = 0.25
 

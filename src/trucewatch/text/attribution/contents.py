@@ -1,0 +1,251 @@
+"""What a verb reports: complements, parentheses, what a relative pronoun stands for, and where another voice cuts in."""
+
+from __future__ import annotations
+
+from trucewatch.text.attribution.cues import Cues
+from trucewatch.text.attribution.draft import tokens_without
+from trucewatch.text.attribution.record import Span
+from trucewatch.text.attribution.sources import own_subject, subject_of
+from trucewatch.text.attribution.tree import Range, Tree
+
+_CONTRAST = frozenset({"while", "although", "though", "whereas", "but", "after", "as"})
+_ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+# "a claim made by B"
+MAKES = frozenset({"make", "issue", "voice", "level", "raise", "repeat", "echo", "share"})
+# "puts its death toll at 31"
+_COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
+# "reported heavy shelling across the region": the place belongs to what is reported
+_LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
+_PURPOSE = frozenset({"demands", "orders"})
+
+
+def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[Range], int | None]:
+    """Content ranges that hang on a verb, and the token of a content that only points back."""
+    lemma = tree.lemmas[i]
+    kind = cues.kind_of.get(lemma, "says")
+    prepositions = cues.prepositions.get(lemma, frozenset())
+    found: list[Range] = []
+    anaphor: int | None = None
+    has_object = False
+    has_clause = False
+    for kid in tree.kids[i]:
+        dep = tree.deps[kid]
+        if dep == "ccomp" and not _is_aside(tree, kid, i):
+            has_clause = has_clause or kid > i
+            first, stop = tree.subtree(kid)
+            cuts = [j for j in range(first, kid) if tree.words[j] == ";" and tree.quoted[j] < 0] if kid < i else []
+            found.append((cuts[-1] + 1 if cuts else first, stop))
+        elif dep == "conj" and has_clause and _goes_on(tree, i, kid, cues):
+            # "said that A fell and B were hurt", the second clause hung on the cue
+            found.append(tree.subtree(kid))
+        elif (dep == "xcomp" and lemma in cues.infinitive) or (
+            dep == "advcl" and kind in _PURPOSE and kid > i and tree.child(kid, "aux") is not None and tree.tags[kid] == "VB"
+        ):
+            found.append(tree.subtree(kid))
+        elif dep in (("nsubjpass", "nsubj") if is_passive else ("dobj",)) and (
+            lemma in cues.object
+            or lemma in _COUNTS
+            or kind in ("accuses", "demands", "orders")
+            or (lemma in cues.predicative and _has_predicate(tree, i))
+        ):
+            word = tree.words[kid].lower()
+            if is_passive and word == "it" and tree.child(i, "ccomp") is not None:
+                continue  # "it is reported that"
+            has_object = True
+            found.append(tree.subtree(kid))
+            if word in _ANAPHORS or (tree.lemmas[kid] in cues.claims and not _has_clause(tree, kid)):
+                anaphor = kid
+        elif dep in ("oprd", "acomp") and lemma in cues.predicative:
+            found.append(tree.subtree(kid))
+        elif dep == "prep" and kid > i:
+            word = tree.words[kid].lower()
+            pobj = tree.child(kid, "pobj")
+            if word == "in" and pobj is not None and (tree.lemmas[pobj] in cues.media or tree.lemmas[pobj] in cues.nouns):
+                # "said in a statement that": the parser hangs the clause on the noun
+                found.extend(tree.subtree(k) for k in tree.kids[pobj] if tree.deps[k] in ("acl", "ccomp") and _has_that(tree, k))
+            elif (
+                (lemma in _LOOSE and has_object and kid == _next(tree, found) and not _is_time(tree, kid))
+                or word in prepositions
+                or (word == "as" and lemma in cues.predicative)
+            ):
+                found.append(tree.subtree(kid))
+        elif dep == "prt" and tree.words[kid].lower() in prepositions:
+            found.extend(tree.subtree(kin) for kin in tree.kids[i] if tree.deps[kin] == "dobj")
+    if is_passive and tree.deps[i] == "acl" and lemma in cues.object and not found:
+        anaphor = tree.heads[i]
+        first, _ = tree.subtree(anaphor)
+        found.append((first, tree.start[i]))
+    if (
+        is_passive
+        and not has_object
+        and tree.child(i, "ccomp") is None
+        and tree.child(i, "nsubjpass") is not None
+        and lemma in cues.infinitive
+        and found
+    ):
+        # "is said to have fired": the subject belongs to what is said
+        found.append(tree.subtree(tree.child(i, "nsubjpass") or i))
+    if not is_passive and tree.deps[i] == "relcl" and lemma in cues.object and not found:
+        # "which A and B deny", read by the parser with another object or none
+        first = tree.start[i]
+        if tree.words[first].lower() in ("which", "that"):
+            anaphor = first
+            found.append((first, first + 1))
+        elif tree.lemmas[tree.heads[i]] in cues.claims:
+            # "a version that A rejects", the pronoun left out
+            anaphor = tree.heads[i]
+            found.append((tree.start[anaphor], first))
+    return found, anaphor
+
+
+def _has_predicate(tree: Tree, i: int) -> bool:
+    return any(tree.deps[kid] == "oprd" or (tree.deps[kid] == "prep" and tree.words[kid].lower() == "as") for kid in tree.kids[i])
+
+
+def _goes_on(tree: Tree, i: int, kid: int, cues: Cues) -> bool:
+    before = tree.start[kid] - 1
+    joined = before > i and tree.words[before].lower() == "and" and tree.words[before - 1] != ","
+    return joined and own_subject(tree, kid) is not None and tree.lemmas[kid] not in cues.verbs
+
+
+def _has_that(tree: Tree, i: int) -> bool:
+    return any(tree.words[kid].lower() == "that" and tree.deps[kid] == "mark" for kid in tree.kids[i])
+
+
+def _next(tree: Tree, found: list[Range]) -> int:
+    return max((stop for _, stop in found), default=-1)
+
+
+def _is_time(tree: Tree, i: int) -> bool:
+    return any(tree.ents[j] in ("DATE", "TIME") for j in range(*tree.subtree(i)))
+
+
+def _has_clause(tree: Tree, i: int) -> bool:
+    return any(tree.deps[kid] in ("acl", "relcl", "ccomp") or tree.words[kid].lower() in ("of", "that") for kid in tree.kids[i])
+
+
+def _is_aside(tree: Tree, kid: int, i: int) -> bool:
+    """A reporting clause inside the reported one, which the parser sometimes turns upside down; a sentence before a semicolon."""
+    if tree.start[kid] <= i <= tree.last[kid]:
+        return True
+    return kid < i and any(tree.words[j] == ";" and tree.quoted[j] < 0 for j in range(kid, i))
+
+
+def parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
+    """Content of "…, X says" where the parser hangs the cue under the reported clause, or leaves the two apart."""
+    dep, head = tree.deps[i], tree.heads[i]
+    first, stop = tree.subtree(i)
+    if dep == "parataxis" or (
+        dep == "advcl" and any(tree.words[kid].lower() == "as" and tree.deps[kid] == "mark" for kid in tree.kids[i])
+    ):
+        above = tree.subtree(head)
+        # what follows another speaker's "while B say …" is not the first one's any more
+        ends = any(tree.deps[j] == "advcl" and _speaks(tree, j, cues) for j in tree.kids[i])
+        return [
+            piece for piece in ((above[0], first), (stop, above[1])) if piece[1] > piece[0] and not (ends and piece[0] == stop)
+        ]
+    subject = subject_of(tree, i, cues)
+    if subject is None:
+        return []
+    following = _following(tree, i, sent) if own_subject(tree, i) == subject else []
+    if following:
+        return following
+    begin = min(tree.start[subject], i)
+    if (
+        begin - sent[0] >= 3
+        and tree.words[begin - 1] == ","
+        and stop >= sent[1] - 8
+        and dep in ("ROOT", "conj", "ccomp", "appos", "relcl", "dep")
+    ):
+        before = range(sent[0], begin - 1)
+        if any(tree.is_verb(j) for j in before) and tree.tags[sent[0]] != "IN":
+            return [(sent[0], begin - 1)]
+    return []
+
+
+def _following(tree: Tree, i: int, sent: Range) -> list[Range]:
+    """The clause right after a cue that the parser hung elsewhere: a subject begins there, and its verb is not the cue's."""
+    if i + 2 >= sent[1] or tree.deps[i + 1] == "punct" or tree.quoted[i] >= 0:
+        return []
+    stop = next((j for j in range(i + 1, sent[1]) if tree.words[j] == ";" and tree.quoted[j] < 0), sent[1])
+    for j in range(i + 1, min(i + 9, stop)):
+        if tree.deps[j] in _SUBJECTS and tree.start[j] == i + 1 and tree.heads[j] > j and tree.heads[j] < stop:
+            return [(i + 1, min(stop, max(tree.last[tree.heads[j]] + 1, tree.heads[j] + 1)))]
+    return []
+
+
+def own(tree: Tree, i: int, piece: Range) -> list[Range]:
+    """The cue and its source where a content range would swallow them (a cue in the middle of its content)."""
+    if not piece[0] <= i < piece[1]:
+        return []
+    subject = own_subject(tree, i)
+    first = min(i, tree.start[subject]) if subject is not None else i
+    return [(first, max(i + 1, tree.last[subject] + 1 if subject is not None else 0))]
+
+
+def other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range]:
+    """Clauses inside a content range in which another source speaks beside the owner: ", but B denied it", "while B say"."""
+    holes: list[Range] = []
+    for j in range(*piece):
+        if j == owner or not tree.tags[j].startswith("VB"):
+            continue
+        dep, head = tree.deps[j], tree.heads[j]
+        is_made = dep == "acl" and tree.lemmas[j] in MAKES
+        if tree.lemmas[j] not in cues.verbs and not is_made:
+            continue
+        first, stop = tree.subtree(j)
+        if first <= owner < stop or dep not in ("conj", "advcl", "parataxis", "acl", "relcl"):
+            continue
+        kind = cues.kind_of.get(tree.lemmas[j])
+        if dep in ("acl", "relcl"):
+            # "- a claim denied by B", ", which B denied": the outlet adds it
+            told_by_other = kind in ("denies", "rejects") or is_apposed(tree, head, cues)
+            if told_by_other and (tree.child(j, "agent") is not None or dep == "relcl"):
+                holes.append(tree.subtree(head) if is_apposed(tree, head, cues) else (first, stop))
+            continue
+        leaves_quotation = tree.quoted[j] < 0 <= tree.quoted[head] and tree.lemmas[j] in cues.clause
+        own = own_subject(tree, j) is not None
+        marks = {tree.words[kid].lower() for kid in tree.kids[j] if tree.deps[kid] in ("mark", "cc")}
+        if dep == "conj":
+            strays = (
+                not own
+                and tree.lemmas[j] in cues.clause
+                and tree.lemmas[head] not in cues.verbs
+                and tree.tags[j] in ("VBD", "VBZ")
+            )
+            if not leaves_quotation and ("that" in marks or not (own or strays) or not _speaks(tree, j, cues)):
+                continue
+            joins = [kid for kid in tree.kids[head] if tree.deps[kid] == "cc" and head < kid < j]
+            first = joins[-1] if joins and joins[-1] >= first - 3 else first
+        elif not leaves_quotation and (not own or (dep == "advcl" and not marks & _CONTRAST)):
+            continue
+        holes.append((first, max(stop, piece[1])) if first > owner or dep == "conj" else (first, stop))
+    return holes
+
+
+def _speaks(tree: Tree, j: int, cues: Cues) -> bool:
+    lemma = tree.lemmas[j]
+    has_content = any(tree.deps[kid] in ("ccomp", "xcomp") for kid in tree.kids[j])
+    is_answer = cues.kind_of.get(lemma) in ("denies", "rejects", "confirms", "accuses") and tree.child(j, "dobj") is not None
+    names = lemma in cues.predicative and _has_predicate(tree, j)
+    return (lemma in cues.clause and has_content) or is_answer or names
+
+
+def is_apposed(tree: Tree, noun: int, cues: Cues) -> bool:
+    """Whether a noun such as "a claim" stands after a dash or comma for the clause before it, whatever the parser hangs it on."""
+    if tree.deps[noun] == "appos":
+        return True
+    first = tree.start[noun]
+    return tree.lemmas[noun] in cues.claims and first > 0 and tree.words[first - 1] in ("-", "–", "—", ",", "--")
+
+
+def antecedent(tree: Tree, i: int, anaphor: int, cues: Cues) -> list[Span]:
+    """The clause that a relative pronoun or an apposed "a claim" stands for; empty where it lies further back."""
+    apposed = tree.deps[i] == "acl" and is_apposed(tree, anaphor, cues)
+    if not apposed and tree.deps[i] != "relcl":
+        return []
+    clause = tree.heads[anaphor] if apposed else tree.heads[i]
+    while tree.heads[clause] != clause and not tree.is_verb(clause):
+        clause = tree.heads[clause]
+    return tokens_without(tree, tree.subtree(clause), [tree.subtree(anaphor if apposed else i)])

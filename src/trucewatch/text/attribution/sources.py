@@ -1,0 +1,181 @@
+"""Whose words a verb reports: its subject through coordination and asides, the medium that relays, the source's span."""
+
+from __future__ import annotations
+
+from trucewatch.text.attribution.cues import Cues
+from trucewatch.text.attribution.record import Span
+from trucewatch.text.attribution.tree import Tree
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+_VIA_HEADS = frozenset(
+    {"agency", "newspaper", "channel", "television", "radio", "magazine", "website", "outlet", "broadcaster", "daily", "paper"}
+)
+
+
+def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
+    """Token that a verb's doer hangs on: its own subject, else that of the verb it is coordinated with or depends on.
+
+    Where the parser finds it inside a quotation that the verb stands outside of, or hangs a reporting verb under what was
+    reported, the next reporting verb above gives the doer.
+    """
+    found = _subject(tree, i, 0)
+    own = own_subject(tree, i)
+    if own is None and (beside := _noun_before(tree, i)) is not None:
+        return beside
+    if own is not None and found is not None and not (tree.quoted[i] < 0 <= tree.quoted[found]):
+        return found
+    above = _reporting_above(tree, i, cues)
+    if found is None or tree.quoted[i] < 0 <= tree.quoted[found]:
+        return _subject(tree, above, 0) if above is not None else found
+    if above is not None and tree.deps[i] in ("conj", "advcl") and tree.lemmas[tree.heads[i]] not in cues.verbs:
+        better = _subject(tree, above, 0)
+        return found if better is None else better
+    return found
+
+
+def _noun_before(tree: Tree, i: int) -> int | None:
+    """A noun right before a finite verb without a subject: "A and B fought and the ministry said" read as one long subject."""
+    if tree.tags[i] not in ("VBD", "VBZ", "VBP") or tree.deps[i] in ("relcl", "acl"):
+        return None
+    j = i - 1
+    while j > 0 and tree.tags[j] in ("RB", "VBD", "VBZ") and tree.heads[j] == i and tree.deps[j] in ("advmod", "aux"):
+        j -= 1
+    if j <= 0 or not tree.tags[j].startswith("NN") or tree.deps[j] not in ("conj", "appos", "dobj", "pobj"):
+        return None
+    joined = tree.start[j] > 0 and tree.tags[tree.start[j] - 1] == "CC"
+    return j if joined and tree.ents[j] not in ("DATE", "TIME") else None
+
+
+def _reporting_above(tree: Tree, i: int, cues: Cues) -> int | None:
+    """The nearest verb above whose reported clause a reporting verb without subject was hung into; else the main verb's."""
+    j = i
+    passed_aside = False
+    while tree.heads[j] != j:
+        dep, head = tree.deps[j], tree.heads[j]
+        aside = dep == "advcl" and j != i and any(tree.words[k].lower() in ("as", "when", "where") for k in tree.kids[j])
+        passed_aside = passed_aside or aside
+        if dep == "relcl":
+            return None
+        j = head
+        if tree.is_verb(j) and tree.quoted[j] <= tree.quoted[i] and ((dep == "ccomp" and tree.lemmas[j] in cues.clause) or aside):
+            return j
+    return None
+
+
+def own_subject(tree: Tree, i: int) -> int | None:
+    """A verb's own subject; of several (the parser misled by quoted words or a topic) the nearest outside quotations."""
+    found = [kid for kid in tree.kids[i] if tree.deps[kid] in _SUBJECTS]
+    if len(found) > 1:
+        outside = [kid for kid in found if tree.quoted[kid] == tree.quoted[i]]
+        before = [kid for kid in outside or found if kid < i]
+        return before[-1] if before else (outside or found)[0]
+    return found[0] if found else None
+
+
+def _subject(tree: Tree, i: int, depth: int) -> int | None:
+    own = own_subject(tree, i)
+    dep, head = tree.deps[i], tree.heads[i]
+    if own is not None:
+        is_relative = tree.words[own].lower() in _RELATIVE and tree.tags[own].startswith("W")
+        return head if is_relative and dep == "relcl" else own
+    if depth > 6 or head == i:
+        return None
+    if dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp") and tree.is_verb(head):
+        return _subject(tree, head, depth + 1)
+    if dep == "pcomp" and tree.deps[head] == "prep":
+        above = tree.heads[head]
+        return _subject(tree, above, depth + 1) if tree.is_verb(above) else None
+    if dep == "acl" and tree.tags[i] == "VBG":
+        return head
+    if dep == "acl" and tree.is_verb(tree.heads[head]):
+        # "took steps to warn": the doer is the governing verb's
+        return _subject(tree, tree.heads[head], depth + 1)
+    return None
+
+
+def source_span(tree: Tree, i: int, verb: int) -> Span:
+    """Document offsets of a source's noun phrase, its relative clauses left out, cut at the verb it must not swallow."""
+    first, stop = tree.subtree(i)
+    for kid in tree.kids[i]:
+        if (tree.deps[kid] in ("relcl", "advcl") and kid > i) or (
+            tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]
+        ):
+            stop = min(stop, tree.start[kid])
+    for j in range(max(first, i + 1), stop):
+        if tree.tags[j] in ("VBD", "VBZ", "VBP") and tree.deps[j] in ("acl", "ROOT", "ccomp", "conj", "parataxis"):
+            stop = j
+            break
+    tail = [
+        kid for kid in tree.kids[i] if kid > i and tree.last[kid] + 1 == stop and tree.deps[kid] in ("prep", "npadvmod", "tmod")
+    ]
+    if tail and any(tree.ents[j] in ("DATE", "TIME") for j in range(*tree.subtree(tail[0]))) and i < tree.start[tail[0]]:
+        stop = tree.start[tail[0]]
+    if stop - 1 > first and tree.tags[stop - 1] == "POS":
+        stop -= 1
+    colons = [j for j in range(first, i) if tree.words[j] == ":"]
+    first = colons[-1] + 1 if colons else first
+    if first <= verb < stop:
+        first, stop = (first, verb) if i < verb else (verb + 1, stop)
+    return tree.span((min(first, i), max(stop, i + 1)))
+
+
+def source_and_medium(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple[int | None, int | None]:
+    """Source and medium, by their tokens."""
+    lemma = tree.lemmas[i]
+    above = tree.heads[tree.heads[i]]
+    if (
+        tree.deps[i] == "pcomp"
+        and tree.lemmas[above] in ("quote", "cite")
+        and (quoted := _quoted_speaker(tree, above)) is not None
+    ):
+        return quoted, subject_of(tree, above, cues)
+    agent = tree.child(i, "agent")
+    by = tree.child(agent, "pobj") if agent is not None else None
+    if is_passive:
+        subject = tree.child(i, "nsubjpass")
+        if lemma in ("quote", "cite"):
+            return subject, by
+        if by is None and tree.deps[i] == "acl":
+            return None, None
+        return by, None
+    source = subject_of(tree, i, cues)
+    if source is not None and tree.words[source].lower() in ("it", "there") and tree.deps[source] == "expl":
+        source = None
+    if lemma == "say" and tree.deps[i] in ("pcomp", "xcomp") and tree.lemmas[above] in ("quote", "cite", "report"):
+        outer = tree.heads[tree.heads[i]]
+        agents = [
+            kid for verb in (outer, i) for kid in tree.kids[verb] if tree.deps[kid] == "agent" or tree.words[kid].lower() == "by"
+        ]
+        via = next((pobj for kid in agents if (pobj := tree.child(kid, "pobj")) is not None), None)
+        return (source if source is not None else tree.child(outer, *_SUBJECTS)), via
+    via = None
+    if lemma in ("tell", "inform"):
+        via = next((kid for kid in tree.kids[i] if tree.deps[kid] in ("dobj", "dative") and _is_medium(tree, kid)), None)
+    return source, via
+
+
+def _quoted_speaker(tree: Tree, i: int) -> int | None:
+    """The one quoted in "an agency quoted X as saying …"."""
+    return tree.child(i, "dobj") if tells_as(tree, i) else None
+
+
+def tells_as(tree: Tree, i: int) -> bool:
+    return any(
+        tree.deps[kid] == "prep" and tree.words[kid].lower() == "as" and tree.child(kid, "pcomp") is not None
+        for kid in tree.kids[i]
+    )
+
+
+def _is_medium(tree: Tree, i: int) -> bool:
+    return (
+        tree.ents[i] == "ORG" or (tree.tags[i] == "NNP" and tree.ents[i] not in ("PERSON", "GPE")) or tree.lemmas[i] in _VIA_HEADS
+    )
+
+
+def releaser_of(tree: Tree, source: int, cues: Cues) -> int | None:
+    """Who released the video that shows something."""
+    for j in range(*tree.subtree(source)):
+        if tree.deps[j] == "agent" and tree.lemmas[tree.heads[j]] in cues.releases:
+            return tree.child(j, "pobj")
+    return None
