@@ -256,3 +256,31 @@ def test_unknown_places_days_and_documents_are_no_trouble() -> None:
     linked = run(ledger([bare]), CONTEXT)
     assert partition(linked) == {frozenset({"bare"})}
     assert linked.incidents[0].summary
+
+
+def test_an_undated_headline_takes_the_day_of_the_same_number_of_dead() -> None:
+    linked = run(
+        ledger(
+            [
+                claim("headline", doer="NOR", places=["bay"], killed=10, dated=False, start=0),
+                claim("lead", doer="NOR", places=["bay"], killed=10, on=DAY - timedelta(days=1), start=50),
+                claim("today", doer="NOR", places=["mole"], start=100),
+            ]
+        ),
+        CONTEXT,
+    )
+    assert partition(linked) == {frozenset({"headline", "lead"}), frozenset({"today"})}
+
+
+def test_losses_of_opponents_are_two_incidents() -> None:
+    linked = run(
+        ledger(
+            [
+                claim("hit", by="NOR", doer="NOR", target="SUD"),
+                claim("loss", by="NOR", target="NOR", stance="confirms", killed=3, start=60),
+                claim("other", "d2", doer="SUD", target="NOR", places=["fell"]),
+            ]
+        ),
+        CONTEXT,
+    )
+    assert not together(linked, "hit", "loss")

@@ -10,6 +10,7 @@ from trucewatch.stages.link.acts import act_group, act_mode, is_eligible, is_las
 from trucewatch.stages.link.places import PlaceIndex
 
 CIVILIANS = "CVL"
+VAGUE = frozenset({"several", "dozens", "hundreds", "thousands"})
 # a report of more days than these tells of a stretch of fighting, not of one day's act
 LONGEST_MOMENT = 3
 
@@ -33,7 +34,7 @@ class Facet:
     victims: frozenset[str]
     hits_civilians: bool
     speakers: frozenset[str]
-    numbers: frozenset[tuple[str, int | None, int | None]]
+    numbers: frozenset[tuple[str, int | None]]
 
     @property
     def id(self) -> str:
@@ -105,7 +106,12 @@ def _facet(claim: Claim, document: Document | None, places: PlaceIndex) -> Facet
         victims=victims - {CIVILIANS},
         hits_civilians=CIVILIANS in victims,
         speakers=codes(claim.claimant),
-        numbers=frozenset((figure.measure, figure.low, figure.high) for figure in claim.figures),
+        # "at least ten" and "ten" are one number told twice; "several" twice is nothing
+        numbers=frozenset(
+            (figure.measure, figure.high if figure.low is None else figure.low)
+            for figure in claim.figures
+            if figure.qualifier not in VAGUE
+        ),
     )
 
 
@@ -114,7 +120,12 @@ class Opponents:
 
     def __init__(self, facets: Iterable[Facet]) -> None:
         self._against = {
-            frozenset((doer, victim)) for facet in facets for doer in facet.doers for victim in facet.victims - facet.doers
+            frozenset((doer, victim))
+            for facet in facets
+            # of several doers together it is not told who did it to whom
+            if len(facet.doers) == 1
+            for doer in facet.doers
+            for victim in facet.victims - facet.doers
         }
 
     def are_opposed(self, first: frozenset[str], second: frozenset[str]) -> bool:
