@@ -15,7 +15,7 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.reports.chart import make_sketch, make_timeline
 from trucewatch.reports.osce_table import coverage, wind
 from trucewatch.reports.page_parts import Arranger, period_of
-from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, Names, day_words, observed_words, range_words, span_words
+from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, Names, observed_words, span_words
 
 # above this a page opens with its incidents folded
 OPEN_INCIDENTS = 60
@@ -30,10 +30,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day_words"] = day_words
     environment.filters["wind"] = wind
-    environment.filters["observed_words"] = observed_words
-    environment.globals.update(STANCES=STANCES, MODALITIES=MODALITIES, STATUSES=STATUSES, range_words=range_words)
+    environment.globals.update(STANCES=STANCES, MODALITIES=MODALITIES, STATUSES=STATUSES, observed_words=observed_words)
     return environment
 
 

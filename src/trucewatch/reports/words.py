@@ -45,7 +45,7 @@ BASES = {
     "inferred": "inferred from what it tells",
     "unknown": "not known",
 }
-STANCES = {"asserts": "says so", "denies": "denies it", "confirms": "confirms it"}
+STANCES = {"asserts": "asserted", "denies": "denied", "confirms": "confirmed"}
 MODALITIES = {"ordered": "as ordered", "threatened": "as a threat or intent", "possible": "as asked for or possible"}
 # every code of model/statuses.csv; a test holds the two together
 STATUSES = {
