@@ -111,6 +111,14 @@ def test_what_was_done_by_someone_is_not_ahead() -> None:
     assert claim_days(claim(about, "was shelled", "on Saturday"), about, THEATRE).earliest == date(2031, 6, 7)
 
 
+def test_the_following_day_leans_on_the_day_told_before() -> None:
+    about = document("The pass fell on Wednesday. The following day guns shelled the pier.", date(2031, 6, 9))
+    when = claim_days(claim(about, "guns shelled the pier", "The following day"), about, THEATRE)
+    assert (when.earliest, when.latest) == (date(2031, 6, 5), date(2031, 6, 5))
+    alone = document("The following day guns shelled the pier.", date(2031, 6, 9))
+    assert claim_days(claim(alone, "guns shelled the pier", "The following day"), alone, THEATRE).earliest is None
+
+
 def test_a_toll_sums_from_the_outbreak() -> None:
     about = document("So far 90 people have been killed.", date(2031, 6, 9))
     when = claim_days(claim(about, "90 people have been killed", "So far", act="TOLL"), about, THEATRE)

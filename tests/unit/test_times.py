@@ -64,6 +64,10 @@ def published(day: str) -> When:
         ("since fighting broke out on 3 March", "2020-03-03", "2020-04-22"),
         ("two days after the announced truce", "2020-04-22", "2020-04-22"),
         ("since 1994", "1994-01-01", "2020-04-22"),
+        ("in the early hours of Monday", "2020-04-20", "2020-04-20"),
+        ("on the third day of the ground operation", "2020-04-12", "2020-04-12"),
+        ("from March 2 to April 4", "2020-03-02", "2020-04-04"),
+        ("by 3 May", "2020-05-03", "2020-05-03"),
     ],
 )
 def test_an_expression_means_its_days(expression: str, earliest: str, latest: str) -> None:

@@ -70,6 +70,9 @@ def claim_days(claim: Claim, document: Document, theatre: Theatre, anchors: Sequ
     if claim.act.startswith("TOLL") and all(span.rule == "now" for span in scan_times(told.text)):
         untold = _untold(claim, published, theatre)
         resolved = replace(resolved, earliest=untold.earliest, latest=untold.latest, precision=untold.precision)
+    elif (step := _step_on(told.text)) is not None and (before := _day_before(told, document, theatre, anchors)) is not None:
+        day = before + timedelta(days=step)
+        resolved = replace(resolved, earliest=day, latest=day, precision="day")
     elif resolved.earliest is None and resolved.relation == "since":
         # since when is not known, but on the day of the report it was still so
         resolved = replace(
@@ -86,6 +89,41 @@ def claim_days(claim: Claim, document: Document, theatre: Theatre, anchors: Sequ
         relation=resolved.relation or (told.relation if told.relation != "ahead" else None),
         basis=published.basis,
     )
+
+
+_STEP_ON = re.compile(
+    r"(?:on |during )?(?:the )?(?P<which>following|next|same|previous|that) (?:day|morning|afternoon|evening|night)$"
+    r"|(?P<number>a|one|two|three|four|five|six|seven) days? (?P<way>later|earlier)$",
+    re.IGNORECASE,
+)
+_STEPS = {"following": 1, "next": 1, "same": 0, "that": 0, "previous": -1}
+_FEW = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+# how far back in the text "the following day" may lean on a day told before
+_LEAN_CHARS = 800
+
+
+def _step_on(expression: str) -> int | None:
+    """How many days an expression goes on from a day told before ("the following day": 1), None where it is none of these."""
+    match = _STEP_ON.match(expression)
+    if match is None:
+        return None
+    if match["which"]:
+        return _STEPS[match["which"].lower()]
+    return _FEW[match["number"].lower()] * (1 if match["way"].lower() == "later" else -1)
+
+
+def _day_before(told: When, document: Document, theatre: Theatre, anchors: Sequence[Anchor]) -> date | None:
+    """The last single day that the text tells before a time."""
+    if told.start_char is None:
+        return None
+    start = max(0, told.start_char - _LEAN_CHARS)
+    text = document.text[start : told.start_char]
+    for span in reversed(scan_times(text)):
+        expression = text[span.start_char : span.end_char]
+        when = resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
+        if when.precision == "day" and when.relation is None and span.rule not in ("now", "later", "daypart"):
+            return when.earliest
+    return None
 
 
 _WHEN_CLAUSE = re.compile(r",?\s+(?:when|in which|during which)\b")

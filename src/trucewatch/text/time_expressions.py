@@ -35,7 +35,7 @@ _EVENT = (
     r"|ceasefire|cease-fire|truce|armistice|agreement|accord|deal|statement|cessation|blockade|outbreak|bombardment|campaign|siege|collapse)"
 )
 _BEGAN = r"(?:began|begun|broke out|broken out|erupted|started|resumed|flared(?: up)?|escalated|took effect|came into (?:force|effect)|was announced)"
-_LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s early as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)\s+)"
+_LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s early as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)\s+(?:the\s+(?:early\s+hours|early\s+morning|morning|afternoon|evening|night|eve)\s+of\s+)?)"
 _MODIFIED = r"(?P<mod>(?:[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater|[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Pp]revious|[Ff]ollowing|[Cc]oming|[Tt]he previous|[Tt]he following|[Tt]he same)\s+)"
 
 _RULES: tuple[tuple[str, str], ...] = (
@@ -55,6 +55,14 @@ _RULES: tuple[tuple[str, str], ...] = (
     (
         "range_full",
         rf"(?:[Ff]rom|[Bb]etween)\s+(?P<d>\d{{1,2}})\s+(?P<m>{_M})\s*(?:-|–|—|to|and|until)\s*(?P<d2>\d{{1,2}})\s+(?P<m2>{_M})(?:,?\s+(?P<y>\d{{4}}))?\b",
+    ),
+    (
+        "range_mdmd",
+        rf"(?:[Ff]rom|[Bb]etween)\s+(?P<m>{_M})\s+(?P<d>\d{{1,2}})(?:,?\s+(?P<y0>\d{{4}}))?\s*(?:-|–|—|to|and|until)\s*(?P<m2>{_M})\s+(?P<d2>\d{{1,2}})(?:,?\s+(?P<y>\d{{4}}))?\b",
+    ),
+    (
+        "nth_day",
+        rf"(?:[Oo]n\s+)?[Tt]he\s+(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\s+day\s+of\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,3}}?(?P<event>{_EVENT})\b",
     ),
     ("dm", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M})(?!\w)"),
     ("md", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}\b(?![,.:]\d)"),
@@ -121,10 +129,13 @@ _ANCHOR = re.compile(
 )
 _NEEDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("since_event", "since_began", "since_noun"), frozenset({"since"})),
-    **dict.fromkeys(("dmy", "mdy", "range_dm", "range_md", "range_full", "dm", "md", "my", "month"), frozenset({"month"})),
+    **dict.fromkeys(
+        ("dmy", "mdy", "range_dm", "range_md", "range_full", "range_mdmd", "dm", "md", "my", "month"), frozenset({"month"})
+    ),
     **dict.fromkeys(("iso", "dotted", "range_y", "decade", "year", "year_name"), frozenset({"year"})),
     **dict.fromkeys(
-        ("ago", "after_event", "past_n", "recent", "weekend", "unit", "part_unit", "span_of", "for_n"), frozenset({"unit"})
+        ("ago", "after_event", "nth_day", "past_n", "recent", "weekend", "unit", "part_unit", "span_of", "for_n"),
+        frozenset({"unit"}),
     ),
     **dict.fromkeys(("weekday", "weekday_range"), frozenset({"weekday"})),
     **dict.fromkeys(("relative_day", "overnight", "now", "recently"), frozenset({"word"})),

@@ -50,7 +50,7 @@ def resolve_time(
         return _by_library(expression, published)
     span = max(spans, key=lambda s: (s.end_char - s.start_char, -s.start_char))
     relation = _relation(expression[span.start_char : span.end_char], span)
-    bases = _bases(published)
+    bases: list[date | None] = [*_bases(published)]
     results: list[Days] = []
     for base in bases or [None]:
         days = _resolve(expression[span.start_char : span.end_char], span, base, outbreaks, anchors, is_past)
@@ -104,6 +104,8 @@ def _resolve(
         return None
     elif rule.startswith("since_"):
         return _since_event(text, base, outbreaks, anchors)
+    elif rule == "nth_day":
+        days = _nth_day(span, base, outbreaks, anchors)
     elif rule == "after_event":
         days = _after_event(span, base, outbreaks, anchors)
     else:
@@ -135,10 +137,15 @@ def _absolute(span: TimeSpan) -> Days | None:
 
 def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | None:
     rule, lower = span.rule, text.lower()
-    if rule in ("range_dm", "range_md", "range_full"):
+    if rule in ("range_dm", "range_md", "range_full", "range_mdmd"):
         return _day_range(span, base, is_past)
     if rule in ("dm", "md"):
-        day = _nearest_year(_month(span.part("m")), int(span.part("d") or 0), base, is_past)
+        month, number = _month(span.part("m")), int(span.part("d") or 0)
+        day = _nearest_year(month, number, base, is_past)
+        if day and re.match(r"(?:by|until|till)\b", lower):
+            # a term may lie ahead or behind: the nearer one is meant
+            ahead = _nearest_year(month, number, base, False)
+            day = ahead if ahead and abs(ahead - base) < abs(day - base) else day
         return (day, day) if day else None
     if rule == "month":
         return _nearest_month(_month(span.part("m")), base, lower, is_past)
@@ -430,6 +437,24 @@ def _after_event(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anch
         return start, min(base, start + shift)
     day = start - shift if span.part("dir") == "before" else start + shift
     # "five days after" is often counted from the day after: an article on the next day still means the day it tells of
+    return (day, day) if day <= base + _DAY else None
+
+
+_NTH = {word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+
+
+def _nth_day(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anchors: Sequence[Anchor]) -> Days | None:
+    """ "The third day of the fighting": counted from its first day."""
+    event, told = span.part("event") or "", span.part("n") or ""
+    number = _NTH.get(told.lower()) or int(re.sub(r"\D", "", told) or 0)
+    if _TRUCE.search(event):
+        start = _latest_anchor(event, base, anchors)
+    else:
+        outbreak = current_outbreak(base, outbreaks, event)
+        start = outbreak.on if outbreak else None
+    if start is None or not 1 <= number <= 400:
+        return None
+    day = start + (number - 1) * _DAY
     return (day, day) if day <= base + _DAY else None
 
 

@@ -13,7 +13,19 @@ __all__ = ["Anchor", "TimeKind", "TimeMention", "current_outbreak", "find_times"
 
 TimeKind = Literal["point", "span", "duration", "modifier"]
 _SPAN_RULES = frozenset(
-    ["past_n", "recent", "span_of", "range_dm", "range_md", "range_full", "range_y", "weekday_range", "unit", "part_unit"]
+    [
+        "past_n",
+        "recent",
+        "span_of",
+        "range_dm",
+        "range_md",
+        "range_full",
+        "range_mdmd",
+        "range_y",
+        "weekday_range",
+        "unit",
+        "part_unit",
+    ]
 )
 _CLIMB = frozenset(
     "pobj prep npadvmod compound nummod advmod amod det poss appos quantmod nmod pcomp case predet punct mark dep tmod dobj "
