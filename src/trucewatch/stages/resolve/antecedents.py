@@ -160,7 +160,7 @@ class Document(Scene):
         word = text.lower()
         if not text:
             return None
-        if word in FIRST:
+        if word in FIRST and text != "US":
             return _because(self.speaker_at(start, depth), f"“{text}” is the speaker")
         if word in PERSONAL | NEUTER | PLURAL:
             return self._pronoun(word, start, depth)

@@ -72,8 +72,10 @@ VAGUE = frozenset({"official", "authority", "source", "diplomat", "report", "med
 
 
 def clean(text: str) -> str:
-    """A phrase on one line, without marks around it."""
-    return re.sub(r"\s+", " ", text).strip(" \"'“”‘’,.;:–—-")
+    """A phrase on one line, without marks around it; the last stop of "U.S." stays."""
+    flat = re.sub(r"\s+", " ", text)
+    bare = flat.strip(" \"'“”‘’,.;:–—-")
+    return f"{bare}." if re.search(r"(?:^|\W)(?:[A-Z]\.)+[A-Z]$", bare) and f"{bare}." in flat else bare
 
 
 def head_word(text: str) -> str:
