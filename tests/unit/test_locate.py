@@ -231,7 +231,7 @@ def test_a_name_of_a_great_city_elsewhere_is_not_bent_to_the_theatre() -> None:
 @pytest.mark.parametrize("name", ["Zantseyli", "Su-24s", "Kantsarovka", "Battalion"])
 def test_unknown_villages_and_things_are_not_bent_to_the_theatre(name: str) -> None:
     text = f"Kantsar, Zendja and Beymiz were shelled; a battalion moved.\nThe army said that Felduz and {name} were hit."
-    assert run(text, name).claims[0].places[0].place_id is None
+    assert all(place.place_id is None for place in run(text, name).claims[0].places)
 
 
 def test_kinds_alone_are_no_name() -> None:

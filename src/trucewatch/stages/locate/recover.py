@@ -22,6 +22,7 @@ MARGIN = 0.04
 LIKENESS_FLOOR = 0.45
 AGREEING = 0.45
 STRONG_LIKENESS = 0.82
+LOCAL_LIKENESS = 0.9
 FAIR_LIKENESS = 0.66
 # one place alone missing here from a kin sentence that is four fifths alike
 SURE_KIN = 0.24
@@ -72,12 +73,16 @@ def _is_supported(option: Recovery, core: str, scene: Scene) -> bool:
     Strong likeness, a twin or a meaning does. A name only somewhat alike must be a word or name of its own, as translators put
     one in (an unknown village is none), and two things besides must speak for it; or kin documents have the place in its slot.
     """
-    if re.search(rf"(?<![\w-]){re.escape(core.lower())}(?![\w-])", scene.text):
-        # the document uses it as a common word
+    if scene.is_common_word(core):
         return False
-    if option.likeness >= STRONG_LIKENESS or option.kinds - {"likeness"} or option.has_kin:
+    if option.likeness >= strong_likeness(core) or option.kinds - {"likeness"} or option.has_kin:
         return True
     return option.likeness >= FAIR_LIKENESS and option.supports >= 2 and (is_given_name(core) or scene.is_word(core))
+
+
+def strong_likeness(core: str) -> float:
+    """The likeness that needs no other evidence: more of a name in its own letters, which nobody has transliterated."""
+    return STRONG_LIKENESS if core.isascii() else LOCAL_LIKENESS
 
 
 def _options(core: str, scene: Scene) -> dict[str, Recovery]:

@@ -10,7 +10,7 @@ from trucewatch.model.records import Claim, ClaimPlace, Issue
 from trucewatch.model.theatre import Place
 from trucewatch.stages.locate.describe import describe, front_of
 from trucewatch.stages.locate.phrases import has_name, take_apart
-from trucewatch.stages.locate.recover import KNOWN_CITY, recover
+from trucewatch.stages.locate.recover import KNOWN_CITY, recover, strong_likeness
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import AREA_KINDS, Candidate
 from trucewatch.text.names import bare_name, name_key, place_kind_word
@@ -100,7 +100,7 @@ def _locate_name(
     if remembered is not None:
         return Located(_fill(claim_place, remembered, 0.6, scene), f"{remembered.names[0]}, as elsewhere in the document")
     plausible = _plausible(text, area, start, end, scene)
-    spelled = scene.gazetteer.alike(text, floor=SURE_LIKENESS)
+    spelled = scene.gazetteer.alike(text, floor=max(SURE_LIKENESS, strong_likeness(text)))
     is_twin = any(scene.gazetteer.named(key) for key in twins_of(bare_name(text)[0]))
     if spelled and not is_twin and not _is_known_city(text, scene) and (not plausible or plausible[0].score < 0.75):
         best = spelled[0]
@@ -277,6 +277,8 @@ def _fill(
 def _unlocated(claim_place: ClaimPlace, text: str, area: Place | None, claim: Claim, end: int, scene: Scene) -> Located:
     """An unknown place keeps its name; its precision is that of the area the text puts it in."""
     core, _ = bare_name(text)
+    if scene.is_common_word(core):
+        return Located(None, "is a common word here, and names no place")
     parent = area or _area_beside(end, scene)
     precision = parent.precision if parent is not None and parent.kind in AREA_KINDS else None
     where = f" in {parent.names[0]}" if parent is not None and precision else ""

@@ -146,6 +146,10 @@ class Scene:
             return True
         return self.knows_word is not None and all(self.knows_word(word) for word in name.split())
 
+    def is_common_word(self, name: str) -> bool:
+        """Whether the document uses a name in small letters too, as a word like any other."""
+        return re.search(rf"(?<![\w-]){re.escape(name.lower())}(?![\w-])", self.text) is not None
+
     def named(self, place: Place) -> bool:
         """Whether the document names a place by one of its names."""
         return place.id in self.mentioned
