@@ -56,9 +56,10 @@ def claim_days(claim: Claim, document: Document, theatre: Theatre, anchors: Sequ
     if anchors is None:
         anchors = anchors_of(theatre)
     told = _in_when_clause(claim, document.text) or told
-    if told.text is None:
-        told = _told_in_sentence(claim, document.text)
-    if told.text is None:
+    if told.text is None or _is_duration(told.text):
+        # "without power for two hours on Sunday": how long is not when
+        told = _told_in_sentence(replace(claim, when=When()), document.text) or told
+    if told is None or told.text is None:
         return _untold(claim, published, theatre)
     resolved = resolve_time(
         told.text,
@@ -144,7 +145,11 @@ def _in_when_clause(claim: Claim, text: str) -> When | None:
     return None
 
 
-def _told_in_sentence(claim: Claim, text: str) -> When:
+def _is_duration(expression: str) -> bool:
+    return all(span.rule == "for_n" for span in scan_times(expression)) and not expression.endswith("now")
+
+
+def _told_in_sentence(claim: Claim, text: str) -> When | None:
     """A claim's time where the extractor tied none to it: its sentence's one day.
 
     News that tells only when something was said means that it happened then, or just before.
@@ -153,12 +158,12 @@ def _told_in_sentence(claim: Claim, text: str) -> When:
     sentence = text[start : claim.sentence_end_char]
     spans = scan_times(sentence)
     days = [span for span in spans if span.rule in ("weekday", "relative_day", "dm", "md", "dmy", "mdy", "overnight", "weekend")]
-    if len(days) != 1 or len([span for span in spans if span.rule not in ("daypart", "now", "recently", "later")]) != 1:
-        return claim.when
+    if len(days) != 1 or len([span for span in spans if span.rule not in ("daypart", "now", "recently", "later", "for_n")]) != 1:
+        return None
     begin, end = start + days[0].start_char, start + days[0].end_char
     expression = text[begin:end]
     if re.match(r"(?:since|until|till|by|before|after|from)\b", expression, re.IGNORECASE) or text[end : end + 2] in ("'s", "’s"):
-        return claim.when
+        return None
     return replace(claim.when, text=expression, start_char=begin, end_char=end)
 
 

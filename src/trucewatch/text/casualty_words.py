@@ -97,6 +97,10 @@ SUPERLATIVE_ASIDE = re.compile(
     r"\b(?:one of |some of |among )the (?:single )?(?:\w+est|worst|most \w+)\b[^,.;]*|\bthe (?:deadliest|bloodiest|heaviest|worst|largest|biggest) (?!fighting)[^,.;]*",
     re.IGNORECASE,
 )
+TALLY_SOURCE = re.compile(
+    r"\baccording to (?:an? |the )?(?:\w+ )?(?:partial|latest|available|provisional|preliminary|updated|official) (?:\w+ )?(?:toll|tally|tallies|count|figures)\b",
+    re.IGNORECASE,
+)
 LEADING_TOTAL = re.compile(
     r"^\W*(?:so far|to date|in total|in all|overall|all told|altogether|thus far|until now|up to now)\b", re.IGNORECASE
 )

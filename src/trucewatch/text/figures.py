@@ -24,6 +24,7 @@ from trucewatch.text.casualty_words import (
     PLACES,
     STATES,
     SUPERLATIVE_ASIDE,
+    TALLY_SOURCE,
     THINGS,
     TOTAL_CUES,
     TRANSITIVE,
@@ -109,8 +110,12 @@ class _Reader(Predicates):
                 low_token, high_token = min(count.first, first), max(count.last, first)
             span = self.doc[low_token : high_token + 1]
             population = population_of(set(count.lemmas), measure) if measure != "places_taken" else "unknown"
-            # no single incident of this field's wars has killed a thousand people: such a figure sums a war
-            is_total = self.is_total(token) or (measure in ("killed", "injured") and (count.low or count.high or 0) >= 1000)
+            # no single incident of this field's wars has killed a thousand people: such a figure sums a war, and so do
+            # "hundreds" whom something "has killed"
+            is_perfect = count.qualifier in ("hundreds", "thousands") and any(c.lemma_ == "have" for c in token.children)
+            is_total = self.is_total(token) or (
+                measure in ("killed", "injured") and (is_perfect or (count.low or count.high or 0) >= 1000)
+            )
             if population == "unknown" and measure != "places_taken" and is_total and not count.lemmas & _UNSURE:
                 population = "all"
             made.append(
@@ -278,7 +283,7 @@ class _Reader(Predicates):
             top = top.head
         left, right = min(t.i for t in top.subtree), max(t.i for t in top.subtree)
         sent = self.sentence(token.i)
-        if LEADING_TOTAL.match(sent.text):
+        if LEADING_TOTAL.match(sent.text) or TALLY_SOURCE.search(sent.text):
             return True
         clause = self.text[self.doc[left].idx : self.doc[right].idx + len(self.doc[right])]
         own = sent.text if top == sent.root else clause
@@ -296,7 +301,9 @@ class _Reader(Predicates):
             return True
         if TOTAL_CUES.search(SUPERLATIVE_ASIDE.sub("", own)):
             return True
-        verb = token if token.pos_ == "VERB" else token.head
+        verb = token
+        while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+            verb = verb.head
         while verb.dep_ == "conj" and not any(child.dep_ in SUBJECTS for child in verb.children):
             verb = verb.head
         for child in verb.children:
