@@ -44,7 +44,7 @@ class Answers:
         if not cue.is_anaphoric:
             self._presence(block, cue, claimant, vouching.channel)
             return
-        antecedent = self._antecedent(block, cue, claimant)
+        antecedent = self.antecedent(block, cue, claimant)
         if antecedent is None:
             return
         sentence = cue.token.sent
@@ -110,7 +110,7 @@ class Answers:
         if claim is not None:
             self._drafter.add(claim)
 
-    def _antecedent(self, block: Block, cue: DenialCue, claimant: Voice) -> Claim | None:
+    def antecedent(self, block: Block, cue: DenialCue, claimant: Voice) -> Claim | None:
         """The nearest earlier claim by another voice; a named act ("denied the attack") prefers claims of its kind."""
         offset = block.char(cue.token.idx)
         denier = self._drafter.speakers.party(self._drafter.speakers.named(claimant))

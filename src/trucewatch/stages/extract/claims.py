@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from trucewatch.model.codebook import act_class
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, When
 from trucewatch.stages.extract.answers import Answers
@@ -105,7 +106,11 @@ class Drafter:
             stance = "denies"
             denier = self.voice(block, cue.denier)
             claimant = denier or claimant
-            doer = doer or denier
+            if doer is None and claimant is not None:
+                answered = Answers(self).antecedent(block, cue, claimant)
+                if answered is not None and act_class(answered.act) == lead.act_class:
+                    doer = answered.attributed_to
+                    reasons.append(f"the doer is whom the claim at {answered.start_char} names")
             reasons.append(f"'{cue.token.text}' denies it")
         elif lead.negated:
             if claimant is None or act.split(".")[0] in ("TOLL",):

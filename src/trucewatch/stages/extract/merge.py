@@ -37,6 +37,7 @@ _INSIDE = frozenset(
         "relcl",
     }
 )
+_CLAIMED = frozenset({"claim", "allegation", "accusation", "report", "charge", "statement", "assertion", "suggestion"})
 _SUPPRESSES = frozenset({"must", "request", "threaten", "reject", "offer", "agree"})
 
 
@@ -209,6 +210,8 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
         if other.frame == "request" and deps == ["conj"] and mention.token.tag_ == "VB" and other.token.tag_ != "VB":
             return True
         if mention.token.i < other.token.i and deps[-1] != "xcomp":
+            continue
+        if other.frame == "reject" and other.undergoer_head is not None and other.undergoer_head.lemma_ in _CLAIMED:
             continue
         if other.frame in _SUPPRESSES and deps[-1] not in ("nsubj", "nsubjpass", "conj", "relcl", "parataxis", "mark"):
             if deps[-1] == "advcl" and not any(c.lower_ == "to" for c in _top(mention.token, other.token).children):

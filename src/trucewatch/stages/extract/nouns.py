@@ -61,6 +61,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
             agent = next((i for _, i in preposition_objects(child, "by", "from")), None)
             if agent is not None:
                 doer = doer or actor_phrase(agent, lexicon)
+    if owner is not None and undergoer_head is not None and owner.head == undergoer_head:
+        owner = None
     doer = doer or owner or _accused(token, lexicon)
     light, scope = _light_verb(token)
     negated = any(child.lower_ in NEGATIVES for child in token.children if child.dep_ in ("det", "neg"))

@@ -249,6 +249,7 @@ def _stands_for_place(head: Token, lexicon: Lexicon) -> bool:
                 lemma in _CITY_WORDS
                 or lemma
                 in (
+                    "control",
                     "outskirts",
                     "part",
                     "south",
