@@ -10,17 +10,19 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trucewatch.model.records import Document
-from trucewatch.text.shingles import fold_word, words_of
+from trucewatch.text.shingles import background, fold_word, word_hash, words_of
 
 SAME_TOPIC = 0.09
 # mean likeness between two halves of a group over that within them, below which they are two events
 TWO_EVENTS = 0.4
 FEWEST = 3
+PRIOR_TEXTS = 5.0
 # pairs grow with the square: larger sets are the caller's to cut, by day or place
 MOST_TEXTS = 800
 
@@ -38,13 +40,40 @@ def stem(word: str) -> str:
     return word
 
 
+@cache
+def _general_counts() -> tuple[dict[int, int], int]:
+    words, counts, texts = background()
+    return dict(zip(words.tolist(), counts.tolist(), strict=True)), texts
+
+
+def general_share(word: str) -> float:
+    """Share of general texts that hold a word."""
+    counts, texts = _general_counts()
+    return counts.get(word_hash(word), 0.5) / texts
+
+
 def group_stories(texts: Sequence[str]) -> list[int]:
     """Number of the event that each text tells of. Texts beyond MOST_TEXTS are refused (ValueError)."""
     if len(texts) > MOST_TEXTS:
         raise ValueError(f"{len(texts)} texts at once, more than {MOST_TEXTS}: cut them by day or place first")
-    terms = [{word: 1 + math.log(n) for word, n in Counter(stem(w) for w in words_of(text)).items()} for text in texts]
+    stems: dict[str, str] = {}
+    common: dict[str, float] = {}
+    terms: list[Terms] = []
+    for text in texts:
+        counted: Counter[str] = Counter()
+        for word in words_of(text):
+            root = stems.get(word)
+            if root is None:
+                root = stems[word] = stem(word)
+                common[root] = max(common.get(root, 0.0), general_share(word))
+            counted[root] += 1
+        terms.append({root: 1 + math.log(n) for root, n in counted.items()})
     counts = Counter(word for own in terms for word in own)
-    weights = {word: math.log(len(texts) / count) for word, count in counts.items()}
+    # few texts know little of how common a word is: general texts say the rest
+    weights = {
+        word: math.log((len(texts) + PRIOR_TEXTS) / (count + PRIOR_TEXTS * min(1.0, common[word])))
+        for word, count in counts.items()
+    }
     likeness = _cosines([{word: n * weights[word] for word, n in own.items()} for own in terms])
     numbers = [0] * len(texts)
     for number, group in enumerate(
