@@ -252,14 +252,19 @@ def _look_back(text: str, drafts: list[Draft]) -> None:
             continue
         if not _points_back(draft):
             continue
+        owner = _claimed_by(draft)
         earlier = [
-            d for d in drafts[:n] if draft.sentence - d.sentence <= 2 and d.kind not in _QUIET and d.source != draft.source
+            d
+            for d in drafts[:n]
+            if d.kind not in _QUIET
+            and d.source is not None
+            and (owner in text[slice(*d.source)] if owner else draft.sentence - d.sentence <= 2 and d.source != draft.source)
         ]
         if earlier:
             draft.about = list(earlier[-1].content)
 
 
-def _claimed_by(text: str, draft: Draft) -> str | None:
+def _claimed_by(draft: Draft) -> str | None:
     """Whose claim a denial names: "disputed A's account"."""
     tree = draft.tree
     for kid in tree.kids[draft.token]:

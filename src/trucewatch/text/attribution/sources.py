@@ -6,6 +6,7 @@ from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.record import Span
 from trucewatch.text.attribution.tree import Tree
 
+_CONTRAST = frozenset({"while", "although", "though", "whereas"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 _VIA_HEADS = frozenset(
@@ -73,6 +74,14 @@ def own_subject(tree: Tree, i: int) -> int | None:
     return found[0] if found else None
 
 
+def _clause_between(tree: Tree, head: int, i: int) -> int | None:
+    """The doer of "while B published …" between a verb and a participle that the parser hung on the first one."""
+    for kid in reversed(tree.kids[head]):
+        if head < kid < i and tree.deps[kid] == "advcl" and any(tree.words[k].lower() in _CONTRAST for k in tree.kids[kid]):
+            return own_subject(tree, kid)
+    return None
+
+
 def _subject(tree: Tree, i: int, depth: int) -> int | None:
     own = own_subject(tree, i)
     dep, head = tree.deps[i], tree.heads[i]
@@ -81,6 +90,8 @@ def _subject(tree: Tree, i: int, depth: int) -> int | None:
         return head if is_relative and dep == "relcl" else own
     if depth > 6 or head == i:
         return None
+    if dep == "advcl" and tree.tags[i] == "VBG" and (nearer := _clause_between(tree, head, i)) is not None:
+        return nearer
     if dep in ("conj", "xcomp", "advcl", "ccomp", "pcomp") and tree.is_verb(head):
         return _subject(tree, head, depth + 1)
     if dep == "pcomp" and tree.deps[head] == "prep":

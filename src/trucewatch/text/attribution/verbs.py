@@ -45,6 +45,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         and tree.child(i, "dobj") is None
     ):
         is_passive = True  # "with A accused of"
+    if tree.tags[i] == "VBN" and not auxiliaries and tree.child(i, "agent") is not None:
+        is_passive = True  # "as reported by A"
     if is_passive and "to" in auxiliaries:
         return None
     if dep == "acl" and is_passive and cues.kind_of.get(lemma) is None and tree.lemmas[tree.heads[i]] not in cues.claims:
