@@ -60,7 +60,7 @@ def find_denials(doc: Any, lexicon: Lexicon) -> list[DenialCue]:
 def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
     who = roles(token)
     denier = joint_phrase(who.doer) if who.doer is not None else None
-    clause = next(iter(children(token, "ccomp", "xcomp", "pcomp")), None)
+    clause = next((c for c in children(token, "ccomp", "xcomp", "pcomp") if c.i > token.i), None)
     if clause is not None:
         return DenialCue(token, denier, clause, False)
     content = who.undergoer
