@@ -245,6 +245,21 @@ def test_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings() == Settings()
     (tmp_path / "trucewatch.toml").write_text('[parser]\npipeline = "en_core_web_lg"\n[run]\ntheatre = "lebanon"\n')
     assert load_settings() == Settings(pipeline="en_core_web_lg", theatre="lebanon")
+    (tmp_path / "findings.toml").write_text(
+        "[findings]\nnon_signatories_bound = false\nweeks_after_days = 14\n"
+        '[[findings.outlet]]\nname = "The Gazette"\ngrade = "C"\n'
+    )
+    assert load_settings(tmp_path / "findings.toml").for_stages() == {
+        "theatre.non_signatories_bound": False,
+        "assess.weeks_after_days": 14,
+        "admiralty.sources": {"The Gazette": "C"},
+    }
+    assert Settings().for_stages() == {}
+    (tmp_path / "worse.toml").write_text(
+        '[findings]\nweeks_after_days = 0\n[[findings.outlet]]\nname = "The Gazette"\ngrade = "F"\n'
+    )
+    with pytest.raises(ConfigError, match=r"worse.toml:5: a grade is one letter(?s:.*)worse.toml:2: weeks_after_days is not"):
+        load_settings(tmp_path / "worse.toml")
     (tmp_path / "bad.toml").write_text("[parser]\npipeline = 3\nspeed = 1\n")
     with pytest.raises(ConfigError, match=r"bad.toml:2: pipeline is not a text(?s:.*)bad.toml:3: unknown key speed"):
         load_settings(tmp_path / "bad.toml")

@@ -58,6 +58,15 @@ def test_every_status_names_claims_that_exist_and_a_reason() -> None:
         assert set(status.claim_ids) <= known
 
 
+def test_an_outlets_grade_is_the_analysts_and_never_averaged() -> None:
+    scene = three_sided()
+    scene.facts["one"]["outlet"], scene.facts["two"]["outlet"] = "Gazette", "Herald"
+    graded = replace(CONTEXT, settings={"admiralty.sources": {"Gazette": "D", "Herald": "B"}})
+    assert verify.run_ledger(scene.ledger(), graded).incidents[0].source_grade == "B"
+    some = replace(CONTEXT, settings={"admiralty.sources": {"Gazette": "D"}})
+    assert verify.run_ledger(scene.ledger(), some).incidents[0].source_grade == "D", "F is no grade to be averaged with"
+
+
 def test_mutual_accusations_are_no_dispute_about_an_identity() -> None:
     scene = Scene()
     scene.document("one", "2030-05-04")

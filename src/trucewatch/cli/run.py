@@ -87,7 +87,7 @@ def run(
     if len(missing) == len(inputs):
         raise SourceError(f"there is no such file or folder: {', '.join(missing)}")
     stages = pipeline.make_plan(make_plugins())
-    recipe = Recipe(theatre=knowledge, parser_pipeline=settings.pipeline)
+    recipe = Recipe(theatre=knowledge, parser_pipeline=settings.pipeline, settings=settings.for_stages())
     place = store or settings.store or str(out / LEDGER)
     _make_folder(out)
     archive = out / f"{LEDGER}.archive" if "://" in place else None

@@ -155,6 +155,14 @@ class Table:
             return default
         return value
 
+    def whole(self, key: str, lowest: int = 0) -> int | None:
+        """A whole number, not below the lowest; None where absent."""
+        value = self._get(key, False, "a whole number")
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= lowest):
+            return value
+        self.report(key, f"{key} is not a whole number from {lowest} up", f"a number like {lowest + 30}", value)
+        return None
+
     def day(self, key: str, *, is_required: bool = False) -> date | None:
         """A day; None where absent."""
         value = self._get(key, is_required, "a day")
