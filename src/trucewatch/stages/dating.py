@@ -18,7 +18,6 @@ from trucewatch.model.records import When
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.dating_evidence import (
     DAY,
-    Evidence,
     KinDay,
     SharedDeeds,
     agreements,
@@ -78,37 +77,36 @@ def date_document(
         *deaths(sentences, theatre.actors),
         *freshness(whole, sentences, theatre),
     ]
-    weights = {day: sum(piece.weight(day) for piece in evidence) for day in days}
-    best = max(weights.values())
-    mass = {day: math.exp(weight - best) for day, weight in weights.items()}
-    total = sum(mass.values())
-    answer = _shortest_run(sorted(days), mass, total)
+    columns = [[piece.weight(day) for day in days] for piece in evidence]
+    weights = [sum(row) for row in zip(*columns, strict=True)]
+    best = max(weights)
+    mass = {day: math.exp(weight - best) for day, weight in zip(days, weights, strict=True)}
+    answer = _shortest_run(days, mass)
     if answer is None:
         return None
     first, last = answer
+    ends = days.index(first), days.index(last)
     held = [
-        piece for piece in evidence if piece.reason and max(piece.weight(first), piece.weight(last)) > _mean(piece, days) + 0.2
+        piece
+        for piece, column in zip(evidence, columns, strict=True)
+        if piece.reason and max(column[end] for end in ends) > sum(column) / len(column) + 0.2
     ]
     if not any(piece.ties for piece in held):
         return None
     return Dating(first, last, "inferred", tuple(dict.fromkeys(piece.reason for piece in held)))
 
 
-def _mean(piece: Evidence, days: Sequence[date]) -> float:
-    return sum(piece.weight(day) for day in days) / len(days)
-
-
-def _shortest_run(days: Sequence[date], mass: dict[date, float], total: float) -> tuple[date, date] | None:
+def _shortest_run(days: Sequence[date], mass: dict[date, float]) -> tuple[date, date] | None:
     """The shortest run of consecutive days that holds its share of the mass; of two as short, the one that holds more."""
+    total, held = sum(mass.values()), dict.fromkeys(days, 0.0)
     for length, share in SHARES:
-        wanted = share * total
-        best: tuple[float, date] | None = None
+        step = (length - 1) * DAY
         for day in days:
-            held = sum(mass.get(day + step * DAY, 0.0) for step in range(length))
-            if held >= wanted and (best is None or held > best[0]):
-                best = (held, day)
-        if best is not None:
-            return best[1], best[1] + (length - 1) * DAY
+            held[day] += mass.get(day + step, 0.0)
+        # a run ends on a day that may be one
+        first = max((day for day in days if day + step in mass), key=lambda day: (held[day], -day.toordinal()), default=None)
+        if first is not None and held[first] >= share * total:
+            return first, first + step
     return None
 
 

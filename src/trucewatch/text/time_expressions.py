@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTH_NAMES = (
@@ -162,6 +162,7 @@ def _windows(text: str) -> list[tuple[int, int, set[str]]]:
     return [(start, text.find(" ", end) if text.find(" ", end) >= 0 else len(text), kinds) for start, end, kinds in windows]
 
 
+@lru_cache(maxsize=1024)
 def scan_times(text: str) -> tuple[TimeSpan, ...]:
     """Every time expression of a text, in order, none overlapping: at one place the longest, then the first rule's."""
     candidates = []
