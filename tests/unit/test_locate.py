@@ -176,6 +176,20 @@ def test_a_city_given_to_the_wrong_country_raises_an_issue() -> None:
     assert place.confidence < 0.8
 
 
+def test_contradictions_and_mangled_names_outside_the_claims_are_told_too() -> None:
+    text = "Shots rang out in Kantsar.\nHe had been to Zendja, Tesk's second-largest city, and to Beymiz, Felduz and Gabriel."
+    begin = text.index("Gabriel")
+    reading = Reading(
+        document=Document(id="d", source="s", input_path="s", sha256="0", text=text),
+        mentions=(Mention(text="Gabriel", start_char=begin, end_char=begin + 7, kind="place", sentence=1),),
+    )
+    located = locate.locate_reading(reading, Context(theatre=THEATRE, gazetteer=GAZETTEER))
+    assert {(issue.code, issue.value, issue.record_id) for issue in located.issues} == {
+        ("place-country-contradiction", "Zendja", "d"),
+        ("name-recovered", "Gabriel", "d"),
+    }
+
+
 def test_lists_of_a_city_and_a_country_are_no_contradiction() -> None:
     assert codes(run("Shots were heard in Zendja, Tesk and elsewhere along the line.", "Zendja")) == set()
 

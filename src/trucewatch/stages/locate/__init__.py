@@ -6,24 +6,27 @@ recovery of mangled names. A name that none of these reaches stays, unlocated.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from trucewatch.model.records import Claim, ClaimPlace, Issue, Reading
+from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.locate.phrases import split_list
-from trucewatch.stages.locate.resolve_place import locate_place
+from trucewatch.stages.locate.recover import recover
+from trucewatch.stages.locate.resolve_place import CONTRADICTION, contradiction, locate_place
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import Gazetteer
+from trucewatch.text.names import bare_name, name_key
 
 
 def locate_reading(reading: Reading, context: Context) -> Reading:
     """Fill every claim's places; claims, offsets and texts stay as they are. Without a gazetteer the reading is unchanged.
 
-    A phrase that names no place ("urban areas") is left out of its claim, with the reason in the claim's `reasons`.
+    A phrase that names no place ("urban areas") is left out of its claim, with the reason in the claim's `reasons`. Mangled names
+    and contradictions outside the claims raise their issues too: a reader must know what the text is worth.
     """
     gazetteer = context.gazetteer
-    if not isinstance(gazetteer, Gazetteer) or not any(claim.places for claim in reading.claims):
+    if not isinstance(gazetteer, Gazetteer) or not reading.document.text:
         return reading
     scene = Scene(reading, gazetteer, context.kin_texts.get(reading.document.id, ()), _vocabulary(context))
     issues: dict[tuple[str, str | None], Issue] = {}
@@ -39,7 +42,39 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
             for issue in located.issues:
                 issues.setdefault((issue.code, issue.value), issue)
         claims.append(replace(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places else claim)
+    for issue in _elsewhere(scene):
+        issues.setdefault((issue.code, issue.value), issue)
     return replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
+
+
+def _elsewhere(scene: Scene) -> Iterator[Issue]:
+    """Contradictions at any settlement that the document names, and mangled place names that no claim has."""
+    document = scene.reading.document
+    for spot in scene.spots:
+        place = spot.candidate.place
+        if spot.candidate.is_theatre and place.kind == "settlement":
+            message = contradiction(place, spot.start_char, spot.end_char, scene)
+            if message is not None:
+                yield _document_issue(document, CONTRADICTION, place.names[0], message)
+    known = {offset for spot in scene.spots for offset in range(spot.start_char, spot.end_char)}
+    tried: set[str] = set()
+    for mention in scene.reading.mentions:
+        core = bare_name(mention.text)[0]
+        if mention.kind != "place" or core in tried or mention.start_char in known or mention.end_char - 1 in known:
+            continue
+        tried.add(core)
+        if name_key(core) in scene.located or scene.gazetteer.find(core, fuzzy=False):
+            continue
+        found = recover(core, mention.start_char, mention.end_char, scene)
+        if found is not None:
+            message = f"“{core}” read as {found.place.names[0]}: {'; '.join(dict.fromkeys(found.reasons))}"
+            yield _document_issue(document, "name-recovered", core, message)
+
+
+def _document_issue(document: Document, code: str, value: str, message: str) -> Issue:
+    return Issue(
+        stage="locate", code=code, level="warning", message=message, source=document.source, record_id=document.id, value=value
+    )
 
 
 def _vocabulary(context: Context) -> Callable[[str], bool] | None:

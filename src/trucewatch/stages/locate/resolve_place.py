@@ -131,12 +131,10 @@ def _chosen(claim_place: ClaimPlace, candidates: list[Candidate], start: int, en
     confidence = {"exact": 0.97, "folded": 0.95, "descriptor": 0.92}.get(best.how, min(0.85, best.score))
     issues: tuple[Issue, ...] = ()
     why = f"{best.place.names[0]}, {best.how} name"
-    wrong = _country_said(best.place, start, end, scene)
-    if wrong is not None:
+    message = contradiction(best.place, start, end, scene)
+    if message is not None:
         confidence = round(confidence * 0.7, 2)
-        shown = best.place.names[0]
-        message = f"the text gives {shown} to {wrong.names[0]}; the gazetteer has it in {best.place.country}, which is kept"
-        issues = (_issue(claim, scene, CONTRADICTION, "warning", claim_place.text, message),)
+        issues = (_issue(claim, scene, CONTRADICTION, "warning", best.place.names[0], message),)
         why += "; " + message
     scene.located.setdefault(name_key(claim_place.text), best.place)
     core = bare_name(claim_place.text)[0]
@@ -235,6 +233,14 @@ def _area_beside(end: int, scene: Scene) -> Place | None:
         if spot.start_char == end + match.end():
             return spot.candidate.place
     return None
+
+
+def contradiction(place: Place, start: int, end: int, scene: Scene) -> str | None:
+    """What is wrong where the text gives a place to another country than the gazetteer does; None where it does not."""
+    wrong = _country_said(place, start, end, scene)
+    if wrong is None:
+        return None
+    return f"the text gives {place.names[0]} to {wrong.names[0]}; the gazetteer has it in {place.country}, which is kept"
 
 
 def _country_said(place: Place, start: int, end: int, scene: Scene) -> Place | None:
