@@ -4,7 +4,7 @@
 
 Both sides begin with their models loaded. The run reads the files, cleans, extracts, recomputes the ledger in a fresh folder and
 writes the exports; the parse is spaCy's, paragraph by paragraph, of the texts that the run cleaned, without our patterns. The two
-alternate, so that a busy machine slows both; the figure is the median of the runs over the median of the parses, in seconds of the
+alternate, so that a busy machine slows both; the figure is the median of the runs over that of the parses, in seconds of the
 processor (one thread on both sides), which other programs on the machine disturb least. Prints it on the last line, the ratio by
 the clock above it, and exits 1 above the mark.
 
