@@ -82,7 +82,7 @@ def misread_verb(token: Token, lexicon: Lexicon) -> ActMention | None:
     word = token.lower_
     if token.tag_ == "NNS" and children(token, "dobj"):
         lemma = word[:-1]
-        triggers = [t for t in lexicon.verbs.get(lemma, ()) if t.object_lemma is not None and fits(token, t)]
+        triggers = [t for t in lexicon.verbs.get(lemma, ()) if t.object_lemma is not None and fits(token, t, lexicon)]
         if not triggers:
             return None
         owner = next((c for c in token.children if c.dep_ in ("compound", "nsubj", "poss") and c.ent_type_ in SIDES), None)

@@ -22,11 +22,16 @@ class Trigger:
     particle: str | None = None
     object_lemma: str | None = None
     preposition: str | None = None
+    object_kind: str | None = None
+    subject_lemma: str | None = None
 
     @property
     def exactness(self) -> int:
         """How many conditions it has: the construction with most is tried first."""
-        return sum(part is not None for part in (self.particle, self.object_lemma, self.preposition))
+        return sum(
+            part is not None
+            for part in (self.particle, self.object_lemma, self.preposition, self.object_kind, self.subject_lemma)
+        )
 
 
 @dataclass(frozen=True)
@@ -70,12 +75,16 @@ def load_lexicon() -> Lexicon:
 
 def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:
     lemma, *rest = entry.split()
-    particle = object_lemma = preposition = None
+    particle = object_lemma = preposition = object_kind = subject_lemma = None
     for part in rest:
         if part.startswith("+"):
             object_lemma = part[1:]
         elif part.startswith("~"):
             preposition = part[1:]
+        elif part.startswith("@"):
+            object_kind = part[1:]
+        elif part.startswith("^"):
+            subject_lemma = part[1:]
         else:
             particle = part
-    return Trigger(lemma, frame, act, weak, particle, object_lemma, preposition)
+    return Trigger(lemma, frame, act, weak, particle, object_lemma, preposition, object_kind, subject_lemma)

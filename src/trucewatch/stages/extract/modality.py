@@ -138,6 +138,10 @@ def _governing_noun(node: Token) -> str:
 
 def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
     """Whether a weak trigger stands with a side, a force, a weapon, a place or victims."""
+    if mention.frame == "detain":
+        # arrests and beatings of one side by another, not the police news of one town
+        heads = [p.head for p in (mention.doer, mention.undergoer) if p is not None]
+        return any(w.ent_type_ in ("GPE", "NORP") for head in heads for w in (head, *head.children))
     if mention.weapon is not None:
         return True
     if mention.doer is not None and (

@@ -28,7 +28,7 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     triggers = lexicon.verbs.get(token.lemma_.lower())
     if not triggers:
         return None
-    trigger = next((t for t in triggers if fits(token, t)), None)
+    trigger = next((t for t in triggers if fits(token, t, lexicon)), None)
     if trigger is None:
         return None
     who = roles(token)
@@ -115,7 +115,8 @@ def _purpose_object(token: Token) -> Token | None:
     return None
 
 
-def fits(token: Token, trigger: Trigger) -> bool:
+def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Whether a verb stands with all that a trigger asks for: particle, preposition, object, kind of object, subject."""
     if trigger.particle is not None and not any(
         child.lower_ == trigger.particle and child.dep_ in ("prt", "advmod", "prep") for child in token.children
     ):
@@ -129,11 +130,35 @@ def fits(token: Token, trigger: Trigger) -> bool:
             heads = [*heads, token.head]
         for _, inner in preposition_objects(token, "of", "on", "to", "in", "from"):
             heads.append(inner)
+        for measured in children(token, "dobj", "obj"):
+            # "a round of talks", "dollars of aid"
+            heads.extend(inner for _, inner in preposition_objects(measured, "of", "in"))
         lemmas = {part.lemma_.lower() for head in heads for part in conjuncts(head)}
         lemmas |= {c.lemma_.lower() for head in heads for c in children(head, "compound")}
         if wanted not in lemmas:
             return False
+    if trigger.object_kind is not None and not _has_object_of(token, trigger.object_kind, lexicon):
+        return False
+    if trigger.subject_lemma is not None:
+        subject = next(iter(children(token, "nsubj")), None)
+        if subject is None or trigger.subject_lemma not in {
+            w.lemma_.lower() for w in (subject, *children(subject, "compound", "amod"))
+        }:
+            return False
     return True
+
+
+def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
+    """Whether what a verb is done to is a person ("person"), or a side or its spokesmen ("side")."""
+    for head in children(token, "dobj", "obj", "nsubjpass"):
+        lemma, label = head.lemma_.lower(), head.ent_type_
+        if label == "PERSON" or (kind == "side" and label in ("GPE", "NORP", "ORG")):
+            return True
+        if lexicon.is_kind(lemma, *(("civilian", "combatant", "captive") if kind == "person" else ("speaker", "force"))):
+            return True
+        if kind == "person" and label == "NORP" and head.pos_ in ("PROPN", "NOUN"):
+            return True
+    return False
 
 
 def _has_preposition(token: Token, word: str) -> bool:
