@@ -8,7 +8,7 @@ and source spans of every attribution, nested ones included). Precision, recall 
 articles. Ten articles of dev and 16 of train were annotated by several people: each annotation is a gold of its own, and an
 article's counts are divided by the number of its annotations, so that every article weighs the same.
 
-PolNeAR counts attitudes (supports, worries) as attributions, so that they are asked for here (`attitudes=True`); `--speech` measures
+PolNeAR counts attitudes (supports, worries) as attributions, so they are asked for here (`attitudes=True`); `--speech` measures
 what a run of trucewatch uses, the rules for speech alone.
 
 `train` is split by sha256 of the article's file name: remainder 0 modulo 4 is held out from every fit and every look, the rest is

@@ -11,7 +11,7 @@ class Party:
     """A side. `code` ISO 3166 alpha-3 or the theatre's own; `names` first the neutral one; `demonyms` adjectives ("Azeri").
 
     `metonyms` capitals and seats that stand for it as speaker; `mangled` spellings that translation made of its name, used
-    only with a low confidence. `kind`: state, de_facto, group, body, people; `hosts` are the states from whose soil a group fights.
+    only with a low confidence. `kind`: state, de_facto, group, body, people; `hosts`: the states from whose soil a group fights.
     """
 
     code: str

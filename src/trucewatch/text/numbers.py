@@ -226,8 +226,8 @@ def find_numbers(text: str) -> tuple[Number, ...]:
             continue
         kind = _kind(text, match.start(), match.end(), match)
         start, qualifier = _qualified(text, match.start())
-        low, high = apply_qualifier(value, qualifier)
-        found.append(Number(match.start(), match.end(), start, low, high, qualifier, kind))
+        least, most = apply_qualifier(value, qualifier)
+        found.append(Number(match.start(), match.end(), start, least, most, qualifier, kind))
     found.sort(key=lambda number: number.start_char)
     return _with_ranges(text, found)
 
