@@ -16,7 +16,7 @@ import pytest
 from trucewatch.store import open_store
 
 SEED = 20201010
-KILLS = int(os.environ.get("TRUCEWATCH_KILLS", "6"))
+KILLS = int(os.environ.get("TRUCEWATCH_KILLS", "4"))
 DOCUMENTS = 60
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,7 +68,7 @@ def test_killed_and_started_again(
     digest, exports, seconds = undisturbed
     chance = random.Random(SEED + number)
     kills = 0
-    for _ in range(3):
+    for _ in range(2):
         # a pause in each document makes the reading, not the interpreter's start, the likely moment
         process = start(articles, tmp_path / "killed", workers=chance.choice((1, 2)), pause_s=0.01)
         time.sleep(chance.uniform(0.3, 1.2) * (seconds + DOCUMENTS * 0.01))
