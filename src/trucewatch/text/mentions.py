@@ -13,6 +13,7 @@ from dataclasses import replace
 from trucewatch.model.records import Mention, Quotation, Sentence
 from trucewatch.text.actors import roles
 from trucewatch.text.attribution import Attribution, find_attributions
+from trucewatch.text.attribution.find import FOUND
 from trucewatch.text.attribution.tree import Tree, tree_of
 from trucewatch.text.parse import Block
 from trucewatch.text.quotations import find_quotations
@@ -69,7 +70,7 @@ def find_mentions(
 ) -> tuple[Mention, ...]:
     """Mentions in reading order. Sources of attributions are mentions too, with the stretches they vouch for in `speaks`.
 
-    Attributions and quotations are found anew where they are not given.
+    Attributions and quotations are found anew where they are not given and not kept beside the parse.
     """
     if quotations is None:
         bounds: dict[int, tuple[int, int]] = {}
@@ -77,6 +78,8 @@ def find_mentions(
             first, _ = bounds.get(sentence.paragraph, (sentence.start_char, 0))
             bounds[sentence.paragraph] = (first, sentence.end_char)
         quotations = find_quotations(text, list(bounds.values()))
+    if attributions is None and blocks:
+        attributions = blocks[0].doc.user_data.get(FOUND)
     if attributions is None:
         attributions = find_attributions(text, blocks, sentences, quotations)
     outer = [(q.start_char, q.end_char) for q in quotations if q.depth == 0]

@@ -29,6 +29,7 @@ class Cues:
     passives: frozenset[str]
     inanimate: frozenset[str]
     tolls: frozenset[str]
+    people: frozenset[str]
     falsehoods: frozenset[str]
 
 
@@ -57,5 +58,6 @@ def load_cues() -> Cues:
         passives=frozenset(table["passives"]["verbs"]),
         inanimate=frozenset(table["inanimate"]["nouns"]),
         tolls=frozenset(table["tolls"]["nouns"]),
+        people=frozenset(table["people"]["nouns"]),
         falsehoods=frozenset(table["falsehoods"]["words"]),
     )

@@ -16,6 +16,8 @@ from trucewatch.text.attribution.verbs import read_verb
 from trucewatch.text.attribution.widen import widen
 from trucewatch.text.parse import Block
 
+# where a document's attributions are kept beside its parse, for who reads mentions next
+FOUND = "trucewatch.attributions"
 _QUIET = ("thinks", "hedges", "shows")
 _CHANNEL = re.compile(
     r"\b(?i:on|to|via|in|at|through|by|over|during|his|her|its|their|official|formerly|site)\b[^,.;:“”\"]{0,50}?[\"“ ]"
@@ -66,7 +68,10 @@ def find_attributions(
         draft.channel = draft.channel or _channel(text, draft, sentences) or carried.get(telling)
         if draft.channel is not None and draft.source is not None:
             carried[telling] = draft.channel
-    return _finish(drafts)
+    finished = _finish(drafts)
+    if blocks and not attitudes:
+        blocks[0].doc.user_data[FOUND] = finished
+    return finished
 
 
 def read_drafts(

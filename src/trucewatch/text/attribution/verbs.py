@@ -66,6 +66,9 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         can_quote=lemma in cues.clause and dep != "acl",
     )
     if draft.kind == "shows":
+        is_thing = source is not None and tree.tags[source] in ("NN", "NNS") and not tree.ents[source]
+        if is_thing and source is not None and tree.lemmas[source] not in cues.people | cues.media:
+            return None  # "A's moves suggest that": nobody says so
         has_clause = any(tree.deps[kid] == "ccomp" for kid in tree.kids[i])
         if is_passive or not (has_clause or (source is not None and tree.lemmas[source] in cues.media)):
             return None
