@@ -190,6 +190,32 @@ def test_contradictions_and_mangled_names_outside_the_claims_are_told_too() -> N
     }
 
 
+def test_a_name_told_for_a_region_is_noted_even_where_no_claim_has_it() -> None:
+    text = "The war is over Mirda, an enclave inside Orvania, also known as Mozart."
+    reading = Reading(document=Document(id="d", source="s", input_path="s", sha256="0", text=text))
+    located = locate.locate_reading(reading, Context(theatre=THEATRE, gazetteer=GAZETTEER))
+    assert [(issue.code, issue.value) for issue in located.issues] == [("name-recovered", "Mozart")]
+    person = Reading(document=replace(reading.document, text="Petr Ilin, also known as Mozart, fled."))
+    assert locate.locate_reading(person, Context(theatre=THEATRE, gazetteer=GAZETTEER)).issues == ()
+
+
+def test_actors_are_no_places() -> None:
+    class Actors:
+        def lookup(self, text: str, on: object) -> object:
+            return object() if text == "Red Dawn" else None
+
+    text = "They fired at Red Dawn overnight."
+    place = ClaimPlace(text="Red Dawn", start_char=14, end_char=22)
+    claim = Claim(
+        id="c", document_id="d", start_char=0, end_char=33, sentence_start_char=0, sentence_end_char=33, act="STRIKE",
+        places=(place,),
+    )  # fmt: skip
+    reading = Reading(document=Document(id="d", source="s", input_path="s", sha256="0", text=text), claims=(claim,))
+    located = locate.locate_reading(reading, Context(theatre=THEATRE, gazetteer=GAZETTEER, actors=Actors()))
+    assert located.claims[0].places == ()
+    assert located.issues == ()
+
+
 def test_lists_of_a_city_and_a_country_are_no_contradiction() -> None:
     assert codes(run("Shots were heard in Zendja, Tesk and elsewhere along the line.", "Zendja")) == set()
 

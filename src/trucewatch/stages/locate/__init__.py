@@ -12,7 +12,7 @@ from dataclasses import replace
 from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.locate.phrases import split_list
-from trucewatch.stages.locate.recover import recover
+from trucewatch.stages.locate.recover import KNOWN_AS, recover
 from trucewatch.stages.locate.resolve_place import CONTRADICTION, contradiction, locate_place
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import Gazetteer
@@ -28,7 +28,8 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
     gazetteer = context.gazetteer
     if not isinstance(gazetteer, Gazetteer) or not reading.document.text:
         return reading
-    scene = Scene(reading, gazetteer, context.kin_texts.get(reading.document.id, ()), _vocabulary(context))
+    kin = context.kin_texts.get(reading.document.id, ())
+    scene = Scene(reading, gazetteer, kin, _vocabulary(context), _actors(context))
     issues: dict[tuple[str, str | None], Issue] = {}
     claims: list[Claim] = []
     for claim in reading.claims:
@@ -58,14 +59,16 @@ def _elsewhere(scene: Scene) -> Iterator[Issue]:
                 yield _document_issue(document, CONTRADICTION, place.names[0], message)
     known = {offset for spot in scene.spots for offset in range(spot.start_char, spot.end_char)}
     tried: set[str] = set()
-    for mention in scene.reading.mentions:
-        core = bare_name(mention.text)[0]
-        if mention.kind != "place" or core in tried or mention.start_char in known or mention.end_char - 1 in known:
+    named = [(mention.start_char, mention.end_char) for mention in scene.reading.mentions if mention.kind == "place"]
+    told = [match.span("name") for match in KNOWN_AS.finditer(scene.text)]
+    for start, end in (*named, *told):
+        core = bare_name(scene.text[start:end])[0]
+        if core in tried or start in known or end - 1 in known:
             continue
         tried.add(core)
-        if name_key(core) in scene.located or scene.gazetteer.find(core, fuzzy=False):
+        if name_key(core) in scene.located or scene.gazetteer.find(core, fuzzy=False) or scene.is_actor(core):
             continue
-        found = recover(core, mention.start_char, mention.end_char, scene)
+        found = recover(core, start, end, scene)
         if found is not None:
             message = f"“{core}” read as {found.place.names[0]}: {'; '.join(dict.fromkeys(found.reasons))}"
             yield _document_issue(document, "name-recovered", core, message)
@@ -82,6 +85,12 @@ def _vocabulary(context: Context) -> Callable[[str], bool] | None:
     if context.parser is None:
         return None
     return lambda word: any(context.parser.nlp.vocab.has_vector(form) for form in (word, word.lower()))
+
+
+def _actors(context: Context) -> Callable[[str], bool] | None:
+    if context.actors is None:
+        return None
+    return lambda name: context.actors.lookup(name, None) is not None
 
 
 def _differs(place: ClaimPlace, other: ClaimPlace) -> bool:

@@ -27,7 +27,9 @@ FAIR_LIKENESS = 0.66
 # one place alone missing here from a kin sentence that is four fifths alike
 SURE_KIN = 0.24
 KNOWN_CITY = 100_000
-_KNOWN_AS = re.compile(r"\b(?:known|called|named|referred to)(?: \w+){0,4}? (?:as )?(?:the )?[“\"'‘]?$")
+_KNOWN_AS = re.compile(
+    r"\b(?:also|better|locally)\s+(?:known|called)\s+(?:\w+\s+){0,3}?(?:as\s+)?(?:the\s+)?[“\"'‘]?(?P<name>[A-Z][\w’-]+)"
+)
 _TERM_FOR = re.compile(
     r"^[”\"'’]?\s*(?:[-–—,(]|is|was)\s*(?:the |a |an )?(?:[\w-]+ )?(?:name|term|word|version)(?: \w+)? (?:for|of) (?:the )?"
 )

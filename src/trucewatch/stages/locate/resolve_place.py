@@ -285,6 +285,8 @@ def _unlocated(claim_place: ClaimPlace, text: str, area: Place | None, claim: Cl
     core, _ = bare_name(text)
     if scene.is_common_word(core):
         return Located(None, "is a common word here, and names no place")
+    if scene.is_actor(core):
+        return Located(None, "names an actor, not a place")
     parent = area or _area_beside(end, scene)
     precision = parent.precision if parent is not None and parent.kind in AREA_KINDS else None
     where = f" in {parent.names[0]}" if parent is not None and precision else ""

@@ -36,6 +36,7 @@ class Scene:
     gazetteer: Gazetteer
     kin_texts: Sequence[str] = ()
     knows_word: Callable[[str], bool] | None = None
+    knows_actor: Callable[[str], bool] | None = None
     located: dict[str, Place] = field(default_factory=dict)
 
     @property
@@ -145,6 +146,10 @@ class Scene:
         if self.gazetteer.world is not None and self.gazetteer.world.knows(name):
             return True
         return self.knows_word is not None and all(self.knows_word(word) for word in name.split())
+
+    def is_actor(self, name: str) -> bool:
+        """Whether a name is one of the theatre's actors or parties."""
+        return self.knows_actor is not None and self.knows_actor(name)
 
     def is_common_word(self, name: str) -> bool:
         """Whether the document uses a name in small letters too, as a word like any other."""
