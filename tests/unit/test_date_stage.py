@@ -10,7 +10,8 @@ import pytest
 from trucewatch.model.records import Claim, ClaimPlace, Document, Kinship, Ledger, When
 from trucewatch.model.stage import Context
 from trucewatch.model.theatre import Actor, Agreement, Office, Outbreak, Theatre
-from trucewatch.stages.date import STAGE, claim_days, run
+from trucewatch.stages.claim_times import claim_days
+from trucewatch.stages.date import STAGE, run
 
 # 2031-06-01 is a Sunday
 THEATRE = Theatre(
@@ -104,6 +105,16 @@ def test_the_sentences_one_day_serves_a_claim_that_has_none_tied_to_it() -> None
 def test_talks_to_come_are_looked_for_ahead() -> None:
     about = document("The two sides will meet on Tuesday.", date(2031, 6, 9))
     assert claim_days(claim(about, "will meet", "on Tuesday", act="TALKS.MEET"), about, THEATRE).earliest == date(2031, 6, 10)
+
+
+def test_news_that_tells_only_of_the_day_before_is_of_both_days() -> None:
+    about = document(
+        "Guns shelled the pier. Envoys said so on Sunday. Calls grew on Sunday. They will meet on Monday.", date(2031, 6, 9)
+    )
+    when = claim_days(claim(about, "shelled the pier"), about, THEATRE)
+    assert (when.earliest, when.latest) == (date(2031, 6, 8), date(2031, 6, 9))
+    today = document("Guns shelled the pier. Envoys said so on Sunday. Calls grew on Sunday. It rained today.", date(2031, 6, 9))
+    assert claim_days(claim(today, "shelled the pier"), today, THEATRE).earliest == date(2031, 6, 9)
 
 
 def test_what_was_done_by_someone_is_not_ahead() -> None:
