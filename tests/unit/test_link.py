@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import timedelta
 
 import pytest
 
 from tests.unit.link_building import CONTEXT, DAY, claim, document, ledger, partition, place, together
+from trucewatch.model.records import Voice
 from trucewatch.stages.link import run
 
 
@@ -284,3 +286,15 @@ def test_losses_of_opponents_are_two_incidents() -> None:
         CONTEXT,
     )
     assert not together(linked, "hit", "loss")
+
+
+def test_outlets_that_only_relay_one_speaker_are_citation_kin() -> None:
+    relays = []
+    for name, in_document in (("a", "d1"), ("b", "d2"), ("c", "d3")):
+        one = claim(name, in_document, by="SUD", doer="NOR", places=["quay"], sentence=(0, 40))
+        relays.append(dataclasses.replace(one, claimant=Voice(text="the ministry", actor_id="sud-ministry", party="SUD")))
+    own = claim("own", "d3", doer="NOR", places=["quay"], start=80)
+    linked = run(ledger([*relays, own]), CONTEXT)
+    assert [(kinship.first_id, kinship.second_id, kinship.kind) for kinship in linked.kinships] == [("d1", "d2", "citation")]
+    assert linked.kinships[0].passages == ((0, 40, 0, 40),)
+    assert run(linked, CONTEXT).kinships == linked.kinships

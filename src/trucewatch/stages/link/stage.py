@@ -7,6 +7,7 @@ from collections import defaultdict
 
 from trucewatch.model.records import Ledger
 from trucewatch.model.stage import Context, Stage
+from trucewatch.stages.link.citations import CITATION, find_citations
 from trucewatch.stages.link.clusters import Label, Linker
 from trucewatch.stages.link.decisions import apply_decisions, decided_pairs
 from trucewatch.stages.link.denials import find_answers, place_answers
@@ -19,7 +20,7 @@ from trucewatch.stages.link.words import SentenceWords
 
 
 def run(ledger: Ledger, context: Context) -> Ledger:
-    """Ledger with its incidents, its register, and each denial's `responds_to`.
+    """Ledger with its incidents, its register, each denial's `responds_to`, and who cites whom.
 
     Verbal acts, totals over a period and mere threats or possibilities are in no incident; every other claim is in one.
     """
@@ -50,8 +51,14 @@ def run(ledger: Ledger, context: Context) -> Ledger:
         dataclasses.replace(claim, responds_to=answers.get(claim.id)) if answers.get(claim.id) != claim.responds_to else claim
         for claim in ledger.claims
     )
+    by_id = {claim.id: claim for claim in claims}
+    copies = [kinship for kinship in ledger.kinships if kinship.kind != CITATION]
     return dataclasses.replace(
-        ledger, claims=claims, incidents=tuple(sorted(incidents, key=lambda incident: incident.id)), register=register
+        ledger,
+        claims=claims,
+        incidents=tuple(sorted(incidents, key=lambda incident: incident.id)),
+        register=register,
+        kinships=(*copies, *find_citations(incidents, by_id, documents)),
     )
 
 
