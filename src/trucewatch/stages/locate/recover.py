@@ -27,7 +27,8 @@ FAIR_LIKENESS = 0.66
 # one place alone missing here from a kin sentence that is four fifths alike
 SURE_KIN = 0.24
 KNOWN_CITY = 100_000
-_KNOWN_AS = re.compile(
+_BEFORE_NAME = re.compile(r"\b(?:known|called|named|referred to)(?: \w+){0,4}? (?:as )?(?:the )?[“\"'‘]?$")
+KNOWN_AS = re.compile(
     r"\b(?:also|better|locally)\s+(?:known|called)\s+(?:\w+\s+){0,3}?(?:as\s+)?(?:the\s+)?[“\"'‘]?(?P<name>[A-Z][\w’-]+)"
 )
 _TERM_FOR = re.compile(
@@ -211,7 +212,7 @@ def _apposition(core: str, start: int, end: int, scene: Scene) -> Place | None:
     """The place that the sentence itself says the name is another name for."""
     low, high = scene.sentence_span(start)
     before = re.sub(r"\s+", " ", scene.text[low:start])
-    if _KNOWN_AS.search(before):
+    if _BEFORE_NAME.search(before):
         inside = [spot for spot in scene.spots if low <= spot.start_char and spot.end_char <= start]
         areas = [spot for spot in inside if _is_head(spot.end_char, start, scene)]
         if areas:
