@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Group
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
@@ -161,10 +161,15 @@ def _shown(is_silent: bool) -> Iterator[Callable[[Progress], None]]:
         return
     columns = (TextColumn("{task.description:<18}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("take in", total=None)
+        tasks: dict[str, TaskID] = {}
 
         def show(progress: Progress) -> None:
-            bar.update(task, description=progress.step, completed=progress.done, total=progress.total)
+            # a task cannot lose its total again: each step is a task of its own, and only the present one is shown
+            if progress.step not in tasks:
+                for task in tasks.values():
+                    bar.update(task, visible=False)
+                tasks[progress.step] = bar.add_task(progress.step, total=progress.total)
+            bar.update(tasks[progress.step], completed=progress.done, total=progress.total)
 
         yield show
 
