@@ -85,6 +85,7 @@ def run(
     engine: Engine[Task, Outcome] = make_engine(recipe if count > 1 else lambda: context, run_task, died, count)
     try:
         if pending and count == 1 and context.parser is not None:
+            on_progress(Progress(step="load models", done=0))
             with clock.step("load models"):
                 context.parser.load()
         with clock.step("read"):
