@@ -174,6 +174,14 @@ def test_a_text_that_is_not_read_is_listed_as_such() -> None:
     assert "English, Russian" in words_of(reading)
 
 
+def test_an_input_that_was_refused_is_told_of_before_the_numbers_are_used() -> None:
+    issue = Issue(stage="sources", code="binary-file", level="error", message="bytes", source="photo.txt")
+    doubt = Issue(stage="date", code="undated", level="warning", message="no day", source="b.txt")
+    reading = parsed(replace(judged(shelling()), issues=(doubt, issue))).xpath("//section[@aria-labelledby='read']//dl")[0]
+    assert "photo.txt (binary-file): why" in words_of(reading)
+    assert "b.txt" not in words_of(reading)
+
+
 def test_words_of_a_redacted_or_confidential_observation_stay_away() -> None:
     kept_back = Observation(
         id="observation-1",

@@ -43,6 +43,7 @@ def render_report(ledger: Ledger, theatre: Theatre) -> str:
     families = arranger.families()
     parts = [part for family in families for part in family.documents]
     incidents = arranger.view.ordered_incidents
+    issues = arranger.issues()
     return (
         _environment()
         .get_template("report.html")
@@ -69,7 +70,8 @@ def render_report(ledger: Ledger, theatre: Theatre) -> str:
             observations=arranger.observations(),
             coverage=coverage(ledger.observations),
             incident_of={o: incident.id for incident in ledger.incidents for o in incident.observation_ids},
-            issues=arranger.issues(),
+            issues=issues,
+            refused=[pair for pair in issues if pair[0].level == "error"],
             titles={incident.id: incident.summary.partition("; ")[0].rstrip(".") for incident in incidents},
             is_open=len(incidents) <= OPEN_INCIDENTS,
             used={(status.axis, status.status) for incident in incidents for status in incident.statuses},
