@@ -33,6 +33,9 @@ def sentences(text: str) -> list[str]:
         ("Was it true? Nobody knew!", 2),
         ("Rule No. 5 applies.", 1),
         ("“Stop it.” he said.", 1),
+        ("RIVERTON/HILLTOP (Agency) - The army said so.", 2),
+        ("The unit - a brigade - moved.", 1),
+        ("He wrote on X. The army was silent.", 2),
         ("They left.” alone. Then came rain.", 2),
     ],
 )
