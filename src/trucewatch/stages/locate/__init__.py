@@ -66,7 +66,9 @@ def _elsewhere(scene: Scene) -> Iterator[Issue]:
         if core in tried or start in known or end - 1 in known:
             continue
         tried.add(core)
-        if name_key(core) in scene.located or scene.gazetteer.find(core, fuzzy=False) or scene.is_actor(core):
+        if name_key(core) in scene.located or scene.gazetteer.find(core, fuzzy=False):
+            continue
+        if scene.is_actor(core) and (start, end) not in told:
             continue
         found = recover(core, start, end, scene)
         if found is not None:
