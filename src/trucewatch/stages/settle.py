@@ -122,7 +122,7 @@ class _Settler:
         for claim in claims:
             host = hosts.get(claim.id)
             hosted = [party for party, soils in self.hosts.items() if host in soils]
-            if not hosted or open_doers[host] or claim.attributed_to is None:
+            if host is None or not hosted or open_doers[host] or claim.attributed_to is None:
                 settled.append(claim)
                 continue
             heard = Counter(p for c in claims for p in (*_sides(c.attributed_to), *_sides(c.claimant)) if p in hosted)
@@ -146,6 +146,9 @@ class _Settler:
     def _with_speakers_force(claim: Claim) -> Claim:
         """ "a third division", "troops": a force without a side is the speaker's own."""
         doer, speaker = claim.attributed_to, _sides(claim.claimant)
+        if doer is not None and doer.party is None and len(speaker) == 1 and act_class(claim.act) == "THREATEN":
+            party = next(iter(speaker))
+            return _because(claim, "who threatens in somebody's words is his own side", attributed_to=replace(doer, party=party))
         if (
             doer is None
             or doer.party is not None
@@ -258,7 +261,8 @@ class _Settler:
             if match is None:
                 found.append(mention)
                 continue
-            place = self._named_before(match.group(1).lower(), mention.start_char or 0, mentions)
+            own = _sides(claim.attributed_to) if act_class(claim.act) in ("ASSAULT", "RETREAT") else frozenset[str]()
+            place = self._named_before(match.group(1).lower(), mention.start_char or 0, mentions, own)
             if place is None:
                 continue
             lat, lon = self.gazetteer.point(place)
@@ -270,7 +274,7 @@ class _Settler:
             )
         return replace(claim, places=tuple(found), reasons=(*claim.reasons, *reasons))
 
-    def _named_before(self, word: str, offset: int, mentions: Sequence[Mention]) -> Place | None:
+    def _named_before(self, word: str, offset: int, mentions: Sequence[Mention], not_of: frozenset[str]) -> Place | None:
         kinds = _KINDS.get(word)
         before = [m for m in mentions if m.start_char < offset and m.kind in ("place", "country")]
         for mention in reversed(before):
@@ -279,8 +283,8 @@ class _Settler:
             else:
                 candidates = self.gazetteer.find(mention.text)
             for candidate in candidates[:1]:
-                if kinds is None or candidate.place.kind in kinds:
-                    place: Place = candidate.place
+                place: Place = candidate.place
+                if (kinds is None or place.kind in kinds) and place.country not in not_of:
                     return place
         return None
 

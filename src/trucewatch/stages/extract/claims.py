@@ -16,11 +16,11 @@ from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup, group_acts
-from trucewatch.stages.extract.phrases import owner_phrase
+from trucewatch.stages.extract.phrases import concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, stands
-from trucewatch.stages.extract.subjects import demand_of, refine_verbal
+from trucewatch.stages.extract.subjects import announced, demand_of, refine_verbal
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds
 from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
@@ -101,14 +101,15 @@ class Drafter:
         act, modality, stance = lead.act, lead.modality, "asserts"
         reasons = list(lead.reasons)
         doer = self.voice(block, lead.doer)
-        target = self.voice(block, lead.undergoer) if is_actor_head(lead, self.lexicon) else None
+        target = self.voice(block, self._struck(lead))
         if cue is not None:
             stance = "denies"
             denier = self.voice(block, cue.denier)
             claimant = denier or claimant
             if doer is None and claimant is not None:
                 answered = Answers(self).antecedent(block, cue, claimant)
-                if answered is not None and act_class(answered.act) == lead.act_class:
+                near = answered is not None and block.char(cue.token.idx) - answered.sentence_end_char < 250
+                if answered is not None and near and act_class(answered.act) == lead.act_class:
                     doer = answered.attributed_to
                     reasons.append(f"the doer is whom the claim at {answered.start_char} names")
             reasons.append(f"'{cue.token.text}' denies it")
@@ -170,6 +171,12 @@ class Drafter:
             act, modality = _demanded(lead), "possible"
             target, doer = doer or target, claimant
             reasons.append("'must' or 'should' in somebody's words demands it")
+        elif (lead.is_future or lead.is_planned) and (told := announced(lead)) is not None and stance != "denies":
+            if doer is None or not (claimant is None or self.speakers.is_self(doer, claimant)):
+                return None
+            act, modality = told
+            claimant = claimant or doer
+            reasons.append("announced by who is to do it")
         elif (
             lead.is_future and vouching.claimant is not None and lead.act_class in ("ASSAULT", "TERRITORY") and stance != "denies"
         ):
@@ -305,7 +312,18 @@ class Drafter:
         for phrase in lead.recipients:
             if lead.doer is None or phrase.start != lead.doer.start:
                 return self.voice(block, phrase)
-        return None
+        return self.voice(block, concerned_side(lead))
+
+    def _struck(self, lead: ActMention) -> Phrase | None:
+        """Whom an act struck: the undergoer where it is a side, a force or people, else the side that it belongs to."""
+        head = lead.undergoer_head
+        if head is None or not is_actor_head(lead, self.lexicon):
+            return None
+        if self._acts_itself(head) or any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in head.children if c.i < head.i):
+            return lead.undergoer
+        owner = owner_phrase(head, self.lexicon)
+        is_named = owner is not None and owner.head.ent_type_ in ("NORP", "GPE", "ORG")
+        return owner if is_named else lead.undergoer
 
     def _acts_itself(self, head: Token | None) -> bool:
         """Whether a head noun is a side, a force or a speaker, and not merely a thing of theirs."""

@@ -42,6 +42,7 @@ def readiness(token: Token, lexicon: Lexicon) -> ActMention | None:
         doer=actor_phrase(subject, lexicon) if subject is not None else inner.doer,
         scope=copula,
         modality="possible",
+        is_planned=True,
         is_supported=True,
         negated=any(child.dep_ == "neg" for child in copula.children),
         reasons=(f"'{token.text}' declares readiness",),
@@ -75,6 +76,34 @@ def calm(token: Token) -> ActMention | None:
         is_supported=True,
         reasons=(f"'{token.text}' reports quiet",),
     )
+
+
+def alert(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "troops remained on alert", "put its forces on high alert": a force made ready."""
+    if token.dep_ != "pobj" or token.head.lower_ != "on":
+        return None
+    verb = token.head.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    if verb.pos_ not in ("VERB", "AUX"):
+        return None
+    who = roles(verb)
+    force = who.undergoer if who.undergoer is not None and who.undergoer != token else who.doer
+    doer = actor_phrase(force, lexicon)
+    if force is None or doer is None or not lexicon.is_kind(force.lemma_.lower(), "force", "speaker"):
+        return None
+    mention = ActMention(
+        token=token,
+        frame="move",
+        act="FORCE.BUILDUP",
+        weak=True,
+        doer=doer,
+        scope=verb,
+        is_supported=True,
+        negated=any(c.dep_ == "neg" for c in verb.children),
+        reasons=("a force put on alert",),
+    )
+    return with_modality(mention, verb, lexicon)
 
 
 def misread_verb(token: Token, lexicon: Lexicon) -> ActMention | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from trucewatch.stages.extract.constructions import calm, existing_losses, misread_verb, obligation, readiness, refusal
+from trucewatch.stages.extract.constructions import alert, calm, existing_losses, misread_verb, obligation, readiness, refusal
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.nouns import noun_mention
@@ -27,7 +27,7 @@ def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
         if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBG", "VBN", "VBD"):
             mention = verb_mention(token, lexicon)
         elif token.pos_ in ("NOUN", "PROPN"):
-            mention = noun_mention(token, lexicon)
+            mention = alert(token, lexicon) if token.lemma_ == "alert" else noun_mention(token, lexicon)
         elif token.pos_ == "ADJ" and token.lemma_ in ("ready", "willing", "prepared"):
             mention = readiness(token, lexicon)
         elif token.pos_ == "ADJ" and token.lemma_ in ("calm", "quiet", "peaceful"):

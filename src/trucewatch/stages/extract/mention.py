@@ -24,6 +24,7 @@ class ActMention:
     negated: bool = False
     modality: str = "actual"
     is_future: bool = False
+    is_planned: bool = False
     is_demand: bool = False
     is_nominal: bool = False
     is_definite: bool = False

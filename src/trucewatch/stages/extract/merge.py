@@ -104,6 +104,16 @@ def _path(low: Token, high: Token) -> list[str] | None:
     return deps
 
 
+def _hangs_on_a_date(low: Token, high: Token) -> bool:
+    """ "since April, when it did Y": Y is told of a day, and is an act of its own."""
+    node = low
+    while node != high and node.head != node:
+        if node.dep_ == "relcl" and node.head.ent_type_ in ("DATE", "TIME"):
+            return True
+        node = node.head
+    return False
+
+
 def _is_participle_clause(token: Token) -> bool:
     return token.tag_ in ("VBG", "VBN") and not any(c.dep_ in ("mark", "nsubj") for c in token.children)
 
@@ -120,12 +130,13 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         return False
     for low, high in ((one, other), (other, one)):
         deps = _path(low.token, high.token)
-        if deps is None:
+        if deps is None or _hangs_on_a_date(low.token, high.token):
             continue
         if all(d in _INSIDE for d in deps):
             return not (low.is_nominal and "relcl" in deps and low.doer is not None and high.doer is not None)
         if deps and deps[-1] == "advcl" and all(d in _INSIDE for d in deps[:-1]):
-            return _is_participle_clause(_top(low.token, high.token)) or low.is_nominal
+            told_of = low.frame == "clash" and "harm" in high.frame
+            return _is_participle_clause(_top(low.token, high.token)) or told_of
         if all(d in _INSIDE | {"conj"} for d in deps) and low.is_nominal and high.is_nominal:
             return low.doer is None or high.doer is None
         if set(deps) <= {"conj", "acl", "appos", "nummod"} and "harm" in one.frame and "harm" in other.frame:

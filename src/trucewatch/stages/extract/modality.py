@@ -25,6 +25,10 @@ _WISH = frozenset(
 )
 
 
+# who governs what its subject means to do itself: an intent declared, not a deed
+_INTENDING = frozenset(
+    "plan intend prepare decide promise pledge vow agree offer consider commit undertake ready willing prepared set".split()
+)
 _SPEAKING = frozenset({"request", "threaten", "reject", "accuse", "accuse_of"})
 _FEAR = frozenset("fear risk threat possibility danger prospect concern warning case event potential".split())
 
@@ -43,7 +47,7 @@ NEGATIVES = frozenset({"no", "neither", "nor", "never", "not", "n't", "n’t", "
 
 def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMention:
     """Actual, ordered, threatened or possible, from auxiliaries, governors and marks up the tree."""
-    modality, future, demand = mention.modality, False, False
+    modality, future, demand, planned = mention.modality, False, False, False
     auxiliaries = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
     governor: Token | None = verb
     if verb.dep_ == "conj" and is_verbal(verb.head) and not auxiliaries:
@@ -62,7 +66,16 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         head = node.head
         if node.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in _ORDER:
             modality = "ordered"
+        elif (
+            node.dep_ == "xcomp"
+            and head.lemma_.lower() in ("try", "attempt")
+            and mention.frame in ("attack", "harm", "damage", "take")
+            and not any(c.dep_ == "aux" and c.lower_ in _POSSIBLE_AUX for c in head.children)
+        ):
+            # an attack attempted is an attack (its stage is another matter)
+            break
         elif node.dep_ == "xcomp" and head.lemma_.lower() in _WISH:
+            planned = planned or head.lemma_.lower() in _INTENDING
             modality = "possible" if modality == "actual" else modality
         elif (node.dep_ in ("pobj", "pcomp", "acl", "ccomp") and _governing_noun(node) in _FEAR) or (
             node.dep_ in ("advcl",) and any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in node.children)
@@ -95,7 +108,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
             break
         node, steps = head, steps + 1
     support = mention.is_supported or _supported(mention, lexicon)
-    return replace(mention, modality=modality, is_future=future, is_demand=demand, is_supported=support)
+    return replace(mention, modality=modality, is_future=future, is_planned=planned, is_demand=demand, is_supported=support)
 
 
 def is_negated(verb: Token, who: Any) -> bool:
@@ -151,6 +164,12 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
     if mention.frame in _SPEAKING and mention.doer is not None:
         speaker = mention.doer.head
         if speaker.ent_type_ == "PERSON" or lexicon.is_kind(speaker.lemma_.lower(), "speaker"):
+            return True
+    if mention.frame in ("agree", "offer", "talk", "retreat", "coerce") and mention.doer is not None:
+        # a private person who agrees, meets or offers is no news of two sides; an office or a title makes it one
+        speaker = mention.doer.head
+        titles = [c for c in speaker.children if c.dep_ in ("compound", "amod", "appos", "nmod")]
+        if any(lexicon.is_kind(w.lemma_.lower(), "speaker") for w in (speaker, *titles)):
             return True
     head = mention.undergoer_head
     if head is None:

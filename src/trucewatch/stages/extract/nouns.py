@@ -95,6 +95,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if undergoer_head is not None:
         undergoer = joint_phrase(undergoer_head)
     weapon = weapon_word(token, lexicon, None, None)
+    if trigger.weak and not _is_martial(token, weapon, undergoer_head, lexicon):
+        return None
     definite = any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "that") for child in token.children)
     mention = ActMention(
         token=token,
@@ -113,6 +115,15 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=tuple(reasons),
     )
     return with_modality(mention, light or token, lexicon)
+
+
+def _is_martial(token: Token, weapon: str | None, undergoer: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a noun that is peaceful as often as not ("campaign") stands with a martial word, a weapon or a side attacked."""
+    if weapon is not None or any(lexicon.is_kind(c.lemma_.lower(), "martial", "weapon") for c in token.children):
+        return True
+    return undergoer is not None and (
+        undergoer.ent_type_ in SIDES or lexicon.is_kind(undergoer.lemma_.lower(), "force", "territory", "military_object")
+    )
 
 
 def _accused(token: Token, lexicon: Lexicon) -> Phrase | None:

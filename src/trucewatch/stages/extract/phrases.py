@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -49,9 +50,29 @@ def owner_phrase(head: Token, lexicon: Lexicon) -> Phrase | None:
                     phrase = tight_phrase(inner)
                     if inner.ent_type_ in SIDES or lexicon.is_kind(inner.lemma_.lower(), "force", "speaker"):
                         return phrase
+    for child in head.children:
+        if child.dep_ == "acl" and child.lemma_ == "belong":
+            owner = next((inner for _, inner in preposition_objects(child, "to")), None)
+            if owner is not None:
+                return tight_phrase(owner)
     for prep, inner in preposition_objects(head, "of", "from", "belonging"):
         if inner.ent_type_ in ("GPE", "NORP", "ORG") and prep.lower_ in ("of", "from"):
             return tight_phrase(inner)
         if prep.lower_ == "of" and lexicon.is_kind(inner.lemma_.lower(), "force"):
             return tight_phrase(inner)
+    return None
+
+
+def concerned_side(lead: ActMention) -> Phrase | None:
+    """The first side named in what a verbal act says, asks or refuses ("refused to send troops to X"), but where it was said."""
+    if lead.frame in ("talk", "misdeed", "must"):
+        return None
+    said = [c for c in lead.token.children if c.dep_ in ("dobj", "obj", "xcomp", "ccomp", "prep", "dative", "nsubjpass")]
+    for part in said:
+        if part.dep_ == "prep" and part.lower_ in ("in", "at", "on", "during", "after", "before", "amid"):
+            continue
+        for token in part.subtree:
+            own = lead.doer is not None and (lead.doer.start <= token.i < lead.doer.end or token.text == lead.doer.head.text)
+            if token.ent_type_ in ("GPE", "NORP") and not own and token.dep_ != "appos":
+                return entity_phrase(token)
     return None

@@ -21,6 +21,7 @@ _CITY_WORDS = frozenset(
 )
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DEFINITE = frozenset("corridor region city town village enclave territory republic south north east west".split())
+_EDGES = frozenset({"outskirt", "outskirts", "direction", "vicinity", "edge"})
 _SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capital", "regional", "key"})
 
 
@@ -158,7 +159,7 @@ def _is_listed_place(token: Token) -> bool:
     """A capitalised word in a list of places, or after "city of", whatever the name recogniser thinks of it."""
     if token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME", "CARDINAL"):
         return False
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in _CITY_WORDS:
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in _CITY_WORDS | _EDGES:
         return True
     if token.dep_ == "conj":
         top = token
@@ -166,7 +167,7 @@ def _is_listed_place(token: Token) -> bool:
             top = top.head
         if top.ent_type_ in _PLACE_LABELS:
             return True
-        return top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _CITY_WORDS
+        return top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _CITY_WORDS | _EDGES
     return bool(token.dep_ == "appos" and token.head.lemma_.lower() in _CITY_WORDS and token.ent_type_ not in ("PERSON", "ORG"))
 
 

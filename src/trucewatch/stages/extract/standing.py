@@ -43,6 +43,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         return light is not None and light is not lead.token and lexicon.is_kind(light.lemma_.lower(), "light_event")
     if lead.frame == "coerce":
         return lead.undergoer is not None
+    if lead.frame == "retreat" and lead.doer is not None and lead.scope is not None and lead.scope is not lead.token:
+        return lexicon.is_kind(lead.scope.lemma_.lower(), "light_agent") or not lead.is_definite
     if lead.frame in ("retreat", "move", "breach", "outage", "take"):
         return lead.doer is not None and not lead.is_definite
     named = lead.undergoer_head is not None and (

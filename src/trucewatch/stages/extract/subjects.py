@@ -23,6 +23,10 @@ _FORCE = frozenset(
     "fight measure operation continue liberate retake regain war military seize invade hit defend eliminate".split()
 )
 _SUPPORT = frozenset("support stand back help assist aid assistance cooperate side".split())
+_NEEDS = frozenset(
+    "help aid assistance support loan troop force peacekeeper observer weapon arm protection release extradition return "
+    "guarantee independence autonomy recognition sanction mediation intervention resignation inquiry probe".split()
+)
 _ASKING = frozenset("ask request expect seek press push encourage order lead join summon issue make".split())
 
 
@@ -61,8 +65,24 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
     if lead.frame == "reject":
         if any(lexicon.is_kind(lemma, "claim") for lemma in lemmas):
             return None
+        if lead.is_future and lead.token.lemma_.lower() in ("boycott", "veto", "suspend", "break", "cancel", "walk"):
+            return "THREAT.OTHER", "threatened"
         return "REFUSE", "actual"
     return "BLAME", "actual"
+
+
+def announced(lead: ActMention) -> tuple[str, str] | None:
+    """(act code, modality) of what somebody says he will do or is ready to do; None where that is no act of the codebook.
+
+    acts.csv: support "offered or given", aid "delivered or offered"; coercion announced is a threat without force.
+    """
+    if lead.is_demand or lead.negated:
+        return None
+    if lead.frame == "retreat":
+        return (lead.act if lead.act == "AID.DELIVERY" else "OFFER.OTHER"), "possible"
+    if lead.frame == "coerce":
+        return "THREAT.OTHER", "threatened"
+    return None
 
 
 def demand_of(token: Token) -> str:
@@ -93,6 +113,8 @@ def _request(lead: ActMention, lemmas: set[str], words: list[Token]) -> tuple[st
         return "DEMAND.CEASE_FIRE", "possible"
     if lemmas & _WITHDRAW:
         return "DEMAND.WITHDRAWAL", "possible"
+    if verb in _ASKING and lemmas & _NEEDS and not lemmas & {"question"}:
+        return "DEMAND.OTHER", "possible"
     if verb in _ASKING:
         clause = any(w.dep_ in ("xcomp", "ccomp", "advcl") and w.head == lead.token for w in words)
         wanted = any(w.dep_ in ("dobj", "obj") and w.head == lead.token for w in words)

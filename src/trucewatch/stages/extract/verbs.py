@@ -15,12 +15,14 @@ from trucewatch.stages.extract.syntax import (
     joint_phrase,
     preposition_objects,
     roles,
+    tight_phrase,
 )
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
 
 
+_IN_WORDS = frozenset({"attack", "blast", "hit", "pound", "target", "assault", "strike"})
 _SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
 
 
@@ -86,13 +88,15 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if doer is None:
         doer = _doer_from_phrase(token, lexicon)
     weapon = weapon_word(token, lexicon, doer_head, who.undergoer)
+    if trigger.frame == "attack" and weapon is None and _is_in_words(token, who.doer, undergoer_head, lexicon):
+        trigger = Trigger(trigger.lemma, "accuse", "BLAME", True)
     mention = ActMention(
         token=token,
         frame=trigger.frame,
         act=refine_act(trigger.act, weapon, undergoer_head, lexicon),
         weak=trigger.weak,
         doer=doer,
-        undergoer=joint_phrase(undergoer_head) if undergoer_head is not None else None,
+        undergoer=_undergoer_phrase(undergoer_head, trigger.frame),
         undergoer_head=undergoer_head,
         scope=token,
         weapon=weapon,
@@ -102,6 +106,27 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
     return with_modality(mention, token, lexicon)
+
+
+def _is_in_words(token: Token, doer: Token | None, undergoer: Token | None, lexicon: Lexicon) -> bool:
+    """Whether somebody is attacked in words: a person or office "attacked X for doing", "blasted him over it"."""
+    if doer is None or undergoer is None or token.lemma_.lower() not in _IN_WORDS:
+        return False
+    speaks = doer.ent_type_ == "PERSON" or (
+        lexicon.is_kind(doer.lemma_.lower(), "speaker") and not lexicon.is_kind(doer.lemma_.lower(), "force")
+    )
+    if not speaks and doer.pos_ != "PRON":
+        return False
+    why = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("for", "over", "as")]
+    return any(inner.ent_type_ not in ("DATE", "TIME") for prep in why for inner in prep.children if inner.dep_ in ("pobj", "pcomp")) or (
+        speaks and undergoer.ent_type_ == "PERSON"
+    )
+
+
+def _undergoer_phrase(head: Token | None, frame: str) -> Phrase | None:
+    if head is None:
+        return None
+    return tight_phrase(head, with_of=False) if frame == "accuse_of" else joint_phrase(head)
 
 
 def _purpose_object(token: Token) -> Token | None:
@@ -128,7 +153,7 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         heads = children(token, "dobj", "obj", "xcomp", "nsubjpass", "ccomp", "oprd")
         if token.dep_ == "acl" and token.tag_ == "VBN":
             heads = [*heads, token.head]
-        for _, inner in preposition_objects(token, "of", "on", "to", "in", "from"):
+        for _, inner in preposition_objects(token, "of", "on", "to", "in", "from", "for", "against"):
             heads.append(inner)
         for measured in children(token, "dobj", "obj"):
             # "a round of talks", "dollars of aid"
@@ -141,9 +166,8 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         return False
     if trigger.subject_lemma is not None:
         subject = next(iter(children(token, "nsubj")), None)
-        if subject is None or trigger.subject_lemma not in {
-            w.lemma_.lower() for w in (subject, *children(subject, "compound", "amod"))
-        }:
+        parts = [] if subject is None else [subject, *(inner for _, inner in preposition_objects(subject, "of"))]
+        if trigger.subject_lemma not in {w.lemma_.lower() for p in parts for w in (p, *children(p, "compound", "amod"))}:
             return False
     return True
 
@@ -216,7 +240,7 @@ def _recipients(token: Token, trigger: Trigger, lexicon: Lexicon) -> list[Phrase
                 ]
                 found.extend(phrase for head in inner_heads if (phrase := actor_phrase(head, lexicon)) is not None)
             subject = next(iter(children(child, "nsubj", "nsubjpass")), None)
-            if subject is not None:
+            if subject is not None and trigger.frame != "threaten":
                 phrase = actor_phrase(subject, lexicon)
                 if phrase is not None:
                     found.append(phrase)
