@@ -19,9 +19,7 @@ hookimpl = pluggy.HookimplMarker("trucewatch")
 
 @hookspec
 def trucewatch_stages() -> Sequence[Stage]:
-    """Stages. One whose name is that of a shipped stage takes its place; another comes after the last stage that makes what
-    it needs.
-    """
+    """Stages. One named like a shipped stage takes its place; another runs as soon as what it needs has been assigned."""
     raise RuntimeError("a specification is never called")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import json
 import random
 from collections.abc import Iterable, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.unit.small_stages import ASSESS, CLEAN, DATE, EXTRACT, KINSHIP, LINK, LOCATE, STAGES, make_context
+from trucewatch import hookspecs
 from trucewatch.errors import PlanError, RecordError, StoreError
 from trucewatch.hookspecs import hookimpl
 from trucewatch.model.records import Claim, Reading
@@ -291,6 +293,15 @@ def test_the_shipped_plan_can_run_and_a_plugin_joins_it() -> None:
     names = [stage.name for stage in make_plan(plugins)]
     assert names.index("weather") > names.index("extract")
     assert tuple(name for name in names if name != "weather") == SHIPPED
+
+
+def test_every_hook_is_documented() -> None:
+    hooks = [name for name in dir(hookspecs) if name.startswith("trucewatch_")]
+    told = (Path(__file__).resolve().parents[2] / "docs" / "plugins.md").read_text(encoding="utf-8")
+    assert len(hooks) >= 4
+    for name in hooks:
+        assert inspect.getdoc(getattr(hookspecs, name))
+        assert f"`{name}(" in told
 
 
 def test_a_full_disk_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

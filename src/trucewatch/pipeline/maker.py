@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
@@ -23,8 +24,12 @@ def fingerprint(stages: Sequence[Stage], theatre: Theatre, parser_pipeline: str)
     for part in (__version__, parser_pipeline, _version_of(parser_pipeline), _version_of("spacy")):
         whole.update(f"{part}\x1f".encode())
     for stage in stages:
-        code = getattr(stage.run_record or stage.run_ledger, "__module__", "")
-        whole.update(f"{stage.name}\x1f{code}\x1f".encode())
+        module = getattr(stage.run_record or stage.run_ledger, "__module__", "")
+        whole.update(f"{stage.name}\x1f{module}\x1f".encode())
+        # a plugin's module lies elsewhere
+        code = getattr(sys.modules.get(module), "__file__", None)
+        if code is not None and Path(code).is_file():
+            whole.update(hashlib.sha256(Path(code).read_bytes()).digest())
     whole.update(json.dumps(to_plain(theatre), sort_keys=True).encode())
     for path in _files():
         whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
