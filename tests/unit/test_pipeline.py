@@ -210,6 +210,16 @@ def test_newer_stages_read_everything_again_under_the_same_ids(tmp_path: Path) -
     assert {claim.id for claim in second.ledger.claims} < {claim.id for claim in first.ledger.claims}
 
 
+def test_a_team_server_gives_the_same_files(tmp_path: Path, postgres: str) -> None:
+    go(tmp_path / "one", originals(ARTICLES))
+    for _ in range(2):
+        with open_store(postgres, archive=tmp_path / "two" / "archive") as store, store.writing():
+            result = run(originals(ARTICLES), store=store, stages=STAGES, recipe=make_context)
+        write_jsonl(result.ledger, tmp_path / "two")
+        assert exports(tmp_path / "two") == exports(tmp_path / "one")
+    assert result.rows_changed == 0
+
+
 def test_ten_thousand_tiny_files(tmp_path: Path) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
