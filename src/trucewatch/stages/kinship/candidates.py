@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +13,7 @@ from trucewatch.text.shingles import Hashes, Sketch
 # a print that more documents share is boilerplate or a large family: its members are joined to HUBS of them, not to one another
 GROUP_LIMIT = 24
 HUBS = 3
-PARTS = 8
+PART_DOCUMENTS = 8000
 FEWEST_PRINTS = 2
 FEWEST_PAIRS = 3
 # shares of the smaller sketch below which a pair is not looked at
@@ -42,48 +43,45 @@ def _joined(keys: Sequence[Hashes], fewest: int, share: float) -> Indexes:
     lengths = np.array([len(part) for part in keys], dtype=np.int64)
     if not lengths.sum():
         return np.empty(0, dtype=np.int64)
-    flat = np.concatenate(keys)
-    owners = np.repeat(np.arange(size, dtype=np.int32), lengths)
-    codes, counts = np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
-    for part in range(PARTS):
-        chosen = (flat % np.uint64(PARTS)) == part
-        for emitted in _pairs_of_groups(flat[chosen], owners[chosen], size):
-            some, how_many = np.unique(emitted, return_counts=True)
-            codes, counts = _add(codes, counts, some, how_many)
-    smaller = np.minimum(lengths[codes // size], lengths[codes % size])
-    enough = counts >= np.maximum(np.minimum(fewest, smaller), share * smaller)
-    return codes[enough]
+    groups = _groups(np.concatenate(keys), np.repeat(np.arange(size, dtype=np.int32), lengths))
+    kept: list[Indexes] = []
+    # the pairs that share but one print are many: each part of the documents is counted, sifted and forgotten
+    for low, high in pairwise([*range(0, size, PART_DOCUMENTS), size]):
+        emitted = [codes for rows in groups for codes in _codes_of(rows, low, high, size)]
+        if not emitted:
+            continue
+        codes, counts = np.unique(np.concatenate(emitted), return_counts=True)
+        smaller = np.minimum(lengths[codes // size], lengths[codes % size])
+        kept.append(codes[counts >= np.maximum(np.minimum(fewest, smaller), share * smaller)])
+    return np.concatenate(kept) if kept else np.empty(0, dtype=np.int64)
 
 
-def _add(codes: Indexes, counts: Indexes, more: Indexes, how_many: Indexes) -> tuple[Indexes, Indexes]:
-    if not len(codes):
-        return more, how_many
-    both = np.concatenate([codes, more])
-    unique, inverse = np.unique(both, return_inverse=True)
-    return unique, np.bincount(inverse, weights=np.concatenate([counts, how_many])).astype(np.int64)
-
-
-def _pairs_of_groups(flat: Hashes, owners: NDArray[np.int32], size: int) -> Iterator[Indexes]:
-    """Codes (first * size + second) of the pairs of every group of owners that share a key; a code may come many times."""
+def _groups(flat: Hashes, owners: NDArray[np.int32]) -> list[NDArray[np.int32]]:
+    """Owners that share a key, ascending: one array of groups for each size up to GROUP_LIMIT, and pairs of a large group's
+    first HUBS members with its others."""
     order = np.lexsort((owners, flat))
-    flat, members = flat[order], owners[order].astype(np.int64)
+    flat, members = flat[order], owners[order]
     starts = np.flatnonzero(np.concatenate([[True], flat[1:] != flat[:-1]]))
     sizes = np.diff(np.concatenate([starts, [len(flat)]]))
-    emitted: list[Indexes] = []
-    for many in range(2, GROUP_LIMIT + 1):
-        rows = members[starts[sizes == many][:, None] + np.arange(many)]
-        first, second = np.triu_indices(many, 1)
-        emitted.append((rows[:, first] * size + rows[:, second]).ravel())
-    large = sizes > GROUP_LIMIT
-    if large.any():
-        counts = sizes[large]
+    found = [members[starts[sizes == many][:, None] + np.arange(many)] for many in range(2, GROUP_LIMIT + 1)]
+    counts = sizes[sizes > GROUP_LIMIT]
+    if len(counts):
         inside = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
-        begins = np.repeat(starts[large], counts)
-        others = members[begins + inside]
+        begins = np.repeat(starts[sizes > GROUP_LIMIT], counts)
         for hub in range(HUBS):
             later = inside > hub
-            emitted.append(members[begins[later] + hub] * size + others[later])
-    yield np.concatenate(emitted)
+            found.append(np.stack([members[begins[later] + hub], members[(begins + inside)[later]]], axis=1))
+    return found
+
+
+def _codes_of(rows: NDArray[np.int32], low: int, high: int, size: int) -> Iterator[Indexes]:
+    """Codes (first * size + second) of the pairs in groups whose first document lies in [low, high)."""
+    for first in range(rows.shape[1] - 1):
+        chosen = rows[(rows[:, first] >= low) & (rows[:, first] < high)]
+        if len(chosen):
+            begin = chosen[:, first].astype(np.int64) * size
+            for second in range(first + 1, rows.shape[1]):
+                yield begin + chosen[:, second]
 
 
 class Groups:
