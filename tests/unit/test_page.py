@@ -242,6 +242,13 @@ def test_years_are_drawn_in_runs_of_days() -> None:
     assert all(0 <= bar.left <= bar.left + bar.width <= 100 for bar in timeline.bars)
 
 
+def test_what_is_told_of_over_months_has_no_bar() -> None:
+    long = replace(incident("long", None), when=day("2029-10-07", "2030-05-01"))
+    timeline = make_timeline([incident("a", date(2030, 5, 1)), long], THEATRE.agreements, THEATRE.timezone)
+    assert timeline is not None
+    assert ([bar.total for bar in timeline.bars], timeline.undrawn) == ([1], 1)
+
+
 def test_no_day_no_timeline() -> None:
     assert make_timeline([incident("undated", None)], THEATRE.agreements, THEATRE.timezone) is None
 

@@ -13,10 +13,12 @@ from datetime import date, timedelta
 
 from trucewatch.model.records import ClaimPlace, Incident
 from trucewatch.model.theatre import Agreement
-from trucewatch.reports.words import GRADES, day_words
+from trucewatch.reports.words import GRADES, MONTHS, day_words
 from trucewatch.text.inforce import effective_window
 
 MOST_BARS = 62
+# what is told of over a longer time than a week has no bar of its own
+LONGEST_DAYS = 7
 LABELS = 6
 DRAWN_PRECISIONS = ("exact", "settlement", "district", None)
 MARGIN = 8.0
@@ -58,7 +60,10 @@ class Band:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Timeline:
-    """Bars and bands over the same days. `rows`: the same in numbers, as (days, counts by grade, all). `undrawn` have no day."""
+    """Bars and bands over the same days; `rows` the same in numbers: days, counts by grade, all.
+
+    `undrawn`: incidents without a day, or told of over more than a week.
+    """
 
     bars: tuple[Bar, ...]
     bands: tuple[Band, ...]
@@ -103,9 +108,12 @@ def grade_of(occurrence: str) -> str:
 def make_timeline(incidents: Sequence[Incident], agreements: Iterable[Agreement], timezone: str) -> Timeline | None:
     """Incidents by their first day; None where no incident has one. Long periods are drawn in runs of equal days."""
     counts: dict[date, Counter[str]] = defaultdict(Counter)
+    undrawn = 0
     for incident in incidents:
-        day = incident.when.earliest or incident.when.latest
-        if day is not None:
+        day, last = incident.when.earliest or incident.when.latest, incident.when.latest or incident.when.earliest
+        if day is None or last is None or (last - day).days >= LONGEST_DAYS:
+            undrawn += 1
+        else:
             counts[day][grade_of(incident.occurrence)] += 1
     if not counts:
         return None
@@ -145,13 +153,17 @@ def make_timeline(incidents: Sequence[Incident], agreements: Iterable[Agreement]
                 segments=tuple(segments),
                 total=runs[index].total(),
                 words=words,
-                label=f"{begin.day} {day_words(begin).split()[1][:3]}" if index in labelled else None,
+                label=_short(begin, is_run=step > 1) if index in labelled else None,
                 anchor="start" if left < 8 else "end" if left > 88 else "middle",
             )
         )
-    undrawn = sum(1 for incident in incidents if incident.when.earliest is None and incident.when.latest is None)
     bands = tuple(_bands(agreements, timezone, first, number * step))
     return Timeline(bars=tuple(bars), bands=bands, grades=shown, rows=tuple(rows), undrawn=undrawn, highest=highest)
+
+
+def _short(day: date, *, is_run: bool) -> str:
+    month = MONTHS[day.month - 1][:3]
+    return f"{month} {day.year}" if is_run else f"{day.day} {month}"
 
 
 def _bands(agreements: Iterable[Agreement], timezone: str, first: date, length: int) -> Iterable[Band]:
@@ -240,7 +252,7 @@ def make_sketch(incidents: Sequence[Incident]) -> Sketch | None:
 def _lines(low: float, high: float, step: float, position: Callable[[float], float]) -> Iterable[tuple[float, float]]:
     for number in range(math.floor(low / step), math.ceil(high / step) + 1):
         at = position(number * step)
-        if 3 < at < 97:
+        if 3 < at < 92:
             yield number * step, at
 
 
@@ -251,13 +263,13 @@ def _is_drawn(place: ClaimPlace) -> bool:
 
 def _label_side(left: float, top: float, name: str, others: Sequence[Spot]) -> str | None:
     """Side on which a name has room beside those already placed; None where it has none (its number stands in the list)."""
-    length = 3 + 1.3 * len(name)
+    length = 3 + 1.7 * len(name)
     for side, begin, end in (("right", left + 2, left + 2 + length), ("left", left - 2 - length, left - 2)):
         if begin < 0 or end > 100:
             continue
         boxes = [(spot.left - 3, spot.left + 3, spot.top) for spot in others]
         for spot in others:
-            reach = 3 + 1.3 * len(spot.name)
+            reach = 3 + 1.7 * len(spot.name)
             if spot.label_side == "right":
                 boxes.append((spot.left, spot.left + reach, spot.top))
             elif spot.label_side == "left":
