@@ -20,7 +20,8 @@ sides of a claim here and not in the product:
 - JAP, ITL and VTN stand for JPN, ITA and VNM.
 
 The line "as given" has none of these but the codes. Three quarters may be tuned on; the quarter with sha256(id) % 4 == 0 is unseen.
-The world's states alone are known, no theatre. Exit status 2 where the set is absent.
+The record stages run in
+their order, without a day; the world's states alone are known, no theatre. Exit status 2 where the set is absent.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ from trucewatch.config import load_theatre
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Document, Reading, Voice
 from trucewatch.model.stage import Context
-from trucewatch.stages import extract, resolve, segment
+from trucewatch.stages import extract, locate, resolve, segment, settle
 from trucewatch.text.actors import ActorIndex
+from trucewatch.text.gazetteer import Gazetteer
 from trucewatch.text.parse import Parser
 
 CLASSES = {
@@ -142,7 +144,9 @@ def main() -> int:
         return 2
     theatre = load_theatre(None)
     actors = ActorIndex.from_theatre(theatre)
-    context = Context(theatre=theatre, actors=actors, parser=Parser(actors.spacy_patterns()))
+    context = Context(
+        theatre=theatre, actors=actors, gazetteer=Gazetteer.from_theatre(theatre), parser=Parser(actors.spacy_patterns())
+    )
     coder = Sides(theatre, actors)
     counts: dict[bool, list[int]] = {True: [0] * 6, False: [0] * 6}
     for gold in read_gold(path):
@@ -150,7 +154,7 @@ def main() -> int:
             id=gold["id"], source=gold["id"], input_path=gold["id"], sha256=gold["id"], language="en", text=gold["text"]
         )
         reading = Reading(document=document)
-        for stage in (segment.STAGE, extract.STAGE, resolve.STAGE):
+        for stage in (segment.STAGE, extract.STAGE, resolve.STAGE, locate.STAGE, settle.STAGE):
             assert stage.run_record is not None
             reading = stage.run_record(reading, context)
         around = coder.named(gold["text"])

@@ -19,7 +19,7 @@ from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup, group_acts
 from trucewatch.stages.extract.phrases import concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
-from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, stands
+from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
 from trucewatch.stages.extract.subjects import announced, demand_of, refine_verbal
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds
 from trucewatch.stages.extract.timing import choose_when, when_of
@@ -61,7 +61,7 @@ class Drafter:
         stops = frozenset(g.lead.scope.i for g in groups if g.lead.scope is not None) | frozenset(g.lead.token.i for g in groups)
         drafted: list[tuple[int, Claim]] = []
         denied = self._denied_groups(groups, cues)
-        groups = _with_shared_doers(groups)
+        groups = [group for group in _with_shared_doers(groups) if not _dates_only(group)]
         for number, group in enumerate(groups):
             near = [n for n, f in enumerate(figures) if n not in used_figures and belongs(f, group, groups, doc, self.lexicon)]
             claim = self._claim(block, group, [figures[n] for n in near], times, stops, denied.get(number))
@@ -442,6 +442,13 @@ class Drafter:
                 )
                 return
         self.claims.append(claim)
+
+
+def _dates_only(group: ActGroup) -> bool:
+    """ "since fighting began": a day, to which no number of victims belongs."""
+    lead = group.lead
+    light = lead.scope
+    return lead.is_nominal and lead.frame == "clash" and light is not None and light.dep_ == "advcl" and opens_a_span(light, lead)
 
 
 def _with_shared_doers(groups: list[ActGroup]) -> list[ActGroup]:

@@ -66,7 +66,7 @@ def group_acts(
     """
     kept = [m for m in mentions if not m.weak or m.is_supported or has_actor(m)]
     kept = [m for m in kept if not _is_suppressed(m, kept)]
-    kept = _without_taken_over(kept)
+    kept = _without_taken_over(_with_blamed_doers(kept))
     parent = list(range(len(kept)))
 
     def find(i: int) -> int:
@@ -243,6 +243,20 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
         if other.frame in ("accuse", "accuse_of") and mention.frame in VERBAL_FRAMES and deps[-1] in ("prep", "xcomp"):
             return True
     return False
+
+
+def _with_blamed_doers(mentions: list[ActMention]) -> list[ActMention]:
+    """ "Ten were killed, officials said, blaming X": the deed is X's by their word, and the blame is no act of its own."""
+    found = list(mentions)
+    for blame in mentions:
+        if blame.token.lemma_ != "blame" or blame.token.tag_ != "VBG" or blame.undergoer is None or blame.token.dep_ != "advcl":
+            continue
+        same = [n for n, m in enumerate(found) if m.token.sent.start == blame.token.sent.start and m.act_class == "ASSAULT"]
+        if same and all(found[n].doer is None for n in same):
+            for n in same:
+                found[n] = replace(found[n], doer=blame.undergoer)
+            found.remove(blame)
+    return found
 
 
 def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:

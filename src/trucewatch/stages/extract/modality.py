@@ -30,6 +30,7 @@ _INTENDING = frozenset(
     "plan intend prepare decide promise pledge vow agree offer consider commit undertake ready willing prepared set".split()
 )
 _SPEAKING = frozenset({"request", "threaten", "reject", "accuse", "accuse_of"})
+_CARRYING_ON = frozenset({"continue", "keep", "start", "begin", "resume"})
 _FEAR = frozenset("fear risk threat possibility danger prospect concern warning case event potential".split())
 
 
@@ -50,6 +51,8 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
     modality, future, demand, planned = mention.modality, False, False, False
     auxiliaries = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
     governor: Token | None = verb
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in _CARRYING_ON:
+        auxiliaries += [c.lower_ for c in verb.head.children if c.dep_ == "aux"]
     if verb.dep_ == "conj" and is_verbal(verb.head) and not auxiliaries:
         auxiliaries = [c.lower_ for c in verb.head.children if c.dep_ == "aux"]
     if any(a in OBLIGING for a in auxiliaries):

@@ -65,10 +65,16 @@ def owner_phrase(head: Token, lexicon: Lexicon) -> Phrase | None:
 
 def concerned_side(lead: ActMention) -> Phrase | None:
     """The first side named in what a verbal act says, asks or refuses ("refused to send troops to X"), but where it was said."""
-    if lead.frame in ("talk", "misdeed", "must"):
+    if lead.frame in ("misdeed", "must"):
         return None
+    if lead.frame == "talk":
+        going = lead.token.lemma_.lower() in ("arrive", "fly", "travel", "return", "visit", "tour", "begin", "end", "pay", "make")
+        where = (inner for _, inner in preposition_objects(lead.token, "in", "to") if inner.ent_type_ == "GPE")
+        return entity_phrase(found) if going and (found := next(where, None)) is not None else None
     said = [c for c in lead.token.children if c.dep_ in ("dobj", "obj", "xcomp", "ccomp", "prep", "dative", "nsubjpass")]
     for part in said:
+        if lead.frame == "accuse" and part.lower_ in ("to", "with"):
+            continue
         if part.dep_ == "prep" and part.lower_ in ("in", "at", "on", "during", "after", "before", "amid"):
             continue
         for token in part.subtree:

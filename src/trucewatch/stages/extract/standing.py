@@ -38,7 +38,7 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         return True
     if lead.frame in ("clash",):
         light = lead.scope
-        if light is not None and light.dep_ == "advcl" and _opens_a_span(light, lead):
+        if light is not None and light.dep_ == "advcl" and opens_a_span(light, lead):
             return False
         return light is not None and light is not lead.token and lexicon.is_kind(light.lemma_.lower(), "light_event")
     if lead.frame == "coerce":
@@ -71,7 +71,7 @@ def is_actor_head(lead: ActMention, lexicon: Lexicon) -> bool:
     return any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in head.children if c.i < head.i)
 
 
-def _opens_a_span(light: Token, lead: ActMention) -> bool:
+def opens_a_span(light: Token, lead: ActMention) -> bool:
     """ "since fighting began": only a date, unless the clause says who fought."""
     marks = {c.lower_ for c in light.children if c.dep_ in ("mark", "advmod")}
     return "since" in marks or (bool(marks & {"after", "before", "until", "when"}) and lead.doer is None)

@@ -7,6 +7,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.syntax import (
+    SIDES,
     Phrase,
     Token,
     children,
@@ -37,7 +38,12 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer_head, undergoer_head = who.doer, who.undergoer
     if trigger.frame == "clash" or trigger.frame == "harm_intransitive":
         undergoer_head = undergoer_head or (doer_head if trigger.frame == "harm_intransitive" else None)
-    if trigger.object_lemma and undergoer_head is not None and not who.passive:
+    if (
+        trigger.object_lemma
+        and undergoer_head is not None
+        and not who.passive
+        and undergoer_head.ent_type_ not in ("GPE", "NORP", "PERSON")
+    ):
         inner = next(iter(preposition_objects(undergoer_head, "of", "over", "on", "against", "at", "in")), None)
         undergoer_head = inner[1] if inner else None
     if (
@@ -82,6 +88,8 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         undergoer_head = pair[1] if pair and pair[1].ent_type_ not in ("DATE", "TIME") else None
     if undergoer_head is None and trigger.frame == "attack":
         undergoer_head = _purpose_object(token)
+    if undergoer_head is None and (trigger.frame == "coerce" or trigger.act == "AID.DELIVERY"):
+        undergoer_head = _receiving_side(token)
     doer = actor_phrase(doer_head, lexicon) if doer_head is not None else None
     if trigger.frame == "harm_intransitive":
         doer = None
@@ -118,15 +126,31 @@ def _is_in_words(token: Token, doer: Token | None, undergoer: Token | None, lexi
     if not speaks and doer.pos_ != "PRON":
         return False
     why = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("for", "over", "as")]
-    return any(inner.ent_type_ not in ("DATE", "TIME") for prep in why for inner in prep.children if inner.dep_ in ("pobj", "pcomp")) or (
-        speaks and undergoer.ent_type_ == "PERSON"
-    )
+    return any(
+        inner.ent_type_ not in ("DATE", "TIME") for prep in why for inner in prep.children if inner.dep_ in ("pobj", "pcomp")
+    ) or (speaks and undergoer.ent_type_ == "PERSON")
 
 
 def _undergoer_phrase(head: Token | None, frame: str) -> Phrase | None:
     if head is None:
         return None
     return tight_phrase(head, with_of=False) if frame == "accuse_of" else joint_phrase(head)
+
+
+def _receiving_side(token: Token) -> Token | None:
+    """Whom aid goes to, or sanctions and closures fall on: the side in "to X", "on X", "for X", or "gave X aid"."""
+    given = next((c for c in token.children if c.dep_ == "dative" and c.ent_type_ in SIDES), None)
+    if given is not None:
+        return given
+    things = children(token, "dobj", "obj", "nsubjpass")
+    for thing in (*things, *(inner for t in things for _, inner in preposition_objects(t, "of")), token):
+        for _, inner in preposition_objects(thing, "to", "on", "against", "for", "with", "in"):
+            if inner.ent_type_ in SIDES:
+                return inner
+            owner = next((c for c in inner.children if c.ent_type_ in SIDES and c.i < inner.i), None)
+            if owner is not None:
+                return owner
+    return None
 
 
 def _purpose_object(token: Token) -> Token | None:
@@ -228,6 +252,7 @@ def _recipients(token: Token, trigger: Trigger, lexicon: Lexicon) -> list[Phrase
             pair
             for anchor in anchors
             for pair in preposition_objects(anchor, "with", "on", "upon", "to", "for", "against", "between", "by", "of")
+            if not (trigger.frame == "accuse" and pair[0].lower_ in ("to", "with", "by"))
         ):
             phrase = actor_phrase(inner, lexicon)
             if phrase is not None:
