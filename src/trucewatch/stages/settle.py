@@ -230,7 +230,8 @@ class _Settler:
         if _sides(claim.target) or act_class(claim.act) not in ("ASSAULT", "TERRITORY") or claim.act == "FIRE.CLASH":
             return claim
         on = claim.when.latest or self.published
-        for mention in claim.places:
+        aimed = (claim.target.text or "") if claim.target is not None else ""
+        for mention in sorted(claim.places, key=lambda p: p.text not in aimed):
             if mention.role != "target" or mention.place_id is None:
                 continue
             party = self._holder(mention, on)
@@ -294,6 +295,8 @@ class _Settler:
             return claim
         cls = act_class(claim.act)
         doers = _sides(claim.attributed_to)
+        if cls == "ACCUSE" and len(doers) > 1:
+            return claim
         if cls == "ACCUSE":
             deed = next((c for c in reversed(claims[:number]) if act_class(c.act) == "ASSAULT" and _sides(c.attributed_to)), None)
             if deed is not None and deed.attributed_to is not None and not doers & _sides(deed.attributed_to):
@@ -338,7 +341,7 @@ class _Settler:
             hit, also = _sides(claim.target), _sides(other.target)
             if (one and two and one != two) or (hit and also and not hit & also):
                 continue
-            carried = tuple(replace(p, confidence=round(p.confidence * 0.5, 2)) for p in targets)
+            carried = tuple(replace(p, confidence=min(p.confidence, 0.48)) for p in targets)
             return _because(claim, "the place is that of the same side's attack told just before", places=carried)
         return claim
 
