@@ -46,7 +46,7 @@ _DATELINE = re.compile(
     r"(?:[A-Z][A-Z/.,’' -]{2,50}(?:[A-Z][a-z]+\.? \d{1,2},? ?)?(?:\([^()\n]{2,30}\)\s*[-–—]+|\s[–—]+|\s--+)"
     r"|\([A-Z][A-Za-z ]{1,14}\)\s*[-–—]+)\s+(?=[A-Z“\"'‘])"
 )
-# "in the dispute." before "Nagorno region, as media reported": a full stop that fell into a noun phrase
+# "in the dispute." before "Upper valley, as media reported": a full stop that fell into a noun phrase
 _CUT_PHRASE = re.compile(
     r"\b(?:of|in|at|over|on|near|from|into|for|to|around|across) (?:the|a|an|its|their|his|her|this) [a-z-]+\.$"
 )

@@ -19,6 +19,7 @@ from trucewatch.text.attribution.tree import Tree
 
 WEIGHTS = "weights.json.gz"
 _SUBJECTS = ("nsubj", "nsubjpass")
+_NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART", "LAW"})
 _ROLES = ("nsubj", "nsubjpass", "csubj", "agent", "poss")
 
 
@@ -77,8 +78,8 @@ def cue_features(tree: Tree, i: int, kind: str | None) -> list[str]:
     names = [
         f"l={lemma}", f"t={tag}", f"d={dep}", f"l={lemma}|d={dep}", f"q={quoted}", f"q={quoted}|l={lemma}", f"k={kind}",
         f"k={kind}|q={quoted}",
-        f"h={tree.lemmas[head] if head != i else 'ROOT'}", f"l={lemma}|k={kind}", f"p={tag[:2]}|d={dep}",
-        f"next={tree.words[i + 1].lower() if i + 1 < tree.size else ''}", f"prev={tree.words[i - 1].lower() if i else ''}",
+        f"h={_plain(tree, head) if head != i else 'ROOT'}", f"l={lemma}|k={kind}", f"p={tag[:2]}|d={dep}",
+        f"next={_plain(tree, i + 1) if i + 1 < tree.size else ''}", f"prev={_plain(tree, i - 1) if i else ''}",
     ]  # fmt: skip
     subject: int | None = None
     for kid in tree.kids[i]:
@@ -91,7 +92,7 @@ def cue_features(tree: Tree, i: int, kind: str | None) -> list[str]:
         elif label in ("ccomp", "xcomp", "dobj", "acomp", "oprd", "advcl", "acl", "prt", "attr", "dative"):
             names += [f"c={label}", f"l={lemma}|c={label}", f"c={label}{'<' if kid < i else '>'}|q={quoted}"]
             if label == "dobj":
-                names.append(f"o={tree.lemmas[kid]}")
+                names.append(f"o={_plain(tree, kid)}")
         elif label in ("aux", "neg", "mark", "expl"):
             names += [f"a={tree.words[kid].lower()}", f"l={lemma}|a={tree.words[kid].lower()}"]
     where = subject
@@ -103,7 +104,7 @@ def cue_features(tree: Tree, i: int, kind: str | None) -> list[str]:
     else:
         word = tree.words[where].lower()
         sort = tree.ents[where] or (word if tree.tags[where].startswith(("PRP", "W", "D")) else tree.tags[where])
-        names += [f"sub={sort}", f"sub={sort}|q={quoted}", f"l={lemma}|sub={sort}", f"sublem={tree.lemmas[where]}"]
+        names += [f"sub={sort}", f"sub={sort}|q={quoted}", f"l={lemma}|sub={sort}", f"sublem={_plain(tree, where)}"]
     return names
 
 
@@ -121,8 +122,13 @@ def content_features(tree: Tree, i: int, kid: int) -> list[str]:
         f"d={dep}", f"d={dep}{side}", f"l={lemma}|d={dep}", f"d={dep}|w={word}", f"l={lemma}|d={dep}|w={word}",
         f"d={dep}|n={size}", f"d={dep}|with={others}", f"d={dep}|t={tree.tags[i]}", f"d={dep}|q={quoted}",
         f"d={dep}|cd={tree.deps[i]}", f"d={dep}|e={tree.ents[kid]}",
-        f"d={dep}|first={tree.words[tree.start[kid]].lower()}", f"k={tree.lemmas[kid]}", f"d={dep}|with={others}|{side}",
+        f"d={dep}|first={_plain(tree, tree.start[kid])}", f"k={_plain(tree, kid)}", f"d={dep}|with={others}|{side}",
     ]  # fmt: skip
+
+
+def _plain(tree: Tree, i: int) -> str:
+    """A word's lemma; of names only their tag: what is learned must hold for whoever speaks."""
+    return tree.tags[i] if tree.tags[i].startswith("NNP") or tree.ents[i] in _NAMED else tree.lemmas[i]
 
 
 def _logistic(value: float) -> float:
