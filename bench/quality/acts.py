@@ -2,12 +2,12 @@
 
     python bench/quality/acts.py [--shared ../shared] [--errors]
 
-A gold sentence counts as right in the first measure where some claim of it has the gold's class. CLASSES below gives, for the set's
-older class names, ours by acts.csv's own definitions and its plover_event column: DEMAND is our REQUEST, DISAPPROVE our ACCUSE,
-FIGHT and ASSAULT our ASSAULT or TERRITORY. The set's AGREE is CAMEO 03, "express intent to cooperate": acts.csv files an intent with
-what is offered (OFFER.OTHER "offered or given", AID.DELIVERY "delivered or offered", TALKS.MEET "or readiness for one"), so those
-classes fit it; the line "strict" counts AGREE by the class AGREE alone. PROTEST and INVESTIGATE have no act in acts.csv and
-cannot be right: they stay in the denominator.
+A gold sentence counts as right in the first measure where some claim of it has the gold's class. CLASSES below gives, for the
+set's older class names, ours by acts.csv's own definitions and its plover_event column: DEMAND is our REQUEST, DISAPPROVE our
+ACCUSE, FIGHT and ASSAULT our ASSAULT or TERRITORY. The set's AGREE is CAMEO 03, "express intent to cooperate": acts.csv files an
+intent with what is offered (OFFER.OTHER "offered or given", AID.DELIVERY "delivered or offered", TALKS.MEET "or readiness for
+one"), so those classes fit it; the line "strict" counts AGREE by the class AGREE alone. PROTEST and INVESTIGATE have no act in
+acts.csv and cannot be right: they stay in the denominator.
 
 In the second measure the same claim must also name the gold's source and target countries among its sides (claimant,
 attributed_to, target). Sentences without a country on one side ask only for the other. The set's conventions, applied to the
@@ -19,8 +19,8 @@ sides of a claim here and not in the product:
 - a group has the code of the state it fights from (theatre: hosts), a body of states the code IGO;
 - JAP, ITL and VTN stand for JPN, ITA and VNM.
 
-The line "as given" has none of these but the codes. Three quarters may be tuned on; the quarter with sha256(id) % 4 == 0 is unseen.
-The record stages run in
+"Sides as given" has none of these but the codes. Three quarters may be tuned on; the quarter with sha256(id) % 4 == 0 is
+unseen. The record stages run in
 their order, without a day; the world's states alone are known, no theatre. Exit status 2 where the set is absent.
 """
 

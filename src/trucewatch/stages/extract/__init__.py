@@ -7,6 +7,7 @@ from dataclasses import replace
 from trucewatch.model.records import Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.extract.claims import Drafter
+from trucewatch.stages.extract.doubts import find_doubts
 from trucewatch.stages.extract.lexicon import load_lexicon
 from trucewatch.stages.extract.voices import Voices
 from trucewatch.text.attribution import find_attributions
@@ -30,7 +31,8 @@ def extract_claims(reading: Reading, context: Context) -> Reading:
     for block in blocks:
         drafter.draft(block)
     mentions = find_mentions(document.text, blocks, reading.sentences)
-    return replace(reading, mentions=mentions, claims=tuple(drafter.claims))
+    doubts = find_doubts(document, reading.sentences, drafter.claims)
+    return replace(reading, mentions=mentions, claims=tuple(drafter.claims), issues=(*reading.issues, *doubts))
 
 
 STAGE = Stage(

@@ -115,6 +115,7 @@ class Answers:
         offset = block.char(cue.token.idx)
         denier = self._drafter.speakers.party(self._drafter.speakers.named(claimant))
         wanted = self._drafter.lexicon.nouns.get(cue.content.lemma_.lower()) if cue.content is not None else None
+        opening = next((s.start_char for s in self._drafter.sentences if s.start_char <= offset < s.end_char), offset)
         found: list[tuple[tuple[int, ...], Claim]] = []
         for distance, claim in enumerate(reversed([c for c in self._drafter.claims if c.start_char < offset])):
             if claim.stance not in _PRIOR or claim.act.split(".")[0] in ("TALKS", "DEMAND", "BLAME", "REFUSE", "THREAT"):
@@ -135,7 +136,16 @@ class Answers:
             if claim.act == "CALM":
                 continue
             concerned = 0 if denier is not None and denier == accused else 1
-            found.append(
-                ((0 if same_sentence else 1, kind, voiced if not same_sentence else 0, distance // 3, concerned, distance), claim)
+            # "dismissed the claim" right after a claim answers that one, whoever else is accused further up
+            apart = 0 if same_sentence or not self._drafter.document.text[claim.sentence_end_char : opening].strip() else 1
+            rank = (
+                0 if same_sentence else 1,
+                kind,
+                voiced if not same_sentence else 0,
+                apart,
+                distance // 3,
+                concerned,
+                distance,
             )
+            found.append((rank, claim))
         return min(found, key=lambda pair: pair[0])[1] if found else None

@@ -211,7 +211,11 @@ class Drafter:
         if any(f.is_total for f in victims) or (victims and lead.act == "FIRE.CLASH"):
             act, modality = "TOLL", "actual"
         start, end = self._evidence(block, group, stops, vouching, cue)
-        if lead.is_nominal and len(group.members) == 1 and not nominal_stands(group, figures, self.lexicon):
+        if (
+            lead.is_nominal
+            and len(group.members) == 1
+            and not nominal_stands(group, figures, self.lexicon, vouching.claimant is not None)
+        ):
             return None
         doer_span = (lead.doer.start_char, lead.doer.end_char) if lead.doer is not None else None
         places = find_claim_places(

@@ -90,8 +90,10 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         for _, inner in preposition_objects(light, "on", "against", "at", "in"):
             if undergoer_head is None and trigger.frame != "clash" and inner != token and inner.ent_type_ not in ("DATE", "TIME"):
                 undergoer_head = inner
-        if doer is None and undergoer_head is not None and lemma_light in ("leave", "kill", "wound", "injure", "hit", "strike"):
-            doer = None
+        if lemma_light == "be" and token.dep_ == "nsubj" and doer is None:
+            # "the attacks on X are a manifestation of Y's policy": Y is blamed
+            verdicts = (inner for attr in children(light, "attr") for _, inner in preposition_objects(attr, "of"))
+            doer = next((phrase for inner in verdicts if (phrase := owner_phrase(inner, lexicon)) is not None), None)
     if undergoer_head is not None:
         undergoer = joint_phrase(undergoer_head)
     weapon = weapon_word(token, lexicon, None, None)

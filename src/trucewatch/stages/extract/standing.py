@@ -10,6 +10,10 @@ from trucewatch.stages.extract.syntax import Token
 from trucewatch.stages.extract.voices import OUTLET, Vouching
 from trucewatch.text.figures import FigureMention
 
+_VERDICTS = frozenset(
+    "manifestation example proof sign continuation violation crime act evidence breach part expression demonstration".split()
+)
+
 
 def stands(lead: ActMention, vouching: Vouching, lexicon: Lexicon) -> bool:
     """Whether the words report an act at all, and not a lasting state of things or somebody's comfort."""
@@ -31,10 +35,13 @@ def stands(lead: ActMention, vouching: Vouching, lexicon: Lexicon) -> bool:
     return not (lead.frame == "displace" and lead.token.dep_ == "amod")
 
 
-def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexicon) -> bool:
-    """Whether an act named by a noun alone is a claim of its own and not a mere reference to one."""
+def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexicon, is_quoted: bool = False) -> bool:
+    """Whether an act named by a noun alone is a claim of its own and not a mere reference to one.
+
+    `is_quoted`: somebody vouches for it, and not the outlet.
+    """
     lead = group.lead
-    if figures:
+    if figures or (is_quoted and _is_judged(lead)):
         return True
     if lead.frame in ("clash",):
         light = lead.scope
@@ -55,6 +62,14 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     if _is_object_of_blame(lead.token):
         return lead.doer is not None and named
     return lead.doer is not None or (named and not lead.is_definite)
+
+
+def _is_judged(lead: ActMention) -> bool:
+    """ "the attacks on X are a manifestation of Y's policy": who judges an attack so tells of it."""
+    copula = lead.token.head
+    if lead.token.dep_ != "nsubj" or copula.lemma_ != "be" or lead.undergoer_head is None or lead.act_class != "ASSAULT":
+        return False
+    return any(c.dep_ == "attr" and c.lemma_ in _VERDICTS for c in copula.children)
 
 
 def is_actor_head(lead: ActMention, lexicon: Lexicon) -> bool:

@@ -182,6 +182,8 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         for measured in children(token, "dobj", "obj"):
             # "a round of talks", "dollars of aid"
             heads.extend(inner for _, inner in preposition_objects(measured, "of", "in"))
+        # words glued together make a clause of an object: its subject is what was meant
+        heads.extend(inner for clause in children(token, "ccomp") for inner in children(clause, "nsubj", "nsubjpass"))
         lemmas = {part.lemma_.lower() for head in heads for part in conjuncts(head)}
         lemmas |= {c.lemma_.lower() for head in heads for c in children(head, "compound")}
         if wanted not in lemmas:
