@@ -205,6 +205,8 @@ class _Settler:
             and not claim.figures
         ):
             return _because(claim, "its own side's success, told by a side at war", attributed_to=claim.claimant)
+        if claim.stance == "denies" and len(speaker) == 1 and not speaker & victim:
+            return _because(claim, "what one denies in one's own words is one's own deed", attributed_to=claim.claimant)
         clash = next(
             (
                 c

@@ -8,6 +8,7 @@ from datetime import date
 
 from trucewatch.model.records import Claim, Issue, Reading, Voice
 from trucewatch.model.stage import Context, Stage
+from trucewatch.model.theatre import Theatre
 from trucewatch.stages.resolve.antecedents import Answer, Document
 from trucewatch.stages.resolve.contradictions import find_contradictions
 from trucewatch.stages.resolve.phrases import LOCAL
@@ -31,6 +32,13 @@ _OWN_CHANNELS = frozenset(
 _ROLES = ("claimant", "attributed_to", "target")
 
 
+def _at_odds(theatre: Theatre) -> tuple[str, ...]:
+    """The principals that fight: bound by an agreement of the theatre, or armed and no state."""
+    bound = {party for agreement in theatre.agreements for party in agreement.parties}
+    armed = {party.code for party in theatre.parties if party.kind in ("group", "de_facto")}
+    return tuple(code for code in theatre.principals if code in bound | armed)
+
+
 def resolve_reading(reading: Reading, context: Context) -> Reading:
     """Fill actor_id, name and party of every claim's claimant, attributed_to and target; text and offsets stay.
 
@@ -42,7 +50,7 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
         return reading
     on = _day_of(reading)
     holder = _holder_in(context, on)
-    document = Document(reading, actors, on, getattr(context.theatre, "principals", ()), holder)
+    document = Document(reading, actors, on, context.theatre.principals, holder, _at_odds(context.theatre))
     issues: dict[str, Issue] = {}
     claims: list[Claim] = []
     for claim in reading.claims:

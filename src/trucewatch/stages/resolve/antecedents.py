@@ -31,6 +31,7 @@ from trucewatch.stages.resolve.phrases import (
     NEUTER,
     OF,
     OFFICE_HEADS,
+    OWN_ARMED,
     PERSONAL,
     PLURAL,
     POSSESSIVE,
@@ -74,10 +75,12 @@ class Document(Scene):
         on: date | None,
         principals: Sequence[str],
         holder: Callable[[str], str | None] = lambda name: None,
+        at_odds: Sequence[str] = (),
     ) -> None:
         super().__init__(reading, actors, on)
         self._principals = tuple(principals)
         self._holder = holder
+        self._at_odds = tuple(at_odds) or self._principals
         self._answers: dict[tuple[str, int], Answer | None] = {}
         self._sides: tuple[str, ...] | None = None
         self._hostile: Counter[frozenset[str]] = Counter()
@@ -137,12 +140,12 @@ class Document(Scene):
                     continue
                 match = self.actors.lookup(clean(mention.text), self.on)
                 for code in (match.party or "").split(";") if match else ():
-                    if code in self._principals or not self._principals:
+                    if code in self._at_odds or not self._at_odds:
                         counts[code] += 1
                         order.setdefault(code, mention.start_char)
             if counts:
                 first = max(counts, key=lambda code: (counts[code], -order[code]))
-                others = [*(code for code in self._principals if code != first), *(code for code in order if code != first)]
+                others = [*(code for code in self._at_odds if code != first), *(code for code in order if code != first)]
                 # who is set against it in the claims; else the principal that the theatre names before all others
                 rank = {code: n for n, code in reversed(list(enumerate(others)))}
                 second = max(
@@ -323,6 +326,10 @@ class Document(Scene):
         """ "the ministry" after "the ... defence ministry"; before it where nothing stands before (a headline's short form)."""
         head = head_word(text)
         is_bare = not ARTICLE.match(text)
+        if not is_bare and head in OWN_ARMED and len(text.split()) == 2:
+            own = self.speaker_at(start, depth)
+            if own is not None and own.party in self._principals:
+                return _because(own, f"“{text}” is that of the side that tells of it, {own.name or own.party}")
         if is_bare and head in TROOPS:
             teller = self.teller(start, wants_person=False, plural=True)
             own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
@@ -453,6 +460,14 @@ class Document(Scene):
         teller = self.teller(start, wants_person, word in PLURAL)
         if teller is not None and wants_person and not self.is_person(teller):
             teller = self.person_within(teller) or teller
+        if word in ("him", "them"):
+            found = self._object_before(word, start, depth)
+            if found is not None:
+                return found
+        if speaks and wants_person:
+            found = self._subject_just_before(word, start, depth)
+            if found is not None:
+                return found
         near = None if speaks else self.in_sentence(start, word)
         if near is not None and (teller is None or near.start_char > teller.start_char):
             found = self.answer(near.text, near.start_char, depth + 1)
@@ -472,6 +487,32 @@ class Document(Scene):
             if found is not None and found.party is not None:
                 return _because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
         return _because(self._last_speaker(start, depth, None), f"“{word}” is the last speaker") if speaks else None
+
+    def _object_before(self, word: str, start: int, depth: int) -> Answer | None:
+        """ "spoke with A and urged him": the one beside the subject, whom the sentence named last."""
+        sentence = self.sentence_of(start)
+        for mention in self.before(start, sentences=1):
+            if mention.sentence != sentence or mention.is_subject or mention.speaks or not agrees(mention, word):
+                continue
+            if word == "him" and not self.is_person(mention):
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return _because(found, f"“{word}” after “{clean(mention.text)}”", clean(mention.text))
+        return None
+
+    def _subject_just_before(self, word: str, start: int, depth: int) -> Answer | None:
+        """ "The leader gave another account. He said …": the person whom the sentence before is about."""
+        sentence = self.sentence_of(start)
+        for mention in self.before(start, sentences=1):
+            if mention.sentence != sentence - 1 or not mention.is_subject or not agrees(mention, word):
+                continue
+            if mention.kind == "pronoun" or not (self.is_person(mention) or self.person_within(mention) is not None):
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return _because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
+        return None
 
     def _opponent(self, start: int, depth: int) -> Answer | None:
         speaker = self.speaker_at(start, depth)
