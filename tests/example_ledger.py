@@ -7,6 +7,7 @@ together.
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,14 +18,22 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 GOLDEN = ROOT / "tests/golden/example-ledger"
 CORPUS = "examples/corpus"
+TUTORIAL = ROOT / "docs/tutorial.md"
+COUNTED = re.compile(r" *[\d,]+  \w")
 Row = dict[str, Any]
 
 
-def run_examples(out: Path) -> None:
-    """Run the main job on the example corpus into a folder. Raises CalledProcessError where it does not exit with 0."""
-    command = [sys.executable, "-c", "from trucewatch.cli import main; main()", "run", CORPUS, "--quiet", "--workers", "1"]
+def run_examples(out: Path) -> list[str]:
+    """Run the main job on the example corpus into a folder; the lines of its closing table.
+
+    Raises CalledProcessError where it does not exit with 0.
+    """
+    command = [sys.executable, "-c", "from trucewatch.cli import main; main()", "run", CORPUS, "--workers", "1"]
     options = ["--published", f"{CORPUS}/published.csv", "--theatre", "karabakh", "--out", str(out)]
-    subprocess.run([*command, *options], cwd=ROOT, check=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        [*command, *options], cwd=ROOT, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    return [line.rstrip() for line in done.stdout.splitlines() if COUNTED.match(line)]
 
 
 def read_rows(folder: Path, name: str) -> list[Row]:
@@ -105,15 +114,18 @@ def read_golden() -> dict[str, list[Row]]:
 
 
 def write_golden() -> None:
-    """Run the corpus and write what it gives as the expected ledger."""
+    """Run the corpus and write what it gives as the expected ledger, and its closing table into the tutorial."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
-        run_examples(out)
+        table = run_examples(out)
         GOLDEN.mkdir(parents=True, exist_ok=True)
         for name, rows in project(out).items():
             lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
             (GOLDEN / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
             print(f"{GOLDEN.relative_to(ROOT)}/{name}.jsonl: {len(rows)}")
+    lines = TUTORIAL.read_text(encoding="utf-8").split("\n")
+    at = [number for number, line in enumerate(lines) if COUNTED.match(line)]
+    TUTORIAL.write_text("\n".join([*lines[: at[0]], *table, *lines[at[-1] + 1 :]]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.example_ledger import CORPUS, ROOT, Row, project, read_golden, read_rows, run_examples
+from tests.example_ledger import CORPUS, COUNTED, ROOT, TUTORIAL, Row, project, read_golden, read_rows, run_examples
 from trucewatch.sources.observer_form import read_observations
 
 ARTICLES = sorted(path for path in (ROOT / CORPUS).iterdir() if path.name != "published.csv")
@@ -17,11 +17,15 @@ SHINGLE = 9
 
 
 @pytest.fixture(scope="session")
-def example_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example corpus, run once."""
+def example_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """The example corpus, run once: its folder and its closing table."""
     out = tmp_path_factory.mktemp("examples") / "out"
-    run_examples(out)
-    return out
+    return out, run_examples(out)
+
+
+@pytest.fixture(scope="session")
+def example_out(example_run: tuple[Path, list[str]]) -> Path:
+    return example_run[0]
 
 
 @pytest.fixture(scope="session")
@@ -75,6 +79,12 @@ def test_a_dismissal_is_a_denial_of_what_it_dismisses(ledger: dict[str, list[Row
 def test_the_page_is_written_beside_the_ledger(example_out: Path) -> None:
     page = (example_out / "report.html").read_text(encoding="utf-8")
     assert {claim["id"] for claim in read_rows(example_out, "claims")} <= set(re.findall(r'id="([^"]+)"', page))
+
+
+def test_the_tutorial_shows_the_table_that_the_run_ends_with(example_run: tuple[Path, list[str]]) -> None:
+    shown = [line.rstrip() for line in TUTORIAL.read_text(encoding="utf-8").splitlines() if COUNTED.match(line)]
+    assert len(shown) == 7
+    assert shown == example_run[1], "`make golden` writes it anew"
 
 
 def test_the_readme_tells_of_every_file() -> None:
