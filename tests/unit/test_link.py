@@ -298,3 +298,18 @@ def test_outlets_that_only_relay_one_speaker_are_citation_kin() -> None:
     assert [(kinship.first_id, kinship.second_id, kinship.kind) for kinship in linked.kinships] == [("d1", "d2", "citation")]
     assert linked.kinships[0].passages == ((0, 40, 0, 40),)
     assert run(linked, CONTEXT).kinships == linked.kinships
+
+
+def test_who_admits_to_have_fallen_back_admits_the_other_sides_gain() -> None:
+    linked = run(
+        ledger(
+            [
+                claim("gain", by="NOR", doer="NOR", target="SUD", act="ADVANCE.TERRITORY", places=["bay"]),
+                claim("back", by="SUD", doer="SUD", act="DEESCALATE.WITHDRAWAL", stance="confirms", start=900),
+                claim("left", by="NOR", doer="NOR", act="DEESCALATE.WITHDRAWAL", start=1800),
+            ]
+        ),
+        CONTEXT,
+    )
+    assert partition(linked) == {frozenset({"gain", "back"}), frozenset({"left"})}
+    assert next(incident for incident in linked.incidents if "gain" in incident.claim_ids).attributed_to == "NOR"

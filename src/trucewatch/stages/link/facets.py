@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trucewatch.model.records import Claim, Document, Voice
 from trucewatch.stages.link.acts import act_group, act_mode, is_eligible, is_lasting
 from trucewatch.stages.link.places import PlaceIndex
 
 CIVILIANS = "CVL"
+LOST_GROUND, GAINED_GROUND = "DEESCALATE.WITHDRAWAL", "ADVANCE.TERRITORY"
 VAGUE = frozenset({"several", "dozens", "hundreds", "thousands"})
 # a report of more days than these tells of a stretch of fighting, not of one day's act
 LONGEST_MOMENT = 3
@@ -90,19 +91,22 @@ def _facet(claim: Claim, document: Document | None, places: PlaceIndex) -> Facet
     is_dated = when.text is not None and first is not None
     if first is None and document is not None and document.published.latest is not None:
         first = last = document.published.latest
-    victims = codes(claim.target)
+    doers, victims, act = codes(claim.attributed_to), codes(claim.target), claim.act
+    if claim.stance == "confirms" and act == LOST_GROUND:
+        # who admits to have fallen back admits the other side's gain (gold/CODEBOOK.md 3)
+        doers, victims, act = victims, doers | (codes(claim.claimant) if not doers else frozenset()), GAINED_GROUND
     return Facet(
         claim=claim,
         family=(document.family_id if document else None) or claim.document_id,
-        group=act_group(claim.act),
-        mode=act_mode(claim.act),
-        lasting=is_lasting(claim.act),
+        group=act_group(act),
+        mode=act_mode(act),
+        lasting=is_lasting(act),
         spots=spots,
         areas=tuple(key for key in keys if not places.is_spot(key)),
         first=first.toordinal() if first else None,
         last=last.toordinal() if last else None,
         is_dated=is_dated,
-        doers=codes(claim.attributed_to) - {CIVILIANS},
+        doers=doers - {CIVILIANS},
         victims=victims - {CIVILIANS},
         hits_civilians=CIVILIANS in victims,
         speakers=codes(claim.claimant),
@@ -133,6 +137,15 @@ class Opponents:
         if not first or not second or first & second:
             return False
         return any(frozenset((a, b)) in self._against for a in first for b in second)
+
+    def complete(self, facet: Facet) -> Facet:
+        """An admission that names no doer, with its victims' opponents as doers, where these are of one side."""
+        if facet.claim.stance != "confirms" or facet.doers or not facet.victims:
+            return facet
+        doers = frozenset(code for pair in self._against if pair & facet.victims for code in pair - facet.victims)
+        if any(frozenset((a, b)) in self._against for a in doers for b in doers if a < b):
+            return facet
+        return replace(facet, doers=doers)
 
     def is_two_sided(self, facet: Facet) -> bool:
         """Whether a claim names opponents as its doers together: a clash, or fire that both sides are said to open."""

@@ -27,7 +27,11 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     documents = {document.id: document for document in ledger.documents}
     places = PlaceIndex(context.theatre, ledger.claims)
     facets = make_facets(ledger.claims, documents, places)
-    linker = Linker(places, Opponents(facets), SentenceWords(documents), stories_by_day(ledger.documents))
+    # doers that are only inferred help to find the incident; none is ever published
+    facet_of = {facet.id: facet for facet in facets}
+    opponents = Opponents(facets)
+    facets = [opponents.complete(facet) for facet in facets]
+    linker = Linker(places, opponents, SentenceWords(documents), stories_by_day(ledger.documents))
     # an admission without a place answers a claim just as a denial does
     answering = [facet for facet in facets if facet.is_denial or (facet.claim.stance == "confirms" and not facet.spots)]
     answers = find_answers(linker, answering, facets)
@@ -38,7 +42,6 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     by_label: dict[Label, set[str]] = defaultdict(set)
     for claim_id, label in labels.items():
         by_label[label].add(claim_id)
-    facet_of = {facet.id: facet for facet in facets}
     same, apart = decided_pairs(ledger.decisions, ledger.register, frozenset(facet_of))
     groups = apply_decisions(
         [frozenset(group) for group in by_label.values()], same, apart, lambda a, b: likeness(linker, facet_of[a], facet_of[b])
