@@ -20,8 +20,8 @@ sides of a claim here and not in the product:
 - JAP, ITL and VTN stand for JPN, ITA and VNM.
 
 "Sides as given" has none of these but the codes. Three quarters may be tuned on; the quarter with sha256(id) % 4 == 0 is
-unseen. The record stages run in
-their order, without a day; the world's states alone are known, no theatre. Exit status 2 where the set is absent.
+unseen. The record stages run in their order, without a day; the world's states alone are known, no theatre. Exit status 1 where
+a figure is below its floor (tests/golden/floors.json, "acts"), 2 where the set is absent.
 """
 
 from __future__ import annotations
@@ -175,12 +175,15 @@ def main() -> int:
         if arguments.errors and not unseen and not by_sides:
             mark = "side " if by_class else "class"
             print(mark, gold["event"], countries(gold.get("source")), countries(gold.get("target")), claims, gold["text"])
+    floors = json.loads((Path(__file__).parents[2] / "tests/golden/floors.json").read_text(encoding="utf-8")).get("acts", {})
+    fell = False
     for unseen, name in ((False, "tuned"), (True, "unseen")):
         n, *marks_of = counts[unseen]
         by_class, by_sides, class_strict, sides_strict, as_given = (mark / max(n, 1) for mark in marks_of)
         print(f"plover_gsr {name:6s} sentences {n}  class {by_class:.3f}  class and countries {by_sides:.3f}")
+        fell = fell or any(share < floor for share, floor in zip((by_class, by_sides), floors.get(name, ()), strict=False))
         print(f"    strict: class {class_strict:.3f}  class and countries {sides_strict:.3f};  sides as given {as_given:.3f}")
-    return 0
+    return int(fell)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, When
 from trucewatch.stages.extract.answers import Answers
-from trucewatch.stages.extract.counts import belongs, is_of_fighting
+from trucewatch.stages.extract.counts import belongs, is_of_fighting, is_of_release
 from trucewatch.stages.extract.denials import DenialCue, find_denials
 from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.lexicon import Lexicon
@@ -172,8 +172,10 @@ class Drafter:
             target, doer = doer or target, claimant
             reasons.append("'must' or 'should' in somebody's words demands it")
         elif (lead.is_future or lead.is_planned) and (told := announced(lead)) is not None and stance != "denies":
-            if doer is None or not (claimant is None or self.speakers.is_self(doer, claimant)):
+            is_pronoun = doer is not None and (doer.text or "").lower() in PRONOUNS
+            if doer is None or not (claimant is None or is_pronoun or self.speakers.is_self(doer, claimant)):
                 return None
+            doer = claimant if is_pronoun and claimant is not None else doer
             act, modality = told
             claimant = claimant or doer
             reasons.append("announced by who is to do it")
@@ -252,6 +254,8 @@ class Drafter:
             or token.dep_ == "amod"
             or all(f.figure.measure == "displaced" and block.doc[f.token].dep_ == "amod" for f in casualties)
         ):
+            return None
+        if all(f.figure.measure == "captured" for f in casualties) and is_of_release(token):
             return None
         total = any(f.is_total for f in casualties) or is_of_fighting(token, self.lexicon)
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")

@@ -51,6 +51,16 @@ def is_of_fighting(token: Token, lexicon: Lexicon) -> bool:
     return False
 
 
+def is_of_release(token: Token) -> bool:
+    """Whether a number of captives hangs on their release ("would free 20 prisoners"): nobody was captured there."""
+    node = token
+    for _ in range(4):
+        if node.lemma_ in ("release", "free", "exchange", "swap", "return", "hand", "repatriate", "pardon"):
+            return True
+        node = node.head
+    return False
+
+
 def _distance(low: Token, high: Token) -> int:
     seen = {}
     node, steps = low, 0

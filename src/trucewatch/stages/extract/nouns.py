@@ -121,10 +121,14 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _is_martial(token: Token, weapon: str | None, undergoer: Token | None, lexicon: Lexicon) -> bool:
     """Whether a noun that is peaceful as often as not ("campaign") stands with a martial word, a weapon or a side attacked."""
-    if weapon is not None or any(lexicon.is_kind(c.lemma_.lower(), "martial", "weapon") for c in token.children):
+    if (weapon is not None and weapon != token.text) or any(
+        lexicon.is_kind(c.lemma_.lower(), "martial", "weapon") for c in token.children
+    ):
+        return True
+    if any(prep.lower_ == "from" and inner.ent_type_ in ("GPE", "LOC") for prep, inner in preposition_objects(token)):
         return True
     return undergoer is not None and (
-        undergoer.ent_type_ in SIDES or lexicon.is_kind(undergoer.lemma_.lower(), "force", "territory", "military_object")
+        undergoer.ent_type_ in SIDES or lexicon.is_kind(undergoer.lemma_.lower(), "force", "territory")
     )
 
 
