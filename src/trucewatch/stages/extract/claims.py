@@ -1,4 +1,7 @@
-"""Claims of one document, with names as written: act groups joined with who vouches, figures, times and places (codebook 1-6)."""
+"""Claims of one document, with names as written: act groups joined with who vouches, figures, times and places (codebook 1-6).
+
+Long because one claim is decided in one place: every branch of `_claim` needs the vouching, the stance and the act together.
+"""
 
 from __future__ import annotations
 
