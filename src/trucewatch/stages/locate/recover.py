@@ -114,12 +114,12 @@ def _options(core: str, scene: Scene) -> dict[str, Recovery]:
             offer(candidate, 0.85 * candidate.score, "likeness", f"it is spelled much like {candidate.matched}")
     for candidate in gazetteer.by_meaning(core):
         offer(candidate, 0.6, "meaning", f"a rendering of {candidate.matched}")
-    for key in twins_of(core):
+    for key in sorted(twins_of(core)):
         for candidate in gazetteer.named(key):
             # a twin that looks alike too is better evidence than either alone
             likeness = max(spelling_similarity(core, candidate.matched), sound_similarity(core, candidate.matched))
             offer(candidate, 0.62 + 0.12 * likeness, "twin", f"the same given name as {candidate.matched}")
-    for key in renderings(core):
+    for key in sorted(renderings(core)):
         for candidate in gazetteer.named(key):
             offer(candidate, 0.66, "meaning", f"what {candidate.matched} means")
     return options
