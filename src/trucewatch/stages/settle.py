@@ -205,7 +205,17 @@ class _Settler:
             and not claim.figures
         ):
             return _because(claim, "its own side's success, told by a side at war", attributed_to=claim.claimant)
-        if claim.stance == "denies" and len(speaker) == 1 and not speaker & victim:
+        answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None
+        if claim.stance == "denies" and answered is not None and _sides(answered.attributed_to):
+            return _because(
+                claim,
+                "a denial carries who is said to have done it",
+                attributed_to=answered.attributed_to,
+                target=claim.target if victim else answered.target,
+                places=claim.places or answered.places,
+            )
+        own_words = any("a negated act in somebody's words" in reason for reason in claim.reasons)
+        if claim.stance == "denies" and answered is None and len(speaker) == 1 and (victim or own_words) and not speaker & victim:
             return _because(claim, "what one denies in one's own words is one's own deed", attributed_to=claim.claimant)
         clash = next(
             (

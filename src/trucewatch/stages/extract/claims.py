@@ -105,16 +105,17 @@ class Drafter:
         reasons = list(lead.reasons)
         doer = self.voice(block, lead.doer)
         target = self.voice(block, self._struck(lead))
+        answers: str | None = None
         if cue is not None:
             stance = "denies"
             denier = self.voice(block, cue.denier)
             claimant = denier or claimant
-            if doer is None and claimant is not None:
+            if doer is None and claimant is not None and cue.content is not None and cue.content.dep_ not in ("xcomp", "pcomp"):
                 answered = Answers(self).antecedent(block, cue, claimant)
                 near = answered is not None and block.char(cue.token.idx) - answered.sentence_end_char < 250
                 if answered is not None and near and act_class(answered.act) == lead.act_class:
-                    doer = answered.attributed_to
-                    reasons.append(f"the doer is whom the claim at {answered.start_char} names")
+                    doer, answers = answered.attributed_to, answered.id
+                    reasons.append(f"it answers the claim at {answered.start_char}, and names whom that names")
             reasons.append(f"'{cue.token.text}' denies it")
         elif lead.negated:
             if claimant is None or act.split(".")[0] in ("TOLL",):
@@ -243,6 +244,7 @@ class Drafter:
             when=when,
             figures=tuple(shown),
             weapon=lead.weapon,
+            responds_to=answers,
             reasons=tuple(reasons),
             confidence=self._confidence(lead, vouching, group),
         )

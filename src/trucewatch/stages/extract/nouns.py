@@ -71,6 +71,9 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         who = roles(light)
         negated = negated or is_negated(light, who)
         lemma_light = light.lemma_.lower()
+        denied = lemma_light == "deny" and doer is None and token.dep_ in ("dobj", "obj") and who.doer is not None
+        if denied and any(c.dep_ in ("amod", "compound") and c.lower_.endswith("ing") for c in token.children):
+            doer = actor_phrase(who.doer, lexicon)
         if lexicon.is_kind(lemma_light, "light_agent") and doer is None and who.doer is not None and who.doer != token:
             doer = actor_phrase(who.doer, lexicon)
             reasons.append(f"'{light.text}' gives its doer")
