@@ -23,7 +23,7 @@ from trucewatch.text.shingles import background, word_hash
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'“])")
 _WORD = re.compile(r"[A-Za-z]+")
 _MENU = ("Home", "World", "Politics", "Sports", "Subscribe", "Log in", "Search", "Newsletter", "Weather", "About us", "Contact")
-_FOOT = ("READ MORE", "Share this on Facebook", "Leave a Reply", "Your email address will not be published", "Post a Comment",
+_FOOT = ("READ MORE", "Share this on Facebook", "Your email address will not be published", "Leave a Reply", "Post a Comment",
          "All rights reserved", "Sign up for our daily newsletter", "Follow us on Twitter", "[ad_2]", "Related")  # fmt: skip
 _SYNONYMS = {
     "said": "stated", "told": "informed", "killed": "slain", "wounded": "injured", "injured": "hurt", "attack": "assault",

@@ -140,7 +140,7 @@ def test_participle_leads_back_past_an_aside() -> None:
     [
         ("The mayor tweeted that the market had been hit.", "tweeted", "Twitter"),
         ("The mayor said on Facebook that the market had been hit.", "said", "Facebook"),
-        ("The mayor took to X, formerly known as Twitter, to deny the report.", "deny", "X"),
+        ("The mayor went on X, which used to be Twitter, to deny the report.", "deny", "X"),
         ("In a televised address, the mayor said that the market had been hit.", "said", "television"),
         ("The mayor said in a statement that the market had been hit.", "said", "statement"),
         ("“It was hit,” the mayor wrote in an update on Telegram.", "wrote", "Telegram"),

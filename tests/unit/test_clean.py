@@ -71,8 +71,8 @@ def test_paragraphs_stay_and_chrome_goes() -> None:
         "Pages", "", "Rockets strike two villages near the river", "", "", "Rockets strike two villages near the river",
         "", "[ad_1]", ONE, "", "Advertisement", TWO, "", "Wire Agency/Handout/Another Agency", "",
         "View this interactive content on thesite.com", "", THREE, "", "picture", "", "600", "", FOUR + "[ad_2]", "",
-        "READ MORE\u00a0", "", "Army claims conflict grows as town is shelled", "", "Share this:", "Leave a Reply", "",
-        "Your email address will not be published. Required fields are marked *", "0 Comments",
+        "READ MORE\u00a0", "", "Army claims conflict grows as town is shelled", "", "Leave a Reply", "Share this:", "",
+        "Your email address will not be published.", "0 Comments", "Required fields are marked *",
         "© 2020 The Site. All rights reserved.",
     ]  # fmt: skip
     reading = cleaned("\n".join(page))
