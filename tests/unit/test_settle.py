@@ -1,0 +1,119 @@
+"""What follows once sides and places are known, on claims and a theatre made by hand: no parser."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from trucewatch.model.records import Claim, ClaimPlace, Document, Figure, Reading, Voice, When
+from trucewatch.model.stage import Context
+from trucewatch.model.theatre import Holding, Party, Place, Theatre
+from trucewatch.stages.settle import holder, settle_claims
+
+DAY = date(2021, 5, 2)
+NORTH = Place(id="alder", kind="settlement", names=("Alder",), country="NOR")
+HELD = Place(
+    id="birch", kind="settlement", names=("Birch",), country="NOR",
+    holdings=(Holding(party="SOU", since=date(2020, 1, 1), until=date(2021, 6, 1)),),
+)  # fmt: skip
+PARTIES = (
+    Party(code="NOR", names=("North",)),
+    Party(code="SOU", names=("South",)),
+    Party(code="REB", names=("Rebels",), hosts=("SOU",), kind="group"),
+)
+THEATRE = Theatre(name="t", title="T", parties=PARTIES, places=(NORTH, HELD))
+
+
+def at(place: Place, role: str = "target") -> ClaimPlace:
+    return ClaimPlace(
+        text=place.names[0], place_id=place.id, name=place.names[0], confidence=0.9, role=role, start_char=0, end_char=5
+    )
+
+
+def claim(number: int, **values: object) -> Claim:
+    base: dict[str, object] = {
+        "id": f"clm-{number}", "document_id": "doc", "start_char": number * 100, "end_char": number * 100 + 50,
+        "sentence_start_char": number * 100, "sentence_end_char": number * 100 + 60, "act": "FIRE.HEAVY",
+        "when": When(earliest=DAY, latest=DAY, precision="day"),
+    }  # fmt: skip
+    return Claim(**{**base, **values})  # type: ignore[arg-type]
+
+
+def settled(*claims: Claim) -> list[Claim]:
+    document = Document(id="doc", source="s", input_path="s", sha256="x", published=When(earliest=DAY, latest=DAY))
+    return list(settle_claims(Reading(document=document, claims=claims), Context(theatre=THEATRE)).claims)
+
+
+def party(voice: Voice | None) -> str | None:
+    return voice.party if voice is not None else None
+
+
+@pytest.mark.parametrize(("on", "side"), [(DAY, "SOU"), (date(2021, 6, 1), "NOR"), (date(2019, 12, 31), "NOR"), (None, "NOR")])
+def test_who_holds_a_place_goes_by_the_day_and_its_last_day_is_excluded(on: date | None, side: str) -> None:
+    assert holder(HELD, {}, on) == side
+
+
+def test_a_strike_is_aimed_at_who_holds_the_place_and_says_why() -> None:
+    (found,) = settled(claim(1, attributed_to=Voice(text="North", party="NOR"), places=(at(HELD),)))
+    assert party(found.target) == "SOU"
+    assert any("who held Birch" in reason for reason in found.reasons)
+
+
+def test_a_place_that_the_doer_holds_is_no_target() -> None:
+    (found,) = settled(claim(1, attributed_to=Voice(text="North", party="NOR"), places=(at(NORTH),)))
+    assert party(found.target) is None
+
+
+def test_who_tells_of_ground_lost_admits_it() -> None:
+    lost = {
+        "act": "ADVANCE.TERRITORY",
+        "attributed_to": Voice(text="North", party="NOR"),
+        "target": Voice(text="South", party="SOU"),
+    }
+    (admitted,) = settled(claim(1, claimant=Voice(text="South", party="SOU"), **lost))
+    (boasted,) = settled(claim(1, claimant=Voice(text="North", party="NOR"), **lost))
+    assert (admitted.stance, boasted.stance) == ("confirms", "asserts")
+
+
+def test_an_army_that_counts_its_dead_admits_them_but_a_town_hall_does_not() -> None:
+    dead = (Figure(measure="killed", population="unknown", low=5, high=5, qualifier="exactly", text="five"),)
+    (army,) = settled(claim(1, act="FIRE", claimant=Voice(text="the South army", party="SOU"), figures=dead))
+    (hall,) = settled(claim(1, act="FIRE", claimant=Voice(text="the mayor", party="SOU"), figures=dead))
+    assert (army.stance, party(army.target)) == ("confirms", "SOU")
+    assert hall.stance == "asserts"
+
+
+def test_a_side_that_was_hit_means_whom_it_fights_in_the_document() -> None:
+    told = claim(1, attributed_to=Voice(text="North", party="NOR"), target=Voice(text="South troops", party="SOU"))
+    hit = claim(2, claimant=Voice(text="South", party="SOU"), target=Voice(text="a post of South", party="SOU"))
+    found = settled(told, hit)[1]
+    assert party(found.attributed_to) == "NOR"
+    assert found.confidence < hit.confidence
+
+
+def test_fire_from_a_host_is_the_groups_only_where_the_group_is_heard_of() -> None:
+    origin = ClaimPlace(text="South", start_char=105, end_char=110, role="origin")
+    fired = claim(1, attributed_to=Voice(text="South", start_char=105, end_char=110, party="SOU"), places=(origin,))
+    heard = claim(
+        2, act="THREAT.FORCE", claimant=Voice(text="the rebels", party="REB"), attributed_to=Voice(text="the rebels", party="REB")
+    )
+    assert party(settled(fired, heard)[0].attributed_to) == "REB"
+    assert party(settled(fired)[0].attributed_to) is None
+
+
+def test_a_denial_names_the_doer_of_the_claim_that_it_answers() -> None:
+    said = claim(1, claimant=Voice(text="South", party="SOU"), attributed_to=Voice(text="North", party="NOR"), places=(at(HELD),))
+    denied = claim(2, stance="denies", claimant=Voice(text="a spokesman", party="NOR"), responds_to="clm-1")
+    found = settled(said, denied)[1]
+    assert (party(found.attributed_to), [p.name for p in found.places]) == ("NOR", ["Birch"])
+
+
+def test_a_place_told_just_before_is_carried_on_with_less_confidence_and_only_by_the_same_side() -> None:
+    first = claim(1, attributed_to=Voice(text="North", party="NOR"), places=(at(HELD),))
+    same = claim(2, attributed_to=Voice(text="North", party="NOR"))
+    other = claim(2, attributed_to=Voice(text="South", party="SOU"))
+    carried = settled(first, same)[1].places
+    assert [p.name for p in carried] == ["Birch"]
+    assert carried[0].confidence < 0.5
+    assert settled(first, other)[1].places == ()
