@@ -1,0 +1,21 @@
+"""The pages that need nothing but their template."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, FastAPI, Request
+from starlette.responses import HTMLResponse
+
+from trucewatch.web.site import SITE
+
+router = APIRouter(include_in_schema=False)
+
+
+def register(app: FastAPI) -> None:
+    """Add the pages."""
+    app.include_router(router)
+
+
+@router.get("/")
+def show_map(request: Request, site: SITE) -> HTMLResponse:
+    """The map and the timeline, which the front end draws from `/map/...`."""
+    return site.page(request, "map.html")

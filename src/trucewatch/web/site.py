@@ -1,0 +1,43 @@
+"""What every route needs: the ledger's store, its theatre, the parties' names, and pages drawn from templates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from starlette.responses import HTMLResponse
+
+from trucewatch.model.theatre import Theatre
+from trucewatch.reports.words import Names
+from trucewatch.store import Store
+from trucewatch.web.templating import ENVIRONMENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """One application over one ledger. `place` is the ledger's path or address, `hosts` the names it answers to."""
+
+    store: Store
+    theatre: Theatre
+    names: Names
+    place: str
+    hosts: frozenset[str]
+
+    def page(self, request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page. Templates know `site`, `here` (the path) and `is_part`: only the part that htmx swaps is wanted."""
+        is_part = request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
+        words = ENVIRONMENT.get_template(template).render(
+            site=self, theatre=self.theatre, names=self.names, here=request.url.path, is_part=is_part, **context
+        )
+        # one address gives the whole page or its part
+        return HTMLResponse(words, status, headers={"Vary": "HX-Request", "Cache-Control": "no-cache"})
+
+
+def site_of(request: Request) -> Site:
+    """The site of the application that a request came to."""
+    site: Site = request.app.state.site
+    return site
+
+
+SITE = Annotated[Site, Depends(site_of)]

@@ -1,0 +1,36 @@
+"""The templates' environment: everything that is not ours is escaped; words and names as the report uses them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from trucewatch import __version__
+from trucewatch.reports.osce_table import wind
+from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, observed_words
+
+STATIC = Path(__file__).with_name("static")
+
+
+def is_built() -> bool:
+    """Whether Vite has built the front end into the package."""
+    return STATIC.joinpath("app.js").is_file()
+
+
+ENVIRONMENT = Environment(
+    loader=PackageLoader("trucewatch.web"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+ENVIRONMENT.filters["wind"] = wind
+ENVIRONMENT.globals.update(
+    STANCES=STANCES,
+    MODALITIES=MODALITIES,
+    STATUSES=STATUSES,
+    observed_words=observed_words,
+    version=__version__,
+    is_built=is_built,
+)
