@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from trucewatch.store import Store, open_store
+
+NUMBERS = itertools.count(1)
 POSTGRES_FOLDERS = ("/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin")
 
 
@@ -54,3 +59,25 @@ def postgres() -> Iterator[str]:
     finally:
         call(str(programs / "pg_ctl"), "-D", str(place), "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
+    """Opens one and the same empty ledger, as often as called."""
+    if request.param == "sqlite":
+        place = str(tmp_path / "trucewatch.db")
+    else:
+        server = request.getfixturevalue("postgres")
+        name = f"ledger_{next(NUMBERS)}"
+        with sa.create_engine(server, isolation_level="AUTOCOMMIT").connect() as conn:
+            conn.execute(sa.text(f"CREATE DATABASE {name}"))
+        place = server.replace("/postgres?", f"/{name}?")
+    opened: list[Store] = []
+
+    def make() -> Store:
+        opened.append(open_store(place, archive=tmp_path / "archive"))
+        return opened[-1]
+
+    yield make
+    for store in opened:
+        store.close()

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -33,35 +32,12 @@ from trucewatch.model.records import (
 from trucewatch.store import Archive, Store, open_store
 from trucewatch.store.tables import METADATA, REVISION
 
-NUMBERS = itertools.count(1)
 DOCUMENT = Document(id="doc-1", source="a.txt", input_path="a.txt", sha256="0" * 64)
 TEXT = "Mortars fell on the upper village, the mayor said."
 CLAIM = Claim(
     id="claim-1", document_id="doc-1", start_char=0, end_char=7, sentence_start_char=0, sentence_end_char=50, act="FIRE.HEAVY"
 )
 NOON = datetime(2021, 3, 4, 12, tzinfo=UTC)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def make_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Store]]:
-    """Opens one and the same empty ledger, as often as called."""
-    if request.param == "sqlite":
-        place = str(tmp_path / "trucewatch.db")
-    else:
-        server = request.getfixturevalue("postgres")
-        name = f"ledger_{next(NUMBERS)}"
-        with sa.create_engine(server, isolation_level="AUTOCOMMIT").connect() as conn:
-            conn.execute(sa.text(f"CREATE DATABASE {name}"))
-        place = server.replace("/postgres?", f"/{name}?")
-    opened: list[Store] = []
-
-    def make() -> Store:
-        opened.append(open_store(place, archive=tmp_path / "archive"))
-        return opened[-1]
-
-    yield make
-    for store in opened:
-        store.close()
 
 
 @pytest.fixture

@@ -41,6 +41,10 @@ class Dialect(Protocol):
         """Ids of the documents that hold all the words, best first."""
         ...
 
+    def matching(self, words: str) -> sa.TextClause | None:
+        """A SELECT of the ids (as `id`) of the documents that hold all the words, in no order; None for no words."""
+        ...
+
     def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
         """A context that one writer holds at a time; StoreError after `wait_s` seconds in vain."""
         ...
@@ -105,8 +109,7 @@ class SqliteDialect:
         return _overwrite(sqlite.insert(table), table)
 
     def search(self, conn: sa.Connection, words: str, limit: int) -> list[str]:
-        # every word quoted: what the user types is never read as query syntax
-        query = " ".join('"' + word.replace('"', '""') + '"' for word in words.split())
+        query = self._query(words)
         if not query:
             return []
         rows = conn.execute(
@@ -117,6 +120,20 @@ class SqliteDialect:
             {"query": query, "most": limit},
         )
         return [row[0] for row in rows]
+
+    @staticmethod
+    def _query(words: str) -> str:
+        # every word quoted: what the user types is never read as query syntax; a NUL would end it
+        return " ".join('"' + word.replace('"', '""') + '"' for word in words.replace("\0", " ").split())
+
+    def matching(self, words: str) -> sa.TextClause | None:
+        query = self._query(words)
+        if not query:
+            return None
+        return sa.text(
+            "SELECT readings.id FROM readings_search JOIN readings ON readings.sequence = readings_search.rowid "
+            "WHERE readings_search MATCH :words"
+        ).bindparams(words=query)
 
     @contextmanager
     def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> Iterator[None]:
@@ -177,6 +194,14 @@ class PostgresDialect:
             {"words": words, "most": limit},
         )
         return [row[0] for row in rows]
+
+    def matching(self, words: str) -> sa.TextClause | None:
+        if not words.strip():
+            return None
+        vector = "to_tsvector('simple', left(coalesce(title, '') || ' ' || coalesce(text, ''), 500000))"
+        query = sa.text(f"SELECT id FROM readings WHERE {vector} @@ plainto_tsquery('simple', :words)")
+        # the server's text holds no NUL
+        return query.bindparams(words=words.replace("\0", " "))
 
     @contextmanager
     def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> Iterator[None]:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from trucewatch.model.records import Claim, Document, Issue, Observation, Reading
 from trucewatch.model.serial import from_plain, to_plain
+from trucewatch.store.index import INDEX
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, SPECS
 from trucewatch.text.redaction import BLACK, Range, redact_observation, redact_reading, resliced
 
@@ -87,6 +88,7 @@ def _erase_phrase(conn: sa.Connection, phrase: str) -> None:
     for table in (ORIGINALS, READINGS, REFUSALS, HISTORY, *(spec.table for spec in SPECS)):
         found = sa.func.replace(table.c.record, written, blocks)
         conn.execute(table.update().where(table.c.record.contains(written, autoescape=True)).values(record=found))
+    conn.execute(INDEX.update().where(INDEX.c.place.contains(phrase, autoescape=True)).values(place=blocks))
 
 
 def _erase_observation(conn: sa.Connection, observation_id: str) -> None:

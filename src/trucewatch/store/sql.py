@@ -23,6 +23,7 @@ from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.erasure import erase_words
+from trucewatch.store.index import index_ledger, note_change
 from trucewatch.store.migrate import upgrade
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
 from trucewatch.text.redaction import Range, redact_ledger
@@ -81,6 +82,10 @@ class Store:
                 yield conn
         except sa.exc.SQLAlchemyError as err:
             raise explain(err, str(self.where)) from err
+
+    def snapshot(self) -> AbstractContextManager[sa.Connection]:
+        """A connection to read from: one snapshot, whatever a run writes meanwhile."""
+        return self._transaction()
 
     def writing(self, wait_s: float = 0.0, on_wait: Callable[[], None] = lambda: None) -> AbstractContextManager[None]:
         """The right to write, one program at a time; `on_wait` is called once when another has it.
@@ -228,6 +233,8 @@ class Store:
             for spec in SPECS:
                 if spec.field in by_spec:
                     count += self._put(conn, spec, by_spec[spec.field])
+            if count:
+                note_change(conn)
         return count
 
     def black_out(self, ranges: Mapping[str, Sequence[Range]], observation_ids: Iterable[str] = ()) -> None:
@@ -238,6 +245,7 @@ class Store:
         """
         with self._transaction(writes=True) as conn:
             destroyed = erase_words(conn, ranges, frozenset(observation_ids))
+            note_change(conn)
         for sha256 in destroyed:
             self.archive.destroy(sha256)
         try:
@@ -256,6 +264,9 @@ class Store:
                     count += self._replace(conn, spec, getattr(ledger, spec.field))
                 elif spec.field == "register":
                     count += self._put(conn, spec, ledger.register)
+            if count:
+                index_ledger(conn, ledger.incidents, ledger.claims, ledger.documents, ledger.violations)
+                note_change(conn)
         return count
 
     def view(self, as_of: datetime | None = None) -> Ledger:
@@ -268,7 +279,7 @@ class Store:
                 row.id: (row.text, row.origin_map)
                 for row in conn.execute(sa.select(READINGS.c.id, READINGS.c.text, READINGS.c.origin_map))
             }
-        parts["documents"] = tuple(_with_text(document, texts) for document in parts["documents"])
+        parts["documents"] = tuple(with_text(document, texts) for document in parts["documents"])
         # what was redacted since is blacked out for every reader at once, in past views too
         return redact_ledger(Ledger(**parts), decisions)
 
@@ -417,7 +428,8 @@ def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def _with_text(document: Document, texts: dict[str, tuple[str, str]]) -> Document:
+def with_text(document: Document, texts: Mapping[str, tuple[str, str]]) -> Document:
+    """The document with its text and map back, from (text, map as JSON) by id."""
     text, origin_map = texts.get(document.id, ("", "[]"))
     return replace(document, text=text, origin_map=tuple(tuple(part) for part in json.loads(origin_map)))
 
@@ -433,7 +445,7 @@ def _original(record: str) -> Reading:
 
 def _reading(row: Any) -> Reading:
     reading = _original(row.record)
-    return replace(reading, document=_with_text(reading.document, {row.id: (row.text, row.origin_map)}))
+    return replace(reading, document=with_text(reading.document, {row.id: (row.text, row.origin_map)}))
 
 
 def _merged(reading: Reading, old: Reading | None) -> Reading:

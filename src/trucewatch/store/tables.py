@@ -30,7 +30,7 @@ from trucewatch.model.records import (
     When,
 )
 
-REVISION = "0001"
+REVISION = "0002"
 METADATA = sa.MetaData()
 
 

@@ -1,0 +1,354 @@
+"""What readers ask of a ledger without loading it: pages of records by filter, one record, one incident or document whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from trucewatch.model.records import (
+    Claim,
+    Decision,
+    Document,
+    Incident,
+    Issue,
+    Kinship,
+    Ledger,
+    Observation,
+    RegisterEntry,
+    Toll,
+    Violation,
+)
+from trucewatch.model.serial import from_plain
+from trucewatch.store.dialects import Dialect
+from trucewatch.store.index import CHANGES, FACETS, INDEX, UNKNOWN_DAY
+from trucewatch.store.sql import Store, with_text
+from trucewatch.store.tables import BY_TYPE, HISTORY, READINGS, REFUSALS
+from trucewatch.text.redaction import redact_ledger
+
+R = TypeVar("R")
+CHUNK = 500
+# up to here the incidents of one condition are sorted by day; above, the days are walked until enough fulfil every condition
+FEW = 2_000
+FACET_OF = {
+    "sides": "side",
+    "acts": "act",
+    "statuses": "status",
+    "agreements": "agreement",
+    "families": "family",
+    "places": "place",
+    "documents": "document",
+    "doers": "attributed_to",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentFilter:
+    """Which incidents: every condition holds, and within one any of its values. Days include both ends.
+
+    `acts` are codes or first parts, `sides` party codes in any role, `doers` to whom it is attributed, `words` all stand in one
+    document that tells of it. An incident whose day is not known is in no range of days.
+    """
+
+    from_day: date | None = None
+    to_day: date | None = None
+    sides: tuple[str, ...] = ()
+    acts: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    agreements: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    doers: tuple[str, ...] = ()
+    words: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks for every incident."""
+        return all(not getattr(self, field.name) for field in fields(self))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """One version of a record: when it was written, when it ended (None: it stands), and its plain values."""
+
+    recorded_at: str
+    ended_at: str | None
+    plain: dict[str, Any]
+
+
+@contextmanager
+def reading(store: Store) -> Iterator[Reader]:
+    """A reader of a ledger as it stands at this moment, whatever a run writes meanwhile. Raises StoreError as `Store` does."""
+    with store.snapshot() as conn:
+        yield Reader(conn, store.dialect)
+
+
+class Reader:
+    """Reads one snapshot of a ledger."""
+
+    def __init__(self, conn: sa.Connection, dialect: Dialect) -> None:
+        self.conn, self.dialect = conn, dialect
+
+    # ---- the whole
+
+    def version(self) -> int:
+        """How often the ledger has changed: what was read under one number still holds under the same."""
+        return int(self.conn.execute(sa.select(CHANGES.c.count)).scalar() or 0)
+
+    def count(self, record_type: type) -> int:
+        """How many records of a type there are."""
+        return int(self.conn.execute(sa.select(sa.func.count()).select_from(BY_TYPE[record_type].table)).scalar() or 0)
+
+    # ---- incidents by filter
+
+    def conditions(self, wanted: IncidentFilter) -> list[sa.ColumnElement[bool]]:
+        """SQL conditions on `store.index.INDEX` that a filter stands for; the map's queries share them."""
+        return self._plan(wanted)[0]
+
+    def incidents(
+        self, wanted: IncidentFilter, *, limit: int, after: tuple[str, str] | None = None, newest_first: bool = True
+    ) -> list[Any]:
+        """Rows of incidents by first day and id, from behind `after` (first day, id): the index's columns with `record`."""
+        conditions, are_few = self._plan(wanted)
+        table = BY_TYPE[Incident].table
+        query = sa.select(INDEX, table.c.record).join(table, table.c.id == INDEX.c.id).where(*conditions)
+        # few rows are sorted sooner than all are walked: an expression keeps the index of days out of it
+        day = INDEX.c.first_day + "" if are_few else INDEX.c.first_day
+        if after is not None:
+            place, cursor = sa.tuple_(day, INDEX.c.id), sa.tuple_(sa.literal(after[0]), sa.literal(after[1]))
+            query = query.where(place < cursor if newest_first else place > cursor)
+        ordered = (day.desc(), INDEX.c.id.desc()) if newest_first else (day, INDEX.c.id)
+        return list(self.conn.execute(query.order_by(*ordered).limit(limit)))
+
+    def count_incidents(self, wanted: IncidentFilter) -> int:
+        """How many incidents a filter leaves."""
+        query = sa.select(sa.func.count()).select_from(INDEX).where(*self.conditions(wanted))
+        return int(self.conn.execute(query).scalar() or 0)
+
+    def latest_incidents(self, limit: int) -> list[Any]:
+        """Rows of the incidents that are new or changed last, as `incidents` gives them, the latest first."""
+        table = BY_TYPE[Incident].table
+        query = sa.select(INDEX, table.c.record).join(table, table.c.id == INDEX.c.id)
+        return list(self.conn.execute(query.order_by(INDEX.c.changed_at.desc(), INDEX.c.id).limit(limit)))
+
+    def facet_counts(self, kind: str) -> dict[str, int]:
+        """How many incidents each value of a facet has (`store.index.KINDS`)."""
+        query = sa.select(FACETS.c.value, sa.func.count()).where(FACETS.c.kind == kind).group_by(FACETS.c.value)
+        return {row[0]: row[1] for row in self.conn.execute(query)}
+
+    def days(self) -> tuple[str, str] | None:
+        """First and last day of all incidents, ISO; None where no day is known."""
+        bounds = sa.select(sa.func.min(INDEX.c.first_day), sa.func.max(INDEX.c.last_day)).where(INDEX.c.first_day > UNKNOWN_DAY)
+        first, last = self.conn.execute(bounds).one()
+        return (first, last) if first else None
+
+    @staticmethod
+    def _days(wanted: IncidentFilter) -> list[sa.ColumnElement[bool]]:
+        found: list[sa.ColumnElement[bool]] = []
+        if wanted.from_day is not None:
+            found.append(INDEX.c.last_day >= wanted.from_day.isoformat())
+        if wanted.to_day is not None:
+            found.append(INDEX.c.first_day <= wanted.to_day.isoformat())
+            found.append(INDEX.c.first_day > UNKNOWN_DAY)
+        return found
+
+    def _sets(self, wanted: IncidentFilter) -> list[sa.Select[Any]]:
+        found = []
+        for field, kind in FACET_OF.items():
+            values = getattr(wanted, field)
+            if values:
+                found.append(sa.select(FACETS.c.number).where(FACETS.c.kind == kind, FACETS.c.value.in_(values)))
+        if wanted.words:
+            documents = self.dialect.matching(wanted.words)
+            if documents is not None:
+                ids = documents.columns(sa.column("id")).subquery("matching_documents")
+                chosen = sa.select(ids.c.id)
+                found.append(sa.select(FACETS.c.number).where(FACETS.c.kind == "document", FACETS.c.value.in_(chosen)))
+        return found
+
+    def _plan(self, wanted: IncidentFilter) -> tuple[list[sa.ColumnElement[bool]], bool]:
+        """Conditions, and whether one of them leaves so few incidents that they are best found by it first."""
+        sets = self._sets(wanted)
+        sizes = []
+        for one in sets:
+            inner = one.limit(FEW).subquery()
+            sizes.append(int(self.conn.execute(sa.select(sa.func.count()).select_from(inner)).scalar() or 0))
+        smallest = min(range(len(sizes)), key=sizes.__getitem__, default=None)
+        are_few = smallest is not None and sizes[smallest] < FEW
+        found = self._days(wanted)
+        for number, one in enumerate(sets):
+            if are_few and number == smallest:
+                found.append(INDEX.c.number.in_(one))
+            else:
+                found.append(one.where(FACETS.c.number == INDEX.c.number).correlate(INDEX).exists())
+        return found, are_few
+
+    # ---- records of any type
+
+    def page(
+        self,
+        record_type: type,
+        wanted: Mapping[str, str | Sequence[str] | None],
+        *,
+        limit: int,
+        after: str | None = None,
+        more: Sequence[sa.ColumnElement[bool]] = (),
+    ) -> list[Any]:
+        """Rows `id`, `record`, `recorded_at` of a type by id, from behind `after`; `wanted`: columns that equal one of values."""
+        table = BY_TYPE[record_type].table
+        query = sa.select(table.c.id, table.c.record, table.c.recorded_at).where(*more)
+        for column, value in wanted.items():
+            if value is not None:
+                query = query.where(table.c[column] == value if isinstance(value, str) else table.c[column].in_(value))
+        if after is not None:
+            query = query.where(table.c.id > after)
+        return list(self.conn.execute(query.order_by(table.c.id).limit(limit)))
+
+    def get(self, record_type: type[R], record_id: str) -> R | None:
+        """One record by its id; None where there is none."""
+        found = self.get_all(record_type, (record_id,))
+        return found[0] if found else None
+
+    def get_all(self, record_type: type[R], ids: Iterable[str]) -> list[R]:
+        """Records by their ids, in the order of the ids; those that are not there are left out."""
+        known = {row.id: row.record for row in self.rows(record_type, ids)}
+        return [from_plain(record_type, json.loads(known[key])) for key in dict.fromkeys(ids) if key in known]
+
+    def rows(self, record_type: type, ids: Iterable[str]) -> list[Any]:
+        """Rows `id`, `record`, `recorded_at` of records by their ids."""
+        table = BY_TYPE[record_type].table
+        wanted = list(dict.fromkeys(ids))
+        query = sa.select(table.c.id, table.c.record, table.c.recorded_at)
+        return [
+            row
+            for begin in range(0, len(wanted), CHUNK)
+            for row in self.conn.execute(query.where(table.c.id.in_(wanted[begin : begin + CHUNK])))
+        ]
+
+    def where(self, record_type: type[R], **columns: str | Sequence[str]) -> list[R]:
+        """Every record of a type whose columns equal (or are one of) these values, by id. For narrow questions alone."""
+        table = BY_TYPE[record_type].table
+        query = sa.select(table.c.record).order_by(table.c.id)
+        for name, value in columns.items():
+            query = query.where(table.c[name] == value if isinstance(value, str) else table.c[name].in_(value))
+        return [from_plain(record_type, json.loads(record)) for record in self.conn.execute(query).scalars()]
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """Every decision, in the order in which they were logged."""
+        table = BY_TYPE[Decision].table
+        records = self.conn.execute(sa.select(table.c.record).order_by(table.c.sequence)).scalars()
+        return tuple(from_plain(Decision, json.loads(record)) for record in records)
+
+    def history(self, record_type: type, record_id: str) -> list[Version]:
+        """Versions of a record, the latest first; the first stands where the record is still in the ledger."""
+        table = BY_TYPE[record_type].table
+        versions = [
+            Version(recorded_at=r.recorded_at, ended_at=None, plain=json.loads(r.record))
+            for r in self.rows(record_type, (record_id,))
+        ]
+        past = (
+            sa.select(HISTORY.c.recorded_at, HISTORY.c.ended_at, HISTORY.c.record)
+            .where(HISTORY.c.table_name == table.name, HISTORY.c.id == record_id)
+            .order_by(HISTORY.c.sequence.desc())
+        )
+        versions += [
+            Version(recorded_at=row.recorded_at, ended_at=row.ended_at, plain=json.loads(row.record))
+            for row in self.conn.execute(past)
+        ]
+        return versions
+
+    def refusals(self) -> tuple[Issue, ...]:
+        """Issues of the inputs that gave no document, by id."""
+        records = self.conn.execute(sa.select(REFUSALS.c.record).order_by(REFUSALS.c.id)).scalars()
+        return tuple(from_plain(Issue, json.loads(record)) for record in records)
+
+    # ---- one incident, one document, with all that belongs to it
+
+    def incident_id(self, record_id: str) -> str | None:
+        """The incident's own id: as given, or of the incident that it was merged into; None where it was never given out."""
+        if self.conn.execute(sa.select(INDEX.c.id).where(INDEX.c.id == record_id)).scalar() is not None:
+            return record_id
+        table = BY_TYPE[RegisterEntry].table
+        query = sa.select(table.c.record).where(table.c.record.contains(json.dumps(record_id), autoescape=True))
+        for record in self.conn.execute(query).scalars():
+            entry = from_plain(RegisterEntry, json.loads(record))
+            if record_id in entry.aliases and entry.incident_id != record_id:
+                return entry.incident_id
+        return None
+
+    def documents(self, ids: Iterable[str]) -> list[Document]:
+        """Documents by their ids, with their texts."""
+        found = self.get_all(Document, ids)
+        columns = sa.select(READINGS.c.id, READINGS.c.text, READINGS.c.origin_map)
+        texts: dict[str, tuple[str, str]] = {}
+        wanted = [document.id for document in found]
+        for begin in range(0, len(wanted), CHUNK):
+            rows = self.conn.execute(columns.where(READINGS.c.id.in_(wanted[begin : begin + CHUNK])))
+            texts.update((row.id, (row.text or "", row.origin_map or "[]")) for row in rows)
+        return [with_text(document, texts) for document in found]
+
+    def incident_of(self, claims: Iterable[Claim]) -> dict[str, str]:
+        """Incident id by claim id, for claims that belong to one."""
+        known = {claim.id for claim in claims}
+        documents = {claim.document_id for claim in claims}
+        query = (
+            sa.select(INDEX.c.id)
+            .join(FACETS, FACETS.c.number == INDEX.c.number)
+            .where(FACETS.c.kind == "document", FACETS.c.value.in_(documents))
+        )
+        ids = list(self.conn.execute(query.distinct()).scalars())
+        return {
+            claim_id: incident.id
+            for incident in self.get_all(Incident, ids)
+            for claim_id in (*incident.claim_ids, *incident.denial_ids, *incident.superseded_denial_ids)
+            if claim_id in known
+        }
+
+    def ledger_of_incident(self, incident_id: str) -> Ledger | None:
+        """One incident with its claims, their documents and families, kinships, tolls, violations, observations, decisions."""
+        incident = self.get(Incident, incident_id)
+        if incident is None:
+            return None
+        claims = self.get_all(Claim, (*incident.claim_ids, *incident.denial_ids, *incident.superseded_denial_ids))
+        documents = self.documents(dict.fromkeys(claim.document_id for claim in claims))
+        return self._redacted(
+            Ledger(
+                incidents=(incident,),
+                claims=tuple(claims),
+                documents=tuple(documents),
+                kinships=tuple(self._kinships([document.id for document in documents])),
+                tolls=tuple(self.where(Toll, incident_id=incident.id)),
+                violations=tuple(self.where(Violation, incident_id=incident.id)),
+                observations=tuple(self.get_all(Observation, incident.observation_ids)),
+            )
+        )
+
+    def ledger_of_documents(self, ids: Sequence[str]) -> Ledger:
+        """Documents with their claims, the incidents that these tell of, and their kinships; of a kin document its row alone."""
+        documents = self.documents(ids)
+        claims = self.where(Claim, document_id=[document.id for document in documents])
+        kinships = self._kinships([document.id for document in documents])
+        incidents = dict.fromkeys(self.incident_of(claims).values())
+        return self._redacted(
+            Ledger(
+                documents=tuple(documents),
+                claims=tuple(claims),
+                kinships=tuple(kinships),
+                incidents=tuple(self.get_all(Incident, incidents)),
+                issues=tuple(self.where(Issue, record_id=[d.id for d in documents] + [c.id for c in claims])),
+            )
+        )
+
+    def _kinships(self, document_ids: Sequence[str]) -> list[Kinship]:
+        found = [*self.where(Kinship, first_id=document_ids), *self.where(Kinship, second_id=document_ids)]
+        return list(dict.fromkeys(found))
+
+    def _redacted(self, ledger: Ledger) -> Ledger:
+        # a redaction that came with another machine's log has not destroyed the words here yet
+        return redact_ledger(ledger, self.where(Decision, kind="redact"))

@@ -1,0 +1,212 @@
+"""The index that readers filter incidents by: kept with the ledger, on every database, and made for older ledgers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from trucewatch.model.records import (
+    Claim,
+    ClaimPlace,
+    Document,
+    Incident,
+    Ledger,
+    Reading,
+    RegisterEntry,
+    Violation,
+    When,
+)
+from trucewatch.store import Store, open_store
+from trucewatch.store.index import CHANGES, FACETS, INDEX
+from trucewatch.store.reading import IncidentFilter, reading
+
+TEXTS = {
+    "doc-1": "Mortars fell on Alder, the mayor said.",
+    "doc-2": "Mortars fell on Alder, the mayor was quoted as saying.",
+    "doc-3": "A drone struck Birch.",
+}
+ALDER = ClaimPlace(text="Alder", place_id="alder", name="Alder", lat=1.0, lon=2.0, precision="settlement")
+DOCUMENTS = tuple(
+    Document(id=key, source=f"{key}.txt", input_path=f"{key}.txt", sha256=str(n) * 64, family_id="fam-1" if n < 3 else None)
+    for n, key in enumerate(TEXTS, 1)
+)
+
+
+def claim(key: str, document_id: str, act: str) -> Claim:
+    end = len(TEXTS[document_id])
+    return Claim(
+        id=key,
+        document_id=document_id,
+        start_char=0,
+        end_char=end,
+        sentence_start_char=0,
+        sentence_end_char=end,
+        act=act,
+    )
+
+
+def incident(key: str, day: int | None, **values: object) -> Incident:
+    span = When(earliest=date(2030, 5, day), latest=date(2030, 5, day + 1), precision="days") if day else When()
+    made = Incident(id=key, act="FIRE.HEAVY", when=span, places=(), claim_ids=())
+    return replace(made, **values)  # type: ignore[arg-type]
+
+
+LEDGER = Ledger(
+    documents=DOCUMENTS,
+    claims=(claim("c1", "doc-1", "FIRE.HEAVY"), claim("c2", "doc-2", "FIRE.HEAVY"), claim("c3", "doc-3", "AIR.DRONE_STRIKE")),
+    incidents=(
+        incident("i1", 3, places=(ALDER,), claim_ids=("c1", "c2"), attributed_to="XIA;ALY", target="ZOR", occurrence="contested"),
+        incident("i2", 10, act="AIR.DRONE_STRIKE", claim_ids=("c3",), parties_asserting=("XIA",), breach="alleged"),
+        incident("i3", None, act="FIRE"),
+    ),
+    violations=(
+        Violation(
+            id="v1",
+            incident_id="i2",
+            agreement_id="NEW",
+            clause_id="NEW#1",
+            party="ZOR",
+            status="alleged",
+            rule="r",
+            explanation="e",
+        ),
+    ),
+    register=(RegisterEntry(incident_id="i1", claim_ids=("c1",), aliases=("i0",), number=1),),
+)
+
+
+@pytest.fixture
+def store(make_store: Callable[[], Store]) -> Store:
+    """A ledger of three incidents over three documents, two of one family."""
+    made = make_store()
+    readings = [Reading(document=replace(document, text=TEXTS[document.id])) for document in DOCUMENTS]
+    made.put_originals(readings)
+    made.put_readings(readings, "m")
+    made.replace(LEDGER)
+    return made
+
+
+def found(store: Store, **wanted: object) -> list[str]:
+    """Ids of the incidents that a filter leaves, newest first."""
+    wish = IncidentFilter(**wanted)  # type: ignore[arg-type]
+    with reading(store) as reader:
+        ids = [row.id for row in reader.incidents(wish, limit=10)]
+        assert reader.count_incidents(wish) == len(ids)
+    return ids
+
+
+def test_every_condition_filters(store: Store) -> None:
+    assert found(store) == ["i2", "i1", "i3"]
+    assert found(store, acts=("FIRE",)) == ["i1", "i3"]
+    assert found(store, acts=("FIRE.HEAVY", "AIR")) == ["i2", "i1"]
+    assert found(store, sides=("XIA",)) == ["i2", "i1"]
+    assert found(store, doers=("XIA",)) == ["i1"]
+    assert found(store, sides=("ZOR",), statuses=("contested",)) == ["i1"]
+    assert found(store, agreements=("NEW",)) == ["i2"]
+    assert found(store, families=("fam-1",)) == ["i1"]
+    assert found(store, families=("doc-3",)) == ["i2"]
+    assert found(store, places=("alder",)) == ["i1"]
+    assert found(store, statuses=("alleged",), sides=("ALY",)) == []
+
+
+def test_days_overlap_at_both_ends_and_an_unknown_day_is_in_no_range(store: Store) -> None:
+    assert found(store, from_day=date(2030, 5, 4)) == ["i2", "i1"]
+    assert found(store, from_day=date(2030, 5, 5)) == ["i2"]
+    assert found(store, to_day=date(2030, 5, 3)) == ["i1"]
+    assert found(store, to_day=date(2030, 5, 2)) == []
+
+
+def test_words_lead_to_incidents_through_documents_and_are_no_syntax(store: Store) -> None:
+    assert found(store, words="mortars mayor") == ["i1"]
+    assert found(store, words="drone", sides=("XIA",)) == ["i2"]
+    assert found(store, words='" OR NEAR( * -') == []
+    assert found(store, words="a\x00b") == []
+
+
+def test_pages_follow_one_another_in_both_directions(store: Store) -> None:
+    for newest_first in (True, False):
+        seen: list[str] = []
+        after = None
+        with reading(store) as reader:
+            while rows := reader.incidents(IncidentFilter(), limit=1, after=after, newest_first=newest_first):
+                seen.append(rows[0].id)
+                after = (rows[0].first_day, rows[0].id)
+        assert seen == (["i2", "i1", "i3"] if newest_first else ["i3", "i1", "i2"])
+
+
+def test_a_common_condition_is_walked_and_gives_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trucewatch.store.reading.FEW", 1)
+    test_every_condition_filters(store)
+    test_words_lead_to_incidents_through_documents_and_are_no_syntax(store)
+
+
+def test_a_change_rewrites_what_differs_and_counts(store: Store) -> None:
+    with reading(store) as reader:
+        before = reader.version()
+        numbers = {row.id: row.number for row in reader.conn.execute(sa.select(INDEX.c.id, INDEX.c.number))}
+    store.replace(LEDGER)
+    with reading(store) as reader:
+        assert reader.version() == before
+    violations = (replace(LEDGER.violations[0], id="v2", incident_id="i1"),)
+    store.replace(replace(LEDGER, incidents=LEDGER.incidents[:2], violations=violations))
+    assert found(store, agreements=("NEW",)) == ["i1"]
+    assert found(store) == ["i2", "i1"]
+    with reading(store) as reader:
+        assert reader.version() == before + 1
+        left = {row.id: row.number for row in reader.conn.execute(sa.select(INDEX.c.id, INDEX.c.number))}
+        assert left == {key: numbers[key] for key in ("i1", "i2")}
+        assert set(reader.conn.execute(sa.select(FACETS.c.number)).scalars()) == set(left.values())
+
+
+def test_a_merged_id_leads_to_the_incident_and_history_is_kept(store: Store) -> None:
+    changed = replace(LEDGER.incidents[0], occurrence="verified")
+    store.replace(replace(LEDGER, incidents=(changed, *LEDGER.incidents[1:])))
+    with reading(store) as reader:
+        assert reader.incident_id("i0") == "i1"
+        assert reader.incident_id("i%") is None
+        versions = reader.history(Incident, "i1")
+        assert [version.plain["occurrence"] for version in versions] == ["verified", "contested"]
+        assert [version.ended_at is None for version in versions] == [True, False]
+        assert [row.id for row in reader.latest_incidents(1)] == ["i1"]
+
+
+def test_an_incident_comes_with_all_that_belongs_to_it(store: Store) -> None:
+    with reading(store) as reader:
+        ledger = reader.ledger_of_incident("i2")
+        assert ledger is not None
+        assert [c.id for c in ledger.claims] == ["c3"]
+        assert [d.text for d in ledger.documents] == [TEXTS["doc-3"]]
+        assert [v.id for v in ledger.violations] == ["v1"]
+        assert reader.ledger_of_incident("i9") is None
+        of_document = reader.ledger_of_documents(["doc-1"])
+        assert [i.id for i in of_document.incidents] == ["i1"]
+
+
+def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:
+    place = tmp_path / "old.db"
+    with open_store(place) as store:
+        readings = [Reading(document=replace(document, text=TEXTS[document.id])) for document in DOCUMENTS]
+        store.put_originals(readings)
+        store.put_readings(readings, "m")
+        store.replace(LEDGER)
+        # as the first version left it
+        with store.engine.begin() as conn:
+            for table in (CHANGES, FACETS, INDEX):
+                table.drop(conn)
+            conn.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
+    with open_store(place, create=False) as store:
+        test_every_condition_filters(store)
+        with reading(store) as reader:
+            assert reader.version() == 1
+
+
+def test_redacted_words_leave_the_index(store: Store) -> None:
+    start = TEXTS["doc-1"].index("Alder")
+    store.black_out({"doc-1": ((start, start + 5),)})
+    with reading(store) as reader:
+        assert "Alder" not in [row.place for row in reader.incidents(IncidentFilter(), limit=10)]
