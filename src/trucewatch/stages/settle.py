@@ -11,13 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Mention, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
+from trucewatch.stages.targets import Targets, sides_of
 
 _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
 _AIMED = frozenset({"ASSAULT", "TERRITORY", "THREATEN", "MOBILIZE"})
@@ -49,7 +50,7 @@ _KINDS = {
 
 def settle_claims(reading: Reading, context: Context) -> Reading:
     """The reading with targets, doers, places and stances completed where the claims beside them tell."""
-    settler = _Settler(context.theatre, context.gazetteer, reading.document.published.latest)
+    settler = _Settler(context.theatre, context.gazetteer, reading.document.published.latest, reading.document.text)
     return replace(reading, claims=tuple(settler.settle(list(reading.claims), reading.mentions)))
 
 
@@ -86,6 +87,7 @@ class _Settler:
     theatre: Theatre
     gazetteer: Any
     published: date | None
+    text: str = ""
 
     def settle(self, claims: list[Claim], mentions: Sequence[Mention]) -> list[Claim]:
         self.places = {place.id: place for place in self.theatre.places}
@@ -95,14 +97,16 @@ class _Settler:
         claims = self._with_hosted_doers(claims)
         claims = [self._with_speakers_force(claim) for claim in claims]
         stated = {claim.id for claim in claims if _sides(claim.target)}
-        claims = [self._with_place_target(claim) for claim in claims]
+        self.belligerents = sides_of(self.theatre).belligerents
+        self.opponents = self._opponents(claims, stated)
+        claims = self._with_targets(claims, by_speaker=False)
         self.opponents = self._opponents(claims, stated)
         claims = [self._with_admission(claim, claims[:number]) for number, claim in enumerate(claims)]
         for number in range(len(claims)):
             claims[number] = self._with_doer(claims, number)
         for number in range(len(claims)):
             claims[number] = self._with_neighbours_place(claims, number)
-        claims = [self._with_place_target(claim) for claim in claims]
+        claims = self._with_targets(claims, by_speaker=True)
         for number in range(len(claims)):
             claims[number] = self._with_neighbours_target(claims, number)
         return claims
@@ -173,6 +177,8 @@ class _Settler:
             if claim.act == "FIRE.CLASH" and len(doers) == 2:
                 first, second = sorted(doers)
                 doers, targets = frozenset({first}), frozenset({second})
+            if self.belligerents:
+                doers, targets = doers & self.belligerents, targets & self.belligerents
             for doer in doers - targets:
                 for target in targets - doers:
                     weight = 3 if claim.id in stated or claim.act == "FIRE.CLASH" else 1
@@ -185,6 +191,10 @@ class _Settler:
                 opponents[side] = first
         return opponents
 
+    def _at_odds(self, sides: frozenset[str]) -> bool:
+        """Whether sides that fight each other say one thing together."""
+        return any(self.opponents.get(side) in sides for side in sides)
+
     def _with_doer(self, claims: Sequence[Claim], number: int) -> Claim:
         claim = claims[number]
         if (
@@ -192,6 +202,7 @@ class _Settler:
             or act_class(claim.act) != "ASSAULT"
             or claim.act in _NOT_FOUGHT
             or claim.stance == "confirms"
+            or self._at_odds(_sides(claim.claimant))
         ):
             return claim
         if claim.attributed_to is not None and claim.attributed_to.text is not None and claim.attributed_to.text[:1].isupper():
@@ -238,21 +249,30 @@ class _Settler:
 
     # --- targets and places ------------------------------------------------------------------------------------------------
 
-    def _with_place_target(self, claim: Claim) -> Claim:
-        if _sides(claim.target) or act_class(claim.act) not in ("ASSAULT", "TERRITORY") or claim.act == "FIRE.CLASH":
-            return claim
+    def _with_targets(self, claims: list[Claim], *, by_speaker: bool) -> list[Claim]:
+        targets = Targets(self.theatre, self.text, claims, self.opponents, self._holders_of)
+        settled = []
+        for claim in claims:
+            aim = targets.aim(claim, by_speaker=by_speaker) if not _sides(claim.target) else None
+            if aim is None:
+                settled.append(claim)
+                continue
+            target = replace(claim.target or Voice(), party=_joined(claim.target, aim.party))
+            settled.append(_because(claim, aim.reason, target=replace(target, name=target.name or aim.party)))
+        return settled
+
+    def _holders_of(self, claim: Claim) -> list[tuple[str, str]]:
+        """Who held the places that were hit, with their names, those in the target's own words first."""
         on = claim.when.latest or self.published
+        if act_class(claim.act) == "TERRITORY" and (claim.when.earliest or on) is not None:
+            on = (claim.when.earliest or on) - timedelta(days=1)  # type: ignore[operator]
         aimed = (claim.target.text or "") if claim.target is not None else ""
+        found = []
         for mention in sorted(claim.places, key=lambda p: p.text not in aimed):
-            if mention.role != "target" or mention.place_id is None:
-                continue
-            party = self._holder(mention, on)
-            if party is None or party in _parties(claim.attributed_to):
-                continue
-            target = replace(claim.target or Voice(), party=party)
-            target = replace(target, name=target.name or party)
-            return _because(claim, f"the target's side is who held {mention.name or mention.text}", target=target)
-        return claim
+            party = self._holder(mention, on) if mention.role == "target" and mention.place_id is not None else None
+            if party is not None:
+                found.append((party, mention.name or mention.text))
+        return found
 
     def _holder(self, mention: ClaimPlace, on: date | None) -> str | None:
         place = self.places.get(mention.place_id or "")
@@ -395,6 +415,11 @@ class _Settler:
                 claim, "an admission: the speaker tells of his own side's losses", lower=0.0, stance="confirms", target=target
             )
         return claim
+
+
+def _joined(voice: Voice | None, party: str) -> str:
+    """A side beside the civilians that were named."""
+    return f"{party};{_CIVILIAN}" if _CIVILIAN in _parties(voice) else party
 
 
 def _is_force(voice: Voice) -> bool:

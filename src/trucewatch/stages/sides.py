@@ -163,6 +163,10 @@ class Sides:
         codes = (self._demonyms[match.group().casefold()] for match in self._demonym_pattern.finditer(text))
         return tuple(dict.fromkeys(code for code in codes if self.is_belligerent(code)))
 
+    def code_of(self, name: str) -> str | None:
+        """The party of a name or demonym."""
+        return self._demonyms.get(name.casefold())
+
     def party_name(self, code: str | None) -> str:
         """A party's shown name; the code where the theatre has no name; "nobody named" for None."""
         if code is None:

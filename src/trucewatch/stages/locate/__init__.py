@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Reading
 from trucewatch.model.stage import Context, Stage
+from trucewatch.stages.locate.beside import places_beside
 from trucewatch.stages.locate.phrases import split_list
 from trucewatch.stages.locate.recover import KNOWN_AS, recover
 from trucewatch.stages.locate.resolve_place import CONTRADICTION, contradiction, locate_place
@@ -42,7 +43,12 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
             reasons.append(f"place “{place.text}”: {located.why}")
             for issue in located.issues:
                 issues.setdefault((issue.code, issue.value), issue)
-        claims.append(replace(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places else claim)
+        for place in places_beside(claim, places, scene):
+            located = locate_place(place, claim, scene)
+            if located.place is not None and all(_differs(located.place, other) for other in places):
+                places.append(replace(located.place, confidence=round(located.place.confidence * 0.8, 2)))
+                reasons.append(f"place “{place.text}”, named in its words: {located.why}")
+        claims.append(replace(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places or places else claim)
     for issue in _elsewhere(scene):
         issues.setdefault((issue.code, issue.value), issue)
     return replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))

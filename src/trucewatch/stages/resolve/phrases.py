@@ -19,9 +19,15 @@ INSTITUTIONS = r"(?:government|regime|authorities|leadership|army|administration
 SEATED = re.compile(rf"^(?P<thing>(?:the\s+)?{INSTITUTIONS})\s+in\s+(?P<owner>[A-Z].*)$")
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|another|one|both|each|some|several|other)\s+", re.I)
 AT_ODDS = r"(?:warring|conflicting|opposing|rival|fighting|neighbou?ring|former|long-?time)"
+_PAIRED = (
+    r"(?:sides?|parties|party|countries|country|nations|neighbou?rs|states|foes|rivals|armies|enemies|governments|capitals|camps"
+    r"|militaries|republics|peoples)"
+)
 BOTH = re.compile(
-    rf"^(?:both|the two|two|each|either|neither|all|the {AT_ODDS}|{AT_ODDS})\s+(?:{AT_ODDS}\s+)?"
-    r"(?:sides?|parties|party|countries|country|nations|neighbou?rs|states|foes|rivals|armies|enemies)(?:\s+(?:of|to|in) .*)?$"
+    rf"^(?:both|the two|two|each|either|neither|all|the {AT_ODDS}|{AT_ODDS})\s+(?:(?:{AT_ODDS}|[a-z-]+|Soviet|Caucasus)\s+){{0,3}}?"
+    rf"{_PAIRED}(?:\s+(?:of|to|in) .*)?$"
+    r"|^(?:both|the two|the|their)\s+(?:foreign ministers|leaders|presidents|heads of state|top diplomats)\s+of\s+(?:both|the two)\s+.*$"
+    r"|^(?:both|the two)\s+(?:[a-z-]+\s+){0,2}(?:ministers|leaders|presidents|colleagues|counterparts|premiers|chiefs|diplomats|men)$"
     r"|^(?:both|each|the two|each other|one another|(?:the )?(?:parties|sides)(?:\s+(?:of|to|in) .*)?)$",
     re.I,
 )

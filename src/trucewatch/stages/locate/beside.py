@@ -1,0 +1,117 @@
+"""Places that a claim's words name though the parse did not hang them on its act: the rest of a list, "near the village of X".
+
+Only names that the theatre knows, only where the words say "in", "near" or the like (or the name is itself what was hit), and only
+for deeds: a body, a speaker's seat and where something came from are no scene.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Claim, ClaimPlace, Voice
+from trucewatch.stages.locate.scene import Scene
+from trucewatch.text.gazetteer import Spot
+
+_DEEDS = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "RETREAT", "CALM"})
+_HIT = frozenset({"ASSAULT", "TERRITORY"})
+_KINDS = (
+    r"(?:outskirts|direction|vicinity|area|north|south|east|west|centre|center|suburbs?|towns?|cit(?:y|ies)|villages?|settlements?|districts?"
+    r"|regions?|hamlets?|ports?|capital|heights?|slopes|edge|border|communit(?:y|ies)|localit(?:y|ies)|front|provinces?|enclave)"
+)
+_SCENE = re.compile(
+    r"\b(?:in|at|near|on|around|outside|inside|within|across|over|into|to|towards?|against|along|upon|beyond|off|between|behind)\s+"
+    rf"(?:(?:the|a|an|its|their|both)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_KINDS}\s+)?(?:of\s+|called\s+|named\s+)?(?:the\s+)?$"
+)
+_ORIGIN = re.compile(r"\bfrom\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:the\s+)?$", re.I)
+_BODY = re.compile(r"^(?:['’]s?\s|-based\b|-backed\b|\s+(?:[A-Z]\w+\s+)?(?:[Mm]inistry|[Gg]overnment|[Aa]rmy|authorit|forces|troops|officials))")
+_SAYS = re.compile(r"^\s*(?:,\s*)?(?:said|says|reported|claimed|announced|denied|rejected|accused|added|told|warned|insisted)\b")
+_REACH = 60
+
+
+def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> list[ClaimPlace]:
+    """Further places of a claim, as written, not yet located. `places` are those that it has."""
+    cls = act_class(claim.act)
+    if cls not in _DEEDS:
+        return []
+    taken = [(p.start_char, p.end_char) for p in (*claim.places, *places) if p.start_char is not None and p.end_char is not None]
+    found = list(_rest_of_lists(claim, places, taken, scene))
+    if any(p.role == "target" for p in (*places, *found)):
+        return found
+    found += _named(claim, claim.start_char, claim.end_char, cls, taken, scene)
+    if not found and _is_alone(claim, scene):
+        found += _named(claim, claim.sentence_start_char, claim.sentence_end_char, cls, taken, scene)
+        if len({scene.text[p.start_char : p.end_char] for p in found}) > 1:
+            return []
+    return found
+
+
+def _rest_of_lists(
+    claim: Claim, places: Sequence[ClaimPlace], taken: list[tuple[int, int]], scene: Scene
+) -> Iterator[ClaimPlace]:
+    low, high = claim.start_char, claim.end_char
+    for place in places:
+        if place.role != "target" or place.start_char is None or place.end_char is None or place.precision == "country":
+            continue
+        for name in scene.siblings(place.start_char, place.end_char):
+            begin = scene.text.find(name, low, high)
+            if begin < 0 or _overlaps(begin, begin + len(name), taken) or abs(begin - place.start_char) > _REACH:
+                continue
+            hits = scene.gazetteer.find(name, fuzzy=False)
+            if hits and hits[0].is_theatre and hits[0].place.kind != "country" and not _in_voice(begin, claim):
+                taken.append((begin, begin + len(name)))
+                yield ClaimPlace(text=name, start_char=begin, end_char=begin + len(name), role="target")
+
+
+def _named(
+    claim: Claim, low: int, high: int, cls: str, taken: Sequence[tuple[int, int]], scene: Scene
+) -> list[ClaimPlace]:
+    spots = [spot for spot in scene.spots if low <= spot.start_char and spot.end_char <= high and spot.candidate.is_theatre]
+    settled = [spot for spot in spots if spot.candidate.place.kind != "country"]
+    found: list[Spot] = []
+    for spot in settled:
+        before, after = scene.text[low : spot.start_char], scene.text[spot.end_char : high]
+        if _overlaps(spot.start_char, spot.end_char, taken) or _in_voice(spot.start_char, claim) or _BODY.match(after):
+            continue
+        if _ORIGIN.search(before) and cls not in ("RETREAT", "DISPLACE"):
+            continue
+        listed = bool(found) and re.fullmatch(r",?\s*(?:and|or|,)?\s*(?:in\s+|the\s+)*", scene.text[found[-1].end_char : spot.start_char])
+        is_hit = cls in _HIT and _within(claim.target, spot)
+        if (listed or is_hit or _SCENE.search(before[-_REACH:])) and not _SAYS.match(after):
+            found.append(spot)
+    return [
+        ClaimPlace(text=scene.text[s.start_char : s.end_char], start_char=s.start_char, end_char=s.end_char, role="target")
+        for s in found
+    ]
+
+
+def _is_alone(claim: Claim, scene: Scene) -> bool:
+    """Whether its sentence tells of no other deed."""
+    return not any(
+        other.id != claim.id
+        and other.sentence_start_char == claim.sentence_start_char
+        and act_class(other.act) in _DEEDS
+        for other in scene.reading.claims
+    )
+
+
+def _overlaps(start: int, end: int, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < high and low < end for low, high in taken)
+
+
+def _in_voice(start: int, claim: Claim) -> bool:
+    """Whether a name is part of who speaks or who acts."""
+    for voice in (claim.claimant, claim.attributed_to):
+        if voice is not None and voice.start_char is not None and voice.start_char <= start < (voice.end_char or 0):
+            return True
+    return False
+
+
+def _within(voice: Voice | None, spot: Spot) -> bool:
+    return (
+        voice is not None
+        and voice.start_char is not None
+        and voice.start_char <= spot.start_char
+        and spot.end_char <= (voice.end_char or 0)
+    )
