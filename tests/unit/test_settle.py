@@ -117,3 +117,35 @@ def test_a_place_told_just_before_is_carried_on_with_less_confidence_and_only_by
     assert [p.name for p in carried] == ["Birch"]
     assert carried[0].confidence < 0.5
     assert settled(first, other)[1].places == ()
+
+
+def test_arms_that_the_words_give_to_a_group_are_its_own_and_not_its_hosts() -> None:
+    """ "North said its jets hit Rebels arms dumps in Oak": Oak is the host's, the dumps are not."""
+    text = "North said its jets hit dozens of Rebels arms dumps in Oak."
+    oak = Place(id="oak", kind="settlement", names=("Oak",), country="SOU")
+    theatre = Theatre(name="t", title="T", parties=PARTIES, places=(NORTH, oak))
+    strike = claim(
+        0, attributed_to=Voice(text="its jets", party="NOR", start_char=11, end_char=19), end_char=len(text),
+        claimant=Voice(text="North", party="NOR"), places=(at(oak),),
+    )  # fmt: skip
+    document = Document(id="doc", source="s", input_path="s", sha256="x", text=text, published=When(earliest=DAY, latest=DAY))
+    (found,) = settle_claims(Reading(document=document, claims=(strike,)), Context(theatre=theatre)).claims
+    assert party(found.target) == "REB"
+    assert any("arms dumps" in reason for reason in found.reasons)
+
+
+def test_who_complains_of_an_attack_was_attacked_where_no_place_tells_more() -> None:
+    (told,) = settled(claim(1, claimant=Voice(text="South", party="SOU"), attributed_to=Voice(text="North", party="NOR")))
+    assert party(told.target) == "SOU"
+    (admitted,) = settled(
+        claim(1, claimant=Voice(text="South", party="SOU"), attributed_to=Voice(text="North", party="NOR"), act="TALKS.MEET")
+    )
+    assert admitted.target is None
+
+
+def test_a_town_taken_was_its_holders_until_the_day_it_was_taken() -> None:
+    taken = claim(
+        1, act="ADVANCE.TERRITORY", attributed_to=Voice(text="North", party="NOR"), places=(at(HELD),),
+        when=When(earliest=date(2021, 6, 1), latest=date(2021, 6, 1), precision="day"),
+    )  # fmt: skip
+    assert party(settled(taken)[0].target) == "SOU"

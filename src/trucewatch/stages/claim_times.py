@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from trucewatch.model.records import Claim, Document, When
 from trucewatch.model.theatre import Theatre
+from trucewatch.stages.told_times import outbreak_of_days, stepped, told_before, told_in_clause
 from trucewatch.text.time_expressions import WEEKDAYS
 from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
 
@@ -71,9 +72,10 @@ def claim_days(
     told = _in_when_clause(claim, document.text) or told
     if told.text is None or _is_duration(told.text):
         # "without power for two hours on Sunday": how long is not when
-        told = _told_in_sentence(replace(claim, when=When()), document.text) or told
+        blank = replace(claim, when=When())
+        told = _told_in_sentence(blank, document.text) or told_in_clause(blank, document.text) or told
     if told is None or told.text is None:
-        return _untold(claim, news, theatre)
+        return _leaning(claim, document, news, theatre, anchors) or _untold(claim, news, theatre)
     resolved = resolve_time(
         told.text,
         published,
@@ -84,6 +86,12 @@ def claim_days(
     if claim.act.startswith("TOLL") and all(span.rule == "now" for span in scan_times(told.text)):
         untold = _untold(claim, news, theatre)
         resolved = replace(resolved, earliest=untold.earliest, latest=untold.latest, precision=untold.precision)
+    elif (longer := _LONGER_ON.match(told.text)) is not None and (
+        days := _span_before(told, document, theatre, anchors)
+    ) is not None:
+        count = _FEW.get(longer["n"].lower(), 1) * (1 if longer["way"].lower() == "later" else -1)
+        moved = stepped(days, count, longer["unit"].lower())
+        resolved = replace(resolved, earliest=moved.earliest, latest=moved.latest, precision=moved.precision)
     elif (step := _step_on(told.text)) is not None and (before := _day_before(told, document, theatre, anchors)) is not None:
         day = before + timedelta(days=step)
         resolved = replace(resolved, earliest=day, latest=day, precision="day")
@@ -124,6 +132,43 @@ def _step_on(expression: str) -> int | None:
     if match["which"]:
         return _STEPS[match["which"].lower()]
     return _FEW[match["number"].lower()] * (1 if match["way"].lower() == "later" else -1)
+
+
+_LONGER_ON = re.compile(
+    r"(?P<n>an?|one|two|three|four|five|six|seven) (?P<unit>week|month|year)s? (?P<way>later|earlier)$", re.IGNORECASE
+)
+
+
+def _leaning(claim: Claim, document: Document, news: When, theatre: Theatre, anchors: Sequence[Anchor]) -> When | None:
+    """The time told before a claim that tells none: earlier in its paragraph, or a war known by how long it lasted."""
+    sentence = document.text[claim.sentence_start_char : claim.sentence_end_char]
+    war = outbreak_of_days(sentence, theatre.outbreaks, news.latest)
+    if war is not None and war.until is not None:
+        return replace(claim.when, earliest=war.on, latest=war.until, precision=precision_of(war.on, war.until), basis=news.basis)
+
+    def days_of(expression: str) -> When:
+        return resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
+
+    carried = told_before(claim, document.text, news, days_of)
+    return replace(carried, basis=document.published.basis) if carried is not None else None
+
+
+def _span_before(told: When, document: Document, theatre: Theatre, anchors: Sequence[Anchor]) -> When | None:
+    """The last time of a month's precision or better that the text tells before another."""
+    if told.start_char is None:
+        return None
+    text = document.text[max(0, told.start_char - _LEAN_CHARS) : told.start_char]
+    for span in reversed(scan_times(text)):
+        when = resolve_time(
+            text[span.start_char : span.end_char], document.published, outbreaks=theatre.outbreaks, anchors=anchors
+        )
+        if (
+            when.relation is None
+            and when.precision in ("day", "days", "week", "month")
+            and span.rule not in ("now", "later", "daypart")
+        ):
+            return when
+    return None
 
 
 def _day_before(told: When, document: Document, theatre: Theatre, anchors: Sequence[Anchor]) -> date | None:

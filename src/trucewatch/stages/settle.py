@@ -264,8 +264,9 @@ class _Settler:
     def _holders_of(self, claim: Claim) -> list[tuple[str, str]]:
         """Who held the places that were hit, with their names, those in the target's own words first."""
         on = claim.when.latest or self.published
-        if act_class(claim.act) == "TERRITORY" and (claim.when.earliest or on) is not None:
-            on = (claim.when.earliest or on) - timedelta(days=1)  # type: ignore[operator]
+        if act_class(claim.act) == "TERRITORY" and on is not None:
+            # whose it was before it was taken
+            on = (claim.when.earliest or on) - timedelta(days=1)
         aimed = (claim.target.text or "") if claim.target is not None else ""
         found = []
         for mention in sorted(claim.places, key=lambda p: p.text not in aimed):

@@ -1,8 +1,8 @@
 """Whom an act was aimed at, from what stands around it: whose things were hit, who complains of it, who held the place.
 
-In this order: a side whose things or people the words themselves name; the side that tells of having been hit; who held the place,
-or the armed group that fights from the soil of whoever held it, where the doer speaks of his own deed. Nothing here outweighs a
-target that was named.
+In this order: a side whose things or people the words themselves name; who held the place, or the armed group that fights from
+the soil of whoever held it, where the doer speaks of his own deed; the side that complains of it. Nothing here outweighs a target
+that was named.
 """
 
 from __future__ import annotations
@@ -43,7 +43,10 @@ class Aim:
 
 
 class Targets:
-    """Answers for one document's claims. `holder_of` gives who held a claim's places, nearest first; `opponents` whom each side fights."""
+    """Answers for one document's claims.
+
+    `holders_of` gives who held a claim's places, with their names; `opponents` whom each side fights.
+    """
 
     def __init__(
         self,
@@ -135,7 +138,9 @@ class Targets:
         """The armed group that a doer fights on a host's soil."""
         fought = {self.opponents[doer] for doer in doers if doer in self.opponents}
         guests = self._guests(host)
-        return next((code for code in guests if code in fought), None) or next((code for code in guests if code in self.pair), None)
+        return next((code for code in guests if code in fought), None) or next(
+            (code for code in guests if code in self.pair), None
+        )
 
     def _fighting(self, claims: Sequence[Claim]) -> tuple[str, ...]:
         """The two belligerents who say and do most in the document."""

@@ -117,7 +117,7 @@ def _resolve(
     return days
 
 
-_ABSOLUTE = frozenset({"dmy", "mdy", "iso", "dotted", "my", "range_y", "decade", "year", "year_name"})
+_ABSOLUTE = frozenset({"dmy", "mdy", "iso", "dotted", "my", "range_y", "decade", "year", "year_name", "season_y"})
 
 
 def _absolute(span: TimeSpan) -> Days | None:
@@ -128,6 +128,9 @@ def _absolute(span: TimeSpan) -> Days | None:
         return date(year, 1, 1), date(year + 9, 12, 31)
     if span.rule in ("year", "year_name"):
         return date(year, 1, 1), date(year, 12, 31)
+    if span.rule == "season_y":
+        first, last = _SEASONS[(span.part("u") or "").lower()]
+        return date(year, first, 1), _month_days(year + (last < first), last)[1]
     month = _month(span.part("m")) or int(span.part("mn") or 0)
     if span.rule == "my":
         return _month_days(year, month)
@@ -160,6 +163,8 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
         return _weekend(lower, base, is_past)
     if rule in ("unit", "part_unit"):
         return _unit(lower, span, base)
+    if rule == "edge_unit":
+        return _edge(span, base)
     if rule == "relative_day":
         shift = -2 if "before yesterday" in lower else -1 if "yesterday" in lower else 1 if "tomorrow" in lower else 0
         return base + shift * _DAY, base + shift * _DAY
@@ -332,6 +337,28 @@ def _unit(lower: str, span: TimeSpan, base: date) -> Days | None:
             return base, last
         last = min(last, base)
     return first, last
+
+
+def _edge(span: TimeSpan, base: date) -> Days | None:
+    """ "at the end of the month": its last third, "the beginning": its first, "the middle": the one between."""
+    step = {"last": -1, "next": 1}.get((span.part("w") or "the").lower(), 0)
+    unit, part = (span.part("u") or "").lower(), (span.part("part") or "").lower()
+    first: date | None
+    last: date | None
+    if unit == "week":
+        first = base - timedelta(days=base.weekday()) + timedelta(days=7 * step)
+        last = first + timedelta(days=6)
+    elif unit == "month":
+        index = base.year * 12 + base.month - 1 + step
+        first, last = _month_days(index // 12, index % 12 + 1)
+    else:
+        first, last = date(base.year + step, 1, 1), date(base.year + step, 12, 31)
+    if first is None or last is None:
+        return None
+    third = (last - first) / 3
+    if part == "end":
+        return last - third, last
+    return (first, first + third) if part in ("beginning", "start") else (first + third, last - third)
 
 
 def _season(season: str, which: str, base: date) -> Days:

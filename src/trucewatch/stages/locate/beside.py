@@ -1,7 +1,7 @@
 """Places that a claim's words name though the parse did not hang them on its act: the rest of a list, "near the village of X".
 
-Only names that the theatre knows, only where the words say "in", "near" or the like (or the name is itself what was hit), and only
-for deeds: a body, a speaker's seat and where something came from are no scene.
+Only names that the theatre knows, only where the words say "in", "near" or the like (or the name is itself what was hit), and
+only for deeds: a body, a speaker's seat and where something came from are no scene.
 """
 
 from __future__ import annotations
@@ -25,7 +25,9 @@ _SCENE = re.compile(
     rf"(?:(?:the|a|an|its|their|both)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_KINDS}\s+)?(?:of\s+|called\s+|named\s+)?(?:the\s+)?$"
 )
 _ORIGIN = re.compile(r"\bfrom\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:the\s+)?$", re.I)
-_BODY = re.compile(r"^(?:['’]s?\s|-based\b|-backed\b|\s+(?:[A-Z]\w+\s+)?(?:[Mm]inistry|[Gg]overnment|[Aa]rmy|authorit|forces|troops|officials))")
+_BODY = re.compile(
+    r"^(?:['’]s?\s|-based\b|-backed\b|\s+(?:[A-Z]\w+\s+)?(?:[Mm]inistry|[Gg]overnment|[Aa]rmy|authorit|forces|troops|officials))"
+)
 _SAYS = re.compile(r"^\s*(?:,\s*)?(?:said|says|reported|claimed|announced|denied|rejected|accused|added|told|warned|insisted)\b")
 _REACH = 60
 
@@ -64,9 +66,7 @@ def _rest_of_lists(
                 yield ClaimPlace(text=name, start_char=begin, end_char=begin + len(name), role="target")
 
 
-def _named(
-    claim: Claim, low: int, high: int, cls: str, taken: Sequence[tuple[int, int]], scene: Scene
-) -> list[ClaimPlace]:
+def _named(claim: Claim, low: int, high: int, cls: str, taken: Sequence[tuple[int, int]], scene: Scene) -> list[ClaimPlace]:
     spots = [spot for spot in scene.spots if low <= spot.start_char and spot.end_char <= high and spot.candidate.is_theatre]
     settled = [spot for spot in spots if spot.candidate.place.kind != "country"]
     found: list[Spot] = []
@@ -76,7 +76,9 @@ def _named(
             continue
         if _ORIGIN.search(before) and cls not in ("RETREAT", "DISPLACE"):
             continue
-        listed = bool(found) and re.fullmatch(r",?\s*(?:and|or|,)?\s*(?:in\s+|the\s+)*", scene.text[found[-1].end_char : spot.start_char])
+        listed = bool(found) and re.fullmatch(
+            r",?\s*(?:and|or|,)?\s*(?:in\s+|the\s+)*", scene.text[found[-1].end_char : spot.start_char]
+        )
         is_hit = cls in _HIT and _within(claim.target, spot)
         if (listed or is_hit or _SCENE.search(before[-_REACH:])) and not _SAYS.match(after):
             found.append(spot)
@@ -89,9 +91,7 @@ def _named(
 def _is_alone(claim: Claim, scene: Scene) -> bool:
     """Whether its sentence tells of no other deed."""
     return not any(
-        other.id != claim.id
-        and other.sentence_start_char == claim.sentence_start_char
-        and act_class(other.act) in _DEEDS
+        other.id != claim.id and other.sentence_start_char == claim.sentence_start_char and act_class(other.act) in _DEEDS
         for other in scene.reading.claims
     )
 

@@ -24,10 +24,11 @@ _PAIRED = (
     r"|militaries|republics|peoples)"
 )
 BOTH = re.compile(
-    rf"^(?:both|the two|two|each|either|neither|all|the {AT_ODDS}|{AT_ODDS})\s+(?:(?:{AT_ODDS}|[a-z-]+|Soviet|Caucasus)\s+){{0,3}}?"
+    rf"^(?:both|the two|two|each|either|neither|all|the {AT_ODDS}|{AT_ODDS})\s+(?:(?:{AT_ODDS}|[\w-]+)\s+){{0,3}}?"
     rf"{_PAIRED}(?:\s+(?:of|to|in) .*)?$"
-    r"|^(?:both|the two|the|their)\s+(?:foreign ministers|leaders|presidents|heads of state|top diplomats)\s+of\s+(?:both|the two)\s+.*$"
-    r"|^(?:both|the two)\s+(?:[a-z-]+\s+){0,2}(?:ministers|leaders|presidents|colleagues|counterparts|premiers|chiefs|diplomats|men)$"
+    r"|^(?:both|the two|the|their)\s+(?:foreign ministers|leaders|presidents|diplomats)\s+of\s+(?:both|the two)\s.*$"
+    r"|^(?:both|the two)\s+(?:[a-z-]+\s+){0,2}"
+    r"(?:ministers|leaders|presidents|colleagues|counterparts|premiers|chiefs|diplomats|men)$"
     r"|^(?:both|each|the two|each other|one another|(?:the )?(?:parties|sides)(?:\s+(?:of|to|in) .*)?)$",
     re.I,
 )

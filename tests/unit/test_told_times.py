@@ -1,0 +1,65 @@
+"""Times that a claim leans on: its clause's, its paragraph's, a war's known by its length. A test's docstring is its text."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from trucewatch.model.records import Claim, Document, When
+from trucewatch.model.theatre import Outbreak, Theatre
+from trucewatch.stages.claim_times import claim_days
+
+DAY = date(2021, 5, 16)  # a Sunday
+PUBLISHED = When(earliest=DAY, latest=DAY, precision="day", basis="given")
+THEATRE = Theatre(name="t", title="T", outbreaks=(Outbreak(name="river war", on=date(2019, 3, 1), until=date(2019, 4, 13)),))
+
+
+def days(text: str, evidence: str, told: str | None = None, act: str = "FIRE") -> tuple[date | None, date | None]:
+    document = Document(id="d", source="s", input_path="s", sha256="x", text=text, published=PUBLISHED)
+    start = text.index(evidence)
+    begin = max(text.rfind(". ", 0, start) + 2, text.rfind("\n", 0, start) + 1, 0) if start else 0
+    stop = text.find(". ", start)
+    offset = text.index(told) if told else None
+    claim = Claim(
+        id="c", document_id="d", act=act, start_char=start, end_char=start + len(evidence),
+        sentence_start_char=begin, sentence_end_char=stop + 1 if stop >= 0 else len(text),
+        when=When(text=told, start_char=offset, end_char=offset + len(told) if offset is not None and told else None),
+    )  # fmt: skip
+    when = claim_days(claim, document, THEATRE)
+    return when.earliest, when.latest
+
+
+@pytest.mark.parametrize(
+    ("evidence", "day"), [("two guards fell from a tower", date(2021, 5, 13)), ("two more were hurt", date(2021, 5, 14))]
+)
+def test_each_clause_has_its_own_day(evidence: str, day: date) -> None:
+    text = "On Thursday two guards fell from a tower after a tank fired, and on Friday two more were hurt by a blast."
+    assert days(text, evidence) == (day, day)
+
+
+def test_a_second_clause_goes_on_in_the_first_ones_time() -> None:
+    text = "In June 2020 they shelled the town; about ten people were killed."
+    assert days(text, "about ten people were killed") == (date(2020, 6, 1), date(2020, 6, 30))
+
+
+def test_a_paragraph_stays_in_the_time_that_it_told_until_it_speaks_of_now() -> None:
+    text = "The post had been quiet until Tuesday. On Tuesday a shepherd was shot at. Guards shelled the hill."
+    assert days(text, "Guards shelled the hill") == (date(2021, 5, 11), date(2021, 5, 11))
+    now = "On Tuesday a shepherd was shot at. Guards have shelled the hill."
+    assert days(now, "Guards have shelled the hill") == (DAY, DAY)
+
+
+def test_another_paragraph_begins_anew_unless_it_goes_on_about_the_same() -> None:
+    assert days("On Tuesday a shepherd was shot.\nGuards shelled the hill.", "Guards shelled") == (DAY, DAY)
+    assert days("On Tuesday a shepherd was shot.\nThe attack killed two.", "The attack killed two") == (date(2021, 5, 11),) * 2
+
+
+def test_a_war_is_known_by_how_long_it_lasted() -> None:
+    assert days("Some 600 people died in those 44 days.", "600 people died") == (date(2019, 3, 1), date(2019, 4, 13))
+    assert days("Some 600 people died in those 9 days.", "600 people died") == (DAY, DAY)
+
+
+def test_a_year_later_counts_from_the_time_told_before() -> None:
+    text = "In September 2019 the bridge fell. A year later they took the valley."
+    assert days(text, "they took the valley", told="A year later") == (date(2020, 9, 1), date(2020, 9, 30))
