@@ -172,7 +172,7 @@ def test_a_merged_id_leads_to_the_incident_and_history_is_kept(store: Store) -> 
         versions = reader.history(Incident, "i1")
         assert [version.plain["occurrence"] for version in versions] == ["verified", "contested"]
         assert [version.ended_at is None for version in versions] == [True, False]
-        assert [row.id for row in reader.latest_incidents(1)] == ["i1"]
+        assert [row.id for row in reader.latest_incidents(IncidentFilter(), 1)] == ["i1"]
 
 
 def test_an_incident_comes_with_all_that_belongs_to_it(store: Store) -> None:

@@ -59,7 +59,7 @@ CHANGES = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("count", sa.BigInteger, nullable=False),
 )
-KINDS = ("act", "status", "side", "attributed_to", "agreement", "family", "document", "place")
+KINDS = ("act", "status", "side", "attributed_to", "agreement", "family", "document", "claim", "place")
 
 
 class Entry(NamedTuple):
@@ -123,6 +123,7 @@ def _facets(
     for agreement_id in agreements_of.get(incident.id, ()):
         yield "agreement", agreement_id
     for claim_id in (*incident.claim_ids, *incident.denial_ids, *incident.superseded_denial_ids):
+        yield "claim", claim_id
         document_id = document_of.get(claim_id)
         if document_id is not None:
             yield "document", document_id

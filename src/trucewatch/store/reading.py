@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
+from trucewatch.model.codebook import is_verbal
 from trucewatch.model.records import (
     Claim,
     Decision,
@@ -126,15 +127,32 @@ class Reader:
         ordered = (day.desc(), INDEX.c.id.desc()) if newest_first else (day, INDEX.c.id)
         return list(self.conn.execute(query.order_by(*ordered).limit(limit)))
 
+    def incident_rows(self, ids: Sequence[str]) -> list[Any]:
+        """Rows of incidents by their ids, as `incidents` gives them."""
+        table = BY_TYPE[Incident].table
+        query = sa.select(INDEX, table.c.record).join(table, table.c.id == INDEX.c.id).where(INDEX.c.id.in_(ids))
+        return list(self.conn.execute(query.order_by(INDEX.c.first_day, INDEX.c.id)))
+
+    def claim_ids_of(self, incident_id: str) -> list[str]:
+        """Ids of an incident's claims and denials; none where there is no such incident."""
+        query = sa.select(FACETS.c.value).join(INDEX, FACETS.c.number == INDEX.c.number)
+        return list(self.conn.execute(query.where(FACETS.c.kind == "claim", INDEX.c.id == incident_id)).scalars())
+
+    def violation_counts(self) -> list[tuple[str, str, int]]:
+        """How many violations there are, by agreement and breach status."""
+        table = BY_TYPE[Violation].table
+        query = sa.select(table.c.agreement_id, table.c.status, sa.func.count()).group_by(table.c.agreement_id, table.c.status)
+        return [(row[0], row[1], row[2]) for row in self.conn.execute(query)]
+
     def count_incidents(self, wanted: IncidentFilter) -> int:
         """How many incidents a filter leaves."""
         query = sa.select(sa.func.count()).select_from(INDEX).where(*self.conditions(wanted))
         return int(self.conn.execute(query).scalar() or 0)
 
-    def latest_incidents(self, limit: int) -> list[Any]:
+    def latest_incidents(self, wanted: IncidentFilter, limit: int) -> list[Any]:
         """Rows of the incidents that are new or changed last, as `incidents` gives them, the latest first."""
         table = BY_TYPE[Incident].table
-        query = sa.select(INDEX, table.c.record).join(table, table.c.id == INDEX.c.id)
+        query = sa.select(INDEX, table.c.record).join(table, table.c.id == INDEX.c.id).where(*self.conditions(wanted))
         return list(self.conn.execute(query.order_by(INDEX.c.changed_at.desc(), INDEX.c.id).limit(limit)))
 
     def facet_counts(self, kind: str) -> dict[str, int]:
@@ -263,6 +281,19 @@ class Reader:
         ]
         return versions
 
+    def changed_before(self, record_type: type, ids: Sequence[str]) -> frozenset[str]:
+        """Those of the ids whose records have an earlier version."""
+        query = sa.select(HISTORY.c.id).where(HISTORY.c.table_name == BY_TYPE[record_type].table.name, HISTORY.c.id.in_(ids))
+        return frozenset(self.conn.execute(query.distinct()).scalars())
+
+    def matching_documents(self, words: str) -> sa.ColumnElement[bool] | None:
+        """The condition that a document holds all the words, for `page`; None for no words."""
+        found = self.dialect.matching(words)
+        if found is None:
+            return None
+        ids = found.columns(sa.column("id")).subquery("matching_documents")
+        return BY_TYPE[Document].table.c.id.in_(sa.select(ids.c.id))
+
     def refusals(self) -> tuple[Issue, ...]:
         """Issues of the inputs that gave no document, by id."""
         records = self.conn.execute(sa.select(REFUSALS.c.record).order_by(REFUSALS.c.id)).scalars()
@@ -294,21 +325,20 @@ class Reader:
         return [with_text(document, texts) for document in found]
 
     def incident_of(self, claims: Iterable[Claim]) -> dict[str, str]:
-        """Incident id by claim id, for claims that belong to one."""
-        known = {claim.id for claim in claims}
-        documents = {claim.document_id for claim in claims}
-        query = (
-            sa.select(INDEX.c.id)
-            .join(FACETS, FACETS.c.number == INDEX.c.number)
-            .where(FACETS.c.kind == "document", FACETS.c.value.in_(documents))
-        )
-        ids = list(self.conn.execute(query.distinct()).scalars())
-        return {
-            claim_id: incident.id
-            for incident in self.get_all(Incident, ids)
-            for claim_id in (*incident.claim_ids, *incident.denial_ids, *incident.superseded_denial_ids)
-            if claim_id in known
-        }
+        """Incident id by claim id; verbal acts and totals over a period have none."""
+        wanted = [claim.id for claim in claims if claim.act != "TOLL" and not is_verbal(claim.act)]
+        query = sa.select(FACETS.c.value, INDEX.c.id).join(INDEX, FACETS.c.number == INDEX.c.number)
+        found: dict[str, str] = {}
+        for begin in range(0, len(wanted), CHUNK):
+            part = wanted[begin : begin + CHUNK]
+            rows = self.conn.execute(query.where(FACETS.c.kind == "claim", FACETS.c.value.in_(part)))
+            found.update((row.value, row.id) for row in rows)
+        return found
+
+    def with_documents(self, claims: Sequence[Claim]) -> Ledger:
+        """Claims with the documents that they stand in, in their order."""
+        documents = self.documents(dict.fromkeys(claim.document_id for claim in claims))
+        return self._redacted(Ledger(claims=tuple(claims), documents=tuple(documents)))
 
     def ledger_of_incident(self, incident_id: str) -> Ledger | None:
         """One incident with its claims, their documents and families, kinships, tolls, violations, observations, decisions."""

@@ -7,12 +7,16 @@ import importlib.util
 import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from trucewatch import __version__
 from trucewatch.config import load_theatre
+from trucewatch.model.theatre import Theatre
 from trucewatch.plugins import make_plugins
 from trucewatch.reports.words import Names
 from trucewatch.store import open_store
@@ -22,17 +26,32 @@ from trucewatch.web.site import Site
 from trucewatch.web.templating import STATIC
 
 # each has `register(app)`
-ROOMS = ("pages", "layers")
+ROOMS = ("pages", "api", "feed", "layers")
 
 
-def make_app(place: str | os.PathLike[str], *, theatre: str | None = None, hosts: Iterable[str] = ()) -> FastAPI:
-    """The application over the ledger at a path or address, under the theatre named, else the last run's.
+class BuiltFiles(StaticFiles):
+    """What Vite built; where it has built nothing, nothing is found."""
+
+    async def check_config(self) -> None:
+        if not STATIC.is_dir():
+            raise HTTPException(404)
+        await super().check_config()
+
+    def file_response(self, *arguments: Any, **more: Any) -> Response:
+        response = super().file_response(*arguments, **more)
+        # names stay the same from build to build: the browser asks each time, and mostly hears that nothing changed
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
+def make_app(place: str | os.PathLike[str], *, theatre: str | Theatre | None = None, hosts: Iterable[str] = ()) -> FastAPI:
+    """The application over the ledger at a path or address, under a theatre or one named, else the last run's.
 
     `hosts` are the names it answers to besides the loopback's. Raises StoreError where there is no ledger, or a newer one,
     ConfigError where the theatre cannot be used.
     """
     store = open_store(place, create=False)
-    known = load_theatre(theatre or store.theatre())
+    known = theatre if isinstance(theatre, Theatre) else load_theatre(theatre or store.theatre())
     names = known_hosts(hosts)
 
     @asynccontextmanager
@@ -55,7 +74,7 @@ def make_app(place: str | os.PathLike[str], *, theatre: str | None = None, hosts
     for room in ROOMS:
         if importlib.util.find_spec(f"trucewatch.web.{room}") is not None:
             importlib.import_module(f"trucewatch.web.{room}").register(app)
-    app.mount("/static", StaticFiles(directory=STATIC, check_dir=False), name="static")
+    app.mount("/static", BuiltFiles(directory=STATIC, check_dir=False), name="static")
     make_plugins().hook.trucewatch_routes(app=app)
     app.add_middleware(Guard, hosts=names)
     return app

@@ -17,6 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from trucewatch.errors import RequestError, StoreError, TrucewatchError
+from trucewatch.web.policy import HEADERS
 from trucewatch.web.templating import ENVIRONMENT
 
 LOG = logging.getLogger("trucewatch.web")
@@ -39,6 +40,8 @@ def shape(problem: RequestError) -> dict[str, Any]:
 
 def answer(scope: Mapping[str, Any], problem: RequestError, headers: Mapping[str, str] | None = None) -> Response:
     """A problem as JSON, or as a page where a browser asked for one."""
+    # what goes wrong outside the guard carries the policy as well
+    headers = {**HEADERS, **(headers or {})}
     path = str(scope.get("path", ""))
     wants_page = "text/html" in Headers(scope=dict(scope)).get("accept", "") and not path.startswith(API)
     if not wants_page:
