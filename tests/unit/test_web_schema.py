@@ -27,6 +27,7 @@ CHECKS = (
 )
 
 
+MODES = (schemathesis.GenerationMode.POSITIVE, schemathesis.GenerationMode.NEGATIVE)
 BOUNDS = settings(
     max_examples=15, deadline=None, database=None, phases=(Phase.generate,), suppress_health_check=list(HealthCheck)
 )
