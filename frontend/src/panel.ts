@@ -1,0 +1,141 @@
+/** The panel beside the map: the incidents shown, those of a place that was clicked, or one incident's card. */
+import { type Area, gradeOf, groupOf, type Incidents, partyWords, placesOf, titleOf } from "./columns";
+import { counted, h, replace } from "./dom";
+import { ask, type Card, type ControlMark, Refusal } from "./layers";
+import type { Selection } from "./select";
+import { type Palette, symbolImage } from "./symbols";
+
+const MOST_LISTED = 60;
+
+export interface PanelEvents {
+  onPoint(areas: Area[]): void;
+  onOpen(incidentId: string): void;
+  onBack(): void;
+  onTable(): void;
+}
+
+export class Panel {
+  private asked: AbortController | null = null;
+
+  constructor(private readonly host: HTMLElement, private readonly incidents: Incidents, private readonly events: PanelEvents) {}
+
+  /** Rows as a list; `heading` says which. */
+  list(rows: ArrayLike<number>, selection: Selection, palette: Palette, place: string | null, control: ControlMark[] | null, day: string): void {
+    this.asked?.abort();
+    const { incidents } = this;
+    const shown = Array.from({ length: Math.min(rows.length, MOST_LISTED) }, (_, i) => rows[i]!);
+    const notes: string[] = [];
+    if (place === null && selection.unplaced) notes.push(`${counted(selection.unplaced, "incident")} ${selection.unplaced === 1 ? "has" : "have"} no place that could be drawn: known only to a country, or to a name nobody placed.`);
+    if (place === null && selection.undated) notes.push(`${counted(selection.undated, "incident")} without a day.`);
+    replace(
+      this.host,
+      h(
+        "div",
+        { class: "panel-head" },
+        h("h2", { tabindex: -1, id: "panel-title" }, place === null ? counted(rows.length, "incident") : `${counted(rows.length, "incident")} in ${place}`),
+        place === null ? null : h("button", { type: "button", class: "quiet", click: () => this.events.onBack() }, "Show all"),
+      ),
+      rows.length === 0 ? h("p", {}, "Nothing here matches. Take a filter out, or widen the days. What was not read is not known: this is no evidence of calm.") : null,
+      h(
+        "ul",
+        { class: "panel-list" },
+        ...shown.map((row) => {
+          const areas = placesOf(incidents, row).flatMap((number) => incidents.areas[number] ?? []);
+          const status = incidents.statuses[incidents.status[row]!];
+          const side = partyWords(incidents, incidents.sides[incidents.side[row]!] ?? []);
+          return h(
+            "li",
+            { mouseenter: () => this.events.onPoint(areas), mouseleave: () => this.events.onPoint([]) },
+            symbolImage(incidents.groups[groupOf(incidents, row)]?.[0] ?? "other", gradeOf(incidents, row), palette),
+            h(
+              "div",
+              {},
+              h("a", { href: `/incident/${incidents.idOf(row)}`, focus: () => this.events.onPoint(areas), blur: () => this.events.onPoint([]) }, titleOf(incidents, row)),
+              h("p", { class: "soft small" }, [status?.words ?? "", side ? `attributed to ${side}` : ""].filter(Boolean).join(" · ")),
+            ),
+          );
+        }),
+      ),
+      rows.length > shown.length ? h("button", { type: "button", class: "quiet", click: () => this.events.onTable() }, `All ${rows.length.toLocaleString("en")} as a table`) : null,
+      ...notes.map((note) => h("p", { class: "soft small note" }, note)),
+      control ? this.controlList(control, day) : null,
+    );
+  }
+
+  private controlList(marks: ControlMark[], day: string): HTMLElement {
+    return h(
+      "section",
+      { class: "control-list" },
+      h("h3", {}, `Who is said to hold what, ${day}`),
+      h(
+        "ul",
+        {},
+        ...marks
+          .filter((mark) => mark.isClaim)
+          .map((mark) => h("li", {}, h("b", {}, mark.place), `: ${mark.words.join("; ")}`)),
+      ),
+      h("p", { class: "soft small" }, `${counted(marks.filter((mark) => !mark.isClaim).length, "place")} stand as in the theatre's table, without a newer claim.`),
+    );
+  }
+
+  /** One incident's card; focus goes to its heading. */
+  async card(id: string, palette: Palette, moveFocus: boolean): Promise<void> {
+    this.asked?.abort();
+    const asked = new AbortController();
+    this.asked = asked;
+    const row = this.incidents.rowOf(id);
+    const back = h("button", { type: "button", class: "quiet", click: () => this.events.onBack() }, "Back to the list");
+    replace(this.host, h("div", { class: "panel-head" }, back), h("p", { class: "soft" }, "Reading…"));
+    try {
+      const card = await ask<Card>(`/map/card/${encodeURIComponent(id)}`, asked.signal);
+      const picture = row < 0 ? null : symbolImage(this.incidents.groups[groupOf(this.incidents, row)]?.[0] ?? "other", gradeOf(this.incidents, row), palette);
+      replace(
+        this.host,
+        h("div", { class: "panel-head" }, back),
+        h(
+          "article",
+          { class: "map-card" },
+          h("h2", { tabindex: -1, id: "panel-title" }, picture, h("a", { href: `/incident/${card.id}` }, card.title)),
+          card.told ? h("p", {}, `${card.told}.`) : null,
+          h("dl", { class: "card-axes" }, ...card.statuses.flatMap((status) => [h("dt", {}, status.question), h("dd", {}, status.words)])),
+          h("h3", {}, `Voices, from ${counted(card.families, "independent source")}`),
+          h(
+            "ul",
+            { class: "card-voices" },
+            ...card.voices.map((voice) =>
+              h(
+                "li",
+                { class: voice.stance },
+                h("b", {}, voice.who),
+                " ",
+                h("span", { class: "stance" }, voice.stance),
+                " ",
+                h("a", { href: `/document/${voice.document_id}?claim=${voice.claim_id}#${voice.claim_id}` }, `the sentence, in ${voice.outlet}`),
+                h("span", { class: "soft small" }, `, ${voice.published}`),
+              ),
+            ),
+          ),
+          card.more_voices ? h("p", { class: "soft small" }, `and ${counted(card.more_voices, "more voice")}`) : null,
+          h("p", {}, h("a", { class: "button", href: `/incident/${card.id}` }, "The whole incident")),
+        ),
+      );
+      if (moveFocus) this.host.querySelector<HTMLElement>("#panel-title")?.focus();
+    } catch (err) {
+      if (err instanceof DOMException) return;
+      const words = err instanceof Refusal ? err.message : "the card could not be read";
+      replace(this.host, h("div", { class: "panel-head" }, back), h("p", { class: "notice", role: "alert" }, `${words}.`));
+    }
+  }
+
+  /** A short message in place of the list: what an arc tells. */
+  say(title: string, words: string, link: { href: string; words: string } | null): void {
+    this.asked?.abort();
+    replace(
+      this.host,
+      h("div", { class: "panel-head" }, h("button", { type: "button", class: "quiet", click: () => this.events.onBack() }, "Back to the list")),
+      h("article", { class: "map-card" }, h("h2", { tabindex: -1, id: "panel-title" }, title), h("p", {}, words), link ? h("p", {}, h("a", { class: "button", href: link.href }, link.words)) : null),
+    );
+    this.host.querySelector<HTMLElement>("#panel-title")?.focus();
+  }
+}
+

@@ -1,0 +1,195 @@
+"""Every incident of a ledger as columns of small numbers: what the map, the timeline and the table of the browser filter by.
+
+Rows are ordered by day, then id. Columns hold numbers that lead into the small tables beside them; -1 is "not known". A hundred
+thousand incidents come to about a megabyte once compressed, most of it their ids.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from trucewatch.model.records import ClaimPlace
+from trucewatch.reports.chart import grade_of
+from trucewatch.reports.map_places import PublicPlaces
+from trucewatch.reports.words import GRADES, STATUSES
+from trucewatch.stages.link.wording import act_noun
+
+ID = re.compile(r"inc-[0-9a-f]{16}")
+# act groups that have a shape of their own; the first whose stem an act begins with
+ACT_GROUPS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("fire", "Fire and clashes", ("FIRE", "WEAPON")),
+    ("air", "From the air", ("AIR",)),
+    ("ground", "Advances and seizures", ("ADVANCE",)),
+    ("people", "Harm to people", ("CIV", "POW", "SGBV", "CHILD", "REMAINS")),
+    ("access", "Access and supplies", ("ACCESS", "TRANSPORT", "UTILITY")),
+    ("forces", "Forces and mines", ("FORCE", "EXPLOSIVE")),
+    ("easing", "Easing and aid", ("DEESCALATE", "AID", "CALM")),
+    ("other", "Other", ("",)),
+)
+TARGET = "target"
+
+
+def group_of(act: str) -> str:
+    """Which group of ACT_GROUPS an act belongs to."""
+    stem = act.partition(".")[0]
+    return next((key for key, _, stems in ACT_GROUPS if stem in stems), "other")
+
+
+class _Table:
+    """Values numbered as they come."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[Any, int] = {}
+
+    def number(self, value: Any) -> int:
+        """The number of a value, the next one where it is new."""
+        return self.numbers.setdefault(value, len(self.numbers))
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.numbers)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Columns:
+    """The columns ready to send; `rows` finds an incident's row by its id, `claim_rows` those that a claim belongs to."""
+
+    body: bytes
+    rows: Mapping[str, int]
+    claim_rows: Mapping[str, int]
+
+
+@dataclass(kw_only=True)
+class _Maker:
+    places: PublicPlaces
+    party: Callable[[str], str | None]
+    act: _Table = field(default_factory=_Table)
+    status: _Table = field(default_factory=_Table)
+    breach: _Table = field(default_factory=_Table)
+    side: _Table = field(default_factory=_Table)
+    voices: _Table = field(default_factory=_Table)
+    agreements: _Table = field(default_factory=_Table)
+    areas: _Table = field(default_factory=_Table)
+    spots: dict[tuple[Any, ...], int] = field(default_factory=dict)
+
+    def place_numbers(self, plain: list[dict[str, Any]]) -> list[int]:
+        found = []
+        for place in plain:
+            if place.get("role", TARGET) != TARGET:
+                continue
+            name, text = place.get("name"), place.get("text") or ""
+            key = (*(place.get(part) for part in ("place_id", "lat", "lon", "precision")), name or text)
+            if key not in self.spots:
+                named = ClaimPlace(
+                    text=text,
+                    name=name,
+                    place_id=place.get("place_id"),
+                    lat=place.get("lat"),
+                    lon=place.get("lon"),
+                    precision=place.get("precision"),
+                )
+                self.spots[key] = self.areas.number(self.places.area_of(named))
+            if self.spots[key] not in found:
+                found.append(self.spots[key])
+        return found
+
+
+def make_columns(
+    rows: Iterable[tuple[str, str]],
+    agreements_of: Mapping[str, tuple[str, ...]],
+    places: PublicPlaces,
+    party: Callable[[str], str | None],
+    version: str,
+) -> Columns:
+    """Columns of incidents given as (id, record as JSON) in order of day and id; `party` names a party's code."""
+    maker = _Maker(places=places, party=party)
+    ids: list[str] = []
+    day: list[int] = []
+    span: list[int] = []
+    columns: dict[str, list[int]] = {
+        name: [] for name in ("act", "status", "breach", "side", "voices", "families", "agreements", "place")
+    }
+    more: dict[str, list[int]] = {}
+    claim_rows: dict[str, int] = {}
+    first: int | None = None
+    before: int | None = None
+    for incident_id, text in rows:
+        record = json.loads(text)
+        number = len(ids)
+        ids.append(incident_id)
+        begin, stop = _days(record.get("when") or {})
+        if begin is None:
+            day.append(-1)
+            span.append(0)
+        else:
+            first = begin if first is None else first
+            # steps from row to row compress to nothing; the order makes them never negative
+            day.append(begin - (begin if before is None else before))
+            before = begin
+            span.append(max(0, (stop or begin) - begin))
+        columns["act"].append(maker.act.number(record["act"]))
+        columns["status"].append(maker.status.number(record.get("occurrence", "unassessed")))
+        columns["breach"].append(maker.breach.number(record.get("breach", "not_applicable")))
+        columns["side"].append(maker.side.number(record.get("attributed_to") or ""))
+        told, denied = record.get("parties_asserting", ()), record.get("parties_denying", ())
+        columns["voices"].append(maker.voices.number((tuple(told), tuple(denied))))
+        columns["families"].append(record.get("families", 0))
+        columns["agreements"].append(maker.agreements.number(agreements_of.get(incident_id, ())))
+        where = maker.place_numbers(record.get("places", []))
+        columns["place"].append(where[0] if where else -1)
+        if len(where) > 1:
+            more[str(number)] = where[1:]
+        for key in ("claim_ids", "denial_ids"):
+            for claim_id in record.get(key, ()):
+                claim_rows[claim_id] = number
+    codes = sorted({c for value in maker.side for c in value.split(";") if c} | {c for v in maker.voices for s in v for c in s})
+    grades = [grade for grade, _, _ in GRADES]
+    body = {
+        "version": version,
+        "count": len(ids),
+        "first_day": date.fromordinal(first).isoformat() if first is not None else None,
+        "ids": _packed_ids(ids),
+        "groups": [[key, words] for key, words, _ in ACT_GROUPS],
+        "grades": [[grade, words] for grade, words, _ in GRADES],
+        "acts": [[code, act_noun(code), group_of(code)] for code in maker.act],
+        "statuses": [[code, STATUSES.get(("occurrence", code), code), grades.index(grade_of(code))] for code in maker.status],
+        "breaches": [[code, STATUSES.get(("breach", code), code)] for code in maker.breach],
+        "parties": [[code, maker.party(code) or code] for code in codes],
+        "sides": [[code for code in value.split(";") if code] for value in maker.side],
+        "voices": [[list(told), list(denied)] for told, denied in maker.voices],
+        "agreement_sets": [list(value) for value in maker.agreements],
+        "areas": {
+            "name": [area.name for area in maker.areas],
+            "lat": [area.lat for area in maker.areas],
+            "lon": [area.lon for area in maker.areas],
+            "radius_km": [area.radius_km for area in maker.areas],
+            "precision": [area.precision for area in maker.areas],
+            "within": [area.within for area in maker.areas],
+        },
+        "columns": {"day": day, "span": span, **columns},
+        "more_places": more,
+    }
+    return Columns(
+        body=json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(),
+        rows={incident_id: number for number, incident_id in enumerate(ids)},
+        claim_rows=claim_rows,
+    )
+
+
+def _days(when: Mapping[str, Any]) -> tuple[int | None, int | None]:
+    first, last = when.get("earliest") or when.get("latest"), when.get("latest") or when.get("earliest")
+    if first is None or last is None:
+        return None, None
+    return date.fromisoformat(first).toordinal(), date.fromisoformat(last).toordinal()
+
+
+def _packed_ids(ids: list[str]) -> str | list[str]:
+    """Ids of the usual form as base64 of their eight bytes each, which no compression can better; others as they are."""
+    if all(ID.fullmatch(incident_id) for incident_id in ids):
+        return base64.b64encode(b"".join(bytes.fromhex(incident_id[4:]) for incident_id in ids)).decode()
+    return ids
