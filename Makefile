@@ -1,4 +1,4 @@
-# trucewatch: what a newcomer and CI type. Needs Python 3.11 alone; PYTHON names another one.
+# trucewatch: what a newcomer and CI type. Needs Python 3.11, and Node 20 for the web pages; PYTHON names another Python.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,12 +7,38 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 
-.PHONY: help setup setup-dev browser demo golden test check lint bench bench-speed docs lock clean
+.PHONY: help setup setup-dev frontend frontend-test browser demo golden test check lint bench bench-speed docs lock clean
 
 help: ## what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(VENV)/.run ## the program in .venv, with every package checked against its hash
+setup: $(VENV)/.run frontend ## the program in .venv, with every package checked against its hash, and its web pages built
+
+PAGES := src/trucewatch/web/static/app.js
+NODE_MODULES := frontend/node_modules/.ready
+FRONTEND := $(shell find frontend \( -path frontend/node_modules -o -path frontend/public/base \) -prune -o -type f -print)
+HAS_NODE := $(shell node -e 'const [a, b] = process.versions.node.split(".").map(Number); console.log(a > 20 || (a == 20 && b >= 19) ? "yes" : "")' 2>/dev/null)
+
+ifeq ($(HAS_NODE),yes)
+frontend: $(PAGES) ## the web pages' scripts, styles and base map, by npm and Vite, where their sources are newer
+
+$(NODE_MODULES): frontend/package.json frontend/package-lock.json
+	cd frontend && npm ci --silent --no-audit --no-fund
+	@touch $@
+
+$(PAGES): $(NODE_MODULES) $(FRONTEND)
+	cd frontend && npm run --silent build -- --logLevel warn
+	@touch $@
+
+frontend-test: frontend
+	cd frontend && npm test --silent
+else
+frontend:
+	@echo "Node 20.19 or newer builds the map and the styles of \`trucewatch serve\`, and is not here; all else works without." >&2
+
+frontend-test:
+	@echo "Node 20.19 or newer is needed to test frontend/, and is not here." >&2; exit 2
+endif
 
 $(VENV)/.python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: make PYTHON=/path/to/python3.11"; exit 2; }
@@ -45,7 +71,7 @@ demo: setup ## the main job on the example corpus, with the observers' reports o
 golden: setup ## the expected ledger of the example corpus anew: read the difference before you commit it
 	$(BIN)/python tests/example_ledger.py
 
-test: setup-dev browser ## every test
+test: setup-dev frontend-test browser ## every test
 	$(BIN)/pytest -n 2 --dist worksteal -q
 
 lint: setup-dev ## ruff and mypy
@@ -69,4 +95,4 @@ lock: setup-dev ## requirements.lock and requirements-dev.lock anew
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
 
 clean: ## what was made here, but for ledgers
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) frontend/node_modules frontend/public/base src/trucewatch/web/static .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -33,6 +33,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1200,
     rollupOptions: {
+      // htmx's eval is switched off by its settings (base.html) and by the policy
+      onwarn: (warning, tell) => (warning.code === "EVAL" ? undefined : tell(warning)),
       input: "src/app.ts",
       output: {
         entryFileNames: "app.js",

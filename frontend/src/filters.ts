@@ -2,7 +2,7 @@
 import { isFiltered, type View } from "./address";
 import type { Incidents } from "./columns";
 import { isoDay, parseDay } from "./days";
-import { byId, h, replace } from "./dom";
+import { byId, counted, h, replace } from "./dom";
 import type { Band, Family } from "./layers";
 import { type Facet, NOBODY, type Selection } from "./select";
 import { type Palette, symbolImage } from "./symbols";
@@ -126,7 +126,7 @@ export class FilterPanel {
 
   private showFamilies(view: View): void {
     if (document.activeElement === this.family) return;
-    const words = (family: Family): string => `${family.outlet ?? "outlet not known"}: ${family.documents === 1 ? "1 document" : `${family.documents} documents`}, ${family.claims} claims`;
+    const words = (family: Family): string => `${family.outlet ?? "outlet not known"}: ${counted(family.documents, "document")}, ${counted(family.incidents, "incident")}`;
     const known = this.families.some((family) => family.id === view.family);
     replace(
       this.family,

@@ -53,8 +53,8 @@ export interface Arc {
 
 export interface Family {
   id: string;
+  incidents: number;
   documents: number;
-  claims: number;
   outlet: string | null;
 }
 

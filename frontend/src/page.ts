@@ -25,7 +25,7 @@ class MapPage {
   private controls: ControlRow[] | null = null;
   private arcs: Arc[] = [];
   private keptBack = 0;
-  private found: { key: string; rows: Set<number> | null; isCut: boolean } = { key: "", rows: null, isCut: false };
+  private found: { key: string; rows: Set<number> | null } = { key: "\n", rows: null };
   private selection: Selection;
   private searching: AbortController | null = null;
   private moveTimer = 0;
@@ -159,15 +159,15 @@ class MapPage {
     if (key === this.found.key) return;
     this.searching?.abort();
     if (!q && !family) {
-      this.found = { key, rows: null, isCut: false };
+      this.found = { key, rows: null };
       return;
     }
     const searching = new AbortController();
     this.searching = searching;
-    const answer = await ask<{ version: string; rows: number[]; is_cut: boolean }>(`/map/search?${new URLSearchParams({ q, family })}`, searching.signal);
+    const answer = await ask<{ version: string; rows: number[]}>(`/map/search?${new URLSearchParams({ q, family })}`, searching.signal);
     // the ledger has grown meanwhile: rows are counted anew, so read everything anew
     if (answer.version !== this.incidents.version) location.reload();
-    this.found = { key, rows: new Set(answer.rows), isCut: answer.is_cut };
+    this.found = { key, rows: new Set(answer.rows) };
   }
 
   private async draw(moveFocus: boolean): Promise<void> {
@@ -204,7 +204,6 @@ class MapPage {
     replace(
       byId("count"),
       isFiltered(view) ? `${count.toLocaleString("en")} of ${counted(incidents.count, "incident")}` : counted(incidents.count, "incident"),
-      this.found.isCut ? " (more documents hold these words than were searched)" : null,
     );
     byId("undrawn").hidden = !span || span.before + span.after === 0;
     if (span) replace(byId("undrawn"), `${counted(span.before + span.after, "incident")} of other times, before ${dayWords(span.first)} or after ${dayWords(span.last)}, not drawn.`);

@@ -57,11 +57,12 @@ class _Table:
 
 @dataclass(frozen=True, kw_only=True)
 class Columns:
-    """The columns ready to send; `rows` finds an incident's row by its id, `claim_rows` those that a claim belongs to."""
+    """The columns ready to send; `rows` finds an incident's row by its id, `incident_of` the incident of an observation."""
 
+    version: str
     body: bytes
     rows: Mapping[str, int]
-    claim_rows: Mapping[str, int]
+    incident_of: Mapping[str, str]
 
 
 @dataclass(kw_only=True)
@@ -115,7 +116,7 @@ def make_columns(
         name: [] for name in ("act", "status", "breach", "side", "voices", "families", "agreements", "place")
     }
     more: dict[str, list[int]] = {}
-    claim_rows: dict[str, int] = {}
+    incident_of: dict[str, str] = {}
     first: int | None = None
     before: int | None = None
     for incident_id, text in rows:
@@ -144,9 +145,7 @@ def make_columns(
         columns["place"].append(where[0] if where else -1)
         if len(where) > 1:
             more[str(number)] = where[1:]
-        for key in ("claim_ids", "denial_ids"):
-            for claim_id in record.get(key, ()):
-                claim_rows[claim_id] = number
+        incident_of.update((observation_id, incident_id) for observation_id in record.get("observation_ids", ()))
     codes = sorted({c for value in maker.side for c in value.split(";") if c} | {c for v in maker.voices for s in v for c in s})
     grades = [grade for grade, _, _ in GRADES]
     body = {
@@ -175,9 +174,10 @@ def make_columns(
         "more_places": more,
     }
     return Columns(
+        version=version,
         body=json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(),
         rows={incident_id: number for number, incident_id in enumerate(ids)},
-        claim_rows=claim_rows,
+        incident_of=incident_of,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from math import ceil
 from typing import Any
 
-from trucewatch.model.records import ClaimPlace, ControlClaim, Incident, Observation
+from trucewatch.model.records import ControlClaim, Observation
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports.map_places import PublicPlaces
 from trucewatch.reports.words import Names, day_words, observed_words, span_words
@@ -135,14 +135,13 @@ def _control_words(control: ControlClaim, names: Names) -> str:
 
 
 def observation_arcs(
-    observations: Sequence[Observation], incidents: Iterable[Incident], theatre: Theatre, places: PublicPlaces
+    observations: Sequence[Observation], incident_of: Mapping[str, str], theatre: Theatre, places: PublicPlaces
 ) -> dict[str, Any]:
     """Observers' reports as arcs that give nobody's position away, and how many are kept back.
 
     An arc begins at the middle of the settlement that the report names, or of the nearest one, never where the observer stood;
     its distances are widened by as much. Only what the observer filed as public is drawn; with no bearing it is a ring.
     """
-    incident_of = {o: incident.id for incident in incidents for o in incident.observation_ids}
     arcs: list[dict[str, Any]] = []
     kept_back = quiet = 0
     for observation in observations:
@@ -181,9 +180,7 @@ def _seat(observation: Observation, theatre: Theatre, places: PublicPlaces) -> t
     settlements = [p for p in theatre.places if p.precision == "settlement" and p.lat is not None and p.lon is not None]
     for place in settlements if wanted else ():
         if wanted in (name.casefold() for name in place.names):
-            area = places.area_of(
-                ClaimPlace(text=place.names[0], place_id=place.id, lat=place.lat, lon=place.lon, precision="settlement")
-            )
+            area = places.area_of_place(place)
             if area.lat is not None and area.lon is not None:
                 return area.lat, area.lon, place.names[0], SPREAD_KM["settlement"]
     if observation.lat is None or observation.lon is None:

@@ -7,12 +7,8 @@ import importlib.util
 import os
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI
-from starlette.exceptions import HTTPException
-from starlette.responses import Response
-from starlette.staticfiles import StaticFiles
 
 from trucewatch import __version__
 from trucewatch.config import load_theatre
@@ -21,27 +17,13 @@ from trucewatch.plugins import make_plugins
 from trucewatch.reports.words import Names
 from trucewatch.store import open_store
 from trucewatch.web import problems
+from trucewatch.web.built import BuiltFiles
 from trucewatch.web.guard import Guard, known_hosts
 from trucewatch.web.site import Site
 from trucewatch.web.templating import STATIC
 
 # each has `register(app)`
 ROOMS = ("pages", "api", "feed", "layers")
-
-
-class BuiltFiles(StaticFiles):
-    """What Vite built; where it has built nothing, nothing is found."""
-
-    async def check_config(self) -> None:
-        if not STATIC.is_dir():
-            raise HTTPException(404)
-        await super().check_config()
-
-    def file_response(self, *arguments: Any, **more: Any) -> Response:
-        response = super().file_response(*arguments, **more)
-        # names stay the same from build to build: the browser asks each time, and mostly hears that nothing changed
-        response.headers["Cache-Control"] = "no-cache"
-        return response
 
 
 def make_app(place: str | os.PathLike[str], *, theatre: str | Theatre | None = None, hosts: Iterable[str] = ()) -> FastAPI:

@@ -9,35 +9,31 @@ from __future__ import annotations
 import gzip
 import json
 import threading
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from starlette.responses import Response
 
 from trucewatch.errors import RequestError, StoreError
-from trucewatch.model.records import Claim, ControlClaim, Document, Incident, Observation
+from trucewatch.model.records import ControlClaim, Ledger, Observation
 from trucewatch.reports.map_card import card_of
 from trucewatch.reports.map_columns import Columns, make_columns
 from trucewatch.reports.map_overlays import agreement_bands, control_rows, observation_arcs, place_labels
 from trucewatch.reports.map_places import PublicPlaces
-from trucewatch.store.rows import (
-    agreement_ids,
-    claim_ids_of,
-    family_of,
-    incident_rows,
-    largest_families,
-    records,
-    stand,
-)
+from trucewatch.store.reading import IncidentFilter, Reader, reading
+from trucewatch.store.rows import agreements_by_incident, incident_ids, incident_rows, largest_families
+from trucewatch.text.redaction import redact_ledger
 from trucewatch.web.site import SITE, Site
 
 LEVEL = 6
-MOST_DOCUMENTS = 5_000
+STARTED = f"{time.time_ns():x}"
 MOST_FAMILIES = 200
 LONGEST_SEARCH = 400
-ROUTER = APIRouter(prefix="/map", tags=["map"])
+# what our own pages ask, and no part of the documented API
+ROUTER = APIRouter(prefix="/map", include_in_schema=False)
 
 
 @dataclass(frozen=True)
@@ -54,31 +50,32 @@ class Layers:
         self.site = site
         self.places = PublicPlaces(site.theatre)
         self._lock = threading.Lock()
-        self._columns: tuple[str, Columns] | None = None
+        self._columns: Columns | None = None
         self._bodies: dict[str, _Body] = {}
 
-    def columns(self) -> Columns:
-        """The columns of the ledger as it stands."""
-        version = stand(self.site.store)
+    def columns(self, reader: Reader) -> Columns:
+        """The columns of the ledger as the reader sees it."""
+        version = str(reader.version())
         with self._lock:
-            if self._columns is None or self._columns[0] != version:
-                store = self.site.store
-                made = make_columns(incident_rows(store), agreement_ids(store), self.places, self.site.names.party, version)
-                self._columns = (version, made)
-            return self._columns[1]
+            if self._columns is None or self._columns.version != version:
+                rows, agreements = incident_rows(reader), agreements_by_incident(reader)
+                self._columns = make_columns(rows, agreements, self.places, self.site.names.party, version)
+            return self._columns
 
-    def body(self, name: str, make: Callable[[], bytes]) -> _Body:
+    def body(self, name: str, make: Callable[[Reader], bytes]) -> _Body:
         """A layer's answer, made once for each state of the ledger."""
-        etag = f'"{name}-{stand(self.site.store)}"'
-        kept = self._bodies.get(name)
-        if kept is None or kept.etag != etag:
-            plain = make()
-            kept = _Body(plain=plain, packed=gzip.compress(plain, LEVEL, mtime=0), etag=etag)
-            self._bodies[name] = kept
-        return kept
+        with reading(self.site.store) as reader:
+            # a theatre's tables are no part of the ledger: another run of the server may know others
+            etag = f'"{name}-{STARTED}-{reader.version()}"'
+            kept = self._bodies.get(name)
+            if kept is None or kept.etag != etag:
+                plain = make(reader)
+                kept = _Body(plain=plain, packed=gzip.compress(plain, LEVEL, mtime=0), etag=etag)
+                self._bodies[name] = kept
+            return kept
 
 
-def _layers(site: Site, request: Request) -> Layers:
+def _layers(request: Request) -> Layers:
     layers: Layers = request.app.state.layers
     return layers
 
@@ -99,34 +96,35 @@ def _json(value: Any) -> bytes:
 @ROUTER.get("/incidents")
 def incidents(request: Request, site: SITE) -> Response:
     """Every incident, as columns (reports/map_columns.py)."""
-    layers = _layers(site, request)
-    return _answer(request, layers.body("incidents", lambda: layers.columns().body))
+    layers = _layers(request)
+    return _answer(request, layers.body("incidents", lambda reader: layers.columns(reader).body))
 
 
 @ROUTER.get("/places")
 def places(request: Request, site: SITE) -> Response:
     """The theatre's places with the names that both sides give them."""
-    layers = _layers(site, request)
-    return _answer(
-        request,
-        layers.body("places", lambda: _json({"title": site.theatre.title, "places": place_labels(site.theatre, layers.places)})),
-    )
+    layers = _layers(request)
+
+    def make(_: Reader) -> bytes:
+        return _json({"title": site.theatre.title, "places": place_labels(site.theatre, layers.places)})
+
+    return _answer(request, layers.body("places", make))
 
 
 @ROUTER.get("/agreements")
 def agreements(request: Request, site: SITE) -> Response:
     """Agreements by the days on which they were in force."""
-    layers = _layers(site, request)
-    return _answer(request, layers.body("agreements", lambda: _json({"agreements": agreement_bands(site.theatre)})))
+    layers = _layers(request)
+    return _answer(request, layers.body("agreements", lambda _: _json({"agreements": agreement_bands(site.theatre)})))
 
 
 @ROUTER.get("/control")
 def control(request: Request, site: SITE) -> Response:
     """Who is said to hold which place from which day."""
-    layers = _layers(site, request)
+    layers = _layers(request)
 
-    def make() -> bytes:
-        rows = control_rows(site.theatre, records(site.store, ControlClaim), layers.places, site.names)
+    def make(reader: Reader) -> bytes:
+        rows = control_rows(site.theatre, reader.where(ControlClaim), layers.places, site.names)
         codes = sorted({row["party"] for row in rows if row["party"]})
         return _json({"parties": {code: site.names.party(code) for code in codes}, "control": rows})
 
@@ -136,12 +134,11 @@ def control(request: Request, site: SITE) -> Response:
 @ROUTER.get("/observations")
 def observations(request: Request, site: SITE) -> Response:
     """Observers' reports as arcs; nobody's position, and only what was filed as public."""
-    layers = _layers(site, request)
+    layers = _layers(request)
 
-    def make() -> bytes:
-        found = records(site.store, Observation)
-        linked = records(site.store, Incident) if found else []
-        return _json(observation_arcs(found, linked, site.theatre, layers.places))
+    def make(reader: Reader) -> bytes:
+        found = redact_ledger(Ledger(observations=tuple(reader.where(Observation)), decisions=reader.decisions())).observations
+        return _json(observation_arcs(found, layers.columns(reader).incident_of, site.theatre, layers.places))
 
     return _answer(request, layers.body("observations", make))
 
@@ -149,11 +146,10 @@ def observations(request: Request, site: SITE) -> Response:
 @ROUTER.get("/families")
 def families(request: Request, site: SITE) -> Response:
     """The source families that make most claims: documents that copy or rewrite one another are one."""
-    layers = _layers(site, request)
+    layers = _layers(request)
 
-    def make() -> bytes:
-        found = largest_families(site.store, MOST_FAMILIES)
-        return _json({"families": [dict(zip(("id", "documents", "claims", "outlet"), row, strict=True)) for row in found]})
+    def make(reader: Reader) -> bytes:
+        return _json({"families": [asdict(family) for family in largest_families(reader, MOST_FAMILIES)]})
 
     return _answer(request, layers.body("families", make))
 
@@ -166,43 +162,30 @@ def search(
     family: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
     """Rows (of /map/incidents, whose `version` comes with them) told of in documents with all of some words, or of a family."""
-    layers = _layers(site, request)
-    columns = layers.columns()
-    wanted: set[int] | None = None
-    is_cut = False
-    for words, find in ((q.strip(), _documents_with), (family.strip(), family_of)):
-        if not words:
-            continue
-        documents = find(site.store, words)
-        is_cut = is_cut or len(documents) >= MOST_DOCUMENTS
-        claims = claim_ids_of(site.store, documents)
-        rows = {columns.claim_rows[claim_id] for claim_id in claims if claim_id in columns.claim_rows}
-        wanted = rows if wanted is None else wanted & rows
-    if wanted is None:
+    layers = _layers(request)
+    words, chosen = q.strip(), family.strip()
+    if not words and not chosen:
         raise RequestError(400, "nothing-asked", "q or family is needed", field="q", expected="words, or a family's id")
-    version = json.loads(columns.body[: columns.body.index(b",")] + b"}")["version"]
-    body = _json({"version": version, "rows": sorted(wanted), "is_cut": is_cut})
+    with reading(site.store) as reader:
+        columns = layers.columns(reader)
+        found = incident_ids(reader, IncidentFilter(words=words or None, families=(chosen,) if chosen else ()))
+    rows = sorted(columns.rows[incident_id] for incident_id in found if incident_id in columns.rows)
+    body = _json({"version": columns.version, "rows": rows})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
-
-
-def _documents_with(store: Any, words: str) -> list[str]:
-    found: list[str] = store.search(words, limit=MOST_DOCUMENTS)
-    return found
 
 
 @ROUTER.get("/card/{incident_id}")
 def card(site: SITE, incident_id: str) -> Response:
     """One incident in short: its headline, its three statuses in words, and a few of its sentences with their pages."""
-    found = records(site.store, Incident, [incident_id])
-    if not found:
+    with reading(site.store) as reader:
+        known = reader.incident_id(incident_id)
+        ledger = reader.ledger_of_incident(known) if known is not None else None
+    if ledger is None:
         raise RequestError(
             404, "no-such-incident", f"there is no incident {incident_id[:80]}", field="incident_id", seen=incident_id
         )
-    incident = found[0]
-    claims = records(site.store, Claim, (*incident.claim_ids, *incident.denial_ids))
-    documents = records(site.store, Document, {claim.document_id for claim in claims})
     return Response(
-        _json(card_of(incident, claims, documents, site.names)),
+        _json(card_of(ledger.incidents[0], ledger.claims, ledger.documents, site.names)),
         media_type="application/json",
         headers={"Cache-Control": "no-cache"},
     )
@@ -217,7 +200,7 @@ def register(app: FastAPI) -> None:
 
 def _warm(layers: Layers) -> None:
     try:
-        layers.body("incidents", lambda: layers.columns().body)
+        layers.body("incidents", lambda reader: layers.columns(reader).body)
     except StoreError:
         # the request that needs them will say what is wrong
         return
