@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from trucewatch.config.findings import Finding
 from trucewatch.config.rows import read_parties, read_places
 from trucewatch.config.tables import Table, TomlFile
+from trucewatch.config.zones import NAME as ZONES
+from trucewatch.config.zones import read_zones
 from trucewatch.model import codebook
 from trucewatch.model.theatre import (
     Actor,
@@ -65,7 +67,11 @@ class TheatreReader:
         self._check_parties()
         self._check_actors(actors, theatre.phrases)
         phrases = theatre.phrases + (self.world.phrases if self.world else ())
-        return replace(theatre, actors=actors, places=self._places, agreements=agreements, phrases=phrases)
+        zones = ()
+        if (self.folder / ZONES).exists():
+            clause_ids = [clause.id for agreement in agreements for clause in agreement.clauses]
+            zones = read_zones(self.folder / ZONES, self._shown(ZONES), self.findings, self._codes, clause_ids)
+        return replace(theatre, actors=actors, places=self._places, agreements=agreements, phrases=phrases, zones=zones)
 
     # theatre.toml
 

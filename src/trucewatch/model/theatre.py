@@ -162,6 +162,22 @@ class Outbreak:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Zone:
+    """An area that the theatre draws: who controls it, or where a clause holds. `kind`: control, clause.
+
+    `rings` are closed outlines of (lat, lon) pairs: a point is inside where it lies in an odd number of them. `code` is the
+    party's or the clause's; from `since` (included) to `until` (excluded).
+    """
+
+    name: str
+    kind: str
+    code: str
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Theatre:
     """All that a run knows of one conflict beforehand. `timezone` an IANA name; `day_closes` local time of a reporting day.
 
@@ -182,3 +198,4 @@ class Theatre:
     non_signatories_bound: bool = False
     principals: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
+    zones: tuple[Zone, ...] = ()
