@@ -46,7 +46,7 @@ class Mask:
         for code, act in acts().items():
             # our own words for acts open sentences
             known.update(_tokens((act_noun(code), act.definition, *re.split(r"[._]", code))))
-        persons: set[str] = set()
+        names: set[frozenset[str]] = set()
         for actor in theatre.actors:
             texts = (*actor.names, *actor.mangled)
             if actor.kind == "person":
