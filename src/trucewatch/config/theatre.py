@@ -26,6 +26,7 @@ from trucewatch.model.theatre import (
     Phrase,
     Place,
     Theatre,
+    Zone,
 )
 
 PARTY_KINDS = ("state", "de_facto", "group", "body", "people")
@@ -67,7 +68,7 @@ class TheatreReader:
         self._check_parties()
         self._check_actors(actors, theatre.phrases)
         phrases = theatre.phrases + (self.world.phrases if self.world else ())
-        zones = ()
+        zones: tuple[Zone, ...] = ()
         if (self.folder / ZONES).exists():
             clause_ids = [clause.id for agreement in agreements for clause in agreement.clauses]
             zones = read_zones(self.folder / ZONES, self._shown(ZONES), self.findings, self._codes, clause_ids)

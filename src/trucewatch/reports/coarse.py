@@ -1,8 +1,9 @@
 """Places for the public: never finer than a district, or moved by the same unguessable way each time inside their zones.
 
-Where the theatre draws zones (`zones.geojson`), a point moves within the control area and the clause zones it lies in. Where it draws
-none, the centre and the precision of the place's parent are published instead. A town of 100,000 people is as coarse as a district
-and stands for itself. Names that open sources print stay, but not where people could be found by them (`is_guarded`).
+Where the theatre draws zones (`zones.geojson`), a point moves within the control area and the clause zones it lies in. Where it
+draws
+none, the centre and the precision of the place's parent are published instead. A town of 100,000 people is as coarse as a
+district and stands for itself. Names that open sources print stay, but not where people could be found by them (`is_guarded`).
 """
 
 from __future__ import annotations
@@ -12,21 +13,22 @@ import hmac
 import math
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import ClaimPlace
 from trucewatch.model.theatre import Place, Theatre, Zone
+from trucewatch.reports.atlas import AREAS, Atlas
 
 KM_PER_DEG = 111.2
 FUZZ_KM = 5.0
 TRIES = 64
 LARGE_TOWN = 100_000
-COARSE = ("district", "region", "country")
 # how far from the point given the place may lie, in km; a country has no circle
 UNCERTAINTY_KM = {"exact": 1.0, "settlement": 5.0, "district": 20.0, "region": 60.0}
 # whoever suffered these could be found by the village alone
 GUARDED_ACTS = ("SGBV", "CIV.DETENTION", "CIV.DISPLACEMENT", "CHILD.", "POW.", "REMAINS.")
-MOVEMENTS = ("MOBILIZE", "RETREAT")
+MOVEMENT = "MOBILIZE"
 LIVE_DAYS = 3
 
 
@@ -35,7 +37,7 @@ def is_guarded(act: str, last: date | None, released_on: date | None) -> bool:
     if act.startswith(GUARDED_ACTS):
         return True
     is_live = released_on is not None and last is not None and (released_on - last).days < LIVE_DAYS
-    return is_live and act_class(act) in MOVEMENTS and act != "DEESCALATE.RELEASE"
+    return is_live and (act_class(act) == MOVEMENT or act == "DEESCALATE.WITHDRAWAL")
 
 
 class Coarsener:
@@ -44,40 +46,21 @@ class Coarsener:
     def __init__(self, theatre: Theatre, key: bytes) -> None:
         self._zones = theatre.zones
         self._key = key
-        self._places = {place.id: place for place in theatre.places}
-        self._centres: dict[str, tuple[float, float]] = {}
-        grouped: dict[str, list[tuple[float, float]]] = {}
-        for place in theatre.places:
-            if place.lat is not None and place.lon is not None and place.kind == "settlement":
-                for parent in self.lineage(place):
-                    grouped.setdefault(parent.id, []).append((place.lat, place.lon))
-        for place_id, points in grouped.items():
-            lat, lon = (round(sum(axis) / len(points), 2) for axis in zip(*points, strict=True))
-            self._centres[place_id] = (lat, lon)
-
-    def lineage(self, place: Place) -> list[Place]:
-        """A place's areas, the nearest first; the first parent of each (de jure) leads on."""
-        found: list[Place] = []
-        while place.parents and place.parents[0] in self._places:
-            place = self._places[place.parents[0]]
-            if place in found:
-                break
-            found.append(place)
-        return found
+        self.atlas = Atlas(theatre)
 
     def place(self, place: ClaimPlace, on: date | None, *, guarded: bool = False) -> ClaimPlace:
         """The place as it may be published: a coarse point with its precision, the name kept unless `guarded`."""
-        known = self._places.get(place.place_id or "")
+        known = self.atlas.find(place)
         if guarded:
             parent = self._parent(known)
             if parent is None:
                 return replace(
                     place, text="place withheld", name="place withheld", place_id=None, lat=None, lon=None, precision=None
                 )
-            lat, lon = self._centre(parent)
+            lat, lon = self.atlas.centre(parent)
             name = parent.names[0]
             return replace(place, text=name, name=name, place_id=parent.id, lat=lat, lon=lon, precision=parent.precision)
-        if place.lat is None or place.lon is None or place.precision in COARSE or self._is_large(known):
+        if place.lat is None or place.lon is None or place.precision in AREAS or self._is_large(known):
             return place
         if self._zones:
             moved = self._moved(place, on)
@@ -86,12 +69,12 @@ class Coarsener:
         parent = self._parent(known)
         if parent is None:
             return replace(place, lat=None, lon=None)
-        lat, lon = self._centre(parent)
+        lat, lon = self.atlas.centre(parent)
         return replace(place, lat=lat, lon=lon, precision=parent.precision)
 
     def is_coarse(self, place: ClaimPlace) -> bool:
         """Whether a place's point may be published as it is."""
-        if place.lat is None or place.precision in COARSE or self._is_large(self._places.get(place.place_id or "")):
+        if place.lat is None or place.precision in AREAS or self._is_large(self.atlas.find(place)):
             return True
         return bool(self._zones) and place.precision == "settlement" and place.lat == round(place.lat, 2)
 
@@ -104,16 +87,13 @@ class Coarsener:
         if known is None:
             return None
         return next(
-            (area for area in self.lineage(known) if area.precision in COARSE and self._centre(area)[0] is not None), None
+            (area for area in self.atlas.lineage(known) if area.precision in AREAS and self.atlas.centre(area)[0] is not None),
+            None,
         )
 
-    def _centre(self, area: Place) -> tuple[float | None, float | None]:
-        if area.lat is not None and area.lon is not None:
-            return area.lat, area.lon
-        return self._centres.get(area.id, (None, None))
-
     def _moved(self, place: ClaimPlace, on: date | None) -> ClaimPlace | None:
-        assert place.lat is not None and place.lon is not None
+        assert place.lat is not None
+        assert place.lon is not None
         home = self._zones_at(place.lat, place.lon, on)
         if not home:
             return None
@@ -142,7 +122,7 @@ def _holds(zone: Zone, on: date | None) -> bool:
 def _is_inside(zone: Zone, lat: float, lon: float) -> bool:
     inside = False
     for ring in zone.rings:
-        for (lat1, lon1), (lat2, lon2) in zip(ring, ring[1:], strict=False):
+        for (lat1, lon1), (lat2, lon2) in pairwise(ring):
             if (lat1 > lat) != (lat2 > lat) and lon < (lon2 - lon1) * (lat - lat1) / (lat2 - lat1) + lon1:
                 inside = not inside
     return inside

@@ -1,7 +1,8 @@
 """Names blacked out for the public: what a theatre knows may be named (officials, bodies, places, parties), nobody else.
 
 A run of capitalised words with one that is not known is taken for a name: its unknown words go, and with them those that are only
-part of an official's name; so do parts of two officials' names put together. That takes rather too much, so that a name that no list foresees does not slip through.
+part of an official's name; so do parts of two officials' names put together. That takes rather too much, so that a name that no
+list foresees does not slip through.
 """
 
 from __future__ import annotations
@@ -130,7 +131,7 @@ class Mask:
             return "known"
         parts = bare.split("-")
         if len(parts) > 1 and all(
-            self._is_known(part, also) or part.islower() and part == word.split("-")[i] for i, part in enumerate(parts)
+            self._is_known(part, also) or (part.islower() and part == word.split("-")[i]) for i, part in enumerate(parts)
         ):
             return "known"
         if bare in self._persons:

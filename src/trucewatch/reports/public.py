@@ -1,7 +1,7 @@
 """A ledger as the public may have it: nobody named but officials, places coarse, observers codes, no whole texts.
 
-`Publisher.ledger` makes it, record by record, so that it works on a slice as on the whole; `check` is the assertion that gates every
-public release. What it takes away is told in docs/datasets.md.
+`Publisher.ledger` makes it, record by record, so that it works on a slice as on the whole; `check` is the assertion that gates
+every public release. What it takes away is told in docs/datasets.md.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from trucewatch.model.records import Claim, Incident, Issue, Ledger, Observation
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports.coarse import Coarsener, is_guarded
 from trucewatch.reports.masking import NOT_NAMED, Mask, small_words, words_of
-from trucewatch.text.redaction import TOMBSTONE, redact_observation, resliced
+from trucewatch.text.redaction import BLACK, TOMBSTONE, redact_observation, resliced
 
 PUBLIC = "public"
 
@@ -58,9 +58,10 @@ class Publisher:
             )
             for document in ledger.documents
         )
+        hidden = self._withheld(ledger)
+        documents = tuple(replace(one, text=_blacked(one.text, hidden[one.id])) if one.id in hidden else one for one in documents)
         texts = {document.id: document.text for document in documents}
-        renamed: dict[str, str] = {}
-        claims = tuple(self._claim(claim, texts, also.get(claim.document_id, frozenset()), renamed) for claim in ledger.claims)
+        claims = tuple(self._claim(claim, texts, also.get(claim.document_id, frozenset())) for claim in ledger.claims)
         everywhere = frozenset().union(*also.values())
         return replace(
             ledger,
@@ -84,7 +85,8 @@ class Publisher:
             )
 
     def _faults(self, ledger: Ledger) -> Iterable[str]:
-        for record in (*ledger.claims, *ledger.incidents):
+        records: tuple[Claim | Incident, ...] = (*ledger.claims, *ledger.incidents)
+        for record in records:
             for place in record.places:
                 if not self._coarse.is_coarse(place):
                     yield f"{record.id} gives a place to {place.precision or 'an unknown precision'}"
@@ -107,7 +109,17 @@ class Publisher:
         if ledger.decisions:
             yield "decisions with their signatures"
 
-    def _claim(self, claim: Claim, texts: dict[str, str], also: frozenset[str], renamed: dict[str, str]) -> Claim:
+    def _withheld(self, ledger: Ledger) -> dict[str, list[tuple[int, int, str]]]:
+        """Names of places to black out in the sentences of acts whose victims they would betray, by document."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for claim in ledger.claims:
+            if is_guarded(claim.act, claim.when.latest or claim.when.earliest, self._released_on):
+                names = {name for place in claim.places for name in (place.text, place.name) if name}
+                spans = found.setdefault(claim.document_id, [])
+                spans += [(claim.sentence_start_char, claim.sentence_end_char, name) for name in sorted(names)]
+        return found
+
+    def _claim(self, claim: Claim, texts: dict[str, str], also: frozenset[str]) -> Claim:
         last = claim.when.latest or claim.when.earliest
         guarded = is_guarded(claim.act, last, self._released_on)
         claim = resliced(claim, texts.get(claim.document_id, ""))
@@ -183,6 +195,12 @@ class Publisher:
 def public_source(source: str) -> str:
     """A URL as it is; of a path the file's name alone, for folders tell of people and machines."""
     return source if "://" in source else PurePath(source.replace("\\", "/")).name
+
+
+def _blacked(text: str, hidden: Iterable[tuple[int, int, str]]) -> str:
+    for start, end, name in hidden:
+        text = text[:start] + text[start:end].replace(name, BLACK * len(name)) + text[end:]
+    return text
 
 
 def _is_open(observation: Observation) -> bool:

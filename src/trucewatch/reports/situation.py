@@ -1,0 +1,137 @@
+"""The situation report of a reporting period, as monitors write one: `make_report` gives its blocks, `render` a format.
+
+Pure: the same ledger, theatre and period give the same report. Casualties stand claimant by claimant and are never added; every
+number leads to its sentences in the annex; what is said of an incident follows from its statuses by one table
+(situation_words.toml).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from trucewatch import __version__
+from trucewatch.errors import ConfigError
+from trucewatch.model.records import Ledger
+from trucewatch.model.theatre import Theatre
+from trucewatch.reports import render_docx, render_html, render_markdown, render_pdf
+from trucewatch.reports.blocks import Section, SituationReport
+from trucewatch.reports.periods import Period, make_period, previous
+from trucewatch.reports.public import Publisher
+from trucewatch.reports.situation_desk import Desk
+from trucewatch.reports.situation_findings import casualties, clauses, contested, incidents_by_area
+from trucewatch.reports.situation_measures import (
+    access,
+    corrections,
+    coverage_and_limits,
+    observations,
+    talks,
+    withdrawals,
+    wording,
+)
+from trucewatch.reports.situation_summary import pictures, summary
+from trucewatch.reports.words import day_words, span_words
+
+CREDIT = "Places: GeoNames (CC BY 4.0) and the theatre's own list."
+FORMATS: Mapping[str, Callable[[SituationReport], bytes]] = {
+    "html": render_html.render,
+    "md": render_markdown.render,
+    "docx": render_docx.render,
+    "pdf": render_pdf.render,
+}
+
+
+def make_report(
+    ledger: Ledger,
+    theatre: Theatre,
+    first: date,
+    last: date,
+    *,
+    before: Ledger | None = None,
+    before_at: datetime | None = None,
+    issued_at: datetime | None = None,
+    is_public: bool = True,
+    key: bytes = b"",
+) -> SituationReport:
+    """The report of the days `first` to `last` (both included), by the theatre's clocks.
+
+    `before`: the ledger as it stood at the last report, `before_at` (`Store.view(as_of=...)`): what was corrected since.
+    `issued_at`: an aware instant, printed; without it the report tells no date of issue. `is_public`: nobody but officials is
+    named, places are coarse (`reports/public.py`); `key` keeps moved places unguessable.
+
+    Raises ConfigError where the period ends before it begins, or begins after the day of issue; ReleaseRefused where a public
+    report would hold what the do-no-harm rules forbid.
+    """
+    period = make_period(theatre, first, last)
+    if issued_at is not None:
+        today = issued_at.astimezone(ZoneInfo(theatre.timezone)).date()
+        if first > today:
+            raise ConfigError(f"the period begins on {first}, which lies after today, {today}: nothing of it can have been read")
+    if is_public:
+        outlets = [document.outlet for document in ledger.documents if document.outlet]
+        publisher = Publisher(theatre, outlets=outlets, key=key, released_on=issued_at.date() if issued_at else None)
+        ledger = publisher.ledger(ledger)
+        publisher.check(ledger)
+        before = publisher.ledger(before) if before is not None else None
+    desk = Desk(ledger, theatre, period)
+    earlier = Desk(ledger, theatre, previous(period, theatre))
+    sections: list[Section | None] = [
+        summary(desk, earlier),
+        pictures(desk),
+        incidents_by_area(desk),
+        clauses(desk),
+        casualties(desk),
+        withdrawals(desk),
+        access(desk),
+        talks(desk),
+        contested(desk),
+        corrections(desk, before, before_at),
+        observations(desk, is_public=is_public),
+        coverage_and_limits(desk, earlier, issued_at),
+        wording(desk),
+    ]
+    return SituationReport(
+        title="Daily situation report" if period.days == 1 else "Situation report",
+        subtitle=f"{theatre.title}, {period.words}",
+        facts=tuple(_facts(desk, period, issued_at, before_at)),
+        notice=(
+            "Public. Nobody but officials is named; points on the map are no finer than a district, except those of large towns."
+            if is_public
+            else "Full version, for the mission alone. It may name people and places: not for release."
+        ),
+        sections=tuple(section for section in sections if section is not None),
+        notes=desk.notebook.notes(),
+        is_public=is_public,
+        issued_at=issued_at,
+        version=__version__,
+        credit=CREDIT,
+    )
+
+
+def render(report: SituationReport, format: str) -> bytes:
+    """The report as a file: "html", "md", "docx" or "pdf". Raises ConfigError for another format."""
+    if format not in FORMATS:
+        raise ConfigError(f"a report has no format {format!r}: there are {', '.join(FORMATS)}")
+    return FORMATS[format](report)
+
+
+def _facts(desk: Desk, period: Period, issued_at: datetime | None, before_at: datetime | None) -> list[tuple[str, str]]:
+    zone = ZoneInfo(period.timezone)
+    facts = [("Reporting period", period.clock_words)]
+    if issued_at is not None:
+        at = issued_at.astimezone(zone)
+        facts.append(("Issued", f"{day_words(at.date())}, {at:%H:%M}"))
+    if before_at is not None:
+        at = before_at.astimezone(zone)
+        facts.append(("Last report", f"{day_words(at.date())}, {at:%H:%M}"))
+    dated = [d.published for d in desk.ledger.documents if d.published.earliest is not None]
+    if dated:
+        spans = sorted(dated, key=lambda when: (when.earliest, when.latest))
+        last = max(when.latest or when.earliest for when in spans if when.earliest)
+        reach = span_words(type(spans[0])(earliest=spans[0].earliest, latest=last))
+        facts.append(
+            ("Compiled from", f"{len(desk.ledger.documents):,} documents published {reach}, and the mission's observers")
+        )
+    facts.append(("Standing", "Reports of others, graded. No finding of the mission unless it says so."))
+    return facts
