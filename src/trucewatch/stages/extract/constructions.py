@@ -20,7 +20,8 @@ from trucewatch.stages.extract.syntax import (
     roles,
     tight_phrase,
 )
-from trucewatch.stages.extract.verbs import fits, verb_mention
+from trucewatch.stages.extract.triggers import fits
+from trucewatch.stages.extract.verbs import verb_mention
 
 
 def readiness(token: Token, lexicon: Lexicon) -> ActMention | None:

@@ -12,6 +12,7 @@ from trucewatch.stages.extract.constructions import alert, calm, existing_losses
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.nouns import noun_mention
+from trucewatch.stages.extract.states import struck_with, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.verbs import verb_mention
 
@@ -24,8 +25,13 @@ def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
         if refused is not None:
             found.append(refused)
             continue
-        if token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBG", "VBN", "VBD"):
-            mention = verb_mention(token, lexicon)
+        is_verb = token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBG", "VBN", "VBD")
+        state = told_by_state(token, lexicon) if is_verb or token.pos_ == "ADJ" else None
+        if state is not None:
+            found.append(state)
+            continue
+        if is_verb:
+            mention = verb_mention(token, lexicon) or struck_with(token, lexicon)
         elif token.pos_ in ("NOUN", "PROPN"):
             mention = alert(token, lexicon) if token.lemma_ == "alert" else noun_mention(token, lexicon)
         elif token.pos_ == "ADJ" and token.lemma_ in ("ready", "willing", "prepared"):

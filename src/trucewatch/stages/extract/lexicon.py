@@ -24,14 +24,22 @@ class Trigger:
     preposition: str | None = None
     object_kind: str | None = None
     subject_lemma: str | None = None
+    subject_kind: str | None = None
+    instrument_kind: str | None = None
 
     @property
     def exactness(self) -> int:
         """How many conditions it has: the construction with most is tried first."""
-        return sum(
-            part is not None
-            for part in (self.particle, self.object_lemma, self.preposition, self.object_kind, self.subject_lemma)
+        conditions = (
+            self.particle,
+            self.object_lemma,
+            self.preposition,
+            self.object_kind,
+            self.subject_lemma,
+            self.subject_kind,
+            self.instrument_kind,
         )
+        return sum(part is not None for part in conditions)
 
 
 @dataclass(frozen=True)
@@ -75,7 +83,7 @@ def load_lexicon() -> Lexicon:
 
 def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:
     lemma, *rest = entry.split()
-    particle = object_lemma = preposition = object_kind = subject_lemma = None
+    particle = object_lemma = preposition = object_kind = subject_lemma = subject_kind = instrument_kind = None
     for part in rest:
         if part.startswith("+"):
             object_lemma = part[1:]
@@ -83,8 +91,14 @@ def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:
             preposition = part[1:]
         elif part.startswith("@"):
             object_kind = part[1:]
+        elif part.startswith("%"):
+            instrument_kind = part[1:]
+        elif part.startswith("^@"):
+            subject_kind = part[2:]
         elif part.startswith("^"):
             subject_lemma = part[1:]
         else:
             particle = part
-    return Trigger(lemma, frame, act, weak, particle, object_lemma, preposition, object_kind, subject_lemma)
+    return Trigger(
+        lemma, frame, act, weak, particle, object_lemma, preposition, object_kind, subject_lemma, subject_kind, instrument_kind
+    )

@@ -61,7 +61,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality, future = "possible", True
     elif any(a in _POSSIBLE_AUX for a in auxiliaries):
         modality = "possible"
-    if any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in verb.children):
+    if any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in verb.children) or _hangs_on_once(verb):
         modality = "possible"
     steps = 0
     node = governor
@@ -72,7 +72,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         elif (
             node.dep_ == "xcomp"
             and head.lemma_.lower() in ("try", "attempt")
-            and mention.frame in ("attack", "harm", "damage", "take")
+            and mention.frame in ("attack", "harm", "damage", "take", "move")
             and not any(c.dep_ == "aux" and c.lower_ in _POSSIBLE_AUX for c in head.children)
         ):
             # an attack attempted is an attack (its stage is another matter)
@@ -112,6 +112,15 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         node, steps = head, steps + 1
     support = mention.is_supported or _supported(mention, lexicon)
     return replace(mention, modality=modality, is_future=future, is_planned=planned, is_demand=demand, is_supported=support)
+
+
+def _hangs_on_once(verb: Token) -> bool:
+    """ "talks may begin once X leaves Y": a condition, where what hangs on it lies ahead."""
+    if verb.dep_ != "advcl" or not any(
+        c.lower_ == "once" and c.dep_ in ("mark", "advmod") and c.i < verb.i for c in verb.children
+    ):
+        return False
+    return any(c.dep_ == "aux" and c.lower_ in _POSSIBLE_AUX for c in verb.head.children)
 
 
 def is_negated(verb: Token, who: Any) -> bool:
@@ -180,6 +189,8 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
     lemma = head.lemma_.lower()
     if mention.frame == "outage":
         return lexicon.is_kind(lemma, "utility") or head.ent_type_ in NAMED
+    if mention.frame == "coerce" and lexicon.is_kind(lemma, "route", "convoy", "relief"):
+        return True
     if head.pos_ == "PRON" and mention.frame in ("attack", "damage") and not mention.is_nominal:
         return True
     return head.ent_type_ in NAMED or lexicon.is_kind(

@@ -6,7 +6,8 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.phrases import owner_phrase
-from trucewatch.stages.extract.syntax import Token
+from trucewatch.stages.extract.syntax import Token, children
+from trucewatch.stages.extract.triggers import is_of_kind
 from trucewatch.stages.extract.voices import OUTLET, Vouching
 from trucewatch.text.figures import FigureMention
 
@@ -20,8 +21,8 @@ def stands(lead: ActMention, vouching: Vouching, lexicon: Lexicon) -> bool:
     if lead.frame == "losses":
         return not lead.negated
     if lead.frame == "flee":
-        heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None)
-        return any(head is not None and lexicon.is_kind(head.lemma_.lower(), "civilian") for head in heads) or bool(
+        heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None, *children(lead.token, "nsubj"))
+        return any(head is not None and is_of_kind(head, "civilian", lexicon) for head in heads) or bool(
             lead.doer and lead.doer.head.lemma_ == "bus"
         )
     if lead.frame == "take" and vouching is OUTLET and lead.token.lemma_ in ("control", "occupy", "hold"):
@@ -47,7 +48,12 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         light = lead.scope
         if light is not None and light.dep_ == "advcl" and opens_a_span(light, lead):
             return False
-        return light is not None and light is not lead.token and lexicon.is_kind(light.lemma_.lower(), "light_event")
+        if light is None or light is lead.token:
+            return False
+        goes_on = light.lemma_ == "go" and any(c.lower_ == "on" for c in light.children)
+        return goes_on or lexicon.is_kind(light.lemma_.lower(), "light_event")
+    if lead.frame == "attack" and _is_told_of(lead, lexicon, is_quoted):
+        return True
     if lead.frame == "coerce":
         return lead.undergoer is not None
     if lead.frame == "retreat" and lead.doer is not None and lead.scope is not None and lead.scope is not lead.token:
@@ -62,6 +68,19 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     if _is_object_of_blame(lead.token):
         return lead.doer is not None and named
     return lead.doer is not None or (named and not lead.is_definite)
+
+
+def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
+    """ "explosions were heard in X", "a convoy came under fire": the verb says that it happened."""
+    light = lead.scope
+    if light is None or light is lead.token:
+        return False
+    if lead.token.dep_ == "pobj" and lead.token.head.lower_ == "under":
+        struck = lead.undergoer_head
+        return struck is not None and struck.ent_type_ != "PERSON" and not lexicon.is_kind(struck.lemma_.lower(), "speaker")
+    if lead.token.dep_ not in ("nsubj", "nsubjpass") or not lexicon.is_kind(light.lemma_.lower(), "light_event"):
+        return False
+    return is_quoted or any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in light.subtree)
 
 
 def _is_judged(lead: ActMention) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.misfits import is_misfit
 from trucewatch.stages.extract.modality import is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.syntax import (
@@ -11,19 +12,21 @@ from trucewatch.stages.extract.syntax import (
     Phrase,
     Token,
     children,
-    conjuncts,
     entity_phrase,
     joint_phrase,
     preposition_objects,
     roles,
     tight_phrase,
 )
+from trucewatch.stages.extract.triggers import fits
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
 
 
 _IN_WORDS = frozenset({"attack", "blast", "hit", "pound", "target", "assault", "strike"})
+# who sees a launch did not do it
+_SENSING = frozenset({"detect", "identify", "track", "count", "register", "spot", "observe"})
 _SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
 
 
@@ -36,6 +39,8 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     who = roles(token)
     doer_head, undergoer_head = who.doer, who.undergoer
+    if is_misfit(token, trigger, undergoer_head, doer_head, lexicon):
+        return None
     if trigger.frame == "clash" or trigger.frame == "harm_intransitive":
         undergoer_head = undergoer_head or (doer_head if trigger.frame == "harm_intransitive" else None)
     if (
@@ -90,6 +95,9 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         undergoer_head = _purpose_object(token)
     if undergoer_head is None and (trigger.frame == "coerce" or trigger.act == "AID.DELIVERY"):
         undergoer_head = _receiving_side(token)
+    if token.lemma_ in _SENSING:
+        source = (i for anchor in (token, who.undergoer) if anchor is not None for _, i in preposition_objects(anchor, "from"))
+        doer_head = next((i for i in source if i.ent_type_ in SIDES), None)
     doer = actor_phrase(doer_head, lexicon) if doer_head is not None else None
     if trigger.frame == "harm_intransitive":
         doer = None
@@ -162,67 +170,6 @@ def _purpose_object(token: Token) -> Token | None:
                 if found is not None:
                     return found
     return None
-
-
-def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
-    """Whether a verb stands with all that a trigger asks for: particle, preposition, object, kind of object, subject."""
-    if trigger.particle is not None and not any(
-        child.lower_ == trigger.particle and child.dep_ in ("prt", "advmod", "prep") for child in token.children
-    ):
-        return False
-    if trigger.preposition is not None and not _has_preposition(token, trigger.preposition):
-        return False
-    if trigger.object_lemma is not None:
-        wanted = trigger.object_lemma
-        heads = children(token, "dobj", "obj", "xcomp", "nsubjpass", "ccomp", "oprd")
-        if token.dep_ == "acl" and token.tag_ == "VBN":
-            heads = [*heads, token.head]
-        for _, inner in preposition_objects(token, "of", "on", "to", "in", "from", "for", "against"):
-            heads.append(inner)
-        for measured in children(token, "dobj", "obj"):
-            # "a round of talks", "dollars of aid"
-            heads.extend(inner for _, inner in preposition_objects(measured, "of", "in"))
-        # words glued together make a clause of an object: its subject is what was meant
-        heads.extend(inner for clause in children(token, "ccomp") for inner in children(clause, "nsubj", "nsubjpass"))
-        lemmas = {part.lemma_.lower() for head in heads for part in conjuncts(head)}
-        lemmas |= {c.lemma_.lower() for head in heads for c in children(head, "compound")}
-        if wanted not in lemmas:
-            return False
-    if trigger.object_kind is not None and not _has_object_of(token, trigger.object_kind, lexicon):
-        return False
-    if trigger.subject_lemma is not None:
-        subject = next(iter(children(token, "nsubj")), None)
-        parts = [] if subject is None else [subject, *(inner for _, inner in preposition_objects(subject, "of"))]
-        if trigger.subject_lemma not in {w.lemma_.lower() for p in parts for w in (p, *children(p, "compound", "amod"))}:
-            return False
-    return True
-
-
-def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
-    """Whether what a verb is done to is a person ("person"), or a side or its spokesmen ("side")."""
-    for head in children(token, "dobj", "obj", "nsubjpass"):
-        lemma, label = head.lemma_.lower(), head.ent_type_
-        if label == "PERSON" or (kind == "side" and label in ("GPE", "NORP", "ORG")):
-            return True
-        if lexicon.is_kind(lemma, *(("civilian", "combatant", "captive") if kind == "person" else ("speaker", "force"))):
-            return True
-        if kind == "person" and label == "NORP" and head.pos_ in ("PROPN", "NOUN"):
-            return True
-    return False
-
-
-def _has_preposition(token: Token, word: str) -> bool:
-    for child in token.children:
-        if child.lower_ == word and child.dep_ in ("prep", "agent", "prt", "advmod", "dative"):
-            if not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children):
-                return True
-        elif child.dep_ in ("advcl", "ccomp", "xcomp") and child.i > token.i:
-            # "called for both sides to stop": the parser makes the preposition a mark of the clause
-            if any(c.dep_ == "mark" and c.lower_ == word for c in child.children):
-                return True
-        elif child.lower_ == word and child.dep_ in ("acomp", "oprd"):
-            return True
-    return False
 
 
 def _doer_from_phrase(token: Token, lexicon: Lexicon) -> Phrase | None:

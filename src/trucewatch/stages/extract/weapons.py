@@ -5,6 +5,9 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.syntax import Token, children, conjuncts, preposition_objects
 
+# a bomb or a round may come from anywhere: a more telling word beside it is preferred
+_INEXACT = frozenset({"FIRE", "ADVANCE.OFFENSIVE"})
+
 
 def weapon_word(token: Token, lexicon: Lexicon, subject: Token | None, undergoer: Token | None) -> str | None:
     """The weapon named with an act: a modifier, an instrument, a missile that is fired or that strikes."""
@@ -29,7 +32,7 @@ def weapon_word(token: Token, lexicon: Lexicon, subject: Token | None, undergoer
     for word in near:
         if word.lemma_.lower() in lexicon.weapons:
             best = best or word
-            if word.lemma_.lower() not in ("ground",):
+            if lexicon.weapons[word.lemma_.lower()] not in _INEXACT:
                 return str(word.text)
     return str(best.text) if best is not None else None
 
@@ -39,6 +42,8 @@ def refine_act(act: str, weapon: str | None, undergoer: Token | None, lexicon: L
     if act in ("FIRE", "AIR", "FIRE.HEAVY") and weapon is not None:
         lemma = weapon.lower().rstrip("s") if weapon.lower() not in lexicon.weapons else weapon.lower()
         refined = lexicon.weapons.get(lemma) or lexicon.weapons.get(weapon.lower())
+        if refined == "FIRE":
+            refined = None
         if refined is not None and not (act == "FIRE.HEAVY" and refined == "ADVANCE.OFFENSIVE"):
             return refined
     if act == "AIR.UAV_DOWNED" and undergoer is not None and not lexicon.is_kind(undergoer.lemma_.lower(), "airborne"):

@@ -1,0 +1,110 @@
+"""Words of war in peaceful company: "battled the flames", "cut short a trip", "held the view", "shot back that"."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon, Trigger
+from trucewatch.stages.extract.syntax import NAMED, Token, children, preposition_objects
+from trucewatch.stages.extract.triggers import is_of_kind
+
+# what weather, illness and markets do is no party's deed
+_NATURE = frozenset(
+    "storm earthquake quake flood hurricane typhoon cyclone lightning wildfire heatwave drought landslide avalanche rain snow "
+    "wind virus pandemic epidemic disease illness cancer accident crash crisis inflation recession market".split()
+)
+# what words alone attack, hit or destroy
+_SPOKEN_OF = frozenset(
+    "report plan proposal decision bill policy statement idea deal agreement record high low headline economy chord balance tone "
+    "note snag ceiling ball goal rate growth hope chance dream credibility reputation view stance process talk negotiation "
+    "relation relationship tie trust unity myth career budget demand image claim accord truce peace effort prospect nerve "
+    "milestone wall-street stride pose match election law reform article book film theory argument integrity sovereignty right "
+    "freedom democracy dignity confidence morale moral consciousness conscience tax tariff debt deficit cost fee wage corruption "
+    "poverty problem issue question sentence budget market sector industry business".split()
+)
+# verbs that are peaceful with nearly every object: only with arms, attacks, forces or places do they tell of fire
+_CHOOSY = frozenset(
+    {"launch", "fire", "rain", "crush", "smash", "execute", "engage", "level", "burn", "shower", "hammer", "sink"}
+)
+_ARMED = (
+    "projectile",
+    "weapon",
+    "force",
+    "combatant",
+    "enemy",
+    "military_object",
+    "territory",
+    "civil_object",
+    "civilian",
+    "captive",
+    "mobile",
+    "foreign",
+)
+_HOLDING = frozenset(
+    {"hold", "control", "have", "enter", "secure", "occupy", "free", "take", "regain", "recover", "clear", "clean"}
+)
+_GROUND = frozenset(
+    {"line", "front", "ground", "part", "swath", "kilometre", "kilometer", "mile", "percent", "%", "most", "half"}
+)
+
+
+def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a verb of the lexicon stands in company that makes it no act: `undergoer` and `doer` are its head tokens."""
+    if doer is not None and doer.lemma_.lower() in _NATURE:
+        return True
+    thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    if trigger.frame == "clash" and trigger.object_lemma is None:
+        return thing is not None and not _fights(thing, lexicon)
+    if trigger.frame == "outage" and trigger.object_lemma is None and trigger.object_kind is None:
+        return thing is None or not (is_of_kind(thing, "utility", lexicon) or trigger.preposition is not None)
+    if trigger.frame == "take":
+        return _is_no_ground(token, trigger, thing, lexicon)
+    if trigger.frame not in ("attack", "damage", "harm"):
+        return False
+    if any(c.dep_ == "ccomp" for c in token.children) and any(c.lower_ == "back" for c in token.children):
+        return True
+    if any(inner.lemma_ in ("orbit", "space") for _, inner in preposition_objects(token, "into", "to")):
+        return True
+    if trigger.object_lemma is not None or trigger.object_kind is not None or thing is None:
+        return undergoer is not None and undergoer.lemma_.lower() in _SPOKEN_OF
+    lemma = thing.lemma_.lower()
+    if lemma in _SPOKEN_OF:
+        return True
+    if token.lemma_ == "fire" and not children(token, "nsubjpass") and lexicon.is_kind(lemma, "speaker"):
+        return True
+    if trigger.exactness == 0 and token.lemma_ in _CHOOSY and thing.pos_ in ("NOUN", "PROPN"):
+        return not (
+            thing.ent_type_ in NAMED
+            or lemma in lexicon.nouns
+            or lemma in lexicon.weapons
+            or lemma == "war"
+            or any(is_of_kind(thing, kind, lexicon) for kind in _ARMED)
+        )
+    return False
+
+
+def _fights(thing: Token, lexicon: Lexicon) -> bool:
+    lemma = thing.lemma_.lower()
+    return (
+        thing.ent_type_ in NAMED
+        or thing.pos_ == "PRON"
+        or lemma in ("war", "battle")
+        or lexicon.is_kind(lemma, "force", "combatant", "enemy")
+    )
+
+
+def _is_no_ground(token: Token, trigger: Trigger, thing: Token | None, lexicon: Lexicon) -> bool:
+    """Whether what is "held", "taken" or "entered" is no ground: a view, a trip, a third week."""
+    if token.lemma_ not in _HOLDING or trigger.object_lemma is not None:
+        return False
+    if thing is None:
+        return trigger.exactness == 0
+    if thing.ent_type_ in ("DATE", "TIME", "ORDINAL"):
+        return True
+    relative = thing.lower_ in ("which", "that") and token.dep_ == "relcl"
+    meant = token.head if relative else thing
+    is_ground = (
+        meant.pos_ == "PRON"
+        or meant.lemma_.lower() in _GROUND
+        or meant.ent_type_ in ("GPE", "LOC", "FAC", "PERCENT")
+        or is_of_kind(meant, "territory", lexicon)
+    )
+    return not is_ground

@@ -1,0 +1,266 @@
+"""Deeds told by a state or a turn: a place that fell or came under control, a convoy not let through, a force that stays."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import with_modality
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.triggers import is_of_kind
+
+_CHANGING = frozenset({"pass", "come", "fall", "go", "bring", "return", "get", "take", "slip", "end"})
+_GOING = frozenset(
+    "pass enter cross go come return travel proceed move reach drive leave get transit access continue through".split()
+)
+_BRINGING = frozenset("bring deliver send reach enter cross pass get transport carry supply ship evacuate distribute".split())
+_LETTING = frozenset({"let", "allow", "permit", "admit", "give", "grant", "wave"})
+_STAYING = frozenset({"remain", "stay", "stand", "sit", "linger", "hold", "be", "keep"})
+_GROUND = frozenset(
+    {"soil", "ground", "land", "side", "height", "hilltop", "hill", "point", "south", "north", "position", "area"}
+)
+_REFUSING = frozenset({"refuse", "decline"})
+_LEAVING = frozenset({"leave", "withdraw", "retreat", "go", "vacate", "pull", "depart", "return", "disarm", "disband"})
+# "loaded with rockets", "armed with mortars" tell what one has, not what one did with it
+_HAVING = frozenset(
+    "load arm equip supply provide fill stock carry compare deal associate replace meet work fit outfit store mount pack "
+    "transport trade begin start end threaten intercept down help come live go be have do see stand armour cope catch".split()
+)
+
+
+def told_by_state(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """The deed that a verb or adjective tells by the state it leaves things in, None where it tells of none."""
+    if token.pos_ == "ADJ":
+        return _stuck(token, lexicon)
+    return (
+        _refused(token, lexicon)
+        or _not_let(token, lexicon)
+        or _unable(token, lexicon)
+        or _fallen(token, lexicon)
+        or _under_control(token, lexicon)
+        or _staying(token, lexicon)
+        or _without(token, lexicon)
+    )
+
+
+def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """Whatever is done to a place, a side or its people and things "with rockets" is an attack, by whichever verb."""
+    if token.lemma_.lower() in _HAVING:
+        return None
+    instrument = next(
+        (inner for _, inner in preposition_objects(token, "with") if is_of_kind(inner, "projectile", lexicon)), None
+    )
+    struck = roles(token).undergoer
+    if instrument is None or struck is None:
+        return None
+    if struck.ent_type_ not in ("GPE", "LOC", "FAC", "NORP") and not lexicon.is_kind(
+        struck.lemma_.lower(), "force", "territory", "civilian", "civil_object", "military_object"
+    ):
+        return None
+    who = roles(token)
+    return with_modality(
+        ActMention(
+            token=token,
+            frame="attack",
+            act="FIRE.HEAVY",
+            weak=True,
+            doer=actor_phrase(who.doer, lexicon),
+            undergoer=joint_phrase(struck),
+            undergoer_head=struck,
+            scope=token,
+            weapon=instrument.text,
+            negated=_is_negated(token),
+            is_supported=True,
+            reasons=(f"'{token.text}' with {instrument.text} is an attack",),
+        ),
+        token,
+        lexicon,
+    )
+
+
+def _made(token: Token, frame: str, act: str, doer: Phrase | None, struck: Token | None, why: str, scope: Token) -> ActMention:
+    return ActMention(
+        token=token,
+        frame=frame,
+        act=act,
+        weak=True,
+        doer=doer,
+        undergoer=joint_phrase(struck) if struck is not None else None,
+        undergoer_head=struck,
+        scope=scope,
+        is_supported=True,
+        reasons=(why,),
+    )
+
+
+def _is_negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" for c in token.children)
+
+
+def _is_place(head: Token | None, lexicon: Lexicon) -> bool:
+    return head is not None and is_of_kind(head, "territory", lexicon)
+
+
+def _refused(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "refused to let them pass" closes a way; troops that "refused to leave" stay."""
+    if token.lemma_ not in _REFUSING:
+        return None
+    clause = next(iter(children(token, "xcomp")), None)
+    subject = roles(token).doer
+    if clause is None or subject is None:
+        return None
+    doer = actor_phrase(subject, lexicon)
+    if clause.lemma_ in _LETTING:
+        mention = _made(token, "coerce", "ACCESS.BLOCKADE", doer, _whom_let(clause), "who refuses passage closes a way", token)
+    elif clause.lemma_ in _LEAVING and is_of_kind(subject, "force", lexicon) and subject.ent_type_ != "ORG":
+        mention = _made(token, "move", "FORCE.NON_WITHDRAWAL", doer, None, "a force that refuses to leave stays", token)
+    else:
+        return None
+    return with_modality(mention, token, lexicon)
+
+
+def _whom_let(verb: Token) -> Token | None:
+    inner = next(iter(children(verb, "ccomp", "xcomp")), None)
+    found = next(iter(children(verb, "dobj", "obj", "nsubjpass", "dative")), None)
+    return found or (next(iter(children(inner, "nsubj", "nsubjpass")), None) if inner is not None else None)
+
+
+def _not_let(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "did not let the trucks pass", "is not allowing aid in": a way closed."""
+    if token.lemma_ not in _LETTING or not _is_negated(token):
+        return None
+    whom = _whom_let(token)
+    if whom is None:
+        return None
+    is_way = any(w.lemma_.lower() in _GOING for w in token.subtree if w.i > token.i) or is_of_kind(whom, "convoy", lexicon)
+    if not is_way or not (
+        is_of_kind(whom, "convoy", lexicon)
+        or is_of_kind(whom, "relief", lexicon)
+        or is_of_kind(whom, "civilian", lexicon)
+        or whom.pos_ == "PRON"
+        or whom.ent_type_ in SIDES
+    ):
+        return None
+    if any(c.dep_ == "aux" and c.lower_ in ("will", "would", "should", "must", "could") for c in token.children):
+        return None
+    who = roles(token)
+    act = "ACCESS.AID_DENIAL" if is_of_kind(whom, "relief", lexicon) else "ACCESS.BLOCKADE"
+    return _made(
+        token, "coerce", act, actor_phrase(who.doer, lexicon), whom, f"not to '{token.text}' passage closes a way", token
+    )
+
+
+def _unable(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "has been unable to bring in any aid", "cannot reach the town", "could not deliver medicine": access is barred."""
+    if token.lemma_ not in _BRINGING or token.dep_ in ("relcl", "acl"):
+        return None
+    governor = token.head
+    barred = (
+        token.dep_ == "xcomp"
+        and (governor.lemma_ == "unable" or (governor.lemma_ in ("able", "allow", "permit", "manage") and _denies(governor)))
+    ) or (_is_negated(token) and any(c.dep_ == "aux" and c.lower_ in ("can", "could", "ca") for c in token.children))
+    who = roles(token)
+    brought = who.undergoer if who.undergoer is not None else who.doer
+    if not barred or brought is None:
+        return None
+    if not (is_of_kind(brought, "relief", lexicon) or is_of_kind(brought, "convoy", lexicon)):
+        return None
+    scope = governor.head if governor.pos_ == "ADJ" and governor.head.pos_ in ("VERB", "AUX") else governor
+    scope = scope if token.dep_ == "xcomp" else token
+    return _made(token, "coerce", "ACCESS.AID_DENIAL", None, None, "who cannot bring aid in is kept out", scope)
+
+
+def _denies(word: Token) -> bool:
+    return _is_negated(word) or (word.pos_ == "ADJ" and _is_negated(word.head))
+
+
+def _stuck(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "trucks have been stuck at the bridge since Monday"."""
+    copula = token.head
+    if token.lemma_ not in ("stuck", "stranded") or token.dep_ != "acomp":
+        return None
+    subject = next(iter(children(copula, "nsubj")), None)
+    if subject is None or not (is_of_kind(subject, "convoy", lexicon) or is_of_kind(subject, "relief", lexicon)):
+        return None
+    return with_modality(
+        _made(token, "coerce", "ACCESS.BLOCKADE", None, subject, f"'{token.text}': a way is closed", copula), copula, lexicon
+    )
+
+
+def _fallen(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the town fell", "the heights have fallen to X": taken."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if token.lemma_ != "fall" or subject is None or not _is_place(subject, lexicon) or children(token, "dobj", "acomp", "advmod"):
+        return None
+    preps = list(preposition_objects(token))
+    if any(
+        inner.ent_type_ not in ("DATE", "TIME") and prep.lower_ not in ("to", "into", "after", "during", "amid")
+        for prep, inner in preps
+    ):
+        return None
+    winner = next((inner for prep, inner in preps if prep.lower_ == "to"), None)
+    if winner is None:
+        hands = next((inner for prep, inner in preps if prep.lower_ == "into"), None)
+        if hands is not None and hands.lemma_ != "hand":
+            return None
+        doer = owner_phrase(hands, lexicon) if hands is not None else None
+    else:
+        doer = actor_phrase(winner, lexicon)
+        if doer is None:
+            return None
+    return with_modality(
+        _made(token, "take", "ADVANCE.TERRITORY", doer, subject, "a place that fell was taken", token), token, lexicon
+    )
+
+
+def _under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "passed under the control of X", "fell into the hands of X": taken by X."""
+    if token.lemma_ not in _CHANGING:
+        return None
+    for _, inner in preposition_objects(token, "under", "into", "in", "to"):
+        if inner.lemma_ in ("control", "hand", "rule", "occupation"):
+            who = roles(token)
+            thing = who.undergoer or who.doer
+            doer = owner_phrase(inner, lexicon) or (
+                actor_phrase(who.doer, lexicon) if who.undergoer is not None and not who.passive else None
+            )
+            if thing is None or not _is_place(thing, lexicon):
+                return None
+            return with_modality(
+                _made(token, "take", "ADVANCE.TERRITORY", doer, thing, f"what came under {inner.text} was taken", token),
+                token,
+                lexicon,
+            )
+    return None
+
+
+def _staying(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "troops remain on the heights", "would stay past the deadline": a force that has not left."""
+    if token.lemma_ not in _STAYING or token.dep_ in ("relcl", "acl") or _is_negated(token):
+        return None
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None or not is_of_kind(subject, "force", lexicon) or subject.ent_type_ in SIDES or subject.pos_ == "PRON":
+        return None
+    still = any(c.lower_ == "still" for c in token.children)
+    for prep, inner in preposition_objects(token):
+        past = prep.lower_ in ("beyond", "past", "after") and inner.lemma_ in ("deadline", "date")
+        there = prep.lower_ in ("in", "at", "on", "inside") and (
+            inner.ent_type_ in ("GPE", "LOC", "FAC") or inner.lemma_.lower() in _GROUND or _is_place(inner, lexicon)
+        )
+        if past or (there and (still or token.lemma_ in ("remain", "stay", "linger"))):
+            doer = actor_phrase(subject, lexicon)
+            mention = _made(token, "move", "FORCE.NON_WITHDRAWAL", doer, None, f"a force that '{token.text}' has not left", token)
+            return with_modality(mention, token, lexicon)
+    return None
+
+
+def _without(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the town has been without power since Monday": service cut."""
+    if token.lemma_ not in ("be", "remain", "live", "stay", "go"):
+        return None
+    cut = next((inner for _, inner in preposition_objects(token, "without") if is_of_kind(inner, "utility", lexicon)), None)
+    who = roles(token)
+    struck = who.undergoer or who.doer
+    if cut is None or struck is None or token.dep_ == "amod":
+        return None
+    return with_modality(_made(token, "outage", "UTILITY.OUTAGE", None, struck, f"without {cut.text}", token), token, lexicon)

@@ -1,0 +1,124 @@
+"""Whether a verb keeps the company that a trigger of the lexicon asks for: particle, preposition, object, subject, instrument."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon, Trigger
+from trucewatch.stages.extract.syntax import SIDES, Token, children, conjuncts, preposition_objects, roles
+
+_PLACED = frozenset({"GPE", "LOC", "FAC"})
+_PARTS = ("compound", "amod")
+# "dozens of rockets", "a hail of fire", "residents of X": what is counted or gathered, not the word of amount
+_AMOUNTS = frozenset(
+    "number dozen score hundred thousand million percent half most majority part rest some many all group handful couple pair "
+    "hail rain volley salvo barrage series wave string column tonne ton load truckload batch squadron swarm total one two "
+    "majority third quarter member".split()
+)
+
+
+def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Whether a verb stands with all that a trigger asks for."""
+    if trigger.particle is not None and not any(
+        child.lower_ == trigger.particle and child.dep_ in ("prt", "advmod", "prep") for child in token.children
+    ):
+        return False
+    if trigger.preposition is not None and not any(_has_preposition(token, word) for word in trigger.preposition.split("|")):
+        return False
+    if trigger.object_lemma is not None and not _has_object(token, trigger.object_lemma):
+        return False
+    if trigger.object_kind is not None and not _has_object_of(token, trigger.object_kind, lexicon):
+        return False
+    if trigger.subject_lemma is not None:
+        subject = next(iter(children(token, "nsubj")), None)
+        parts = [] if subject is None else [subject, *(inner for _, inner in preposition_objects(subject, "of"))]
+        if trigger.subject_lemma not in {w.lemma_.lower() for p in parts for w in (p, *children(p, *_PARTS))}:
+            return False
+    if trigger.subject_kind is not None:
+        who = roles(token)
+        subject = None if who.passive else who.doer
+        if subject is None or not is_of_kind(subject, trigger.subject_kind, lexicon):
+            return False
+    if trigger.instrument_kind is not None:
+        instruments = (inner for _, inner in preposition_objects(token, "with", "by", "using", "from"))
+        return any(is_of_kind(inner, trigger.instrument_kind, lexicon) for inner in instruments)
+    return True
+
+
+def is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
+    """Whether a noun phrase is of a kind: by its head or a noun joined to it, or what an amount is an amount of.
+
+    A side's name passes for a force of its, a place's for territory, a people's for civilians.
+    """
+    for part in conjuncts(head):
+        for word in _meant(part):
+            lemma, label = word.lemma_.lower(), word.ent_type_
+            if lexicon.is_kind(lemma, kind):
+                return True
+            if kind in ("force", "mobile") and (label in SIDES or word.lower_ in ("they", "we")):
+                return True
+            if kind == "mobile" and lexicon.is_kind(lemma, "force"):
+                return True
+            if kind == "territory" and label in _PLACED:
+                return True
+            if kind == "civilian" and label == "NORP" and word.tag_ in ("NNPS", "NNS"):
+                return True
+            if kind in ("weapon", "projectile", "relief", "utility", "fortification") and any(
+                lexicon.is_kind(c.lemma_.lower(), kind) for c in word.children if c.dep_ in _PARTS
+            ):
+                # "missile blows", "gas supply": the word before the head tells
+                return True
+    return False
+
+
+def _meant(head: Token) -> list[Token]:
+    if head.lemma_.lower() in _AMOUNTS or head.pos_ in ("NUM", "DET", "PRON"):
+        return [head, *(inner for _, inner in preposition_objects(head, "of"))]
+    return [head]
+
+
+def _has_object(token: Token, wanted: str) -> bool:
+    heads = children(token, "dobj", "obj", "xcomp", "nsubjpass", "ccomp", "oprd")
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        heads = [*heads, token.head]
+    for _, inner in preposition_objects(token, "of", "on", "to", "in", "from", "for", "against"):
+        heads.append(inner)
+    for measured in children(token, "dobj", "obj"):
+        # "a round of talks", "dollars of aid"
+        heads.extend(inner for _, inner in preposition_objects(measured, "of", "in"))
+    # words glued together make a clause of an object: its subject is what was meant
+    heads.extend(inner for clause in children(token, "ccomp") for inner in children(clause, "nsubj", "nsubjpass"))
+    lemmas = {part.lemma_.lower() for head in heads for part in conjuncts(head)}
+    lemmas |= {c.lemma_.lower() for head in heads for c in children(head, "compound")}
+    return wanted in lemmas
+
+
+def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
+    """Whether what a verb is done to is a person ("person"), a side or its spokesmen ("side"), or of a kind of the lexicon."""
+    heads = children(token, "dobj", "obj", "nsubjpass")
+    if kind not in ("person", "side"):
+        who = roles(token)
+        if who.undergoer is not None:
+            heads.append(who.undergoer)
+        return any(is_of_kind(head, kind, lexicon) for head in heads)
+    for head in heads:
+        lemma, label = head.lemma_.lower(), head.ent_type_
+        if label == "PERSON" or (kind == "side" and label in ("GPE", "NORP", "ORG")):
+            return True
+        if lexicon.is_kind(lemma, *(("civilian", "combatant", "captive") if kind == "person" else ("speaker", "force"))):
+            return True
+        if kind == "person" and label == "NORP" and head.pos_ in ("PROPN", "NOUN"):
+            return True
+    return False
+
+
+def _has_preposition(token: Token, word: str) -> bool:
+    for child in token.children:
+        if child.lower_ == word and child.dep_ in ("prep", "agent", "prt", "advmod", "dative"):
+            if not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children):
+                return True
+        elif child.dep_ in ("advcl", "ccomp", "xcomp") and child.i > token.i:
+            # "called for both sides to stop": the parser makes the preposition a mark of the clause
+            if any(c.dep_ == "mark" and c.lower_ == word for c in child.children):
+                return True
+        elif child.lower_ == word and child.dep_ in ("acomp", "oprd"):
+            return True
+    return False
