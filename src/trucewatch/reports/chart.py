@@ -157,7 +157,7 @@ def make_timeline(incidents: Sequence[Incident], agreements: Iterable[Agreement]
                 anchor="start" if left < 8 else "end" if left > 88 else "middle",
             )
         )
-    bands = tuple(_bands(agreements, timezone, first, number * step))
+    bands = tuple(make_bands(agreements, timezone, first, number * step))
     return Timeline(bars=tuple(bars), bands=bands, grades=shown, rows=tuple(rows), undrawn=undrawn, highest=highest)
 
 
@@ -166,7 +166,8 @@ def _short(day: date, *, is_run: bool) -> str:
     return f"{month} {day.year}" if is_run else f"{day.day} {month}"
 
 
-def _bands(agreements: Iterable[Agreement], timezone: str, first: date, length: int) -> Iterable[Band]:
+def make_bands(agreements: Iterable[Agreement], timezone: str, first: date, length: int) -> Iterable[Band]:
+    """Agreements in force over `length` days from the first, in the order in which they took effect."""
     found = []
     for agreement in agreements:
         window = effective_window(agreement, timezone)

@@ -59,7 +59,19 @@ CHANGES = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     sa.Column("count", sa.BigInteger, nullable=False),
 )
-KINDS = ("act", "status", "side", "attributed_to", "agreement", "family", "document", "claim", "place")
+KINDS = (
+    "act",
+    "status",
+    "side",
+    "attributed_to",
+    "asserted_by",
+    "denied_by",
+    "agreement",
+    "family",
+    "document",
+    "claim",
+    "place",
+)
 
 
 class Entry(NamedTuple):
@@ -120,6 +132,9 @@ def _facets(
         for one in code.split(";"):
             if one:
                 yield "side", one
+    for kind, speakers in (("asserted_by", incident.parties_asserting), ("denied_by", incident.parties_denying)):
+        for code in speakers:
+            yield from ((kind, one) for one in code.split(";") if one)
     for agreement_id in agreements_of.get(incident.id, ()):
         yield "agreement", agreement_id
     for claim_id in (*incident.claim_ids, *incident.denial_ids, *incident.superseded_denial_ids):

@@ -36,15 +36,16 @@ R = TypeVar("R")
 CHUNK = 500
 # up to here the incidents of one condition are sorted by day; above, the days are walked until enough fulfil every condition
 FEW = 2_000
-FACET_OF = {
-    "sides": "side",
-    "acts": "act",
-    "statuses": "status",
-    "agreements": "agreement",
-    "families": "family",
-    "places": "place",
-    "documents": "document",
-    "doers": "attributed_to",
+FACETS_OF = {
+    "sides": ("side",),
+    "acts": ("act",),
+    "statuses": ("status",),
+    "agreements": ("agreement",),
+    "families": ("family",),
+    "places": ("place",),
+    "documents": ("document",),
+    "doers": ("attributed_to",),
+    "speakers": ("asserted_by", "denied_by"),
 }
 
 
@@ -52,7 +53,8 @@ FACET_OF = {
 class IncidentFilter:
     """Which incidents: every condition holds, and within one any of its values. Days include both ends.
 
-    `acts` are codes or first parts, `sides` party codes in any role, `doers` to whom it is attributed, `words` all stand in one
+    `acts` are codes or first parts, `sides` party codes in any role, `doers` to whom it is attributed, `speakers` who tells
+    of it or denies it, `words` all stand in one
     document that tells of it. An incident whose day is not known is in no range of days.
     """
 
@@ -66,6 +68,7 @@ class IncidentFilter:
     places: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     doers: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
     words: str | None = None
 
     @property
@@ -144,6 +147,22 @@ class Reader:
         query = sa.select(table.c.agreement_id, table.c.status, sa.func.count()).group_by(table.c.agreement_id, table.c.status)
         return [(row[0], row[1], row[2]) for row in self.conn.execute(query)]
 
+    def passed_deadlines(self) -> list[Violation]:
+        """Violations without an incident: deadlines that passed unreported."""
+        table = BY_TYPE[Violation].table
+        records = self.conn.execute(sa.select(table.c.record).where(table.c.incident_id.is_(None)).order_by(table.c.id)).scalars()
+        return [from_plain(Violation, json.loads(record)) for record in records]
+
+    def issue_counts(self) -> list[tuple[str, str, str, int]]:
+        """How many issues there are, by level, stage and code, the grave ones first."""
+        table = BY_TYPE[Issue].table
+        columns = (table.c.level, table.c.stage, table.c.code)
+        found = [
+            (row[0], row[1], row[2], row[3]) for row in self.conn.execute(sa.select(*columns, sa.func.count()).group_by(*columns))
+        ]
+        order = {"error": 0, "warning": 1}
+        return sorted(found, key=lambda row: (order.get(row[0], 2), -row[3], row[2]))
+
     def count_incidents(self, wanted: IncidentFilter) -> int:
         """How many incidents a filter leaves."""
         query = sa.select(sa.func.count()).select_from(INDEX).where(*self.conditions(wanted))
@@ -178,10 +197,10 @@ class Reader:
 
     def _sets(self, wanted: IncidentFilter) -> list[sa.Select[Any]]:
         found = []
-        for field, kind in FACET_OF.items():
+        for field, kinds in FACETS_OF.items():
             values = getattr(wanted, field)
             if values:
-                found.append(sa.select(FACETS.c.number).where(FACETS.c.kind == kind, FACETS.c.value.in_(values)))
+                found.append(sa.select(FACETS.c.number).where(FACETS.c.kind.in_(kinds), FACETS.c.value.in_(values)))
         if wanted.words:
             documents = self.dialect.matching(wanted.words)
             if documents is not None:

@@ -23,7 +23,7 @@ from trucewatch.web.site import Site
 from trucewatch.web.templating import STATIC
 
 # each has `register(app)`
-ROOMS = ("pages", "api", "feed", "layers")
+ROOMS = ("pages", "incidents", "documents", "agreements", "doubts", "api", "feed", "layers")
 
 
 def make_app(place: str | os.PathLike[str], *, theatre: str | Theatre | None = None, hosts: Iterable[str] = ()) -> FastAPI:

@@ -112,6 +112,7 @@ def incident_filter(
         list[str] | None, Query(description=f"Party codes; whoever did it, suffered it or speaks of it. {MANY}")
     ] = None,
     by: Annotated[list[str] | None, Query(description=f"Party codes: to whom it is attributed. {MANY}")] = None,
+    told: Annotated[list[str] | None, Query(description=f"Party codes: who tells of it or denies it. {MANY}")] = None,
     act: Annotated[list[str] | None, Query(description=f"Acts, or their first parts (FIRE). {MANY}")] = None,
     status: Annotated[list[str] | None, Query(description=f"Headline statuses of any of the three axes. {MANY}")] = None,
     agreement: Annotated[list[str] | None, Query(description=f"Agreements that it is held against, by id. {MANY}")] = None,
@@ -131,6 +132,7 @@ def incident_filter(
         to_day=last,
         sides=read_parties("side", side),
         doers=read_parties("by", by),
+        speakers=read_parties("told", told),
         acts=read_acts(act),
         statuses=read_statuses("status", status),
         agreements=read_values("agreement", agreement, known, f"one of {named}"),
@@ -142,7 +144,7 @@ def incident_filter(
 
 
 INCIDENTS = Annotated[IncidentFilter, Depends(incident_filter)]
-FILTERS = ("from", "to", "side", "by", "act", "status", "agreement", "family", "place", "document", "q")
+FILTERS = ("from", "to", "side", "by", "told", "act", "status", "agreement", "family", "place", "document", "q")
 
 
 def only(*names: str) -> Any:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse
@@ -12,6 +14,9 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.reports.words import Names
 from trucewatch.store import Store
 from trucewatch.web.templating import ENVIRONMENT
+
+T = TypeVar("T")
+MOST_KEPT = 300
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +28,17 @@ class Site:
     names: Names
     place: str
     hosts: frozenset[str]
+    _kept: OrderedDict[tuple[Hashable, ...], Any] = field(default_factory=OrderedDict)
+
+    def once(self, version: int, key: Hashable, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for a version of the ledger; the latest few hundred are kept."""
+        whole = (version, key)
+        if whole not in self._kept:
+            self._kept[whole] = make()
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        made: T = self._kept[whole]
+        return made
 
     def page(self, request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page. Templates know `site`, `here` (the path) and `is_part`: only the part that htmx swaps is wanted."""
