@@ -21,9 +21,11 @@ _STRUCK = (
     "targets?|positions?|posts?|sites?|infrastructure|depots?|dumps?|stores?|storehouses?|warehouses?|caches?|launchers?|bases?|outposts?"
     "|facilit(?:y|ies)|buildings?|fighters?|operatives?|militants?|members?|gunmen|commanders?|soldiers?|servicemen|troops|forces|units?"
     "|tanks?|vehicles?|bunkers?|tunnels?|headquarters|compounds?|strongholds?|cells?|squads?|barracks|officers?|personnel|patrols?|men"
+    "|(?:watch)?towers?|convoys?|hospitals?|ambulances?|aircraft|drones?|helicopters?|ships?|vessels?|crews?|paramedics?|peacekeepers?"
     "|civilians|villages?|towns?|cities|settlements?|communities|farmers|villagers|residents|houses|homes|territory|citizens|airspace"
 )
 _LINKS = r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?"
+_OWN = re.compile(rf"\b(?:its|our|their)\s+(?:[\w-]+\s+){{0,3}}?(?:{_STRUCK})\b", re.I)
 _PLEA = frozenset({"DEMAND.CEASE_FIRE", "DEMAND.TALKS"})
 _ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE"})
 _PLURAL_ROLES = re.compile(
@@ -62,6 +64,7 @@ class Targets:
         self.holders_of = holders_of
         self.hosts = {party.code: frozenset(party.hosts) for party in theatre.parties if party.hosts}
         self.pair = self._fighting(claims)
+        self.heard = {code for c in claims for voice in (c.claimant, c.attributed_to, c.target) for code in parties_of(voice)}
 
     def aim(self, claim: Claim, *, by_speaker: bool) -> Aim | None:
         """Whom a claim without a target is aimed at; None where nothing tells.
@@ -71,7 +74,8 @@ class Targets:
         cls = act_class(claim.act)
         doers = frozenset(parties_of(claim.attributed_to))
         if cls in ("ASSAULT", "TERRITORY", "MOBILIZE") and claim.act != "FIRE.CLASH":
-            found = self._named(claim, doers) or (self._struck(claim, doers) if cls != "MOBILIZE" else None)
+            found = self._named(claim, doers) or self._speakers_own(claim, doers)
+            found = found or (self._struck(claim, doers) if cls != "MOBILIZE" else None)
             return found or (self._by_speaker(claim, doers) if by_speaker and cls == "ASSAULT" else None)
         if cls == "COERCE":
             return self._by_speaker(claim, doers) if by_speaker else None
@@ -91,6 +95,14 @@ class Targets:
                 continue
             return Aim(code, f"“{match.group()}” are {self.sides.party_name(code)}'s")
         return None
+
+    def _speakers_own(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """ "fired at one of its towers", told by whose tower it is."""
+        speakers = parties_of(claim.claimant)
+        if len(speakers) != 1 or not doers or speakers[0] in doers:
+            return None
+        match = _OWN.search(self.text, claim.start_char, claim.end_char)
+        return Aim(speakers[0], f"“{match.group()}” are the speaker's") if match is not None else None
 
     def _struck(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         speakers = frozenset(parties_of(claim.claimant))
@@ -137,10 +149,8 @@ class Targets:
     def _fought_guest(self, host: str, doers: Collection[str]) -> str | None:
         """The armed group that a doer fights on a host's soil."""
         fought = {self.opponents[doer] for doer in doers if doer in self.opponents}
-        guests = self._guests(host)
-        return next((code for code in guests if code in fought), None) or next(
-            (code for code in guests if code in self.pair), None
-        )
+        guests = [code for code in self._guests(host) if code in self.heard]
+        return next((code for code in guests if code in fought), None) or next(iter(guests), None)
 
     def _fighting(self, claims: Sequence[Claim]) -> tuple[str, ...]:
         """The two belligerents who say and do most in the document."""

@@ -21,6 +21,7 @@ _CITY_WORDS = frozenset(
 )
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DEFINITE = frozenset("corridor region city town village enclave territory republic south north east west".split())
+_ASIDE_MARKS = frozenset({"after", "before", "since", "while", "whereas", "because", "until"})
 _EDGES = frozenset({"outskirt", "outskirts", "direction", "vicinity", "edge"})
 _SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capital", "regional", "key"})
 
@@ -50,7 +51,7 @@ def find_claim_places(
         i = max(i + 1, phrase.end)
         if token.ent_type_ not in _PLACE_LABELS and not _is_listed_place(token) and not _is_hit_name(token, group, is_actor):
             described = _described_place(token)
-            if described is not None and not _is_excluded(token, group, doer_span):
+            if described is not None and not _is_excluded(token, group, doer_span) and not _is_aside(token, group, stops):
                 found.append(_place(doc, described[0], described[1], start_char, _role(token, lead)))
             continue
         head = doc[phrase.end - 1]
@@ -108,6 +109,8 @@ def _is_aside(head: Token, group: ActGroup, stops: frozenset[int]) -> bool:
         if node.dep_ == "relcl" and node.lemma_ not in ("fall", "land", "hit", "strike", "crash", "explode"):
             return True
         if node.dep_ == "appos" and node is not head and node.head.ent_type_ in _PLACE_LABELS:
+            return True
+        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ASIDE_MARKS for c in node.children):
             return True
         if node.dep_ == "pobj" and node.head.lower_ == "between" and node.head.dep_ == "prep":
             anchor = node.head.head

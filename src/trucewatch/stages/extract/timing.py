@@ -27,7 +27,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             continue
         node, steps = block.doc[time.token], 0
         while node.i not in heads and node.head != node and steps < 8:
-            if node.dep_ in ("relcl", "ccomp", "parataxis"):
+            if node.dep_ in ("relcl", "ccomp", "parataxis") or (node.dep_ == "advcl" and _is_set_apart(node)):
                 steps = 99
                 break
             node, steps = node.head, steps + 1
@@ -53,6 +53,13 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
 
 def when_of(time: TimeMention) -> When:
     return When(text=time.text, start_char=time.start_char, end_char=time.end_char)
+
+
+def _is_set_apart(clause: Token) -> bool:
+    """ "since it broke out at the weekend", "while others met on Monday": a clause whose time is its own."""
+    return any(
+        c.dep_ in ("mark", "advmod") and c.lower_ in ("since", "while", "whereas", "before", "until") for c in clause.children
+    )
 
 
 def _is_concession(token: Token) -> bool:

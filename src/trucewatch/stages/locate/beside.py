@@ -30,6 +30,8 @@ _BODY = re.compile(
 )
 _SAYS = re.compile(r"^\s*(?:,\s*)?(?:said|says|reported|claimed|announced|denied|rejected|accused|added|told|warned|insisted)\b")
 _REACH = 60
+_MEASURED = re.compile(r"\b(?:north|south|east|west|km|kilomet(?:re|er)s?|miles?)[\w-]*\s+(?:of|from)\s+(?:the\s+)?$", re.I)
+_OPENS = re.compile(r"^[“\"'‘]?(?:[A-Z][a-z]+ )?(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?$")
 
 
 def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> list[ClaimPlace]:
@@ -45,7 +47,8 @@ def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> l
     if not found and _is_alone(claim, scene):
         found += _named(claim, claim.sentence_start_char, claim.sentence_end_char, cls, taken, scene)
         if len({scene.text[p.start_char : p.end_char] for p in found}) > 1:
-            return []
+            opening = scene.text[claim.sentence_start_char : found[0].start_char]
+            return found[:1] if _OPENS.match(opening) else []
     return found
 
 
@@ -73,6 +76,8 @@ def _named(claim: Claim, low: int, high: int, cls: str, taken: Sequence[tuple[in
     for spot in settled:
         before, after = scene.text[low : spot.start_char], scene.text[spot.end_char : high]
         if _overlaps(spot.start_char, spot.end_char, taken) or _in_voice(spot.start_char, claim) or _BODY.match(after):
+            continue
+        if _MEASURED.search(before):
             continue
         if _ORIGIN.search(before) and cls not in ("RETREAT", "DISPLACE"):
             continue
