@@ -368,15 +368,20 @@ class _Settler:
                 continue
             one, two = _sides(claim.attributed_to), _sides(other.attributed_to)
             owners = {self._holder(p, claim.when.latest or self.published) for p in targets} - {None}
-            aimed = _sides(claim.target) - self.groups
+            aimed = frozenset() if _sides(claim.target) & self.groups else _sides(claim.target)
             if owners & one or (aimed and owners and not owners & aimed):
                 continue
-            hit, also = _sides(claim.target), _sides(other.target)
+            hit, also = self._with_hosts(claim.target), self._with_hosts(other.target)
             if (one and two and one != two) or (hit and also and not hit & also):
                 continue
             carried = tuple(replace(p, confidence=min(p.confidence, 0.48)) for p in targets)
             return _because(claim, "the place is that of the same side's attack told just before", places=carried)
         return claim
+
+    def _with_hosts(self, voice: Voice | None) -> frozenset[str]:
+        """A voice's sides, with the states from whose soil an armed group among them fights."""
+        sides = _sides(voice)
+        return sides.union(*(self.hosts.get(side, frozenset()) for side in sides))
 
     # --- stances ---------------------------------------------------------------------------------------------------------------
 

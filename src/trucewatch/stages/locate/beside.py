@@ -73,7 +73,7 @@ def _named(claim: Claim, low: int, high: int, cls: str, taken: Sequence[tuple[in
     spots = [spot for spot in scene.spots if low <= spot.start_char and spot.end_char <= high and spot.candidate.is_theatre]
     settled = [spot for spot in spots if spot.candidate.place.kind != "country"]
     found: list[Spot] = []
-    for spot in settled:
+    for spot in settled or (spots if cls == "DISPLACE" else ()):
         before, after = scene.text[low : spot.start_char], scene.text[spot.end_char : high]
         if _overlaps(spot.start_char, spot.end_char, taken) or _in_voice(spot.start_char, claim) or _BODY.match(after):
             continue
