@@ -379,7 +379,7 @@ class _Settler:
         return claim
 
     def _with_hosts(self, voice: Voice | None) -> frozenset[str]:
-        """A voice's sides, with the states from whose soil an armed group among them fights."""
+        """A voice's sides, with those from whose soil an armed group among them fights."""
         sides = _sides(voice)
         return sides.union(*(self.hosts.get(side, frozenset()) for side in sides))
 
