@@ -354,6 +354,15 @@ class Reader:
             found.update((row.value, row.id) for row in rows)
         return found
 
+    def least_certain(self, *, limit: int, after: tuple[float, str] | None = None) -> list[Claim]:
+        """Claims by how certain they are, the least first, from behind `after` (certainty, id)."""
+        table = BY_TYPE[Claim].table
+        query = sa.select(table.c.record)
+        if after is not None:
+            query = query.where(sa.tuple_(table.c.confidence, table.c.id) > sa.tuple_(sa.literal(after[0]), sa.literal(after[1])))
+        records = self.conn.execute(query.order_by(table.c.confidence, table.c.id).limit(limit)).scalars()
+        return [from_plain(Claim, json.loads(record)) for record in records]
+
     def with_documents(self, claims: Sequence[Claim]) -> Ledger:
         """Claims with the documents that they stand in, in their order."""
         documents = self.documents(dict.fromkeys(claim.document_id for claim in claims))

@@ -30,7 +30,7 @@ from trucewatch.model.records import (
     When,
 )
 
-REVISION = "0002"
+REVISION = "0003"
 METADATA = sa.MetaData()
 
 
@@ -137,6 +137,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "attributed_party": _party(claim.attributed_to),
         "when_earliest": _day(claim.when, "earliest"),
         "when_latest": _day(claim.when, "latest"),
+        "confidence": claim.confidence,
     }
 
 
@@ -193,6 +194,7 @@ SPECS: tuple[TableSpec, ...] = (
             _text("attributed_party"),
             _text("when_earliest", index=True),
             _text("when_latest"),
+            sa.Column("confidence", sa.Float, index=True),
         ),
         key=_id,
         columns=_claim,

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
+from starlette.staticfiles import StaticFiles
 
 from trucewatch import __version__
 from trucewatch.config import load_theatre
@@ -23,7 +24,7 @@ from trucewatch.web.site import Site
 from trucewatch.web.templating import STATIC
 
 # each has `register(app)`
-ROOMS = ("pages", "incidents", "documents", "agreements", "doubts", "api", "feed", "layers")
+ROOMS = ("pages", "incidents", "documents", "agreements", "doubts", "review", "api", "feed", "layers")
 
 
 def make_app(place: str | os.PathLike[str], *, theatre: str | Theatre | None = None, hosts: Iterable[str] = ()) -> FastAPI:
@@ -56,6 +57,7 @@ def make_app(place: str | os.PathLike[str], *, theatre: str | Theatre | None = N
     for room in ROOMS:
         if importlib.util.find_spec(f"trucewatch.web.{room}") is not None:
             importlib.import_module(f"trucewatch.web.{room}").register(app)
+    app.mount("/plain", StaticFiles(directory=STATIC.with_name("plain")), name="plain")
     app.mount("/static", BuiltFiles(directory=STATIC, check_dir=False), name="static")
     make_plugins().hook.trucewatch_routes(app=app)
     app.add_middleware(Guard, hosts=names)
