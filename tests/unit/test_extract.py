@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from trucewatch.config import load_theatre
+from trucewatch.errors import ConfigError
 from trucewatch.model.records import Claim, Document, Reading
 from trucewatch.model.stage import Context
 from trucewatch.stages import extract, segment
+from trucewatch.stages.extract import lexicon
 from trucewatch.text.actors import ActorIndex
 from trucewatch.text.parse import Parser
 
@@ -168,6 +171,16 @@ def test_what_somebody_says_another_must_do_is_a_demand(read: Read) -> None:
         ("Peacekeepers arrived in Uganda on Monday.", "OFFER.MONITORS"),
         ("Kenya broke off diplomatic relations with Uganda.", "REFUSE"),
         ("Kenyan rebels tried to attack a Ugandan base.", "FIRE"),
+        ("Kenyan doctors handed over nine tonnes of rice to Uganda.", "AID"),
+        ("Kenya announced it would withhold wheat shipments from Uganda.", "THREAT.OTHER"),
+        ("Kenya froze the loans to Uganda.", "ACCESS.AID_DENIAL"),
+        ("The Kenyan government shortened the curfew in the border town.", "OFFER.OTHER"),
+        ("Kenya outlawed the party of the Ugandan exiles.", "ACCESS"),
+        ("The Kenyan court decided to allow the opposition candidate to run.", "OFFER.OTHER"),
+        ("The Kenyan government ordered Uganda to close its consulate.", "DEMAND.OTHER"),
+        ("A ceasefire with Uganda is out of the question, the Kenyan president said.", "REFUSE"),
+        ("Kenya sealed a trade pact with Uganda.", "AGREE.OTHER"),
+        ("Kenyan soldiers held dozens of Ugandan villagers as hostages.", "CIV.DETENTION"),
     ],
 )
 def test_words_that_report_an_act(read: Read, text: str, act: str) -> None:
@@ -181,10 +194,34 @@ def test_words_that_report_an_act(read: Read, text: str, act: str) -> None:
         "Police arrested a man after a fight in a bar.",
         "Senator Smith attacked Mayor Jones for raising taxes.",
         "The company released a statement on Monday.",
+        "The minister told the newspaper that he had slept well.",
+        "Kenyan firefighters were about to go out on a mission.",
     ],
 )
 def test_peaceful_words_report_no_violence(read: Read, text: str) -> None:
     assert not [c.act for c in read(text).claims if c.act.startswith(("FIRE", "AIR", "ADVANCE", "CIV", "DEESCALATE"))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya asked whether to recognise the Ugandan exiles' party.",
+        "The Kenyan troops stationed in the town slept in tents.",
+        "The Kenyan minister told the newspaper that roads were poor.",
+    ],
+)
+def test_open_questions_states_and_mere_telling_are_no_acts(read: Read, text: str) -> None:
+    assert not read(text).claims, [c.act for c in read(text).claims]
+
+
+def test_a_kind_of_noun_that_nothing_tells_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "bad.toml").write_text(
+        '[[verb]]\nframe = "offer"\nact = "OFFER.OTHER"\nobjects = ["@cheese"]\nlemmas = ["give"]\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(lexicon, "files", lambda package: tmp_path)
+    monkeypatch.setattr(lexicon, "_FILES", ("bad.toml",))
+    with pytest.raises(ConfigError, match="give @cheese"):
+        lexicon.load_lexicon.__wrapped__()
 
 
 def test_a_nominal_attack_with_its_doer_is_a_claim(read: Read) -> None:

@@ -53,6 +53,38 @@ _COUNTED = {
     "victims": "victims",
     "victim": r"\bvictim\b",
 }
+_NUMBERS = "one two three four five six seven eight nine ten".split()
+_PEOPLE = (
+    r"people|persons?|men|man|women|woman|teens?|teenagers?|victims?|others?|boys?|girls?|children|males?|females?|officers?"
+    r"|deputies|suspects?|students?|brothers|friends|residents|employees|gunmen|youths?|adults?|juveniles?"
+)
+_HURT = (
+    r"wounded|injured|hospitali[sz]ed|hurt|grazed|airlifted|flown|transported|recovering|treated|(?:in |to )?(?:\w+ )?hospital"
+    r"|(?:in )?(?:critical|serious|stable|grave|fair|good) condition|critically|fighting for"
+)
+# how many were shot, hurt or killed, as first and as most often told: "three people were shot", "leaving two others hurt"
+_STATED = {
+    "shot": rf"\b({_NUMBER}) (?:\w+ ){{0,2}}?(?:{_PEOPLE}) (?:\w+ ){{0,2}}?(?:shot|struck|hit)\b",
+    "hurt": rf"\b({_NUMBER}) (?:\w+ ){{0,2}}?(?:{_PEOPLE}) (?:[\w']+ ){{0,3}}?(?:{_HURT})\b",
+    "left": rf"\b({_NUMBER})(?: (?:{_PEOPLE}))? (?:wounded|injured|hurt|hospitali[sz]ed)\b",
+    "dead": rf"\b({_NUMBER}) (?:\w+ ){{0,2}}?(?:{_PEOPLE}) (?:[\w']+ ){{0,2}}?(?:dead|killed|died|fatally|slain)\b",
+    "wounding": rf"\b(?:wound|injur|shoot|hurt|hitt|strik)(?:ing|ed|t)? (?:at least )?({_NUMBER})\b",
+    "killing": rf"\b(?:kill|claim)(?:ing|ed|s)? (?:at least )?({_NUMBER})\b",
+    "counts": rf"\b({_NUMBER}) counts? of (?:\w+ )?(?:attempted|assault|aggravated)",
+}
+_OTHER_HURT = {
+    "other_hurt": rf"\b(?:another|an?other|second|the other|others?|one other|a third) (?:[\w'-]+ ){{0,4}}?(?:{_HURT})\b",
+    "dead_and_hurt": rf"\b(?:dead|killed|died|fatally shot)(?:,| and|, and|;) (?:[\w'-]+ ){{1,5}}?(?:{_HURT})\b",
+    "self": r"\b(?:shot|shooting|wound(?:ed|ing)?|turn\w* (?:the|his|a) gun on) (?:him|her|them)sel(?:f|ves)\b|self-inflicted",
+    "accident": r"\b(?:accidental\w*|unintentional\w*|went off|discharged|dropped|cleaning)\b",
+    "not_shot": r"\b(?:pistol-?whipp\w*|stabb\w*|punched|beaten|kicked|struck (?:him|her|the \w+) (?:in|with|on))\b",
+    "air": r"\b(?:into the air|in the air|at (?:the|a|his|her|their) (?:house|home|car|vehicle|residence|building|truck|flat))\b",
+    "fired_at": r"\b(?:fired|shot|shooting|firing) at\b",
+    "gunpoint": r"\b(?:gunpoint|robbed|robbery|held up|demanded|brandish\w*|threaten\w*|pointed)\b",
+    "attempted": r"\battempted (?:\w+[- ])?(?:murder|homicide|manslaughter)\b",
+    "found_dead": r"\bfound (?:\w+ ){0,3}?dead\b",
+    "separate": r"\b(?:separate|unrelated|incidents|shootings)\b",
+}
 _HEADLINE = (
     "killed", "dead", "injured", "wounded", "shot", "fatal", "critical", "two", "three", "arrest", "robbery", "charged",
     "homicide", "dies", "died", "murder", "hospital", "shots fired",
@@ -94,6 +126,16 @@ def toll_features(text: str, figures: Sequence[FigureMention], lemmas: Sequence[
         found[f"nv_{number}_{state}"] = 1
     for name, pattern in _COUNTED.items():
         found[name] = len(re.findall(pattern, low))
+    for name, pattern in _STATED.items():
+        told = [_number(word) for word in re.findall(pattern, low)]
+        told = [value for value in told if value < MOST_VICTIMS]
+        found[f"st_{name}"] = told[0] if told else -1
+        found[f"st_{name}_max"] = max(told, default=-1)
+    rest = found["st_shot"] - max(0, found["killed_max"], found["st_dead"])
+    found["st_rest"] = rest if found["st_shot"] >= 0 else -1
+    for name, pattern in _OTHER_HURT.items():
+        found[f"o_{name}"] = len(re.findall(pattern, low))
+        found[f"o_{name}_lead"] = len(re.findall(pattern, low[:LEAD_CHARS]))
     found["ages"] = len(set(re.findall(r"\b(\d\d?)-year-old", low)))
     found["ages_lead"] = len(set(re.findall(r"\b(\d\d?)-year-old", low[:600])))
     found["ages_shot"] = len(
@@ -105,6 +147,10 @@ def toll_features(text: str, figures: Sequence[FigureMention], lemmas: Sequence[
     found["empty"] = len(low) < 20
     found.update({f"h_{word}": word in low[:120] for word in _HEADLINE})
     return {name: float(value) for name, value in found.items()}
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.index(word) + 1
 
 
 def _value(mention: FigureMention) -> int:
@@ -123,17 +169,36 @@ _LATER = re.compile(
     r"\b(?:said|told|arrested|charged|court|arraigned|sentenced|booked|jail|announced|released|identified|statement|pleaded|hearing"
     r"|trial|scheduled|posted|updated|died|pronounced|vigil|funeral)\b"
 )
+_ASKING = re.compile(r"\b(?:ask\w*|seek\w*|detectives|investigat\w*|identif\w*|spokes\w*|according|news release|reward)\b")
+_SCENE = re.compile(
+    r"\b(?:officers|deputies|police) (?:\w+ ){0,2}(?:responded|arrived|found|called|sent|dispatched)|call of|report of|reports of"
+)
 _CLOCK = re.compile(r"\b\d{1,2}(?::\d\d)?\s*(?:a\.?m|p\.?m)\b", re.IGNORECASE)
 _PART_OF_DAY = re.compile(r"night|evening|morning|afternoon|overnight")
 _NO_DAY = frozenset(
     "daypart now recently for_n span_of later decade year year_name recent since_event since_began since_noun".split()
 )
-_SHARED = ("shot_b", "shot_a", "hap_b", "hap_a", "lat_b", "lat_a", "clock_b", "clock_a", "night", "said")
+_SHARED = (
+    "shot_b",
+    "shot_a",
+    "hap_b",
+    "hap_a",
+    "lat_b",
+    "lat_a",
+    "clock_b",
+    "clock_a",
+    "night",
+    "said",
+    "lead",
+    "asking",
+    "scene",
+)
 
 
 def day_candidates(text: str, published: date) -> list[tuple[date, Features]]:
     """Days that a report may mean, each with its features: the days it tells of, the day of publishing and the day before."""
     days: dict[date, Features] = {}
+    ranges: list[tuple[date, date]] = []
     base = When(earliest=published, latest=published, precision="day")
     number = 0
     for span in scan_times(text):
@@ -144,6 +209,7 @@ def day_candidates(text: str, published: date) -> list[tuple[date, Features]]:
         if when.earliest is None or when.latest is None or when.earliest > published + timedelta(days=1):
             continue
         if (when.latest - when.earliest).days > 1:
+            ranges.append((when.earliest, when.latest))
             continue
         before, after = (
             text[max(0, span.start_char - 70) : span.start_char].lower(),
@@ -165,15 +231,27 @@ def day_candidates(text: str, published: date) -> list[tuple[date, Features]]:
             "range": when.latest != when.earliest,
             "is_first": number == 0,
         }
+        seen["lead"] = span.start_char < LEAD_CHARS
+        seen["asking"] = bool(_ASKING.search(before[-60:]) or _ASKING.search(after[:30]))
+        seen["scene"] = bool(_SCENE.search(before) or _SCENE.search(after))
+        score = 2 * (seen["shot_b"] or seen["shot_a"]) + seen["hap_b"] + (seen["clock_b"] or seen["clock_a"]) + seen["scene"]
+        score -= 2 * (seen["lat_b"] or seen["said"]) + seen["lat_a"] + seen["asking"]
         for day in {when.earliest, when.latest}:
             known = days.setdefault(day, {"n": 0.0, "first": 99.0, "pos": 1.0})
             known["first"] = min(known["first"], float(number))
             known["pos"] = min(known["pos"], span.start_char / max(1, len(text)))
+            known["best"] = max(known.get("best", -9.0), float(score))
             for name, value in seen.items():
                 known[name] = known.get(name, 0.0) + float(value)
         number += 1
     for back in (0, 1):
         days.setdefault(published - timedelta(days=back), {"n": 0.0, "first": 99.0, "pos": 1.0})["default"] = 1.0
+    for day, known in days.items():
+        known["in_range"] = float(sum(first <= day <= last for first, last in ranges if (last - first).days < 32))
+        known["ranges"] = float(len(ranges))
+    top = max(known.get("best", -9.0) for known in days.values())
+    for known in days.values():
+        known["is_best"] = float(known.get("best", -9.0) == top)
     most = max(known["n"] for known in days.values())
     return [(day, _day_features(day, known, published, sorted(days), most)) for day, known in sorted(days.items())]
 

@@ -177,7 +177,8 @@ class Drafter:
             reasons.append("'must' or 'should' in somebody's words demands it")
         elif (lead.is_future or lead.is_planned) and (told := announced(lead)) is not None and stance != "denies":
             is_pronoun = doer is not None and (doer.text or "").lower() in PRONOUNS
-            if doer is None or not (claimant is None or is_pronoun or self.speakers.is_self(doer, claimant)):
+            is_own = claimant is None or is_pronoun or self.speakers.is_self(doer, claimant)
+            if doer is None or not (is_own or self.speakers.party(claimant) is None):
                 return None
             doer = claimant if is_pronoun and claimant is not None else doer
             act, modality = told

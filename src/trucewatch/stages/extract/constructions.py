@@ -202,6 +202,29 @@ def refusal(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+def out_of_question(token: Token, _lexicon: Lexicon) -> ActMention | None:
+    """ "lifting the ban is out of the question": refused by whoever says so."""
+    of = token.head
+    out = of.head
+    if token.lemma_ != "question" or of.lower_ != "of" or out.lower_ != "out" or out.head.lemma_ != "be":
+        return None
+    copula = out.head
+    if any(c.dep_ == "neg" for c in copula.children):
+        return None
+    subject = next(iter(children(copula, "nsubj", "csubj")), None)
+    return ActMention(
+        token=token,
+        frame="reject",
+        act="REFUSE",
+        weak=True,
+        undergoer=tight_phrase(subject) if subject is not None else None,
+        undergoer_head=subject,
+        scope=copula,
+        is_supported=True,
+        reasons=("'out of the question' refuses",),
+    )
+
+
 def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X must do Y": a demand where somebody says it of another."""
     obliged = any(c.dep_ == "aux" and c.lower_ in OBLIGING for c in token.children)

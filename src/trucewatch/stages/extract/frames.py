@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from trucewatch.stages.extract.constructions import alert, calm, existing_losses, misread_verb, obligation, readiness, refusal
+from trucewatch.stages.extract.constructions import (
+    alert,
+    calm,
+    existing_losses,
+    misread_verb,
+    obligation,
+    out_of_question,
+    readiness,
+    refusal,
+)
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.nouns import noun_mention
@@ -33,7 +42,8 @@ def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
         if is_verb:
             mention = verb_mention(token, lexicon) or struck_with(token, lexicon)
         elif token.pos_ in ("NOUN", "PROPN"):
-            mention = alert(token, lexicon) if token.lemma_ == "alert" else noun_mention(token, lexicon)
+            told = {"alert": alert, "question": out_of_question}.get(token.lemma_, noun_mention)
+            mention = told(token, lexicon)
         elif token.pos_ == "ADJ" and token.lemma_ in ("ready", "willing", "prepared"):
             mention = readiness(token, lexicon)
         elif token.pos_ == "ADJ" and token.lemma_ in ("calm", "quiet", "peaceful"):

@@ -1,4 +1,4 @@
-"""The words that report an act (lexicon.toml beside this file), ready to be looked up by lemma."""
+"""The words that report an act (lexicon.toml and lexicon_objects.toml beside this file), ready to be looked up by lemma."""
 
 from __future__ import annotations
 
@@ -6,9 +6,14 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from trucewatch.errors import ConfigError
 from trucewatch.model.codebook import acts
+
+_FILES = ("lexicon.toml", "lexicon_objects.toml")
+# kinds of object told by more than their noun (triggers.py)
+PEOPLE = ("person", "side")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,7 @@ class Trigger:
     subject_lemma: str | None = None
     subject_kind: str | None = None
     instrument_kind: str | None = None
+    thing_kind: str | None = None
 
     @property
     def exactness(self) -> int:
@@ -38,6 +44,7 @@ class Trigger:
             self.subject_lemma,
             self.subject_kind,
             self.instrument_kind,
+            self.thing_kind,
         )
         return sum(part is not None for part in conditions)
 
@@ -58,8 +65,15 @@ class Lexicon:
 
 @cache
 def load_lexicon() -> Lexicon:
-    """The shipped lexicon. Raises ConfigError where it names an act that the codebook lacks."""
-    raw = tomllib.loads(files("trucewatch.stages.extract").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    """The shipped lexicon. Raises ConfigError where it names an act or a kind of noun that nothing tells."""
+    raw: dict[str, Any] = {"verb": [], "noun": [], "weapons": {}, "kinds": {}}
+    for name in _FILES:
+        part = tomllib.loads(files("trucewatch.stages.extract").joinpath(name).read_text(encoding="utf-8"))
+        raw["verb"] += part.get("verb", [])
+        raw["noun"] += part.get("noun", [])
+        raw["weapons"] |= part.get("weapons", {})
+        for kind, words in part.get("kinds", {}).items():
+            raw["kinds"][kind] = [*raw["kinds"].get(kind, ()), *words]
     known = {part for code in acts() for part in (code, code.split(".")[0])}
     verbs: dict[str, list[Trigger]] = {}
     nouns: dict[str, Trigger] = {}
@@ -67,8 +81,11 @@ def load_lexicon() -> Lexicon:
         if row["act"] not in known:
             raise ConfigError(f"lexicon.toml names an act that acts.csv lacks: {row['act']!r}")
     for row in raw["verb"]:
-        for entry in row["lemmas"]:
+        entries = [f"{lemma} {thing}".strip() for lemma in row["lemmas"] for thing in row.get("objects", ("",))]
+        for entry in entries:
             trigger = _verb_trigger(entry, row["frame"], row["act"], bool(row.get("weak")))
+            if {trigger.object_kind, trigger.thing_kind} - {None, *PEOPLE, *raw["kinds"]}:
+                raise ConfigError(f"the lexicon names a kind of noun that it does not tell: {entry!r}")
             verbs.setdefault(trigger.lemma, []).append(trigger)
     for row in raw["noun"]:
         for lemma in row["lemmas"]:
@@ -83,7 +100,7 @@ def load_lexicon() -> Lexicon:
 
 def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:
     lemma, *rest = entry.split()
-    particle = object_lemma = preposition = object_kind = subject_lemma = subject_kind = instrument_kind = None
+    particle = object_lemma = preposition = object_kind = subject_lemma = subject_kind = instrument_kind = thing_kind = None
     for part in rest:
         if part.startswith("+"):
             object_lemma = part[1:]
@@ -91,6 +108,8 @@ def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:
             preposition = part[1:]
         elif part.startswith("@"):
             object_kind = part[1:]
+        elif part.startswith("&"):
+            thing_kind = part[1:]
         elif part.startswith("%"):
             instrument_kind = part[1:]
         elif part.startswith("^@"):
@@ -100,5 +119,16 @@ def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:
         else:
             particle = part
     return Trigger(
-        lemma, frame, act, weak, particle, object_lemma, preposition, object_kind, subject_lemma, subject_kind, instrument_kind
+        lemma,
+        frame,
+        act,
+        weak,
+        particle,
+        object_lemma,
+        preposition,
+        object_kind,
+        subject_lemma,
+        subject_kind,
+        instrument_kind,
+        thing_kind,
     )

@@ -173,6 +173,8 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
         mention.doer.head.ent_type_ in SIDES or lexicon.is_kind(mention.doer.head.lemma_.lower(), "force", "weapon")
     ):
         return True
+    if mention.doer is not None and any(c.ent_type_ in ("NORP", "GPE") for c in mention.doer.head.children):
+        return True
     if mention.frame in _SPEAKING and mention.doer is not None:
         speaker = mention.doer.head
         if speaker.ent_type_ == "PERSON" or lexicon.is_kind(speaker.lemma_.lower(), "speaker"):

@@ -20,6 +20,8 @@ def stands(lead: ActMention, vouching: Vouching, lexicon: Lexicon) -> bool:
     """Whether the words report an act at all, and not a lasting state of things or somebody's comfort."""
     if lead.frame == "losses":
         return not lead.negated
+    if lead.frame in ("offer", "talk", "agree") and any(c.lower_ == "whether" for c in lead.token.children):
+        return False
     if lead.frame == "flee":
         heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None, *children(lead.token, "nsubj"))
         return any(head is not None and is_of_kind(head, "civilian", lexicon) for head in heads) or bool(

@@ -25,9 +25,10 @@ _FORCE = frozenset(
 _SUPPORT = frozenset("support stand back help assist aid assistance cooperate side".split())
 _NEEDS = frozenset(
     "help aid assistance support loan troop force peacekeeper observer weapon arm protection release extradition return "
-    "guarantee independence autonomy recognition sanction mediation intervention resignation inquiry probe".split()
+    "guarantee independence autonomy recognition refuge asylum permission sanction mediation intervention resignation "
+    "inquiry probe".split()
 )
-_ASKING = frozenset("ask request expect seek press push encourage order lead join summon issue make".split())
+_ASKING = frozenset("ask request expect seek press push encourage lead join summon issue make".split())
 
 
 def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[str, str] | None:
@@ -99,8 +100,6 @@ def demand_of(token: Token) -> str:
 
 def _request(lead: ActMention, lemmas: set[str], words: list[Token]) -> tuple[str, str] | None:
     verb = lead.token.lemma_.lower()
-    if verb == "order":
-        return None
     if lemmas & _TALKS and not lemmas & {"stop", "cease", "halt"}:
         return "DEMAND.TALKS", "possible"
     if (lemmas & _STOP and lemmas & (_CEASE | {"operation", "war", "attack", "agreement", "aggression", "action"})) or lemmas & {
@@ -115,10 +114,12 @@ def _request(lead: ActMention, lemmas: set[str], words: list[Token]) -> tuple[st
         return "DEMAND.WITHDRAWAL", "possible"
     if verb in _ASKING and lemmas & _NEEDS and not lemmas & {"question"}:
         return "DEMAND.OTHER", "possible"
+    if verb == "ask" and any(w.lower_ in ("whether", "if") for w in words):
+        return None
     if verb in _ASKING:
         clause = any(w.dep_ in ("xcomp", "ccomp", "advcl") and w.head == lead.token for w in words)
         wanted = any(w.dep_ in ("dobj", "obj") and w.head == lead.token for w in words)
-        if verb in ("expect", "seek", "ask", "encourage", "order") and not (clause and (verb != "seek")):
+        if verb in ("expect", "seek", "ask", "encourage") and not (clause and (verb != "seek")):
             return None
         if not clause and not wanted and not lemmas & {"meeting", "session", "council"}:
             return None

@@ -7,6 +7,8 @@ from trucewatch.stages.extract.syntax import SIDES, Token, children, conjuncts, 
 
 _PLACED = frozenset({"GPE", "LOC", "FAC"})
 _PARTS = ("compound", "amod")
+_TELLING = frozenset({"order", "tell", "instruct", "direct", "advise", "invite", "challenge", "want"})
+_CARRYING = ("to", "with", "for", "from", "by", "at", "against", "on", "in", "into", "out", "of")
 # "dozens of rockets", "a hail of fire", "residents of X": what is counted or gathered, not the word of amount
 _AMOUNTS = frozenset(
     "number dozen score hundred thousand million percent half most majority part rest some many all group handful couple pair "
@@ -17,15 +19,17 @@ _AMOUNTS = frozenset(
 
 def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
     """Whether a verb stands with all that a trigger asks for."""
-    if trigger.particle is not None and not any(
-        child.lower_ == trigger.particle and child.dep_ in ("prt", "advmod", "prep") for child in token.children
-    ):
+    if trigger.particle is not None and not _has_particle(token, trigger.particle):
         return False
     if trigger.preposition is not None and not any(_has_preposition(token, word) for word in trigger.preposition.split("|")):
         return False
     if trigger.object_lemma is not None and not _has_object(token, trigger.object_lemma):
         return False
     if trigger.object_kind is not None and not _has_object_of(token, trigger.object_kind, lexicon):
+        return False
+    if trigger.thing_kind is not None and not any(lexicon.is_kind(lemma, trigger.thing_kind) for lemma in _things(token)):
+        return False
+    if trigger.frame == "request" and trigger.lemma in _TELLING and not _is_told_to_do(token, lexicon):
         return False
     if trigger.subject_lemma is not None:
         subject = next(iter(children(token, "nsubj")), None)
@@ -41,6 +45,47 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         instruments = (inner for _, inner in preposition_objects(token, "with", "by", "using", "from"))
         return any(is_of_kind(inner, trigger.instrument_kind, lexicon) for inner in instruments)
     return True
+
+
+def _has_particle(token: Token, word: str) -> bool:
+    if any(child.lower_ == word and child.dep_ in ("prt", "advmod", "prep") for child in token.children):
+        return True
+    # "handed over nine tonnes": the parser reads "over nine"
+    following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    return following is not None and following.lower_ == word and following.dep_ == "quantmod"
+
+
+def _is_told_to_do(token: Token, lexicon: Lexicon) -> bool:
+    """Whether others are told to do something ("ordered X to close Y"), and not one's own force: its act is the order's."""
+    clauses = children(token, "xcomp", "ccomp", "advcl")
+    if not any(c.lower_ == "to" and c.dep_ == "aux" for clause in clauses for c in clause.children):
+        return False
+    told = [*children(token, "dobj", "obj"), *(subject for clause in clauses for subject in children(clause, "nsubj"))]
+    return any(
+        not lexicon.is_kind(head.lemma_.lower(), "force")
+        and (head.ent_type_ in (*SIDES, "PERSON") or lexicon.is_kind(head.lemma_.lower(), "speaker", "civilian", "polity"))
+        for head in told
+    )
+
+
+def _things(token: Token) -> set[str]:
+    """Lemmas of what a verb is done to, with what a measure counts ("a round of talks") and what makes the noun."""
+    heads = children(token, "dobj", "obj", "nsubjpass")
+    if token.dep_ == "acl" and token.tag_ == "VBN" and any(True for _ in preposition_objects(token, "by")):
+        # "troops stationed there" is a state of things, "sanctions imposed by X" is X's act
+        heads.append(token.head)
+    # "yield to demands", "withdraw from the treaty", "arrive for talks": the preposition carries the object
+    heads += [inner for prep, inner in preposition_objects(token, *_CARRYING) if prep.i > token.i]
+    # "allow the party to stand": what is allowed is the clause, and its subject whom it is allowed
+    heads += [
+        subject
+        for clause in children(token, "ccomp", "xcomp")
+        if any(c.lower_ == "to" and c.dep_ == "aux" for c in clause.children)
+        for subject in children(clause, "nsubj")
+    ]
+    parts = [part for head in heads for part in conjuncts(head)]
+    parts += [inner for part in parts for _, inner in preposition_objects(part, "of", "in")]
+    return {word.lemma_.lower() for part in parts for word in (part, *children(part, "compound", "nmod"))}
 
 
 def is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
@@ -99,7 +144,7 @@ def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
         if who.undergoer is not None:
             heads.append(who.undergoer)
         return any(is_of_kind(head, kind, lexicon) for head in heads)
-    for head in heads:
+    for head in (part for whole in heads for part in _meant(whole)):
         lemma, label = head.lemma_.lower(), head.ent_type_
         if label == "PERSON" or (kind == "side" and label in ("GPE", "NORP", "ORG")):
             return True
