@@ -75,7 +75,8 @@ def _things(token: Token) -> set[str]:
         # "troops stationed there" is a state of things, "sanctions imposed by X" is X's act
         heads.append(token.head)
     # "yield to demands", "withdraw from the treaty", "arrive for talks": the preposition carries the object
-    heads += [inner for prep, inner in preposition_objects(token, *_CARRYING) if prep.i > token.i]
+    carrying = ("with", "in", "for") if children(token, "dobj", "obj") else _CARRYING
+    heads += [inner for prep, inner in preposition_objects(token, *carrying) if prep.i > token.i]
     # "allow the party to stand": what is allowed is the clause, and its subject whom it is allowed
     heads += [
         subject
