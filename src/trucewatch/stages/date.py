@@ -51,12 +51,18 @@ def _date_documents(ledger: Ledger, theatre: Theatre) -> tuple[tuple[Document, .
     kin = _kin(ledger.kinships, documents)
     deeds = _Deeds(ledger.claims)
     issues: dict[str, Issue] = {}
+    tried: dict[str, tuple[KinDay, ...]] = {}
     for turn in range(2):
         for document in sorted(documents.values(), key=lambda one: one.id):
             if not _is_undated(document) or not document.text:
                 continue
             shared = deeds.shared(document.id, documents) if turn else ()
-            dating = date_document(document.text, document.title, theatre, _kin_days(document.id, kin, documents), shared)
+            kin_days = _kin_days(document.id, kin, documents)
+            if turn and not shared and kin_days == tried.get(document.id):
+                # nothing was learned since
+                continue
+            tried[document.id] = kin_days
+            dating = date_document(document.text, document.title, theatre, kin_days, shared)
             if dating is None:
                 continue
             documents[document.id] = replace(document, published=_as_when(dating))

@@ -14,6 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from trucewatch.model.records import When
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.dating_evidence import (
@@ -77,6 +79,9 @@ def date_document(
         *deaths(sentences, theatre.actors),
         *freshness(whole, sentences, theatre),
     ]
+    if not any(piece.ties for piece in evidence):
+        # nothing could carry an answer: most articles of other matters end here
+        return None
     columns = [[piece.weight(day) for day in days] for piece in evidence]
     weights = [sum(row) for row in zip(*columns, strict=True)]
     best = max(weights)
@@ -98,15 +103,24 @@ def date_document(
 
 def _shortest_run(days: Sequence[date], mass: dict[date, float]) -> tuple[date, date] | None:
     """The shortest run of consecutive days that holds its share of the mass; of two as short, the one that holds more."""
-    total, held = sum(mass.values()), dict.fromkeys(days, 0.0)
+    total, begin = sum(mass.values()), days[0].toordinal()
+    size = days[-1].toordinal() - begin + 1
+    # by days since the first, those that are no candidates included
+    weights, may_be = np.zeros(size), np.zeros(size, dtype=bool)
+    at = [day.toordinal() - begin for day in days]
+    weights[at], may_be[at] = [mass[day] for day in days], True
+    held = np.zeros(size)
     for length, share in SHARES:
-        step = (length - 1) * DAY
-        for day in days:
-            held[day] += mass.get(day + step, 0.0)
-        # a run ends on a day that may be one
-        first = max((day for day in days if day + step in mass), key=lambda day: (held[day], -day.toordinal()), default=None)
-        if first is not None and held[first] >= share * total:
-            return first, first + step
+        if length > size:
+            break
+        held = held[: size - length + 1] + weights[length - 1 :]
+        # a run begins and ends on a day that may be one
+        both = may_be[: size - length + 1] & may_be[length - 1 :]
+        if not both.any():
+            continue
+        first = int(np.argmax(np.where(both, held, -1.0)))
+        if held[first] >= share * total:
+            return date.fromordinal(begin + first), date.fromordinal(begin + first + length - 1)
     return None
 
 

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from trucewatch.model.records import When
 from trucewatch.model.theatre import Actor, Office, Outbreak, Theatre
-from trucewatch.text.names import fold
+from trucewatch.text.names import fold, fold_name
 from trucewatch.text.time_expressions import WEEKDAYS, TimeSpan, scan_times
 from trucewatch.text.times import resolve_time
 
@@ -302,11 +303,17 @@ def dates(spans: Sequence[tuple[str, TimeSpan]]) -> list[Evidence]:
         elif span.rule in ("dm", "md"):
 
             def near(day: date, expression: str = expression) -> float:
-                told = resolve_time(expression, When(earliest=day, latest=day)).earliest
+                told = _told_on(expression, day)
                 return 1.5 - (day - told).days / 10 if told is not None and 0 <= (day - told).days < 40 else -2.5
 
             found.append(Evidence(f'it tells of "{expression}" without the year', near, ties=True))
     return found
+
+
+@lru_cache(maxsize=1 << 17)
+def _told_on(expression: str, day: date) -> date | None:
+    """The day that a date without its year means on another day: asked for the same candidates by every document."""
+    return resolve_time(expression, When(earliest=day, latest=day)).earliest
 
 
 def offices(text: str, actors: Sequence[Actor]) -> list[Evidence]:
@@ -316,7 +323,7 @@ def offices(text: str, actors: Sequence[Actor]) -> list[Evidence]:
     for actor in actors:
         if actor.kind != "person" or not actor.offices:
             continue
-        place = next((at for name in actor.names if " " in name and (at := _find(folded, fold(name))) is not None), None)
+        place = next((at for name in actor.names if " " in name and (at := _find(folded, fold_name(name))) is not None), None)
         if place is None:
             continue
         if _is_killed(folded, place):
@@ -363,7 +370,7 @@ def deaths(sentences: Sequence[str], actors: Sequence[Actor]) -> list[Evidence]:
         ends = [office.until for office in actor.offices if office.until is not None]
         if actor.kind != "person" or not ends or any(office.until is None for office in actor.offices):
             continue
-        names = [fold(name) for name in actor.names if " " in name]
+        names = [fold_name(name) for name in actor.names if " " in name]
         for sentence, plain in zip(telling, folded, strict=True):
             place = next((at for name in names if name and (at := _find(plain, name)) is not None), None)
             if place is None or not _is_killed(plain, place):
@@ -397,7 +404,7 @@ def _find(text: str, name: str) -> tuple[int, int] | None:
 
 
 def _title_words(office: Office) -> set[str]:
-    return {word for word in fold(office.title).split() if word not in _TITLE_NOISE}
+    return {word for word in fold_name(office.title).split() if word not in _TITLE_NOISE}
 
 
 def freshness(text: str, sentences: Sequence[str], theatre: Theatre) -> list[Evidence]:

@@ -61,6 +61,12 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=65536)
+def fold_name(name: str) -> str:
+    """A folded name, remembered: for the names of a theatre, which are compared with every text."""
+    return fold(name)
+
+
+@lru_cache(maxsize=65536)
 def name_key(text: str) -> str:
     """Folded text without its spaces: what "Al-Marj", "Al Marj" and "Almarj" share."""
     return fold(text).replace(" ", "")
