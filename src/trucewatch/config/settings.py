@@ -17,11 +17,14 @@ GRADES = ("A", "B", "C", "D", "E")
 class Settings:
     """What trucewatch.toml may say. `pipeline` a spaCy pipeline's package name; `theatre`, `store`: defaults of `run`.
 
+    `gate` False: every sentence is parsed, and not only those that may make a claim (stages/extract/gate.py).
+
     `[findings]`: `non_signatories_bound` in place of the theatre's own, `weeks_after_days` within which a passed deadline must be
     told of, `[[findings.outlet]]` with `name` and `grade` (A to E): the Admiralty letter of an outlet.
     """
 
     pipeline: str = DEFAULT_PIPELINE
+    gate: bool = True
     theatre: str | None = None
     store: str | None = None
     non_signatories_bound: bool | None = None
@@ -31,6 +34,7 @@ class Settings:
     def for_stages(self) -> dict[str, Any]:
         """What stages read of them, by the names that they use."""
         values = {
+            "parser.gate": None if self.gate else False,
             "theatre.non_signatories_bound": self.non_signatories_bound,
             "assess.weeks_after_days": self.weeks_after_days,
             "admiralty.sources": dict(self.outlet_grades) or None,
@@ -51,6 +55,7 @@ def load_settings(path: str | Path | None = None) -> Settings:
     root = TomlFile(Path(path), str(path), findings).table()
     parser, run = root.child("parser"), root.child("run")
     pipeline = parser.text("pipeline") if parser else None
+    gate = parser.flag("gate") if parser and "gate" in parser.values else True
     theatre, store = (run.text("theatre"), run.text("store")) if run else (None, None)
     findings_table = root.child("findings")
     bound, weeks, grades = _findings(findings_table) if findings_table else (None, None, ())
@@ -60,6 +65,7 @@ def load_settings(path: str | Path | None = None) -> Settings:
     refuse(findings, f"the settings in {path}")
     return Settings(
         pipeline=pipeline or DEFAULT_PIPELINE,
+        gate=gate,
         theatre=theatre,
         store=store,
         non_signatories_bound=bound,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 from trucewatch import __version__
 from trucewatch.model.serial import to_plain
@@ -18,11 +20,16 @@ from trucewatch.model.theatre import Theatre
 READS = ("model", "text", "stages")
 
 
-def fingerprint(stages: Sequence[Stage], theatre: Theatre, parser_pipeline: str) -> str:
-    """A short hash that changes with the record stages, their code, their word lists, the theatre and the parser."""
+def fingerprint(
+    stages: Sequence[Stage], theatre: Theatre, parser_pipeline: str, settings: Mapping[str, Any] = MappingProxyType({})
+) -> str:
+    """A short hash that changes with the record stages, their code and word lists, the theatre, the parser and its settings."""
     whole = hashlib.sha256()
     for part in (__version__, parser_pipeline, _version_of(parser_pipeline), _version_of("spacy")):
         whole.update(f"{part}\x1f".encode())
+    for name, value in sorted(settings.items()):
+        if name.startswith("parser."):
+            whole.update(f"{name}={value!r}\x1f".encode())
     for stage in stages:
         module = getattr(stage.run_record or stage.run_ledger, "__module__", "")
         whole.update(f"{stage.name}\x1f{module}\x1f".encode())

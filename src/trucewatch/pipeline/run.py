@@ -76,7 +76,7 @@ def run(
     first = groups.pop(0)[1] if groups and groups[0][0] == "record" else ()
     clock = _Clock()
     context = recipe()
-    made_by = fingerprint(first, context.theatre, parser_pipeline)
+    made_by = fingerprint(first, context.theatre, parser_pipeline, context.settings)
     number = store.begin_run(made_by, theatre_name)
     with clock.step("take in"):
         met, refused = _take_in(originals, store, on_progress)

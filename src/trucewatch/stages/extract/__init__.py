@@ -8,6 +8,7 @@ from trucewatch.model.records import Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.extract.claims import Drafter
 from trucewatch.stages.extract.doubts import find_doubts
+from trucewatch.stages.extract.gate import gate_of
 from trucewatch.stages.extract.lexicon import load_lexicon
 from trucewatch.stages.extract.voices import Voices
 from trucewatch.text.attribution import find_attributions
@@ -15,11 +16,19 @@ from trucewatch.text.mentions import find_mentions
 
 
 def extract_claims(reading: Reading, context: Context) -> Reading:
-    """The reading with its mentions and claims. Nothing is read of a text that is not English or has no sentence."""
+    """The reading with its mentions and claims. Nothing is read of a text that is not English or has no sentence.
+
+    Only the sentences that gate.py lets through are parsed; all are where the setting "parser.gate" is False.
+    """
     document = reading.document
     if document.language not in (None, "en") or not reading.sentences:
         return reading
-    blocks = context.parser.parse(document.text, reading.sentences)
+    chosen = None
+    if context.settings.get("parser.gate", True):
+        chosen = gate_of(context.theatre).choose(document.text, reading.sentences, reading.quotations)
+        if not chosen:
+            return reading
+    blocks = context.parser.parse(document.text, reading.sentences, chosen)
     attributions = find_attributions(document.text, blocks, reading.sentences, reading.quotations)
     drafter = Drafter(
         document=document,

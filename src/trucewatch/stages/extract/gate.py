@@ -1,0 +1,230 @@
+"""Which sentences are worth a parse: a cheap look at their words that lets through all that may make a claim.
+
+A sentence is let through
+
+1. where it holds a deed: an act word of lexicon.toml that has no peaceful sense, or one with the words that it asks for ("hold"
+   with "exercise"), a word of victims, a denial;
+2. where it holds a word that may report an act (a weak one, talks, a demand, "must"), and war is near: the text is about an armed
+   conflict, or the sentence names a country, a people or a side of the theatre;
+3. where a sentence so chosen leans on it: the rest of a quotation and the words beside it that tell who speaks, what stands
+   before "he", "they" or "the ministry"; in a text about an armed conflict the rest of the paragraph.
+
+A text with none of 1 and 2 is not parsed at all. Measured by bench/quality/gate.py.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from trucewatch.model.records import Quotation, Sentence
+from trucewatch.model.theatre import Theatre
+from trucewatch.stages.extract.lexicon import Lexicon, Trigger, load_lexicon
+from trucewatch.stages.extract.merge import VERBAL_FRAMES
+from trucewatch.text.inflections import forms_of
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NAME = re.compile(r"\b[A-Z][^\W\d_]*(?:[.-][A-Z][^\W\d_]*)*")
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?|thousands?|several|many|both|no|none"
+    r"|few|number|twenty|thirty|forty|fifty)\b",
+    re.IGNORECASE,
+)
+_PERSONAL = re.compile(r"\b(?:he|she|they|his|her|their|him|them)\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"\b(?:he|she|they|it|his|her|their|its|him|them|this|that|these|those|we|our|both|such"
+    r"|the (?:ministry|minister|president|premier|spokes\w+|official|leader|statement|agency|government|authorities|army|military"
+    r"|forces|sides?|group|region|country|republic|governor|mayor|commander|general|post|report|claim|allegation|city|town|village))\b",
+    re.IGNORECASE,
+)
+_SPEAKS = re.compile(
+    r"\b(?:said|says?|told|tells?|added|adds|wrote|writes|tweeted|stated|announced|according|declared|warned|quoted|claimed|noted"
+    r"|insisted|explained|continued|asked|replied|remarked|stressed|posted|reported)\b",
+    re.IGNORECASE,
+)
+# words of an armed conflict that make a text one of war
+ENOUGH_ARMED = 2
+
+
+class Gate:
+    """The words of a lexicon and the names of a theatre's sides, ready to be looked up in a text. Makes no parse."""
+
+    def __init__(self, lexicon: Lexicon, theatre: Theatre) -> None:
+        self._acts = _act_words(lexicon)
+        lists = _lists()
+        self._armed, self._victims = _forms(lists["armed"]), _forms(lists["victims"])
+        self._counted, self._taken = _forms(lists["counted"]), _forms(lists["taken"])
+        self._denials = _forms(lists["denials"])
+        self._false, self._dismissing = _forms(lists["false"]), _forms(lists["dismissing"])
+        self._phrases = _phrase_words(lists["phrases"])
+        self._claims = _forms(lexicon.kinds["claim"])
+        own = {party.code for party in theatre.parties if party.code in theatre.principals}
+        self._sides = _names(
+            name for party in theatre.parties for name in (*party.names, *party.demonyms, *party.metonyms) if name[:1].isupper()
+        )
+        self._own = _names(
+            name
+            for party in theatre.parties
+            if party.code in own
+            for name in (*party.names, *party.demonyms, *party.metonyms, *party.mangled)
+        )
+
+    def choose(self, text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> list[int]:
+        """Numbers of the sentences to parse, in order."""
+        written = [text[sentence.start_char : sentence.end_char] for sentence in sentences]
+        words = [_words(one) for one in written]
+        is_war = self._is_war(words, written)
+        chosen = {
+            number
+            for number, (one, within) in enumerate(zip(written, words, strict=True))
+            if self._is_telling(one, within, is_war)
+        }
+        if not chosen:
+            return []
+        leaning = _LEANING if is_war else _PERSONAL
+        chosen |= _leaned_on(written, sentences, quotations, chosen, leaning)
+        if is_war:
+            open_paragraphs = {sentences[number].paragraph for number in chosen}
+            chosen |= {number for number, sentence in enumerate(sentences) if sentence.paragraph in open_paragraphs}
+        return sorted(chosen)
+
+    def _is_war(self, words: Sequence[frozenset[str]], written: Sequence[str]) -> bool:
+        """Whether a text is about an armed conflict: by its words, or because it names a side of the theatre."""
+        found: set[str] = set()
+        for within in words:
+            found |= within & self._armed
+        if len({word[:5] for word in found}) >= ENOUGH_ARMED:
+            return True
+        return any(_has_name(one, self._own) for one in written)
+
+    def _is_telling(self, written: str, words: frozenset[str], is_war: bool) -> bool:
+        if words & self._victims or words & self._denials:
+            return True
+        if words & self._counted and (is_war or _NUMBER.search(written)):
+            return True
+        if is_war and words & self._taken:
+            return True
+        if words & self._false and words & (self._dismissing | self._claims | _COPULAS):
+            return True
+        is_possible = False
+        for word in words & self._acts.keys():
+            for others, is_deed in self._acts[word]:
+                if all(words & other for other in others):
+                    if is_deed:
+                        return True
+                    is_possible = True
+        if not is_possible:
+            is_possible = any(
+                all(other in words for other in others) for word in words & self._phrases.keys() for others in self._phrases[word]
+            ) or bool(words & self._claims and words & self._dismissing)
+        return is_possible and (is_war or _has_name(written, self._sides))
+
+
+def _leaned_on(
+    written: Sequence[str],
+    sentences: Sequence[Sentence],
+    quotations: Sequence[Quotation],
+    chosen: set[int],
+    leaning: re.Pattern[str],
+) -> set[int]:
+    """Sentences that the chosen ones need: of their quotations, of who speaks there, of what stands before a pronoun."""
+    more: set[int] = set()
+    for quotation in quotations:
+        if quotation.depth:
+            continue
+        held = [
+            number
+            for number, sentence in enumerate(sentences)
+            if sentence.start_char < quotation.end_char and quotation.start_char < sentence.end_char
+        ]
+        if chosen.isdisjoint(held):
+            continue
+        more.update(held)
+        if not any(_SPEAKS.search(written[number]) for number in held):
+            more.update(number for number in (held[0] - 1, held[-1] + 1) if 0 <= number < len(sentences))
+    more.update(number - 1 for number in chosen | more if number and leaning.search(written[number]))
+    return more
+
+
+@cache
+def _lists() -> dict[str, list[str]]:
+    raw: dict[str, list[str]] = tomllib.loads(
+        files("trucewatch.stages.extract").joinpath("gate.toml").read_text(encoding="utf-8")
+    )
+    return raw
+
+
+_COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "s", "as"})
+# with the words that they ask for, verbs of these frames report a deed even where they are weak
+_ARMED_FRAMES = frozenset({"attack", "blast", "breach", "clash", "coerce", "damage", "displace", "losses", "move"})
+# peaceful by themselves: without an object or a companion they report no deed
+Rule = tuple[tuple[frozenset[str], ...], bool]
+
+
+def _act_words(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
+    """What each form of an act word asks for beside it in its sentence, and whether that is a deed."""
+    rules: dict[str, list[Rule]] = defaultdict(list)
+    vague = frozenset(_lists()["vague"])
+    for trigger in (*(t for triggers in lexicon.verbs.values() for t in triggers), *lexicon.nouns.values()):
+        others = tuple(_companions(trigger))
+        is_deed = trigger.frame in _ARMED_FRAMES and bool(others)
+        is_deed |= not trigger.weak and trigger.frame not in VERBAL_FRAMES and trigger.lemma not in vague
+        for form in forms_of(trigger.lemma):
+            rules[form].append((others, is_deed))
+    return {form: tuple(dict.fromkeys(found)) for form, found in rules.items()}
+
+
+def _companions(trigger: Trigger) -> Iterable[frozenset[str]]:
+    for word in (trigger.particle, trigger.preposition):
+        if word is not None:
+            yield frozenset({word})
+    for lemma in (trigger.object_lemma, trigger.subject_lemma):
+        if lemma is not None:
+            yield forms_of(lemma)
+
+
+def _forms(lemmas: Iterable[str]) -> frozenset[str]:
+    return frozenset(form for lemma in lemmas for form in forms_of(lemma))
+
+
+def _phrase_words(phrases: Iterable[str]) -> dict[str, tuple[frozenset[str], ...]]:
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for phrase in phrases:
+        first, *others = phrase.split()
+        found[first].append(frozenset(others))
+    return {word: tuple(others) for word, others in found.items()}
+
+
+def _names(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Names by their first word."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        match = _NAME.search(name)
+        if match is not None and len(match.group()) > 1:
+            found[match.group()].append(name)
+    return {word: tuple(names) for word, names in found.items()}
+
+
+def _has_name(written: str, names: dict[str, tuple[str, ...]]) -> bool:
+    return any(name in written for word in set(_NAME.findall(written)) & names.keys() for name in names[word])
+
+
+def _words(written: str) -> frozenset[str]:
+    words = _WORD.findall(written.lower())
+    return frozenset((*words, *(part for word in words if "-" in word for part in word.split("-"))))
+
+
+_GATES: dict[int, tuple[Theatre, Gate]] = {}
+
+
+def gate_of(theatre: Theatre) -> Gate:
+    """The gate of the shipped lexicon and a theatre, made once."""
+    kept = _GATES.get(id(theatre))
+    if kept is None or kept[0] is not theatre:
+        _GATES.clear()
+        kept = _GATES[id(theatre)] = (theatre, Gate(load_lexicon(), theatre))
+    return kept[1]
