@@ -27,7 +27,7 @@ def extract_claims(reading: Reading, context: Context) -> Reading:
     if context.settings.get("parser.gate", True):
         chosen = gate_of(context.theatre).choose(document.text, reading.sentences, reading.quotations)
         if not chosen:
-            return reading
+            return replace(reading, issues=(*reading.issues, *find_doubts(document, reading.sentences, ())))
     blocks = context.parser.parse(document.text, reading.sentences, chosen)
     attributions = find_attributions(document.text, blocks, reading.sentences, reading.quotations)
     drafter = Drafter(
