@@ -24,7 +24,7 @@ from trucewatch.web.site import Site
 from trucewatch.web.templating import STATIC
 
 # each has `register(app)`
-ROOMS = ("pages", "incidents", "documents", "agreements", "doubts", "review", "api", "feed", "layers")
+ROOMS = ("pages", "incidents", "documents", "agreements", "doubts", "review", "report", "api", "feed", "layers")
 
 
 def make_app(place: str | os.PathLike[str], *, theatre: str | Theatre | None = None, hosts: Iterable[str] = ()) -> FastAPI:
