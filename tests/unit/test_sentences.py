@@ -97,3 +97,14 @@ def test_every_word_is_covered_once_and_in_order(text: str) -> None:
 def test_a_long_line_is_read_in_linear_time() -> None:
     text = "The army moved on. It met Mr. Brown at 3.5 km. " * 20_000
     assert len(split_sentences(text)) == 40_000
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["UPTON/DOWNTON, July 14 - ", "UPTON, Valley -- ", "UPTON, 3 April. ", "UPTON, July 14, AGENCY. ", "UPTON (Agency) - "],
+)
+def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
+    text = f"{dateline}Border guards fired on a farm, officials said."
+    assert [text[s.start_char : s.end_char] for s in split_sentences(text)][
+        -1
+    ] == "Border guards fired on a farm, officials said."

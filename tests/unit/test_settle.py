@@ -149,3 +149,13 @@ def test_a_town_taken_was_its_holders_until_the_day_it_was_taken() -> None:
         when=When(earliest=date(2021, 6, 1), latest=date(2021, 6, 1), precision="day"),
     )  # fmt: skip
     assert party(settled(taken)[0].target) == "SOU"
+
+
+def test_the_arms_that_a_claims_words_name_say_who_did_it() -> None:
+    """ "Nine died when a Northern missile hit Birch.": the doer is named by its arms, whoever else fights here."""
+    from trucewatch.stages.targets import whose_arms
+
+    theatre = Theatre(name="t", title="T", parties=(Party(code="NOR", names=("North",), demonyms=("Northern",)), *PARTIES[1:]))
+    assert whose_arms(theatre, "Nine died when a Northern missile hit Birch") == "NOR"
+    assert whose_arms(theatre, "crews of the Northern Fire and Rescue Service came") is None
+    assert whose_arms(theatre, "Northern rockets and Rebels drones crossed") is None

@@ -18,10 +18,10 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Mention, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
-from trucewatch.stages.targets import Targets, sides_of
+from trucewatch.stages.targets import Targets, sides_of, whose_arms
 
 _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
-_AIMED = frozenset({"ASSAULT", "TERRITORY", "THREATEN", "MOBILIZE"})
+_AIMED = frozenset({"ASSAULT", "TERRITORY", "THREATEN", "MOBILIZE", "COERCE", "REJECT"})
 _LOSS_CLASSES = frozenset({"ASSAULT", "TOLL"})
 _NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _CIVILIAN = "CVL"
@@ -208,6 +208,9 @@ class _Settler:
         if claim.attributed_to is not None and claim.attributed_to.text is not None and claim.attributed_to.text[:1].isupper():
             return claim
         speaker, victim = _sides(claim.claimant), _sides(claim.target)
+        armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
+        if armed is not None and armed not in victim and claim.stance != "denies":
+            return _because(claim, f"its words name {armed}'s arms", attributed_to=Voice(party=armed, name=armed))
         if (
             len(speaker) == 1
             and victim
@@ -252,7 +255,7 @@ class _Settler:
     def _with_targets(self, claims: list[Claim], *, by_speaker: bool) -> list[Claim]:
         targets = Targets(self.theatre, self.text, claims, self.opponents, self._holders_of)
         settled = []
-        for claim in claims:
+        for claim in map(self._without_itself, claims):
             aim = targets.aim(claim, by_speaker=by_speaker) if not _sides(claim.target) else None
             if aim is None:
                 settled.append(claim)
@@ -260,6 +263,13 @@ class _Settler:
             target = replace(claim.target or Voice(), party=_joined(claim.target, aim.party))
             settled.append(_because(claim, aim.reason, target=replace(target, name=target.name or aim.party)))
         return settled
+
+    def _without_itself(self, claim: Claim) -> Claim:
+        """An outsider that calls on or meets somebody does not call on itself: whoever was meant is not known yet."""
+        doers, target = _sides(claim.attributed_to), _sides(claim.target)
+        if act_class(claim.act) not in ("REQUEST", "CONSULT") or not target or target - doers or doers & self.belligerents:
+            return claim
+        return replace(claim, target=replace(claim.target or Voice(), party=None, actor_id=None, name=None))
 
     def _holders_of(self, claim: Claim) -> list[tuple[str, str]]:
         """Who held the places that were hit, with their names, those in the target's own words first."""
@@ -338,7 +348,7 @@ class _Settler:
         if cls not in _AIMED or len(doers) != 1:
             return claim
         foe = self.opponents.get(next(iter(doers)))
-        if foe is None:
+        if foe is None or (cls == "REJECT" and next(iter(doers)) not in self.belligerents):
             return claim
         target = replace(claim.target or Voice(), party=foe)
         return _because(

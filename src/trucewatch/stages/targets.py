@@ -33,6 +33,11 @@ _PLURAL_ROLES = re.compile(
     r"|nations|countries|neighbou?rs|republics|parties|foes|rivals|chiefs|diplomats|diplomacies)\b|^(?:them|both)$",
     re.I,
 )
+_BOTH_NAMED = re.compile(
+    r"\b(?:both|the two|the warring|the conflicting|all)\s+(?:[\w-]+\s+)?"
+    r"(?:sides|parties|camps|governments|countries|nations|neighbou?rs|capitals|leaders|ministers|foes)\b",
+    re.I,
+)
 _HOSTILE = frozenset({"ASSAULT", "TERRITORY", "COERCE"})
 
 
@@ -58,7 +63,7 @@ class Targets:
         opponents: Mapping[str, str],
         holders_of: Callable[[Claim], Sequence[tuple[str, str]]],
     ) -> None:
-        self.sides, self._owned = _knowledge(theatre)
+        _, self.sides, self._owned, _ = _knowledge(theatre)
         self.text = text
         self.opponents = opponents
         self.holders_of = holders_of
@@ -139,7 +144,8 @@ class Targets:
         words = said or self.text[claim.start_char : claim.end_char]
         if claim.act in _PLEA and not said:
             return Aim(";".join(self.pair), "a call to stop fighting or to meet is on the sides that fight")
-        if _PLURAL_ROLES.search(words) and (said or act_class(claim.act) == "CONSULT"):
+        named = _BOTH_NAMED.search(words) if not said else None
+        if named is not None or (_PLURAL_ROLES.search(words) and (said or act_class(claim.act) == "CONSULT")):
             return Aim(";".join(self.pair), f"“{said or 'they'}” are the two sides that fight")
         return None
 
@@ -173,19 +179,43 @@ class Targets:
         return tuple(sorted((first, max(sorted(rest), key=lambda code: rest[code]))))
 
 
-_KNOWN: list[tuple[Theatre, Sides, re.Pattern[str] | None]] = []
+_Known = tuple[Theatre, Sides, re.Pattern[str] | None, re.Pattern[str] | None]
+_KNOWN: list[_Known] = []
 
 
 def sides_of(theatre: Theatre) -> Sides:
     """A theatre's sides."""
-    return _knowledge(theatre)[0]
+    return _knowledge(theatre)[1]
 
 
-def _knowledge(theatre: Theatre) -> tuple[Sides, re.Pattern[str] | None]:
-    """A theatre's sides and the pattern of what belongs to them, kept for the last theatre asked about."""
+def whose_arms(theatre: Theatre, words: str) -> str | None:
+    """The one belligerent whose arms or fire a text names ("when an X missile struck"); None where none or several are."""
+    _, sides, _, arms = _knowledge(theatre)
+    if arms is None:
+        return None
+    named = {sides.code_of(match["side"]) for match in arms.finditer(words)}
+    return next(iter(named)) if len(named) == 1 else None
+
+
+def _knowledge(theatre: Theatre) -> _Known:
+    """A theatre's sides and the patterns of what belongs to them, kept for the last theatre asked about."""
     if not _KNOWN or _KNOWN[0][0] is not theatre:
-        _KNOWN[:] = [(theatre, Sides(theatre), _owned_pattern(theatre))]
-    return _KNOWN[0][1], _KNOWN[0][2]
+        _KNOWN[:] = [(theatre, Sides(theatre), _owned_pattern(theatre), _arms_pattern(theatre))]
+    return _KNOWN[0]
+
+
+_ARMS = (
+    r"(?:missiles?|rockets?|shells?|shellfire|gunfire|drones?|UAVs?|strikes?|air ?strikes?|air raids?|shelling|bombardment|attacks?|fire"
+    r"|artillery|mortars?|bullets?|snipers?|tanks?|jets?|warplanes?|aircraft|gunners|projectiles?|offensive|assault)"
+)
+
+
+def _arms_pattern(theatre: Theatre) -> re.Pattern[str] | None:
+    demonyms = {name for party in theatre.parties for name in (*party.demonyms, *party.names)}
+    if not demonyms:
+        return None
+    sides = "|".join(sorted(map(re.escape, demonyms), key=len, reverse=True))
+    return re.compile(rf"\b(?P<side>{sides})(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?{_ARMS}\b")
 
 
 def _owned_pattern(theatre: Theatre) -> re.Pattern[str] | None:

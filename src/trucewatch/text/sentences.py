@@ -44,6 +44,9 @@ _LINE_GLUE = re.compile(
 # "UPTON/DOWNTON, Oct. 3 (Agency) -" is no part of the sentence
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z/.,’' -]{2,50}(?:[A-Z][a-z]+\.? \d{1,2},? ?)?(?:\([^()\n]{2,30}\)\s*[-–—]+|\s[–—]+|\s--+)"
+    r"|[A-Z][A-Z/.’' -]{2,40},? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)(?:,? \d{4})?,?\s*"
+    r"(?:/?[A-Z]{2,14}/?\.?\s*)?(?:[-–—:]+|\.)"
+    r"|[A-Z][A-Z/.’' -]{2,40}, [A-Z][a-z]+(?: [A-Z][a-z]+)?\s+(?:--+|[–—]+)"
     r"|\([A-Z][A-Za-z ]{1,14}\)\s*[-–—]+)\s+(?=[A-Z“\"'‘])"
 )
 # "in the dispute." before "Upper valley, as media reported": a full stop that fell into a noun phrase

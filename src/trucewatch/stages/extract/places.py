@@ -82,7 +82,18 @@ def _definite_places(doc: Any, low: int, high: int, start_char: int, group: ActG
     """ "in the region", "across the south": a place named before, for `settle` to find."""
     found = []
     for token in doc[low:high]:
-        if token.lemma_.lower() not in _DEFINITE or token.dep_ != "pobj" or token.head.lower_ not in _WHERE - {"of", "between"}:
+        if token.lemma_.lower() not in _DEFINITE:
+            continue
+        is_there = token.dep_ == "pobj" and token.head.lower_ in _WHERE - {"of", "between"}
+        is_object = token.dep_ in ("dobj", "nsubjpass") and group.lead.frame in (
+            "coerce",
+            "take",
+            "lose",
+            "flee",
+            "attack",
+            "damage",
+        )
+        if not is_there and not is_object:
             continue
         if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children):
             continue

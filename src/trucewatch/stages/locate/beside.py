@@ -18,10 +18,11 @@ _DEEDS = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "R
 _HIT = frozenset({"ASSAULT", "TERRITORY"})
 _KINDS = (
     r"(?:outskirts|direction|vicinity|area|north|south|east|west|centre|center|suburbs?|towns?|cit(?:y|ies)|villages?|settlements?|districts?"
-    r"|regions?|hamlets?|ports?|capital|heights?|slopes|edge|border|communit(?:y|ies)|localit(?:y|ies)|front|provinces?|enclave)"
+    r"|regions?|hamlets?|ports?|capital|heights?|slopes|edge|border|communit(?:y|ies)|localit(?:y|ies)|front|provinces?|enclave|mouth|entrance|foot|banks?|side|approaches)"
 )
 _SCENE = re.compile(
-    r"\b(?:in|at|near|on|around|outside|inside|within|across|over|into|to|towards?|against|along|upon|beyond|off|between|behind)\s+"
+    r"\b(?:in|at|near|on|around|outside|inside|within|across|over|into|to|towards?|against|along|upon|beyond|off|between|behind"
+    r"|close to|next to)\s+"
     rf"(?:(?:the|a|an|its|their|both)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_KINDS}\s+)?(?:of\s+|called\s+|named\s+)?(?:the\s+)?$"
 )
 _ORIGIN = re.compile(r"\bfrom\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:the\s+)?$", re.I)

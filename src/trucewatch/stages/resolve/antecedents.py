@@ -36,6 +36,7 @@ from trucewatch.stages.resolve.phrases import (
     PLURAL,
     POSSESSIVE,
     PUBLISHED,
+    RANKS,
     SEATED,
     STATEMENT,
     TITLE,
@@ -326,6 +327,8 @@ class Document(Scene):
         """ "the ministry" after "the ... defence ministry"; before it where nothing stands before (a headline's short form)."""
         head = head_word(text)
         is_bare = not ARTICLE.match(text)
+        if is_bare and head in RANKS:
+            return None  # a major general is no secretary-general
         if not is_bare and head in OWN_ARMED and len(text.split()) == 2:
             own = self.speaker_at(start, depth)
             if own is not None and own.party in self._principals:

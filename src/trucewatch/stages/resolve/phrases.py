@@ -74,6 +74,7 @@ _HEAD_ENDS = re.compile(r",|\(| (?:of|for|to|in|at|on|from|who|which|that|said|i
 MAX_DEPTH = 5
 HOSTILE = frozenset({"ASSAULT", "ACCUSE", "COERCE", "THREATEN", "TERRITORY"})
 TROOPS = frozenset({"troop", "force", "soldier", "fighter", "serviceman", "servicemen", "unit"})
+RANKS = frozenset({"general", "major", "colonel", "captain", "lieutenant", "sergeant", "corporal", "private", "brigadier"})
 OWN_ARMED = frozenset({"army", "military", "navy"})
 HOME = frozenset({"country", "nation", "republic", "homeland", "state"})
 VAGUE = frozenset({"official", "authority", "source", "diplomat", "report", "medium", "expert", "analyst", "resident", "witness"})
