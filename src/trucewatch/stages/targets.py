@@ -205,7 +205,8 @@ def _knowledge(theatre: Theatre) -> _Known:
 
 
 _ARMS = (
-    r"(?:missiles?|rockets?|shells?|shellfire|gunfire|drones?|UAVs?|strikes?|air ?strikes?|air raids?|shelling|bombardment|attacks?|fire"
+    r"(?:missiles?|rockets?|shells?|shellfire|gunfire|drones?|UAVs?|strikes?|air ?strikes?"
+    r"|air raids?|shelling|bombardment|attacks?|fire"
     r"|artillery|mortars?|bullets?|snipers?|tanks?|jets?|warplanes?|aircraft|gunners|projectiles?|offensive|assault)"
 )
 
