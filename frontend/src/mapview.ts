@@ -285,7 +285,7 @@ export class MapView {
     });
   }
 
-  /** Ring round places, while a list entry is pointed at. */
+  /** Ring round places: of the open card, or while a list entry is pointed at. */
   point(areas: Area[]): void {
     this.set("focus", {
       type: "FeatureCollection",

@@ -1,6 +1,6 @@
 /** The map page put together: one view, kept in the address bar, and everything that draws it. */
 import { isFiltered, type Misread, readView, type View, writeView } from "./address";
-import { type Area, decodeColumns, type Incidents, type WireColumns } from "./columns";
+import { type Area, decodeColumns, type Incidents, placesOf, type WireColumns } from "./columns";
 import { dayWords } from "./days";
 import { byId, counted, h, replace } from "./dom";
 import { FilterPanel } from "./filters";
@@ -64,20 +64,16 @@ class MapPage {
     small.addEventListener("change", fold);
   }
 
-  async start(): Promise<void> {
+  async start(rest: ReturnType<typeof askRest>): Promise<void> {
     const drawn = this.draw(false);
-    const [places, agreements, observed] = await Promise.all([
-      ask<{ places: PlaceLabel[] }>("/map/places"),
-      ask<{ agreements: Band[] }>("/map/agreements"),
-      ask<{ arcs: Arc[]; kept_back: number }>("/map/observations"),
-    ]);
+    const [places, agreements, observed, parts] = await rest;
     this.bands = agreements.agreements;
     this.arcs = observed.arcs;
     this.keptBack = observed.kept_back;
     byId("arcs-row").hidden = !observed.arcs.length;
     this.timeline.setBands(this.bands);
     this.filters.setBands(this.bands);
-    await this.startMap(places.places);
+    this.startMap(parts, places.places);
     await drawn;
     await this.draw(false);
     document.documentElement.dataset["ready"] = "map";
@@ -86,15 +82,14 @@ class MapPage {
     this.filters.show(this.view, this.selection, readPalette());
   }
 
-  private async startMap(places: PlaceLabel[]): Promise<void> {
-    const { hasWebGL, MapView } = await import("./mapview");
+  private startMap({ hasWebGL, MapView }: typeof import("./mapview"), places: PlaceLabel[]): void {
     const bounds = boundsOf(this.incidents.areas, places);
     if (!hasWebGL()) {
       this.withoutMap("This browser cannot draw the map (it has no WebGL). The table tells the same.");
       return;
     }
     try {
-      this.map = new MapView(byId("map"), bounds, this.view.at, {
+      this.map = new MapView(byId("map"), bounds, this.view.at ?? this.spotOf(this.view.incident), {
         onAreas: (areas) => this.openAreas(areas),
         onArc: (arc) =>
           this.panel.say("Seen or heard by an observer", `${arc.words}.`, arc.incident_id ? { href: `/incident/${arc.incident_id}`, words: "The incident it is linked to" } : null),
@@ -114,6 +109,17 @@ class MapPage {
     byId("map-whole").addEventListener("click", () => {
       this.map?.fit(bounds);
     });
+  }
+
+  /** Where an incident opened by its address lies, so that the map looks there. */
+  private spotOf(id: string): View["at"] {
+    const area = this.areasOf(id).find((one) => one.lat !== null);
+    return area ? { lat: area.lat ?? 0, lon: area.lon ?? 0, zoom: 7.5 } : null;
+  }
+
+  private areasOf(id: string): Area[] {
+    const row = id ? this.incidents.rowOf(id) : -1;
+    return row < 0 ? [] : placesOf(this.incidents, row).flatMap((number) => this.incidents.areas[number] ?? []);
   }
 
   private withoutMap(words: string): void {
@@ -215,6 +221,7 @@ class MapPage {
   private drawPanel(moveFocus: boolean): void {
     const { incidents, selection, view } = this;
     const palette = readPalette();
+    this.map?.point(this.areasOf(view.incident));
     if (view.incident) {
       void this.panel.card(view.incident, palette, moveFocus);
       return;
@@ -298,16 +305,23 @@ function boundsOf(areas: Area[], places: PlaceLabel[]): [number, number, number,
   return [west - EDGE_DEG, south - EDGE_DEG, east + EDGE_DEG, north + EDGE_DEG];
 }
 
+function askRest(): Promise<[{ places: PlaceLabel[] }, { agreements: Band[] }, { arcs: Arc[]; kept_back: number }, typeof import("./mapview")]> {
+  return Promise.all([ask<{ places: PlaceLabel[] }>("/map/places"), ask<{ agreements: Band[] }>("/map/agreements"), ask<{ arcs: Arc[]; kept_back: number }>("/map/observations"), import("./mapview")]);
+}
+
 /** Start the page; what goes wrong is told in it. */
 export async function startMapPage(): Promise<void> {
   const message = byId("map-message");
   try {
+    // all at once: what is needed last must not wait for what is needed first
+    const rest = askRest();
+    rest.catch(() => undefined);
     const wire = await ask<WireColumns>("/map/incidents");
     if (wire.count === 0) {
       replace(message, "The ledger holds no incident yet. ", h("a", { href: "/documents" }, "What was read"), " may say why; a run adds to it.");
       message.hidden = false;
     } else message.hidden = true;
-    await new MapPage(decodeColumns(wire)).start();
+    await new MapPage(decodeColumns(wire)).start(rest);
   } catch (err) {
     message.hidden = false;
     message.setAttribute("role", "alert");

@@ -110,7 +110,7 @@ export class Panel {
                 " ",
                 h("span", { class: "stance" }, voice.stance),
                 " ",
-                h("a", { href: `/document/${voice.document_id}?claim=${voice.claim_id}#${voice.claim_id}` }, `the sentence, in ${voice.outlet}`),
+                h("a", { href: `/document/${voice.document_id}#${voice.claim_id}` }, `the sentence, in ${voice.outlet}`),
                 h("span", { class: "soft small" }, `, ${voice.published}`),
               ),
             ),
