@@ -7,6 +7,7 @@ from typing import Any
 
 from trucewatch.model.records import Claim, Document, Incident
 from trucewatch.reports.words import STANCES, STATUSES, Names, span_words
+from trucewatch.stages.link.wording import act_noun
 
 MOST_VOICES = 6
 AXES = (("occurrence", "Did it happen"), ("attribution", "Who did it"), ("breach", "Is it a breach"))
@@ -15,7 +16,7 @@ AXES = (("occurrence", "Did it happen"), ("attribution", "Who did it"), ("breach
 def card_of(incident: Incident, claims: Sequence[Claim], documents: Sequence[Document], names: Names) -> dict[str, Any]:
     """The card. Officials and bodies may be named; nobody who is hit ever is."""
     by_id = {document.id: document for document in documents}
-    head, _, rest = incident.summary.rstrip(".").partition("; ")
+    head, _, rest = (incident.summary or act_noun(incident.act)).rstrip(".").partition("; ")
     own = {axis: getattr(incident, axis) for axis, _ in AXES}
     denials = set(incident.denial_ids)
     order = sorted(claims, key=lambda c: (c.id in denials, names.rank(c.claimant.party if c.claimant else None), c.id))

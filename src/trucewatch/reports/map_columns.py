@@ -16,7 +16,8 @@ from typing import Any
 
 from trucewatch.model.records import ClaimPlace
 from trucewatch.reports.chart import grade_of
-from trucewatch.reports.map_places import PublicPlaces
+from trucewatch.reports.coarse import is_guarded
+from trucewatch.reports.map_places import MapPlaces
 from trucewatch.reports.words import GRADES, STATUSES
 from trucewatch.stages.link.wording import act_noun
 
@@ -67,7 +68,7 @@ class Columns:
 
 @dataclass(kw_only=True)
 class _Maker:
-    places: PublicPlaces
+    places: MapPlaces
     party: Callable[[str], str | None]
     act: _Table = field(default_factory=_Table)
     status: _Table = field(default_factory=_Table)
@@ -78,13 +79,14 @@ class _Maker:
     areas: _Table = field(default_factory=_Table)
     spots: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
-    def place_numbers(self, plain: list[dict[str, Any]]) -> list[int]:
+    def place_numbers(self, plain: list[dict[str, Any]], act: str) -> list[int]:
         found = []
+        guarded = act if is_guarded(act, None, None) else ""
         for place in plain:
             if place.get("role", TARGET) != TARGET:
                 continue
             name, text = place.get("name"), place.get("text") or ""
-            key = (*(place.get(part) for part in ("place_id", "lat", "lon", "precision")), name or text)
+            key = (*(place.get(part) for part in ("place_id", "lat", "lon", "precision")), name or text, guarded)
             if key not in self.spots:
                 named = ClaimPlace(
                     text=text,
@@ -94,7 +96,7 @@ class _Maker:
                     lon=place.get("lon"),
                     precision=place.get("precision"),
                 )
-                self.spots[key] = self.areas.number(self.places.area_of(named))
+                self.spots[key] = self.areas.number(self.places.area_of(named, act))
             if self.spots[key] not in found:
                 found.append(self.spots[key])
         return found
@@ -103,7 +105,7 @@ class _Maker:
 def make_columns(
     rows: Iterable[tuple[str, str]],
     agreements_of: Mapping[str, tuple[str, ...]],
-    places: PublicPlaces,
+    places: MapPlaces,
     party: Callable[[str], str | None],
     version: str,
 ) -> Columns:
@@ -141,7 +143,7 @@ def make_columns(
         columns["voices"].append(maker.voices.number((tuple(told), tuple(denied))))
         columns["families"].append(record.get("families", 0))
         columns["agreements"].append(maker.agreements.number(agreements_of.get(incident_id, ())))
-        where = maker.place_numbers(record.get("places", []))
+        where = maker.place_numbers(record.get("places", []), record["act"])
         columns["place"].append(where[0] if where else -1)
         if len(where) > 1:
             more[str(number)] = where[1:]

@@ -9,7 +9,7 @@ from typing import Any
 
 from trucewatch.model.records import ControlClaim, Observation
 from trucewatch.model.theatre import Theatre
-from trucewatch.reports.map_places import PublicPlaces
+from trucewatch.reports.map_places import MapPlaces
 from trucewatch.reports.words import Names, day_words, observed_words, span_words
 from trucewatch.text.geodesy import SPREAD_KM, distance_km
 from trucewatch.text.inforce import effective_window
@@ -22,7 +22,7 @@ STEP_KM = 5.0
 LABELLED = ("settlement",)
 
 
-def place_labels(theatre: Theatre, places: PublicPlaces) -> list[dict[str, Any]]:
+def place_labels(theatre: Theatre, places: MapPlaces) -> list[dict[str, Any]]:
     """The theatre's places with a position: the name shown, the other names it is known by, and how wide it is known to be."""
     found = []
     for place in theatre.places:
@@ -69,7 +69,7 @@ def agreement_bands(theatre: Theatre) -> list[dict[str, Any]]:
     return sorted(found, key=lambda band: (band["from"], band["title"]))
 
 
-def control_rows(theatre: Theatre, controls: Iterable[ControlClaim], places: PublicPlaces, names: Names) -> list[dict[str, Any]]:
+def control_rows(theatre: Theatre, controls: Iterable[ControlClaim], places: MapPlaces, names: Names) -> list[dict[str, Any]]:
     """Who is said to hold which place from which day: what the theatre's table says, and what the ledger's claims say.
 
     `basis` is table or claim; `to` is the first day after, None where open. A claim that is neither dated nor placed is left out.
@@ -135,7 +135,7 @@ def _control_words(control: ControlClaim, names: Names) -> str:
 
 
 def observation_arcs(
-    observations: Sequence[Observation], incident_of: Mapping[str, str], theatre: Theatre, places: PublicPlaces
+    observations: Sequence[Observation], incident_of: Mapping[str, str], theatre: Theatre, places: MapPlaces
 ) -> dict[str, Any]:
     """Observers' reports as arcs that give nobody's position away, and how many are kept back.
 
@@ -174,7 +174,7 @@ def observation_arcs(
     return {"arcs": arcs, "kept_back": kept_back, "quiet": quiet}
 
 
-def _seat(observation: Observation, theatre: Theatre, places: PublicPlaces) -> tuple[float, float, str, float] | None:
+def _seat(observation: Observation, theatre: Theatre, places: MapPlaces) -> tuple[float, float, str, float] | None:
     """A settlement's middle that stands for the observer's position, its name, and by how much the two may differ in km."""
     wanted = (observation.position_name or "").casefold()
     settlements = [p for p in theatre.places if p.precision == "settlement" and p.lat is not None and p.lon is not None]

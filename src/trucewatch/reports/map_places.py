@@ -1,8 +1,8 @@
-"""Where a place may be drawn for the public: at its gazetteer's position and no closer, as an area as wide as it is uncertain.
+"""Where a place may be drawn: at its gazetteer's position and no closer, as an area as wide as it is uncertain.
 
-The do-no-harm rules of a public view: a position more exact than a settlement is not published, its parent is; a place that has
-only a name is drawn as its parent's area; a country, or a name that nobody knows, is not drawn at all. The same place always
-gives the same area.
+Do no harm, on the mission's own map too: a position more exact than a settlement is not drawn, its parent is; nor the village of
+an act whose victims it would betray. A place that has only a name is drawn as its parent's area; a country, or a name that
+nobody knows, is not drawn at all. Where other machines reach the map, every place is as coarse as in a public release.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from math import cos, radians
 
 from trucewatch.model.records import ClaimPlace
 from trucewatch.model.theatre import Place, Theatre
+from trucewatch.reports.coarse import Coarsener, is_guarded
 from trucewatch.text.geodesy import SPREAD_KM, distance_km
 
 # wider than this a circle says nothing
@@ -38,10 +39,12 @@ class Area:
     within: str | None = None
 
 
-class PublicPlaces:
-    """The public areas of a theatre's places, and of those that claims name."""
+class MapPlaces:
+    """The areas of a theatre's places, and of those that claims name. `is_shared`: as coarse as in a public release."""
 
-    def __init__(self, theatre: Theatre) -> None:
+    def __init__(self, theatre: Theatre, *, is_shared: bool = False) -> None:
+        self._is_shared = is_shared
+        self._coarse = Coarsener(theatre, b"")
         self._places = {place.id: place for place in theatre.places}
         self._children: dict[str, list[Place]] = defaultdict(list)
         for place in theatre.places:
@@ -49,8 +52,24 @@ class PublicPlaces:
                 self._children[parent].append(place)
         self._extents: dict[str, tuple[float, float, float] | None] = {}
 
-    def area_of(self, place: ClaimPlace) -> Area:
-        """What may be drawn of a place that a claim names."""
+    def area_of(self, place: ClaimPlace, act: str = "") -> Area:
+        """What may be drawn of a place that a claim names, for an act that is said to have happened there."""
+        guarded = is_guarded(act, None, None)
+        if guarded or self._is_shared:
+            coarse = self._coarse.place(place, None, guarded=guarded)
+            if coarse.lat is None:
+                return Area(name=coarse.name or coarse.text)
+            place = coarse
+        return self._area(place)
+
+    def area_of_place(self, place: Place) -> Area:
+        """Where a place of the theatre lies, whatever happened there: what any map shows."""
+        name = place.names[0]
+        return self._area(
+            ClaimPlace(text=name, name=name, place_id=place.id, lat=place.lat, lon=place.lon, precision=place.precision)
+        )
+
+    def _area(self, place: ClaimPlace) -> Area:
         name = place.name or place.text
         known = self._places.get(place.place_id or "")
         precision = place.precision or (known.precision if known is not None else None)
@@ -68,18 +87,6 @@ class PublicPlaces:
                 if extent is not None:
                     return _circle(name, parent.precision, extent, within=parent.names[0])
         return Area(name=name, precision=precision or "unknown")
-
-    def area_of_place(self, place: Place) -> Area:
-        """What may be drawn of a place of the theatre."""
-        named = ClaimPlace(
-            text=place.names[0],
-            name=place.names[0],
-            place_id=place.id,
-            lat=place.lat,
-            lon=place.lon,
-            precision=place.precision,
-        )
-        return self.area_of(named)
 
     def _own(self, name: str, precision: str, lat: float, lon: float) -> Area:
         radius = 0.0 if precision in POINTS else SPREAD_KM[precision]

@@ -1,7 +1,7 @@
 """The map's data under /map: columns of every incident, places, agreements, control, observers' arcs, search, and one card.
 
-Everything here is a public view (reports/map_places.py says what that means). Columns are built once for each state of the
-ledger and kept compressed; an ETag lets the browser keep them too.
+reports/map_places.py says how exactly a place may be drawn. Columns are built once for each state of the ledger and kept
+compressed; an ETag lets the browser keep them too.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ from trucewatch.model.records import ControlClaim, Ledger, Observation
 from trucewatch.reports.map_card import card_of
 from trucewatch.reports.map_columns import Columns, make_columns
 from trucewatch.reports.map_overlays import agreement_bands, control_rows, observation_arcs, place_labels
-from trucewatch.reports.map_places import PublicPlaces
+from trucewatch.reports.map_places import MapPlaces
 from trucewatch.store.reading import IncidentFilter, Reader, reading
 from trucewatch.store.rows import agreements_by_incident, incident_ids, incident_rows, largest_families
 from trucewatch.text.redaction import redact_ledger
+from trucewatch.web.guard import LOOPBACK
 from trucewatch.web.site import SITE, Site
 
 LEVEL = 6
@@ -48,7 +49,8 @@ class Layers:
 
     def __init__(self, site: Site) -> None:
         self.site = site
-        self.places = PublicPlaces(site.theatre)
+        # whoever may be reached from other machines shows no more than a public release would
+        self.places = MapPlaces(site.theatre, is_shared=bool(site.hosts - set(LOOPBACK)))
         self._lock = threading.Lock()
         self._columns: Columns | None = None
         self._bodies: dict[str, _Body] = {}
