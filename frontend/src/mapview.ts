@@ -62,7 +62,8 @@ export class MapView {
     this.map.addControl(new maplibregl.ScaleControl({ maxWidth: 110, unit: "metric" }), "bottom-left");
     this.map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: "Places: GeoNames, CC BY 4.0" }), "bottom-right");
     this.map.on("styleimagemissing", ({ id }) => this.addImage(id));
-    this.map.on("moveend", () => void this.moved());
+    // what the page does by itself (fitting, resizing) is no view that anybody chose
+    this.map.on("moveend", (event) => void this.moved("originalEvent" in event && event.originalEvent !== undefined));
     this.ready = new Promise((done) => {
       this.map.once("load", () => {
         this.addLayers();
@@ -85,10 +86,10 @@ export class MapView {
     if (fine) this.set("fine", fine);
   }
 
-  private async moved(): Promise<void> {
+  private async moved(isChosen: boolean): Promise<void> {
     await this.ready;
     const { lat, lng } = this.map.getCenter();
-    this.events.onMove(lat, lng, this.map.getZoom());
+    if (isChosen) this.events.onMove(lat, lng, this.map.getZoom());
     if (this.map.getZoom() >= 3.2) await this.loadTiles();
   }
 
@@ -205,7 +206,7 @@ export class MapView {
     const coordinates = (feature.geometry as Point).coordinates as [number, number];
     // few places: their incidents are told at once, and the map comes closer as well
     if (leaves.length <= MOST_SPREAD) this.events.onAreas(leaves.map((leaf) => Number(leaf.properties?.["area"])));
-    this.map.easeTo({ center: coordinates, zoom: Math.min(zoom + 0.2, 12), duration: prefersStillness() ? 0 : 300 });
+    this.map.easeTo({ center: coordinates, zoom: Math.min(zoom + 0.2, 12), duration: prefersStillness() ? 0 : 300 }, { originalEvent: true });
   }
 
   /** Draw the incidents of a selection. */

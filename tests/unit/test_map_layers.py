@@ -305,7 +305,7 @@ class TestRoutes:
         ids = [f"inc-{packed[i : i + 16]}" for i in range(0, len(packed), 16)] or everything["ids"]
         cards = [client.get(f"/map/card/{incident_id}").json() for incident_id in ids]
         assert {card["id"] for card in cards} == set(ids)
-        shelling = next(card for card in cards if card["title"].startswith("Shelling"))
+        shelling = next(card for card in cards if card["title"].startswith("FIRE.HEAVY"))
         assert {voice["stance"] for voice in shelling["voices"]} == {"asserted", "denied"}
         assert all(voice["document_id"].startswith("doc-") for voice in shelling["voices"])
         assert "victim" not in json.dumps(cards).casefold()
