@@ -16,7 +16,6 @@ from pathlib import Path
 from noisy_copies import Copy, base_articles, is_held_out, noisy_copies
 
 from trucewatch.stages.kinship.stage import find_kin
-from trucewatch.text.shingles import text_words
 
 
 def equal_articles(articles: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -42,7 +41,7 @@ def equal_articles(articles: Sequence[tuple[str, str]]) -> dict[str, str]:
 
 def measure(copies: Sequence[Copy], same: dict[str, str], show: bool) -> tuple[float, float, float, int, int]:
     """Pair precision, recall, F1; unrelated pairs joined; unrelated pairs."""
-    families = find_kin([text_words(copy.text) for copy in copies]).families
+    families = find_kin([copy.text for copy in copies])
     truth = [same[copy.origin] for copy in copies]
     by_truth, by_family, by_both = Counter(truth), Counter(families), Counter(zip(truth, families, strict=True))
     pairs = [sum(n * (n - 1) // 2 for n in counts.values()) for counts in (by_truth, by_family, by_both)]

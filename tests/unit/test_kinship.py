@@ -7,6 +7,7 @@ import os
 import random
 import sys
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ from hypothesis import strategies as st
 from tests.unit.link_building import CONTEXT, document
 from trucewatch.model.records import Document, Kinship, Ledger
 from trucewatch.model.theatre import Actor
-from trucewatch.stages.kinship import run
+from trucewatch.stages.kinship import KinState, run
+from trucewatch.stages.kinship.state import digest_of
 from trucewatch.text.shingles import fold_word, make_sketch, shingles, text_words, winnow, word_spans
 
 HARBOUR = (
@@ -180,6 +182,68 @@ def test_order_means_nothing(rng: random.Random) -> None:
     again = kin(*documents)
     assert families(again) == families(expected)
     assert again.kinships == expected.kinships
+
+
+def noisy(rng: random.Random, text: str, share: float = 0.1) -> str:
+    strange = ("north", "paper", "stone", "late", "early", "wheel", "glass", "barley", "seven", "cellar")
+    return " ".join(word if rng.random() > share else rng.choice(strange) for word in text.split())
+
+
+def batches_of(documents: list[Document], rng: random.Random) -> list[list[Document]]:
+    rng.shuffle(documents)
+    cuts = sorted(rng.randrange(len(documents) + 1) for _ in range(rng.randint(0, 6)))
+    return [documents[low:high] for low, high in pairwise([0, *cuts, len(documents)])]
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.integers(0, 10**6))
+def test_any_split_into_batches_gives_the_same_kin_as_one_run(seed: int) -> None:
+    """Families large enough that keys grow common while they come, halves joined, strangers."""
+    rng = random.Random(seed)
+    texts = [noisy(rng, HARBOUR) for _ in range(rng.randint(20, 45))] + [noisy(rng, GARDEN) for _ in range(rng.randint(1, 6))]
+    texts += [SAME_NEWS, SAME_NEWS + "\n" + GARDEN, HARBOUR, HARBOUR, noisy(rng, SAME_NEWS + "\n\n" + HARBOUR), "", "..."]
+    documents = [document(f"d{number:03d}", text) for number, text in enumerate(texts)]
+    expected = kin(*documents)
+    state = KinState()
+    context = dataclasses.replace(CONTEXT, kinship=state)
+    so_far: list[Document] = []
+    for batch in batches_of(list(documents), rng):
+        so_far += batch
+        ledger = run(Ledger(documents=tuple(so_far)), context)
+        # what is kept between runs goes through arrays
+        context = dataclasses.replace(CONTEXT, kinship=KinState(context.kinship.arrays()))
+    assert families(ledger) == families(expected)
+    assert ledger.kinships == expected.kinships
+
+
+def test_an_added_document_is_compared_with_few() -> None:
+    rng = random.Random(3)
+    words = [f"{a}{b}{c}" for a in "bdfgklmn" for b in "aeiou" for c in ("rd", "st", "lk", "mp", "nt")]
+    documents = [document(f"d{n:04d}", " ".join(rng.choices(words, k=150))) for n in range(1500)]
+    state = KinState()
+    context = dataclasses.replace(CONTEXT, kinship=state)
+    run(Ledger(documents=tuple(documents)), context)
+    asked: list[bytes] = []
+    text_of = {digest_of(one.text): one.text for one in documents}
+    copy = noisy(rng, documents[77].text)
+    text_of[digest_of(copy)] = copy
+
+    def told(digest: bytes) -> str:
+        asked.append(digest)
+        return text_of[digest]
+
+    state.add([digest_of(copy)], told)
+    assert len(asked) < 15
+    assert digest_of(documents[77].text) in asked
+
+
+def test_a_text_that_is_gone_leaves_nothing_behind() -> None:
+    state = KinState()
+    context = dataclasses.replace(CONTEXT, kinship=state)
+    run(Ledger(documents=(document("a", HARBOUR), document("b", mangled(HARBOUR)), document("c", GARDEN))), context)
+    ledger = run(Ledger(documents=(document("b", mangled(HARBOUR)), document("c", GARDEN))), context)
+    assert ledger.kinships == ()
+    assert len(state.digests) == 2
 
 
 class TestSketches:

@@ -16,7 +16,8 @@ class Context:
 
     `parser` is a `trucewatch.text.parse.Parser`, `gazetteer` a `trucewatch.text.gazetteer.Gazetteer`, `actors` a
     `trucewatch.text.actors.ActorIndex` (typed loosely: the model floor knows no library). `kin_texts` leads from a
-    document id to the texts of its kin; `published_names` is free for stages' lookups of one document.
+    document id to the texts of its kin. `kinship` is what an earlier run found out about the ledger's texts
+    (`trucewatch.stages.kinship.KinState`), None: nothing.
     """
 
     theatre: Theatre
@@ -25,6 +26,7 @@ class Context:
     actors: Any = None
     kin_texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    kinship: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trucewatch.text.shingles import COMMON_SHARE, Hashes, Words, background_share, shingles
+from trucewatch.model.theatre import Theatre
+from trucewatch.text.shingles import COMMON_SHARE, Hashes, Words, background_share, shingles, text_words
 
 RUN = 3
 SEGMENT_WORDS = 25
-# weight of the general texts' word shares beside the corpus' own, in documents
-PRIOR_TEXTS = 20.0
-PART_TEXTS = 5000
+# a theatre's own names count as standing in so many of its texts
+THEATRE_SHARE = 0.5
 FEWEST_FOR_ORDER = 6
 NOT_WHOLE = 0.8
 
@@ -56,27 +55,29 @@ class Likeness:
 
 
 class WordWeights:
-    """Inverse document frequencies of a corpus, steadied by general texts; a pair's own two documents do not count."""
+    """Inverse document frequencies in general texts; words `common` to a theatre, which most of its texts hold, weigh little.
 
-    def __init__(self, texts: Sequence[Words]) -> None:
-        self._texts = len(texts)
-        self._words, self._counts = np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.int64)
-        # in parts, so that a million texts' words never lie in memory twice
-        for begin in range(0, len(texts), PART_TEXTS):
-            words = np.concatenate([self._words, *(np.unique(text) for text in texts[begin : begin + PART_TEXTS])])
-            counts = np.ones(len(words), dtype=np.int64)
-            counts[: len(self._counts)] = self._counts
-            self._words, inverse = np.unique(words, return_inverse=True)
-            self._counts = np.bincount(inverse, weights=counts).astype(np.int64)
+    Not of the corpus itself: how alike two texts are must not change with the third that arrives.
+    """
+
+    def __init__(self, common: Words | None = None) -> None:
+        self._common = np.unique(common) if common is not None else np.empty(0, dtype=np.uint32)
 
     def of(self, words: Words) -> Floats:
         """Weight of each word, in nats."""
-        counts = np.zeros(len(words))
-        if len(self._words) and len(words):
-            at = np.minimum(np.searchsorted(self._words, words), len(self._words) - 1)
-            counts = np.where(self._words[at] == words, self._counts[at], 0)
-        others = np.maximum(counts - 2, 0) + PRIOR_TEXTS * background_share(words)
-        return np.asarray(np.log((max(self._texts - 2, 0) + PRIOR_TEXTS) / np.maximum(others, 1e-9)), dtype=np.float64)
+        share = background_share(words)
+        if len(self._common):
+            share = np.where(np.isin(words, self._common), np.maximum(share, THEATRE_SHARE), share)
+        return np.asarray(-np.log(np.minimum(np.maximum(share, 1e-9), 1.0)), dtype=np.float64)
+
+
+def theatre_words(theatre: Theatre) -> Words:
+    """Words of the names that a theatre knows: its parties, actors, places and phrases."""
+    names = [name for party in theatre.parties for name in (*party.names, *party.demonyms, *party.metonyms)]
+    names += [name for actor in theatre.actors for name in actor.names]
+    names += [name for place in theatre.places for name in place.names]
+    names += [phrase.text for phrase in theatre.phrases]
+    return np.unique(text_words("\n".join(names)))
 
 
 def make_profile(words: Words) -> Profile:

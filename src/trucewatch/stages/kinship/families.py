@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from trucewatch.stages.kinship.candidates import Groups
 from trucewatch.stages.kinship.compare import Likeness
+from trucewatch.stages.kinship.groups import Groups
 
 # log-odds that two texts are one, fitted on seeded noisy copies against same-topic articles (bench/quality/kinship.py)
 CONTAINMENT, COVER, COSINE, ORDER, LENGTH, BASE = 3.0, 12.7, 7.7, 1.7, 5.6, -17.8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,11 +19,11 @@ LONGEST_SWAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """`passages`: (start, end) in the first and (start, end) in the second text, the longest first;
-    `swaps`: pairs of slices that stand in one another's place between shared words."""
+    """`passages`: (start, end) in the first and (start, end) in the second text, the longest first; `is_mangled`: names stand for
+    other names in equal surroundings."""
 
     passages: tuple[tuple[int, int, int, int], ...]
-    swaps: tuple[tuple[str, str], ...]
+    is_mangled: bool
 
 
 def align(first: Profile, second: Profile, first_text: str, second_text: str) -> Alignment:
@@ -59,10 +60,10 @@ def align(first: Profile, second: Profile, first_text: str, second_text: str) ->
         if end_i - begin_i + RUN >= FEWEST_WORDS
     ]
     passages.sort(key=lambda passage: (passage[0] - passage[1], passage))
-    return Alignment(tuple(passages[:MOST_PASSAGES]), tuple(swaps))
+    return Alignment(tuple(passages[:MOST_PASSAGES]), _has_mangled_names(swaps))
 
 
-def has_mangled_names(alignment: Alignment) -> bool:
-    """Whether names stand for other names in equal surroundings: the mark of a text that was translated there and back."""
-    swapped = {(a, b) for a, b in alignment.swaps if a[:1].isupper() and b[:1].isupper() and a.lower() != b.lower()}
-    return len(swapped) >= 2 and 4 * len(swapped) >= len(set(alignment.swaps))
+def _has_mangled_names(swaps: Sequence[tuple[str, str]]) -> bool:
+    """Whether names stand for other names between shared words: the mark of a text that was translated there and back."""
+    swapped = {(a, b) for a, b in swaps if a[:1].isupper() and b[:1].isupper() and a.lower() != b.lower()}
+    return len(swapped) >= 2 and 4 * len(swapped) >= len(set(swaps))

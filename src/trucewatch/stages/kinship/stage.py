@@ -3,89 +3,85 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Document, Kinship, Ledger
 from trucewatch.model.stage import Context, Stage
-from trucewatch.model.theatre import Theatre
-from trucewatch.stages.kinship.candidates import candidate_pairs, neighbours_together
-from trucewatch.stages.kinship.compare import Profile, WordWeights, compare, make_profile
-from trucewatch.stages.kinship.direction import copied_from, kind_of
-from trucewatch.stages.kinship.families import Edge, find_families, is_partial, log_odds
-from trucewatch.stages.kinship.passages import align
-from trucewatch.text.shingles import Words, make_sketch, text_words
-
-MOST_PROFILES = 4096
+from trucewatch.stages.kinship.compare import theatre_words
+from trucewatch.stages.kinship.direction import Credits, copied_from, kind_of
+from trucewatch.stages.kinship.families import Edge, find_families
+from trucewatch.stages.kinship.groups import Groups
+from trucewatch.stages.kinship.state import KinState, digest_of
 
 
 @dataclass(frozen=True, slots=True)
 class Kin:
-    """Families as the index of their first document, for each text; edges that are kin, and those that share a part."""
+    """`families`: of texts that are kin to any, by number, that of the first of their family; `edges`: where in the
+    state's edges those stand that are kin, or share a part within one family."""
 
-    families: list[int]
-    edges: list[Edge]
-    partial: list[Edge]
-
-
-class Profiles:
-    """Profiles of texts made when asked for, the last MOST_PROFILES of them kept."""
-
-    def __init__(self, words: Sequence[Words]) -> None:
-        self._words = words
-        self.of = lru_cache(maxsize=MOST_PROFILES)(self._make)
-
-    def _make(self, index: int) -> Profile:
-        return make_profile(self._words[index])
+    families: dict[int, int]
+    edges: list[int]
 
 
-def find_kin(words: Sequence[Words], profiles: Profiles | None = None) -> Kin:
-    """Kin among texts, given as their words (`text_words`). Their order decides nothing but the indexes."""
-    profiles = profiles or Profiles(words)
-    pairs = neighbours_together(candidate_pairs([make_sketch(text) for text in words]), len(words))
-    weights = WordWeights(words)
-    edges: list[Edge] = []
+def families_of(state: KinState) -> Kin:
+    """Families among the texts of a state."""
+    edges = [state.edge(at) for at in range(len(state.edges))]
+    numbers = sorted({number for edge in edges for number in (edge.first, edge.second)}, key=lambda number: state.digests[number])
+    place = {number: at for at, number in enumerate(numbers)}
+    kin: list[Edge] = []
     partial: list[Edge] = []
-    for first, second in pairs:
-        likeness = compare(profiles.of(first), profiles.of(second), weights)
-        smaller = min(len(words[first]), len(words[second]))
-        edge = Edge(first, second, likeness, log_odds(likeness, smaller))
-        if edge.log_odds > 0:
-            edges.append(edge)
-        elif is_partial(edge, smaller):
-            partial.append(edge)
-    return Kin(find_families(len(words), edges, partial), edges, partial)
+    for edge in edges:
+        placed = dataclasses.replace(edge, first=place[edge.first], second=place[edge.second])
+        (kin if edge.log_odds > 0 else partial).append(placed)
+    roots = find_families(len(numbers), kin, partial)
+    families = {number: numbers[roots[at]] for number, at in place.items()}
+    shown = [at for at, edge in enumerate(edges) if edge.log_odds > 0 or families[edge.first] == families[edge.second]]
+    return Kin(families, shown)
+
+
+def find_kin(texts: Sequence[str]) -> list[int]:
+    """For each text the index of its family's first text. Their order decides nothing but these indexes."""
+    by_digest = {digest_of(text): text for text in texts}
+    state = KinState()
+    state.add(by_digest, by_digest.__getitem__)
+    families = families_of(state).families
+    numbers = [state.number_of[digest_of(text)] for text in texts]
+    first: dict[int, int] = {}
+    return [first.setdefault(families.get(number, number), index) for index, number in enumerate(numbers)]
 
 
 def run(ledger: Ledger, context: Context) -> Ledger:
     """Give every document its family, copies their original, and kin pairs their evidence.
 
-    Documents without text, or in a language that is not read, stay families of their own.
+    Documents without text, or in a language that is not read, stay families of their own. What `context.kinship` (a `KinState`)
+    knows of the ledger's texts is not worked out again; it is brought up to date.
     """
     documents = sorted(ledger.documents, key=lambda d: (d.sha256, d.id))
-    texts: dict[bytes | str, list[int]] = defaultdict(list)
-    words: list[Words] = []
+    texts: dict[bytes, list[int]] = defaultdict(list)
     for index, document in enumerate(documents):
-        of_text = text_words(document.text)
-        words.append(of_text)
-        texts[hashlib.sha256(of_text.tobytes()).digest() if len(of_text) else document.id].append(index)
-    # equal texts enter the comparison once, so that a thousand equal copies cost nothing
-    chosen = sorted(group[0] for group in texts.values())
-    chosen_words = [words[index] for index in chosen]
-    profiles = Profiles(chosen_words)
-    kin = find_kin(chosen_words, profiles)
-    family_of = {chosen[i]: chosen[root] for i, root in enumerate(kin.families)}
-    kinships = _equal_texts(documents, list(texts.values()))
-    for group in texts.values():
-        for index in group[1:]:
-            family_of[index] = family_of[group[0]]
-    for edge in kin.edges + [e for e in kin.partial if kin.families[e.first] == kin.families[e.second]]:
-        kinships.append(_kinship(documents[chosen[edge.first]], documents[chosen[edge.second]], edge, profiles, context.theatre))
-    _same_address(documents, family_of, kinships)
+        if any(char.isalnum() for char in document.text):
+            texts[digest_of(document.text)].append(index)
+    state = context.kinship if isinstance(context.kinship, KinState) else KinState()
+    state.know(texts, theatre_words(context.theatre), lambda digest: documents[texts[digest][0]].text)
+    kin = families_of(state)
+    credits = Credits(context.theatre)
+
+    # of equal texts the first stands for all, so that a thousand equal copies cost nothing
+    def document_of(number: int) -> Document:
+        return documents[texts[state.digests[number]][0]]
+
+    family_of = list(range(len(documents)))
+    for digest, group in texts.items():
+        number = state.number_of[digest]
+        root = texts[state.digests[kin.families.get(number, number)]][0]
+        for index in group:
+            family_of[index] = root
+    kinships = _equal_texts(documents, texts.values(), credits)
+    kinships += [_kinship(state, at, document_of, credits) for at in kin.edges]
+    _same_address(documents, family_of, kinships, credits)
     members: dict[int, list[Document]] = defaultdict(list)
     for index, document in enumerate(documents):
         members[family_of[index]].append(document)
@@ -101,51 +97,50 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     )
 
 
-def _kinship(first: Document, second: Document, edge: Edge, profiles: Profiles, theatre: Theatre) -> Kinship:
-    alignment = align(profiles.of(edge.first), profiles.of(edge.second), first.text, second.text)
-    kind = kind_of(first, second, edge.likeness, alignment, theatre)
+def _kinship(state: KinState, at: int, document_of: Callable[[int], Document], credits: Credits) -> Kinship:
+    edge = state.edge(at)
+    first, second = document_of(edge.first), document_of(edge.second)
+    alignment = state.alignment(at)
+    kind = kind_of(first, second, edge.likeness, alignment, credits)
     return Kinship(
         first_id=first.id,
         second_id=second.id,
         kind=kind,
         score=round(edge.score, 4),
         passages=alignment.passages,
-        copied_from=copied_from(first, second, edge.likeness, kind, theatre),
+        copied_from=copied_from(first, second, edge.likeness, kind, credits),
     )
 
 
-def _equal_texts(documents: Sequence[Document], groups: Sequence[Sequence[int]]) -> list[Kinship]:
+def _equal_texts(documents: Sequence[Document], groups: Iterable[Sequence[int]], credits: Credits) -> list[Kinship]:
     found: list[Kinship] = []
     for group in groups:
         for index in group[1:]:
             first, second = documents[group[0]], documents[index]
             kind = "edit" if first.source == second.source else "copy"
             whole = ((0, len(first.text), 0, len(second.text)),)
-            origin = copied_from(first, second, None, kind, None)
+            origin = copied_from(first, second, None, kind, credits)
             found.append(
                 Kinship(first_id=first.id, second_id=second.id, kind=kind, score=1.0, passages=whole, copied_from=origin)
             )
     return found
 
 
-def _same_address(documents: Sequence[Document], family_of: dict[int, int], kinships: list[Kinship]) -> None:
+def _same_address(documents: Sequence[Document], family_of: list[int], kinships: list[Kinship], credits: Credits) -> None:
     """One URL met with two texts is one source that was edited, however much was changed."""
     at: dict[str, list[int]] = defaultdict(list)
     for index, document in enumerate(documents):
         at[document.source].append(index)
     known = {frozenset((k.first_id, k.second_id)) for k in kinships}
+    groups = Groups(len(documents))
     for indexes in at.values():
         for index in indexes[1:]:
             first, second = documents[indexes[0]], documents[index]
-            old, new = family_of[index], family_of[indexes[0]]
-            if old != new:
-                low, high = sorted((old, new))
-                for member, root in family_of.items():
-                    if root == high:
-                        family_of[member] = low
+            groups.join(family_of[index], family_of[indexes[0]])
             if frozenset((first.id, second.id)) not in known:
-                origin = copied_from(first, second, None, "edit", None)
+                origin = copied_from(first, second, None, "edit", credits)
                 kinships.append(Kinship(first_id=first.id, second_id=second.id, kind="edit", score=1.0, copied_from=origin))
+    family_of[:] = [groups.root(root) for root in family_of]
 
 
 def _originals(documents: Sequence[Document], kinships: Sequence[Kinship]) -> dict[str, str]:
