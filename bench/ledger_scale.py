@@ -19,10 +19,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from ledger_speed import ACTS, SIDES, invented_theatre
+from ledger_speed import ACTS, SIDES, invented_theatre, located
 
 from trucewatch.model.ids import make_id
-from trucewatch.model.records import Claim, ClaimPlace, Figure, Reading, Sentence, Voice, When
+from trucewatch.model.records import Claim, Figure, Reading, Sentence, Voice, When
 from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.model.stage import Context, Stage
 from trucewatch.pipeline import run
@@ -43,7 +43,8 @@ def generated(count: int, seed: int = 1, first: int = 0) -> Iterator[Original]:
     for number in range(first, first + count):
         rng = random.Random(f"{seed} {number}")
         # one in six copies the words of a document shortly before
-        told_by = random.Random(f"{seed} text {number - rng.randrange(1, 40) if number > 40 and rng.random() < 1 / 6 else number}")
+        original = number - rng.randrange(1, 40) if number > 40 and rng.random() < 1 / 6 else number
+        told_by = random.Random(f"{seed} text {original}")
         on = date(2010, 1, 1) + timedelta(days=number // A_DAY)
         lines = [" ".join("".join(told_by.choices(SYLLABLES, k=3)) for _ in range(WORDS)).capitalize() + "."]
         claims = []
@@ -72,11 +73,9 @@ def generated(count: int, seed: int = 1, first: int = 0) -> Iterator[Original]:
                     stance="denies" if is_denial else "asserts",
                     attributed_to=Voice(party=doer) if told_by.random() < 0.85 else None,
                     target=Voice(party=victim) if told_by.random() < 0.5 else None,
-                    places=() if place is None else (_located(place),),
+                    places=() if place is None else (located(place),),
                     when=When(earliest=happened, latest=happened, precision="day", text=None),
-                    figures=()
-                    if killed is None
-                    else (Figure(measure="killed", population="unknown", low=killed, high=killed, qualifier="exactly", text=str(killed)),),
+                    figures=() if killed is None else (_deaths(killed),),
                 )
             )
         content = {"text": "\n".join(lines), "claims": to_plain(tuple(claims))}
@@ -88,17 +87,8 @@ def generated(count: int, seed: int = 1, first: int = 0) -> Iterator[Original]:
         )
 
 
-def _located(place: object) -> ClaimPlace:
-    name = place.names[0]  # type: ignore[attr-defined]
-    return ClaimPlace(
-        text=name,
-        place_id=place.id,  # type: ignore[attr-defined]
-        name=name,
-        lat=place.lat,  # type: ignore[attr-defined]
-        lon=place.lon,  # type: ignore[attr-defined]
-        precision=place.precision,  # type: ignore[attr-defined]
-        confidence=1.0,
-    )
+def _deaths(number: int) -> Figure:
+    return Figure(measure="killed", population="unknown", low=number, high=number, qualifier="exactly", text=str(number))
 
 
 def _decode(reading: Reading, context: Context) -> Reading:
@@ -118,10 +108,15 @@ def plan() -> tuple[Stage, ...]:
     return (decode, *(stage for stage in shipped if stage.name not in GIVEN_STAGES))
 
 
+def recipe() -> Context:
+    """The context of the generated country."""
+    return Context(theatre=invented_theatre())
+
+
 def take(store: Store, originals: Iterator[Original]) -> dict[str, float]:
     """Take documents into a ledger; gives seconds by step."""
     with store.writing():
-        result = run(originals, store=store, stages=plan(), recipe=lambda: Context(theatre=invented_theatre()), workers=1, is_strict=True)
+        result = run(originals, store=store, stages=plan(), recipe=recipe, workers=1, is_strict=True)
     return result.seconds
 
 

@@ -63,7 +63,8 @@ def invented_theatre() -> Theatre:
     )
 
 
-def _place(place: Place) -> ClaimPlace:
+def located(place: Place) -> ClaimPlace:
+    """A claim's place, sure of itself."""
     return ClaimPlace(
         text=place.names[0],
         place_id=place.id,
@@ -104,7 +105,7 @@ def invented_ledger(count: int, seed: int = 1) -> Ledger:
             victim = "AAA" if doer != "AAA" else "BBB"
             is_denial = rng.random() < 0.12
             draw = rng.random()
-            where = (_place(rng.choice(towns)),) if draw < 0.6 else (_place(rng.choice(wide)),) if draw < 0.75 else ()
+            where = (located(rng.choice(towns)),) if draw < 0.6 else (located(rng.choice(wide)),) if draw < 0.75 else ()
             happened = on - timedelta(days=rng.choice((0, 0, 0, 1, 2)))
             figures = ()
             if rng.random() < 0.3:

@@ -64,6 +64,9 @@ def run(
     is_quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
     is_json: Annotated[bool, typer.Option("--json", help="Print the closing table as JSON.")] = False,
     is_verbose: Annotated[bool, typer.Option("--verbose", help="List every issue of level warning and error.")] = False,
+    is_fresh: Annotated[
+        bool, typer.Option("--recompute", help="Work out anew what follows from the articles, using nothing of earlier runs.")
+    ] = False,
     is_profiled: Annotated[bool, typer.Option("--profile", help="Print where the time went.")] = False,
 ) -> None:
     """Read articles into a ledger of claims, incidents, tolls and alleged violations.
@@ -105,6 +108,7 @@ def run(
                     parser_pipeline=settings.pipeline,
                     theatre_name=_absolute(theatre_name),
                     workers=workers,
+                    is_fresh=is_fresh,
                     on_progress=on_progress,
                 )
         except KeyboardInterrupt:

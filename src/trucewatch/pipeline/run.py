@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -19,22 +18,16 @@ from trucewatch.model.stage import Context, Stage
 from trucewatch.pipeline.check import check_reading
 from trucewatch.pipeline.edge import DIED, FAILED, REFUSED, Outcome, Task, died, run_ledger_stage, run_task
 from trucewatch.pipeline.maker import fingerprint
+from trucewatch.pipeline.progress import Clock, Progress
+from trucewatch.pipeline.records import Remembered, claim_order, run_records
 from trucewatch.plugins import check_plan
 from trucewatch.sources.original import Original, to_reading
+from trucewatch.stages.kinship import KinState
 from trucewatch.store import Store
 
 BATCH = 100
 BATCH_BYTES = 32 * 1024 * 1024
 FLUSH_S = 2.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Progress:
-    """Where a run is: its step, how many are done, of how many (None: not known yet)."""
-
-    step: str
-    done: int
-    total: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,19 +57,22 @@ def run(
     theatre_name: str | None = None,
     workers: int | None = None,
     is_strict: bool = False,
+    is_fresh: bool = False,
     on_progress: Callable[[Progress], None] = lambda _: None,
 ) -> RunResult:
     """Take originals into a ledger and recompute what follows from all that is in it.
 
-    `recipe` makes the stages' context, here or in a worker. The caller holds `store.writing()`. Raises PlanError for a plan
-    that cannot run and StoreError where the ledger cannot be written; whatever is wrong with one document is an issue.
+    What earlier runs worked out is used again where its inputs are the same, which `is_fresh` forbids. `recipe` makes the
+    stages' context, here or in a worker. The caller holds `store.writing()`. Raises PlanError for a plan that cannot run and
+    StoreError where the ledger cannot be written; whatever is wrong with one document is an issue.
     """
     check_plan(stages)
     groups = [(scope, tuple(group)) for scope, group in itertools.groupby(stages, key=lambda stage: stage.scope)]
     first = groups.pop(0)[1] if groups and groups[0][0] == "record" else ()
-    clock = _Clock()
+    clock = Clock()
     context = recipe()
     made_by = fingerprint(first, context.theatre, parser_pipeline, context.settings)
+    context = replace(context, kinship=_known_kinship(store, made_by, is_fresh))
     number = store.begin_run(made_by, theatre_name)
     with clock.step("take in"):
         met, refused = _take_in(originals, store, on_progress)
@@ -91,13 +87,14 @@ def run(
         with clock.step("read"):
             _read(store, pending, first, made_by, engine, clock, is_strict, on_progress)
         with clock.step("recompute"):
-            ledger = _recompute(store, groups, context, engine, clock, is_strict, on_progress)
+            ledger = _recompute(store, groups, context, parser_pipeline, engine, clock, is_fresh, is_strict, on_progress)
     finally:
         engine.close()
     with clock.step("write"):
         on_progress(Progress(step="write", done=0))
         changed = store.replace(ledger)
     store.end_run(number)
+    store.shelf.keep(made_by, context.kinship.arrays())
     failed = [issue for issue in ledger.issues if issue.code in (REFUSED, FAILED, DIED)]
     return RunResult(
         ledger=ledger,
@@ -107,6 +104,14 @@ def run(
         refused=tuple(dict.fromkeys((*refused, *failed))),
         seconds=clock.seconds,
     )
+
+
+def _known_kinship(store: Store, made_by: str, is_fresh: bool) -> KinState:
+    try:
+        return KinState({} if is_fresh else store.shelf.take(made_by))
+    except (KeyError, ValueError, IndexError):
+        # files that do not fit one another: nothing is lost but time
+        return KinState()
 
 
 def _take_in(originals: Iterable[Original], store: Store, on_progress: Callable[[Progress], None]) -> tuple[int, list[Issue]]:
@@ -139,7 +144,7 @@ def _read(
     stages: tuple[Stage, ...],
     made_by: str,
     engine: Engine[Task, Outcome],
-    clock: _Clock,
+    clock: Clock,
     is_strict: bool,
     on_progress: Callable[[Progress], None],
 ) -> None:
@@ -176,8 +181,10 @@ def _recompute(
     store: Store,
     groups: Sequence[tuple[str, tuple[Stage, ...]]],
     context: Context,
+    parser_pipeline: str,
     engine: Engine[Task, Outcome],
-    clock: _Clock,
+    clock: Clock,
+    is_fresh: bool,
     is_strict: bool,
     on_progress: Callable[[Progress], None],
 ) -> Ledger:
@@ -194,7 +201,9 @@ def _recompute(
                 if issue is not None:
                     issues[issue] = None
         else:
-            ledger = _run_records(store, ledger, stages, engine, clock, is_strict, on_progress)
+            made_by = fingerprint(stages, context.theatre, parser_pipeline, context.settings)
+            memo = None if is_fresh else store.shelf.memo("+".join(stage.name for stage in stages))
+            ledger = run_records(store, ledger, stages, engine, clock, Remembered(memo, made_by), is_strict, on_progress)
         issues.update(dict.fromkeys(ledger.issues))
     return replace(ledger, issues=tuple(issues))
 
@@ -212,7 +221,7 @@ def _whole(store: Store) -> Ledger:
     return replace(
         store.primary(),
         documents=tuple(sorted(documents, key=lambda document: document.id)),
-        claims=tuple(sorted(claims, key=_claim_order)),
+        claims=tuple(sorted(claims, key=claim_order)),
         issues=tuple(issues),
     )
 
@@ -231,80 +240,3 @@ def _own_ids(claims: Sequence[Claim], document_id: str, taken: set[str]) -> list
         )
         for claim in claims
     ]
-
-
-def _claim_order(claim: Claim) -> tuple[str, int, int, str]:
-    return claim.document_id, claim.start_char, claim.end_char, claim.id
-
-
-def _run_records(
-    store: Store,
-    ledger: Ledger,
-    stages: tuple[Stage, ...],
-    engine: Engine[Task, Outcome],
-    clock: _Clock,
-    is_strict: bool,
-    on_progress: Callable[[Progress], None],
-) -> Ledger:
-    """Run record stages with their context (dates, kin) over every document of a ledger."""
-    documents = {document.id: document for document in ledger.documents}
-    claims: dict[str, list[Claim]] = defaultdict(list)
-    for claim in ledger.claims:
-        claims[claim.document_id].append(claim)
-    families: dict[str, list[str]] = defaultdict(list)
-    for document in ledger.documents:
-        if document.family_id is not None:
-            families[document.family_id].append(document.id)
-
-    def tasks() -> Iterator[Task]:
-        for reading in store.readings():
-            document = documents[reading.document.id]
-            kin = families.get(document.family_id or "", ())
-            yield Task(
-                stages=stages,
-                reading=replace(reading, document=document, claims=tuple(claims[document.id]), issues=()),
-                kin_texts=tuple(documents[other].text for other in kin if other != document.id),
-            )
-
-    name = "+".join(stage.name for stage in stages)
-    made: list[Claim] = []
-    issues = dict.fromkeys(ledger.issues)
-    for done, outcome in enumerate(engine.map(tasks()), 1):
-        reading = check_reading(outcome.reading, is_strict=is_strict)
-        clock.add(outcome.seconds)
-        documents[reading.document.id] = reading.document
-        made += reading.claims
-        issues.update(dict.fromkeys(reading.issues))
-        if done % 20 == 0 or done == len(documents):
-            on_progress(Progress(step=name, done=done, total=len(documents)))
-    return replace(
-        ledger,
-        documents=tuple(sorted(documents.values(), key=lambda document: document.id)),
-        claims=tuple(sorted(made, key=_claim_order)),
-        issues=tuple(issues),
-    )
-
-
-class _Clock:
-    """Seconds by step and by stage."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    def add(self, seconds: dict[str, float]) -> None:
-        for name, value in seconds.items():
-            self.seconds[f"stage {name}"] = self.seconds.get(f"stage {name}", 0.0) + value
-
-    def step(self, name: str) -> _Step:
-        return _Step(self, name)
-
-
-class _Step:
-    def __init__(self, clock: _Clock, name: str) -> None:
-        self.clock, self.name = clock, name
-
-    def __enter__(self) -> None:
-        self.begin = time.perf_counter()
-
-    def __exit__(self, *_: object) -> None:
-        self.clock.seconds[self.name] = time.perf_counter() - self.begin

@@ -25,6 +25,7 @@ from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.erasure import erase_words
 from trucewatch.store.index import index_ledger, note_change
 from trucewatch.store.migrate import upgrade
+from trucewatch.store.shelf import Shelf
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
 from trucewatch.text.redaction import Range, redact_ledger
 
@@ -61,6 +62,7 @@ class Store:
     def __init__(self, engine: sa.Engine, archive: Archive) -> None:
         self.engine = engine
         self.archive = archive
+        self.shelf = Shelf(archive.folder.with_suffix(".shelf"))
         self.dialect = dialect_of(engine.url)
         self.where = engine.url.database if self.dialect.name == "sqlite" else engine.url.render_as_string(hide_password=True)
 
@@ -202,6 +204,11 @@ class Store:
                 return
             last = rows[-1].sequence
 
+    def reading_digests(self) -> dict[str, str]:
+        """Digest of what was read of each document, by its id."""
+        with self._transaction() as conn:
+            return {row.id: row.digest for row in conn.execute(sa.select(READINGS.c.id, READINGS.c.digest))}
+
     def reading(self, document_id: str) -> Reading | None:
         """One document with what was read of it; None where there is none."""
         with self._transaction() as conn:
@@ -248,6 +255,7 @@ class Store:
             note_change(conn)
         for sha256 in destroyed:
             self.archive.destroy(sha256)
+        self.shelf.clear()
         try:
             self.dialect.scrub(self.engine)
         except (sa.exc.SQLAlchemyError, sqlite3.Error) as err:

@@ -165,13 +165,18 @@ def _entries(codes: Orders, keys: Sequence[Hashes]) -> Codes:
 
 def _keys_of(entries: Codes) -> Codes:
     keys = entries >> _SHIFT
-    return keys[np.append(True, keys[1:] != keys[:-1])[: len(keys)]]
+    return _once(keys)
 
 
 def _ascending(values: Codes) -> Codes:
     # np.unique hashes, which is slower here than to sort
-    values = np.sort(values)
-    return values[np.append(True, values[1:] != values[:-1])[: len(values)]]
+    return _once(np.sort(values))
+
+
+def _once(ascending: Codes) -> Codes:
+    is_first = np.ones(len(ascending), dtype=bool)
+    is_first[1:] = ascending[1:] != ascending[:-1]
+    return np.asarray(ascending[is_first], dtype=np.uint64)
 
 
 def _pairs(first: Orders, second: Orders) -> Codes:

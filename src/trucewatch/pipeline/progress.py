@@ -1,0 +1,44 @@
+"""How far a run is, and where its time goes."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Where a run is: its step, how many are done, of how many (None: not known yet)."""
+
+    step: str
+    done: int
+    total: int | None = None
+
+
+class Clock:
+    """Seconds by step and by stage."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    def add(self, seconds: dict[str, float]) -> None:
+        """Add seconds of stages."""
+        for name, value in seconds.items():
+            self.seconds[f"stage {name}"] = self.seconds.get(f"stage {name}", 0.0) + value
+
+    def step(self, name: str) -> Step:
+        """What times a step while it is entered."""
+        return Step(self, name)
+
+
+class Step:
+    """Times one step."""
+
+    def __init__(self, clock: Clock, name: str) -> None:
+        self.clock, self.name = clock, name
+
+    def __enter__(self) -> None:
+        self.begin = time.perf_counter()
+
+    def __exit__(self, *_: object) -> None:
+        self.clock.seconds[self.name] = time.perf_counter() - self.begin

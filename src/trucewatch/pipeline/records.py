@@ -1,0 +1,141 @@
+"""Record stages that need their context (dates, kin): run where something changed, remembered for every other document."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from trucewatch.engines import Engine
+from trucewatch.errors import RecordError
+from trucewatch.model.records import Claim, Document, Ledger, Reading
+from trucewatch.model.serial import from_plain, to_plain
+from trucewatch.model.stage import Stage
+from trucewatch.pipeline.check import check_reading
+from trucewatch.pipeline.edge import Outcome, Task
+from trucewatch.pipeline.progress import Clock, Progress
+from trucewatch.store import Store
+from trucewatch.store.memo import Memo
+
+FLUSH = 500
+
+
+class Remembered:
+    """Outcomes of earlier runs, by the digest of all that the stages saw; `memo` None: nothing is remembered."""
+
+    def __init__(self, memo: Memo | None, made_by: str) -> None:
+        self._memo, self._made_by = memo, made_by
+        self._fresh: list[tuple[str, str, str]] = []
+
+    def digest(self, document: Document, claims: Sequence[Claim], kin_texts: Sequence[str], read_as: str) -> str:
+        """Digest of what stages see of a document; `read_as` stands for all else that was read of it."""
+        bare = replace(document, text="", origin_map=())
+        seen = hashlib.blake2b(f"{self._made_by}\x1f{read_as}\x1f".encode(), digest_size=16)
+        seen.update(json.dumps([to_plain(bare), to_plain(claims)]).encode())
+        for text in (document.text, *kin_texts):
+            seen.update(hashlib.blake2b(text.encode("utf-8", "surrogatepass")).digest())
+        return seen.hexdigest()
+
+    def take(self, digests: Mapping[str, str], documents: Mapping[str, Document]) -> dict[str, Reading]:
+        """Readings of the documents of which nothing changed, by document id."""
+        found: dict[str, Reading] = {}
+        for document_id, (digest, result) in (self._memo.take(digests) if self._memo else {}).items():
+            if digest == digests[document_id]:
+                try:
+                    reading = from_plain(Reading, json.loads(result))
+                except (RecordError, ValueError, TypeError):
+                    # of another make: the work is done again
+                    continue
+                before = documents[document_id]
+                document = replace(reading.document, text=before.text, origin_map=before.origin_map)
+                found[document_id] = replace(reading, document=document)
+        return found
+
+    def keep(self, digest: str, before: Document, reading: Reading) -> None:
+        """Remember an outcome."""
+        if self._memo is None or reading.document.text != before.text:
+            return
+        document = replace(reading.document, text="", origin_map=())
+        bare = {"document": to_plain(document), "claims": to_plain(reading.claims), "issues": to_plain(reading.issues)}
+        self._fresh.append((before.id, digest, json.dumps(bare, separators=(",", ":"))))
+        if len(self._fresh) >= FLUSH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what is to be remembered."""
+        if self._memo is not None:
+            self._memo.keep(self._fresh)
+        self._fresh.clear()
+
+
+def run_records(
+    store: Store,
+    ledger: Ledger,
+    stages: tuple[Stage, ...],
+    engine: Engine[Task, Outcome],
+    clock: Clock,
+    remembered: Remembered,
+    is_strict: bool,
+    on_progress: Callable[[Progress], None],
+) -> Ledger:
+    """Run record stages with their context (dates, kin) over every document of a ledger."""
+    documents = {document.id: document for document in ledger.documents}
+    claims: dict[str, list[Claim]] = defaultdict(list)
+    for claim in ledger.claims:
+        claims[claim.document_id].append(claim)
+    families: dict[str, list[str]] = defaultdict(list)
+    for document in ledger.documents:
+        if document.family_id is not None:
+            families[document.family_id].append(document.id)
+
+    def kin_texts(document: Document) -> tuple[str, ...]:
+        kin = families.get(document.family_id or "", ())
+        return tuple(documents[other].text for other in kin if other != document.id)
+
+    read_as = store.reading_digests()
+    digests = {
+        document.id: remembered.digest(document, claims[document.id], kin_texts(document), read_as.get(document.id, ""))
+        for document in ledger.documents
+    }
+    known = remembered.take(digests, documents)
+
+    def tasks() -> Iterator[Task]:
+        for reading in _readings(store, [document_id for document_id in documents if document_id not in known], len(documents)):
+            document = documents[reading.document.id]
+            reading = replace(reading, document=document, claims=tuple(claims[document.id]), issues=())
+            yield Task(stages=stages, reading=reading, kin_texts=kin_texts(document))
+
+    name = "+".join(stage.name for stage in stages)
+    after = dict(known)
+    for done, outcome in enumerate(engine.map(tasks()), 1 + len(known)):
+        reading = check_reading(outcome.reading, is_strict=is_strict)
+        clock.add(outcome.seconds)
+        after[reading.document.id] = reading
+        if not outcome.is_failed:
+            remembered.keep(digests[reading.document.id], documents[reading.document.id], reading)
+        if done % 20 == 0 or done == len(documents):
+            on_progress(Progress(step=name, done=done, total=len(documents)))
+    remembered.flush()
+    readings = [after[document_id] for document_id in sorted(after)]
+    return replace(
+        ledger,
+        documents=tuple(after[document.id].document if document.id in after else document for document in ledger.documents),
+        claims=tuple(sorted((claim for reading in readings for claim in reading.claims), key=claim_order)),
+        issues=tuple(dict.fromkeys((*ledger.issues, *(issue for reading in readings for issue in reading.issues)))),
+    )
+
+
+def _readings(store: Store, wanted: Sequence[str], total: int) -> Iterator[Reading]:
+    """Readings of documents: one by one where they are few, else in one pass."""
+    if 10 * len(wanted) < total:
+        yield from (reading for document_id in wanted if (reading := store.reading(document_id)) is not None)
+        return
+    chosen = frozenset(wanted)
+    yield from (reading for reading in store.readings() if reading.document.id in chosen)
+
+
+def claim_order(claim: Claim) -> tuple[str, int, int, str]:
+    """Key that sorts a ledger's claims: by document and place in its text."""
+    return claim.document_id, claim.start_char, claim.end_char, claim.id
