@@ -201,7 +201,7 @@ def _recompute(
                 if issue is not None:
                     issues[issue] = None
         else:
-            made_by = fingerprint(stages, context.theatre, parser_pipeline, context.settings)
+            made_by = f"{fingerprint(stages, context.theatre, parser_pipeline)} {sorted(context.settings.items())}"
             memo = None if is_fresh else store.shelf.memo("+".join(stage.name for stage in stages))
             ledger = run_records(store, ledger, stages, engine, clock, Remembered(memo, made_by), is_strict, on_progress)
         issues.update(dict.fromkeys(ledger.issues))
