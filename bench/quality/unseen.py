@@ -1,10 +1,10 @@
-"""Claims on articles that no rule was made for: bench/quality/unseen/ (its README says whence), a half to learn from and a half held out.
+"""Claims on articles that no rule was made for: bench/quality/unseen/, a half to learn from and a half held out.
 
     python bench/quality/unseen.py [--shared ../shared] [--errors] [--raise]
 
 Runs the main job on each theatre's articles and scores it with shared/score/score_claims.py. Prints one line a theatre and half.
-`--errors` lists the errors of the development half alone; `--raise` writes the figures, a hundredth lower, as the new floors. Exit
-status 1 where a figure is below its floor (tests/golden/floors.json, "unseen"), 2 where shared/ is absent.
+`--errors` lists the errors of the development half alone; `--raise` writes the figures, a hundredth lower, as the new floors.
+Exit status 1 where a figure is below its floor (tests/golden/floors.json, "unseen"), 2 where shared/ is absent.
 """
 
 from __future__ import annotations
