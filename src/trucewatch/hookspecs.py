@@ -25,7 +25,7 @@ def trucewatch_stages() -> Sequence[Stage]:
 
 @hookspec
 def trucewatch_exports() -> Mapping[str, Any]:
-    """Data sets by the name of their format: functions of (ledger, folder, theatre) that write files and give their paths."""
+    """Data sets by the name of their format: functions of (ledger, folder, theatre) that write files into the folder."""
     raise RuntimeError("a specification is never called")
 
 

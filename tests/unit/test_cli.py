@@ -152,10 +152,12 @@ def test_ids_that_are_unknown_or_not_enough(small: Path) -> None:
 
 def test_an_export_equals_the_runs_own(small: Path) -> None:
     invoke("run", "articles", "--out", "o")
-    assert invoke("export", "--out", "o", "--to", "e").exit_code == 0
-    for path in Path("e").iterdir():
-        assert path.read_bytes() == Path("o", path.name).read_bytes()
-    assert "there are jsonl" in str(invoke("export", "--format", "poem", "--out", "o").exception)
+    assert invoke("export", "--full", "--out", "o", "--to", "e").exit_code == 0
+    files = sorted(Path("e").glob("*.jsonl"))
+    assert len(files) == 6
+    for path in files:
+        assert sorted(path.read_bytes().splitlines()) == sorted(Path("o", path.name).read_bytes().splitlines())
+    assert "there are csv, jsonl" in str(invoke("export", "--format", "poem", "--out", "o").exception)
 
 
 def test_theatres_are_listed_shown_begun_and_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

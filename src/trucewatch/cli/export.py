@@ -2,59 +2,88 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import getpass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from trucewatch.cli.places import open_ledger, theatre_of
+from trucewatch.cli.console import remark
+from trucewatch.cli.places import ledger_place, open_ledger, theatre_of
 from trucewatch.errors import ConfigError
-from trucewatch.hookspecs import hookimpl
-from trucewatch.model.records import Ledger
-from trucewatch.model.theatre import Theatre
 from trucewatch.plugins import make_plugins
-from trucewatch.reports.exports import write_jsonl
-
-
-class ShippedExports:
-    """The data sets that trucewatch itself knows."""
-
-    @hookimpl
-    def trucewatch_exports(self) -> Mapping[str, Any]:
-        """The contract's JSON Lines."""
-
-        def jsonl(ledger: Ledger, folder: Path, theatre: Theatre) -> Sequence[Path]:
-            return write_jsonl(ledger, folder)
-
-        return {"jsonl": jsonl}
+from trucewatch.reports.datasets.export import KINDS, Release, export
+from trucewatch.reports.datasets.rows import PublicSlices
+from trucewatch.reports.public import Publisher
+from trucewatch.reports.release import fuzz_key, log_release, staged
+from trucewatch.store import Store
+from trucewatch.store.slices import open_slices
 
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
-    app.command()(export)
+    app.command("export")(export_command)
 
 
-def export(
-    kind: Annotated[str, typer.Option("--format", help="What to write: jsonl, or what a plugin offers.")] = "jsonl",
+def export_command(
+    kind: Annotated[str, typer.Option("--format", help=f"What to write: {', '.join(KINDS)}, or what a plugin offers.")] = "jsonl",
     to: Annotated[Path, typer.Option(help="Folder to write into.")] = Path("export"),
     store: Annotated[str | None, typer.Option(metavar="PATH-OR-URL", help="The ledger.")] = None,
     out: Annotated[Path | None, typer.Option(help="The folder of the run, where the ledger is.")] = None,
     theatre: Annotated[str | None, typer.Option(help="The theatre, where it is not the last run's.")] = None,
+    is_public: Annotated[
+        bool, typer.Option("--public/--full", help="For the public, without names and exact places; or for the mission alone.")
+    ] = True,
+    by: Annotated[str | None, typer.Option(help="Who releases it (your user name where not said).")] = None,
 ) -> None:
-    """Write data sets from a ledger.
+    """Write a data set from a ledger, with its dictionary and licence as a Frictionless data package.
 
-    Example:
+    Public is the default: nobody but officials is named, places are coarse, texts stay out. Every release is logged in the
+    ledger's chain of decisions. `acled`, `ucdp-ged` and `plover` give rows in these data sets' shapes, by their rules.
 
-        trucewatch export --format jsonl --out out/ --to export/
+    Examples:
+
+        trucewatch export --format csv --out out/ --to export/csv
+
+        trucewatch export --format gpkg --full --out out/ --to internal/
     """
     plugins = make_plugins()
-    plugins.register(ShippedExports())
-    known: dict[str, Any] = {}
+    brought: dict[str, Any] = {}
     for offered in reversed(plugins.hook.trucewatch_exports()):
-        known.update(offered)
-    if kind not in known:
-        raise ConfigError(f"unknown format {kind!r}: there are {', '.join(sorted(known))}")
+        brought.update(offered)
+    if kind not in KINDS and kind not in brought:
+        raise ConfigError(f"unknown format {kind!r}: there are {', '.join((*KINDS, *sorted(brought)))}")
+    place, profile = ledger_place(store, out), "public" if is_public else "full"
     with open_ledger(store, out) as ledger_store:
-        for path in known[kind](ledger_store.view(), to, theatre_of(ledger_store, theatre)):
-            typer.echo(str(path))
+        knowledge = theatre_of(ledger_store, theatre)
+        at = datetime.now(UTC)
+        key = fuzz_key(place) if is_public and knowledge.zones else b""
+
+        def log() -> None:
+            log_release(ledger_store, place, f"export {kind}", profile, str(to), by or getpass.getuser())
+
+        def publisher(outlets: tuple[str, ...]) -> Publisher:
+            return Publisher(knowledge, outlets=outlets, key=key, released_on=at.date())
+
+        if kind in brought:
+            paths = _by_plugin(brought[kind], ledger_store, to, knowledge, publisher if is_public else None, log)
+        else:
+            with open_slices(ledger_store) as slices:
+                chosen = PublicSlices(slices, publisher(slices.outlets)) if is_public else slices
+                paths = export(kind, Release(slices=chosen, theatre=knowledge, profile=profile, released_at=at), to, log)
+    for path in paths:
+        typer.echo(str(path))
+    if not is_public:
+        remark("full release, for the mission alone: it may name people and places")
+
+
+def _by_plugin(write: Any, store: Store, to: Path, theatre: Any, publisher: Any, log: Any) -> tuple[Path, ...]:
+    ledger = store.view()
+    if publisher is not None:
+        one = publisher(tuple(sorted({document.outlet for document in ledger.documents if document.outlet})))
+        ledger = one.ledger(ledger)
+        one.check(ledger)
+    with staged(to, log) as (aside, placed):
+        write(ledger, aside, theatre)
+    return tuple(placed)

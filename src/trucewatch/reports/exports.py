@@ -25,6 +25,7 @@ from trucewatch.model.records import (
 )
 from trucewatch.reports.views import View
 from trucewatch.store import write_whole
+from trucewatch.store.slices import Slices
 
 Row = dict[str, Any]
 
@@ -227,6 +228,27 @@ def rows_of(ledger: Ledger, name: str) -> Iterator[Row]:
     Raises RecordError where a record refers to a document that the ledger lacks.
     """
     yield from CONTRACT[name](View(ledger))
+
+
+def contract_rows(slices: Slices) -> Iterator[tuple[str, Row]]:
+    """(file, row) of the contract's files, piece by piece in bounded memory: the rows of `rows_of`, by id."""
+    for part in slices.flat("documents"):
+        yield from (("documents", _document(document)) for document in part.documents)
+    for part in slices.incidents():
+        view = View(part)
+        yield from (("incidents", _incident(incident, view)) for incident in part.incidents)
+        yield from (("tolls", _toll(toll)) for toll in part.tolls)
+        yield from (("violations", _violation(violation)) for violation in part.violations)
+    for part in slices.claims():
+        view = View(part)
+        yield from (("claims", _claim(claim, view)) for claim in part.claims)
+    for part in slices.flat("tolls"):
+        yield from (("tolls", _toll(toll)) for toll in part.tolls if toll.incident_id is None)
+    for part in slices.flat("violations"):
+        yield from (("violations", _violation(one)) for one in part.violations if one.incident_id is None)
+    for part in slices.flat("issues"):
+        view = View(part)
+        yield from (("issues", _issue(issue, view)) for issue in part.issues)
 
 
 def write_jsonl(ledger: Ledger, folder: Path) -> Sequence[Path]:

@@ -18,6 +18,7 @@ from trucewatch.stages.link.wording import act_noun
 from trucewatch.text.redaction import BLACK
 
 NOT_NAMED = "a person not named here"
+MOST_KEPT = 20_000
 _WORD = r"[^\W\d_][^\W_]*(?:[’'`-][^\W_]+)*"
 _TOKEN = re.compile(_WORD)
 _RUN = re.compile(rf"{_WORD}(?:(?:[ \t]+|\. )(?:{_WORD}))*")
@@ -67,6 +68,9 @@ class Mask:
         self._known = frozenset(known)
         self._names = frozenset(name - known for name in names)
         self._persons = frozenset().union(*self._names)
+        # the same words and voices come again and again
+        self._kinds: dict[str, str] = {}
+        self._voices: dict[tuple[str, frozenset[str]], str] = {}
 
     def text(self, text: str, *, also: frozenset[str] = frozenset(), written_small: frozenset[str] = frozenset()) -> str:
         """The text with unknown names blacked out, character by character.
@@ -84,8 +88,14 @@ class Mask:
 
     def voice(self, text: str, *, also: frozenset[str] = frozenset()) -> str:
         """Somebody as described, without their name: "a person not named here" where nothing else is left."""
-        masked = self.text(text, also=also)
-        return masked if any(character.isalpha() for character in masked.replace(BLACK, "")) else NOT_NAMED
+        known = self._voices.get((text, also))
+        if known is None:
+            masked = self.text(text, also=also)
+            known = masked if any(character.isalpha() for character in masked.replace(BLACK, "")) else NOT_NAMED
+            if len(self._voices) >= MOST_KEPT:
+                self._voices.clear()
+            self._voices[text, also] = known
+        return known
 
     def _runs(self, text: str) -> Iterable[list[tuple[int, int]]]:
         """Maximal runs of capitalised words, each by its offsets."""
@@ -125,6 +135,14 @@ class Mask:
         return called in self._names or (len(called) > 1 and any(called < name for name in self._names))
 
     def _kind(self, word: str, also: frozenset[str]) -> str:
+        kind = self._kinds.get(word)
+        if kind is None:
+            if len(self._kinds) >= MOST_KEPT:
+                self._kinds.clear()
+            kind = self._kinds[word] = self._judged(word, frozenset())
+        return self._judged(word, also) if kind != "known" and also else kind
+
+    def _judged(self, word: str, also: frozenset[str]) -> str:
         folded = word.casefold()
         bare = re.sub(r"[’'`]s?$", "", folded)
         if self._is_known(bare, also) or self._is_known(folded, also):

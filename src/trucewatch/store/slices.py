@@ -58,7 +58,8 @@ class Slices(Protocol):
         """Claims by id, each slice with their documents and the incidents that they belong to."""
 
     def flat(self, field: str) -> Iterator[Ledger]:
-        """One of the other tables by id: documents, observations, tolls, controls, violations, issues."""
+        """One of the other tables by id: documents, observations, tolls, controls, violations, issues (with what they are
+        about)."""
 
 
 def stored_decisions(store: Store) -> tuple[Decision, ...]:
@@ -121,7 +122,21 @@ class StoreSlices:
             if field == "documents":
                 records = list(self._documents({record.id for record in records}))
             part: dict[str, Any] = {field: tuple(records)}
+            if field == "issues":
+                part |= self._subjects(records)
             yield self._redacted(Ledger(**part))
+
+    def _subjects(self, issues: Iterable[Issue]) -> dict[str, Any]:
+        """What issues without a source are about, with the documents that it comes from."""
+        ids = [issue.record_id for issue in issues if issue.source is None and issue.record_id is not None]
+        incidents = self._by(Incident, "id", ids)
+        told = [i for one in incidents for i in (*one.claim_ids, *one.denial_ids)]
+        claims = self._by(Claim, "id", [*ids, *told])
+        return {
+            "incidents": incidents,
+            "claims": claims,
+            "documents": self._by(Document, "id", [*ids, *(claim.document_id for claim in claims)]),
+        }
 
     @cached_property
     def _incident_of(self) -> dict[str, str]:
@@ -221,7 +236,18 @@ class LedgerSlices:
         key = (lambda one: str(one)) if field == "issues" else _id
         for records in self._cut(getattr(self._ledger, field), key):
             part: dict[str, Any] = {field: records}
+            if field == "issues":
+                part |= self._subjects(records)
             yield Ledger(**part)
+
+    def _subjects(self, issues: Iterable[Issue]) -> dict[str, Any]:
+        ids = [issue.record_id for issue in issues if issue.source is None and issue.record_id is not None]
+        known = self._indexes
+        incidents = _picked(known["incidents"], ids)
+        told = [i for one in incidents for i in (*one.claim_ids, *one.denial_ids)]
+        claims = _picked(known["claims"], [*ids, *told])
+        documents = _picked(known["documents"], [*ids, *(claim.document_id for claim in claims)])
+        return {"incidents": incidents, "claims": claims, "documents": documents}
 
     def _cut(self, records: Sequence[Any], key: Callable[[Any], str] | None = None) -> Iterator[tuple[Any, ...]]:
         ordered = sorted(records, key=key or _id)
