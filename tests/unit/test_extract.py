@@ -8,37 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from trucewatch.config import load_theatre
+from tests.unit.extracting import reader, words
 from trucewatch.errors import ConfigError
-from trucewatch.model.records import Claim, Document, Reading
-from trucewatch.model.stage import Context
-from trucewatch.stages import extract, segment
+from trucewatch.model.records import Claim, Reading
 from trucewatch.stages.extract import lexicon
-from trucewatch.text.actors import ActorIndex
-from trucewatch.text.parse import Parser
 
 Read = Callable[[str], Reading]
 
 
 @pytest.fixture(scope="module")
 def read() -> Read:
-    theatre = load_theatre(None)
-    actors = ActorIndex.from_theatre(theatre)
-    context = Context(theatre=theatre, actors=actors, parser=Parser(actors.spacy_patterns()))
-
-    def reading_of(text: str) -> Reading:
-        document = Document(id="doc-1", source="made-up", input_path="made-up", sha256="0", language="en", text=text)
-        assert segment.STAGE.run_record is not None
-        assert extract.STAGE.run_record is not None
-        return extract.STAGE.run_record(segment.STAGE.run_record(Reading(document=document), context), context)
-
-    return reading_of
-
-
-def words(claim: Claim, role: str) -> str:
-    """Text of a claim's voice, empty where there is none."""
-    voice = getattr(claim, role)
-    return (voice.text or "") if voice is not None else ""
+    return reader()
 
 
 def only(reading: Reading, act: str) -> Claim:

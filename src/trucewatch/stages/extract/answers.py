@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.extract.denials import DenialCue
 from trucewatch.stages.extract.mention import ActMention
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from trucewatch.stages.extract.claims import Drafter
 
 _PRIOR = ("asserts", "confirms")
+_NEAR_CHARS = 400
+_NUMBERS = frozenset({"figure", "number", "toll", "count", "estimate"})
+_DENIED = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE", "TOLL", "RETREAT", "ACCUSE"})
 
 
 class Answers:
@@ -25,8 +29,8 @@ class Answers:
     def __init__(self, drafter: Drafter) -> None:
         self._drafter = drafter
 
-    def draft(self, block: Block, cue: DenialCue) -> None:
-        """A denial of a claim that stands elsewhere: it carries that claim's act, doer, target and places."""
+    def draft(self, block: Block, cue: DenialCue) -> bool:
+        """Whether a denial of a claim that stands elsewhere was made: it carries that claim's act, doer, target and places."""
         offset = block.char(cue.token.idx)
         vouching = self._drafter.voices.at(offset)
         claimant = self._drafter.voice(block, cue.denier) or vouching.claimant
@@ -38,18 +42,19 @@ class Answers:
         ):
             claimant = vouching.claimant
         if claimant is None:
-            return
+            return False
         copula = cue.token.head if cue.token.dep_ in ("attr", "acomp") else cue.token
-        low, high = clause_bounds(copula)
-        if not cue.is_anaphoric:
-            self._presence(block, cue, claimant, vouching.channel)
-            return
+        low, high = clause_bounds(copula, frozenset(c.i for c in copula.children if c.dep_ == "conj"))
+        if not cue.is_anaphoric and self._presence(block, cue, claimant, vouching.channel):
+            return True
         antecedent = self.antecedent(block, cue, claimant)
-        if antecedent is None:
-            return
+        if antecedent is None or not (cue.is_anaphoric or self._accuses(antecedent, claimant, block.char(cue.token.idx))):
+            return False
         sentence = cue.token.sent
         if cue.token.dep_ in ("acl", "relcl"):
-            low = min(low, cue.token.head.left_edge.i if cue.token.dep_ == "acl" else low)
+            head = cue.token.head
+            apposed = cue.token.dep_ == "acl" or self._drafter.lexicon.is_kind(head.lemma_.lower(), "claim")
+            low = min(low, head.left_edge.i if apposed or head.lower_ == "something" else low)
         start = block.char(block.doc[max(low, sentence.start)].idx)
         last = block.doc[min(high, sentence.end) - 1]
         claim = self._drafter.make(
@@ -72,16 +77,24 @@ class Answers:
         )
         if claim is not None:
             self._drafter.add(claim)
+        return claim is not None
 
-    def _presence(self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None) -> None:
+    def _accuses(self, told: Claim, denier: Voice, offset: int) -> bool:
+        """Whether a claim told just before lays a deed at the denier's door, or tells of a loss of his."""
+        speakers = self._drafter.speakers
+        side = speakers.party(speakers.named(denier))
+        near = offset - told.sentence_end_char < _NEAR_CHARS
+        return near and side is not None and side in (speakers.party(told.attributed_to), speakers.party(told.target))
+
+    def _presence(self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None) -> bool:
         """A denial that a force is somewhere. Any other clause without an act of the codebook gives no claim."""
         clause = cue.content
         if clause is None or clause.lemma_ not in ("be", "remain", "stay", "have", "operate", "station", "deploy"):
-            return
+            return False
         subject = roles(clause).doer or roles(clause).undergoer
         phrase = actor_phrase(subject, self._drafter.lexicon) if subject is not None else None
         if phrase is None or subject is None or not self._drafter.lexicon.is_kind(subject.lemma_.lower(), "force", "combatant"):
-            return
+            return False
         mention = ActMention(token=clause, frame="move", act="FORCE.PROHIBITED_PRESENCE", weak=True, doer=phrase, scope=clause)
         places = find_claim_places(
             ActGroup(mention, (mention,)),
@@ -109,16 +122,20 @@ class Answers:
         )
         if claim is not None:
             self._drafter.add(claim)
+        return claim is not None
 
-    def antecedent(self, block: Block, cue: DenialCue, claimant: Voice) -> Claim | None:
-        """The nearest earlier claim by another voice; a named act ("denied the attack") prefers claims of its kind."""
+    def antecedent(self, block: Block, cue: DenialCue, claimant: Voice, *, own: bool = False) -> Claim | None:
+        """The nearest earlier claim by another voice; a named act ("denied the attack") prefers claims of its kind.
+
+        `own`: only a claim that lays the deed at the denier's door, or at nobody's.
+        """
         offset = block.char(cue.token.idx)
         denier = self._drafter.speakers.party(self._drafter.speakers.named(claimant))
         wanted = self._drafter.lexicon.nouns.get(cue.content.lemma_.lower()) if cue.content is not None else None
         opening = next((s.start_char for s in self._drafter.sentences if s.start_char <= offset < s.end_char), offset)
         found: list[tuple[tuple[int, ...], Claim]] = []
         for distance, claim in enumerate(reversed([c for c in self._drafter.claims if c.start_char < offset])):
-            if claim.stance not in _PRIOR or claim.act.split(".")[0] in ("TALKS", "DEMAND", "BLAME", "REFUSE", "THREAT"):
+            if claim.stance not in _PRIOR or act_class(claim.act) not in _DENIED:
                 continue
             party = self._drafter.speakers.party(self._drafter.speakers.named(claim.claimant))
             if claim.claimant is not None and self._drafter.speakers.named(claim.claimant) == self._drafter.speakers.named(
@@ -130,11 +147,14 @@ class Answers:
             if distance > 8:
                 break
             accused = self._drafter.speakers.party(claim.attributed_to)
+            if own and None not in (denier, accused) and accused != denier:
+                continue
             same_sentence = claim.sentence_start_char <= offset < claim.sentence_end_char
             kind = 0 if wanted is None or claim.act.split(".")[0] in (wanted.act.split(".")[0], "CIV", "AIR", "FIRE") else 1
+            kind += act_class(claim.act) == "ACCUSE"
             voiced = 0 if claim.claimant is not None else 1
-            if claim.act == "CALM":
-                continue
+            # "the figure" is that of a claim with figures
+            kind += cue.content is not None and cue.content.lemma_ in _NUMBERS and not claim.figures
             concerned = 0 if denier is not None and denier == accused else 1
             # "dismissed the claim" right after a claim answers that one, whoever else is accused further up
             apart = 0 if same_sentence or not self._drafter.document.text[claim.sentence_end_char : opening].strip() else 1

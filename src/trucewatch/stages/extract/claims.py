@@ -14,7 +14,7 @@ from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, When
 from trucewatch.stages.extract.answers import Answers
 from trucewatch.stages.extract.counts import belongs, is_of_fighting, is_of_release
-from trucewatch.stages.extract.denials import DenialCue, find_denials
+from trucewatch.stages.extract.denials import DenialCue, denied_groups, find_denials, with_denied
 from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
@@ -23,7 +23,7 @@ from trucewatch.stages.extract.phrases import concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
-from trucewatch.stages.extract.subjects import announced, demand_of, refine_verbal
+from trucewatch.stages.extract.subjects import announced, demand_of, is_said, refine_verbal
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds
 from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
@@ -53,9 +53,9 @@ class Drafter:
     def draft(self, block: Block) -> None:
         """Add the claims of a paragraph."""
         doc = block.doc
-        mentions = find_acts(doc, self.lexicon)
         figures = list(find_figures(doc, block.start_char))
         cues = find_denials(doc, self.lexicon)
+        mentions = with_denied(find_acts(doc, self.lexicon), cues)
         if not mentions and not figures and not cues:
             return
         times = find_times(doc, block.start_char)
@@ -63,9 +63,12 @@ class Drafter:
         used_figures: set[int] = set()
         stops = frozenset(g.lead.scope.i for g in groups if g.lead.scope is not None) | frozenset(g.lead.token.i for g in groups)
         drafted: list[tuple[int, Claim]] = []
-        denied = self._denied_groups(groups, cues)
         groups = [group for group in _with_shared_doers(groups) if not _dates_only(group)]
+        denied = denied_groups(groups, cues)
+        held = {n: cue for n, cue in denied.items() if cue.is_anaphoric}
         for number, group in enumerate(groups):
+            if number in held:
+                continue
             near = [n for n, f in enumerate(figures) if n not in used_figures and belongs(f, group, groups, doc, self.lexicon)]
             claim = self._claim(block, group, [figures[n] for n in near], times, stops, denied.get(number))
             if claim is not None:
@@ -82,10 +85,17 @@ class Drafter:
                     drafted.append((figure.token, claim))
         for _, claim in sorted(_one_demand_a_sentence(drafted), key=lambda pair: pair[0]):
             self.add(claim)
-        taken = set(denied.values())
+        taken = set(denied.values()) - set(held.values())
         for cue in cues:
-            if cue not in taken:
-                Answers(self).draft(block, cue)
+            if cue in taken or Answers(self).draft(block, cue):
+                continue
+            # nothing stands before it that it could answer: what its own words name
+            for number in (n for n, other in held.items() if other is cue):
+                group = groups[number]
+                own = group.lead.token == cue.token
+                claim = self._claim(block, group, [], times, stops, None if own else cue)
+                if claim is not None:
+                    self.add(claim)
 
     # --- one claim -----------------------------------------------------------------------------------------------------
 
@@ -110,12 +120,17 @@ class Drafter:
             stance = "denies"
             denier = self.voice(block, cue.denier)
             claimant = denier or claimant
-            if doer is None and claimant is not None and cue.content is not None and cue.content.dep_ not in ("xcomp", "pcomp"):
-                answered = Answers(self).antecedent(block, cue, claimant)
+            if claimant is None:
+                return None
+            told_by_other = cue.content is not None and (cue.content.dep_ not in ("xcomp", "pcomp") or lead.frame == "lose")
+            if doer is None and claimant is not None and told_by_other:
+                answered = Answers(self).antecedent(block, cue, claimant, own=lead.frame != "lose")
                 near = answered is not None and block.char(cue.token.idx) - answered.sentence_end_char < 250
                 if answered is not None and near and act_class(answered.act) == lead.act_class:
                     doer, answers = answered.attributed_to, answered.id
                     reasons.append(f"it answers the claim at {answered.start_char}, and names whom that names")
+            if doer is None and cue.is_own and lead.frame not in ("lose", "losses", "flee"):
+                doer = claimant
             reasons.append(f"'{cue.token.text}' denies it")
         elif lead.negated:
             if claimant is None or act.split(".")[0] in ("TOLL",):
@@ -154,14 +169,18 @@ class Drafter:
             speaker = self.voice(block, lead.doer)
             if vouching is OUTLET:
                 claimant = speaker
-            if lead.frame == "misdeed":
-                if vouching is OUTLET:
+            if lead.frame in ("misdeed", "menace"):
+                is_own = speaker is not None and self.speakers.is_self(speaker, claimant)
+                is_anybody = (
+                    lead.doer is not None and lead.doer.head.lower_ in ("he", "she") and self.speakers.party(claimant) is None
+                )
+                if vouching is OUTLET or is_own or is_anybody:
                     return None
                 speaker, target = claimant, doer
             elif speaker is None and claimant is None:
                 return None
             doer = speaker or claimant
-            if lead.frame != "misdeed":
+            if lead.frame not in ("misdeed", "menace") or target is None:
                 target = self._verbal_target(block, lead)
         elif lead.frame in ("talk", "agree", "offer"):
             if lead.frame == "agree" and modality == "possible":
@@ -169,8 +188,10 @@ class Drafter:
             target = self._verbal_target(block, lead)
             if doer is None and vouching is not OUTLET:
                 doer = claimant
-            if modality == "possible" and lead.frame == "offer" and claimant is None:
+            if claimant is None and lead.frame in ("offer", "talk") and (lead.is_planned or is_said(lead.token)):
                 claimant = doer
+        elif lead.frame == "stay" and vouching.claimant is None:
+            return None
         elif lead.is_demand and vouching.claimant is not None and not self.speakers.is_self(doer, claimant):
             act, modality = _demanded(lead), "possible"
             target, doer = doer or target, claimant
@@ -190,6 +211,9 @@ class Drafter:
             act, modality = "THREAT.FORCE", "threatened"
             doer = claimant
             reasons.append("an act announced by who may do it is a threat")
+        elif lead.is_planned and lead.act_class in ("ASSAULT", "TERRITORY") and claimant is not None and stance != "denies":
+            act, modality, doer = "THREAT.FORCE", "threatened", doer or claimant
+            reasons.append("an attack that somebody says is planned is a threat")
         elif modality in ("possible", "threatened") and stance != "denies":
             return None
         if act.startswith("THREAT"):
@@ -220,6 +244,7 @@ class Drafter:
         start, end = self._evidence(block, group, stops, vouching, cue)
         if (
             lead.is_nominal
+            and cue is None
             and len(group.members) == 1
             and not nominal_stands(group, figures, self.lexicon, vouching.claimant is not None)
         ):
@@ -357,17 +382,6 @@ class Drafter:
             return None
         before = [c for c in self.claims if c.claimant is not None and c.channel in _WRITTEN]
         return before[-1].channel if before else None
-
-    def _denied_groups(self, groups: Sequence[ActGroup], cues: Sequence[DenialCue]) -> dict[int, DenialCue]:
-        denied: dict[int, DenialCue] = {}
-        for cue in cues:
-            if cue.is_anaphoric or cue.content is None:
-                continue
-            inside = {t.i for t in cue.content.subtree} | {cue.content.i}
-            for number, group in enumerate(groups):
-                if any(t.i in inside for t in group.tokens):
-                    denied.setdefault(number, cue)
-        return denied
 
     def _evidence(
         self, block: Block, group: ActGroup, stops: frozenset[int], vouching: Vouching, cue: DenialCue | None

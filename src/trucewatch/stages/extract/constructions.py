@@ -1,8 +1,6 @@
-"""Acts told by a turn of phrase: readiness, calm, losses that "there were", what "must" be done, verbs misread as nouns."""
+"""Acts told by a turn of phrase: calm, losses that "there were", what "must" be done, verbs misread as nouns."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
@@ -15,65 +13,63 @@ from trucewatch.stages.extract.syntax import (
     children,
     conjuncts,
     entity_phrase,
+    is_infinitive,
+    is_verbal,
     joint_phrase,
     preposition_objects,
     roles,
     tight_phrase,
 )
 from trucewatch.stages.extract.triggers import fits
-from trucewatch.stages.extract.verbs import verb_mention
 
-
-def readiness(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "ready to engage with", "willing to meet": readiness for talks, or an offer."""
-    verb = next(iter(children(token, "xcomp")), None)
-    if verb is None:
-        return None
-    inner = verb_mention(verb, lexicon)
-    if inner is None or inner.frame not in ("talk", "offer", "retreat", "agree"):
-        if verb.lemma_ == "engage":
-            inner = ActMention(token=verb, frame="talk", act="TALKS.MEET", weak=True, scope=verb)
-        else:
-            return None
-    copula = token.head if token.head.lemma_ == "be" else verb
-    subject = roles(copula).doer
-    return replace(
-        inner,
-        token=token,
-        doer=actor_phrase(subject, lexicon) if subject is not None else inner.doer,
-        scope=copula,
-        modality="possible",
-        is_planned=True,
-        is_supported=True,
-        negated=any(child.dep_ == "neg" for child in copula.children),
-        reasons=(f"'{token.text}' declares readiness",),
-    )
+_QUIET = frozenset({"calm", "quiet", "peaceful"})
+_QUIET_PLACES = frozenset(
+    "situation front line border city town capital village area region frontier sector district night day morning evening street "
+    "thing everything zone contact".split()
+)
+_INCIDENTS = frozenset("violation incident shelling fighting clash attack shooting fire breach strike exchange ceasefire".split())
+_NOTED = frozenset("record observe register report note detect document".split())
+_TRUCES = frozenset({"ceasefire", "truce", "armistice"})
 
 
 def calm(token: Token) -> ActMention | None:
-    """ "X was calm": a place reported quiet."""
-    copula = token.head
-    subject = next(iter(children(copula, "nsubj")), None)
-    if token.dep_ != "acomp" or copula.lemma_ not in ("be", "remain", "stay") or subject is None:
-        return None
-    if subject.ent_type_ not in ("GPE", "LOC", "FAC") and subject.lemma_ not in (
-        "situation",
-        "front",
-        "line",
-        "border",
-        "city",
-        "town",
-    ):
+    """ "X was calm", "no violations were recorded", "the truce is holding": a place reported quiet."""
+    lemma = token.lemma_.lower()
+    where: Token | None
+    if lemma in _QUIET and token.dep_ == "acomp":
+        scope, where = token.head, next(iter(children(token.head, "nsubj")), None)
+        is_place = where is not None and (where.ent_type_ in ("GPE", "LOC", "FAC") or where.lemma_.lower() in _QUIET_PLACES)
+        if scope.lemma_ not in ("be", "remain", "stay", "keep", "seem") or not is_place:
+            return None
+        negated = any(c.dep_ == "neg" for c in scope.children)
+    elif lemma in ("quietly", "calmly", "peacefully") and token.head.lemma_ == "pass":
+        scope, where, negated = token.head, None, False
+    elif lemma in _NOTED and is_verbal(token):
+        where = next(iter(children(token, "nsubjpass", "dobj")), None)
+        none = where is not None and (
+            any(c.lower_ == "no" for c in where.children) or any(c.dep_ == "neg" for c in token.children)
+        )
+        if not none or where is None or where.lemma_.lower() not in _INCIDENTS or (where.dep_ == "dobj" and lemma == "report"):
+            return None
+        scope, where, negated = token, None, False
+    elif lemma in ("hold", "observe", "respect") and is_verbal(token):
+        truce = next(iter(children(token, "nsubj", "nsubjpass")), None)
+        if truce is None or truce.lemma_.lower() not in _TRUCES or children(token, "dobj", "ccomp", "xcomp"):
+            return None
+        if any(c.dep_ == "aux" and c.lower_ not in ("is", "has", "was", "had", "have", "been", "being") for c in token.children):
+            return None
+        scope, where, negated = token, None, any(c.dep_ == "neg" for c in token.children)
+    else:
         return None
     return ActMention(
         token=token,
         frame="calm",
         act="CALM",
         weak=False,
-        undergoer=tight_phrase(subject),
-        undergoer_head=subject,
-        scope=copula,
-        negated=any(c.dep_ == "neg" for c in copula.children),
+        undergoer=tight_phrase(where) if where is not None else None,
+        undergoer_head=where,
+        scope=scope,
+        negated=negated,
         is_supported=True,
         reasons=(f"'{token.text}' reports quiet",),
     )
@@ -172,7 +168,8 @@ def existing_losses(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 _WILL = frozenset({"will", "would", "wo", "can", "could"})
 _ACCEPTING = frozenset(
-    "accept allow agree participate attend negotiate talk withdraw recognize recognise sign join permit respond resign".split()
+    "accept allow agree participate attend negotiate talk withdraw recognize recognise sign join permit respond resign leave "
+    "compromise yield surrender retreat bow discuss".split()
 )
 
 
@@ -236,7 +233,37 @@ def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if any(c.dep_ == "neg" for c in token.children) and who.passive:
         return None
-    target = actor_phrase(subject, lexicon)
+    return _must(token, _addressed(subject, lexicon))
+
+
+def appeal(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "It is time for X to withdraw", "stop the war": a demand without its verb."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None:
+        return _must(token, None) if _is_imperative(token) else None
+    if is_infinitive(token) and token.head.lower_ == "time" and token.dep_ in ("relcl", "acl", "ccomp"):
+        return _must(token, _addressed(subject, lexicon))
+    return None
+
+
+def _addressed(subject: Token, lexicon: Lexicon) -> Phrase | None:
+    is_people = lexicon.is_kind(subject.lemma_.lower(), "civilian")
+    return tight_phrase(subject) if is_people else actor_phrase(subject, lexicon)
+
+
+def _is_imperative(token: Token) -> bool:
+    """ "Stop the war", "let us stop the bloodshed": a base form that begins what is said."""
+    if (
+        token.tag_ != "VB"
+        or token.dep_ not in ("ROOT", "ccomp")
+        or any(c.dep_ in ("aux", "nsubj", "neg") for c in token.children)
+    ):
+        return False
+    before = token.left_edge.i - 1
+    return bool(before < token.sent.start or token.doc[before].is_punct)
+
+
+def _must(token: Token, target: Phrase | None) -> ActMention:
     return ActMention(
         token=token,
         frame="must",

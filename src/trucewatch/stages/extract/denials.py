@@ -5,125 +5,171 @@ A denial carries the act denied and who was said to have done it (codebook 3). N
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
+from trucewatch.stages.extract.disclaimers import called_false, dismissed, disowned, told_of
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.syntax import (
-    Phrase,
-    Token,
-    children,
-    conjuncts,
-    is_verbal,
-    joint_phrase,
-    preposition_objects,
-    roles,
-)
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup
+from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
 
 _DENY = frozenset({"deny", "refute", "disprove", "rebut", "repudiate", "contradict", "negate", "disavow", "disclaim"})
-_DISMISS = frozenset({"dismiss", "reject", "dispute", "discredit", "brand", "call", "describe", "label"})
-_FALSE = frozenset(
-    "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation "
-    "nonsense absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous".split()
-)
-_ANAPHORS = frozenset({"this", "that", "it", "these", "those", "which", "them", "such"})
+# what one does not do who denies: "did not accept that its troops had crossed"
+_GRANT = frozenset({"accept", "admit", "acknowledge", "concede", "recognise", "recognize", "agree"})
+_ANAPHORS = frozenset({"this", "that", "it", "these", "those", "which", "them", "such", "what", "something", "everything"})
+# "denied access" withholds and denies nothing
+_WITHHELD = frozenset("access entry right visa request permission service passage admission asylum aid".split())
+_SHARE = frozenset("involvement responsibility role part hand link connection complicity participation knowledge".split())
+_COMMIT = frozenset("carry conduct commit launch stage mount perpetrate undertake do perform execute order make".split())
 
 
 @dataclass(frozen=True, slots=True)
 class DenialCue:
-    """A word that denies. `denier` None: whoever speaks there. `content`: the head of what is denied, None where only meant."""
+    """A word that denies. `denier` None: whoever speaks there. `content`: the head of what is denied, None where only meant.
+
+    `is_anaphoric`: what is denied stands elsewhere. `is_own`: what is denied was laid at the denier's own door.
+    """
 
     token: Token
     denier: Phrase | None
     content: Token | None
     is_anaphoric: bool
+    is_own: bool = False
 
 
 def find_denials(doc: Any, lexicon: Lexicon) -> list[DenialCue]:
     """Denial cues of a parsed paragraph, in reading order."""
-    cues = []
-    for token in doc:
-        lemma = token.lemma_.lower()
-        if lemma in _DENY and (is_verbal(token) or token.tag_ in ("VBN", "VBD", "VBG")):
-            cue = _denying_verb(token, lexicon)
-        elif lemma in _DISMISS and (is_verbal(token) or token.tag_ in ("VBN", "VBD")):
-            cue = _dismissing_verb(token, lexicon)
-        elif lemma in _FALSE and token.dep_ in ("attr", "acomp"):
-            cue = _called_false(token, lexicon)
+    return [cue for token in doc for cue in _cues_at(token, lexicon)]
+
+
+def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
+    lemma = token.lemma_.lower()
+    is_verb = is_verbal(token) or token.tag_ in ("VBN", "VBD", "VBG")
+    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    if lemma in _DENY and is_verb:
+        found = None if negated else _denying_verb(token, lexicon)
+    elif lemma in _GRANT and is_verb:
+        found = _not_granted(token) if negated or _by_neither(token) else None
+    else:
+        content = disowned(token)
+        if content is not None:
+            is_pronoun = content.lower_ in _ANAPHORS
+            yield DenialCue(token, None, content, is_pronoun or _names_a_deed_told(content, lexicon), is_own=True)
+            return
+        if is_verb and not negated and (told := dismissed(token, lexicon)) is not None:
+            found = _of_what_was_told(token, told, roles(token).doer, lexicon)
+        elif (told := called_false(token, lexicon)) is not None:
+            found = _of_what_was_told(token, told, None, lexicon)
         else:
-            cue = None
-        if cue is not None and not any(c.dep_ == "neg" for c in cue.token.children):
-            cues.append(cue)
-    return cues
+            found = None
+    if found is not None:
+        yield found
+
+
+def _of_what_was_told(token: Token, told: Token, denier: Token | None, lexicon: Lexicon) -> DenialCue:
+    who = joint_phrase(denier) if denier is not None else None
+    if is_verbal(told) and told.head == token:
+        return DenialCue(token, who, told, False)
+    inner = told_of(told, token, lexicon)
+    return DenialCue(token, who, inner or told, inner is None)
 
 
 def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
     who = roles(token)
     denier = joint_phrase(who.doer) if who.doer is not None else None
+    if any(c.lower_ == "what" and c.dep_ in ("dobj", "obj") and c.i < token.i for c in token.children):
+        return DenialCue(token, denier, next(c for c in token.children if c.lower_ == "what"), True)
     clause = next((c for c in children(token, "ccomp", "xcomp", "pcomp") if c.i > token.i), None)
     if clause is not None:
-        return DenialCue(token, denier, clause, False)
+        own = clause.dep_ != "ccomp"
+        if (content := disowned(clause, is_denied=True)) is not None:
+            # "denied having anything to do with it", "denied it was behind the attack"
+            return DenialCue(token, denier, content, True, is_own=True)
+        deed = next(iter(children(clause, "dobj", "obj")), None)
+        if clause.lemma_.lower() in _COMMIT and deed is not None and _names_a_deed_told(deed, lexicon):
+            return DenialCue(token, denier, deed, True, is_own=own)
+        return DenialCue(token, denier, clause, False, is_own=own)
     content = who.undergoer
     if token.dep_ == "relcl" and any(
         c.lower_ == "which" and c.dep_ in ("dobj", "pobj", "obj", "nsubjpass") for c in token.children
     ):
         return DenialCue(token, denier, content, True)
-    if content is not None and content.lemma_ in (
-        "access",
-        "entry",
-        "right",
-        "visa",
-        "request",
-        "permission",
-        "service",
-        "passage",
-    ):
-        return None
     if content is None:
         return DenialCue(token, denier, None, True)
+    if content.lemma_.lower() in _WITHHELD:
+        return None
     if content.lower_ in _ANAPHORS or lexicon.is_kind(content.lemma_.lower(), "claim"):
-        inner = next(iter(children(content, "acl", "relcl", "ccomp", "appos")), None)
-        if inner is not None and inner != token and is_verbal(inner) and inner.i > content.i and inner.i != token.i:
-            return DenialCue(token, denier, inner, False)
-        nominal = next((i for _, i in preposition_objects(content, "of", "that", "about")), None)
-        if nominal is not None and content.lower_ not in _ANAPHORS:
-            return DenialCue(token, denier, nominal, False)
-        return DenialCue(token, denier, content, True)
+        inner = told_of(content, token, lexicon) if content.lower_ not in _ANAPHORS else None
+        return DenialCue(token, denier, inner or content, inner is None)
+    if content.lemma_.lower() in _SHARE:
+        deed = next((inner for _, inner in preposition_objects(content, "in", "for", "to", "with", "of")), None)
+        return DenialCue(token, denier, deed or content, deed is None or _names_a_deed_told(deed, lexicon), is_own=True)
     bare = content.lemma_.lower() in lexicon.nouns and not any(
         c.dep_ in ("prep", "poss", "amod", "compound") and c.dep_ != "det" for c in content.children
     )
-    return DenialCue(token, denier, content, bare or content.lemma_ in ("involvement", "responsibility", "role"))
+    return DenialCue(token, denier, content, bare)
 
 
-def _dismissing_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
-    who = roles(token)
-    content = who.undergoer
-    if content is None:
-        return None
-    called_false = any(
-        part.lemma_.lower() in _FALSE for _, inner in preposition_objects(token, "as") for part in (inner, *inner.children)
-    ) or any(part.lemma_.lower() in _FALSE for part in children(token, "oprd", "acomp", "attr", "xcomp", "advcl", "ccomp"))
-    is_claim = any(lexicon.is_kind(part.lemma_.lower(), "claim") for part in conjuncts(content))
-    if not (called_false or (is_claim and token.lemma_.lower() in ("dismiss", "reject", "dispute", "discredit"))):
-        return None
-    denier = joint_phrase(who.doer) if who.doer is not None else None
-    inner = next((c for c in children(content, "acl", "relcl", "ccomp") if is_verbal(c) and c != token), None)
-    if inner is not None:
-        return DenialCue(token, denier, inner, False)
-    nominal = next(
-        (i for _, i in preposition_objects(content, "of", "about") if i.lemma_.lower() in lexicon.nouns or i.pos_ == "VERB"), None
+def _not_granted(token: Token) -> DenialCue | None:
+    """ "did not accept that its soldiers had fired": what one will not grant one denies."""
+    clause = next((c for c in children(token, "ccomp", "xcomp") if c.i > token.i), None)
+    subjects = ("mark", "nsubj", "nsubjpass")
+    is_told = clause is not None and (
+        clause.tag_ == "VBG" or (clause.dep_ == "ccomp" and any(c.dep_ in subjects for c in clause.children))
     )
-    if nominal is not None:
-        return DenialCue(token, denier, nominal, False)
-    return DenialCue(token, denier, content, True)
+    if clause is None or not is_told:
+        return None
+    who = roles(token)
+    return DenialCue(token, joint_phrase(who.doer) if who.doer is not None else None, clause, False, clause.dep_ == "xcomp")
 
 
-def _called_false(token: Token, lexicon: Lexicon) -> DenialCue | None:
-    copula = token.head
-    if copula.lemma_ != "be":
-        return None
-    subject = next(iter(children(copula, "nsubj")), None)
-    if subject is None or not (subject.lower_ in _ANAPHORS or lexicon.is_kind(subject.lemma_.lower(), "claim")):
-        return None
-    inner = next((c for c in children(subject, "acl", "relcl") if is_verbal(c)), None)
-    return DenialCue(token, None, inner or subject, inner is None)
+def _by_neither(token: Token) -> bool:
+    """ "Neither side admitted firing"."""
+    subject = next(iter(children(token, "nsubj")), None)
+    return subject is not None and (
+        subject.lower_ in ("neither", "nobody", "none") or any(c.lower_ in ("neither", "no") for c in subject.children)
+    )
+
+
+def _names_a_deed_told(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun only points back to a deed: "the attack", "any such strike", without its own place, doer or target."""
+    if noun.lower_ in _ANAPHORS:
+        return True
+    lemma = noun.lemma_.lower()
+    known = lemma in lexicon.nouns or lemma in ("incident", "event", "deed", "act", "crime", "killing", "matter", "affair")
+    return known and not any(c.dep_ in ("prep", "poss", "compound", "acl", "relcl") for c in noun.children)
+
+
+def with_denied(mentions: Sequence[ActMention], cues: Sequence[DenialCue]) -> list[ActMention]:
+    """Act mentions as a denial leaves them: what it names is an act with no other support, its own verb no refusal."""
+    refusing = {cue.token.i for cue in cues if not cue.is_anaphoric}
+    inside = {t.i for cue in cues if cue.content is not None for t in cue.content.subtree}
+    return [
+        replace(mention, is_supported=True) if mention.token.i in inside else mention
+        for mention in mentions
+        if not (mention.frame == "reject" and mention.token.i in refusing)
+    ]
+
+
+def denied_groups(groups: Sequence[ActGroup], cues: Sequence[DenialCue]) -> dict[int, DenialCue]:
+    """Which act groups stand in what a cue denies (or are the cue's own word: a rejection), by their number."""
+    denied: dict[int, DenialCue] = {}
+    for cue in cues:
+        inside = {t.i for t in cue.content.subtree} if cue.content is not None else set()
+        if cue.token.i in inside:
+            inside -= {t.i for t in cue.token.subtree}
+        for number, group in enumerate(groups):
+            is_rejection = cue.is_anaphoric and group.lead.token == cue.token
+            if is_rejection or (any(t.i in inside for t in group.tokens) and not _is_added(group, cue)):
+                denied.setdefault(number, cue)
+    return denied
+
+
+def _is_added(group: ActGroup, cue: DenialCue) -> bool:
+    """ "denied that A was closing the road and offered talks": the offer is no part of what is denied."""
+    token = group.lead.token
+    if group.lead.frame not in VERBAL_FRAMES or token.dep_ != "conj" or token.tag_ not in ("VBD", "VBZ", "VBP"):
+        return False
+    return cue.content is not None and token.i > cue.content.i and not children(token, "nsubj", "nsubjpass", "mark")

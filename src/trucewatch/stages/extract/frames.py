@@ -10,50 +10,62 @@ from typing import Any
 
 from trucewatch.stages.extract.constructions import (
     alert,
+    appeal,
     calm,
     existing_losses,
     misread_verb,
     obligation,
     out_of_question,
-    readiness,
     refusal,
 )
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.nouns import noun_mention
+from trucewatch.stages.extract.pledges import pledge, readiness, staying
 from trucewatch.stages.extract.states import struck_with, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.verbs import verb_mention
+from trucewatch.stages.extract.verdicts import in_contact, right_to_fight, ruled_out, verdict, warning_to_all
+
+_READY = frozenset({"ready", "willing", "prepared", "open"})
 
 
 def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
     """Act mentions of a parsed paragraph, in reading order."""
     found: list[ActMention] = []
     for token in doc:
-        refused = refusal(token, lexicon) if token.pos_ == "VERB" else None
-        if refused is not None:
-            found.append(refused)
-            continue
-        is_verb = token.pos_ in ("VERB", "AUX") or token.tag_ in ("VBG", "VBN", "VBD")
-        state = told_by_state(token, lexicon) if is_verb or token.pos_ == "ADJ" else None
-        if state is not None:
-            found.append(state)
-            continue
-        if is_verb:
-            mention = verb_mention(token, lexicon) or struck_with(token, lexicon)
-        elif token.pos_ in ("NOUN", "PROPN"):
-            told = {"alert": alert, "question": out_of_question}.get(token.lemma_, noun_mention)
-            mention = told(token, lexicon)
-        elif token.pos_ == "ADJ" and token.lemma_ in ("ready", "willing", "prepared"):
-            mention = readiness(token, lexicon)
-        elif token.pos_ == "ADJ" and token.lemma_ in ("calm", "quiet", "peaceful"):
-            mention = calm(token)
-        else:
-            mention = None
-        if mention is None and is_verbal(token):
-            mention = obligation(token, lexicon) or existing_losses(token, lexicon)
+        mention = _told_at(token, lexicon)
         if mention is None and token.tag_ in ("NNS", "JJ", "NN"):
             mention = misread_verb(token, lexicon)
         if mention is not None:
             found.append(mention)
     return found
+
+
+def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
+    """The act that a word reports: its own trigger, else a turn of phrase that it heads."""
+    if is_verbal(token) or token.tag_ in ("VBG", "VBN", "VBD"):
+        if any(c.dep_ == "acomp" and c.lemma_ in _READY and readiness(c, lexicon) is not None for c in token.children):
+            return None  # "stands ready to help": what for tells which act
+        turns = (
+            (pledge, refusal, staying, told_by_state, ruled_out, warning_to_all, appeal) if is_verbal(token) else (told_by_state,)
+        )
+        for read in turns:
+            if (mention := read(token, lexicon)) is not None:
+                return mention
+        found = calm(token) or verb_mention(token, lexicon) or struck_with(token, lexicon) or verdict(token, lexicon)
+        if found is None and is_verbal(token):
+            found = obligation(token, lexicon) or existing_losses(token, lexicon)
+        return found
+    if token.pos_ in ("NOUN", "PROPN"):
+        if token.lemma_ in ("alert", "question"):
+            return {"alert": alert, "question": out_of_question}[token.lemma_](token, lexicon)
+        for read in (verdict, in_contact, right_to_fight, ruled_out):
+            if (mention := read(token, lexicon)) is not None:
+                return mention
+        return noun_mention(token, lexicon)
+    if token.pos_ == "ADJ":
+        if token.lemma_ in _READY:
+            return readiness(token, lexicon)
+        return told_by_state(token, lexicon) or calm(token) or verdict(token, lexicon)
+    return calm(token) if token.pos_ == "ADV" else None

@@ -62,6 +62,7 @@ class Gate:
         self._false, self._dismissing = _forms(lists["false"]), _forms(lists["dismissing"])
         self._phrases = _phrase_words(lists["phrases"])
         self._claims = _forms(lexicon.kinds["claim"])
+        self._verdicts = _forms(lexicon.kinds["verdict"])
         own = {party.code for party in theatre.parties if party.code in theatre.principals}
         self._sides = _names(
             name for party in theatre.parties for name in (*party.names, *party.demonyms, *party.metonyms) if name[:1].isupper()
@@ -120,7 +121,7 @@ class Gate:
         if not is_possible:
             is_possible = any(
                 all(other in words for other in others) for word in words & self._phrases.keys() for others in self._phrases[word]
-            ) or bool(words & self._claims and words & self._dismissing)
+            ) or bool(words & self._verdicts or (words & self._claims and words & self._dismissing))
         return is_possible and (is_war or _has_name(written, self._sides))
 
 
@@ -181,7 +182,7 @@ def _act_words(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
 def _companions(trigger: Trigger) -> Iterable[frozenset[str]]:
     for word in (trigger.particle, trigger.preposition):
         if word is not None:
-            yield frozenset({word})
+            yield frozenset(word.split("|"))
     for lemma in (trigger.object_lemma, trigger.subject_lemma):
         if lemma is not None:
             yield forms_of(lemma)

@@ -18,7 +18,11 @@ PEOPLE = ("person", "side")
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A word or small construction that reports an act. `weak`: peaceful senses exist, support is needed."""
+    """A word or small construction that reports an act. `weak`: peaceful senses exist, support is needed.
+
+    `needs`: what must stand with it: "to" (an infinitive of somebody else's), "duty" (an infinitive of something owed), "will",
+    "not", or a word below its object ("red" lines).
+    """
 
     lemma: str
     frame: str
@@ -32,6 +36,7 @@ class Trigger:
     subject_kind: str | None = None
     instrument_kind: str | None = None
     thing_kind: str | None = None
+    needs: tuple[str, ...] = ()
 
     @property
     def exactness(self) -> int:
@@ -46,7 +51,7 @@ class Trigger:
             self.instrument_kind,
             self.thing_kind,
         )
-        return sum(part is not None for part in conditions)
+        return sum(part is not None for part in conditions) + len(self.needs)
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,7 @@ def load_lexicon() -> Lexicon:
 def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:
     lemma, *rest = entry.split()
     particle = object_lemma = preposition = object_kind = subject_lemma = subject_kind = instrument_kind = thing_kind = None
+    needs: list[str] = []
     for part in rest:
         if part.startswith("+"):
             object_lemma = part[1:]
@@ -116,6 +122,8 @@ def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:
             subject_kind = part[2:]
         elif part.startswith("^"):
             subject_lemma = part[1:]
+        elif part.startswith(">"):
+            needs.append(part[1:])
         else:
             particle = part
     return Trigger(
@@ -131,4 +139,5 @@ def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:
         subject_kind,
         instrument_kind,
         thing_kind,
+        tuple(needs),
     )

@@ -14,7 +14,9 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import Token, is_verbal
 
 DEED_CLASSES = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
-VERBAL_FRAMES = frozenset({"must", "request", "threaten", "reject", "accuse", "accuse_of", "misdeed", "offer", "talk", "agree"})
+VERBAL_FRAMES = frozenset(
+    {"must", "request", "threaten", "reject", "accuse", "accuse_of", "misdeed", "menace", "offer", "talk", "agree"}
+)
 _INSIDE = frozenset(
     {
         "nsubj",
@@ -38,7 +40,7 @@ _INSIDE = frozenset(
     }
 )
 _CLAIMED = frozenset({"claim", "allegation", "accusation", "report", "charge", "statement", "assertion", "suggestion"})
-_SUPPRESSES = frozenset({"must", "request", "threaten", "reject", "offer", "agree"})
+_SUPPRESSES = frozenset({"must", "request", "threaten", "menace", "reject", "offer", "agree"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def _is_participle_clause(token: Token) -> bool:
 def _tell_one_act(one: ActMention, other: ActMention) -> bool:
     if one.frame == other.frame == "misdeed":
         return True
+    if one.frame == other.frame == "offer" and one.is_planned and other.is_planned and other.token.head == one.token:
+        return other.token.dep_ == "conj" and not _own_subject(other.token)
     if one.frame in VERBAL_FRAMES or other.frame in VERBAL_FRAMES:
         return False
     losses = "losses" in (one.frame, other.frame) and {one.frame, other.frame} <= {"losses", "harm", "attack"}

@@ -7,7 +7,7 @@ from typing import Any
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, is_verbal
+from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, is_infinitive, is_verbal, preposition_objects
 
 _POSSIBLE_AUX = frozenset({"could", "may", "might", "would", "can", "should", "must", "shall", "will", "'ll", "’ll", "ought"})
 
@@ -41,6 +41,10 @@ _FACTUAL = frozenset({"accuse", "say", "report", "claim", "announce", "confirm",
 
 
 _ORDER = frozenset({"order", "instruct", "command", "authorize", "authorise"})
+
+
+# "at no point did they fire"
+_OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion"})
 
 
 NEGATIVES = frozenset({"no", "neither", "nor", "never", "not", "n't", "n’t", "without", "cannot"})
@@ -77,7 +81,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         ):
             # an attack attempted is an attack (its stage is another matter)
             break
-        elif node.dep_ == "xcomp" and head.lemma_.lower() in _WISH:
+        elif (node.dep_ == "xcomp" or (node.dep_ == "ccomp" and is_infinitive(node))) and head.lemma_.lower() in _WISH:
             planned = planned or head.lemma_.lower() in _INTENDING
             modality = "possible" if modality == "actual" else modality
         elif (node.dep_ in ("pobj", "pcomp", "acl", "ccomp") and _governing_noun(node) in _FEAR) or (
@@ -86,9 +90,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
             modality = "possible"
         elif node.dep_ == "acl" and head.lemma_.lower() in ("attempt", "effort", "bid") and mention.frame in ("attack", "take"):
             break
-        elif (node.dep_ == "advcl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)) or (
-            node.dep_ == "acl" and any(c.lower_ == "to" and c.dep_ == "aux" for c in node.children)
-        ):
+        elif node.dep_ in ("advcl", "acl", "relcl") and is_infinitive(node):
             modality = "possible" if modality == "actual" else modality
         elif node.dep_ in ("dobj", "pcomp") and head.lemma_.lower() in (
             "avoid",
@@ -105,7 +107,9 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         if (
             by_means
             or head.lemma_.lower() in _FACTUAL
-            or node.dep_ in ("relcl", "parataxis")
+            or (node.dep_ == "relcl" and not is_infinitive(node))
+            or node.dep_ == "parataxis"
+            or _is_told_beside(node)
             or (node.dep_ in ("ccomp",) and head.lemma_.lower() not in _WISH | _ORDER)
         ):
             break
@@ -123,13 +127,23 @@ def _hangs_on_once(verb: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in _POSSIBLE_AUX for c in verb.head.children)
 
 
+def _is_told_beside(node: Token) -> bool:
+    """ "planned to leave when it was struck": a finite clause of time or reason is a fact, whatever it hangs on."""
+    if node.dep_ != "advcl" or node.tag_ not in ("VBD", "VBN"):
+        return False
+    return any(c.lower_ in ("when", "as", "after", "before", "because", "since", "while") for c in node.children)
+
+
 def is_negated(verb: Token, who: Any) -> bool:
     if any(child.dep_ == "neg" or child.lower_ in ("never", "neither") for child in verb.children):
         return True
     for head in (who.doer, who.undergoer):
-        if head is not None and head.head == verb and any(c.lower_ in ("no", "neither", "none") for c in head.children):
+        if head is not None and head.head == verb and any(c.lower_ in ("no", "neither", "none", "not") for c in head.children):
             return True
         if head is not None and head.head == verb and head.lower_ in ("nothing", "none", "nobody"):
+            return True
+    for prep, inner in preposition_objects(verb, "at", "in", "under", "on"):
+        if prep.i < verb.i and inner.lemma_ in _OCCASIONS and any(c.lower_ == "no" for c in inner.children):
             return True
     governor = verb.head
     if verb.dep_ in ("xcomp", "ccomp") and governor.lemma_ in ("fail", "refuse", "avoid", "refrain"):

@@ -29,6 +29,10 @@ _NEEDS = frozenset(
     "inquiry probe".split()
 )
 _ASKING = frozenset("ask request expect seek press push encourage lead join summon issue make".split())
+_THREATENING = frozenset("threaten warn caution pledge promise vow swear reserve brandish give issue set".split())
+_OFFERING = frozenset(
+    "offer promise pledge express reaffirm reiterate voice welcome praise endorse hail applaud commend thank".split()
+)
 
 
 def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[str, str] | None:
@@ -42,6 +46,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             return lead.act, "threatened"
         clause = next(iter(children(lead.token, "ccomp")), None)
         verb = lead.token.lemma_.lower()
+        if verb not in _THREATENING:
+            return lead.act, "threatened"
         if (
             verb in ("warn", "caution")
             and clause is not None
@@ -63,6 +69,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
         return ("THREAT.FORCE" if verb == "reserve" else "THREAT.OTHER"), "threatened"
     if lead.frame == "misdeed":
         return "BLAME", "actual"
+    if lead.frame == "menace":
+        return lead.act, "threatened"
     if lead.frame == "reject":
         if any(lexicon.is_kind(lemma, "claim") for lemma in lemmas):
             return None
@@ -70,6 +78,11 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             return "THREAT.OTHER", "threatened"
         return "REFUSE", "actual"
     return "BLAME", "actual"
+
+
+def is_said(token: Token) -> bool:
+    """Whether an offer or promise is made in words, and not by a deed."""
+    return token.lemma_.lower() in _OFFERING
 
 
 def announced(lead: ActMention) -> tuple[str, str] | None:

@@ -10,10 +10,14 @@ Token = Any
 
 NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON", "FAC", "LOC"})
 SIDES = frozenset({"GPE", "NORP", "ORG"})
+WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "going"})
 _OBJECT_DOES = frozenset(
     {"accuse", "suspect", "blame", "criticize", "criticise", "condemn", "prevent", "stop", "keep", "deter", "bar", "block"}
 )
 _TIGHT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "case", "punct", "advmod", "quantmod", "predet"})
+_SEATED = frozenset(
+    "ministry office government army command authority leadership embassy regime parliament administration".split()
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL = frozenset(
     {"urge", "order", "ask", "force", "accuse", "call", "demand", "warn", "allow", "cause", "tell", "request"}
@@ -89,6 +93,11 @@ def is_verbal(token: Token) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands as "to do"."""
+    return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+
+
 def roles(verb: Token, depth: int = 0) -> Roles:
     """Doer and undergoer of a verb, followed through coordination, control, participles and relative clauses."""
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
@@ -155,7 +164,16 @@ def tight_phrase(head: Token, with_of: bool = True) -> Phrase:
                 end = max(end, tight_phrase(inner[0]).end)
     while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
         start += 1
-    return Phrase(head.doc, start, end, head)
+    return Phrase(head.doc, start, _with_seat(head, end) if with_of else end, head)
+
+
+def _with_seat(head: Token, end: int) -> int:
+    """ "the ministry in <capital>": where a body sits says whose it is, whatever the parser hangs the place on."""
+    doc = head.doc
+    if head.lemma_.lower() not in _SEATED or end + 1 >= len(doc) or doc[end].lower_ != "in":
+        return end
+    seat = doc[end + 1]
+    return seat.i + 1 if seat.ent_type_ == "GPE" and seat.dep_ == "pobj" and seat.head == doc[end] else end
 
 
 def joint_phrase(head: Token) -> Phrase:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
-from trucewatch.stages.extract.syntax import SIDES, Token, children, conjuncts, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, WILL, Token, children, conjuncts, is_infinitive, preposition_objects, roles
 
 _PLACED = frozenset({"GPE", "LOC", "FAC"})
 _PARTS = ("compound", "amod")
@@ -43,12 +43,29 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
             return False
     if trigger.instrument_kind is not None:
         instruments = (inner for _, inner in preposition_objects(token, "with", "by", "using", "from"))
-        return any(is_of_kind(inner, trigger.instrument_kind, lexicon) for inner in instruments)
-    return True
+        if not any(is_of_kind(inner, trigger.instrument_kind, lexicon) for inner in instruments):
+            return False
+    return all(_has_needed(token, need, lexicon) for need in trigger.needs)
+
+
+def _has_needed(token: Token, need: str, lexicon: Lexicon) -> bool:
+    if need == "will":
+        return any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
+    if need == "not":
+        return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    if need not in ("to", "duty"):
+        return any(need in (w.lower_, w.lemma_) for head in children(token, "dobj", "obj") for w in head.children)
+    clauses = [c for c in children(token, "xcomp", "ccomp", "advcl", "acl") if c.i > token.i and is_infinitive(c)]
+    if need == "duty":
+        return any(lexicon.is_kind(c.lemma_.lower(), "duty") for c in clauses)
+    addressed = children(token, "dobj", "obj", "dative", "nsubjpass")
+    addressed += [inner for _, inner in preposition_objects(token, "with", "on")]
+    addressed += [subject for c in clauses for subject in children(c, "nsubj", "nsubjpass")]
+    return bool(clauses) and bool(addressed)
 
 
 def _has_particle(token: Token, word: str) -> bool:
-    if any(child.lower_ == word and child.dep_ in ("prt", "advmod", "prep") for child in token.children):
+    if any(child.lower_ == word and child.dep_ in ("prt", "advmod", "prep", "acomp", "oprd") for child in token.children):
         return True
     # "handed over nine tonnes": the parser reads "over nine"
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
@@ -63,7 +80,11 @@ def _is_told_to_do(token: Token, lexicon: Lexicon) -> bool:
     told = [*children(token, "dobj", "obj"), *(subject for clause in clauses for subject in children(clause, "nsubj"))]
     return any(
         not lexicon.is_kind(head.lemma_.lower(), "force")
-        and (head.ent_type_ in (*SIDES, "PERSON") or lexicon.is_kind(head.lemma_.lower(), "speaker", "civilian", "polity"))
+        and (
+            head.pos_ == "PRON"
+            or head.ent_type_ in (*SIDES, "PERSON")
+            or lexicon.is_kind(head.lemma_.lower(), "speaker", "civilian", "polity")
+        )
         for head in told
     )
 
@@ -125,8 +146,10 @@ def _has_object(token: Token, wanted: str) -> bool:
     heads = children(token, "dobj", "obj", "xcomp", "nsubjpass", "ccomp", "oprd")
     if token.dep_ == "acl" and token.tag_ == "VBN":
         heads = [*heads, token.head]
-    for _, inner in preposition_objects(token, "of", "on", "to", "in", "from", "for", "against"):
+    for _, inner in preposition_objects(token, "of", "on", "to", "in", "from", "for", "against", "out"):
         heads.append(inner)
+    if token.dep_ == "relcl" and all(head.lower_ in ("which", "that") for head in heads):
+        heads.append(token.head)  # "the truce, which both signed"
     for measured in children(token, "dobj", "obj"):
         # "a round of talks", "dollars of aid"
         heads.extend(inner for _, inner in preposition_objects(measured, "of", "in"))

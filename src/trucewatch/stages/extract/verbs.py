@@ -116,7 +116,7 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         undergoer_head=undergoer_head,
         scope=token,
         weapon=weapon,
-        negated=is_negated(token, who),
+        negated=is_negated(token, who) and "not" not in trigger.needs,
         is_supported=trigger.object_lemma is not None and trigger.frame not in ("talk", "agree"),
         recipients=tuple(_recipients(token, trigger, lexicon)),
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),

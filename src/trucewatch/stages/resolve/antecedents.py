@@ -22,6 +22,7 @@ from trucewatch.stages.resolve.phrases import (
     FIRST,
     FORCE_HEADS,
     GENITIVE,
+    GROUPS,
     HEAD_KIN,
     HOME,
     HOSTILE,
@@ -204,7 +205,7 @@ class Document(Scene):
             return self._owned(text, owned, start, depth)
         direct = self._direct(text)
         if direct is not None and (direct.party is not None or direct.actor_id is not None):
-            return direct
+            return self._hosted(text, direct, start) or direct
         published = PUBLISHED.match(text)
         if published and (publisher := self._direct(published["who"])) is not None and publisher.party is not None:
             return _because(publisher, f"“{text}” is published by {publisher.name}", published["who"])
@@ -237,6 +238,19 @@ class Document(Scene):
             how=f"“{text}” belongs to {owner.name or owner.party}",
             via=owner.name,
         )
+
+    def _hosted(self, text: str, direct: Answer, start: int) -> Answer | None:
+        """ "the <nationality> militant group": the armed group that fights from that state's soil, never the state."""
+        if direct.actor_id is not None or head_word(text) not in GROUPS:
+            return None
+        groups = [code for code, party in self.actors.parties.items() if direct.party in party.hosts]
+        named = self._last_of(start, ("body", "country", "group", "person"), "the last group named is", groups=True)
+        if named is not None and named.party in groups:
+            return named
+        if len(groups) != 1:
+            return None
+        how = f"“{text}” fights from {direct.party}"
+        return Answer(actor_id=None, name=groups[0], party=groups[0], confidence=0.5, how=how)
 
     def _local(self, text: str) -> Answer | None:
         """ "police in A", "A's mayor": of the side that holds A."""
@@ -366,12 +380,29 @@ class Document(Scene):
             return self._last_mission(start, head)
         if head in HOME:
             return self._last_of(start, ("country",), f"the last {head} named is")
-        if head in ("group", "militia", "movement", "organisation", "organization"):
+        if head in GROUPS:
             return self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
         if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader"):
             return _because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
         if head in ("ministry", "minister", "agency", "department"):
-            return self._by_branch(text, start)
+            return self._by_branch(text, start) or self._by_topic(text, start)
+        if head in OWN_ARMED:
+            return self._by_topic(text, start)
+        return None
+
+    def _by_topic(self, text: str, start: int) -> Answer | None:
+        """ "<Capital>'s answer was mild. The ministry said ...": of the side that the paragraph is about."""
+        here = self.sentence_of(start)
+        paragraph = self.reading.sentences[here].paragraph
+        for mention in self.before(start, sentences=4):
+            if self.reading.sentences[mention.sentence].paragraph != paragraph:
+                break
+            if mention.kind != "country" or mention.quoted_by is not None or mention.sentence == here:
+                continue
+            side = self._direct(clean(mention.text))
+            if side is None or side.party not in self._principals or self.any_teller(mention.start_char) is not None:
+                continue
+            return _because(self._direct(text, side.party) or side, f"the paragraph is about “{clean(mention.text)}”")
         return None
 
     def _same_head(self, text: str, head: str, start: int) -> Answer | None:
@@ -505,12 +536,17 @@ class Document(Scene):
         return None
 
     def _subject_just_before(self, word: str, start: int, depth: int) -> Answer | None:
-        """ "The leader gave another account. He said …": the person whom the sentence before is about."""
+        """ "The leader gave another account. He said …": the person whom the sentence before, or this one so far, is about."""
         sentence = self.sentence_of(start)
         for mention in self.before(start, sentences=1):
-            if mention.sentence != sentence - 1 or not mention.is_subject or not agrees(mention, word):
+            if not mention.is_subject or not agrees(mention, word):
                 continue
             if mention.kind == "pronoun" or not (self.is_person(mention) or self.person_within(mention) is not None):
+                continue
+            teller = self.any_teller(mention.start_char)
+            if teller is not None and not teller.start_char <= mention.start_char < teller.end_char:
+                continue  # whom somebody else speaks of
+            if mention.sentence == sentence and mention.speaks:
                 continue
             found = self.answer(mention.text, mention.start_char, depth + 1)
             if found is not None and found.party is not None:

@@ -49,6 +49,7 @@ MALE = re.compile(r"\b(?:spokesman|mr|king|chairman|congressman|policeman|prince
 OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "leader", "commander", "spokesman", "spokeswoman", "chief", "government"}
 )
+GROUPS = frozenset({"group", "militia", "movement", "organisation", "organization", "faction", "militant"})
 FORCE_HEADS = frozenset({"force", "mission", "contingent", "peacekeeper"})
 _ARMIES = frozenset({"army", "military", "force", "troop"})
 # head words that name one body in turns: "the army" of the "military"

@@ -214,7 +214,10 @@ def other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range
                 and tree.lemmas[head] not in cues.verbs
                 and tree.tags[j] in ("VBD", "VBZ")
             )
-            if not leaves_quotation and ("that" in marks or not (own or strays) or not _speaks(tree, j, cues)):
+            # "denied that A was closing the road and offered talks": the offer is no part of what is denied
+            adds = not own and not marks - {"and", "but"} and cues.kind_of.get(tree.lemmas[owner]) == "denies"
+            adds = adds and tree.tags[j] in ("VBD", "VBZ") and j > head and tree.child(j, "aux") is None
+            if not leaves_quotation and not adds and ("that" in marks or not (own or strays) or not _speaks(tree, j, cues)):
                 continue
             joins = [kid for kid in tree.kids[head] if tree.deps[kid] == "cc" and head < kid < j]
             first = joins[-1] if joins and joins[-1] >= first - 3 else first

@@ -1,0 +1,168 @@
+"""What people call untrue, and what they will have no part in: the words, and the thing that they are said of."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.syntax import Token, children, conjuncts, is_verbal, preposition_objects, roles
+
+_DISMISS = frozenset("dismiss reject dispute discredit contest ridicule mock deride refute debunk".split())
+# verbs that dismiss only with a particle or preposition
+_DISMISS_WITH = {
+    "brush": ("aside", "off", "away"),
+    "shrug": ("off",),
+    "laugh": ("off",),
+    "wave": ("away", "aside"),
+    "scoff": ("at",),
+    "sneer": ("at",),
+    "pour": ("on",),
+}
+_CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize denounce".split())
+_FALSE = frozenset(
+    "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation nonsense "
+    "absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous tale myth fantasy hoax farce "
+    "invented ludicrous laughable outlandish bogus spurious rubbish garbage falsification distortion manipulation libel "
+    "speculation untruth canard imaginary preposterous wrong incorrect inaccurate misleading".split()
+)
+_TRUE = frozenset({"true", "correct", "accurate", "case", "truth", "reality", "fact"})
+_POINTING = frozenset({"this", "that", "it", "these", "those", "they", "which", "them", "such", "everything", "all"})
+# what is told, beside the lexicon's claims: "dismissed the figure"
+_TOLD = frozenset("figure number toll count estimate version account story narrative version video footage word remark".split())
+_NEGATIVE = frozenset({"no", "nothing", "not", "n't", "n’t", "never", "neither", "none"})
+_NO_PART = frozenset("part role hand involvement connection link relation share complicity".split())
+
+
+def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
+    """What a verb dismisses as untrue: a claim, a figure, "this", or a reported clause; None where it refuses or blames."""
+    lemma = token.lemma_.lower()
+    thing = roles(token).undergoer
+    if lemma in _DISMISS_WITH:
+        words = {c.lower_ for c in token.children}
+        if not words & set(_DISMISS_WITH[lemma]):
+            return None
+        thing = next((inner for _, inner in preposition_objects(token, "at", "on")), thing)
+        return thing if thing is not None and _is_told(thing, lexicon) else None
+    if lemma in _CALL:
+        return _called(token, thing, lexicon)
+    if lemma not in _DISMISS:
+        return None
+    clause = next((c for c in children(token, "ccomp") if c.i > token.i), None)
+    if clause is not None and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
+        return clause
+    if clause is not None and thing is None:
+        # "disputes that account": the noun read as a verb
+        pointer = next((c for c in clause.children if c.lower_ in ("that", "this") and c.i < clause.i), None)
+        return clause if pointer is not None and lexicon.is_kind(clause.lemma_.lower(), "claim") else None
+    if thing is None:
+        return None
+    return thing if _is_told(thing, lexicon) or _says_false(token, thing) else None
+
+
+def _called(token: Token, thing: Token | None, lexicon: Lexicon) -> Token | None:
+    if thing is not None and (thing.lower_ in _POINTING or _is_told(thing, lexicon)):
+        return thing if _says_false(token, thing) else None
+    # "called the reports fake" read as one small clause
+    clause = next(iter(children(token, "ccomp")), None)
+    subject = next(iter(children(clause, "nsubj")), None) if clause is not None else None
+    if clause is None or subject is None or not (subject.lower_ in _POINTING or _is_told(subject, lexicon)):
+        return None
+    return subject if any(_is_false(w) for w in clause.subtree if w.i > subject.i) else None
+
+
+def _says_false(token: Token, thing: Token) -> bool:
+    """Whether what follows the thing called so is a word of untruth."""
+    return any(_is_false(w) for w in token.subtree if w.i > thing.i and w.head.i >= token.i)
+
+
+def called_false(token: Token, lexicon: Lexicon) -> Token | None:
+    """What is said to be untrue: the subject of "is a lie", "is not true", or what there is "no truth in"."""
+    if token.lemma_ in ("happen", "occur"):
+        return _never_happened(token)
+    copula = token.head
+    if token.dep_ not in ("attr", "acomp") or copula.lemma_ != "be":
+        return None
+    negated = any(c.dep_ == "neg" for c in copula.children) or any(c.lower_ in _NEGATIVE for c in token.children)
+    if token.lemma_.lower() == "truth" and negated:
+        return next((inner for _, inner in preposition_objects(token, "in", "to", "behind")), None)
+    untrue = (_is_false(token) and not negated) or (token.lemma_.lower() in _TRUE and negated)
+    subject = next(iter(children(copula, "nsubj")), None)
+    if not untrue or subject is None or not (subject.lower_ in _POINTING or _is_told(subject, lexicon)):
+        return None
+    return subject
+
+
+def _never_happened(token: Token) -> Token | None:
+    """ "nothing of the kind happened", "that never happened"."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None:
+        return None
+    if subject.lower_ == "nothing":
+        like = any(inner.lemma_ in ("sort", "kind", "like") for _, inner in preposition_objects(subject, "of"))
+        return subject if like else None
+    return subject if _is_negated(token) and subject.lower_ in ("this", "that", "it") else None
+
+
+def told_of(told: Token, cue: Token, lexicon: Lexicon) -> Token | None:
+    """The head of what a claim says: "claims that X fired", "reports of shelling"; None where that stands elsewhere."""
+    if told.lower_ in _POINTING or told.lower_ == "nothing":
+        return None
+    clause = next(
+        (c for c in children(told, "acl", "relcl", "ccomp", "appos") if is_verbal(c) and c != cue and c.i > told.i), None
+    )
+    if clause is not None:
+        return clause
+    return next(
+        (
+            inner
+            for _, inner in preposition_objects(told, "of", "about", "that", "on")
+            if is_verbal(inner) or inner.lemma_.lower() in lexicon.nouns or inner.dep_ == "pcomp"
+        ),
+        None,
+    )
+
+
+def disowned(token: Token, is_denied: bool = False) -> Token | None:
+    """What one will have no part in: "has nothing to do with X", "had no hand in X", "was not behind X".
+
+    `is_denied`: the words stand under a verb that denies, so they need no negation of their own.
+    """
+    lemma = token.lemma_.lower()
+    if lemma == "have":
+        thing = next(iter(children(token, "dobj", "obj")), None)
+        if thing is None or thing.i < token.i:
+            return None
+        none = thing.lower_ == "nothing" or any(c.lower_ in _NEGATIVE for c in thing.children) or _is_negated(token)
+        if thing.lower_ in ("nothing", "anything"):
+            verb = next((c for c in children(thing, "relcl", "acl") if c.lemma_ == "do"), None)
+            anchors = [verb] if verb is not None else []
+        elif thing.lemma_.lower() in _NO_PART:
+            anchors = [thing, token]
+        else:
+            return None
+        if not (none or is_denied):
+            return None
+        return next((inner for a in anchors for _, inner in preposition_objects(a, "in", "with", "to", "on")), None)
+    if not (_is_negated(token) or is_denied):
+        return None
+    if lemma == "be":
+        for prep, inner in preposition_objects(token, "behind"):
+            return inner if prep.lower_ == "behind" else None
+        adjective = next((c for c in children(token, "acomp") if c.lemma_ in ("responsible", "guilty", "accountable")), None)
+        return next((i for _, i in preposition_objects(adjective, "for", "of")), None) if adjective is not None else None
+    if lemma in ("involve", "implicate", "link", "connect") and token.tag_ == "VBN":
+        return next((inner for _, inner in preposition_objects(token, "in", "with", "to")), None)
+    return None
+
+
+def _is_negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "neither") for c in token.children)
+
+
+def _is_told(noun: Token, lexicon: Lexicon) -> bool:
+    return any(
+        lexicon.is_kind(part.lemma_.lower(), "claim") or part.lemma_.lower() in _TOLD or part.lower_ in _POINTING
+        for part in conjuncts(noun)
+    )
+
+
+def _is_false(word: Token) -> bool:
+    return word.lemma_.lower() in _FALSE or word.lower_ in _FALSE

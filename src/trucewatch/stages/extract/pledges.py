@@ -1,0 +1,179 @@
+"""What somebody says he will do for others, or will go on doing: help promised, readiness declared, forces that stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.syntax import (
+    WILL,
+    Phrase,
+    Token,
+    children,
+    first_conjunct,
+    is_infinitive,
+    joint_phrase,
+    preposition_objects,
+    roles,
+)
+from trucewatch.stages.extract.verbs import verb_mention
+
+_COPULAS = frozenset({"be", "stand", "remain", "seem", "declare", "express"})
+_FIGHT = frozenset("fight respond retaliate strike attack defend react hit war resist answer repel destroy use act".split())
+_HELP = frozenset(
+    "help assist support aid contribute cooperate protect provide send supply deliver offer share work back".split()
+)
+_TALK = frozenset("talk negotiate meet engage discuss host mediate facilitate broker resume sit continue dialogue".split())
+_MEDIATORS = frozenset("mediator intermediary broker between facilitator guarantor channel bridge".split())
+_FOR_WAR = frozenset("war battle confrontation fight escalation scenario option worst response fighting".split())
+_FOR_TALKS = frozenset("talk negotiation dialogue meeting ceasefire truce peace mediation deal agreement".split())
+_MAYBE = WILL | {"might", "may", "could", "can"}
+_FORSAKE = frozenset({"leave", "abandon", "forsake", "desert"})
+_STAY = frozenset({"remain", "stay", "keep"})
+
+
+def readiness(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "ready to engage with", "prepared to act as a mediator", "ready for war": talks, help or force held out."""
+    lead = first_conjunct(token)
+    copula = lead.head if lead.head.lemma_ in _COPULAS else None
+    verb = next(iter(children(token, "xcomp", "ccomp", "advcl", "relcl")), None)
+    subject = roles(copula).doer if copula is not None else None
+    doer = actor_phrase(subject, lexicon) if subject is not None else None
+    if any(c.dep_ == "neg" for c in (copula or token).children):
+        return None
+    if verb is not None and is_infinitive(verb):
+        inner = verb_mention(verb, lexicon)
+        if inner is not None and inner.frame in ("talk", "offer", "retreat", "agree"):
+            return _declared(replace(inner, doer=doer or inner.doer), token, copula or verb)
+        told = _ready_to(verb)
+    else:
+        told = next((t for _, noun in preposition_objects(token, "for") if (t := _ready_for(noun)) is not None), None)
+        verb = token
+    if told is None or verb is None:
+        return None
+    frame, act = told
+    target = _beneficiary(verb, lexicon)
+    mention = ActMention(
+        token=verb, frame=frame, act=act, weak=True, doer=doer, scope=verb, recipients=(target,) if target else ()
+    )
+    return _declared(mention, token, copula or verb)
+
+
+def _declared(mention: ActMention, token: Token, scope: Token) -> ActMention:
+    return replace(
+        mention,
+        token=token,
+        scope=scope,
+        modality="threatened" if mention.frame == "threaten" else "possible",
+        is_planned=True,
+        is_supported=True,
+        negated=False,
+        reasons=(f"'{token.text}' declares readiness",),
+    )
+
+
+def _ready_to(verb: Token) -> tuple[str, str] | None:
+    lemma = verb.lemma_.lower()
+    if lemma == "deploy" or any(c.lemma_ == "deployment" for c in children(verb, "dobj")):
+        return "offer", "OFFER.OTHER"
+    served = {inner.lemma_.lower() for _, inner in preposition_objects(verb, "as")}
+    if served & _MEDIATORS or any(w.lemma_ in _MEDIATORS for _, i in preposition_objects(verb, "as") for w in i.subtree):
+        return "talk", "TALKS.MEDIATE"
+    if lemma in _TALK:
+        return "talk", "TALKS.MEET"
+    if lemma in _HELP:
+        return "offer", "OFFER.OTHER"
+    return ("threaten", "THREAT.FORCE") if lemma in _FIGHT else None
+
+
+def _ready_for(noun: Token) -> tuple[str, str] | None:
+    words = {w.lemma_.lower() for w in (noun, *noun.children)}
+    if words & _FOR_TALKS:
+        return "talk", "TALKS.MEET"
+    return ("threaten", "THREAT.FORCE") if words & _FOR_WAR else None
+
+
+def pledge(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "would send fuel to X", "will never leave X alone", "will not hesitate to help": help or force promised."""
+    lemma = token.lemma_.lower()
+    doer = actor_phrase(roles(token).doer, lexicon)
+    if doer is None:
+        return None
+    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    ahead = any(c.dep_ == "aux" and c.lower_ in _MAYBE for c in token.children)
+    if negated and lemma == "hesitate" and (verb := next(iter(children(token, "xcomp")), None)) is not None:
+        sides = verb.lemma_ == "stand" or verb.lemma_.lower() in _HELP
+        frame, act = ("offer", "OFFER.OTHER") if sides else ("threaten", "THREAT.FORCE")
+        return _promised(token, frame, act, doer, _beneficiary(verb, lexicon))
+    if negated and lemma in _FORSAKE and any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
+        friend = next((actor_phrase(c, lexicon) for c in children(token, "dobj", "obj")), None)
+        return _promised(token, "offer", "OFFER.OTHER", doer, friend) if friend is not None else None
+    if negated or not (ahead or _is_joined_to_promise(token)):
+        return None
+    goods = {part.lemma_.lower() for head in children(token, "dobj", "obj") for part in head.subtree}
+    if lexicon.is_kind(lemma, "giving") and any(lexicon.is_kind(word, "goods", "relief") for word in goods):
+        relief = any(lexicon.is_kind(word, "relief") for word in goods)
+        return _promised(token, "offer", "AID.DELIVERY" if relief else "OFFER.OTHER", doer, _beneficiary(token, lexicon))
+    if lemma in ("help", "assist"):
+        return _promised(token, "offer", "OFFER.OTHER", doer, _beneficiary(token, lexicon))
+    return None
+
+
+def _is_joined_to_promise(token: Token) -> bool:
+    """ "will come and send fuel"."""
+    return token.dep_ == "conj" and token.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ in WILL for c in token.head.children)
+
+
+def _promised(token: Token, frame: str, act: str, doer: Phrase, friend: Phrase | None) -> ActMention:
+    return ActMention(
+        token=token,
+        frame=frame,
+        act=act,
+        weak=True,
+        doer=doer,
+        scope=token,
+        modality="threatened" if frame == "threaten" else "possible",
+        is_planned=True,
+        is_supported=True,
+        recipients=(friend,) if friend is not None else (),
+        reasons=(f"'{token.text}' promises what is to come",),
+    )
+
+
+def _beneficiary(verb: Token, lexicon: Lexicon) -> Phrase | None:
+    """Whom help goes to: the object where it is a side, or "to X", "for X"."""
+    for head in (
+        *children(verb, "dative", "dobj", "obj"),
+        *(i for a in (verb, *children(verb, "dobj", "obj")) for _, i in preposition_objects(a, "to", "for", "with", "by", "of")),
+    ):
+        phrase = actor_phrase(head, lexicon)
+        if phrase is not None and phrase.head.pos_ != "PRON":
+            return phrase
+    return None
+
+
+def staying(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "troops would stay beyond the deadline": a force that somebody says will not leave."""
+    if token.lemma_ not in _STAY or not any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
+        return None
+    subject = next(iter(children(token, "nsubj")), None)
+    where = any(prep.lower_ in ("in", "on", "at", "inside", "beyond", "until", "past") for prep, _ in preposition_objects(token))
+    if subject is None or not where or not _is_force(subject, lexicon) or any(c.dep_ == "neg" for c in token.children):
+        return None
+    return ActMention(
+        token=token,
+        frame="stay",
+        act="FORCE.NON_WITHDRAWAL",
+        weak=True,
+        doer=joint_phrase(subject),
+        scope=token,
+        is_supported=True,
+        reasons=(f"'{token.text}': a force that is to stay",),
+    )
+
+
+def _is_force(subject: Token, lexicon: Lexicon) -> bool:
+    lemma = subject.lemma_.lower()
+    return lexicon.is_kind(lemma, "force", "combatant", "monitor") or lemma in ("helmet", "presence", "mission", "base")

@@ -1,0 +1,191 @@
+"""Judgements: what somebody calls a crime or unacceptable, whom he holds to blame, what he rules out or threatens with."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.disclaimers import called_false, dismissed
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.syntax import (
+    WILL,
+    Phrase,
+    Token,
+    children,
+    is_infinitive,
+    preposition_objects,
+    roles,
+)
+
+_CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize view see denounce".split())
+_AMOUNT = frozenset("amount constitute represent mean show demonstrate prove become".split())
+_POINTING = frozenset({"this", "that", "it", "these", "those", "they", "them"})
+_BLAMED = frozenset({"responsible", "guilty", "accountable", "complicit", "culpable"})
+_BARGAINS = frozenset(
+    "talk negotiation ceasefire truce deal agreement peace withdrawal concession dialogue meeting compromise".split()
+)
+_ANYBODY = frozenset({"anyone", "whoever", "everyone", "anybody", "those", "all"})
+_PERIL = frozenset({"risk", "danger", "peril", "target", "death", "responsibility", "life"})
+
+
+def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "called the strike a war crime", "may amount to genocide", "is responsible for": blame in a judgement."""
+    lemma = token.lemma_.lower()
+    if token.dep_ in ("acomp", "attr") and lemma in _BLAMED:
+        copula = token.head
+        subject = next(iter(children(copula, "nsubj")), None)
+        if copula.lemma_ == "be" and subject is not None and not _negated(copula):
+            return _blame(token, copula, actor_phrase(subject, lexicon), None)
+        return None
+    if not lexicon.is_kind(lemma, "verdict") or called_false(token, lexicon) is not None:
+        return None
+    verb = token.head
+    if token.dep_ == "pobj" and verb.lower_ in ("as", "to"):
+        verb = verb.head
+    while verb.dep_ in ("dobj", "oprd", "conj") and verb.pos_ != "VERB":
+        verb = verb.head
+    if verb.lemma_.lower() in _CALL and token.dep_ in ("oprd", "pobj", "acomp", "amod", "ccomp", "xcomp", "attr", "advcl"):
+        if dismissed(verb, lexicon) is not None or _negated(verb):
+            return None
+        thing = roles(verb).undergoer
+        caller = actor_phrase(roles(verb).doer, lexicon)
+        if caller is None or thing is None or thing == token:
+            return None
+        return ActMention(
+            token=verb,
+            frame="accuse",
+            act="BLAME",
+            weak=True,
+            doer=caller,
+            undergoer=owner_phrase(thing, lexicon) or actor_phrase(thing, lexicon),
+            undergoer_head=thing,
+            scope=verb,
+            is_supported=True,
+            reasons=(f"'{token.text}' passes judgement",),
+        )
+    if (token.dep_ in ("attr", "acomp") and verb.lemma_ == "be") or (verb.lemma_ in _AMOUNT and token.dep_ in ("dobj", "pobj")):
+        subject = next(iter(children(verb, "nsubj")), None)
+        if subject is None or _negated(verb) or subject.lower_ == "there":
+            return None
+        is_deed = (
+            subject.lower_ in _POINTING or subject.lemma_.lower() in lexicon.nouns or subject.lemma_ in ("order", "move", "act")
+        )
+        side = owner_phrase(subject, lexicon) or actor_phrase(subject, lexicon)
+        return _blame(token, verb, side, subject) if is_deed or side is not None else None
+    return None
+
+
+def _blame(token: Token, scope: Token, blamed: Phrase | None, deed: Token | None) -> ActMention:
+    return ActMention(
+        token=token,
+        frame="misdeed",
+        act="BLAME",
+        weak=True,
+        doer=blamed if blamed is None or blamed.head.lower_ not in _POINTING else None,
+        undergoer_head=deed,
+        scope=scope,
+        is_supported=True,
+        reasons=(f"'{token.text}' passes judgement",),
+    )
+
+
+def ruled_out(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "there will be no talks", "has no intention of withdrawing", "was out of the question": a refusal without its verb.
+
+    With a condition to the other side ("if they stay, there will be no treaty") it is a threat.
+    """
+    if token.lemma_ == "be" and children(token, "expl") and any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
+        thing = next(iter(children(token, "attr", "nsubj", "dobj")), None)
+        if thing is None or not any(c.lower_ in ("no", "neither") for c in thing.children):
+            return None
+        condition = next((c for c in children(token, "advcl") if {"if", "unless"} & {m.lower_ for m in c.children}), None)
+        if condition is not None:
+            subject = next(iter(children(condition, "nsubj", "nsubjpass")), None)
+            return _mention(token, "menace", "THREAT.OTHER", actor_phrase(subject, lexicon))
+        return _mention(token, "reject", "REFUSE", None) if thing.lemma_.lower() in _BARGAINS else None
+    if token.lemma_ in ("intention", "plan", "desire", "interest") and token.head.lemma_ == "have":
+        if token.dep_ != "dobj" or not (any(c.lower_ == "no" for c in token.children) or _negated(token.head)):
+            return None
+        doer = actor_phrase(roles(token.head).doer, lexicon)
+        if doer is None:
+            return None
+        return (
+            _mention(token.head, "misdeed", "BLAME", None, doer)
+            if token.lemma_ == "interest"
+            else _mention(token.head, "reject", "REFUSE", None, doer)
+        )
+    return None
+
+
+def warning_to_all(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "anyone who moves south puts himself at risk": whoever does a thing is threatened."""
+    subject = next(iter(children(token, "nsubj", "nsubjpass", "csubj", "csubjpass")), None)
+    if subject is None or not (
+        subject.lower_ in _ANYBODY or any(c.lower_ in ("anyone", "whoever", "any") for c in subject.children)
+    ):
+        return None
+    if not any(w.dep_ in ("relcl", "acl") for w in subject.children) and subject.dep_ not in ("csubj", "csubjpass"):
+        return None
+    below = {w.lemma_.lower() for child in token.children if child.i > token.i for w in child.subtree}
+    if token.lemma_ in ("put", "risk", "endanger", "expose", "become", "be", "do", "bear") and below & _PERIL:
+        return _mention(token, "menace", "THREAT.FORCE", None)
+    return None
+
+
+def right_to_fight(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "resistance is a right", "has the right to respond": force reserved."""
+    if token.lemma_ != "right":
+        return None
+    verb = token.head
+    clause = next((c for c in children(token, "acl", "relcl", "xcomp") if is_infinitive(c)), None)
+    if token.dep_ == "attr" and verb.lemma_ == "be":
+        subject = next(iter(children(verb, "nsubj")), None)
+        if subject is not None and subject.lemma_.lower() in ("resistance", "retaliation", "response", "defence", "defense"):
+            return _mention(verb, "menace", "THREAT.FORCE", None)
+    fights = clause is not None and clause.lemma_.lower() in (
+        "respond",
+        "retaliate",
+        "strike",
+        "fight",
+        "resist",
+        "defend",
+        "use",
+        "act",
+    )
+    if token.dep_ == "dobj" and verb.lemma_ in ("have", "retain", "keep") and fights:
+        return _mention(verb, "threaten", "THREAT.FORCE", None, actor_phrase(roles(verb).doer, lexicon))
+    return None
+
+
+def _mention(scope: Token, frame: str, act: str, undergoer: Phrase | None, doer: Phrase | None = None) -> ActMention:
+    if frame == "menace" and doer is None:
+        doer = undergoer
+    return ActMention(
+        token=scope,
+        frame=frame,
+        act=act,
+        weak=True,
+        doer=doer,
+        scope=scope,
+        modality="threatened" if act.startswith("THREAT") else "actual",
+        is_supported=True,
+        reasons=(f"'{scope.text}' and what hangs on it: {act}",),
+    )
+
+
+def _negated(verb: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
+
+
+def in_contact(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "was in contact with X", "kept in touch with X"."""
+    if token.lemma_ not in ("contact", "touch", "communication") or token.dep_ != "pobj" or token.head.lower_ != "in":
+        return None
+    verb = token.head.head
+    other = next((p for _, i in preposition_objects(token, "with") if (p := actor_phrase(i, lexicon)) is not None), None)
+    doer = actor_phrase(roles(verb).doer, lexicon) if verb.pos_ in ("VERB", "AUX") else None
+    if other is None or doer is None:
+        return None
+    return ActMention(
+        token=token, frame="talk", act="TALKS.MEET", weak=True, doer=doer, scope=verb, recipients=(other,), is_supported=True,
+        reasons=("in contact with somebody",),
+    )  # fmt: skip

@@ -1,0 +1,92 @@
+"""Denials in every shape on made-up sentences: claims called untrue, deeds disowned, what is not granted, losses denied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.extracting import reader, words
+from trucewatch.model.records import Reading
+
+Read = Callable[[str], Reading]
+CHARGE = "The Sudanese army said on Monday that Chadian troops had shelled its border post. "
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The Chadian ministry called the statement “a lie from start to finish”.",
+        "The Chadian ministry dismissed it as a fairy tale.",
+        "The Chadian ministry brushed aside the accusation.",
+        "The Chadian ministry scoffed at the report.",
+        "The Chadian ministry rejected that.",
+        "“That is not true,” the Chadian ministry said.",
+        "The Chadian ministry said nothing of the sort had happened.",
+        "The Chadian ministry said there was no truth in the report.",
+        "The Chadian ministry denied carrying out the attack.",
+        "The Chadian ministry denied any involvement in the attack.",
+        "The Chadian ministry said it had nothing to do with the attack.",
+        "“We had no part in this,” the Chadian ministry said.",
+    ],
+)
+def test_a_claim_called_untrue_is_denied(read: Read, answer: str) -> None:
+    reading = read(CHARGE + answer)
+    denials = [c for c in reading.claims if c.stance == "denies"]
+    assert len(denials) == 1, [(c.act, c.stance) for c in reading.claims]
+    assert denials[0].responds_to == reading.claims[0].id
+    assert "Chadian" in words(denials[0], "claimant")
+    assert "Chadian" in words(denials[0], "attributed_to")
+    assert not [c for c in reading.claims if c.act == "REFUSE"]
+
+
+def test_an_apposed_allegation_is_denied_by_whom_it_names(read: Read) -> None:
+    reading = read("Sudan said Chadian soldiers were laying mines near the river, an allegation Chad rejected.")
+    denial = next(c for c in reading.claims if c.stance == "denies")
+    assert (denial.act, words(denial, "claimant")) == ("EXPLOSIVE.MINE_LAYING", "Chad")
+    assert not [c for c in reading.claims if c.act == "REFUSE"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad rejected that it had attacked the post.",
+        "The Chadian army did not accept that its soldiers had attacked the post.",
+        "Not a single shell was fired at the post, the Chadian army said.",
+        "At no point did our soldiers fire at the post, the Chadian army said.",
+        "Chad has nothing to do with the strike on the post, its army said.",
+        "The Chadian army denied responsibility for the strike on the post.",
+    ],
+)
+def test_the_deed_denied_is_the_deniers_own(read: Read, text: str) -> None:
+    claims = read(text).claims
+    assert [c.stance for c in claims] == ["denies"]
+    assert claims[0].act.split(".")[0] in ("FIRE", "AIR", "ADVANCE", "CIV")
+
+
+def test_a_loss_denied_is_not_the_losers_deed(read: Read) -> None:
+    claim = next(iter(read("Chad denied losing any tanks.").claims))
+    assert (claim.stance, words(claim, "attributed_to"), words(claim, "target")) == ("denies", "", "Chad")
+
+
+def test_an_offer_beside_a_denial_is_no_denial(read: Read) -> None:
+    reading = read("Chad denied that it was blocking the road and offered to send food.")
+    assert {(c.act, c.stance) for c in reading.claims} == {("ACCESS.BLOCKADE", "denies"), ("OFFER.OTHER", "asserts")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudan refused a meeting and denied the observers access to the camp.",
+        "Chad rejected the offer.",
+        "The army did not confirm the deaths.",
+        "The minister called the meeting useful.",
+    ],
+)
+def test_what_is_withheld_or_refused_is_no_denial(read: Read, text: str) -> None:
+    assert not [c for c in read(text).claims if c.stance == "denies"]
