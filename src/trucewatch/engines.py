@@ -1,4 +1,4 @@
-"""Where record stages run: in this process, or in several. One work function, so that the results are the same.
+"""Where record stages run: in this process, in several, or on a Dask cluster. One work function, so that results are the same.
 
 An engine takes a `start` function that loads what the work needs (models), called once where the work runs, and a `work`
 function of that and one task. Results come in the order of the tasks; a bounded number of tasks is held at a time.
@@ -6,14 +6,19 @@ function of that and one task. Results come in the order of the tasks; a bounded
 
 from __future__ import annotations
 
+import importlib
 import itertools
+import logging
 import multiprocessing
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, Protocol, TypeVar
+
+from trucewatch.errors import ConfigError
 
 S = TypeVar("S")
 T = TypeVar("T")
@@ -22,6 +27,9 @@ Task = TypeVar("Task", contravariant=True)
 Result = TypeVar("Result", covariant=True)
 
 TASKS_PER_WORKER = 4
+DASK = "dask://"
+LOCAL_CLUSTER = "local-cluster"
+CONNECT_S = 10
 
 
 class Engine(Protocol[Task, Result]):
@@ -126,8 +134,93 @@ class ProcessEngine(Generic[S, T, R]):
             self._pool = None
 
 
-def make_engine(start: Callable[[], S], work: Callable[[S, T], R], died: Callable[[T], R], workers: int) -> Engine[T, R]:
-    """The engine for a number of workers: this process for one, processes of their own for more."""
+class DaskEngine(Generic[S, T, R]):
+    """Runs the work on the workers of a Dask cluster, each of which calls `start` once in its process.
+
+    `address`: "dask://host:port" of a scheduler, or "local-cluster" for one of `workers` processes here. A worker that dies costs
+    time alone: the scheduler gives its tasks to another. The task that has killed as many workers as the cluster allows gives
+    `died(task)`. Raises ConfigError where Dask is not installed or no scheduler answers.
+    """
+
+    def __init__(
+        self, start: Callable[[], S], work: Callable[[S, T], R], died: Callable[[T], R], address: str, workers: int | None = None
+    ) -> None:
+        try:
+            distributed: Any = importlib.import_module("distributed")
+        except ImportError as err:
+            raise ConfigError("Dask is not installed: pip install 'trucewatch[dask]', here and on the workers") from err
+        self._died, self._work, self._distributed = died, work, distributed
+        self._cluster: Any = None
+        if address == LOCAL_CLUSTER:
+            self._cluster = distributed.LocalCluster(
+                n_workers=workers or cores(),
+                threads_per_worker=1,
+                dashboard_address=None,
+                host="127.0.0.1",
+                silence_logs=logging.CRITICAL,
+            )
+            target: Any = self._cluster
+        else:
+            target = f"tcp://{address.removeprefix(DASK)}"
+        try:
+            self._client = distributed.Client(target, timeout=CONNECT_S, set_as_default=False)
+        except (OSError, ValueError) as err:
+            raise ConfigError(
+                f"no Dask scheduler answers at {address}: {err}. Start one (dask scheduler) and name it as dask://host:port"
+            ) from err
+        self._start = start
+        self._key = os.urandom(8).hex()
+        self._sent: Any = None
+
+    def map(self, tasks: Iterable[T]) -> Iterator[R]:
+        """Result of each task, in the tasks' order."""
+        queue = iter(tasks)
+        window: deque[tuple[T, Any]] = deque()
+        while True:
+            while len(window) < max(2, len(self._client.scheduler_info(n_workers=-1)["workers"])) * TASKS_PER_WORKER:
+                fresh = list(itertools.islice(queue, 1))
+                if not fresh:
+                    break
+                window.append((fresh[0], self._submit(fresh[0])))
+            if not window:
+                return
+            task, future = window.popleft()
+            yield self._result(task, future)
+
+    def _submit(self, task: T) -> Any:
+        if self._sent is None:
+            # sent once, to every worker: a theatre is large
+            self._sent = self._client.scatter(self._start, broadcast=True, hash=False)
+        return self._client.submit(_work_on_cluster, self._key, self._sent, self._work, task, pure=False)
+
+    def _result(self, task: T, future: Any) -> R:
+        from concurrent.futures import CancelledError
+
+        try:
+            result: R = future.result()
+        except self._distributed.KilledWorker:
+            return self._died(task)
+        except CancelledError:
+            # what was sent to all went with the workers that held it
+            self._sent = None
+            again: R = self._submit(task).result()
+            return again
+        return result
+
+    def close(self) -> None:
+        """Let the cluster go; one of our own ends."""
+        client: Any = self._client
+        client.close()
+        if self._cluster is not None:
+            self._cluster.close()
+
+
+def make_engine(
+    start: Callable[[], S], work: Callable[[S, T], R], died: Callable[[T], R], workers: int, cluster: str | None = None
+) -> Engine[T, R]:
+    """The engine: a Dask cluster where one is named, else this process for one worker, processes of their own for more."""
+    if cluster is not None:
+        return DaskEngine(start, work, died, cluster, workers)
     return LocalEngine(start, work) if workers <= 1 else ProcessEngine(start, work, died, workers)
 
 
@@ -135,8 +228,20 @@ def workers_for(tasks: int, wanted: int | None) -> int:
     """How many workers pay: as wanted, else the cores there are, but one a hundred documents, as each loads the models."""
     if wanted is not None:
         return max(1, wanted)
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(cores, tasks // 100))
+    return max(1, min(cores(), tasks // 100))
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def check_cluster(name: str) -> str:
+    """A cluster's name where it is one: "dask://host:port" or "local-cluster". Raises ConfigError."""
+    host, _, port = name.removeprefix(DASK).rpartition(":")
+    if name == LOCAL_CLUSTER or (name.startswith(DASK) and host and port.isdigit()):
+        return name
+    raise ConfigError(f"--engine {name!r} is no engine: write dask://host:port of a scheduler, or {LOCAL_CLUSTER}")
 
 
 _WORKER: list[tuple[Any, Callable[[Any, Any], Any]]] = []
@@ -149,3 +254,16 @@ def _start_worker(start: Callable[[], Any], work: Callable[[Any, Any], Any]) -> 
 def _work_in_worker(task: Any) -> Any:
     state, work = _WORKER[0]
     return work(state, task)
+
+
+_ON_CLUSTER: dict[str, Any] = {}
+# spaCy's pipelines are not for several threads at once, and a Dask worker may have many
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def _work_on_cluster(key: str, start: Callable[[], Any], work: Callable[[Any, Any], Any], task: Any) -> Any:
+    with _ONE_AT_A_TIME:
+        if key not in _ON_CLUSTER:
+            _ON_CLUSTER.clear()
+            _ON_CLUSTER[key] = start()
+        return work(_ON_CLUSTER[key], task)

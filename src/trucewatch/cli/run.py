@@ -22,6 +22,7 @@ from trucewatch import pipeline
 from trucewatch.cli.console import complain, make_console, remark
 from trucewatch.cli.places import LEDGER, OUT
 from trucewatch.config import load_settings, load_theatre
+from trucewatch.engines import check_cluster
 from trucewatch.errors import SourceError, StoreError
 from trucewatch.model.records import Issue, Ledger
 from trucewatch.model.theatre import Theatre
@@ -61,6 +62,10 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes that read documents. Without: as many as pay on this machine.")
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(metavar="DASK", help="A Dask cluster that reads the documents: dask://host:port, or local-cluster."),
+    ] = None,
     is_quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
     is_json: Annotated[bool, typer.Option("--json", help="Print the closing table as JSON.")] = False,
     is_verbose: Annotated[bool, typer.Option("--verbose", help="List every issue of level warning and error.")] = False,
@@ -84,6 +89,7 @@ def run(
     Exit status: 0 all read; 1 some input was refused (listed in issues.jsonl, everything else done); 2 nothing could be done.
     """
     settings = load_settings()
+    cluster = check_cluster(engine) if engine is not None else None
     theatre_name = theatre or settings.theatre
     knowledge = load_theatre(theatre_name)
     missing = [path for path in inputs if path != "-" and not Path(path).exists()]
@@ -108,6 +114,7 @@ def run(
                     parser_pipeline=settings.pipeline,
                     theatre_name=_absolute(theatre_name),
                     workers=workers,
+                    cluster=cluster,
                     is_fresh=is_fresh,
                     on_progress=on_progress,
                 )

@@ -56,6 +56,7 @@ def run(
     parser_pipeline: str = "",
     theatre_name: str | None = None,
     workers: int | None = None,
+    cluster: str | None = None,
     is_strict: bool = False,
     is_fresh: bool = False,
     on_progress: Callable[[Progress], None] = lambda _: None,
@@ -63,8 +64,9 @@ def run(
     """Take originals into a ledger and recompute what follows from all that is in it.
 
     What earlier runs worked out is used again where its inputs are the same, which `is_fresh` forbids. `recipe` makes the
-    stages' context, here or in a worker. The caller holds `store.writing()`. Raises PlanError for a plan that cannot run and
-    StoreError where the ledger cannot be written; whatever is wrong with one document is an issue.
+    stages' context, here or in a worker; `cluster` names a Dask cluster for the record stages (engines.py). The caller holds
+    `store.writing()`. Raises PlanError for a plan that cannot run and StoreError where the ledger cannot be written; whatever is
+    wrong with one document is an issue.
     """
     check_plan(stages)
     groups = [(scope, tuple(group)) for scope, group in itertools.groupby(stages, key=lambda stage: stage.scope)]
@@ -78,9 +80,12 @@ def run(
         met, refused = _take_in(originals, store, on_progress)
     pending = store.originals_to_read(made_by)
     count = workers_for(len(pending), workers)
-    engine: Engine[Task, Outcome] = make_engine(recipe if count > 1 else lambda: context, run_task, died, count)
+    if cluster is not None:
+        engine: Engine[Task, Outcome] = make_engine(recipe, run_task, died, workers or 0, cluster)
+    else:
+        engine = make_engine(recipe if count > 1 else lambda: context, run_task, died, count)
     try:
-        if pending and count == 1 and context.parser is not None:
+        if pending and count == 1 and cluster is None and context.parser is not None:
             on_progress(Progress(step="load models", done=0))
             with clock.step("load models"):
                 context.parser.load()
