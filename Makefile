@@ -60,13 +60,17 @@ browser: setup-dev ## a Chromium for the tests that look at pages
 	@BIN=$(BIN) bash .ci/browser
 
 DEMO := run examples/corpus --published examples/corpus/published.csv --theatre karabakh --out demo-out
-demo: setup ## the main job on the example corpus, with the observers' reports of an exercise
+demo: setup ## the main job on the example corpus, with an exercise's observers; from a terminal it ends by serving the ledger
 	$(BIN)/trucewatch $(DEMO)
 	@echo
 	$(BIN)/trucewatch observe examples/observers.csv --out demo-out
 	$(BIN)/trucewatch $(DEMO) --quiet
 	@echo
 	@echo "The ledger of the example corpus is in demo-out/: open demo-out/report.html in a browser. docs/tutorial.md walks through it."
+	@if [ -t 0 ] && [ -t 1 ] && [ -z "$$CI" ]; then \
+		echo "Now served in the browser, until Ctrl+C:"; \
+		$(BIN)/trucewatch serve --out demo-out || $(BIN)/trucewatch serve --out demo-out --port 0; \
+	else echo "In a browser, with map and timeline: $(BIN)/trucewatch serve --out demo-out"; fi
 
 golden: setup ## the expected ledger of the example corpus anew: read the difference before you commit it
 	$(BIN)/python tests/example_ledger.py

@@ -198,6 +198,8 @@ def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:
         with store.engine.begin() as conn:
             for table in (CHANGES, FACETS, INDEX):
                 table.drop(conn)
+            conn.exec_driver_sql("DROP INDEX ix_claims_confidence")
+            conn.exec_driver_sql("ALTER TABLE claims DROP COLUMN confidence")
             conn.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with open_store(place, create=False) as store:
         test_every_condition_filters(store)

@@ -35,7 +35,7 @@ from trucewatch.text.redaction import redact_ledger
 R = TypeVar("R")
 CHUNK = 500
 # up to here the incidents of one condition are sorted by day; above, the days are walked until enough fulfil every condition
-FEW = 2_000
+FEW = 1_000
 FACETS_OF = {
     "sides": ("side",),
     "acts": ("act",),
@@ -47,6 +47,10 @@ FACETS_OF = {
     "doers": ("attributed_to",),
     "speakers": ("asserted_by", "denied_by"),
 }
+
+_INCIDENTS = sa.select(
+    *(INDEX.c[name] for name in ("id", "first_day", "changed_at", "act", "place_id", "place")), BY_TYPE[Incident].table.c.record
+).join_from(INDEX, BY_TYPE[Incident].table, BY_TYPE[Incident].table.c.id == INDEX.c.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,28 +122,36 @@ class Reader:
     def incidents(
         self, wanted: IncidentFilter, *, limit: int, after: tuple[str, str] | None = None, newest_first: bool = True
     ) -> list[Any]:
-        """Rows of incidents by first day and id, from behind `after` (first day, id): the index's columns with `record`."""
+        """Rows of incidents by first day and id, from behind `after` (first day, id): `id`, `first_day`, `changed_at`,
+        `act`, `place_id`, `place`, `record`."""
         conditions, are_few = self._plan(wanted)
-        table = BY_TYPE[Incident].table
-        query = sa.select(INDEX, table.c.record).join(table, table.c.id == INDEX.c.id).where(*conditions)
+        query = _INCIDENTS.where(*conditions)
         # few rows are sorted sooner than all are walked: an expression keeps the index of days out of it
         day = INDEX.c.first_day + "" if are_few else INDEX.c.first_day
         if after is not None:
             place, cursor = sa.tuple_(day, INDEX.c.id), sa.tuple_(sa.literal(after[0]), sa.literal(after[1]))
             query = query.where(place < cursor if newest_first else place > cursor)
         ordered = (day.desc(), INDEX.c.id.desc()) if newest_first else (day, INDEX.c.id)
-        return list(self.conn.execute(query.order_by(*ordered).limit(limit)))
+        return list(self.conn.execute(query.order_by(*ordered).limit(limit)).all())
+
+    def tolls_of(self, incident_ids: Sequence[str]) -> dict[str, list[str]]:
+        """Tolls of incidents, each as its stored JSON, by incident id."""
+        table = BY_TYPE[Toll].table
+        query = sa.select(table.c.incident_id, table.c.record).where(table.c.incident_id.in_(incident_ids)).order_by(table.c.id)
+        found: dict[str, list[str]] = {}
+        for row in self.conn.execute(query).all() if incident_ids else ():
+            found.setdefault(row[0], []).append(row[1])
+        return found
 
     def incident_rows(self, ids: Sequence[str]) -> list[Any]:
         """Rows of incidents by their ids, as `incidents` gives them."""
-        table = BY_TYPE[Incident].table
-        query = sa.select(INDEX, table.c.record).join(table, table.c.id == INDEX.c.id).where(INDEX.c.id.in_(ids))
-        return list(self.conn.execute(query.order_by(INDEX.c.first_day, INDEX.c.id)))
+        query = _INCIDENTS.where(INDEX.c.id.in_(ids))
+        return list(self.conn.execute(query.order_by(INDEX.c.first_day, INDEX.c.id)).all())
 
     def claim_ids_of(self, incident_id: str) -> list[str]:
         """Ids of an incident's claims and denials; none where there is no such incident."""
         query = sa.select(FACETS.c.value).join(INDEX, FACETS.c.number == INDEX.c.number)
-        return list(self.conn.execute(query.where(FACETS.c.kind == "claim", INDEX.c.id == incident_id)).scalars())
+        return list(self.conn.execute(query.where(FACETS.c.kind == "claim", INDEX.c.id == incident_id)).scalars().all())
 
     def violation_counts(self) -> list[tuple[str, str, int]]:
         """How many violations there are, by agreement and breach status."""
@@ -170,9 +182,8 @@ class Reader:
 
     def latest_incidents(self, wanted: IncidentFilter, limit: int) -> list[Any]:
         """Rows of the incidents that are new or changed last, as `incidents` gives them, the latest first."""
-        table = BY_TYPE[Incident].table
-        query = sa.select(INDEX, table.c.record).join(table, table.c.id == INDEX.c.id).where(*self.conditions(wanted))
-        return list(self.conn.execute(query.order_by(INDEX.c.changed_at.desc(), INDEX.c.id).limit(limit)))
+        query = _INCIDENTS.where(*self.conditions(wanted))
+        return list(self.conn.execute(query.order_by(INDEX.c.changed_at.desc(), INDEX.c.id).limit(limit)).all())
 
     def facet_counts(self, kind: str) -> dict[str, int]:
         """How many incidents each value of a facet has (`store.index.KINDS`)."""
@@ -245,7 +256,7 @@ class Reader:
                 query = query.where(table.c[column] == value if isinstance(value, str) else table.c[column].in_(value))
         if after is not None:
             query = query.where(table.c.id > after)
-        return list(self.conn.execute(query.order_by(table.c.id).limit(limit)))
+        return list(self.conn.execute(query.order_by(table.c.id).limit(limit)).all())
 
     def get(self, record_type: type[R], record_id: str) -> R | None:
         """One record by its id; None where there is none."""

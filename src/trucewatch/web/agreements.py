@@ -92,7 +92,7 @@ def show_agreements(
         denied = site.once(version, ("denied", first, last), lambda: teller_counts(conn, "denied_by", first, last))
         by_day = site.once(version, ("days", first, last), lambda: day_counts(conn, first, last))
         passed = reader.passed_deadlines()
-        bounds = reader.days()
+        bounds = site.once(reader.version(), "days", reader.days)
         shown_days = _days_shown(by_day, first, last)
         read = days_read(conn, shown_days)
         observations = reader.where(Observation)

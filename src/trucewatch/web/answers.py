@@ -48,11 +48,9 @@ def page_json(request: Request, records: Iterable[str], cursor: str | None) -> s
     return f'{{"records":[{",".join(records)}],"next":{json.dumps(following)}}}'
 
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
 def dump(plain: Any) -> str:
     """Plain values as compact JSON."""
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
-
-
-def extended(record: str, **more: Any) -> str:
-    """A record that is a JSON object, with further keys at its end."""
-    return f"{record[:-1]},{dump(more)[1:]}"
+    return _ENCODE(plain)

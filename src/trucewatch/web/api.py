@@ -65,8 +65,10 @@ def register(app: FastAPI) -> None:
 def _answered(request: Request, site: Site, make: Callable[[Reader], str]) -> Response:
     """What `make` gives of one snapshot, or 304 where the asker has it."""
     with reading(site.store) as reader:
-        etag = etag_of(request, reader.version())
-        return unchanged(request, etag) or answer(make(reader), etag)
+        version = reader.version()
+        etag = etag_of(request, version)
+        same = unchanged(request, etag)
+        return same or answer(site.once(version, etag, lambda: make(reader)), etag)
 
 
 def _listed(

@@ -31,7 +31,7 @@ def register(app: FastAPI) -> None:
     app.include_router(router)
 
 
-def _host(request: Request) -> str:
+async def _host(request: Request) -> str:
     return str(request.base_url).rstrip("/")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
@@ -102,7 +102,7 @@ def read_statuses(field: str, given: Iterable[str] | None, axis: str | None = No
 MANY = "Several are joined by commas: any of them. "
 
 
-def incident_filter(
+async def incident_filter(
     site: SITE,
     from_: Annotated[
         str | None, Query(alias="from", description="The first day, included (YYYY-MM-DD).", json_schema_extra=DAY)
@@ -150,7 +150,8 @@ FILTERS = ("from", "to", "side", "by", "told", "act", "status", "agreement", "fa
 def only(*names: str) -> Any:
     """A dependency that refuses parameters of other names: a misspelt filter must not look like an answer."""
 
-    def check(request: Request) -> None:
+    # async, like every dependency here: a thread for each would cost more than the query
+    async def check(request: Request) -> None:
         for name in request.query_params:
             if name not in names:
                 known = f"one of {', '.join(names)}" if names else "none"
@@ -169,10 +170,10 @@ class Paging:
     after: tuple[str, ...] | None
 
 
-def paging(parts: int) -> Callable[..., Paging]:
+def paging(parts: int) -> Callable[..., Awaitable[Paging]]:
     """A dependency that reads `limit` and `cursor`, a cursor of that many parts."""
 
-    def read(
+    async def read(
         limit: Annotated[
             str, Query(description=f"How many records, 1 to {MOST_RECORDS}.", json_schema_extra={"type": "integer"})
         ] = "50",

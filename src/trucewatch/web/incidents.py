@@ -75,7 +75,7 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
         total = site.once(version, wanted, lambda: reader.count_incidents(wanted))
         whole = site.once(version, IncidentFilter(), lambda: reader.count_incidents(IncidentFilter()))
         choices = [_choice(request, site, reader, version, *facet) for facet in FACETS]
-        bounds = reader.days()
+        bounds = site.once(reader.version(), "days", reader.days)
     shown = rows[:ROWS]
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor" and value]
     following = None

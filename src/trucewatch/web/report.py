@@ -48,7 +48,7 @@ def _period(site: Site, from_: str | None, to: str | None) -> tuple[date, date]:
     first, last = read_day("from", from_), read_day("to", to)
     if first is None and last is None:
         with reading(site.store) as reader:
-            bounds = reader.days()
+            bounds = site.once(reader.version(), "days", reader.days)
         first = date.fromisoformat(bounds[1]) if bounds else _now().date()
     first = first or last or _now().date()
     last = last or first
@@ -99,7 +99,7 @@ def show_report(
     """Which period, and what it can be had as."""
     first, last = _period(site, from_, to)
     with reading(site.store) as reader:
-        bounds = reader.days()
+        bounds = site.once(reader.version(), "days", reader.days)
     return site.page(request, "report.html", first=first, last=last, bounds=bounds, formats=tuple(MEDIA), token=TOKEN)
 
 

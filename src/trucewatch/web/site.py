@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
@@ -28,16 +29,21 @@ class Site:
     names: Names
     place: str
     hosts: frozenset[str]
+    _lock: Lock = field(default_factory=Lock)
     _kept: OrderedDict[tuple[Hashable, ...], Any] = field(default_factory=OrderedDict)
 
     def once(self, version: int, key: Hashable, make: Callable[[], T]) -> T:
         """What `make` gives, made once for a version of the ledger; the latest few hundred are kept."""
         whole = (version, key)
-        if whole not in self._kept:
-            self._kept[whole] = make()
+        with self._lock:
+            if whole in self._kept:
+                kept: T = self._kept[whole]
+                return kept
+        made = make()
+        with self._lock:
+            self._kept[whole] = made
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
-        made: T = self._kept[whole]
         return made
 
     def page(self, request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
@@ -50,7 +56,7 @@ class Site:
         return HTMLResponse(words, status, headers={"Vary": "HX-Request", "Cache-Control": "no-cache"})
 
 
-def site_of(request: Request) -> Site:
+async def site_of(request: Request) -> Site:
     """The site of the application that a request came to."""
     site: Site = request.app.state.site
     return site
