@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from trucewatch.text.casualty_words import COUNTED, EVENT_NOUNS, INTRANSITIVE, STATES, TAKING, TRANSITIVE
+from trucewatch.text.casualty_words import COMBATANTS, COUNTED, EVENT_NOUNS, INTRANSITIVE, STATES, TAKING, TRANSITIVE
 from trucewatch.text.victims import Phrases
 
 # verbs whose object ends up in a state: "left 12 dead", "shot two dead", "reported three missing"
 _RESULTATIVE = frozenset("leave shoot find report declare confirm count number presume take hold list".split())
+_TALLYING = frozenset("bring take raise push put rise climb reach stand total amount number grow estimate".split())
+_HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -34,9 +36,13 @@ class Predicates(Phrases):
             if lemma in TRANSITIVE:
                 yield TRANSITIVE[lemma]
             elif lemma in INTRANSITIVE:
-                yield INTRANSITIVE[lemma]
+                if lemma != "fall" or self.has_fallen(token):
+                    yield INTRANSITIVE[lemma]
+            elif lemma == "treat" and any(inner.lemma_ in _HARMS for inner in self.through(token, ("for",))):
+                yield "injured"
             elif (
                 lemma == "lose"
+                or (lemma == "misplace" and any(child.dep_ == "dobj" and child.lemma_ == "life" for child in token.children))
                 or (lemma == "blow" and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children))
                 or (lemma == "claim" and any(child.dep_ == "dobj" and child.lemma_ == "life" for child in token.children))
             ):
@@ -89,7 +95,9 @@ class Predicates(Phrases):
             heads = self.of_state(token, subjects)
         elif is_verb and lemma in INTRANSITIVE:
             heads = subjects or ([token.head] if token.dep_ in ("acl", "relcl") else self.shared_subject(token))
-        elif is_verb and lemma == "lose":
+        elif is_verb and lemma == "treat":
+            heads = self.of_transitive(token, subjects, objects)
+        elif is_verb and lemma in ("lose", "misplace"):
             lives = [o for o in objects if o.lemma_ == "life"]
             heads = (subjects or [token.head] if token.dep_ == "relcl" else subjects) if lives else objects
             if lives and any(self.number_of(o) for o in lives):
@@ -106,7 +114,7 @@ class Predicates(Phrases):
             heads = objects
         elif lower in STATES:
             heads = self.of_state(token, subjects)
-        elif lemma == "toll" or (lemma in COUNTED and _is_tallied(token)):
+        elif lemma == "toll" or (lemma in COUNTED and _is_tallied(token)) or (lemma == "loss" and _is_brought_to(token)):
             heads = self.of_toll(token)
         elif lemma in COUNTED or lemma in ("loss", "control"):
             heads = self.through(token, ("of", "over"))
@@ -127,11 +135,31 @@ class Predicates(Phrases):
                     heads = [verb]
         wanted_place = measure == "places_taken"
         if wanted_place or (measure == "captured" and lemma in TAKING | {"capture", "seize", "seizure"}):
-            heads = [head for head in heads if (self.is_place(head) if wanted_place else self.is_person(head))]
+            heads = [head for head in heads if (self.has_place(head) if wanted_place else self.is_person(head))]
         if is_verb and token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children if c.dep_ == "aux"):
             # "enough to kill a man" kills nobody: of what is not said to have happened only numbers are kept
             heads = [head for head in heads if self.number_of(head)]
         return [head for head in heads if wanted_place or not self.is_thing(head)]
+
+    def has_fallen(self, token: Any) -> bool:
+        """ "Forty soldiers fell": fighting men who fall, and fall in, to or under nothing but a battle, die."""
+        subjects = [c for c in token.children if c.dep_ in SUBJECTS] or self.shared_subject(token)
+        if not any(self.lemmas(subject) & COMBATANTS for subject in subjects):
+            return False
+        if any(c.dep_ in ("dobj", "acomp", "prt") for c in token.children):
+            return False
+        return not any(
+            c.dep_ == "prep" and c.lower_ in ("to", "into", "under", "from", "on", "behind", "off", "out") and not _is_dated(c)
+            for c in token.children
+        )
+
+    def has_place(self, head: Any) -> bool:
+        """Whether a noun phrase, or one joined to it, is of places: "took the town and eight villages"."""
+        while head is not None:
+            if self.is_place(head):
+                return True
+            head = next((child for child in head.children if child.dep_ == "conj"), None)
+        return False
 
     def shares_number(self, token: Any) -> bool:
         """Whether a verb shares its victims with one of another measure ("killed or wounded 200"): the number is of neither."""
@@ -197,6 +225,9 @@ class Predicates(Phrases):
         if subjects:
             return subjects
         verb = token.head
+        if token.dep_ in ("dobj", "obj") and verb.lemma_ in ("put", "estimate", "number", "give", "set"):
+            stated = self.through(verb, ("at",)) or self.through(token, ("at",))
+            return [head for head in stated if self.number_of(head)]
         if token.dep_ in ("amod", "acl", "appos", "nmod", "compound") and verb.pos_ in ("NOUN", "PROPN", "NUM"):
             return [verb]
         if token.dep_ in ("acomp", "oprd", "attr", "advmod", "conj", "ccomp", "xcomp", "dobj", "advcl", "prt"):
@@ -233,11 +264,20 @@ class Predicates(Phrases):
         return [head for head in seen if self.number_of(head)][:1]
 
 
+def _is_dated(preposition: Any) -> bool:
+    return any(child.ent_type_ in ("DATE", "TIME") for child in preposition.children)
+
+
 def _is_tallied(noun: Any) -> bool:
     """Whether a noun's count is told by a tally over it ("the death toll", "the number of deaths rose to 45")."""
     if noun.head.lemma_ == "toll":
         return True
     return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in ("number", "toll", "tally", "count")
+
+
+def _is_brought_to(noun: Any) -> bool:
+    """ "Taking its losses to 40": losses that are counted by what they are brought to."""
+    return noun.dep_ in ("dobj", "nsubj", "nsubjpass") and noun.head.lemma_ in _TALLYING
 
 
 def _leaves_home(verb: Any) -> bool:

@@ -16,7 +16,7 @@ TRANSITIVE = {
 }  # fmt: skip
 # verbs whose subject is the victim
 INTRANSITIVE = {
-    "die": "killed", "perish": "killed", "succumb": "killed", "flee": "displaced", "disappear": "missing",
+    "die": "killed", "perish": "killed", "succumb": "killed", "fall": "killed", "flee": "displaced", "disappear": "missing",
 }  # fmt: skip
 # verbs that take places: only with a place for object ("captured" and "seized" may take both)
 TAKING = frozenset(
@@ -84,12 +84,14 @@ PERIOD_AGENTS = frozenset(
 )
 TOTAL_CUES = re.compile(
     r"\b(?:so far|to date|in total|in all|all told|altogether|overall|cumulative(?:ly)?|thus far|until now|up to now|as of (?:now|today|yesterday|\w+day)"
-    r"|since (?!then)|(?:latest|available|official|partial|provisional|preliminary|combined|overall|total|final|updated) (?:available )?"
+    r"|since (?!then)|since then (?=[^.;]*\b(?:have|has) )|(?:have|has) [^.;]*\bsince then\b"
+    r"|(?:in|over|during|for|within) (?:that|this|the same|the whole|the entire) (?:time|period|span|stretch)|(?:in|during|over) (?:those|these|the) \d+ days"
+    r"|(?:latest|available|official|partial|provisional|preliminary|combined|overall|total|final|updated) (?:available )?"
     r"(?:tall(?:y|ies)|toll|count|figures|death toll|casualty)|total (?:number|death toll|casualties)"
     r"|(?:in|over|during|for|within) (?:the )?(?:last|past|previous|recent) (?:\w+ )?(?:days?|weeks?|months?|years?|decades?|hours)"
     r"|(?:in|over|after) (?:\w+ )?(?:days|weeks|months|years|decades) of|over more than \w+ years|over the years"
     rf"|(?:in|during|throughout|because of|as a result of|by) (?:the |an? |this |that |its )?(?:\w+[ -]){{0,3}}?{_PERIOD_NOUN}\b"
-    r"|both sides|on both sides|in (?:the )?(?:early |late |mid-?)?(?:19|20)\d0s|during (?:the )?(?:19|20)\d\d)",
+    r"|both sides|on both sides|on (?:the|either|each|our|their|its) [\w-]+ side\b|in (?:the )?(?:early |late |mid-?)?(?:19|20)\d0s|during (?:the )?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 # "in one of the deadliest attacks of the war" compares an incident with the war: it sums nothing
@@ -102,7 +104,8 @@ TALLY_SOURCE = re.compile(
     re.IGNORECASE,
 )
 LEADING_TOTAL = re.compile(
-    r"^\W*(?:so far|to date|in total|in all|overall|all told|altogether|thus far|until now|up to now)\b", re.IGNORECASE
+    r"^\W*(?:since [^,.]{1,60}?(?:,| (?=[^,.]*\b(?:have|has|had)\b))|so far|to date|in total|in all|overall|all told|altogether|thus far|until now|up to now)\b",
+    re.IGNORECASE,
 )
 
 
@@ -123,8 +126,8 @@ def population_of(lemmas: set[str], measure: str) -> str:
 GATE = re.compile(
     r"\b(?:kill|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|injur|hurt|maim|hospitali"
     r"|displac|uproot|evacuat|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
-    r"|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
-    r"|toll|los[est]|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
+    r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
+    r"|toll|los[est]|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
     r"|forc|driv|drove|left|leav|abandon|secur|fre(?:e|ing)|storm|recover|casualt)",
     re.IGNORECASE,
 )

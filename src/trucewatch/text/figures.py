@@ -326,7 +326,7 @@ _NOT_IN_COMPOUND = frozenset("of for to in at on with by from has have a the is 
 _INSIDE_CLAUSE = frozenset("conj amod acl acomp oprd attr pobj prep dobj compound nsubj nsubjpass ccomp xcomp".split())
 _CLAUSE_CUT = re.compile(
     r"(?:^|,? )(?:while|whereas|although|but"
-    r"|(?P<tally>(?:bringing|taking|raising|pushing)(?= [^,;]{0,40}(?:toll|total|number|tally))))\b"
+    r"|(?P<tally>(?:bringing|taking|raising|pushing)(?= [^,;]{0,40}(?:toll|total|number|tally|losses|count|dead))))\b"
 )
 # "including ten civilians among the dead": the part says itself of what it is one
 _NAMED_STATE = re.compile(r" (?:among|of) the (dead|killed|wounded|injured)\b", re.IGNORECASE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,6 +11,7 @@ from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, PEOPLE, PLACES
 from trucewatch.text.numbers import Number, find_numbers
 from trucewatch.text.tokens import sentence_starts, token_at, token_starts
 
+_SPEAKING_OF = re.compile(r"\b(?:sp(?:eak|oke)|talk|tell|told|wr(?:ite|ote)|kn(?:ow|ew)|hear)\w* about$", re.IGNORECASE)
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 
 
@@ -38,7 +40,7 @@ class Phrases:
         self.text: str = doc.text if text is None else text
         self.starts = token_starts(doc)
         self.sentence_starts = sentence_starts(doc)
-        numbers = find_numbers(self.text)
+        numbers = [self.as_spoken(number) for number in find_numbers(self.text)]
         self.numbers = [number for number in numbers if number.kind == "count"]
         self.by_token: dict[int, Number] = {}
         self.excluded: set[int] = set()
@@ -48,6 +50,15 @@ class Phrases:
                     self.by_token[index] = number
                 else:
                     self.excluded.add(index)
+
+    def as_spoken(self, number: Number) -> Number:
+        """The number, without the "about" that is its verb's: "speaks about 41 dead"."""
+        if number.qualifier != "about" or not _SPEAKING_OF.search(self.text, 0, number.phrase_start + len("about")):
+            return number
+        bare = next(iter(find_numbers(self.text[number.start_char : number.end_char])), None)
+        if bare is None:
+            return number
+        return replace(number, low=bare.low, high=bare.high, qualifier=bare.qualifier, phrase_start=number.start_char)
 
     def sentence_start(self, index: int) -> int:
         """Index of the first token of a token's sentence."""

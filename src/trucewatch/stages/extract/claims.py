@@ -13,7 +13,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, When
 from trucewatch.stages.extract.answers import Answers
-from trucewatch.stages.extract.counts import belongs, is_of_fighting, is_of_release
+from trucewatch.stages.extract.counts import belongs, counting_side, is_of_fighting, is_of_release, is_told_as_number
 from trucewatch.stages.extract.denials import DenialCue, denied_groups, find_denials, with_denied
 from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.lexicon import Lexicon
@@ -59,7 +59,12 @@ class Drafter:
         if not mentions and not figures and not cues:
             return
         times = find_times(doc, block.start_char)
-        groups = group_acts(mentions, self.lexicon, lambda m: self._vouching(block, m).number, self.speakers.has_actor)
+        groups = group_acts(
+            mentions,
+            self.lexicon,
+            lambda m: self._vouching(block, m).number,
+            lambda m: self.speakers.has_actor(m) or (m.frame == "detain" and self._is_force(block, m)),
+        )
         used_figures: set[int] = set()
         stops = frozenset(g.lead.scope.i for g in groups if g.lead.scope is not None) | frozenset(g.lead.token.i for g in groups)
         drafted: list[tuple[int, Claim]] = []
@@ -70,6 +75,9 @@ class Drafter:
             if number in held:
                 continue
             near = [n for n, f in enumerate(figures) if n not in used_figures and belongs(f, group, groups, doc, self.lexicon)]
+            if any(not figures[n].is_total for n in near):
+                # "killing five, which takes the losses to forty": the sum is a claim of its own
+                near = [n for n in near if not figures[n].is_total]
             claim = self._claim(block, group, [figures[n] for n in near], times, stops, denied.get(number))
             if claim is not None:
                 used_figures.update(near)
@@ -116,6 +124,9 @@ class Drafter:
         doer = self.voice(block, lead.doer)
         target = self.voice(block, self._struck(lead))
         answers: str | None = None
+        if claimant is None and lead.witness is not None:
+            claimant = self.voice(block, lead.witness)
+            reasons.append("who counts or sees it tells it")
         if cue is not None:
             stance = "denies"
             denier = self.voice(block, cue.denier)
@@ -158,9 +169,12 @@ class Drafter:
             ):
                 return None
             meant = self.voice(block, lead.undergoer)
-            if vouching.claimant is None or (meant is not None and self.speakers.is_self(meant, claimant)):
+            if lead.act == "CIV.DISPLACEMENT":
+                claimant = claimant or doer
+            if claimant is None or (meant is not None and self.speakers.is_self(meant, claimant)):
                 return None
-            act, doer = demand_of(lead.token), claimant
+            act = lead.act if lead.act == "CIV.DISPLACEMENT" else demand_of(lead.token)
+            doer = claimant
         elif lead.frame in VERBAL_FRAMES and lead.frame not in ("talk", "agree", "offer"):
             verbal = refine_verbal(lead, self.lexicon, vouching is not OUTLET)
             if verbal is None:
@@ -279,16 +293,18 @@ class Drafter:
         """A claim from figures that no act word carries: "22 dead and 74 injured"."""
         token = block.doc[figures[0].token]
         vouching = self.voices.at(block.char(token.idx))
+        if vouching is OUTLET:
+            vouching = self.voices.at(block.char(_main_verb(token).idx))
         casualties = [f for f in figures if f.figure.measure in ("killed", "injured", "missing", "captured", "displaced")]
         if (
             not casualties
-            or token.dep_ == "amod"
+            or (token.dep_ == "amod" and not is_told_as_number(token))
             or all(f.figure.measure == "displaced" and block.doc[f.token].dep_ == "amod" for f in casualties)
         ):
             return None
         if all(f.figure.measure == "captured" for f in casualties) and is_of_release(token):
             return None
-        total = any(f.is_total for f in casualties) or is_of_fighting(token, self.lexicon)
+        total = any(f.is_total for f in casualties) or is_of_fighting(token, self.lexicon) or is_told_as_number(token)
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")
         if act == "FIRE" and any(f.figure.population == "civilian" for f in casualties):
             act = "CIV.ATTACK_PERSONS"
@@ -318,7 +334,7 @@ class Drafter:
             finish,
             token,
             act=act,
-            claimant=vouching.claimant,
+            claimant=vouching.claimant or self.voice(block, counting_side(token, self.lexicon)),
             channel=vouching.channel,
             figures=tuple(f.figure for f in casualties),
             places=places,
@@ -331,6 +347,12 @@ class Drafter:
 
     def _vouching(self, block: Block, mention: ActMention) -> Vouching:
         return self.voices.at(block.char(mention.token.idx))
+
+    def _is_force(self, block: Block, mention: ActMention) -> bool:
+        """Whether a force vouches for it: those whom an army says were seized were seized by it."""
+        claimant = self.speakers.named(self._vouching(block, mention).claimant)
+        words = (claimant.text or "").lower().split() if claimant is not None else []
+        return any(self.lexicon.is_kind(word.rstrip("s"), "force") or word.isupper() for word in words)
 
     def voice(self, block: Block, phrase: Phrase | None) -> Voice | None:
         if phrase is None:
@@ -472,11 +494,28 @@ class Drafter:
         self.claims.append(claim)
 
 
+def _main_verb(token: Token) -> Token:
+    """The verb on which a participle hangs ("five were killed, she said, bringing the losses to forty"), else the token."""
+    node = token
+    while node.head != node and node.dep_ in ("dobj", "pobj", "prep", "amod", "nsubj"):
+        node = node.head
+    return node.head if node.dep_ == "advcl" and node.tag_ == "VBG" else token
+
+
 def _dates_only(group: ActGroup) -> bool:
     """ "since fighting began": a day, to which no number of victims belongs."""
     lead = group.lead
     light = lead.scope
     return lead.is_nominal and lead.frame == "clash" and light is not None and light.dep_ == "advcl" and opens_a_span(light, lead)
+
+
+def _both_suffered(first: ActGroup | None, lead: ActMention) -> bool:
+    """ "ten were killed by our fire and a depot was blown up": one agent for both."""
+    frames = ("attack", "damage", "harm")
+    if first is None or first.lead.frame not in frames or lead.frame not in frames:
+        return False
+    agents = any(c.dep_ == "agent" for c in first.lead.token.children)
+    return agents and any(c.dep_ == "nsubjpass" for c in lead.token.children)
 
 
 def _with_shared_doers(groups: list[ActGroup]) -> list[ActGroup]:
@@ -486,7 +525,7 @@ def _with_shared_doers(groups: list[ActGroup]) -> list[ActGroup]:
     for group in groups:
         lead = group.lead
         first = by_token.get(lead.token.head.i) if lead.token.dep_ == "conj" else None
-        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in lead.token.children)
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in lead.token.children) and not _both_suffered(first, lead)
         if (
             first is not None
             and lead.doer is None

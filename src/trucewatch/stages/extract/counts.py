@@ -7,7 +7,8 @@ from typing import Any
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup
-from trucewatch.stages.extract.syntax import Token
+from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, roles
 from trucewatch.text.figures import FigureMention
 
 
@@ -22,6 +23,8 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
     if figure.figure.measure == "places_taken":
         return group.lead.frame in ("take", "lose")
     if group.lead.frame in ("take", "lose", "outage", "coerce"):
+        return False
+    if group.lead.frame == "damage" and _is_told_apart(token, group.lead.token):
         return False
     same = [
         g
@@ -49,6 +52,44 @@ def is_of_fighting(token: Token, lexicon: Lexicon) -> bool:
             break
         node = node.head
     return False
+
+
+def _is_told_apart(figure: Token, damage: Token) -> bool:
+    """ "one of its men was among the dead and six cars had been destroyed": the dead are not the cars'."""
+    clauses = []
+    for node in (figure, damage):
+        while not is_verbal(node) and node.head != node:
+            node = node.head
+        clauses.append(node)
+    first, second = sorted(clauses, key=lambda verb: verb.i)
+    return second.dep_ == "conj" and second.head == first and bool(children(second, "nsubj", "nsubjpass"))
+
+
+_COUNTING = frozenset(
+    "speak talk count report list put estimate give confirm acknowledge admit register record announce cite tally own".split()
+)
+
+
+def is_told_as_number(token: Token) -> bool:
+    """ "speaks of 40 dead civilians", "puts its dead at 40": the number itself is what is told."""
+    return _counting_verb(token) is not None
+
+
+def counting_side(token: Token, lexicon: Lexicon) -> Phrase | None:
+    """Who counts in "X speaks of 40 dead": the subject of the verb of counting."""
+    verb = _counting_verb(token)
+    return actor_phrase(roles(verb).doer, lexicon) if verb is not None else None
+
+
+def _counting_verb(token: Token) -> Token | None:
+    node = token
+    for _ in range(4):
+        if node.head == node or node.dep_ not in ("amod", "dobj", "obj", "pobj", "prep"):
+            return None
+        node = node.head
+        if node.lemma_ in _COUNTING and node.pos_ == "VERB":
+            return node
+    return None
 
 
 def is_of_release(token: Token) -> bool:

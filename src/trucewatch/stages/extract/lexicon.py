@@ -65,7 +65,13 @@ class Lexicon:
 
     def is_kind(self, lemma: str, *names: str) -> bool:
         """Whether a lemma is of one of the named kinds."""
+        if lemma.endswith("men"):
+            lemma = f"{lemma[:-3]}man"
         return any(lemma in self.kinds[name] for name in names)
+
+
+# lemmas that the parser's rules give some past forms
+_MISLEMMATISED = {"instal": "install", "cordone": "cordon"}
 
 
 @cache
@@ -95,12 +101,20 @@ def load_lexicon() -> Lexicon:
     for row in raw["noun"]:
         for lemma in row["lemmas"]:
             nouns[lemma] = Trigger(lemma, row["frame"], row["act"], bool(row.get("weak")))
+    for wrong, lemma in _MISLEMMATISED.items():
+        verbs.setdefault(wrong, []).extend(verbs.get(lemma, ()))
     return Lexicon(
-        verbs={lemma: tuple(sorted(found, key=lambda t: -t.exactness)) for lemma, found in verbs.items()},
+        verbs={
+            lemma: tuple(sorted(found, key=lambda t: (-t.exactness, t.instrument_kind is None))) for lemma, found in verbs.items()
+        },
         nouns=nouns,
         weapons={word: act for act, words in raw["weapons"].items() for word in words},
         kinds={name: frozenset(words) for name, words in raw["kinds"].items()},
     )
+
+
+def _precedence(trigger: Trigger) -> tuple[int, bool]:
+    return -trigger.exactness, trigger.instrument_kind is None
 
 
 def _verb_trigger(entry: str, frame: str, act: str, weak: bool) -> Trigger:

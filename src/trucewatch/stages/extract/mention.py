@@ -10,7 +10,10 @@ from trucewatch.stages.extract.syntax import Phrase, Token
 
 @dataclass(frozen=True, slots=True)
 class ActMention:
-    """One report of an act inside a paragraph, by head token. Phrases are stretches of the same paragraph."""
+    """One report of an act inside a paragraph, by head token. Phrases are stretches of the same paragraph.
+
+    `witness`: who saw or counted it, where the verb is one of seeing ("the army identified thirty launches").
+    """
 
     token: Token
     frame: str
@@ -29,6 +32,7 @@ class ActMention:
     is_nominal: bool = False
     is_definite: bool = False
     is_supported: bool = False
+    witness: Phrase | None = None
     recipients: tuple[Phrase, ...] = ()
     reasons: tuple[str, ...] = field(default=())
 

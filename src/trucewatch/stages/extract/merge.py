@@ -116,6 +116,30 @@ def _hangs_on_a_date(low: Token, high: Token) -> bool:
     return False
 
 
+def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
+    """ "the shell tore into a yard, leaving two men wounded"."""
+    if "harm" not in low.frame or not deps or deps[-1] != "advcl":
+        return False
+    top = _top(low.token, high.token)
+    return top.lemma_ in ("leave", "make") and top.tag_ == "VBG" and set(deps[:-1]) <= {"ccomp", "oprd", "acomp", "xcomp", "dobj"}
+
+
+def _adds_victims(low: ActMention, high: ActMention, deps: list[str]) -> bool:
+    """ "they shelled a post near X, and four soldiers were killed": victims without a doer, place or day of their own."""
+    if deps != ["conj"] or low.frame != "harm" or high.frame not in ("attack", "damage") or low.doer is not None:
+        return False
+    if high.negated or low.negated or not any(c.dep_ == "nsubjpass" for c in low.token.children):
+        return False
+    return not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree)
+
+
+def _is_cause(clause: Token, low: ActMention, high: ActMention) -> bool:
+    """ "two people were killed when a drone hit their car": the clause tells how they died, and is no act of its own."""
+    if low.frame not in ("attack", "damage", "blast") or low.negated or low.modality != "actual" or high.doer is not None:
+        return False
+    return any(c.lower_ in ("when", "as", "after") and c.dep_ in ("mark", "advmod") and c.i < clause.i for c in clause.children)
+
+
 def _is_participle_clause(token: Token) -> bool:
     return token.tag_ in ("VBG", "VBN") and not any(c.dep_ in ("mark", "nsubj") for c in token.children)
 
@@ -138,8 +162,12 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             continue
         if all(d in _INSIDE for d in deps):
             return not (low.is_nominal and "relcl" in deps and low.doer is not None and high.doer is not None)
+        if low.frame == high.frame == "coerce" and deps and deps[-1] == "advcl":
+            return True
+        if _ends_in_harm(low, high, deps) or _adds_victims(low, high, deps):
+            return True
         if deps and deps[-1] == "advcl" and all(d in _INSIDE for d in deps[:-1]):
-            told_of = low.frame == "clash" and "harm" in high.frame
+            told_of = "harm" in high.frame and (low.frame == "clash" or _is_cause(_top(low.token, high.token), low, high))
             return _is_participle_clause(_top(low.token, high.token)) or told_of
         if all(d in _INSIDE | {"conj"} for d in deps) and low.is_nominal and high.is_nominal:
             return low.doer is None or high.doer is None

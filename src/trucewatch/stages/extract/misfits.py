@@ -50,6 +50,10 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     """Whether a verb of the lexicon stands in company that makes it no act: `undergoer` and `doer` are its head tokens."""
     if doer is not None and doer.lemma_.lower() in _NATURE:
         return True
+    if trigger.act == "ADVANCE.LINE_CROSSING" and any(
+        c.lower_ in ("red", "picket", "finish") for thing in children(token, "dobj", "nsubjpass") for c in thing.children
+    ):
+        return True
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
     if trigger.frame == "clash" and trigger.object_lemma is None:
         return thing is not None and not _fights(thing, lexicon)
@@ -57,6 +61,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return thing is None or not (is_of_kind(thing, "utility", lexicon) or trigger.preposition is not None)
     if trigger.frame == "take":
         return _is_no_ground(token, trigger, thing, lexicon)
+    if trigger.lemma == "fall" and trigger.subject_kind == "combatant":
+        return _falls_elsewhere(token)
     if trigger.frame not in ("attack", "damage", "harm"):
         return False
     if any(c.dep_ == "ccomp" for c in token.children) and any(c.lower_ == "back" for c in token.children):
@@ -81,6 +87,18 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     return False
 
 
+def _falls_elsewhere(token: Token) -> bool:
+    """Soldiers who fall back, ill, silent or into a trap did not die of it."""
+    if any(c.dep_ in ("dobj", "acomp", "prt", "oprd") or c.lower_ in ("back", "behind", "short") for c in token.children):
+        return True
+    return any(
+        prep.head == token
+        and prep.lower_ in ("to", "into", "under", "from", "on", "behind", "off")
+        and inner.ent_type_ not in ("DATE", "TIME")
+        for prep, inner in preposition_objects(token)
+    )
+
+
 def _fights(thing: Token, lexicon: Lexicon) -> bool:
     lemma = thing.lemma_.lower()
     return (
@@ -102,7 +120,7 @@ def _is_no_ground(token: Token, trigger: Trigger, thing: Token | None, lexicon: 
     relative = thing.lower_ in ("which", "that") and token.dep_ == "relcl"
     meant = token.head if relative else thing
     is_ground = (
-        meant.pos_ == "PRON"
+        meant.pos_ in ("PRON", "PROPN")
         or meant.lemma_.lower() in _GROUND
         or meant.ent_type_ in ("GPE", "LOC", "FAC", "PERCENT")
         or is_of_kind(meant, "territory", lexicon)

@@ -8,6 +8,7 @@ from typing import Any
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, is_infinitive, is_verbal, preposition_objects
+from trucewatch.stages.extract.triggers import meant_words
 
 _POSSIBLE_AUX = frozenset({"could", "may", "might", "would", "can", "should", "must", "shall", "will", "'ll", "’ll", "ought"})
 
@@ -202,6 +203,7 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
     head = mention.undergoer_head
     if head is None:
         return False
+    head = next((word for word in meant_words(head) if word is not head), head)
     lemma = head.lemma_.lower()
     if mention.frame == "outage":
         return lexicon.is_kind(lemma, "utility") or head.ent_type_ in NAMED

@@ -65,7 +65,14 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         owner = None
     doer = doer or owner or _accused(token, lexicon)
     light, scope = _light_verb(token)
-    negated = any(child.lower_ in NEGATIVES for child in token.children if child.dep_ in ("det", "neg"))
+    answerable = _answerable(token, lexicon)
+    if answerable is not None:
+        doer, scope = answerable
+    negated = any(
+        child.lower_ in NEGATIVES or (child.dep_ == "nummod" and any(c.lower_ == "not" for c in child.children))
+        for child in token.children
+        if child.dep_ in ("det", "neg", "nummod")
+    )
     reasons = [f"'{token.text}' names {trigger.act} ({trigger.frame})"]
     if light is not None:
         who = roles(light)
@@ -146,6 +153,25 @@ def _accused(token: Token, lexicon: Lexicon) -> Phrase | None:
             return actor_phrase(accused, lexicon)
         node = node.head
     return None
+
+
+def _answerable(token: Token, lexicon: Lexicon) -> tuple[Phrase, Token] | None:
+    """ "X was responsible for the blast", "X was behind the attack", "X claimed responsibility for it": X did it."""
+    if token.dep_ != "pobj":
+        return None
+    holder = token.head.head
+    if (token.head.lower_ == "for" and holder.lemma_ in ("responsible", "accountable", "guilty")) or (
+        token.head.lower_ == "for"
+        and holder.lemma_ == "responsibility"
+        and holder.head.lemma_ in ("claim", "admit", "take", "assume")
+    ):
+        copula = holder.head
+    elif token.head.lower_ == "behind" and holder.lemma_ in ("be", "stand"):
+        copula = holder
+    else:
+        return None
+    phrase = actor_phrase(roles(copula).doer, lexicon) if is_verbal(copula) else None
+    return (phrase, copula) if phrase is not None else None
 
 
 def _light_verb(token: Token) -> tuple[Token | None, Token]:

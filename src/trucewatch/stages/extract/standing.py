@@ -46,6 +46,10 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     lead = group.lead
     if figures or (is_quoted and _is_judged(lead)):
         return True
+    if lead.token.lemma_ in ("shot", "blow") and (lead.scope is None or lead.scope is lead.token):
+        return False
+    if lead.frame == "retreat" and _is_put_off(lead.token):
+        return False
     if lead.frame in ("clash",):
         light = lead.scope
         if light is not None and light.dep_ == "advcl" and opens_a_span(light, lead):
@@ -77,12 +81,23 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     light = lead.scope
     if light is None or light is lead.token:
         return False
+    if lead.token.dep_ == "attr" and is_quoted and lead.undergoer is not None:
+        # "it was the third raid on the centre"
+        return any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in light.children)
     if lead.token.dep_ == "pobj" and lead.token.head.lower_ == "under":
         struck = lead.undergoer_head
         return struck is not None and struck.ent_type_ != "PERSON" and not lexicon.is_kind(struck.lemma_.lower(), "speaker")
     if lead.token.dep_ not in ("nsubj", "nsubjpass") or not lexicon.is_kind(light.lemma_.lower(), "light_event"):
         return False
     return is_quoted or any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in light.subtree)
+
+
+def _is_put_off(token: Token) -> bool:
+    """ "delaying its withdrawal", "a deadline for the pullout": no withdrawal took place there."""
+    governor = token.head.head if token.dep_ == "pobj" else token.head
+    return governor.lemma_ in (
+        "delay postpone procrastinate stall hinder deadline timetable schedule plan date condition talk phase".split()
+    )
 
 
 def _is_judged(lead: ActMention) -> bool:

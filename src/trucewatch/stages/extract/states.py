@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import with_modality
+from trucewatch.stages.extract.modality import OBLIGING, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import (
+    SIDES,
+    Phrase,
+    Token,
+    children,
+    joint_phrase,
+    preposition_objects,
+    roles,
+    tight_phrase,
+)
 from trucewatch.stages.extract.triggers import is_of_kind
 
 _CHANGING = frozenset({"pass", "come", "fall", "go", "bring", "return", "get", "take", "slip", "end"})
@@ -33,7 +42,8 @@ def told_by_state(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.pos_ == "ADJ":
         return _stuck(token, lexicon)
     return (
-        _refused(token, lexicon)
+        _told_to_move(token, lexicon)
+        or _refused(token, lexicon)
         or _not_let(token, lexicon)
         or _unable(token, lexicon)
         or _fallen(token, lexicon)
@@ -264,3 +274,38 @@ def _without(token: Token, lexicon: Lexicon) -> ActMention | None:
     if cut is None or struck is None or token.dep_ == "amod":
         return None
     return with_modality(_made(token, "outage", "UTILITY.OUTAGE", None, struck, f"without {cut.text}", token), token, lexicon)
+
+
+_MOVING = frozenset("leave go move evacuate return stay depart flee relocate head travel approach remain come".split())
+_TELLING = frozenset({"tell", "instruct", "direct", "order", "warn", "urge", "advise", "ask", "call"})
+
+
+def _told_to_move(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "told residents of X to leave", "residents must not return": people ordered out of their homes or kept from them."""
+    if token.lemma_ not in _MOVING:
+        return None
+    obliged = any(c.dep_ == "aux" and c.lower_ in OBLIGING for c in token.children)
+    teller = token.head if token.dep_ in ("xcomp", "ccomp") and token.head.lemma_ in _TELLING else None
+    people = next(iter(children(token, "nsubj")), None)
+    if teller is not None and not obliged:
+        people = next(iter(children(teller, "dobj", "obj", "nsubjpass", "dative")), None) or people
+        if not any(c.lower_ == "to" and c.dep_ == "aux" for c in token.children):
+            return None
+    elif not obliged:
+        return None
+    if people is None or not is_of_kind(people, "civilian", lexicon) or people.ent_type_ in ("GPE", "ORG"):
+        return None
+    return ActMention(
+        token=token,
+        frame="must",
+        act="CIV.DISPLACEMENT",
+        weak=True,
+        doer=actor_phrase(roles(teller).doer, lexicon) if teller is not None else None,
+        undergoer=tight_phrase(people),
+        undergoer_head=people,
+        scope=teller or token,
+        modality="ordered",
+        is_demand=True,
+        is_supported=True,
+        reasons=("people are told to leave or to stay away",),
+    )

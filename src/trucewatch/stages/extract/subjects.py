@@ -94,6 +94,8 @@ def announced(lead: ActMention) -> tuple[str, str] | None:
         return None
     if lead.frame == "retreat":
         return (lead.act if lead.act == "AID.DELIVERY" else "OFFER.OTHER"), "possible"
+    if lead.frame == "move" and lead.act.startswith("FORCE."):
+        return lead.act, "possible"
     if lead.frame == "coerce":
         return "THREAT.OTHER", "threatened"
     return None

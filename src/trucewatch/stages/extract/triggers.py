@@ -6,6 +6,8 @@ from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.syntax import SIDES, WILL, Token, children, conjuncts, is_infinitive, preposition_objects, roles
 
 _PLACED = frozenset({"GPE", "LOC", "FAC"})
+_BACK = frozenset({"they", "it", "them", "he"})
+_FIGHTING = frozenset({"force", "mobile", "combatant"})
 _PARTS = ("compound", "amod")
 _TELLING = frozenset({"order", "tell", "instruct", "direct", "advise", "invite", "challenge", "want"})
 _CARRYING = ("to", "with", "for", "from", "by", "at", "against", "on", "in", "into", "out", "of")
@@ -116,11 +118,13 @@ def is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
     A side's name passes for a force of its, a place's for territory, a people's for civilians.
     """
     for part in conjuncts(head):
-        for word in _meant(part):
+        for word in meant_words(part):
             lemma, label = word.lemma_.lower(), word.ent_type_
             if lexicon.is_kind(lemma, kind):
                 return True
-            if kind in ("force", "mobile") and (label in SIDES or word.lower_ in ("they", "we")):
+            if word.lower_ in _BACK and kind in ("force", "mobile", "civilian", "combatant"):
+                return kind in _kinds_before(word, lexicon)
+            if kind in ("force", "mobile") and (label in SIDES or word.lower_ == "we"):
                 return True
             if kind == "mobile" and lexicon.is_kind(lemma, "force"):
                 return True
@@ -136,7 +140,20 @@ def is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
     return False
 
 
-def _meant(head: Token) -> list[Token]:
+def _kinds_before(pronoun: Token, lexicon: Lexicon) -> frozenset[str]:
+    """What "they" or "it" may be, from the nearest noun before it that is people of any kind: fighters where there is none."""
+    for word in reversed(pronoun.doc[max(0, pronoun.i - 45) : pronoun.i]):
+        if word.pos_ not in ("NOUN", "PROPN"):
+            continue
+        if lexicon.is_kind(word.lemma_.lower(), "force", "combatant"):
+            return _FIGHTING
+        if lexicon.is_kind(word.lemma_.lower(), "civilian") or (word.ent_type_ == "NORP" and word.tag_ in ("NNPS", "NNS")):
+            return frozenset({"civilian"})
+    return _FIGHTING
+
+
+def meant_words(head: Token) -> list[Token]:
+    """The head, and where it is an amount what it is an amount of."""
     if head.lemma_.lower() in _AMOUNTS or head.pos_ in ("NUM", "DET", "PRON"):
         return [head, *(inner for _, inner in preposition_objects(head, "of"))]
     return [head]
@@ -168,7 +185,7 @@ def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
         if who.undergoer is not None:
             heads.append(who.undergoer)
         return any(is_of_kind(head, kind, lexicon) for head in heads)
-    for head in (part for whole in heads for part in _meant(whole)):
+    for head in (part for whole in heads for part in meant_words(whole)):
         lemma, label = head.lemma_.lower(), head.ent_type_
         if label == "PERSON" or (kind == "side" and label in ("GPE", "NORP", "ORG")):
             return True

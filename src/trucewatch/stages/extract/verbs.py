@@ -18,7 +18,7 @@ from trucewatch.stages.extract.syntax import (
     roles,
     tight_phrase,
 )
-from trucewatch.stages.extract.triggers import fits
+from trucewatch.stages.extract.triggers import fits, is_of_kind
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
@@ -106,6 +106,13 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     weapon = weapon_word(token, lexicon, doer_head, who.undergoer)
     if trigger.frame == "attack" and weapon is None and _is_in_words(token, who.doer, undergoer_head, lexicon):
         trigger = Trigger(trigger.lemma, "accuse", "BLAME", True)
+    if trigger.act == "FORCE.BUILDUP" and undergoer_head is not None and lexicon.is_kind(undergoer_head.lemma_, "monitor"):
+        trigger = Trigger(trigger.lemma, "offer", "OFFER.MONITORS", True, object_lemma=trigger.object_lemma)
+    witness = actor_phrase(who.doer, lexicon) if token.lemma_ in _SENSING and not who.passive else None
+    negated = is_negated(token, who) and "not" not in trigger.needs
+    if trigger.act == "AID.DELIVERY" and negated and doer_head is not None and is_of_kind(doer_head, "relief", lexicon):
+        # "no food has reached the town": aid that does not come is withheld
+        trigger, negated, doer = Trigger(trigger.lemma, "coerce", "ACCESS.AID_DENIAL", True), False, None
     mention = ActMention(
         token=token,
         frame=trigger.frame,
@@ -116,7 +123,8 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         undergoer_head=undergoer_head,
         scope=token,
         weapon=weapon,
-        negated=is_negated(token, who) and "not" not in trigger.needs,
+        negated=negated,
+        witness=witness,
         is_supported=trigger.object_lemma is not None and trigger.frame not in ("talk", "agree"),
         recipients=tuple(_recipients(token, trigger, lexicon)),
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),

@@ -6,6 +6,10 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.syntax import Token, children, conjuncts, preposition_objects
 
 # a bomb or a round may come from anywhere: a more telling word beside it is preferred
+_LAUNCHING = frozenset(
+    "fire launch use drop rain lob release hurl throw fling unleash send direct discharge apply employ detect count identify "
+    "register spot track observe loose".split()
+)
 _INEXACT = frozenset({"FIRE", "ADVANCE.OFFENSIVE"})
 
 
@@ -18,7 +22,7 @@ def weapon_word(token: Token, lexicon: Lexicon, subject: Token | None, undergoer
         near.extend(children(inner, "compound", "amod"))
     if subject is not None:
         near.extend([*conjuncts(subject), *children(subject, "compound", "amod")])
-    if undergoer is not None and token.lemma_.lower() in ("fire", "launch", "use", "drop", "rain", "detect", "lob"):
+    if undergoer is not None and token.lemma_.lower() in _LAUNCHING:
         near.extend([*conjuncts(undergoer), *children(undergoer, "compound", "amod")])
         for _, inner in preposition_objects(undergoer, "of"):
             near.extend([inner, *children(inner, "compound", "amod")])
