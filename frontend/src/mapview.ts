@@ -296,6 +296,11 @@ export class MapView {
     });
   }
 
+  /** Once everything given so far is drawn. */
+  whenDrawn(tell: () => void): void {
+    this.map.once("idle", tell);
+  }
+
   moveTo(at: { lat: number; lon: number; zoom: number }): void {
     this.map.jumpTo({ center: [at.lon, at.lat], zoom: at.zoom });
   }
