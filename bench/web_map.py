@@ -27,7 +27,7 @@ from trucewatch.web import make_app
 from web import free_port, prepare, wait_for
 
 SWITCHES = ("--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
-FILTERS = ("#filter-status input[value=contested]", "#filter-act input[value=air]", "#filter-side input[value=ARM]")
+FILTERS = ("#filter-status input[value=contested]", "#filter-act input[value=air]", "#filter-by input[value=ARM]")
 LAST = """name => { const all = performance.getEntriesByName(name); return all.length ? all.at(-1) : null; }"""
 
 

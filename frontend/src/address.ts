@@ -1,7 +1,7 @@
 /** The view and the address bar: every view of the map is a link. */
 import { type Day, isoDay, parseDay } from "./days";
 
-export const SORTS = ["day", "what", "where", "side", "status", "families"] as const;
+export const SORTS = ["day", "what", "where", "by", "status", "families"] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface Filters {
@@ -9,7 +9,7 @@ export interface Filters {
   to: Day | null;
   act: string[];
   status: string[];
-  side: string[];
+  by: string[];
   told: string[];
   agreement: string[];
   family: string;
@@ -37,7 +37,7 @@ export interface Misread {
   expected: string;
 }
 
-export const LISTS = ["act", "status", "side", "told", "agreement"] as const;
+export const LISTS = ["act", "status", "by", "told", "agreement"] as const;
 export const LONGEST_SEARCH = 400;
 
 export function emptyView(): View {
@@ -46,7 +46,7 @@ export function emptyView(): View {
     to: null,
     act: [],
     status: [],
-    side: [],
+    by: [],
     told: [],
     agreement: [],
     family: "",

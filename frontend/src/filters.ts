@@ -49,7 +49,7 @@ export class FilterPanel {
   }
 
   reset(): void {
-    this.go({ from: null, to: null, act: [], status: [], side: [], told: [], agreement: [], family: "", q: "", page: 1, place: "", incident: "" });
+    this.go({ from: null, to: null, act: [], status: [], by: [], told: [], agreement: [], family: "", q: "", page: 1, place: "", incident: "" });
   }
 
   setBands(bands: Band[]): void {
@@ -72,7 +72,7 @@ export class FilterPanel {
     const party = (key: string): string => (key === NOBODY ? "nobody named" : (incidents.parties.get(key) ?? key));
     this.values("act", view, selection, incidents.groups.map(([key, words]) => ({ key, words, picture: symbolImage(key, 2, palette) })));
     this.values("status", view, selection, incidents.grades.map(([key, words], grade) => ({ key, words, picture: symbolImage("fire", grade, palette) })));
-    for (const facet of ["side", "told"] as const) {
+    for (const facet of ["by", "told"] as const) {
       const total = (key: string): number => selection.facets[facet].get(key) ?? 0;
       const keys = [...selection.facets[facet].keys()].sort((a, b) => Number(a === NOBODY) - Number(b === NOBODY) || total(b) - total(a) || a.localeCompare(b));
       this.values(facet, view, selection, keys.map((key) => ({ key, words: party(key) })));
@@ -137,18 +137,3 @@ export class FilterPanel {
     this.family.value = view.family;
   }
 }
-
-/** Words of what a view is filtered by, for the line above the map. */
-export function filterWords(view: View, incidents: Incidents): string[] {
-  const party = (key: string): string => (key === NOBODY ? "nobody named" : (incidents.parties.get(key) ?? key));
-  const grades = new Map(incidents.grades);
-  const groups = new Map(incidents.groups);
-  return [
-    ...view.act.map((key) => groups.get(key) ?? key),
-    ...view.status.map((key) => grades.get(key) ?? key),
-    ...view.side.map((key) => `attributed to ${party(key)}`),
-    ...view.told.map((key) => `told by ${party(key)}`),
-    ...(view.q ? [`“${view.q}”`] : []),
-  ];
-}
-

@@ -3,7 +3,7 @@ import type { Filters } from "./address";
 import { type Incidents, NO_DAY, NO_PLACE } from "./columns";
 
 export const GRADES = 4;
-export const FACETS = ["act", "status", "side", "told", "agreement"] as const;
+export const FACETS = ["act", "status", "by", "told", "agreement"] as const;
 export type Facet = (typeof FACETS)[number];
 /** How many rows an area keeps by number, for the small pictures of few incidents. */
 export const KEPT_ROWS = 6;
@@ -29,7 +29,7 @@ export interface Selection {
 export interface FacetTables {
   act: string[][];
   status: string[][];
-  side: string[][];
+  by: string[][];
   told: string[][];
   agreement: string[][];
 }
@@ -38,10 +38,10 @@ export const NOBODY = "none";
 
 export function facetTables(incidents: Incidents): FacetTables {
   return {
-    // "contested" is a grade and a status: once is enough
-    act: incidents.acts.map((act) => [...new Set([incidents.groups[act.group]?.[0] ?? "other", act.code])]),
+    // an act by its group, its code or the code's first part; "contested" is a grade and a status: once is enough
+    act: incidents.acts.map((act) => [...new Set([incidents.groups[act.group]?.[0] ?? "other", act.code, act.code.split(".")[0] ?? ""])]),
     status: incidents.statuses.map((status) => [...new Set([incidents.grades[status.grade]?.[0] ?? "thin", status.code])]),
-    side: incidents.sides.map((codes) => (codes.length ? codes : [NOBODY])),
+    by: incidents.sides.map((codes) => (codes.length ? codes : [NOBODY])),
     told: incidents.voices.map(([told, denied]) => (told.length + denied.length ? [...new Set([...told, ...denied])] : [NOBODY])),
     agreement: incidents.agreementSets.map((ids) => (ids.length ? ids : [NOBODY])),
   };
@@ -50,7 +50,7 @@ export function facetTables(incidents: Incidents): FacetTables {
 /** Apply filters. `found` are the rows that a search gave, null where nothing was searched for. */
 export function select(incidents: Incidents, tables: FacetTables, filters: Filters, found: ReadonlySet<number> | null): Selection {
   const { count } = incidents;
-  const columns = { act: incidents.act, status: incidents.status, side: incidents.side, told: incidents.voice, agreement: incidents.agreement };
+  const columns = { act: incidents.act, status: incidents.status, by: incidents.side, told: incidents.voice, agreement: incidents.agreement };
   const passes = FACETS.map((facet) => {
     const wanted = new Set(filters[facet]);
     return Uint8Array.from(tables[facet], (keys) => (wanted.size === 0 || keys.some((key) => wanted.has(key)) ? 1 : 0));

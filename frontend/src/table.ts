@@ -16,7 +16,7 @@ const COLUMNS: Column[] = [
   { key: "day", title: "Day", order: (all) => (row) => (all.day[row] === NO_DAY ? Infinity : all.day[row]!) },
   { key: "what", title: "What", order: (all) => (row) => all.acts[all.act[row]!]?.noun ?? "" },
   { key: "where", title: "Where", order: (all) => (row) => placeWords(all, row) || "￿" },
-  { key: "side", title: "Attributed to", order: (all) => (row) => partyWords(all, all.sides[all.side[row]!] ?? []) || "￿" },
+  { key: "by", title: "Attributed to", order: (all) => (row) => partyWords(all, all.sides[all.side[row]!] ?? []) || "￿" },
   { key: "status", title: "Did it happen", order: (all) => (row) => (all.statuses[all.status[row]!]?.grade ?? 9) * 100 + all.status[row]! },
   { key: "families", title: "Sources", order: (all) => (row) => -all.families[row]! },
 ];

@@ -11,7 +11,7 @@ describe("the address bar", () => {
       to: parseDay("2030-05-09"),
       act: ["air", "fire"],
       status: ["contested"],
-      side: ["none", "XIA"].sort(),
+      by: ["none", "XIA"].sort(),
       told: ["ZOR"],
       agreement: ["truce-1"],
       family: "fam-12ab",

@@ -53,8 +53,9 @@ describe("filters", () => {
     expect(rows({ act: ["fire"] })).toEqual([0, 2, 4]);
     expect(rows({ act: ["fire", "air"], status: ["contested"] })).toEqual([1, 4]);
     expect(rows({ act: ["AIR.STRIKE"] })).toEqual([1, 3]);
-    expect(rows({ side: ["XIA"] })).toEqual([2]);
-    expect(rows({ side: ["none"] })).toEqual([1]);
+    expect(rows({ act: ["FIRE"] })).toEqual([0, 2, 4]);
+    expect(rows({ by: ["XIA"] })).toEqual([2]);
+    expect(rows({ by: ["none"] })).toEqual([1]);
     expect(rows({ told: ["ZOR"] })).toEqual([1, 4]);
     expect(rows({ agreement: ["truce"], act: ["air"] })).toEqual([1]);
     expect(rows({ act: ["no such act"] })).toEqual([]);
@@ -71,7 +72,7 @@ describe("filters", () => {
     expect(facets.act.get("fire")).toBe(3);
     expect(facets.act.get("air")).toBe(2);
     expect(facets.status.get("contested")).toBe(1);
-    expect(facets.side.get("ZOR")).toBe(1);
+    expect(facets.by.get("ZOR")).toBe(1);
     expect(chosen({}).facets.status.get("contested")).toBe(2);
   });
 

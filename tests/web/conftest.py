@@ -37,12 +37,10 @@ def built() -> Path:
     return STATIC
 
 
-@pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def make_example(out: Path) -> Path:
     """The ledger of the example corpus with the observers of the exercise, as `make demo` leaves it."""
     from typer.testing import CliRunner
 
-    out = tmp_path_factory.mktemp("example") / "out"
     corpus = PROJECT / "examples" / "corpus"
     run = [
         "run",
@@ -59,6 +57,12 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
         done = CliRunner().invoke(commands, arguments)
         assert done.exit_code == 0, done.output
     return out / "trucewatch.db"
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's ledger, made once."""
+    return make_example(tmp_path_factory.mktemp("example") / "out")
 
 
 @contextlib.contextmanager

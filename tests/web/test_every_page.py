@@ -34,12 +34,27 @@ def addresses(example: Path) -> dict[str, str]:
         "document": f"/document/{claim.document_id}#{claim.id}",
         "beside": f"/document/{kin.first_id}/beside/{kin.second_id}",
         "agreements": "/agreements",
+        "report": "/report",
+        "review": "/review",
         "issues": "/issues",
         "problem": "/incident/inc-0000000000000000",
     }
 
 
-PAGES = ("map", "table", "card", "incidents", "incident", "document", "beside", "agreements", "issues", "problem")
+PAGES = (
+    "map",
+    "table",
+    "card",
+    "incidents",
+    "incident",
+    "document",
+    "beside",
+    "agreements",
+    "report",
+    "review",
+    "issues",
+    "problem",
+)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

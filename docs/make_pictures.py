@@ -1,0 +1,80 @@
+"""Pictures of every page of `trucewatch serve` for docs/web.md, from the example's ledger, at a phone's and a wall's width.
+
+Usage: python docs/make_pictures.py [--out FOLDER]. Needs the built pages (`make frontend`) and a Chromium (`make browser`). The
+ledger is made in a temporary folder as `make demo` makes it. Look at each before you commit it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import sys
+import tempfile
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(PROJECT))
+
+from tests.web.conftest import WITH_WEBGL, chromium, make_example, serving  # noqa: E402
+
+from trucewatch.store import open_store  # noqa: E402
+
+SIZES = ((375, 812, 1.0), (1920, 1080, 0.6))
+NIGHT = ("map", "incident")
+DRAWN = "() => performance.getEntriesByName('trucewatch-map').length || document.body.classList.contains('as-table')"
+
+
+def addresses(place: Path) -> dict[str, str]:
+    """Every page, by an address that shows what it is for."""
+    with open_store(place, create=False) as store:
+        ledger = store.view()
+    incident = max(ledger.incidents, key=lambda one: (len(one.denial_ids) > 0, len(one.claim_ids), one.id))
+    claim = next(one for one in ledger.claims if one.id == incident.denial_ids[0])
+    kin = max(ledger.kinships, key=lambda one: (len(one.passages), one.first_id))
+    day = incident.when.earliest
+    return {
+        "map": f"/?control=1&day={day}&incident={incident.id}",
+        "table": "/?as=table",
+        "incidents": "/incidents",
+        "incident": f"/incident/{incident.id}",
+        "document": f"/document/{claim.document_id}#{claim.id}",
+        "beside": f"/document/{kin.first_id}/beside/{kin.second_id}",
+        "agreements": "/agreements",
+        "report": "/report",
+        "review": "/review",
+    }
+
+
+def main() -> None:
+    """Run, serve, look, write."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--out", type=Path, default=PROJECT / "docs" / "pictures")
+    out: Path = options.parse_args().out
+    from playwright.sync_api import sync_playwright
+
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        place = make_example(Path(folder) / "out")
+        browser = playwright.chromium.launch(executable_path=chromium(), args=list(WITH_WEBGL))
+        with serving(place) as home:
+            for width, height, scale in SIZES:
+                for scheme in ("light", "dark"):
+                    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+                    page = context.new_page()
+                    session = context.new_cdp_session(page)
+                    for name, path in addresses(place).items():
+                        if scheme == "dark" and name not in NIGHT:
+                            continue
+                        page.goto(home + path)
+                        if path.startswith("/?"):
+                            page.wait_for_selector("html[data-ready=map]", state="attached", timeout=120_000)
+                            page.wait_for_function(DRAWN, timeout=120_000)
+                        clip = {"x": page.evaluate("scrollX"), "y": page.evaluate("scrollY"), "width": width, "height": height}
+                        shot = session.send("Page.captureScreenshot", {"format": "png", "clip": {**clip, "scale": scale}})
+                        ending = "-dark" if scheme == "dark" else ""
+                        out.joinpath(f"web-{name}-{width}{ending}.png").write_bytes(base64.b64decode(shot["data"]))
+                    context.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
