@@ -26,7 +26,7 @@ COLOURS = {"known": "#14532d", "backed": "#2f7d4f", "thin": "#5f6b80", "conteste
 FONT = "'Libertinus Serif', Georgia, 'Times New Roman', serif"
 FEWEST_DAYS, MOST_BARS = 15, 62
 WIDTH, MAP_HEIGHT = 720, 460
-LETTER = 6.1
+LETTER = 6.7
 LEAST_KM = 120.0
 CONTEXT_PLACES = 40
 
@@ -75,14 +75,16 @@ def _whole(width: float, height: float, alt: str, parts: Iterable[str]) -> str:
     )
 
 
-def legend(grades: Iterable[str], y: float) -> str:
-    """The grades' signs with their words, in one row."""
+def legend(grades: Iterable[str], y: float) -> tuple[str, float]:
+    """The grades' signs with their words, in rows wide enough for any page's own font, and how far down they reach."""
     parts, x = [], 8.0
     for grade, words, _ in GRADES:
         if grade in grades:
-            parts += [glyph(grade, x, y - 4), _text(x + 11, y, words, size=11.5, colour=SOFT)]
-            x += 26 + len(words) * 5.4
-    return "".join(parts)
+            if x > 8 and x + 14 + len(words) * 6.2 > WIDTH:
+                x, y = 8.0, y + 18
+            parts += [glyph(grade, x, y - 4), _text(x + 11, y, words, size=11, colour=SOFT)]
+            x += 22 + len(words) * 6.2
+    return "".join(parts), y
 
 
 def draw_days(incidents: Iterable[Incident], theatre: Theatre, period: Period, alt: str) -> str | None:
@@ -147,8 +149,8 @@ def draw_days(incidents: Iterable[Incident], theatre: Theatre, period: Period, a
         parts.append(_text(right if is_late else x1, y + 16, words, size=11, colour=SOFT, anchor="end" if is_late else "start"))
         y += 25
     used = {grade for run in runs for grade in run}
-    parts.append(legend(used, y + 8))
-    return _whole(WIDTH, y + 16, alt, parts)
+    signs, y = legend(used, y + 8)
+    return _whole(WIDTH, y + 8, alt, [*parts, signs])
 
 
 def _bar(grade: str, x: float, y: float, width: float, height: float) -> str:
@@ -230,8 +232,8 @@ def draw_map(spots: Sequence[Spot], theatre: Theatre, on: date, alt: str) -> str
     parts += [*around, *labels, "</g>"]
     parts.append(_scale_bar(scale))
     used = {grade for spot in spots for _, grade in spot.incidents}
-    parts.append(legend(used, MAP_HEIGHT + 20))
-    return _whole(WIDTH, MAP_HEIGHT + 28, alt, parts)
+    signs, y = legend(used, MAP_HEIGHT + 20)
+    return _whole(WIDTH, y + 8, alt, [*parts, signs])
 
 
 def _label(spot: Spot, x: float, y: float, boxes: list[Box]) -> str:

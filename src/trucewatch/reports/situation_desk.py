@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import cache, cached_property
 from importlib.resources import files
 
+from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Incident, Ledger, Observation, Toll, Violation
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports.atlas import Atlas
@@ -269,7 +270,8 @@ class Desk:
         elif origins:
             parts.append(f"said to come from {origins}")
         elif target:
-            parts.append(f"against {target}, place not told")
+            is_attack = act_class(incident.act) in ("ASSAULT", "TERRITORY", "COERCE")
+            parts.append(f"{'against' if is_attack else 'concerning'} {target}, place not told")
         else:
             parts.append("place not told")
         if self.period.days > 1 or incident.when.latest != self.period.last:

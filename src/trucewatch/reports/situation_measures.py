@@ -3,7 +3,7 @@ limits."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from trucewatch.model.codebook import act_class
@@ -14,7 +14,7 @@ from trucewatch.reports.osce_table import NOT_KNOWN, coverage, violation_rows, w
 from trucewatch.reports.page_parts import READ_LANGUAGES, CardPart
 from trucewatch.reports.situation_desk import Desk, graded_words
 from trucewatch.reports.situation_summary import coverage_words
-from trucewatch.reports.words import STATUSES, counted_words, day_words, language_words, range_words, span_words
+from trucewatch.reports.words import MONTHS, STATUSES, counted_words, day_words, language_words, range_words, span_words
 from trucewatch.stages.link.wording import listed
 from trucewatch.text.inforce import effective_window, last_day
 
@@ -57,6 +57,7 @@ def withdrawals(desk: Desk) -> Section:
         rows = [
             (
                 words(control.place_name),
+                words(span_words(control.since)),
                 words(desk.names.party(control.party) or "not known"),
                 words({"taken": "taken", "held": "held", "left": "left"}.get(control.state, control.state)),
                 words(desk.note(desk.names.parties(control.claimed_by) or "outlets in their own voice", control.claim_ids)),
@@ -68,9 +69,9 @@ def withdrawals(desk: Desk) -> Section:
         blocks.append(
             Table(
                 caption="Control of places, as claimed in the period",
-                columns=("Place", "Party", "Said to be", "Claimed by", "Admitted by", "Denied by"),
+                columns=("Place", "Day", "Party", "Said to be", "Claimed by", "Admitted by", "Denied by"),
                 rows=tuple(rows),
-                widths=(3, 3, 2, 3, 2, 2),
+                widths=(3, 3, 3, 2, 3, 2, 2),
             )
         )
     deadlines = _deadlines(desk)
@@ -181,12 +182,15 @@ def talks(desk: Desk) -> Section:
 
 
 def _said(desk: Desk, card: CardPart) -> Words:
-    who = card.resolved or card.who
+    voice = card.claim.claimant
+    several = voice.party.split(";") if voice is not None and voice.party and ";" in voice.party else []
+    who = desk.names.parties(several) or card.resolved or card.who
+    on = f", {card.when}" if desk.period.days > 1 else ""
     to = f", to {card.against}" if card.against and card.against.casefold() not in who.casefold() else ""
     what = SAID_NOUNS.get(card.claim.act, card.act[:1].lower() + card.act[1:])
     quote = " ".join(card.excerpt.evidence.split()).strip("“”\"'")
     head = plain(f"{who[:1].upper() + who[1:]}: ", weight="strong")
-    return words(head, desk.note(what + to, [card.claim.id]), f" (“{quote}”).")
+    return words(head, desk.note(what + to + on, [card.claim.id]), f" (“{quote}”).")
 
 
 def corrections(desk: Desk, before: Ledger | None, before_at: datetime | None) -> Section:
@@ -291,7 +295,7 @@ def observations(desk: Desk, *, is_public: bool) -> Section:
         effect = _counted(row)
         rows.append(
             (
-                words(f"{row['time_from']}{until}"),
+                words(f"{_short_day(row['date'])}, " if desk.period.days > 1 else "", f"{row['time_from']}{until}"),
                 words(place),
                 words(", ".join(row["means"].split())),
                 words(plain(effect, weight="strong"), "" if row["description"] == NOT_KNOWN else f", {row['description']}"),
@@ -314,6 +318,11 @@ def observations(desk: Desk, *, is_public: bool) -> Section:
     if others:
         blocks.append(Bullets(entries=tuple(_other(desk, o, incident_of) for o in others)))
     return Section(key="observations", title="The mission's own observations", blocks=tuple(blocks))
+
+
+def _short_day(text: str) -> str:
+    day = date.fromisoformat(text)
+    return f"{day.day} {MONTHS[day.month - 1][:3]}"
 
 
 def _counted(row: dict[str, str]) -> str:

@@ -62,7 +62,9 @@ def _headline(desk: Desk, earlier: Desk) -> Words:
         verb = "is" if len(violent) == 1 else "are"
         text = f"{_plural(len(violent), 'incident')} {verb} reported for {desk.period.words}{where}: {named}"
         text += f", and {rest} of other kinds" if rest else ""
-    change = f"; {_plural(len(before), 'incident')} {'was' if len(before) == 1 else 'were'} for {earlier.period.words}."
+    change = f"; none for {earlier.period.words}."
+    if before:
+        change = f"; {_plural(len(before), 'incident')} {'was' if len(before) == 1 else 'were'} for {earlier.period.words}."
     return words(plain(text, weight="strong"), change)
 
 
