@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -195,7 +194,9 @@ def measure(place: Path, kind: str, folder: Path) -> None:
                 public = PublicSlices(slices, Publisher(theatre, outlets=slices.outlets, released_on=AT.date()))
                 paths = export(kind, Release(slices=public, theatre=theatre, profile="public", released_at=AT), folder)
             size = sum(path.stat().st_size for path in paths)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # not ru_maxrss: a child starts with its parent's
+    status = Path("/proc/self/status").read_text()
+    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
     print(
         json.dumps(
             {"kind": kind, "cpu_s": round(time.process_time() - before, 1), "peak_mb": round(peak), "mb": round(size / 1e6, 1)}

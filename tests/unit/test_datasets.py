@@ -527,7 +527,7 @@ def test_a_public_data_set_holds_no_name_no_text_and_no_fine_point(ledger: Ledge
 
 def test_a_ledger_that_is_not_fit_is_refused_and_nothing_is_left(ledger: Ledger, tmp_path: Path) -> None:
     class Careless(Publisher):
-        def ledger(self, ledger: Ledger) -> Ledger:
+        def ledger(self, ledger: Ledger, *, with_texts: bool = True) -> Ledger:
             return ledger
 
     slices = PublicSlices(LedgerSlices(ledger), Careless(THEATRE))

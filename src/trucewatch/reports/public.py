@@ -35,8 +35,11 @@ class Publisher:
         self._officials = {actor.id for actor in theatre.actors}
         self._released_on = released_on
 
-    def ledger(self, ledger: Ledger) -> Ledger:
-        """The ledger (or a slice of it) for the public. Texts keep their length, so that every offset holds."""
+    def ledger(self, ledger: Ledger, *, with_texts: bool = True) -> Ledger:
+        """The ledger (or a slice of it) for the public. Texts keep their length, so that every offset holds.
+
+        `with_texts` False: documents come without their texts, where nobody asks for sentences.
+        """
         outlets = {document.id: words_of(document.outlet) for document in ledger.documents}
         spelled: dict[str, set[str]] = {}
         for claim in ledger.claims:
@@ -53,12 +56,14 @@ class Publisher:
                 title=self._mask.text(document.title, also=also[document.id], written_small=small[document.id])
                 if document.title
                 else None,
-                text=self._mask.text(document.text, also=also[document.id], written_small=small[document.id]),
+                text=self._mask.text(document.text, also=also[document.id], written_small=small[document.id])
+                if with_texts
+                else "",
                 origin_map=(),
             )
             for document in ledger.documents
         )
-        hidden = self._withheld(ledger)
+        hidden = self._withheld(ledger) if with_texts else {}
         documents = tuple(replace(one, text=_blacked(one.text, hidden[one.id])) if one.id in hidden else one for one in documents)
         texts = {document.id: document.text for document in documents}
         claims = tuple(self._claim(claim, texts, also.get(claim.document_id, frozenset())) for claim in ledger.claims)

@@ -8,15 +8,17 @@ number leads to its sentences in the annex; what is said of an incident follows 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from trucewatch import __version__
 from trucewatch.errors import ConfigError
-from trucewatch.model.records import Ledger
+from trucewatch.model.records import Ledger, Toll, Violation
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports import render_docx, render_html, render_markdown, render_pdf
 from trucewatch.reports.blocks import Section, SituationReport
+from trucewatch.reports.diff import compare
 from trucewatch.reports.periods import Period, make_period, previous
 from trucewatch.reports.public import Publisher
 from trucewatch.reports.situation_desk import Desk
@@ -68,14 +70,16 @@ def make_report(
         today = issued_at.astimezone(ZoneInfo(theatre.timezone)).date()
         if first > today:
             raise ConfigError(f"the period begins on {first}, which lies after today, {today}: nothing of it can have been read")
+    before_period = previous(period, theatre)
+    ledger = _concerning(ledger, before, period, before_period)
     if is_public:
         outlets = [document.outlet for document in ledger.documents if document.outlet]
         publisher = Publisher(theatre, outlets=outlets, key=key, released_on=issued_at.date() if issued_at else None)
         ledger = publisher.ledger(ledger)
         publisher.check(ledger)
-        before = publisher.ledger(before) if before is not None else None
+        before = publisher.ledger(before, with_texts=False) if before is not None else None
     desk = Desk(ledger, theatre, period)
-    earlier = Desk(ledger, theatre, previous(period, theatre))
+    earlier = Desk(ledger, theatre, before_period)
     sections: list[Section | None] = [
         summary(desk, earlier),
         pictures(desk),
@@ -107,6 +111,32 @@ def make_report(
         version=__version__,
         credit=CREDIT,
     )
+
+
+def _concerning(ledger: Ledger, before: Ledger | None, period: Period, earlier: Period) -> Ledger:
+    """The ledger with no more claims and texts than the report can lead to: what else it says stays whole."""
+    wanted: set[str] = set()
+    changed: set[str | None] = set()
+    if before is not None:
+        diff = compare(before, ledger)
+        changed.update(change.incident_id for change in diff.status_changes)
+        changed.update(change.after.incident_id for change in diff.toll_changes)
+        changed.update(incident_id for incident_id, _ in diff.superseded_denials)
+    for incident in ledger.incidents:
+        if period.holds(incident.when) or earlier.holds(incident.when) or period.goes_on(incident.when) or incident.id in changed:
+            wanted.update((*incident.claim_ids, *incident.denial_ids, *incident.superseded_denial_ids))
+    sums: tuple[Violation | Toll, ...] = (*ledger.violations, *ledger.tolls)
+    for record in sums:
+        if record.incident_id is None:
+            wanted.update(record.claim_ids)
+    for control in ledger.controls:
+        wanted.update(control.claim_ids)
+    claims = tuple(claim for claim in ledger.claims if claim.id in wanted or period.holds(claim.when))
+    told = {claim.document_id for claim in claims}
+    documents = tuple(
+        document if document.id in told else replace(document, text="", origin_map=()) for document in ledger.documents
+    )
+    return replace(ledger, claims=claims, documents=documents)
 
 
 def render(report: SituationReport, format: str) -> bytes:

@@ -55,7 +55,7 @@ class Slices(Protocol):
         """Incidents by id, each slice with their claims, these claims' documents, their tolls, violations and observations."""
 
     def claims(self) -> Iterator[Ledger]:
-        """Claims by id, each slice with their documents and the incidents that they belong to."""
+        """Claims by document, each slice with their documents and the incidents that they belong to."""
 
     def flat(self, field: str) -> Iterator[Ledger]:
         """One of the other tables by id: documents, observations, tolls, controls, violations, issues (with what they are
@@ -104,9 +104,9 @@ class StoreSlices:
             )
 
     def claims(self) -> Iterator[Ledger]:
-        """Claims by id with their documents and incidents."""
+        """Claims by document with their documents and incidents."""
         incident_of = self._incident_of
-        for claims in self._pages(Claim):
+        for claims in self._claim_pages():
             wanted = {incident_of[claim.id] for claim in claims if claim.id in incident_of}
             yield self._redacted(
                 Ledger(
@@ -157,6 +157,20 @@ class StoreSlices:
             if len(rows) < self._size:
                 return
             last = rows[-1].id
+
+    def _claim_pages(self) -> Iterator[list[Claim]]:
+        # by document, so that a document's text is read and worked on once or twice, not once a claim
+        table = BY_TYPE[Claim].table
+        key = (table.c.document_id, table.c.id)
+        last = ("", "")
+        while True:
+            beyond = sa.or_(key[0] > last[0], sa.and_(key[0] == last[0], key[1] > last[1]))
+            rows = self._conn.execute(sa.select(*key, table.c.record).where(beyond).order_by(*key).limit(self._size)).all()
+            if rows:
+                yield [from_plain(Claim, json.loads(row.record)) for row in rows]
+            if len(rows) < self._size:
+                return
+            last = (rows[-1].document_id, rows[-1].id)
 
     def _by(self, record_type: type, column: str, values: Iterable[str]) -> tuple[Any, ...]:
         table = BY_TYPE[record_type].table
@@ -222,11 +236,11 @@ class LedgerSlices:
             )
 
     def claims(self) -> Iterator[Ledger]:
-        """Claims by id with their documents and incidents."""
+        """Claims by document with their documents and incidents."""
         incident_of: dict[str, Incident] = {}
         for one in self._ledger.incidents:
             incident_of.update(dict.fromkeys((*one.claim_ids, *one.denial_ids, *one.superseded_denial_ids), one))
-        for claims in self._cut(self._ledger.claims):
+        for claims in self._cut(self._ledger.claims, lambda claim: f"{claim.document_id}\x1f{claim.id}"):
             incidents = {incident_of[claim.id].id: incident_of[claim.id] for claim in claims if claim.id in incident_of}
             documents = _picked(self._indexes["documents"], sorted({claim.document_id for claim in claims}))
             yield Ledger(claims=claims, documents=documents, incidents=tuple(incidents.values()))

@@ -282,18 +282,18 @@ class PublicSlices:
         return self._slices.outlets
 
     def incidents(self) -> Iterator[Ledger]:
-        """Incidents, public."""
-        return map(self._made, self._slices.incidents())
+        """Incidents, public; their documents without texts."""
+        return (self._made(part, with_texts=False) for part in self._slices.incidents())
 
     def claims(self) -> Iterator[Ledger]:
         """Claims, public."""
-        return map(self._made, self._slices.claims())
+        return (self._made(part, with_texts=True) for part in self._slices.claims())
 
     def flat(self, field: str) -> Iterator[Ledger]:
-        """Another table, public."""
-        return map(self._made, self._slices.flat(field))
+        """Another table, public; documents without texts."""
+        return (self._made(part, with_texts=False) for part in self._slices.flat(field))
 
-    def _made(self, ledger: Ledger) -> Ledger:
-        public = self._publisher.ledger(ledger)
+    def _made(self, ledger: Ledger, *, with_texts: bool) -> Ledger:
+        public = self._publisher.ledger(ledger, with_texts=with_texts)
         self._publisher.check(public)
         return public
