@@ -18,10 +18,12 @@ from trucewatch.config.zones import read_zones
 from trucewatch.errors import ReleaseRefused
 from trucewatch.model.records import ClaimPlace, Ledger, Observation, Voice
 from trucewatch.model.theatre import Zone
+from trucewatch.reports.atlas import Atlas
 from trucewatch.reports.coarse import Coarsener, is_guarded
 from trucewatch.reports.masking import NOT_NAMED, Mask
 from trucewatch.reports.public import Publisher, public_source
 from trucewatch.text.redaction import BLACK
+from trucewatch.text.worldplaces import world_places
 
 MASK = Mask(THEATRE)
 ON = date(2030, 5, 5)
@@ -73,6 +75,18 @@ def test_without_zones_a_place_takes_its_parents_centre_and_precision() -> None:
     assert Coarsener(orphan, b"").place(place("mill"), ON).lat is None
     unknown = ClaimPlace(text="Nowhere", lat=1.0, lon=2.0, precision="exact")
     assert Coarsener(THEATRE, b"").place(unknown, ON).lat is None
+
+
+def test_a_place_of_the_worlds_table_is_coarsened_by_its_own_first_level_area() -> None:
+    rows = [row for name in ("Leninakan", "Bnakavan", "Yelabuga", "Bsharri", "Zgharta") for row in world_places().lookup(name)]
+    row = next(row for row in rows if row.kind == "settlement" and row.admin1 and 0 < row.population < 100_000)
+    told = ClaimPlace(
+        text=row.name, name=row.name, place_id=f"geonames-{row.id}", lat=row.lat, lon=row.lon, precision="settlement"
+    )
+    area = world_places().admin1_areas[row.admin1]
+    coarse = Coarsener(THEATRE, b"").place(told, ON)
+    assert (coarse.lat, coarse.lon, coarse.precision) == (area.lat, area.lon, "region")
+    assert Atlas(THEATRE).country(told) == row.country
 
 
 def test_a_large_town_and_a_district_stand_for_themselves() -> None:

@@ -18,6 +18,8 @@ _ORDERED = re.compile(r"^(\d+)([.)])")
 def escaped(text: str) -> str:
     """A text that says what it says in Markdown too, on one line."""
     flat = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    if not flat:
+        return " " if text else ""
     return flat if text == text.strip() else f"{' ' if text[:1].isspace() else ''}{flat}{' ' if text[-1:].isspace() else ''}"
 
 

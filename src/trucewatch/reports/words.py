@@ -133,9 +133,9 @@ def figure_words(figure: Figure) -> str:
 def counted_words(number: str, measure: str, population: str) -> str:
     """A number with what it counts: "22 civilians killed", "8 places taken"."""
     if measure == "places_taken":
-        return f"{number} place{'' if number == '1' else 's'} taken"
+        return f"{number} place{'' if number.split()[-1:] == ['1'] else 's'} taken"
     people = _PEOPLE.get(population, population)
-    if number == "1":
+    if number.split()[-1:] == ["1"]:
         people = {"civilians": "civilian", "combatants": "combatant", "people": "person"}.get(people, people)
     return f"{number} {people} {_MEASURES.get(measure, measure)}"
 
