@@ -24,6 +24,7 @@ from trucewatch.model.records import (
 from trucewatch.store import Store, open_store
 from trucewatch.store.index import CHANGES, FACETS, INDEX
 from trucewatch.store.reading import IncidentFilter, reading
+from trucewatch.store.scoreboard import clause_counts, day_counts, days_read, teller_counts
 
 TEXTS = {
     "doc-1": "Mortars fell on Alder, the mayor said.",
@@ -31,8 +32,16 @@ TEXTS = {
     "doc-3": "A drone struck Birch.",
 }
 ALDER = ClaimPlace(text="Alder", place_id="alder", name="Alder", lat=1.0, lon=2.0, precision="settlement")
+READ = When(earliest=date(2030, 5, 2), latest=date(2030, 5, 2), precision="day")
 DOCUMENTS = tuple(
-    Document(id=key, source=f"{key}.txt", input_path=f"{key}.txt", sha256=str(n) * 64, family_id="fam-1" if n < 3 else None)
+    Document(
+        id=key,
+        source=f"{key}.txt",
+        input_path=f"{key}.txt",
+        sha256=str(n) * 64,
+        family_id="fam-1" if n < 3 else None,
+        published=READ if n < 3 else When(),
+    )
     for n, key in enumerate(TEXTS, 1)
 )
 
@@ -58,7 +67,11 @@ def incident(key: str, day: int | None, **values: object) -> Incident:
 
 LEDGER = Ledger(
     documents=DOCUMENTS,
-    claims=(claim("c1", "doc-1", "FIRE.HEAVY"), claim("c2", "doc-2", "FIRE.HEAVY"), claim("c3", "doc-3", "AIR.DRONE_STRIKE")),
+    claims=(
+        claim("c1", "doc-1", "FIRE.HEAVY"),
+        claim("c2", "doc-2", "FIRE.HEAVY"),
+        replace(claim("c3", "doc-3", "AIR.DRONE_STRIKE"), confidence=0.25),
+    ),
     incidents=(
         incident("i1", 3, places=(ALDER,), claim_ids=("c1", "c2"), attributed_to="XIA;ALY", target="ZOR", occurrence="contested"),
         incident("i2", 10, act="AIR.DRONE_STRIKE", claim_ids=("c3",), parties_asserting=("XIA",), breach="alleged"),
@@ -185,6 +198,29 @@ def test_an_incident_comes_with_all_that_belongs_to_it(store: Store) -> None:
         assert reader.ledger_of_incident("i9") is None
         of_document = reader.ledger_of_documents(["doc-1"])
         assert [i.id for i in of_document.incidents] == ["i1"]
+
+
+def test_counts_against_clauses_and_what_was_read_of_a_day(store: Store) -> None:
+    with reading(store) as reader:
+        counts = [(one.clause_id, one.party, one.value, one.count) for one in clause_counts(reader.conn)]
+        assert counts == [("NEW#1", "ZOR", "alleged", 1)]
+        assert [(one.value, one.count) for one in teller_counts(reader.conn, "asserted_by")] == [("XIA", 1)]
+        assert teller_counts(reader.conn, "denied_by") == []
+        assert day_counts(reader.conn) == {"2030-05-10": {"ZOR": 1}}
+        assert day_counts(reader.conn, date(2030, 5, 12)) == {}
+        assert clause_counts(reader.conn, date(2030, 5, 1), date(2030, 5, 10)) == clause_counts(reader.conn)
+        read = days_read(reader.conn, ["2030-05-02", "2030-05-03"])
+        assert {day: (one.documents, one.families) for day, one in read.items()} == {"2030-05-02": (2, 1)}
+        assert reader.violation_counts() == [("NEW", "alleged", 1)]
+        assert reader.passed_deadlines() == []
+        assert reader.issue_counts() == []
+
+
+def test_claims_come_least_certain_first_page_by_page(store: Store) -> None:
+    with reading(store) as reader:
+        assert [claim.id for claim in reader.least_certain(limit=9)] == ["c3", "c1", "c2"]
+        assert [claim.id for claim in reader.least_certain(limit=1, after=(0.5, "c1"))] == ["c2"]
+        assert [row.id for row in reader.page(Claim, {"document_id": ("doc-1", "doc-3")}, limit=9, after="c1")] == ["c3"]
 
 
 def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:

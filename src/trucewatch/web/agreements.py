@@ -57,12 +57,13 @@ class ClausePart:
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementPart:
-    """An agreement with its clauses; `force` says when it binds."""
+    """An agreement with its clauses, those that something is alleged against apart; `force` says when it binds."""
 
     agreement: Agreement
     parties: str
     force: str
     clauses: tuple[ClausePart, ...]
+    quiet: tuple[ClausePart, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,12 +100,12 @@ def show_agreements(
     start, stop = _span(bounds, first, last)
     length = (stop - start).days + 1
     parties = sorted({party for own in by_day.values() for party in own}, key=lambda code: site.names.rank(code))
+    zone = site.theatre.timezone
+    parts = [_agreement(one, site.names, zone, counts, told, denied, passed) for one in site.theatre.agreements]
     return site.page(
         request,
         "agreements.html",
-        agreements=[
-            _agreement(one, site.names, site.theatre.timezone, counts, told, denied, passed) for one in site.theatre.agreements
-        ],
+        agreements=sorted(parts, key=lambda part: not part.clauses),
         bands=tuple(make_bands(site.theatre.agreements, site.theatre.timezone, start, length)),
         start=day_words(start),
         stop=day_words(stop),
@@ -148,11 +149,13 @@ def _agreement(
             force += " (the instant is not certain)"
         if agreement.ends_at is not None:
             force += f", until {day_words(agreement.ends_at.date())}"
+    clauses = [_clause(clause, names, counts, told, denied, passed) for clause in agreement.clauses]
     return AgreementPart(
         agreement=agreement,
         parties=names.parties(agreement.parties),
         force=force,
-        clauses=tuple(_clause(clause, names, counts, told, denied, passed) for clause in agreement.clauses),
+        clauses=tuple(one for one in clauses if one.lines or one.passed),
+        quiet=tuple(one for one in clauses if not one.lines and not one.passed),
     )
 
 

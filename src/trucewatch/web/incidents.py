@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +16,7 @@ from trucewatch.model.codebook import acts
 from trucewatch.model.records import Decision, Incident, When
 from trucewatch.model.serial import from_plain
 from trucewatch.reports.page_parts import Arranger
-from trucewatch.reports.words import STATUSES, span_words
+from trucewatch.reports.words import STATUSES, day_words, span_words
 from trucewatch.stages.link.wording import act_noun
 from trucewatch.store.reading import IncidentFilter, Reader, reading
 from trucewatch.web.api import unknown
@@ -88,7 +89,7 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
         total=total,
         whole=whole,
         choices=choices,
-        bounds=bounds,
+        bounds=tuple(day_words(date.fromisoformat(day)) for day in bounds) if bounds else None,
         query=query,
         chosen=dict(query),
         following=following,
@@ -103,7 +104,7 @@ def _row(row: Any, site: Site) -> Row:
         id=incident.id,
         title=act_noun(incident.act),
         day=span_words(incident.when),
-        place=row.place or "no place told",
+        place=row.place or ", ".join(place.name or place.text for place in incident.places[:2]) or "no place told",
         doer=site.names.party(incident.attributed_to) or "nobody named",
         statuses=tuple(STATUSES[axis, getattr(incident, axis)] for axis in AXES),
         families=incident.families,

@@ -14,6 +14,7 @@ from trucewatch.model.records import Claim, Ledger
 from trucewatch.reports.blocks import SituationReport
 from trucewatch.reports.release import fuzz_key, last_report, log_release
 from trucewatch.reports.situation import make_report, render
+from trucewatch.reports.words import day_words
 from trucewatch.store.reading import reading
 from trucewatch.web.filters import only, read_day, refuse
 from trucewatch.web.sameorigin import TOKEN, check_same_origin
@@ -100,7 +101,8 @@ def show_report(
     first, last = _period(site, from_, to)
     with reading(site.store) as reader:
         bounds = site.once(reader.version(), "days", reader.days)
-    return site.page(request, "report.html", first=first, last=last, bounds=bounds, formats=tuple(MEDIA), token=TOKEN)
+    words = tuple(day_words(date.fromisoformat(day)) for day in bounds) if bounds else None
+    return site.page(request, "report.html", first=first, last=last, bounds=words, formats=tuple(MEDIA), token=TOKEN)
 
 
 @router.get("/report/draft", dependencies=[only("from", "to")])

@@ -15,7 +15,7 @@ from trucewatch.errors import RequestError
 from trucewatch.model.judgements import standing
 from trucewatch.model.records import Claim, Decision, Incident, Issue
 from trucewatch.reports.page_parts import Arranger
-from trucewatch.reports.words import span_words
+from trucewatch.reports.words import STANCES, span_words
 from trucewatch.stages.link.wording import act_noun
 from trucewatch.store.reading import IncidentFilter, Reader, reading
 from trucewatch.web.api import unknown
@@ -89,7 +89,7 @@ def show_review(
         incident_words=_incident_words(own) if own is not None else "",
         near=near,
         issues=issues,
-        queue=[(one, act_noun(one.act)) for one in queue[1:]],
+        queue=[(one, _told(one, site)) for one in queue[1:]],
         following=following,
         decisions=list(reversed(decisions))[:SHOWN_DECISIONS],
         stands={one.id for one in standing(decisions)},
@@ -102,6 +102,13 @@ def show_review(
         back=_back(request),
         parties=[(party.code, party.names[0]) for party in site.theatre.parties if party.names and _is_near(site, party.code)],
     )
+
+
+def _told(claim: Claim, site: Site) -> str:
+    """A claim in a line: "Ana Speaker denied shelling, 5 May 2030"."""
+    voice = claim.claimant
+    who = "an outlet in its own voice" if voice is None else voice.text or site.names.resolved(voice) or "a voice not named"
+    return f"{who} {STANCES[claim.stance]}: {act_noun(claim.act).lower()}, {span_words(claim.when)}"
 
 
 def _user() -> str:
