@@ -73,6 +73,34 @@ def test_a_denial_never_asserts(read: Read, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "count"),
+    [
+        ("Sudan rejected the accusations as baseless.", 2),
+        ("Sudan denied both claims.", 2),
+        ("Sudan rejected the accusation as baseless.", 1),
+    ],
+)
+def test_a_denial_of_accusations_answers_each_of_them(read: Read, told: str, count: int) -> None:
+    text = (
+        "Chad said on Monday that Sudanese forces had shelled the town of Adre. "
+        f"Chad said that Sudanese forces had also captured the village of Tine. {told}"
+    )
+    reading = read(text)
+    denials = [claim for claim in reading.claims if claim.stance == "denies"]
+    assert len({claim.responds_to for claim in denials}) == count, [(c.act, c.stance) for c in reading.claims]
+    assert all(claim.responds_to for claim in denials)
+
+
+def test_accusations_by_another_are_not_swept_in(read: Read) -> None:
+    text = (
+        "Libya said on Monday that Egyptian forces had shelled the town of Kufra. "
+        "Chad said that Sudanese forces had captured the village of Tine. Sudan rejected the accusations as baseless."
+    )
+    denials = [claim for claim in read(text).claims if claim.stance == "denies"]
+    assert [claim.act for claim in denials] == ["ADVANCE.TERRITORY"]
+
+
+@pytest.mark.parametrize(
     "answer",
     [
         "The Chadian ministry dismissed the claim as a fabrication.",

@@ -43,13 +43,17 @@ class Answers:
             claimant = vouching.claimant
         if claimant is None:
             return False
-        copula = cue.token.head if cue.token.dep_ in ("attr", "acomp") else cue.token
-        low, high = clause_bounds(copula, frozenset(c.i for c in copula.children if c.dep_ == "conj"))
         if not cue.is_anaphoric and self._presence(block, cue, claimant, vouching.channel):
             return True
-        antecedent = self.antecedent(block, cue, claimant)
-        if antecedent is None or not (cue.is_anaphoric or self._accuses(antecedent, claimant, block.char(cue.token.idx))):
+        found = self.antecedents(block, cue, claimant)
+        if not found or not (cue.is_anaphoric or self._accuses(found[0], claimant, block.char(cue.token.idx))):
             return False
+        made = [self._draft_answer(block, cue, claimant, vouching.channel, antecedent) for antecedent in found]
+        return any(made)
+
+    def _draft_answer(self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None, antecedent: Claim) -> bool:
+        copula = cue.token.head if cue.token.dep_ in ("attr", "acomp") else cue.token
+        low, high = clause_bounds(copula, frozenset(c.i for c in copula.children if c.dep_ == "conj"))
         sentence = cue.token.sent
         if cue.token.dep_ in ("acl", "relcl"):
             head = cue.token.head
@@ -65,7 +69,7 @@ class Answers:
             act=antecedent.act,
             claimant=claimant,
             stance="denies",
-            channel=vouching.channel,
+            channel=channel,
             attributed_to=antecedent.attributed_to,
             target=antecedent.target,
             places=antecedent.places,
@@ -124,6 +128,32 @@ class Answers:
             self._drafter.add(claim)
         return claim is not None
 
+    def antecedents(self, block: Block, cue: DenialCue, claimant: Voice) -> tuple[Claim, ...]:
+        """What a denial answers: the nearest claim it may, and "the accusations" all that this accuser made just there."""
+        nearest = self.antecedent(block, cue, claimant)
+        if nearest is None or not _is_plural(cue) or nearest.claimant is None or nearest.attributed_to is None:
+            return () if nearest is None else (nearest,)
+        beside = (
+            claim
+            for claim in self._drafter.claims
+            if claim.stance in _PRIOR
+            and claim.modality == nearest.modality
+            and claim.end_char <= block.char(cue.token.idx)
+            and (claim.act, claim.places) != (nearest.act, nearest.places)
+            and self._who(claim.claimant) == self._who(nearest.claimant)
+            and self._who(claim.attributed_to) == self._who(nearest.attributed_to)
+            and self._sentences_between(claim, nearest) <= 1
+        )
+        return (nearest, *beside)
+
+    def _who(self, voice: Voice | None) -> str | None:
+        named = self._drafter.speakers.named(voice)
+        return self._drafter.speakers.party(named) or (named.text.casefold() if named is not None and named.text else None)
+
+    def _sentences_between(self, first: Claim, second: Claim) -> int:
+        low, high = sorted((first.sentence_start_char, second.sentence_start_char))
+        return sum(low < sentence.start_char <= high for sentence in self._drafter.sentences)
+
     def antecedent(self, block: Block, cue: DenialCue, claimant: Voice, *, own: bool = False) -> Claim | None:
         """The nearest earlier claim by another voice; a named act ("denied the attack") prefers claims of its kind.
 
@@ -169,3 +199,7 @@ class Answers:
             )
             found.append((rank, claim))
         return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _is_plural(cue: DenialCue) -> bool:
+    return cue.content is not None and (cue.content.tag_ == "NNS" or cue.content.lower_ in ("these", "those", "both", "them"))
