@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
@@ -119,6 +120,37 @@ def test_putting_again_changes_nothing(store: Store) -> None:
     assert store.replace(ledger) == 0
     assert store.digest() == digest
     assert rows(store, "history") == history
+
+
+def test_words_blacked_out_are_in_no_table_and_do_not_come_back(make_store: Callable[[], Store]) -> None:
+    words, title = "the mayor", "Upper village hit, the mayor says"
+    store = make_store()
+    document = replace(DOCUMENT, sha256=store.archive.keep(TEXT.encode()), title=title)
+    given = Reading(document=document, media_type="text/plain")
+    ledger = replace(whole_ledger(), documents=(replace(document, text=TEXT),))
+    incident = replace(ledger.incidents[0], summary=f"shelling, reported by {words}")
+    store.put_originals([given])
+    store.put_readings([replace(given, document=replace(document, text=TEXT))], "maker-1")
+    store.replace(replace(ledger, incidents=(incident,)))
+    store.replace(replace(ledger, incidents=(replace(incident, summary="shelling"),)))
+    store.shelf.keep("maker-1", {"digests": np.arange(3)})
+    start = TEXT.index(words)
+    store.black_out({document.id: ((start, start + len(words)),)})
+
+    def everything() -> str:
+        with store.engine.connect() as conn:
+            return "\n".join(str(row) for table in METADATA.sorted_tables for row in conn.execute(sa.select(table)))
+
+    assert words not in everything()
+    assert store.search("mayor") == []
+    assert store.shelf.take("maker-1") == {}
+    reading = make_store().reading(document.id)
+    assert reading is not None
+    assert reading.document.text[:start] == TEXT[:start]
+    assert len(reading.document.text) == len(TEXT)
+    # the table of titles is given again with the next run
+    store.put_originals([given])
+    assert words not in everything()
 
 
 def rows(store: Store, table: str) -> int:
