@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.unit import paraphrases
 from tests.unit.link_building import CONTEXT, document
 from trucewatch.model.records import Document, Kinship, Ledger
 from trucewatch.model.theatre import Actor
@@ -247,6 +248,35 @@ def test_a_text_that_is_gone_leaves_nothing_behind() -> None:
     ledger = run(Ledger(documents=(document("b", mangled(HARBOUR)), document("c", GARDEN))), context)
     assert ledger.kinships == ()
     assert len(state.digests) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_kin"),
+    [
+        ("YARD", "YARD_RETOLD", True),
+        ("YARD", "YARD_REWRITTEN", True),
+        ("YARD_RETOLD", "YARD_REWRITTEN", True),
+        ("MARKET", "MARKET_RETOLD", True),
+        ("YARD", "YARD_BY_ANOTHER", False),
+        ("YARD", "YARD_UPDATE", False),
+        ("YARD_RETOLD", "YARD_UPDATE", False),
+        ("YARD_REWRITTEN", "YARD_UPDATE", False),
+        ("YARD", "MARKET", False),
+    ],
+)
+def test_retold_reports_are_kin_and_other_reports_on_the_event_are_not(first: str, second: str, is_kin: bool) -> None:
+    ledger = kin(document("a", getattr(paraphrases, first)), document("b", getattr(paraphrases, second)))
+    assert are_kin(ledger, "a", "b") == is_kin
+    assert [kinship.kind for kinship in ledger.kinships] == ["rewrite"] * is_kin
+
+
+def test_the_third_text_that_arrives_changes_nothing_between_two() -> None:
+    """How much two texts are alike is no matter of what else is told: no frequencies of the ledger's own words."""
+    pair = (document("a", paraphrases.YARD), document("b", paraphrases.YARD_RETOLD))
+    others = [document(f"o{number}", paraphrases.YARD_BY_ANOTHER + f" Line {number}.") for number in range(30)]
+    among = [kinship for kinship in kin(*pair, *others).kinships if {kinship.first_id, kinship.second_id} == {"a", "b"}]
+    assert among == list(kin(*pair).kinships)
+    assert len(among) == 1
 
 
 class TestSketches:

@@ -1,0 +1,90 @@
+"""Reports written for the tests: one source retold by two writers, another agency on the same event, the next day's update."""
+
+YARD = (
+    "Shells fired from the hills above the Orna river struck the railway yard of Velden before dawn on Thursday, "
+    "killing three track workers and wounding eleven people, the interior ministry of Tarvia said. Two freight "
+    "wagons loaded with grain caught fire and burned until noon. Ministry spokesman Ludo Hartwell said the rounds "
+    "had come from positions held by the Northern Command, which controls the opposite bank under the armistice of "
+    "Saint Alban. The command rejected the charge within hours. Its press officer, Major Irena Solti, said no "
+    "battery had fired that night and suggested that an ammunition store in the yard had blown up. Monitors of the "
+    "joint commission visited Velden on Thursday afternoon and counted seven craters, all of them pointing to the "
+    "north-east, according to a preliminary note seen by reporters. The commission declined to say who was "
+    "responsible. Train services between Velden and the port of Lisk remain suspended, and the railway company "
+    "expects repairs to take at least ten days. The mayor, Petra Amsel, opened two schools to shelter families from "
+    "the streets beside the yard and asked the government for tents and blankets. It was the heaviest bombardment "
+    "of the town since the armistice took effect last November."
+)
+YARD_RETOLD = (
+    "Three railway employees were killed and eleven other people hurt early on Thursday when artillery hit the "
+    "goods yard at Velden, Tarvia's interior ministry reported. A pair of wagons carrying grain went up in flames "
+    "and were still alight at midday. According to the ministry's spokesman, Ludo Hartwell, the fire came from the "
+    "far side of the Orna, where the Northern Command is in control under the Saint Alban armistice. That "
+    "accusation was dismissed the same day: Major Irena Solti, who speaks for the command, said none of its guns "
+    "had been in action and that munitions kept at the yard might have exploded. Observers from the joint "
+    "commission reached the town in the afternoon. A first note, which journalists have seen, lists seven craters, "
+    "every one indicating a north-easterly origin, but the commission would not name a culprit. Velden has had no "
+    "rail link with the port of Lisk since, and the operator says it will need ten days or more to mend the tracks. "
+    "Mayor Petra Amsel has turned two schools into shelters for people living next to the yard, and wants tents and "
+    "blankets from the government. The town had not been shelled so heavily since the armistice began in November."
+)
+YARD_REWRITTEN = (
+    "VELDEN - Grain wagons blazed until noon and three men who worked on the tracks lay dead after shells crashed "
+    "into this town's railway yard before sunrise on Thursday. Eleven were wounded, said the interior ministry, "
+    "whose spokesman Ludo Hartwell blamed guns of the Northern Command across the Orna river, territory it holds by "
+    'virtue of the Saint Alban armistice. "Not one of our batteries opened fire," countered Major Irena Solti, the '
+    "command's press officer, who hinted that stored ammunition had gone off. Seven craters, pointing north-east, "
+    "were noted by inspectors of the joint commission when they came that afternoon; their provisional paper, shown "
+    "to reporters, names nobody as responsible. Trains to Lisk, the port, are halted and will stay so for ten days "
+    "at least while the company repairs the line. Families whose homes border the yard sleep in two schools that "
+    "mayor Petra Amsel opened; she has appealed to the government for blankets and tents. No bombardment this heavy "
+    "had hit Velden since last November, when the armistice came into force."
+)
+YARD_BY_ANOTHER = (
+    "Residents of Velden spent Thursday clearing glass from their kitchens after an hour of explosions shook the "
+    'town. "I counted nine bangs, then the power failed," said Jon Arvid, a retired teacher who lives opposite the '
+    "station. A nurse at the district hospital told our correspondent that surgeons had worked through the morning "
+    "on people with shrapnel wounds. Both sides of the front traded blame, as they have after each breach of the "
+    "Saint Alban armistice. Western diplomats in the capital said they were alarmed and called for a meeting of the "
+    "guarantor states next week. Analysts point out that the railway carries most of Tarvia's grain exports, and "
+    "that insurance rates on the river had already doubled since spring. The opposition leader, Mirko Vass, "
+    "demanded that the interior minister resign for having left the yard without any protection. A group of mothers "
+    "of soldiers plans a vigil on the market square on Saturday. Shops opened again in the afternoon, but the "
+    "evening market was called off."
+)
+YARD_UPDATE = (
+    "The number of people killed by shells at the Velden railway yard has risen to five after two of the wounded "
+    "died in hospital, Tarvia's interior ministry said on Saturday. Spokesman Ludo Hartwell named the dead as track "
+    "workers and a guard. Six people are still being treated, one of them in a grave condition. The government in "
+    "the capital has ordered a day of mourning for Monday and will send a protest to the guarantor states of the "
+    "Saint Alban armistice, which the Northern Command signed a year ago. The command repeated that it had nothing "
+    "to do with the explosions and proposed an inquiry led by a neutral country. The joint commission is expected "
+    "to hand in its report next week. Repair crews have laid two hundred metres of new rail since Friday, and a "
+    "first train with timber may run to Lisk as early as Tuesday, the railway company said. Mayor Petra Amsel said "
+    "the schools used as shelters would go back to lessons on Wednesday."
+)
+MARKET = (
+    "A car bomb tore through the vegetable market of Sorrin on Sunday morning, killing at least fourteen people, "
+    "most of them traders setting up their stalls, hospital officials in the eastern city said. More than forty "
+    "were injured and doctors feared the toll would climb. No group said it had planted the device. Police chief "
+    "Armand Dole told state radio that the vehicle, a white delivery van with stolen plates, had been parked "
+    "overnight outside a bakery. Security cameras showed two men leaving it shortly after three, he said. Governor "
+    "Selma Raith imposed a curfew from eight in the evening and closed the bridges over the Meer canal. She blamed "
+    "the People's Front, an insurgent movement that walked out of peace talks in June. A spokesman for the Front, "
+    "who goes by the name of Comrade Tilo, denied involvement in a message sent to news agencies and called the "
+    "attack a crime against the poor. The blast broke windows half a kilometre away and brought down the roof of "
+    "the fish hall. Rescue teams with dogs were searching the rubble for a porter and his son. Sorrin has seen four "
+    "bombings this year, but none in the old centre since a truce was announced in August."
+)
+MARKET_RETOLD = (
+    "At least fourteen people died on Sunday when a bomb hidden in a van exploded at the vegetable market in "
+    "Sorrin, in the country's east. Hospital staff said that most of the victims were stallholders getting ready "
+    "for the day; over forty others were hurt, and medics warned that more deaths were likely. Nobody has claimed "
+    "the bombing. The white van, which bore stolen number plates, stood outside a bakery all night, police chief "
+    "Armand Dole said on state radio; cameras filmed a pair of men walking away from it soon after three o'clock. A "
+    "night curfew starting at eight was declared by governor Selma Raith, who also shut the Meer canal bridges and "
+    "accused the People's Front, rebels who quit the peace negotiations in June. In a message to agencies the "
+    "Front's spokesman, known as Comrade Tilo, said it had no part in what he termed a crime against poor people. "
+    "Windows shattered up to five hundred metres off and the fish hall lost its roof. Dogs and rescuers looked for "
+    "a porter and his boy under the debris. It was the fifth bombing in Sorrin this year and the first in its old "
+    "centre since the August truce."
+)
