@@ -53,38 +53,6 @@ _COUNTED = {
     "victims": "victims",
     "victim": r"\bvictim\b",
 }
-_NUMBERS = "one two three four five six seven eight nine ten".split()
-_PEOPLE = (
-    r"people|persons?|men|man|women|woman|teens?|teenagers?|victims?|others?|boys?|girls?|children|males?|females?|officers?"
-    r"|deputies|suspects?|students?|brothers|friends|residents|employees|gunmen|youths?|adults?|juveniles?"
-)
-_HURT = (
-    r"wounded|injured|hospitali[sz]ed|hurt|grazed|airlifted|flown|transported|recovering|treated|(?:in |to )?(?:\w+ )?hospital"
-    r"|(?:in )?(?:critical|serious|stable|grave|fair|good) condition|critically|fighting for"
-)
-# how many were shot, hurt or killed, as first and as most often told: "three people were shot", "leaving two others hurt"
-_STATED = {
-    "shot": rf"\b({_NUMBER}) (?:\w+ ){{0,2}}?(?:{_PEOPLE}) (?:\w+ ){{0,2}}?(?:shot|struck|hit)\b",
-    "hurt": rf"\b({_NUMBER}) (?:\w+ ){{0,2}}?(?:{_PEOPLE}) (?:[\w']+ ){{0,3}}?(?:{_HURT})\b",
-    "left": rf"\b({_NUMBER})(?: (?:{_PEOPLE}))? (?:wounded|injured|hurt|hospitali[sz]ed)\b",
-    "dead": rf"\b({_NUMBER}) (?:\w+ ){{0,2}}?(?:{_PEOPLE}) (?:[\w']+ ){{0,2}}?(?:dead|killed|died|fatally|slain)\b",
-    "wounding": rf"\b(?:wound|injur|shoot|hurt|hitt|strik)(?:ing|ed|t)? (?:at least )?({_NUMBER})\b",
-    "killing": rf"\b(?:kill|claim)(?:ing|ed|s)? (?:at least )?({_NUMBER})\b",
-    "counts": rf"\b({_NUMBER}) counts? of (?:\w+ )?(?:attempted|assault|aggravated)",
-}
-_OTHER_HURT = {
-    "other_hurt": rf"\b(?:another|an?other|second|the other|others?|one other|a third) (?:[\w'-]+ ){{0,4}}?(?:{_HURT})\b",
-    "dead_and_hurt": rf"\b(?:dead|killed|died|fatally shot)(?:,| and|, and|;) (?:[\w'-]+ ){{1,5}}?(?:{_HURT})\b",
-    "self": r"\b(?:shot|shooting|wound(?:ed|ing)?|turn\w* (?:the|his|a) gun on) (?:him|her|them)sel(?:f|ves)\b|self-inflicted",
-    "accident": r"\b(?:accidental\w*|unintentional\w*|went off|discharged|dropped|cleaning)\b",
-    "not_shot": r"\b(?:pistol-?whipp\w*|stabb\w*|punched|beaten|kicked|struck (?:him|her|the \w+) (?:in|with|on))\b",
-    "air": r"\b(?:into the air|in the air|at (?:the|a|his|her|their) (?:house|home|car|vehicle|residence|building|truck|flat))\b",
-    "fired_at": r"\b(?:fired|shot|shooting|firing) at\b",
-    "gunpoint": r"\b(?:gunpoint|robbed|robbery|held up|demanded|brandish\w*|threaten\w*|pointed)\b",
-    "attempted": r"\battempted (?:\w+[- ])?(?:murder|homicide|manslaughter)\b",
-    "found_dead": r"\bfound (?:\w+ ){0,3}?dead\b",
-    "separate": r"\b(?:separate|unrelated|incidents|shootings)\b",
-}
 _HEADLINE = (
     "killed", "dead", "injured", "wounded", "shot", "fatal", "critical", "two", "three", "arrest", "robbery", "charged",
     "homicide", "dies", "died", "murder", "hospital", "shots fired",
@@ -126,16 +94,6 @@ def toll_features(text: str, figures: Sequence[FigureMention], lemmas: Sequence[
         found[f"nv_{number}_{state}"] = 1
     for name, pattern in _COUNTED.items():
         found[name] = len(re.findall(pattern, low))
-    for name, pattern in _STATED.items():
-        told = [_number(word) for word in re.findall(pattern, low)]
-        told = [value for value in told if value < MOST_VICTIMS]
-        found[f"st_{name}"] = told[0] if told else -1
-        found[f"st_{name}_max"] = max(told, default=-1)
-    rest = found["st_shot"] - max(0, found["killed_max"], found["st_dead"])
-    found["st_rest"] = rest if found["st_shot"] >= 0 else -1
-    for name, pattern in _OTHER_HURT.items():
-        found[f"o_{name}"] = len(re.findall(pattern, low))
-        found[f"o_{name}_lead"] = len(re.findall(pattern, low[:LEAD_CHARS]))
     found["ages"] = len(set(re.findall(r"\b(\d\d?)-year-old", low)))
     found["ages_lead"] = len(set(re.findall(r"\b(\d\d?)-year-old", low[:600])))
     found["ages_shot"] = len(
@@ -147,10 +105,6 @@ def toll_features(text: str, figures: Sequence[FigureMention], lemmas: Sequence[
     found["empty"] = len(low) < 20
     found.update({f"h_{word}": word in low[:120] for word in _HEADLINE})
     return {name: float(value) for name, value in found.items()}
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS.index(word) + 1
 
 
 def _value(mention: FigureMention) -> int:

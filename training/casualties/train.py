@@ -45,7 +45,11 @@ def main() -> int:
         for day, features in day_candidates(report.text, report.published):
             rows.append(features)
             is_day.append(day == date.fromisoformat(report.gold["shooting_date"]))
-    weights["shooting_date"] = [fit(rows, np.array(is_day, dtype=int), stages=200, depth=4, rate=0.06, share=0.4, seed=0)]
+    told = np.array(is_day, dtype=int)
+    weights["shooting_date"] = [
+        fit(rows, told, stages=200, depth=4, rate=0.06, share=0.4, seed=0),
+        fit(rows, told, stages=300, depth=3, rate=0.04, share=0.2, seed=1),
+    ]
     (HERE / "weights.json").write_text(json.dumps(weights, separators=(",", ":")) + "\n", encoding="utf-8")
     print(
         f"{len(reports)} reports, {len(rows)} candidate days; weights.json {(HERE / 'weights.json').stat().st_size / 1e6:.1f} MB"

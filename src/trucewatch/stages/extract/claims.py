@@ -19,7 +19,7 @@ from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup, group_acts
-from trucewatch.stages.extract.phrases import concerned_side, owner_phrase
+from trucewatch.stages.extract.phrases import affected_side, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
@@ -268,6 +268,8 @@ class Drafter:
             group, block.start_char, self.lexicon, stops, doer_span, self.speakers.is_actor_name, vouching.content
         )
         when = choose_when(block, group, times, lead)
+        if target is None and cue is None:
+            target = self.voice(block, affected_side(lead, lambda phrase: self._is_other(block, phrase, doer)))
         return self.make(
             block,
             start,
@@ -374,6 +376,10 @@ class Drafter:
             if lead.doer is None or phrase.start != lead.doer.start:
                 return self.voice(block, phrase)
         return self.voice(block, concerned_side(lead))
+
+    def _is_other(self, block: Block, phrase: Phrase, doer: Voice | None) -> bool:
+        side = self.speakers.party(self.voice(block, phrase))
+        return side is not None and side != self.speakers.party(self.speakers.named(doer))
 
     def _struck(self, lead: ActMention) -> Phrase | None:
         """Whom an act struck: the undergoer where it is a side, a force or people, else the side that it belongs to."""

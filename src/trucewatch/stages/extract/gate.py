@@ -171,21 +171,23 @@ def _act_words(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
     rules: dict[str, list[Rule]] = defaultdict(list)
     vague = frozenset(_lists()["vague"])
     for trigger in (*(t for triggers in lexicon.verbs.values() for t in triggers), *lexicon.nouns.values()):
-        others = tuple(_companions(trigger))
-        is_deed = trigger.frame in _ARMED_FRAMES and bool(others)
+        others = tuple(_companions(trigger, lexicon))
+        is_deed = trigger.frame in _ARMED_FRAMES and bool(others) and trigger.thing_kind is None
         is_deed |= not trigger.weak and trigger.frame not in VERBAL_FRAMES and trigger.lemma not in vague
         for form in forms_of(trigger.lemma):
             rules[form].append((others, is_deed))
     return {form: tuple(dict.fromkeys(found)) for form, found in rules.items()}
 
 
-def _companions(trigger: Trigger) -> Iterable[frozenset[str]]:
+def _companions(trigger: Trigger, lexicon: Lexicon) -> Iterable[frozenset[str]]:
     for word in (trigger.particle, trigger.preposition):
         if word is not None:
             yield frozenset(word.split("|"))
     for lemma in (trigger.object_lemma, trigger.subject_lemma):
         if lemma is not None:
             yield forms_of(lemma)
+    if trigger.thing_kind is not None:
+        yield _forms(lexicon.kinds[trigger.thing_kind])
 
 
 def _forms(lemmas: Iterable[str]) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import (
@@ -12,6 +14,13 @@ from trucewatch.stages.extract.syntax import (
     joint_phrase,
     preposition_objects,
     tight_phrase,
+)
+
+_REACHING = frozenset({"retreat", "coerce", "offer", "talk", "agree", "reject", "move"})
+_ASIDE = frozenset({"advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "npadvmod", "csubj"})
+_OWNED = frozenset({"poss", "amod", "compound", "dobj", "dative", "nmod"})
+_EXPLAINING = frozenset(
+    "after before amid during since despite because like unlike as following over under by per until between among".split()
 )
 
 
@@ -81,4 +90,33 @@ def concerned_side(lead: ActMention) -> Phrase | None:
             own = lead.doer is not None and (lead.doer.start <= token.i < lead.doer.end or token.text == lead.doer.head.text)
             if token.ent_type_ in ("GPE", "NORP") and not own and token.dep_ != "appos":
                 return entity_phrase(token)
+    return None
+
+
+def affected_side(lead: ActMention, is_other: Callable[[Phrase], bool]) -> Phrase | None:
+    """The first other side that a deed reaches: whom aid goes to, a ban falls on, troops leave ("... from X", "... in X").
+
+    `is_other` tells a side that is known and not the doer's. What only dates or explains the deed names nobody whom it reaches.
+    """
+    if lead.frame not in _REACHING:
+        return None
+    for token in lead.token.subtree:
+        if token.ent_type_ not in ("GPE", "NORP", "ORG") or token.i < lead.token.i:
+            continue
+        path, node = [], token
+        while node != lead.token:
+            path.append(node)
+            node = node.head
+        if any(step.dep_ in _ASIDE or (step.dep_ == "conj" and step.pos_ in ("VERB", "AUX")) for step in path):
+            continue
+        preps = [step.lower_ for step in path if step.pos_ == "ADP"]
+        if any(word in _EXPLAINING for word in preps) or not (preps or token.dep_ in _OWNED):
+            continue
+        if lead.frame in ("talk", "agree") and not set(preps) <= {"with", "to", "of", "from"}:
+            continue
+        if lead.frame == "move" and not set(preps) & {"against", "toward", "towards", "with"}:
+            continue
+        phrase = entity_phrase(token)
+        if is_other(phrase):
+            return phrase
     return None
