@@ -223,9 +223,15 @@ def _closing(result: RunResult, out: Path, place: str, report: Path | None) -> G
 
 
 def _profile(result: RunResult) -> Table:
-    table = Table(title="where the time went", box=None, padding=(0, 2, 0, 0))
+    """Steps by the clock; under each the processor's seconds of its stages, those of all workers together; the words parsed."""
+    share = f"{result.words_parsed / result.words:.0%} of {result.words:,} words parsed" if result.words else None
+    table = Table(title="where the time went", caption=share, box=None, padding=(0, 2, 0, 0))
     table.add_column("step")
     table.add_column("seconds", justify="right")
-    for name, seconds in sorted(result.seconds.items(), key=lambda part: -part[1]):
-        table.add_row(name, f"{seconds:.2f}")
+    steps = {name: seconds for name, seconds in result.seconds.items() if not name.startswith("stage ")}
+    stages = {name: seconds for name, seconds in result.seconds.items() if name not in steps}
+    for title, rows in (("by the clock", steps), ("of the processor", stages)):
+        table.add_row(title, "", style="bold")
+        for name, seconds in sorted(rows.items(), key=lambda part: -part[1]):
+            table.add_row(f"  {name}", f"{seconds:.2f}")
     return table

@@ -19,11 +19,14 @@ class Deferred:
     def __init__(self, load: Callable[[], Any]) -> None:
         self._load = load
         self._loaded: Any = None
+        # what the parser says of its work, there before it is loaded
+        self.tally: dict[str, float] = {}
 
     def load(self) -> None:
         """Load it now, if it is not loaded."""
         if self._loaded is None:
             self._loaded = self._load()
+            self._loaded.tally = self.tally
 
     def __getattr__(self, name: str) -> Any:
         self.load()

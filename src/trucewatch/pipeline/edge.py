@@ -28,10 +28,16 @@ class Task:
 
 @dataclass(frozen=True, kw_only=True)
 class Outcome:
-    """What the stages made of one document, seconds by stage, and whether they failed (then as far as they came)."""
+    """What the stages made of one document, and whether they failed (then as far as they came).
+
+    `seconds` of the processor by stage, and of what the extraction spent on its gate and its parse; `words` of the text, and how
+    many of them were parsed.
+    """
 
     reading: Reading
     seconds: dict[str, float] = field(default_factory=dict)
+    words: int = 0
+    words_parsed: int = 0
     is_failed: bool = False
 
 
@@ -42,8 +48,11 @@ def run_task(context: Context, task: Task) -> Outcome:
     if task.kin_texts:
         context = replace(context, kin_texts={document_id: task.kin_texts})
     seconds: dict[str, float] = {}
+    # filled while the stages run, by the parser and by who asks it
+    tally: dict[str, float] = getattr(context.parser, "tally", {})
+    tally.clear()
     for stage in task.stages:
-        begin = time.perf_counter()
+        begin = time.thread_time()
         try:
             after = _run_record(stage, reading, context)
         except TrucewatchError as err:
@@ -53,10 +62,16 @@ def run_task(context: Context, task: Task) -> Outcome:
             message = f"the stage {stage.name} failed on this document: {describe(err)}. Please report it with the document"
             issue = _issue(stage.name, FAILED, message, reading)
             return Outcome(reading=replace(reading, issues=(*reading.issues, issue)), seconds=seconds, is_failed=True)
-        seconds[stage.name] = seconds.get(stage.name, 0.0) + time.perf_counter() - begin
+        seconds[stage.name] = seconds.get(stage.name, 0.0) + time.thread_time() - begin
         # bytes are not carried on: the archive has them
         reading = after if stage.name != "clean" else replace(after, original=b"")
-    return Outcome(reading=replace(reading, original=b""), seconds=seconds)
+    seconds.update({f"extract: {name}": tally[name] for name in ("gate", "parse") if name in tally})
+    return Outcome(
+        reading=replace(reading, original=b""),
+        seconds=seconds,
+        words=int(tally.get("words", 0)),
+        words_parsed=int(tally.get("words parsed", 0)),
+    )
 
 
 def _run_record(stage: Stage, reading: Reading, context: Context) -> Reading:

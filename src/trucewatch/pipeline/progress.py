@@ -20,6 +20,7 @@ class Clock:
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.words = self.words_parsed = 0
 
     def add(self, seconds: dict[str, float]) -> None:
         """Add seconds of stages."""

@@ -32,7 +32,11 @@ FLUSH_S = 2.0
 
 @dataclass(frozen=True, kw_only=True)
 class RunResult:
-    """What a run leaves. `refused`: issues of inputs and documents that could not be read. `seconds` by step and by stage."""
+    """What a run leaves. `refused`: issues of inputs and documents that could not be read.
+
+    `seconds`: by the clock for each step, of the processor (of all workers together) for each stage. `words` in the texts that
+    were read now and in English, and how many of them were parsed.
+    """
 
     ledger: Ledger
     documents_met: int
@@ -40,6 +44,8 @@ class RunResult:
     rows_changed: int
     refused: tuple[Issue, ...] = ()
     seconds: dict[str, float] = field(default_factory=dict)
+    words: int = 0
+    words_parsed: int = 0
 
     @property
     def exit_code(self) -> int:
@@ -108,6 +114,8 @@ def run(
         rows_changed=changed,
         refused=tuple(dict.fromkeys((*refused, *failed))),
         seconds=clock.seconds,
+        words=clock.words,
+        words_parsed=clock.words_parsed,
     )
 
 
@@ -168,6 +176,8 @@ def _read(
     on_progress(Progress(step="read", done=0, total=len(pending)))
     for done, outcome in enumerate(engine.map(tasks()), 1):
         clock.add(outcome.seconds)
+        clock.words += outcome.words
+        clock.words_parsed += outcome.words_parsed
         batch.append(replace(outcome, reading=check_reading(outcome.reading, is_strict=is_strict)))
         if len(batch) >= BATCH or time.monotonic() - flushed > FLUSH_S:
             _put(store, batch, made_by)
@@ -200,9 +210,9 @@ def _recompute(
         if scope == "ledger":
             for stage in stages:
                 on_progress(Progress(step=stage.name, done=0))
-                begin = time.perf_counter()
+                begin = time.thread_time()
                 ledger, issue = run_ledger_stage(stage, ledger, context, is_strict=is_strict)
-                clock.add({stage.name: time.perf_counter() - begin})
+                clock.add({stage.name: time.thread_time() - begin})
                 if issue is not None:
                     issues[issue] = None
         else:

@@ -6,7 +6,6 @@ import os
 import time
 import warnings
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -64,8 +63,8 @@ class Parser:
             Language.component("trucewatch_names", func=ruler)
             self.nlp.add_pipe("trucewatch_names", before="ner")
         self._annotate = Annotator(self.nlp)
-        # seconds of the processor by what they were spent on, for who profiles a run
-        self.tally: dict[str, float] = defaultdict(float)
+        # seconds of the processor spent ("parse"), for who profiles a run
+        self.tally: dict[str, float] = {}
 
     def parse(self, text: str, sentences: Sequence[Sentence], chosen: Iterable[int] | None = None) -> tuple[Block, ...]:
         """Parse a document's sentences, paragraph by paragraph, each beginning where `sentences` say it does.
@@ -88,7 +87,7 @@ class Parser:
             _begin_sentences(doc, [sentence.start_char - start for _, sentence in group])
             blocks.append(Block(doc, start, group[0][0]))
         self._annotate([block.doc for block in blocks])
-        self.tally["parse"] += time.thread_time() - begin
+        self.tally["parse"] = self.tally.get("parse", 0.0) + time.thread_time() - begin
         return tuple(blocks)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 from trucewatch.model.records import Reading
@@ -24,10 +26,12 @@ def extract_claims(reading: Reading, context: Context) -> Reading:
     if document.language not in (None, "en") or not reading.sentences:
         return reading
     chosen = None
+    begin = time.thread_time()
     if context.settings.get("parser.gate", True):
         chosen = gate_of(context.theatre).choose(document.text, reading.sentences, reading.quotations)
-        if not chosen:
-            return replace(reading, issues=(*reading.issues, *find_doubts(document, reading.sentences, ())))
+    _note(context, reading, chosen, time.thread_time() - begin)
+    if chosen == []:
+        return replace(reading, issues=(*reading.issues, *find_doubts(document, reading.sentences, ())))
     blocks = context.parser.parse(document.text, reading.sentences, chosen)
     attributions = find_attributions(document.text, blocks, reading.sentences, reading.quotations)
     drafter = Drafter(
@@ -42,6 +46,18 @@ def extract_claims(reading: Reading, context: Context) -> Reading:
     mentions = find_mentions(document.text, blocks, reading.sentences)
     doubts = find_doubts(document, reading.sentences, drafter.claims)
     return replace(reading, mentions=mentions, claims=tuple(drafter.claims), issues=(*reading.issues, *doubts))
+
+
+def _note(context: Context, reading: Reading, chosen: Sequence[int] | None, seconds: float) -> None:
+    """Say what the gate cost and let through, where the parser keeps a tally."""
+    tally: dict[str, float] | None = getattr(context.parser, "tally", None)
+    if tally is None:
+        return
+    text = reading.document.text
+    sizes = [text.count(" ", one.start_char, one.end_char) + 1 for one in reading.sentences]
+    parsed = sum(sizes) if chosen is None else sum(sizes[number] for number in chosen)
+    for name, amount in (("gate", seconds), ("words", sum(sizes)), ("words parsed", parsed)):
+        tally[name] = tally.get(name, 0.0) + amount
 
 
 STAGE = Stage(
