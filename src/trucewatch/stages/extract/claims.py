@@ -29,6 +29,7 @@ from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
 from trucewatch.text.figures import FigureMention, find_figures
 from trucewatch.text.parse import Block
+from trucewatch.text.plain import PlainDoc
 from trucewatch.text.times import TimeMention, find_times
 
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
@@ -52,6 +53,7 @@ class Drafter:
 
     def draft(self, block: Block) -> None:
         """Add the claims of a paragraph."""
+        block = replace(block, doc=PlainDoc(block.doc))
         doc = block.doc
         figures = list(find_figures(doc, block.start_char))
         cues = find_denials(doc, self.lexicon)

@@ -1,0 +1,218 @@
+"""A parsed paragraph as plain Python objects with the names that spaCy's have: a rule that asks for a tag reads an attribute.
+
+spaCy makes a new Token at every access, and looks its strings up by their hashes each time. The rules ask some hundred questions
+of every word of a paragraph, so the words are taken out once. What is not taken out is asked of spaCy's own objects.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Any, overload
+
+_COLUMNS = ["IDX", "LENGTH", "HEAD", "SENT_START", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"]
+_HALF = 1 << 63
+# spaCy's keys are hashes of the strings themselves, the same in every vocabulary; parts of speech have small ones of their own
+_known: dict[int, str] = {0: ""}
+MOST_STRINGS = 200_000
+_SCALARS = (str, int, float, bool, type(None))
+
+
+class PlainToken:
+    """A word: spaCy's Token, as far as the rules read it. One object a word, so that `is` and `==` say the same."""
+
+    __slots__ = (
+        "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "lemma_", "lower_", "pos_",
+        "tag_", "text",
+    )  # fmt: skip
+    children: list[PlainToken]
+    head: PlainToken
+    _subtree: list[PlainToken] | None
+
+    def __init__(
+        self, doc: PlainDoc, i: int, idx: int, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str, ent_type: str
+    ) -> None:
+        self.doc, self.i, self.idx, self.text = doc, i, idx, text
+        self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = lower, lemma, pos, tag, dep, ent_type
+        self.children, self._subtree = [], None
+
+    @property
+    def left_edge(self) -> PlainToken:
+        """The first word at or below it."""
+        return self.doc.tokens[self.doc.low[self.i]]
+
+    @property
+    def right_edge(self) -> PlainToken:
+        """The last word at or below it."""
+        return self.doc.tokens[self.doc.high[self.i]]
+
+    @property
+    def sent(self) -> PlainSpan:
+        """Its sentence."""
+        return self.doc.sentence_at(self.i)
+
+    @property
+    def subtree(self) -> list[PlainToken]:
+        """The word with all below it, as spaCy orders them: what hangs left, itself, what hangs right."""
+        if self._subtree is None:
+            left = [word for child in self.children if child.i < self.i for word in child.subtree]
+            right = [word for child in self.children if child.i > self.i for word in child.subtree]
+            self._subtree = [*left, self, *right]
+        return self._subtree
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def __getattr__(self, name: str) -> Any:
+        return _asked(self.doc.source[self.i], name)
+
+
+class PlainSpan:
+    """A run of words: spaCy's Span, as far as the rules read it."""
+
+    __slots__ = ("doc", "end", "start")
+
+    def __init__(self, doc: PlainDoc, start: int, end: int) -> None:
+        self.doc, self.start, self.end = doc, start, end
+
+    @property
+    def start_char(self) -> int:
+        return self.doc.tokens[self.start].idx
+
+    @property
+    def end_char(self) -> int:
+        if self.end == self.start:
+            return self.start_char
+        last = self.doc.tokens[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        return self.doc.text[self.start_char : self.end_char] if self.end > self.start else ""
+
+    @property
+    def root(self) -> PlainToken:
+        number: int = self.doc.source[self.start : self.end].root.i
+        return self.doc.tokens[number]
+
+    def __iter__(self) -> Iterator[PlainToken]:
+        return iter(self.doc.tokens[self.start : self.end])
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def __getitem__(self, number: int) -> PlainToken:
+        return self.doc.tokens[self.start : self.end][number]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PlainSpan) and (self.doc, self.start, self.end) == (other.doc, other.start, other.end)
+
+    def __hash__(self) -> int:
+        return hash((id(self.doc), self.start, self.end))
+
+    def __getattr__(self, name: str) -> Any:
+        return _asked(self.doc.source[self.start : self.end], name)
+
+
+class PlainDoc:
+    """A parsed paragraph. `source` is spaCy's Doc."""
+
+    def __init__(self, source: Any) -> None:
+        self.source = source
+        self.text: str = source.text
+        table = source.to_array(_COLUMNS)
+        offsets, lengths, heads, begins, *columns = table.T.tolist()
+        text, size = self.text, len(offsets)
+        names = [_names(column, source.vocab.strings) for column in columns]
+        self.tokens = tokens = [
+            PlainToken(self, i, idx, text[idx : idx + length], *of_token)
+            for i, idx, length, of_token in zip(range(size), offsets, lengths, zip(*names, strict=True), strict=False)
+        ]
+        # heads are told as distances, negative ones as their complement
+        self.heads = heads = [i + head if head < _HALF else i + head - 2 * _HALF for i, head in enumerate(heads)]
+        for i, head in enumerate(heads):
+            tokens[i].head = tokens[head]
+            if head != i:
+                tokens[head].children.append(tokens[i])
+        self.low, self.high = _edges(heads)
+        self._begins = [0, *(i for i in range(1, size) if begins[i] == 1)]
+        self._sentences = [PlainSpan(self, a, b) for a, b in zip(self._begins, [*self._begins[1:], size], strict=True)]
+
+    @property
+    def sents(self) -> list[PlainSpan]:
+        return self._sentences if self.tokens else []
+
+    def sentence_at(self, i: int) -> PlainSpan:
+        """The sentence of a word by its number."""
+        return self._sentences[bisect_right(self._begins, i) - 1]
+
+    def to_array(self, columns: list[str]) -> Any:
+        """spaCy's own table."""
+        return self.source.to_array(columns)
+
+    def __iter__(self) -> Iterator[PlainToken]:
+        return iter(self.tokens)
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    @overload
+    def __getitem__(self, at: int) -> PlainToken: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> PlainSpan: ...
+
+    def __getitem__(self, at: int | slice) -> PlainToken | PlainSpan:
+        if isinstance(at, slice):
+            start, stop, _ = at.indices(len(self.tokens))
+            return PlainSpan(self, start, max(start, stop))
+        return self.tokens[at]
+
+    def __getattr__(self, name: str) -> Any:
+        return _asked(self.source, name)
+
+
+def _names(column: list[int], strings: Any) -> list[str]:
+    if len(_known) > MOST_STRINGS:
+        _known.clear()
+        _known[0] = ""
+    for key in set(column):
+        if key not in _known:
+            _known[key] = strings[key]
+    return [_known[key] for key in column]
+
+
+def _edges(heads: list[int]) -> tuple[list[int], list[int]]:
+    """First and last word below each word."""
+    low, high = list(range(len(heads))), list(range(len(heads)))
+    both = [*enumerate(heads), *reversed(list(enumerate(heads)))]
+    moved = True
+    while moved:
+        moved = False
+        for i, head in both:
+            if low[i] < low[head]:
+                low[head], moved = low[i], True
+            if high[i] > high[head]:
+                high[head], moved = high[i], True
+    return low, high
+
+
+def _asked(thing: Any, name: str) -> Any:
+    """An attribute of spaCy's own object; raises AttributeError for one that leads to other objects of spaCy's."""
+    if name.startswith("__"):
+        raise AttributeError(name)
+    value = getattr(thing, name)
+    if not isinstance(value, _SCALARS):
+        raise AttributeError(
+            f"{name} of a {type(thing).__name__} is not among what text/plain.py takes out of a parse: add it there"
+        )
+    return value
