@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,10 @@ class Deferred:
         """Load it now, if it is not loaded."""
         if self._loaded is None:
             self._loaded = self._load()
+            # what was loaded stays: the collector need not look through a million objects of it again and again
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
             self._loaded.tally = self.tally
 
     def __getattr__(self, name: str) -> Any:

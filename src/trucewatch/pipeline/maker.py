@@ -6,6 +6,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -37,10 +38,31 @@ def fingerprint(
         code = getattr(sys.modules.get(module), "__file__", None)
         if code is not None and Path(code).is_file():
             whole.update(hashlib.sha256(Path(code).read_bytes()).digest())
-    whole.update(json.dumps(to_plain(theatre), sort_keys=True).encode())
+    whole.update(_theatre_digest(theatre))
+    whole.update(_code_digest())
+    return f"{__version__}-{whole.hexdigest()[:16]}"
+
+
+_THEATRES: dict[int, tuple[Theatre, bytes]] = {}
+
+
+def _theatre_digest(theatre: Theatre) -> bytes:
+    """Worked out once for a theatre in use: it never changes, and is large."""
+    kept = _THEATRES.get(id(theatre))
+    if kept is None or kept[0] is not theatre:
+        _THEATRES.clear()
+        digest = hashlib.sha256(json.dumps(to_plain(theatre), sort_keys=True).encode()).digest()
+        kept = _THEATRES[id(theatre)] = (theatre, digest)
+    return kept[1]
+
+
+@cache
+def _code_digest() -> bytes:
+    """Worked out once: a process runs the code that it began with."""
+    whole = hashlib.sha256()
     for path in _files():
         whole.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return f"{__version__}-{whole.hexdigest()[:16]}"
+    return whole.digest()
 
 
 def _files() -> Iterator[Path]:
