@@ -4,8 +4,8 @@ A sentence is let through
 
 1. where it holds a deed: an act word of lexicon.toml that has no peaceful sense, or one with the words that it asks for ("hold"
    with "exercise"), a word of victims, a denial;
-2. where it holds a word that may report an act (a weak one, talks, a demand, "must"), and war is near: the text is about an armed
-   conflict, or the sentence names a country, a people or a side of the theatre;
+2. where it holds a word that may report an act (a weak one, talks, a demand, "must") or a word of war, and war is near: the text
+   is about an armed conflict, or the sentence names a country, a people or a side of the theatre;
 3. where a sentence so chosen leans on it: the rest of a quotation and the words beside it that tell who speaks, what stands
    before "he", "they" or "the ministry"; in a text about an armed conflict the rest of the paragraph.
 
@@ -122,6 +122,8 @@ class Gate:
             is_possible = any(
                 all(other in words for other in others) for word in words & self._phrases.keys() for others in self._phrases[word]
             ) or bool(words & self._verdicts or (words & self._claims and words & self._dismissing))
+        # war beside a side tells something, whatever the turn of phrase
+        is_possible |= bool(words & self._armed)
         return is_possible and (is_war or _has_name(written, self._sides))
 
 
