@@ -109,13 +109,10 @@ def main() -> int:
         whole, shared = shared_seconds(folder / "n.jsonl", folder / "profile")
     one, two = (taken[workers][0] - startup[workers][0] for workers in (1, 2))
     alone = max(whole - shared, 0.0)
-    print(
-        f"{chosen.documents} articles of {chosen.words} words; startup {startup[1][0]:.1f} s, with two workers {startup[2][0]:.1f} s"
-    )
+    print(f"{chosen.documents} articles of {chosen.words} words; startup {startup[1][0]:.1f} s, with two {startup[2][0]:.1f} s")
     print(f"one process {one:.1f} s by the clock, two {two:.1f} s: {chosen.documents / two:.1f} articles a second")
-    print(
-        f"2 n over n: {(double[0] - startup[1][0]) / one:.2f} by the clock, {(double[1] - startup[1][1]) / (taken[1][1] - startup[1][1]):.2f} of the processor"
-    )
+    growth = [(double[way] - startup[1][way]) / (taken[1][way] - startup[1][way]) for way in (0, 1)]
+    print(f"2 n over n: {growth[0]:.2f} by the clock, {growth[1]:.2f} of the processor")
     print(f"shared out {shared:.1f} s of {whole:.1f} s: two processes can give {whole / (alone + shared / 2):.2f}")
     print(f"{one / two:.2f}")
     return int(one / two < chosen.mark)

@@ -7,7 +7,7 @@ Both sides begin with their models loaded. The run reads the files, cleans, extr
 writes the exports; the parse is spaCy's, paragraph by paragraph, of the texts that the run cleaned, without our patterns. The two
 alternate, so that a busy machine slows both; the figure is the median of the runs over that of the parses, in seconds of the
 processor (one thread on both sides), which other programs on the machine disturb least. Prints it on the last line, above it the
-ratio of the first round, in which no word was met before, and by the clock; exits 1 above the mark (0.7 mixed, 1.3 war and seeds).
+ratio of the first round, in which no word was met before, and by the clock; exits 1 above the mark (0.7 mixed, else 1.3).
 
 Sets: seeds, the five articles; war, these and gold/news; mixed, a sample of data/polnear and data/geoparsing.
 """
