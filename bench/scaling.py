@@ -4,8 +4,8 @@
 
 Articles of so many words are cut from data/polnear, data/geoparsing and gold/news, each paragraph whole, in an order drawn from a
 seed, so that no two are alike. Each run is a process of its own (`trucewatch run`, models loaded in it) into a fresh folder. By
-the clock, medians: the machine must be otherwise idle. Beside it, what the processor says on a busy one: seconds that only the main
-process can spend and seconds that are shared out, and the ratio that follows from them. Startup (one article) is taken off.
+the clock, medians: the machine must be otherwise idle. Beside it, what the processor says on a busy one: seconds that the main
+process spends and seconds that are shared out, and the ratio that follows from them. Startup (one article) is taken off.
 Prints the ratio of one process to two on the last line and exits 1 below the mark; 2 where the shared sets are absent.
 """
 
