@@ -219,3 +219,11 @@ def test_without_an_index_nothing_changes() -> None:
 def test_pronouns_without_antecedent_stay_unknown(words: str) -> None:
     text = f"Overnight {words} was heard again."
     assert side(text, words) is None
+
+
+def test_ministries_of_two_branches_are_two() -> None:
+    from trucewatch.stages.resolve.phrases import branches_differ
+
+    assert branches_differ("Defence Ministry", "the Northland Foreign Ministry")
+    assert not branches_differ("Defence Ministry", "the Northland Ministry of Defense")
+    assert not branches_differ("the ministry", "the Northland Foreign Ministry")

@@ -159,3 +159,23 @@ def test_the_arms_that_a_claims_words_name_say_who_did_it() -> None:
     assert whose_arms(theatre, "Nine died when a Northern missile hit Birch") == "NOR"
     assert whose_arms(theatre, "crews of the Northern Fire and Rescue Service came") is None
     assert whose_arms(theatre, "Northern rockets and Rebels drones crossed") is None
+
+
+BULLETIN = "Guards shelled a farm, the North ministry said. The enemy lost a tank. Twelve posts fell. The enemy fled, it said."
+
+
+def test_an_outlet_that_speaks_of_the_enemy_speaks_for_the_side_it_hands_on() -> None:
+    """Its own sentences are that side's; a neutral outlet's stay its own."""
+    theatre = Theatre(name="t", title="T", parties=PARTIES, principals=("NOR", "SOU"))
+    told = claim(0, claimant=Voice(text="the North ministry", party="NOR"), end_char=20)
+    own = claim(1, start_char=72, end_char=90, act="ADVANCE.TERRITORY")
+
+    def claimants(text: str) -> list[str | None]:
+        document = Document(id="doc", source="s", input_path="s", sha256="x", text=text, published=When(earliest=DAY, latest=DAY))
+        return [
+            party(c.claimant)
+            for c in settle_claims(Reading(document=document, claims=(told, own)), Context(theatre=theatre)).claims
+        ]
+
+    assert claimants(BULLETIN) == ["NOR", "NOR"]
+    assert claimants(BULLETIN.replace("enemy", "rebel")) == ["NOR", None]

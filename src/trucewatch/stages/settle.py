@@ -15,9 +15,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Claim, ClaimPlace, Mention, Reading, Voice
+from trucewatch.model.records import Claim, ClaimPlace, Mention, Quotation, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
+from trucewatch.stages.statements import speak_for_their_side
 from trucewatch.stages.targets import Targets, sides_of, whose_arms
 
 _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
@@ -50,7 +51,9 @@ _KINDS = {
 
 def settle_claims(reading: Reading, context: Context) -> Reading:
     """The reading with targets, doers, places and stances completed where the claims beside them tell."""
-    settler = _Settler(context.theatre, context.gazetteer, reading.document.published.latest, reading.document.text)
+    settler = _Settler(
+        context.theatre, context.gazetteer, reading.document.published.latest, reading.document.text, reading.quotations
+    )
     return replace(reading, claims=tuple(settler.settle(list(reading.claims), reading.mentions)))
 
 
@@ -88,11 +91,13 @@ class _Settler:
     gazetteer: Any
     published: date | None
     text: str = ""
+    quotations: Sequence[Quotation] = ()
 
     def settle(self, claims: list[Claim], mentions: Sequence[Mention]) -> list[Claim]:
         self.places = {place.id: place for place in self.theatre.places}
         self.groups = {party.code for party in self.theatre.parties if party.kind in ("group", "de_facto")}
         self.hosts = {party.code: frozenset(party.hosts) for party in self.theatre.parties if party.hosts}
+        claims = speak_for_their_side(claims, self.text, self.quotations, sides_of(self.theatre))
         claims = [self._with_definite_places(claim, mentions) for claim in claims]
         claims = self._with_hosted_doers(claims)
         claims = [self._with_speakers_force(claim) for claim in claims]
@@ -451,6 +456,6 @@ STAGE = Stage(
     name="settle",
     scope="record",
     needs=("claims.claimant.party", "claims.attributed_to.party", "claims.places.place_id", "claims.when.latest"),
-    assigns=("claims.target.party", "claims.attributed_to.party", "claims.places", "claims.stance"),
+    assigns=("claims.claimant", "claims.target.party", "claims.attributed_to.party", "claims.places", "claims.stance"),
     run_record=settle_claims,
 )

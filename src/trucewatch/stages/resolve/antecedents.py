@@ -45,6 +45,7 @@ from trucewatch.stages.resolve.phrases import (
     VAGUE,
     WITHIN,
     agrees,
+    branches_differ,
     clean,
     gender_fits,
     head_word,
@@ -416,6 +417,8 @@ class Document(Scene):
             if mention.kind in ("pronoun", "place") or mention.start_char <= start < mention.end_char:
                 continue
             if head_word(clean(mention.text)) not in kin or (head in FORCE_HEADS and mention.is_plural and not plural):
+                continue
+            if branches_differ(text, mention.text):
                 continue
             alike.append(mention)
             if len(alike) > 12:

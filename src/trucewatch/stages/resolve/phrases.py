@@ -100,6 +100,20 @@ def head_word(text: str) -> str:
     return last[:-1] if last.endswith("s") and not last.endswith("ss") and len(last) > 4 else last
 
 
+_BRANCH = re.compile(
+    r"\b(?:(?P<defence>defen[cs]e|military)|(?P<foreign>foreign|external)|(?P<interior>interior|internal|home)|(?P<health>health)"
+    r"|(?P<justice>justice)|(?P<emergency>emergenc(?:y|ies))|(?P<finance>finance)|(?P<education>education))\b",
+    re.I,
+)
+
+
+def branches_differ(one: str, other: str) -> bool:
+    """Whether two ministries or ministers are of two branches: "the Defence Ministry" is no Ministry of Foreign Affairs."""
+    first = {match.lastgroup for match in _BRANCH.finditer(one)}
+    second = {match.lastgroup for match in _BRANCH.finditer(other)}
+    return bool(first and second) and not first & second
+
+
 def agrees(mention: Mention, word: str) -> bool:
     """Whether a mention may be what a pronoun stands for, by number, person and gender."""
     if mention.kind == "place" or (mention.kind == "pronoun" and mention.text.lower() != word):

@@ -1,0 +1,52 @@
+"""An outlet that hands on one side's bulletin as its own: it calls the other side "the enemy" outside of any quotation.
+
+Codebook 2: a party's own agency speaks for that party. Such an outlet may not be known by name; its words tell whose it is. What
+it says of deeds without naming a source is then that side's, most often the ministry's whose bulletin goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Claim, Quotation, Voice
+from trucewatch.stages.sides import Sides, parties_of
+
+_TOLD = frozenset({"ASSAULT", "TERRITORY", "TOLL", "RETREAT", "MOBILIZE", "DISPLACE", "COERCE"})
+_ENEMY = re.compile(r"\benem(?:y|ies)\b", re.I)
+_ENOUGH = 2
+
+
+def speak_for_their_side(claims: Sequence[Claim], text: str, quotations: Sequence[Quotation], sides: Sides) -> list[Claim]:
+    """The claims in their order; where the outlet speaks for one side, that side vouches for the deeds told in its own voice."""
+    side = _side_of(claims, text, quotations, sides)
+    if side is None:
+        return list(claims)
+    reason = f"the outlet speaks for {sides.party_name(side)}: it calls the other side the enemy in its own words"
+    return [
+        replace(
+            claim,
+            claimant=Voice(party=side, name=sides.party_name(side)),
+            confidence=round(max(0.2, claim.confidence - 0.15), 2),
+            reasons=(*claim.reasons, reason),
+        )
+        if claim.claimant is None and act_class(claim.act) in _TOLD
+        else claim
+        for claim in claims
+    ]
+
+
+def _side_of(claims: Sequence[Claim], text: str, quotations: Sequence[Quotation], sides: Sides) -> str | None:
+    """The side whose enemy is meant: the first that is named as telling of a deed, where the outlet itself says "enemy" twice."""
+    own = [m for m in _ENEMY.finditer(text) if not any(q.start_char <= m.start() < q.end_char for q in quotations)]
+    if len(own) < _ENOUGH:
+        return None
+    for claim in sorted(claims, key=lambda claim: claim.start_char):
+        if act_class(claim.act) not in _TOLD or claim.claimant is None or claim.stance == "denies":
+            continue
+        named = sides.named_sides(claim.claimant.text or "")
+        if len(named) == 1 and parties_of(claim.claimant) == named:
+            return named[0]
+    return None
