@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -181,3 +182,17 @@ def test_an_older_ledger_gets_the_certainty_of_its_claims(desk: Desk) -> None:
         found = reader.least_certain(limit=99)
         assert len(found) == len(small_ledger().claims)
         assert found == sorted(found, key=lambda one: (one.confidence, one.id))
+
+
+def test_a_form_of_megabytes_is_refused_before_it_is_read(desk: Desk) -> None:
+    form = {"action": "accept", "claim": desk.told.id, "reason": "x" * 3_000_000, "by": "b", "token": TOKEN}
+    told = desk.client.post("/review/decide", data=form)
+    assert (told.status_code, told.json()["error"]["code"]) == (413, "too-much")
+
+    def chunks() -> Iterator[bytes]:
+        # of no length told beforehand
+        yield from [b"reason=" + b"x" * 50_000] * 3
+
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    untold = desk.client.post("/review/decide", content=chunks(), headers=headers)
+    assert (untold.status_code, untold.json()["error"]["code"]) == (413, "too-much")

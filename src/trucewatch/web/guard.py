@@ -18,6 +18,8 @@ from trucewatch.web.policy import HEADERS
 from trucewatch.web.problems import answer
 
 LONGEST_ADDRESS = 8_000
+# a form of the review is a few hundred bytes
+MOST_SENT = 64 * 1024
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 WILDCARDS = ("0.0.0.0", "::")
 
@@ -56,11 +58,21 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
+        sent = 0
+
+        async def counted() -> Message:
+            nonlocal sent
+            message = await receive()
+            sent += len(message.get("body", b""))
+            if sent > MOST_SENT:
+                raise _too_much(f"more than {MOST_SENT}")
+            return message
+
         problem = self._problem(scope)
         if problem is not None:
             await answer(scope, problem)(scope, receive, guarded)
             return
-        await self.app(scope, receive, guarded)
+        await self.app(scope, counted, guarded)
 
     def _problem(self, scope: MutableMapping[str, Any]) -> RequestError | None:
         seen = Headers(scope=scope).get("host", "")
@@ -86,4 +98,12 @@ class Guard:
                 seen=f"{length} bytes",
                 expected=f"at most {LONGEST_ADDRESS} bytes",
             )
+        told = Headers(scope=scope).get("content-length", "")
+        if told.isdigit() and int(told[:20]) > MOST_SENT:
+            return _too_much(told)
         return None
+
+
+def _too_much(seen: str) -> RequestError:
+    message = f"{seen[:20]} bytes were sent, more than any form here has"
+    return RequestError(413, "too-much", message, field="body", seen=seen, expected=f"at most {MOST_SENT} bytes")

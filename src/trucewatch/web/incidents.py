@@ -35,6 +35,8 @@ FACETS = (
 )
 AXES = {"occurrence": "Did it happen", "attribution": "Who did it", "breach": "Is it a breach"}
 MOST_PAIRS = 12
+# filters that the map has too, by its names: its sides are those that an act is attributed to
+MAP_NAMES = {"from": "from", "to": "to", "by": "side", "told": "told", "agreement": "agreement", "family": "family", "q": "q"}
 router = APIRouter(include_in_schema=False)
 
 
@@ -94,6 +96,7 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
         chosen=dict(query),
         following=following,
         first="/incidents" + (f"?{urlencode(query)}" if query else "") if cursor else None,
+        on_map=urlencode([(MAP_NAMES[name], value) for name, value in query if name in MAP_NAMES]),
         others=[(name, value) for name, value in query if name in ("family", "place", "document")],
     )
 
