@@ -567,6 +567,20 @@ def test_slices_of_a_store_are_those_of_its_ledger(ledger: Ledger, tmp_path: Pat
                 assert all(len(part) <= 2 for part in parts)
 
 
+def test_a_run_that_writes_meanwhile_changes_nothing_of_an_export(ledger: Ledger, tmp_path: Path) -> None:
+    with open_store(tmp_path / "t.db") as store, open_store(tmp_path / "t.db") as other:
+        store.replace(ledger)
+        with open_slices(store, size=1) as slices:
+            parts = slices.incidents()
+            first = next(parts)
+            other.replace(replace(ledger, incidents=(), claims=(), tolls=(), violations=()))
+            rest = list(parts)
+            assert {one.id for part in (first, *rest) for one in part.incidents} == {one.id for one in ledger.incidents}
+            assert all(part.claims for part in rest)
+        with open_slices(store) as slices:
+            assert list(slices.incidents()) == []
+
+
 # ---- the command
 
 

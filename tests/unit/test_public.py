@@ -41,6 +41,7 @@ def square(name: str, code: str, lat: float, lon: float, size: float = 0.5, **da
         ("Ana Speaker said that Ana Torrin had died.", ("Torrin",), ("Ana Speaker",)),
         ("A nurse, Speaker's cousin Ilo, fled to Harbour.", ("Ilo",), ("Harbour",)),
         ("Xian troops buried J. Torrin near the Bridge.", ("J.", "Torrin"), ("Xian", "Bridge")),
+        ("ILO TORRIN DIED, the MLRS crew fled.", ("ILO", "TORRIN"), ("MLRS",)),
         ("The UAV fell on Harbour, the Xian defence ministry said.", (), ("UAV", "Xian defence ministry")),
     ],
 )

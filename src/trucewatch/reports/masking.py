@@ -122,6 +122,10 @@ class Mask:
             first = words[0].casefold()
             if first in written_small or (first.endswith(_SUFFIXES) and len(first) > 5):
                 kinds[0] = "known"
+        if any(kind == "unknown" and word.isupper() and len(word) > 1 for word, kind in zip(words, kinds, strict=True)):
+            # among words in capitals a short one is no abbreviation
+            kinds = ["unknown" if kind == "short" else kind for kind in kinds]
+        kinds = ["known" if kind == "short" else kind for kind in kinds]
         called = frozenset(
             word.casefold().removesuffix("'s").removesuffix("’s")
             for word, kind in zip(words, kinds, strict=True)
@@ -155,7 +159,7 @@ class Mask:
         if bare in self._persons:
             return "person"
         # an abbreviation ("UAV", "MLRS") is no name
-        return "known" if word.isupper() and 2 <= len(word) <= 5 else "unknown"
+        return "short" if word.isupper() and 2 <= len(word) <= 5 else "unknown"
 
     def _is_known(self, word: str, also: frozenset[str]) -> bool:
         return word in self._known or word in also
