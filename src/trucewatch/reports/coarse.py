@@ -47,6 +47,7 @@ class Coarsener:
         self._zones = theatre.zones
         self._key = key
         self.atlas = Atlas(theatre)
+        self._parents: dict[str, Place | None] = {}
 
     def place(self, place: ClaimPlace, on: date | None, *, guarded: bool = False) -> ClaimPlace:
         """The place as it may be published: a coarse point with its precision, the name kept unless `guarded`."""
@@ -86,6 +87,11 @@ class Coarsener:
         """The nearest area around a place that has a centre."""
         if known is None:
             return None
+        if known.id not in self._parents:
+            self._parents[known.id] = self._nearest(known)
+        return self._parents[known.id]
+
+    def _nearest(self, known: Place) -> Place | None:
         return next(
             (area for area in self.atlas.lineage(known) if area.precision in AREAS and self.atlas.centre(area)[0] is not None),
             None,

@@ -234,7 +234,7 @@ def contract_rows(slices: Slices) -> Iterator[tuple[str, Row]]:
     """(file, row) of the contract's files, piece by piece in bounded memory: the rows of `rows_of`, by id."""
     for part in slices.flat("documents"):
         yield from (("documents", _document(document)) for document in part.documents)
-    for part in slices.incidents():
+    for part in slices.incidents(with_claims=False):
         view = View(part)
         yield from (("incidents", _incident(incident, view)) for incident in part.incidents)
         yield from (("tolls", _toll(toll)) for toll in part.tolls)

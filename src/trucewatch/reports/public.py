@@ -151,6 +151,7 @@ class Publisher:
         last = incident.when.latest or incident.when.earliest
         guarded = is_guarded(incident.act, last, self._released_on)
         places = tuple(self._coarse.place(place, last, guarded=guarded) for place in incident.places)
+        also |= words_of(*(text for place in incident.places for text in (place.text, place.name)))
         summary = self._mask.text(incident.summary, also=also)
         if guarded:
             for before, after in zip(incident.places, places, strict=True):

@@ -34,6 +34,7 @@ from trucewatch.store.tables import BY_TYPE, READINGS
 from trucewatch.text.redaction import redact_ledger
 
 SIZE = 500
+CLAIM_FIELDS = ("claim_ids", "denial_ids", "superseded_denial_ids")
 FLAT: dict[str, type] = {
     "documents": Document,
     "observations": Observation,
@@ -51,8 +52,8 @@ class Slices(Protocol):
     def outlets(self) -> tuple[str, ...]:
         """Names of all outlets."""
 
-    def incidents(self) -> Iterator[Ledger]:
-        """Incidents by id, each slice with their claims, these claims' documents, their tolls, violations and observations."""
+    def incidents(self, *, with_claims: bool = True) -> Iterator[Ledger]:
+        """Incidents by id, each slice with their tolls, violations and observations, and where asked for claims and documents."""
 
     def claims(self) -> Iterator[Ledger]:
         """Claims by document, each slice with their documents and the incidents that they belong to."""
@@ -86,11 +87,12 @@ class StoreSlices:
         column = BY_TYPE[Document].table.c.outlet
         return tuple(sorted(self._conn.execute(sa.select(column).where(column.is_not(None)).distinct()).scalars()))
 
-    def incidents(self) -> Iterator[Ledger]:
+    def incidents(self, *, with_claims: bool = True) -> Iterator[Ledger]:
         """Incidents by id with all that they refer to."""
         for incidents in self._pages(Incident):
             ids = [incident.id for incident in incidents]
-            claim_ids = [i for one in incidents for i in (*one.claim_ids, *one.denial_ids, *one.superseded_denial_ids)]
+            told = incidents if with_claims else ()
+            claim_ids = [i for one in told for i in (*one.claim_ids, *one.denial_ids, *one.superseded_denial_ids)]
             claims = self._by(Claim, "id", claim_ids)
             yield self._redacted(
                 Ledger(
@@ -140,10 +142,13 @@ class StoreSlices:
 
     @cached_property
     def _incident_of(self) -> dict[str, str]:
-        found = {}
-        for incidents in self._pages(Incident):
-            for one in incidents:
-                found.update(dict.fromkeys((*one.claim_ids, *one.denial_ids, *one.superseded_denial_ids), one.id))
+        table = BY_TYPE[Incident].table
+        found: dict[str, str] = {}
+        # the ids alone: making records of them all would take as long as an export
+        for row in self._conn.execute(sa.select(table.c.id, table.c.record)).yield_per(self._size):
+            plain = json.loads(row.record)
+            ids = (i for field in CLAIM_FIELDS for i in plain.get(field) or ())
+            found.update(dict.fromkeys(ids, row.id))
         return found
 
     def _pages(self, record_type: type) -> Iterator[list[Any]]:
@@ -219,12 +224,13 @@ class LedgerSlices:
             for field in ("documents", "claims", "incidents", "observations")
         }
 
-    def incidents(self) -> Iterator[Ledger]:
+    def incidents(self, *, with_claims: bool = True) -> Iterator[Ledger]:
         """Incidents by id with all that they refer to."""
         tolls, violations = _grouped(self._ledger.tolls), _grouped(self._ledger.violations)
         known = self._indexes
         for incidents in self._cut(self._ledger.incidents):
-            ids = [i for one in incidents for i in (*one.claim_ids, *one.denial_ids, *one.superseded_denial_ids)]
+            told = incidents if with_claims else ()
+            ids = [i for one in told for i in (*one.claim_ids, *one.denial_ids, *one.superseded_denial_ids)]
             claims = _picked(known["claims"], ids)
             yield Ledger(
                 incidents=incidents,

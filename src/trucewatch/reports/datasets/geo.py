@@ -68,7 +68,7 @@ def _arc(lat: float, lon: float, near_km: float, far_km: float, begin_deg: float
 def feature_rows(slices: Slices) -> Iterator[tuple[str, Row, tuple[str, Any] | None]]:
     """(layer, properties, geometry as (type, coordinates)): a feature for each place of an incident, one without for an incident
     that has none; then arcs of observers, where a release tells their posts."""
-    for part in slices.incidents():
+    for part in slices.incidents(with_claims=False):
         for incident in part.incidents:
             yield from _incident_features(incident)
     for part in slices.flat("observations"):

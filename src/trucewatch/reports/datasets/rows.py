@@ -35,7 +35,7 @@ def ledger_rows(slices: Slices) -> Rows:
     for part in slices.flat("documents"):
         for document in part.documents:
             yield "documents", _document(document)
-    for part in slices.incidents():
+    for part in slices.incidents(with_claims=False):
         for incident in part.incidents:
             yield from _incident(incident)
         yield from (("tolls", _toll(toll)) for toll in part.tolls)
@@ -281,9 +281,9 @@ class PublicSlices:
         """Names of all outlets."""
         return self._slices.outlets
 
-    def incidents(self) -> Iterator[Ledger]:
+    def incidents(self, *, with_claims: bool = True) -> Iterator[Ledger]:
         """Incidents, public; their documents without texts."""
-        return (self._made(part, with_texts=False) for part in self._slices.incidents())
+        return (self._made(part, with_texts=False) for part in self._slices.incidents(with_claims=with_claims))
 
     def claims(self) -> Iterator[Ledger]:
         """Claims, public."""
