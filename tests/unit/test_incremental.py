@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 import sys
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from trucewatch.pipeline import RunResult, run
 from trucewatch.pipeline.records import Remembered
 from trucewatch.reports.exports import CONTRACT, rows_of
 from trucewatch.sources.original import Original
+from trucewatch.stages.link import stories
 from trucewatch.store import Store, open_store
 
 BENCH = Path(__file__).parents[2] / "bench"
@@ -92,6 +94,24 @@ def test_a_second_run_settles_only_what_is_new(bench: Any, tmp_path: Path, monke
         kept.clear()
         take(bench, store, originals)
         assert kept == []
+
+
+def test_a_day_without_a_new_text_is_not_grouped_again(bench: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+    group = stories.group_stories
+
+    def noted(texts: Sequence[str]) -> list[int]:
+        sizes.append(len(texts))
+        return group(texts)
+
+    monkeypatch.setattr(stories, "group_stories", noted)
+    originals = list(bench.generated(2 * bench.A_DAY + 6))
+    with open_store(tmp_path / "trucewatch.db") as store:
+        take(bench, store, originals[:-1])
+        assert sorted(sizes) == [5, bench.A_DAY, bench.A_DAY]
+        sizes.clear()
+        take(bench, store, originals)
+        assert sizes == [6]
 
 
 def test_damaged_files_beside_the_ledger_cost_time_and_no_result(bench: Any, tmp_path: Path) -> None:

@@ -17,7 +17,8 @@ class Context:
     `parser` is a `trucewatch.text.parse.Parser`, `gazetteer` a `trucewatch.text.gazetteer.Gazetteer`, `actors` a
     `trucewatch.text.actors.ActorIndex` (typed loosely: the model floor knows no library). `kin_texts` leads from a
     document id to the texts of its kin. `kinship` is what an earlier run found out about the ledger's texts
-    (`trucewatch.stages.kinship.KinState`), None: nothing.
+    (`trucewatch.stages.kinship.KinState`), None: nothing. `memory` (`trucewatch.store.memo.Memory`) gives results of earlier work
+    by the digest of its inputs, None: all is worked out.
     """
 
     theatre: Theatre
@@ -27,6 +28,7 @@ class Context:
     kin_texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
     kinship: Any = None
+    memory: Any = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,22 +17,22 @@ from trucewatch.pipeline.check import check_reading
 from trucewatch.pipeline.edge import Outcome, Task
 from trucewatch.pipeline.progress import Clock, Progress
 from trucewatch.store import Store
-from trucewatch.store.memo import Memo
+from trucewatch.store.memo import Memory
 
 FLUSH = 500
 
 
 class Remembered:
-    """Outcomes of earlier runs, by the digest of all that the stages saw; `memo` None: nothing is remembered."""
+    """Outcomes of stages in earlier runs, by the digest of all that they saw; `memory` None: nothing is remembered."""
 
-    def __init__(self, memo: Memo | None, made_by: str) -> None:
-        self._memo, self._made_by = memo, made_by
+    def __init__(self, memory: Memory | None, name: str) -> None:
+        self._memory, self._name = memory, name
         self._fresh: list[tuple[str, str, str]] = []
 
     def digest(self, document: Document, claims: Sequence[Claim], kin_texts: Sequence[str], read_as: str) -> str:
         """Digest of what stages see of a document; `read_as` stands for all else that was read of it."""
         bare = replace(document, text="", origin_map=())
-        seen = hashlib.blake2b(f"{self._made_by}\x1f{read_as}\x1f".encode(), digest_size=16)
+        seen = hashlib.blake2b(f"{read_as}\x1f".encode(), digest_size=16)
         seen.update(json.dumps([to_plain(bare), to_plain(claims)]).encode())
         for text in (document.text, *kin_texts):
             seen.update(hashlib.blake2b(text.encode("utf-8", "surrogatepass")).digest())
@@ -41,21 +41,21 @@ class Remembered:
     def take(self, digests: Mapping[str, str], documents: Mapping[str, Document]) -> dict[str, Reading]:
         """Readings of the documents of which nothing changed, by document id."""
         found: dict[str, Reading] = {}
-        for document_id, (digest, result) in (self._memo.take(digests) if self._memo else {}).items():
-            if digest == digests[document_id]:
-                try:
-                    reading = from_plain(Reading, json.loads(result))
-                except (RecordError, ValueError, TypeError):
-                    # of another make: the work is done again
-                    continue
-                before = documents[document_id]
-                document = replace(reading.document, text=before.text, origin_map=before.origin_map)
-                found[document_id] = replace(reading, document=document)
+        for document_id, result in (self._memory.take(self._name, digests) if self._memory else {}).items():
+            try:
+                reading = from_plain(Reading, json.loads(result))
+            except (RecordError, ValueError, TypeError):
+                # of another make: the work is done again
+                continue
+            before = documents[document_id]
+            found[document_id] = replace(
+                reading, document=replace(reading.document, text=before.text, origin_map=before.origin_map)
+            )
         return found
 
     def keep(self, digest: str, before: Document, reading: Reading) -> None:
         """Remember an outcome."""
-        if self._memo is None or reading.document.text != before.text:
+        if self._memory is None or reading.document.text != before.text:
             return
         document = replace(reading.document, text="", origin_map=())
         bare = {"document": to_plain(document), "claims": to_plain(reading.claims), "issues": to_plain(reading.issues)}
@@ -65,8 +65,8 @@ class Remembered:
 
     def flush(self) -> None:
         """Write what is to be remembered."""
-        if self._memo is not None:
-            self._memo.keep(self._fresh)
+        if self._memory is not None:
+            self._memory.keep(self._name, self._fresh)
         self._fresh.clear()
 
 

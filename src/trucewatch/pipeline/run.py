@@ -80,7 +80,10 @@ def run(
     clock = Clock()
     context = recipe()
     made_by = fingerprint(first, context.theatre, parser_pipeline, context.settings)
-    context = replace(context, kinship=_known_kinship(store, made_by, is_fresh))
+    # what was worked out depends on every stage, and on every setting
+    whole = f"{fingerprint(stages, context.theatre, parser_pipeline, context.settings)} {sorted(context.settings.items())}"
+    memory = None if is_fresh else store.shelf.memory(whole)
+    context = replace(context, kinship=_known_kinship(store, made_by, is_fresh), memory=memory)
     number = store.begin_run(made_by, theatre_name)
     with clock.step("take in"):
         met, refused = _take_in(originals, store, on_progress)
@@ -98,7 +101,7 @@ def run(
         with clock.step("read"):
             _read(store, pending, first, made_by, engine, clock, is_strict, on_progress)
         with clock.step("recompute"):
-            ledger = _recompute(store, groups, context, parser_pipeline, engine, clock, is_fresh, is_strict, on_progress)
+            ledger = _recompute(store, groups, context, engine, clock, is_strict, on_progress)
     finally:
         engine.close()
     with clock.step("write"):
@@ -196,10 +199,8 @@ def _recompute(
     store: Store,
     groups: Sequence[tuple[str, tuple[Stage, ...]]],
     context: Context,
-    parser_pipeline: str,
     engine: Engine[Task, Outcome],
     clock: Clock,
-    is_fresh: bool,
     is_strict: bool,
     on_progress: Callable[[Progress], None],
 ) -> Ledger:
@@ -216,9 +217,8 @@ def _recompute(
                 if issue is not None:
                     issues[issue] = None
         else:
-            made_by = f"{fingerprint(stages, context.theatre, parser_pipeline)} {sorted(context.settings.items())}"
-            memo = None if is_fresh else store.shelf.memo("+".join(stage.name for stage in stages))
-            ledger = run_records(store, ledger, stages, engine, clock, Remembered(memo, made_by), is_strict, on_progress)
+            remembered = Remembered(context.memory, "+".join(stage.name for stage in stages))
+            ledger = run_records(store, ledger, stages, engine, clock, remembered, is_strict, on_progress)
         issues.update(dict.fromkeys(ledger.issues))
     return replace(ledger, issues=tuple(issues))
 

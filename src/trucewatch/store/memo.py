@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -57,3 +57,25 @@ class Memo:
         connection.execute("PRAGMA synchronous=OFF")
         connection.execute("CREATE TABLE IF NOT EXISTS memo (id TEXT PRIMARY KEY, digest TEXT NOT NULL, result BLOB NOT NULL)")
         return connection
+
+
+class Memory:
+    """What stages may ask before they do a piece of work again, and tell when it is done: results by kind of work and its inputs.
+
+    `made_by` stands for the code and the knowledge that do the work: what another maker told is not given.
+    """
+
+    def __init__(self, folder: Path, made_by: str) -> None:
+        self._folder, self._made_by = folder, made_by
+
+    def take(self, kind: str, digests: Mapping[str, str]) -> dict[str, str]:
+        """Results of the pieces of work whose inputs still have these digests, by the work's id."""
+        known = Memo(self._folder / f"{kind}.memo").take(digests)
+        return {work_id: result for work_id, (digest, result) in known.items() if digest == self._of(digests[work_id])}
+
+    def keep(self, kind: str, results: Iterable[tuple[str, str, str]]) -> None:
+        """Remember results: work id, digest of its inputs, result."""
+        Memo(self._folder / f"{kind}.memo").keep((work_id, self._of(digest), result) for work_id, digest, result in results)
+
+    def _of(self, digest: str) -> str:
+        return f"{self._made_by} {digest}"

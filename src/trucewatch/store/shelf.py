@@ -12,7 +12,7 @@ import numpy as np
 
 from trucewatch.errors import StoreError
 from trucewatch.store.archive import write_whole
-from trucewatch.store.memo import Memo
+from trucewatch.store.memo import Memory
 
 MANIFEST = "manifest.json"
 
@@ -23,9 +23,9 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def memo(self, name: str) -> Memo:
-        """The results of one kind of work."""
-        return Memo(self.folder / f"{name}.memo")
+    def memory(self, made_by: str) -> Memory:
+        """Results of pieces of work that a maker did."""
+        return Memory(self.folder, made_by)
 
     def take(self, made_by: str) -> dict[str, Any]:
         """Arrays that this maker kept, read from their files as they are looked at; {} where there are none that can be used."""

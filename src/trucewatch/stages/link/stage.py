@@ -31,7 +31,7 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     facet_of = {facet.id: facet for facet in facets}
     opponents = Opponents(facets)
     facets = [opponents.complete(facet) for facet in facets]
-    linker = Linker(places, opponents, SentenceWords(documents), stories_by_day(ledger.documents))
+    linker = Linker(places, opponents, SentenceWords(documents), stories_by_day(ledger.documents, context.memory))
     # an admission without a place answers a claim just as a denial does
     answering = [facet for facet in facets if facet.is_denial or (facet.claim.stance == "confirms" and not facet.spots)]
     answers = find_answers(linker, answering, facets)

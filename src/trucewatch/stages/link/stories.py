@@ -7,10 +7,13 @@ club"). Thresholds tuned on the train part of ECB+ (bench/quality/linking.py).
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,19 +150,36 @@ def _mean_within(likeness: Matrix, half: Sequence[int]) -> float:
     return float((block.sum() - np.trace(block)) / (len(half) * (len(half) - 1)))
 
 
-def stories_by_day(documents: Iterable[Document]) -> dict[str, str]:
+def _numbers_by_day(by_day: Mapping[str, Sequence[Document]], memory: Any) -> dict[str, list[int]]:
+    digests: dict[str, str] = {}
+    if memory is not None:
+        for day, documents in by_day.items():
+            seen = hashlib.blake2b(digest_size=16)
+            for document in documents:
+                seen.update(hashlib.blake2b(document.text.encode("utf-8", "surrogatepass")).digest())
+            digests[day] = seen.hexdigest()
+    known = {day: json.loads(result) for day, result in (memory.take("stories", digests) if memory is not None else {}).items()}
+    fresh = {day: group_stories([d.text for d in documents]) for day, documents in by_day.items() if day not in known}
+    if memory is not None:
+        memory.keep("stories", ((day, digests[day], json.dumps(numbers)) for day, numbers in fresh.items()))
+    return {**known, **fresh}
+
+
+def stories_by_day(documents: Iterable[Document], memory: Any = None) -> dict[str, str]:
     """Story of every document by its id: grouped day of publication by day, then joined through families of copies.
 
-    A document without a day, or of a day with more than MOST_TEXTS documents, is a story of its own, with its family.
+    What `memory` (Context.memory) has of a day that still holds the same texts is not worked out again. A document without a
+    day, or of a day with more than MOST_TEXTS documents, is a story of its own, with its family.
     """
     by_day: dict[int | None, list[Document]] = defaultdict(list)
     for document in sorted(documents, key=lambda each: each.id):
         day = document.published.latest
         by_day[day.toordinal() if day else None].append(document)
     story: dict[str, str] = {}
+    grouped = {str(day): of_day for day, of_day in by_day.items() if day is not None and 1 < len(of_day) <= MOST_TEXTS}
+    numbers_of = _numbers_by_day(grouped, memory)
     for day_number, of_day in by_day.items():
-        is_grouped = day_number is not None and 1 < len(of_day) <= MOST_TEXTS
-        numbers = group_stories([document.text for document in of_day]) if is_grouped else list(range(len(of_day)))
+        numbers = numbers_of.get(str(day_number), range(len(of_day)))
         head: dict[int, str] = {}
         for document, number in zip(of_day, numbers, strict=True):
             story[document.id] = head.setdefault(number, document.id)
