@@ -259,13 +259,13 @@ def write_jsonl(ledger: Ledger, folder: Path) -> Sequence[Path]:
     view = View(ledger)
     paths = []
     for name, make_rows in CONTRACT.items():
-        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in make_rows(view)]
         path = folder / f"{name}.jsonl"
-        content = "".join(lines).encode("utf-8", "replace")
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            if not path.is_file() or path.read_bytes() != content:
-                write_whole(path, content)
+            # row by row: a large ledger's file never lies in memory
+            write_whole(
+                path, ((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "replace") for row in make_rows(view))
+            )
         except OSError as err:
             raise StoreError(
                 f"{path} cannot be written: {err.strerror or err}. Free space or mend the permissions, then run the same "

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import filecmp
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from trucewatch.errors import StoreError
@@ -72,14 +74,20 @@ class Archive:
         return original
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that whoever reads it finds the old content or all of the new, whenever the writer dies."""
+def write_whole(path: Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file, at once or in parts: whoever reads it finds the old content or all of the new, whenever the writer dies.
+
+    A file that holds the very content already is left alone.
+    """
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".part", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
+            stream.writelines([content] if isinstance(content, bytes) else content)
             stream.flush()
             os.fsync(stream.fileno())
+        if path.is_file() and filecmp.cmp(name, path, shallow=False):
+            Path(name).unlink()
+            return
         os.chmod(name, 0o644)
         os.replace(name, path)
     except BaseException:
