@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from trucewatch.config import load_theatre
+from trucewatch.model.ids import make_id
 from trucewatch.model.records import (
     Claim,
     ClaimPlace,
@@ -111,7 +112,8 @@ def generate(count: int, seed: int = 5) -> Ledger:
                 )
             )
             own.append(claims[-1].id)
-        key = f"inc-{number:016x}"
+        # as a real one: numbers in a row would compress to nothing
+        key = make_id("inc", str(number))
         occurrence = draw.choice(OCCURRENCES)
         reasons = (("occurrence", occurrence), ("attribution", "claimed_by_opponent"), ("breach", "alleged"))
         incidents.append(

@@ -38,7 +38,14 @@ export function replace(parent: Element, ...children: Child[]): void {
   parent.replaceChildren(...children.filter((child): child is Node | string => Boolean(child)));
 }
 
+const NUMBERS = new Intl.NumberFormat("en");
+
+/** "1,234". Its format is made once: making it takes longer than all that it formats. */
+export function numberWords(number: number): string {
+  return NUMBERS.format(number);
+}
+
 /** "1 incident", "1,234 incidents". */
 export function counted(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  return `${numberWords(number)} ${number === 1 ? one : many}`;
 }

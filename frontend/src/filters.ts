@@ -2,7 +2,7 @@
 import { isFiltered, type View } from "./address";
 import type { Incidents } from "./columns";
 import { isoDay, parseDay } from "./days";
-import { byId, counted, h, replace } from "./dom";
+import { byId, counted, h, numberWords, replace } from "./dom";
 import type { Band, Family } from "./layers";
 import { type Facet, NOBODY, type Selection } from "./select";
 import { type Palette, symbolImage } from "./symbols";
@@ -111,7 +111,7 @@ export class FilterPanel {
         }),
         value.picture ?? null,
         h("span", { class: "value-words" }, value.words),
-        h("span", { class: "value-count" }, (counts.get(value.key) ?? 0).toLocaleString("en")),
+        h("span", { class: "value-count" }, numberWords(counts.get(value.key) ?? 0)),
       );
     replace(host, ...shown.map(row), more.length ? h("details", { open: more.some((value) => chosen.has(value.key)) }, h("summary", {}, `${more.length} more`), ...more.map(row)) : null);
     if (!all.length) replace(host, h("p", { class: "soft small" }, "none here"));

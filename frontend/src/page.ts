@@ -2,7 +2,7 @@
 import { isFiltered, type Misread, readView, type View, writeView } from "./address";
 import { type Area, decodeColumns, type Incidents, placesOf, type WireColumns } from "./columns";
 import { dayWords } from "./days";
-import { byId, counted, h, replace } from "./dom";
+import { byId, counted, h, numberWords, replace } from "./dom";
 import { FilterPanel } from "./filters";
 import { type Arc, ask, type Band, controlOn, type ControlRow, type Family, type PlaceLabel, Refusal } from "./layers";
 import type { MapView } from "./mapview";
@@ -26,7 +26,7 @@ class MapPage {
   private arcs: Arc[] = [];
   private keptBack = 0;
   private found: { key: string; rows: Set<number> | null } = { key: "\n", rows: null };
-  private selection: Selection;
+  private selection!: Selection;
   private searching: AbortController | null = null;
   private moveTimer = 0;
 
@@ -35,7 +35,6 @@ class MapPage {
     this.view = view;
     this.tell(misread);
     this.tables = facetTables(incidents);
-    this.selection = select(incidents, this.tables, view, null);
     this.filters = new FilterPanel(incidents, (change) => this.go(change));
     this.panel = new Panel(byId("panel"), incidents, {
       onPoint: (areas) => this.map?.point(areas),
@@ -73,9 +72,9 @@ class MapPage {
     byId("arcs-row").hidden = !observed.arcs.length;
     this.timeline.setBands(this.bands);
     this.filters.setBands(this.bands);
-    this.startMap(parts, places.places);
     await drawn;
-    await this.draw(false);
+    this.filters.show(this.view, this.selection, readPalette());
+    this.startMap(parts, places.places);
     document.documentElement.dataset["ready"] = "map";
     this.map?.whenDrawn(() => performance.mark("trucewatch-map"));
     const families = await ask<{ families: Family[] }>("/map/families");
@@ -106,6 +105,9 @@ class MapPage {
       this.withoutMap("The map could not be drawn here. The table tells the same.");
       return;
     }
+    this.map.showIncidents(this.incidents, this.selection);
+    this.drawOverlays();
+    this.map.point(this.areasOf(this.view.incident));
     this.map.showLabels(places, new Set(this.incidents.areas.map((area) => area.name)));
     byId("map-whole").addEventListener("click", () => {
       this.map?.fit(bounds);
@@ -210,7 +212,7 @@ class MapPage {
     const count = selection.rows.length;
     replace(
       byId("count"),
-      isFiltered(view) ? `${count.toLocaleString("en")} of ${counted(incidents.count, "incident")}` : counted(incidents.count, "incident"),
+      isFiltered(view) ? `${numberWords(count)} of ${counted(incidents.count, "incident")}` : counted(incidents.count, "incident"),
     );
     byId("undrawn").hidden = !span || span.before + span.after === 0;
     if (span) replace(byId("undrawn"), `${counted(span.before + span.after, "incident")} of other times, before ${dayWords(span.first)} or after ${dayWords(span.last)}, not drawn.`);

@@ -1,6 +1,6 @@
 /** The panel beside the map: the incidents shown, those of a place that was clicked, or one incident's card. */
 import { type Area, gradeOf, groupOf, type Incidents, partyWords, placesOf, titleOf } from "./columns";
-import { counted, h, replace } from "./dom";
+import { counted, h, numberWords, replace } from "./dom";
 import { ask, type Card, type ControlMark, Refusal } from "./layers";
 import type { Selection } from "./select";
 import { type Palette, symbolImage } from "./symbols";
@@ -56,7 +56,7 @@ export class Panel {
           );
         }),
       ),
-      rows.length > shown.length ? h("button", { type: "button", class: "quiet", click: () => this.events.onTable() }, `All ${rows.length.toLocaleString("en")} as a table`) : null,
+      rows.length > shown.length ? h("button", { type: "button", class: "quiet", click: () => this.events.onTable() }, `All ${numberWords(rows.length)} as a table`) : null,
       ...notes.map((note) => h("p", { class: "soft small note" }, note)),
       control ? this.controlList(control, day) : null,
     );

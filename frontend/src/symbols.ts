@@ -66,7 +66,8 @@ function sheetOf(width: number, height: number, ratio: number): [HTMLCanvasEleme
   const canvas = document.createElement("canvas");
   canvas.width = Math.ceil(width * ratio);
   canvas.height = Math.ceil(height * ratio);
-  const ctx = canvas.getContext("2d");
+  // drawn to be read back: kept off the graphics card, from which reading takes a thousand times as long
+  const ctx = canvas.getContext("2d", { willReadFrequently: true });
   if (!ctx) throw new Error("no canvas here");
   ctx.scale(ratio, ratio);
   return [canvas, ctx];
@@ -79,9 +80,14 @@ export function symbolUrl(group: string, grade: number, palette: Palette): strin
   const key = `${group}|${grade}|${palette.sheet}|${palette.known}`;
   let url = urls.get(key);
   if (!url) {
-    const [canvas, ctx] = sheetOf(24, 24, 2);
-    drawSymbol(ctx, 2, 2, 20, group, grade, palette);
-    url = canvas.toDataURL();
+    const path = SHAPES[group] ?? SHAPES.other ?? "";
+    const colour = palette[GRADE_KEYS[grade] ?? "thin"];
+    const half = grade === 3 ? `<clipPath id="h"><path d="M0 0h12v24H0Z"/></clipPath><path d="${path}" fill="${colour}" clip-path="url(#h)"/>` : "";
+    const eye = grade === 1 ? `<circle cx="12" cy="${group === "air" ? 14 : 12}" r="2.7" fill="${palette.sheet}"/>` : "";
+    url = `data:image/svg+xml,${encodeURIComponent(
+      `<svg xmlns="http://www.w3.org/2000/svg" viewBox="-2 -2 28 28"><path d="${path}" fill="${grade <= 1 ? colour : palette.sheet}"/>${half}` +
+        `<path d="${path}" fill="none" stroke="${colour}" stroke-width="2.4" stroke-linejoin="round"/>${eye}</svg>`,
+    )}`;
     urls.set(key, url);
   }
   return url;

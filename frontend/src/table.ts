@@ -1,7 +1,7 @@
 /** The same incidents as a table: sortable, linked, for those who cannot see the map and those who would rather read. */
 import type { Sort, View } from "./address";
 import { dayWordsOf, type Incidents, NO_DAY, partyWords, placeWords } from "./columns";
-import { counted, h, replace } from "./dom";
+import { counted, h, numberWords, replace } from "./dom";
 import type { Selection } from "./select";
 
 export const ROWS_A_PAGE = 50;
@@ -84,7 +84,7 @@ export function drawTable(host: HTMLElement, incidents: Incidents, selection: Se
           "nav",
           { class: "pager", "aria-label": "Pages of the table" },
           h("button", { type: "button", disabled: page === 1, click: () => go({ page: page - 1 }) }, "Previous"),
-          h("span", {}, `Page ${page} of ${pages.toLocaleString("en")}`),
+          h("span", {}, `Page ${page} of ${numberWords(pages)}`),
           h("button", { type: "button", disabled: page === pages, click: () => go({ page: page + 1 }) }, "Next"),
         )
       : null;

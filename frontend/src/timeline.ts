@@ -2,7 +2,7 @@
 import { type Bins, binsOf, type Span, spanOf, ticksOf } from "./bins";
 import type { Incidents } from "./columns";
 import { type Day, dayWords, parseDay } from "./days";
-import { replace, s } from "./dom";
+import { numberWords, replace, s } from "./dom";
 import type { Band } from "./layers";
 import { GRADES, type Selection } from "./select";
 import { GRADE_KEYS } from "./symbols";
@@ -146,7 +146,7 @@ export class Timeline {
       svg.append(bar);
     }
     if (highest && (this.width - 2 * SIDE) / number <= 18) {
-      svg.append(s("text", { x: SIDE, y: TOP - 5, class: "tick-words" }, `highest: ${highest.toLocaleString("en")}${span.step > 1 ? ` in ${span.step} days` : " a day"}`));
+      svg.append(s("text", { x: SIDE, y: TOP - 5, class: "tick-words" }, `highest: ${numberWords(highest)}${span.step > 1 ? ` in ${span.step} days` : " a day"}`));
     }
   }
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from tests.unit.web_site import HOME, HOSTILE, fill, make_site, observation, small_ledger
@@ -24,6 +25,7 @@ from trucewatch.reports.map_places import MapPlaces
 from trucewatch.reports.words import GRADES, STATUSES, Names
 from trucewatch.store import open_store
 from trucewatch.text.geodesy import distance_km
+from trucewatch.web.built import BuiltFiles
 
 VILLAGES = tuple(
     Place(id=f"v{n}", kind="settlement", names=(f"Village {n}",), lat=40.0 + n / 20, lon=46.0, parents=("valley",))
@@ -330,6 +332,34 @@ class TestRoutes:
 
 
 class TestBuiltFiles:
-    def test_what_is_not_built_is_not_found(self, client: TestClient) -> None:
-        assert client.get("/static/no-such-file.js").status_code == 404
-        assert client.get("/static/..%2fapp.py").status_code == 404
+    @pytest.fixture
+    def files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> TestClient:
+        monkeypatch.setattr("trucewatch.web.built.STATIC", tmp_path)
+        tmp_path.joinpath("parts").mkdir()
+        for name in ("app.js", "parts/map-1a2b.js", "small.css"):
+            tmp_path.joinpath(name).write_text(f"/* {name} */")
+        for name in ("app.js", "parts/map-1a2b.js"):
+            tmp_path.joinpath(f"{name}.gz").write_bytes(gzip.compress(f"/* {name} */".encode()))
+        app = FastAPI()
+        app.mount("/static", BuiltFiles(directory=tmp_path))
+        return TestClient(app)
+
+    @pytest.mark.parametrize("name", ["app.js", "parts/map-1a2b.js"])
+    def test_what_vite_compressed_is_sent_compressed_to_whom_can_read_it(self, files: TestClient, name: str) -> None:
+        answer = files.get(f"/static/{name}")
+        assert answer.headers["content-encoding"] == "gzip"
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert answer.text == f"/* {name} */"
+        plain = files.get(f"/static/{name}", headers={"Accept-Encoding": "identity"})
+        assert "content-encoding" not in plain.headers
+        assert plain.text == answer.text
+        assert files.get(f"/static/{name}", headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+
+    def test_names_that_change_with_their_content_are_kept_and_others_asked_for(self, files: TestClient) -> None:
+        assert "immutable" in files.get("/static/parts/map-1a2b.js").headers["cache-control"]
+        assert files.get("/static/app.js").headers["cache-control"] == "no-cache"
+        assert "content-encoding" not in files.get("/static/small.css").headers
+
+    @pytest.mark.parametrize("name", ["no-such-file.js", "..%2fapp.py", "parts"])
+    def test_what_is_not_built_is_not_found(self, files: TestClient, name: str) -> None:
+        assert files.get(f"/static/{name}").status_code == 404
