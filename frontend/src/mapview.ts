@@ -106,6 +106,8 @@ export class MapView {
 
   private addLayers(): void {
     const { map, colours } = this;
+    // a change to dark before the first load has added them already
+    if (map.getSource("areas")) return;
     const sum = (name: string): [["+", ["accumulated"], ["get", string]], ["get", string]] => [["+", ["accumulated"], ["get", name]], ["get", name]];
     const total = ["+", ...COUNTS.map((name) => ["get", name])];
     for (const source of ["areas", "arcs", "labels", "control", "focus"]) map.addSource(source, { type: "geojson", data: empty });
