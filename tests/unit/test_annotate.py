@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from trucewatch.model.records import Sentence
-from trucewatch.text import tok2vec, wordforms
+from trucewatch.text import parse, tok2vec, wordforms
 from trucewatch.text.annotate import Annotator
 from trucewatch.text.parse import DEFAULT_PIPELINE, Parser
 from trucewatch.text.sentences import split_sentences
@@ -78,6 +78,24 @@ def test_forgetting_words_changes_nothing(plain: Any, parser: Parser, monkeypatc
     for _ in range(3):
         for text, got in zip(ODD, annotated(parser, ODD), strict=True):
             assert (got.to_array(COLUMNS) == plain(text).to_array(COLUMNS)).all(), text
+
+
+def test_many_new_words_load_the_pipeline_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    def tags(text: str) -> list[str]:
+        sentences = [Sentence(start_char=0, end_char=len(text), paragraph=0)]
+        return [token.tag_ for token in parser.parse(text, sentences)[0].doc]
+
+    parser = Parser([{"label": "GPE", "pattern": "Zurbagan"}])
+    before = parser.nlp
+    first = tags("Quuxians shelled Zurbagan and Lissia.")
+    assert parser.nlp is before
+    monkeypatch.setattr(parse, "MOST_NEW_WORDS", 1)
+    assert tags("Quuxians shelled Zurbagan and Lissia.") == first
+    assert parser.nlp is not before
+    assert len(parser.nlp.vocab.strings) < len(before.vocab.strings) + 10
+    sentences = [Sentence(start_char=0, end_char=9, paragraph=0)]
+    monkeypatch.setattr(parse, "MOST_NEW_WORDS", 10**9)
+    assert [(e.text, e.label_) for e in parser.parse("Zurbagan.", sentences)[0].doc.ents] == [("Zurbagan", "GPE")]
 
 
 def test_a_pipeline_it_does_not_know_runs_as_it_is() -> None:

