@@ -121,19 +121,35 @@ def take(store: Store, originals: Iterator[Original]) -> dict[str, float]:
 
 
 def main() -> int:
+    """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--documents", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("--documents", type=int, nargs="+", default=[1000, 4000])
     parser.add_argument("--added", type=int, default=100)
     args = parser.parse_args()
     for size in args.documents:
-        with tempfile.TemporaryDirectory() as folder, open_store(Path(folder) / "trucewatch.db") as store:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "trucewatch.db"
+            spent = []
             for part in (generated(size), generated(args.added, first=size)):
+                with open_store(path) as store:
+                    begin = time.process_time()
+                    seconds = take(store, part)
+                    spent.append(time.process_time() - begin)
+                    slowest = sorted(seconds.items(), key=lambda step: -step[1])[:6]
+                    shown = ", ".join(f"{name} {value:.1f}" for name, value in slowest)
+                    print(f"  {shown} (by the clock)", flush=True)
+            begin = time.process_time()
+            with open_store(path, create=False) as store:
+                opened = time.process_time() - begin
                 begin = time.process_time()
-                seconds = take(store, part)
-                total = time.process_time() - begin
-                shown = ", ".join(f"{name} {value:.2f}" for name, value in seconds.items())
-                peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
-                print(f"{size}: {total:.1f} s; {shown}; peak {peak:.2f} GB", flush=True)
+                store.search("fired")
+                searched = time.process_time() - begin
+            peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
+            print(
+                f"{size} documents: {spent[0]:.1f} s; {args.added} more: {spent[1]:.1f} s ({spent[1] / spent[0]:.0%}); "
+                f"open {1000 * opened:.0f} ms, search {1000 * searched:.0f} ms; peak {peak:.2f} GB",
+                flush=True,
+            )
     return 0
 
 
