@@ -57,26 +57,44 @@ PAGES = (
 )
 
 
+def grave_faults(page: Any) -> list[str]:
+    """Serious and critical faults that axe-core finds in a page."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed: run `make frontend`, which needs Node 20")
+    # as a person with the console would: the page's own policy lets no script in
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    faults: list[dict[str, Any]] = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
+    return [
+        f"{fault['id']}: {fault['help']} ({'; '.join(node['html'][:160] for node in fault['nodes'][:4])})"
+        for fault in faults
+        if fault["impact"] in GRAVE
+    ]
+
+
+def test_the_check_finds_what_it_looks_for(visit: Callable[..., Visit]) -> None:
+    page = visit().open("/issues")
+    page.evaluate(
+        """() => {
+          const faint = document.createElement('p');
+          faint.textContent = 'hardly to be read';
+          faint.style.color = '#ddd';
+          document.querySelector('main').append(faint, document.createElement('button'));
+        }"""
+    )
+    found = {fault.partition(":")[0] for fault in grave_faults(page)}
+    assert {"color-contrast", "button-name"} <= found
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, WIDE], ids=["375", "1280"])
 @pytest.mark.parametrize("name", PAGES)
 def test_no_serious_fault(
     visit: Callable[..., Visit], addresses: dict[str, str], name: str, size: tuple[int, int], scheme: str
 ) -> None:
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: run `make frontend`, which needs Node 20")
     tab = visit(size=size, scheme=scheme)
     page = tab.open(addresses[name])
     assert page.evaluate("() => document.documentElement.scrollWidth") <= size[0], "the page scrolls sideways"
-    # as a person with the console would: the page's own policy lets no script in
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    faults: list[dict[str, Any]] = page.evaluate("async () => (await axe.run({resultTypes: ['violations']})).violations")
-    grave = [
-        f"{fault['id']}: {fault['help']} ({'; '.join(node['html'][:160] for node in fault['nodes'][:4])})"
-        for fault in faults
-        if fault["impact"] in GRAVE
-    ]
-    assert grave == []
+    assert grave_faults(page) == []
     if name == "problem":
         # the browser itself notes that the page is a 404
         tab.errors[:] = [error for error in tab.errors if "404" not in error]
