@@ -13,6 +13,7 @@ from trucewatch.text.victims import Phrases
 
 # verbs whose object ends up in a state: "left 12 dead", "shot two dead", "reported three missing"
 _RESULTATIVE = frozenset("leave shoot find report declare confirm count number presume take hold list".split())
+_DESTROYING = frozenset({"destroy", "neutralize", "neutralise"})
 _TALLYING = frozenset("bring take raise push put rise climb reach stand total amount number grow estimate".split())
 _HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -38,6 +39,8 @@ class Predicates(Phrases):
             elif lemma in INTRANSITIVE:
                 if lemma != "fall" or self.has_fallen(token):
                     yield INTRANSITIVE[lemma]
+            elif lemma in _DESTROYING:
+                yield "killed"
             elif lemma == "treat" and any(inner.lemma_ in _HARMS for inner in self.through(token, ("for",))):
                 yield "injured"
             elif (
@@ -95,6 +98,9 @@ class Predicates(Phrases):
             heads = self.of_state(token, subjects)
         elif is_verb and lemma in INTRANSITIVE:
             heads = subjects or ([token.head] if token.dep_ in ("acl", "relcl") else self.shared_subject(token))
+        elif is_verb and lemma in _DESTROYING:
+            # fighting men may be "destroyed"; nobody else is
+            heads = [h for h in self.of_transitive(token, subjects, objects) if self.lemmas(h) & COMBATANTS]
         elif is_verb and lemma == "treat":
             heads = self.of_transitive(token, subjects, objects)
         elif is_verb and lemma in ("lose", "misplace"):

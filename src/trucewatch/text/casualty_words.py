@@ -24,7 +24,7 @@ TAKING = frozenset(
 )
 # adjectives and nouns that tell the victims' state
 STATES = {
-    "dead": "killed", "killed": "killed", "slain": "killed", "deceased": "killed", "lifeless": "killed", "martyred": "killed",
+    "dead": "killed", "killed": "killed", "fallen": "killed", "slain": "killed", "deceased": "killed", "lifeless": "killed", "martyred": "killed",
     "wounded": "injured", "injured": "injured", "hurt": "injured", "missing": "missing", "unaccounted": "missing",
     "displaced": "displaced", "homeless": "displaced", "captive": "captured", "hostage": "captured", "prisoner": "captured",
 }  # fmt: skip
@@ -104,7 +104,7 @@ TALLY_SOURCE = re.compile(
     re.IGNORECASE,
 )
 LEADING_TOTAL = re.compile(
-    r"^\W*(?:since [^,.]{1,60}?(?:,| (?=[^,.]*\b(?:have|has|had)\b))|so far|to date|in total|in all|overall|all told|altogether|thus far|until now|up to now)\b",
+    r"^\W*(?:on (?:the|either|each) [\w-]+ side,|since [^,.]{1,60}?(?:,| (?=[^,.]*\b(?:have|has|had)\b))|so far|to date|in total|in all|overall|all told|altogether|thus far|until now|up to now)\b",
     re.IGNORECASE,
 )
 
@@ -124,7 +124,7 @@ def population_of(lemmas: set[str], measure: str) -> str:
 
 # a paragraph without any of these stems holds no figure and is not searched
 GATE = re.compile(
-    r"\b(?:kill|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|injur|hurt|maim|hospitali"
+    r"\b(?:kill|destroy|neutrali|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|injur|hurt|maim|hospitali"
     r"|displac|uproot|evacuat|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|los[est]|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"

@@ -77,9 +77,9 @@ class Drafter:
             if number in held:
                 continue
             near = [n for n, f in enumerate(figures) if n not in used_figures and belongs(f, group, groups, doc, self.lexicon)]
-            if any(not figures[n].is_total for n in near):
-                # "killing five, which takes the losses to forty": the sum is a claim of its own
-                near = [n for n in near if not figures[n].is_total]
+            single = {figures[n].figure.measure for n in near if not figures[n].is_total}
+            # "killing five, which takes the losses to forty": the sum is a claim of its own
+            near = [n for n in near if not (figures[n].is_total and figures[n].figure.measure in single)]
             claim = self._claim(block, group, [figures[n] for n in near], times, stops, denied.get(number))
             if claim is not None:
                 used_figures.update(near)
@@ -255,7 +255,8 @@ class Drafter:
             return None
         shown: list[Figure] = [f.figure for f in figures]
         victims = [f for f in figures if f.figure.measure in ("killed", "injured", "missing", "captured")]
-        if any(f.is_total for f in victims) or (victims and lead.act == "FIRE.CLASH"):
+        sums = victims and doer is None and lead.frame.startswith("harm") and self._sums_on(lead.token)
+        if any(f.is_total for f in victims) or (victims and lead.act == "FIRE.CLASH") or sums:
             act, modality = "TOLL", "actual"
         start, end = self._evidence(block, group, stops, vouching, cue)
         if (
@@ -308,7 +309,8 @@ class Drafter:
             return None
         if all(f.figure.measure == "captured" for f in casualties) and is_of_release(token):
             return None
-        total = any(f.is_total for f in casualties) or is_of_fighting(token, self.lexicon) or is_told_as_number(token)
+        total = any(f.is_total for f in casualties) or self._is_part_of_total(token)
+        total = total or is_of_fighting(token, self.lexicon) or is_told_as_number(token)
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")
         if act == "FIRE" and any(f.figure.population == "civilian" for f in casualties):
             act = "CIV.ATTACK_PERSONS"
@@ -357,6 +359,23 @@ class Drafter:
         claimant = self.speakers.named(self._vouching(block, mention).claimant)
         words = (claimant.text or "").lower().split() if claimant is not None else []
         return any(self.lexicon.is_kind(word.rstrip("s"), "force") or word.isupper() for word in words)
+
+    def _is_part_of_total(self, token: Token) -> bool:
+        """ "ten of the dead were civilians", right after a total."""
+        if not self.claims or self.claims[-1].act != "TOLL":
+            return False
+        return (
+            token.lower_ in ("dead", "killed", "wounded", "victims")
+            and token.dep_ == "pobj"
+            and token.head.lower_ in ("of", "among")
+        )
+
+    def _sums_on(self, token: Token) -> bool:
+        """Whether a count goes on with a total: "82 soldiers have died" right after what the war has cost the other side."""
+        if not any(c.lemma_ == "have" for c in token.children if c.dep_ == "aux"):
+            return False
+        told = [c for c in self.claims if any(f.measure in ("killed", "injured") for f in c.figures)]
+        return bool(told) and told[-1].act == "TOLL" and not any(t.ent_type_ in ("DATE", "TIME") for t in token.subtree)
 
     def voice(self, block: Block, phrase: Phrase | None) -> Voice | None:
         if phrase is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.syntax import NAMED, Token, children, preposition_objects
-from trucewatch.stages.extract.triggers import is_of_kind
+from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 # what weather, illness and markets do is no party's deed
 _NATURE = frozenset(
@@ -38,6 +38,7 @@ _ARMED = (
     "mobile",
     "foreign",
 )
+_FALLING_OTHERWISE = frozenset("back behind short ill sick silent asleep apart flat foul prey victim".split())
 _HOLDING = frozenset(
     {"hold", "control", "have", "enter", "secure", "occupy", "free", "take", "regain", "recover", "clear", "clean"}
 )
@@ -57,8 +58,12 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
     if trigger.frame == "clash" and trigger.object_lemma is None:
         return thing is not None and not _fights(thing, lexicon)
-    if trigger.frame == "outage" and trigger.object_lemma is None and trigger.object_kind is None:
-        return thing is None or not (is_of_kind(thing, "utility", lexicon) or trigger.preposition is not None)
+    if trigger.frame == "outage" and trigger.exactness == 0:
+        return thing is None or not is_of_kind(thing, "utility", lexicon)
+    if trigger.frame == "displace" and trigger.exactness == 0:
+        return thing is not None and not _is_people(thing, lexicon)
+    if trigger.frame == "take" and trigger.exactness == 0 and thing is not None and _is_gear(thing, lexicon):
+        return True
     if trigger.frame == "take":
         return _is_no_ground(token, trigger, thing, lexicon)
     if trigger.lemma == "fall" and trigger.subject_kind == "combatant":
@@ -89,13 +94,22 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
 
 def _falls_elsewhere(token: Token) -> bool:
     """Soldiers who fall back, ill, silent or into a trap did not die of it."""
-    if any(c.dep_ in ("dobj", "acomp", "prt", "oprd") or c.lower_ in ("back", "behind", "short") for c in token.children):
+    if any(c.dep_ in ("dobj", "acomp", "prt", "oprd") or c.lower_ in _FALLING_OTHERWISE for c in token.children):
         return True
     return any(
         prep.head == token
         and prep.lower_ in ("to", "into", "under", "from", "on", "behind", "off")
         and inner.ent_type_ not in ("DATE", "TIME")
         for prep, inner in preposition_objects(token)
+    )
+
+
+def _is_people(thing: Token, lexicon: Lexicon) -> bool:
+    return any(
+        word.ent_type_ in NAMED
+        or word.pos_ in ("PRON", "NUM", "PROPN")
+        or lexicon.is_kind(word.lemma_.lower(), "civilian", "captive", "combatant", "speaker", "force")
+        for word in meant_words(thing)
     )
 
 
@@ -106,6 +120,14 @@ def _fights(thing: Token, lexicon: Lexicon) -> bool:
         or thing.pos_ == "PRON"
         or lemma in ("war", "battle")
         or lexicon.is_kind(lemma, "force", "combatant", "enemy")
+    )
+
+
+def _is_gear(thing: Token, lexicon: Lexicon) -> bool:
+    """Vehicles and arms that are seized: no ground is taken."""
+    words = [word.lemma_.lower() for word in meant_words(thing)]
+    return any(lexicon.is_kind(w, "armament", "weapon", "mobile") for w in words) and not any(
+        lexicon.is_kind(w, "territory") for w in words
     )
 
 

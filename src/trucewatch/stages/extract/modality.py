@@ -212,5 +212,5 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
     if head.pos_ == "PRON" and mention.frame in ("attack", "damage") and not mention.is_nominal:
         return True
     return head.ent_type_ in NAMED or lexicon.is_kind(
-        lemma, "force", "combatant", "military_object", "territory", "civilian", "civil_object"
+        lemma, "force", "combatant", "enemy", "military_object", "territory", "civilian", "civil_object"
     )

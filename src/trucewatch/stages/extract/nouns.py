@@ -84,7 +84,9 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         if lexicon.is_kind(lemma_light, "light_agent") and doer is None and who.doer is not None and who.doer != token:
             doer = actor_phrase(who.doer, lexicon)
             reasons.append(f"'{light.text}' gives its doer")
-        elif lexicon.is_kind(lemma_light, "light_target") or lemma_light in ("come", "suffer", "face"):
+        elif lexicon.is_kind(lemma_light, "light_target") or (
+            lemma_light == "take" and lemma in ("hit", "blow", "strike") and token.dep_ == "dobj"
+        ):
             sufferer = who.doer if who.doer is not None and who.doer != token else who.undergoer
             if sufferer is not None and sufferer != token and undergoer_head is None:
                 undergoer_head = sufferer
@@ -123,7 +125,9 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         negated=negated,
         is_nominal=True,
         is_definite=definite,
-        is_supported=trigger.frame == "clash" and light is not None and lexicon.is_kind(light.lemma_.lower(), "light_event"),
+        is_supported=trigger.frame == "clash"
+        and light is not None
+        and (lexicon.is_kind(light.lemma_.lower(), "light_event") or goes_on(light)),
         reasons=tuple(reasons),
     )
     return with_modality(mention, light or token, lexicon)
@@ -172,6 +176,11 @@ def _answerable(token: Token, lexicon: Lexicon) -> tuple[Phrase, Token] | None:
         return None
     phrase = actor_phrase(roles(copula).doer, lexicon) if is_verbal(copula) else None
     return (phrase, copula) if phrase is not None else None
+
+
+def goes_on(light: Token) -> bool:
+    """ "battles are going on"."""
+    return bool(light.lemma_ == "go") and any(c.lower_ == "on" for c in light.children)
 
 
 def _light_verb(token: Token) -> tuple[Token | None, Token]:

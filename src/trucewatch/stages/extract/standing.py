@@ -5,8 +5,9 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
+from trucewatch.stages.extract.nouns import goes_on
 from trucewatch.stages.extract.phrases import owner_phrase
-from trucewatch.stages.extract.syntax import Token, children
+from trucewatch.stages.extract.syntax import Token, roles
 from trucewatch.stages.extract.triggers import is_of_kind
 from trucewatch.stages.extract.voices import OUTLET, Vouching
 from trucewatch.text.figures import FigureMention
@@ -23,7 +24,7 @@ def stands(lead: ActMention, vouching: Vouching, lexicon: Lexicon) -> bool:
     if lead.frame in ("offer", "talk", "agree") and any(c.lower_ == "whether" for c in lead.token.children):
         return False
     if lead.frame == "flee":
-        heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None, *children(lead.token, "nsubj"))
+        heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None, roles(lead.token).doer)
         return any(head is not None and is_of_kind(head, "civilian", lexicon) for head in heads) or bool(
             lead.doer and lead.doer.head.lemma_ == "bus"
         )
@@ -56,8 +57,7 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
             return False
         if light is None or light is lead.token:
             return False
-        goes_on = light.lemma_ == "go" and any(c.lower_ == "on" for c in light.children)
-        return goes_on or lexicon.is_kind(light.lemma_.lower(), "light_event")
+        return goes_on(light) or lexicon.is_kind(light.lemma_.lower(), "light_event")
     if lead.frame == "attack" and _is_told_of(lead, lexicon, is_quoted):
         return True
     if lead.frame == "coerce":

@@ -264,10 +264,25 @@ def _staying(token: Token, lexicon: Lexicon) -> ActMention | None:
     return None
 
 
+def _there_is_no(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "there is no light in the city"."""
+    missing = next(iter(children(token, "attr", "nsubj", "dobj")), None)
+    if missing is None or not is_of_kind(missing, "utility", lexicon):
+        return None
+    if not (_is_negated(token) or any(c.lower_ == "no" for c in missing.children)):
+        return None
+    where = next((inner for _, inner in preposition_objects(token, "in", "at") if inner.ent_type_ not in ("DATE", "TIME")), None)
+    return with_modality(
+        _made(token, "outage", "UTILITY.OUTAGE", None, where or missing, f"there is no {missing.text}", token), token, lexicon
+    )
+
+
 def _without(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the town has been without power since Monday": service cut."""
     if token.lemma_ not in ("be", "remain", "live", "stay", "go"):
         return None
+    if children(token, "expl"):
+        return _there_is_no(token, lexicon)
     cut = next((inner for _, inner in preposition_objects(token, "without") if is_of_kind(inner, "utility", lexicon)), None)
     who = roles(token)
     struck = who.undergoer or who.doer
@@ -285,7 +300,11 @@ def _told_to_move(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.lemma_ not in _MOVING:
         return None
     obliged = any(c.dep_ == "aux" and c.lower_ in OBLIGING for c in token.children)
-    teller = token.head if token.dep_ in ("xcomp", "ccomp") and token.head.lemma_ in _TELLING else None
+    governor = token.head
+    if token.dep_ == "advcl" and governor.dep_ == "acl":
+        # "told people living there to leave": the parser hangs the order on how they live
+        governor = governor.head.head
+    teller = governor if token.dep_ in ("xcomp", "ccomp", "advcl") and governor.lemma_ in _TELLING else None
     people = next(iter(children(token, "nsubj")), None)
     if teller is not None and not obliged:
         people = next(iter(children(teller, "dobj", "obj", "nsubjpass", "dative")), None) or people

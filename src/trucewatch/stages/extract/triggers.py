@@ -8,12 +8,15 @@ from trucewatch.stages.extract.syntax import SIDES, WILL, Token, children, conju
 _PLACED = frozenset({"GPE", "LOC", "FAC"})
 _BACK = frozenset({"they", "it", "them", "he"})
 _FIGHTING = frozenset({"force", "mobile", "combatant"})
+# "thousands fled": whoever is counted by the thousand is no force
+_CROWDS = frozenset({"thousand", "ten", "hundred", "million"})
 _PARTS = ("compound", "amod")
 _TELLING = frozenset({"order", "tell", "instruct", "direct", "advise", "invite", "challenge", "want"})
 _CARRYING = ("to", "with", "for", "from", "by", "at", "against", "on", "in", "into", "out", "of")
 # "dozens of rockets", "a hail of fire", "residents of X": what is counted or gathered, not the word of amount
 _AMOUNTS = frozenset(
-    "number dozen score hundred thousand million percent half most majority part rest some many all group handful couple pair "
+    "number ten dozen score hundred thousand million percent half most majority part rest some many all group handful couple "
+    "pair "
     "hail rain volley salvo barrage series wave string column tonne ton load truckload batch squadron swarm total one two "
     "majority third quarter member".split()
 )
@@ -130,6 +133,8 @@ def is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
                 return True
             if kind == "territory" and label in _PLACED:
                 return True
+            if kind == "civilian" and word.lemma_ in _CROWDS and len(meant_words(word)) == 1:
+                return True
             if kind == "civilian" and label == "NORP" and word.tag_ in ("NNPS", "NNS"):
                 return True
             if kind in ("weapon", "projectile", "relief", "utility", "fortification") and any(
@@ -155,7 +160,7 @@ def _kinds_before(pronoun: Token, lexicon: Lexicon) -> frozenset[str]:
 def meant_words(head: Token) -> list[Token]:
     """The head, and where it is an amount what it is an amount of."""
     if head.lemma_.lower() in _AMOUNTS or head.pos_ in ("NUM", "DET", "PRON"):
-        return [head, *(inner for _, inner in preposition_objects(head, "of"))]
+        return [head, *(word for _, inner in preposition_objects(head, "of") if inner != head for word in meant_words(inner))]
     return [head]
 
 

@@ -88,6 +88,9 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         and not lexicon.is_kind(doer_head.lemma_.lower(), "projectile", "weapon")
     ):
         doer_head, undergoer_head = None, doer_head
+    if undergoer_head is None and trigger.act == "AIR.OVERFLIGHT":
+        over = (i for _, i in preposition_objects(token, "over", "above"))
+        undergoer_head = next((i for i in over if i.ent_type_ not in ("DATE", "TIME")), None)
     if undergoer_head is None and trigger.frame != "losses":
         pair = next(iter(preposition_objects(token, "at", "on", "upon", "into", "against", "towards", "toward", "of")), None)
         undergoer_head = pair[1] if pair and pair[1].ent_type_ not in ("DATE", "TIME") else None
@@ -125,7 +128,10 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         weapon=weapon,
         negated=negated,
         witness=witness,
-        is_supported=trigger.object_lemma is not None and trigger.frame not in ("talk", "agree"),
+        is_supported=(trigger.object_lemma is not None and trigger.frame not in ("talk", "agree"))
+        or trigger.subject_kind == "civilian"
+        or (trigger.frame == "outage" and trigger.exactness > 0)
+        or trigger.object_kind in ("captive", "remains"),
         recipients=tuple(_recipients(token, trigger, lexicon)),
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
