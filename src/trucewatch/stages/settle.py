@@ -36,6 +36,7 @@ _DEFINITE = re.compile(
     r"^(?:the|this|that)\s+(?:[\w-]+\s+)*?(corridor|region|city|town|village|enclave|territory|republic|south|north|east|west)$",
     re.I,
 )
+_OURS = re.compile(r"\b(?:our|ours|us)\b", re.I)
 _SETTLED = frozenset({"settlement", "capital", "seat"})
 _KINDS = {
     "region": frozenset({"region", "district", "admin1"}),
@@ -100,7 +101,7 @@ class _Settler:
         claims = speak_for_their_side(claims, self.text, self.quotations, sides_of(self.theatre))
         claims = [self._with_definite_places(claim, mentions) for claim in claims]
         claims = self._with_hosted_doers(claims)
-        claims = [self._with_speakers_force(claim) for claim in claims]
+        claims = [self._with_forces_side(claims, number) for number in range(len(claims))]
         stated = {claim.id for claim in claims if _sides(claim.target)}
         self.belligerents = sides_of(self.theatre).belligerents
         self.opponents = self._opponents(claims, stated)
@@ -150,6 +151,30 @@ class _Settler:
             p.role == "origin" and p.start_char is not None and p.start_char <= doer.start_char < (p.end_char or 0)
             for p in claim.places
         )
+
+    def _with_forces_side(self, claims: Sequence[Claim], number: int) -> Claim:
+        """A bare force goes on being the one told of right before it in the sentence; "they" in a quotation took "our land"."""
+        claim = claims[number]
+        doer, speaker = claim.attributed_to, _sides(claim.claimant)
+        if doer is None or len(speaker) != 1 or act_class(claim.act) not in ("MOBILIZE", "TERRITORY", "ASSAULT"):
+            return self._with_speakers_force(claim)
+        evidence = self.text[claim.start_char : claim.end_char]
+        if (doer.text or "").lower() == "they" and _sides(doer) == speaker and _OURS.search(evidence):
+            return _because(claim, "“they” did it to “us”", attributed_to=replace(doer, party=None, actor_id=None, name=None))
+        if doer.party is None and _OWN_FORCE.match(doer.text or ""):
+            told = next(
+                (
+                    c
+                    for c in reversed(claims[:number])
+                    if c.sentence_start_char == claim.sentence_start_char and len(_sides(c.attributed_to)) == 1
+                ),
+                None,
+            )
+            if told is not None and told.attributed_to is not None and _sides(told.claimant) == speaker:
+                party = next(iter(_sides(told.attributed_to)))
+                why = "the force told of just before in the sentence"
+                return _because(claim, why, attributed_to=replace(doer, party=party, name=told.attributed_to.name or party))
+        return self._with_speakers_force(claim)
 
     @staticmethod
     def _with_speakers_force(claim: Claim) -> Claim:
@@ -272,7 +297,11 @@ class _Settler:
     def _without_itself(self, claim: Claim) -> Claim:
         """An outsider that calls on or meets somebody does not call on itself: whoever was meant is not known yet."""
         doers, target = _sides(claim.attributed_to), _sides(claim.target)
-        if act_class(claim.act) not in ("REQUEST", "CONSULT") or not target or target - doers or doers & self.belligerents:
+        if not target or target - doers:
+            return claim
+        is_outsider = act_class(claim.act) in ("REQUEST", "CONSULT") and not doers & self.belligerents
+        is_own = act_class(claim.act) in ("THREATEN", "ASSAULT") and claim.act != "FIRE.CLASH" and doers <= self.belligerents
+        if not (is_outsider or is_own):
             return claim
         return replace(claim, target=replace(claim.target or Voice(), party=None, actor_id=None, name=None))
 

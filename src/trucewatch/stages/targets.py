@@ -26,6 +26,7 @@ _STRUCK = (
 )
 _LINKS = r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?"
 _OWN = re.compile(rf"\b(?:its|our|their)\s+(?:[\w-]+\s+){{0,3}}?(?:{_STRUCK})\b", re.I)
+_ITS_OWN = re.compile(rf"\b(?:its|our|their)\s+own\b|{_OWN.pattern}", re.I)
 _PLEA = frozenset({"DEMAND.CEASE_FIRE", "DEMAND.TALKS"})
 _ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE"})
 _PLURAL_ROLES = re.compile(
@@ -82,6 +83,8 @@ class Targets:
             found = self._named(claim, doers) or self._speakers_own(claim, doers)
             found = found or (self._struck(claim, doers) if cls != "MOBILIZE" else None)
             return found or (self._by_speaker(claim, doers) if by_speaker and cls == "ASSAULT" else None)
+        if cls == "TOLL":
+            return self._named(claim, doers) or self._speakers_own(claim, doers)
         if cls == "COERCE":
             return self._by_speaker(claim, doers) if by_speaker else None
         if cls in _ADDRESSED or claim.act in _PLEA:
@@ -104,9 +107,10 @@ class Targets:
     def _speakers_own(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """ "fired at one of its towers", told by whose tower it is."""
         speakers = parties_of(claim.claimant)
-        if len(speakers) != 1 or not doers or speakers[0] in doers:
+        is_toll = act_class(claim.act) == "TOLL"
+        if len(speakers) != 1 or (not doers and not is_toll) or speakers[0] in doers:
             return None
-        match = _OWN.search(self.text, claim.start_char, claim.end_char)
+        match = (_ITS_OWN if is_toll else _OWN).search(self.text, claim.start_char, claim.end_char)
         return Aim(speakers[0], f"“{match.group()}” are the speaker's") if match is not None else None
 
     def _struck(self, claim: Claim, doers: Collection[str]) -> Aim | None:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+from trucewatch.model.codebook import is_verbal
 from trucewatch.model.records import Claim, When
 from trucewatch.model.theatre import Outbreak
 from trucewatch.text.times import scan_times
@@ -73,6 +74,8 @@ def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], Wh
         return None
     start = claim.sentence_start_char
     sentence = text[start : claim.sentence_end_char]
+    if is_verbal(claim.act) and not _GOES_ON.match(sentence):
+        return None
     if _NOW.search(sentence) or any(span.rule not in ("for_n", "daypart") for span in scan_times(sentence)):
         return None
     paragraph = text.rfind("\n", 0, start) + 1

@@ -89,7 +89,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("part_unit", r"(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+in\s+the\s+(?P<u>day|week|month|year)\b"),
     ("relative_day", rf"(?:{_LEAD}?(?:[Ee]arlier\s+|[Ll]ate\s+|[Ee]arly\s+)?\b(?P<w>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)(?:\s+{_PART})?|[Tt]he day before yesterday)(?!['’]s\s+(?:[Ww]orld))\b"),
     ("weekday_range", rf"(?:[Ff]rom|[Bb]etween)\s+(?P<w>{_W})\s+(?:to|until|and)\s+(?P<w2>{_W})\b"),
-    ("weekday", rf"{_LEAD}?{_MODIFIED}?(?P<w>{_W})s?\b(?:['’]s\b)?(?:\s+{_PART}\b)?"),
+    ("weekday", rf"{_LEAD}?{_MODIFIED}?(?P<w>{_W})s?\b(?:['’]s\b)?(?:\s+{_PART}\b)?(?:\s+(?:of\s+)?(?P<of>last|this|next)\s+week\b)?"),
     ("overnight", r"\b[Oo]vernight\b"),
     ("span_of", rf"(?:(?:[Aa]fter|[Ii]n|[Dd]uring|[Ff]ollowing|[Oo]ver|[Aa]mid)\s+)?(?:(?:more than|over|nearly|almost|about)\s+)?(?P<n>{COUNT})\s+(?P<u>(?:day|week|month|year|decade)s?)\s+of\b"),
     ("for_n", rf"[Ff]or\s+(?:(?:the|about|around|more than|over|nearly|almost|at least)\s+)?(?:(?P<n>{COUNT})\s+)?(?P<u>(?:hour|day|night|week|month|year|decade)s?)(?:\s+now)?\b"),

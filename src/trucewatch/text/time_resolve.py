@@ -174,6 +174,10 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
         return first, last
     if rule == "weekday":
         day = _weekday(span.part("w") or "", base, is_past, (span.part("mod") or "").lower())
+        week = (span.part("of") or "").lower()
+        if week:
+            monday = base - timedelta(days=base.weekday()) + timedelta(days={"last": -7, "next": 7}.get(week, 0))
+            day = monday + timedelta(days=WEEKDAYS.index((span.part("w") or "").lower()))
         return day, day
     if rule == "overnight":
         return base - _DAY, base

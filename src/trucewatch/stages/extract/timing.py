@@ -11,6 +11,9 @@ from trucewatch.stages.extract.syntax import Token
 from trucewatch.text.parse import Block
 from trucewatch.text.times import TimeMention
 
+_APART = frozenset({"since", "while", "whereas", "before", "until"})
+_RECORDS = frozenset({"first", "worst", "deadliest", "bloodiest", "biggest", "heaviest", "largest", "most", "longest"})
+
 
 def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lead: ActMention) -> When:
     scope = lead.scope if lead.scope is not None else lead.token
@@ -23,11 +26,16 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             time.kind == "modifier"
             or (lead.frame in VERBAL_FRAMES and time.kind != "point")
             or _is_concession(block.doc[time.token])
+            or (time.relation == "since" and _is_of_a_record(block.doc[time.token]))
         ):
             continue
         node, steps = block.doc[time.token], 0
         while node.i not in heads and node.head != node and steps < 8:
-            if node.dep_ in ("relcl", "ccomp", "parataxis") or (node.dep_ == "advcl" and _is_set_apart(node)):
+            if (
+                node.dep_ in ("relcl", "ccomp", "parataxis")
+                or (node.dep_ == "acl" and node.tag_ == "VBN")
+                or (node.dep_ == "advcl" and _is_set_apart(node, lead.frame in VERBAL_FRAMES))
+            ):
                 steps = 99
                 break
             node, steps = node.head, steps + 1
@@ -55,11 +63,22 @@ def when_of(time: TimeMention) -> When:
     return When(text=time.text, start_char=time.start_char, end_char=time.end_char)
 
 
-def _is_set_apart(clause: Token) -> bool:
+def _is_of_a_record(token: Token) -> bool:
+    """ "the first attack since the truce": since when no other came, and no time of this one."""
+    node = token
+    for _ in range(6):
+        if any(c.lower_ in _RECORDS for c in node.children):
+            return True
+        if node.head == node or node.pos_ == "VERB":
+            return False
+        node = node.head
+    return False
+
+
+def _is_set_apart(clause: Token, is_verbal: bool) -> bool:
     """ "since it broke out at the weekend", "while others met on Monday": a clause whose time is its own."""
-    return any(
-        c.dep_ in ("mark", "advmod") and c.lower_ in ("since", "while", "whereas", "before", "until") for c in clause.children
-    )
+    marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
+    return bool(marks & _APART) or (is_verbal and "after" in marks)
 
 
 def _is_concession(token: Token) -> bool:

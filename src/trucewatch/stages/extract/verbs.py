@@ -105,7 +105,7 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if trigger.frame == "harm_intransitive":
         doer = None
     if doer is None:
-        doer = _doer_from_phrase(token, lexicon)
+        doer = _doer_from_phrase(token, lexicon, fires=trigger.frame in ("attack", "damage", "harm", "breach"))
     weapon = weapon_word(token, lexicon, doer_head, who.undergoer)
     if trigger.frame == "attack" and weapon is None and _is_in_words(token, who.doer, undergoer_head, lexicon):
         trigger = Trigger(trigger.lemma, "accuse", "BLAME", True)
@@ -186,9 +186,11 @@ def _purpose_object(token: Token) -> Token | None:
     return None
 
 
-def _doer_from_phrase(token: Token, lexicon: Lexicon) -> Phrase | None:
+def _doer_from_phrase(token: Token, lexicon: Lexicon, *, fires: bool) -> Phrase | None:
     for prep, inner in preposition_objects(token, "by", "from"):
         if prep.lower_ == "from":
+            if not fires:
+                continue
             for source in (inner, *(i for _, i in preposition_objects(inner, "of"))):
                 if source.ent_type_ in ("GPE", "NORP"):
                     return entity_phrase(source)

@@ -24,6 +24,7 @@ _SCENE = re.compile(
     r"\b(?:in|at|near|on|around|outside|inside|within|across|over|into|to|towards?|against|along|upon|beyond|off|between|behind"
     r"|close to|next to)\s+"
     rf"(?:(?:the|a|an|its|their|both)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_KINDS}\s+)?(?:of\s+|called\s+|named\s+)?(?:the\s+)?$"
+    rf"|\bthe\s+(?:[\w-]+\s+)?{_KINDS}\s+of\s+(?:the\s+)?$"
 )
 _ORIGIN = re.compile(r"\bfrom\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:the\s+)?$", re.I)
 _BODY = re.compile(

@@ -17,9 +17,8 @@ from trucewatch.text.senses import NameInText, choose_senses, qualifier_after
 from trucewatch.text.worldplaces import WorldPlace
 
 _NAME = r"(?:the )?(?:[A-Z][\w’'ʻ-]*(?: (?:(?:al|el|an|de|of) )?[A-Z][\w’'ʻ-]*){0,5})"
-_LIST = re.compile(
-    rf"{_NAME}(?:(?:,? (?:and|or|as well as|&) |, )(?:(?:in|at|near|around|the (?:city|town|village)s? of|of) )?{_NAME})+"
-)
+_PART_OF = r"the (?:city|town|village|outskirts|heights|area|vicinity|sector)s? of"
+_LIST = re.compile(rf"{_NAME}(?:(?:,? (?:and|or|as well as|&) |, )(?:(?:in|at|near|around|{_PART_OF}|of) )?{_NAME})+")
 _LIST_PART = re.compile(r",? (?:and|or|as well as|&) |, ")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
@@ -126,7 +125,13 @@ class Scene:
                     place = begin + len(part)
                 for begin, stop, part in parts:
                     if not (begin <= start - low < stop or begin < end - low <= stop):
-                        names.append(re.sub(r"^(?:in|at|near|around|of|the (?:city|town|village)s? of|the) ", "", part))
+                        names.append(
+                            re.sub(
+                                rf"^(?:in|at|near|around|of|{_PART_OF}|the) ",
+                                "",
+                                part,
+                            )
+                        )
                 return tuple(names)
         return ()
 

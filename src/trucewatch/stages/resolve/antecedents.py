@@ -16,6 +16,7 @@ from typing import Any
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Mention, Reading, Voice
 from trucewatch.stages.resolve.phrases import (
+    ARMS,
     ARTICLE,
     BOTH,
     ENEMY,
@@ -214,6 +215,8 @@ class Document(Scene):
 
     def _direct(self, text: str, party: str | None = None) -> Answer | None:
         match = self.actors.lookup(text, self.on, party) if party is not None else self.actors.lookup(text, self.on)
+        if match is None and ARMS.search(text):
+            match = self.actors.lookup(ARMS.sub("", text), self.on)
         if match is None:
             return None
         return Answer(actor_id=match.actor_id, name=match.name, party=match.party, confidence=match.confidence, how=match.how)

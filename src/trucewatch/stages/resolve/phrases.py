@@ -75,6 +75,8 @@ _HEAD_ENDS = re.compile(r",|\(| (?:of|for|to|in|at|on|from|who|which|that|said|i
 MAX_DEPTH = 5
 HOSTILE = frozenset({"ASSAULT", "ACCUSE", "COERCE", "THREATEN", "TERRITORY"})
 TROOPS = frozenset({"troop", "force", "soldier", "fighter", "serviceman", "servicemen", "unit"})
+# "Northland armed units" are Northland's units
+ARMS = re.compile(r"\b(?:armed|ground|special|regular|elite|mechani[sz]ed|motori[sz]ed|military)\s+(?=[a-z])")
 RANKS = frozenset({"general", "major", "colonel", "captain", "lieutenant", "sergeant", "corporal", "private", "brigadier"})
 OWN_ARMED = frozenset({"army", "military", "navy"})
 HOME = frozenset({"country", "nation", "republic", "homeland", "state"})
