@@ -239,3 +239,15 @@ def test_marks_on_the_public_set(
     marks = [float(line.split("F1 ")[1].split()[0]) for line in capsys.readouterr().out.splitlines() if "F1" in line]
     assert marks[0] >= 0.8
     assert marks[1] >= 0.7
+
+
+def test_the_hearers_of_a_telling_do_not_hide_what_is_told() -> None:
+    told = read("The minister told a rally in the square that the bridge had been shelled.")
+    assert told.who("the bridge") == "The minister"
+
+
+def test_what_follows_a_closing_attribution_after_a_semicolon_is_still_told() -> None:
+    told = read("The bridge was shelled in the night, the army said; two farmers died.")
+    assert told.who("two farmers") == "the army"
+    other = read("The bridge was shelled in the night, the army said; the mayor said that two farmers died.")
+    assert other.who("two farmers") == "the mayor"

@@ -90,3 +90,8 @@ def test_an_offer_beside_a_denial_is_no_denial(read: Read) -> None:
 )
 def test_what_is_withheld_or_refused_is_no_denial(read: Read, text: str) -> None:
     assert not [c for c in read(text).claims if c.stance == "denies"]
+
+
+def test_neither_confirmed_nor_denied_is_no_denial(read: Read) -> None:
+    reading = read(CHARGE + "The Chadian ministry neither confirmed nor refuted the report.")
+    assert not [c for c in reading.claims if c.stance == "denies"]

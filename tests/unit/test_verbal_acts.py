@@ -24,7 +24,6 @@ def read() -> Read:
         ("Norway pressed Chad to reopen the road.", "REQUEST"),
         ("The court ordered Chad to let the trucks through.", "REQUEST"),
         ("The Chadian army told residents to leave before dark.", "REQUEST"),
-        ("Chad said that villagers must not go home.", "REQUEST"),
         ("“It is time for Chad to withdraw,” the Sudanese president said.", "REQUEST"),
         ("“Stop this war now,” the Norwegian minister said.", "REQUEST"),
         ("Norway stands ready to act as a mediator.", "CONSULT"),
@@ -90,3 +89,13 @@ def test_two_things_promised_together_are_one_offer(read: Read) -> None:
 )
 def test_peaceful_words_are_no_act(read: Read, text: str) -> None:
     assert not read(text).claims
+
+
+def test_who_is_responsible_for_a_deed_did_it(read: Read) -> None:
+    claim = read("Sudan said that Chad was responsible for the attack on the post.").claims[0]
+    assert (act_class(claim.act), words(claim, "claimant"), words(claim, "attributed_to")) == ("ASSAULT", "Sudan", "Chad")
+
+
+def test_who_brokered_a_truce_did_not_break_it(read: Read) -> None:
+    claims = read("A truce brokered by Norway collapsed on Monday.").claims
+    assert not [c for c in claims if act_class(c.act) == "ASSAULT" and words(c, "attributed_to") == "Norway"]

@@ -47,7 +47,10 @@ _DATELINE = re.compile(
     r"|[A-Z][A-Z/.’' -]{2,40},? (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?)(?:,? \d{4})?,?\s*"
     r"(?:/?[A-Z]{2,14}/?\.?\s*)?(?:[-–—:]+|\.)"
     r"|[A-Z][A-Z/.’' -]{2,40}, [A-Z][a-z]+(?: [A-Z][a-z]+)?\s+(?:--+|[–—]+)"
-    r"|\([A-Z][A-Za-z ]{1,14}\)\s*[-–—]+)\s+(?=[A-Z“\"'‘])"
+    r"|\([A-Z][A-Za-z ]{1,14}\)\s*[-–—]+"
+    r"|[A-Z][A-Z/.’' -]{2,40}[A-Z]\s+[-–—]"
+    r"|[A-Z][a-z]+(?:[ /-][A-Z][a-z]+)?(?:, (?:[A-Z][a-z]+\.? \d{1,2}|\d{1,2} [A-Z][a-z]+\.?))(?:,? \d{4})?\s+[-–—]+"
+    r"|[A-Z][a-z]+(?:[ /-][A-Z][a-z]+)? \([A-Z][A-Za-z ]{1,14}\)\s*[-–—]+)\s+(?=[A-Z“\"'‘])"
 )
 # "in the dispute." before "Upper valley, as media reported": a full stop that fell into a noun phrase
 _CUT_PHRASE = re.compile(

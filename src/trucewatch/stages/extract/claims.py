@@ -154,7 +154,7 @@ class Drafter:
             reasons.append("a negated act in somebody's words is a denial")
         elif vouching.kind == "denies":
             stance = "denies"
-        elif vouching.kind == "confirms":
+        elif vouching.kind == "confirms" and not (lead.act_class == "ASSAULT" and self._is_own_deed(doer, claimant)):
             stance = "confirms"
         if lead.is_demand and lead.frame in ("talk", "agree", "offer") and claimant is not None and cue is None:
             act, modality = ("DEMAND.TALKS" if lead.frame == "talk" else demand_of(lead.token)), "possible"
@@ -186,7 +186,8 @@ class Drafter:
             if vouching is OUTLET:
                 claimant = speaker
             if lead.frame in ("misdeed", "menace"):
-                is_own = speaker is not None and self.speakers.is_self(speaker, claimant)
+                are_others = lead.doer is not None and lead.doer.head.lower_ in ("they", "them", "you")
+                is_own = speaker is not None and not are_others and self.speakers.is_self(speaker, claimant)
                 is_anybody = (
                     lead.doer is not None and lead.doer.head.lower_ in ("he", "she") and self.speakers.party(claimant) is None
                 )
@@ -199,7 +200,11 @@ class Drafter:
             if lead.frame not in ("misdeed", "menace") or target is None:
                 target = self._verbal_target(block, lead)
         elif lead.frame in ("talk", "agree", "offer"):
-            if lead.frame == "agree" and modality == "possible":
+            if (
+                lead.frame == "agree"
+                and modality == "possible"
+                and lead.token.lemma_ not in ("stay", "remain", "extend", "prolong")
+            ):
                 act = "TALKS.MEDIATE"
             target = self._verbal_target(block, lead)
             if doer is None and vouching is not OUTLET:
@@ -280,7 +285,7 @@ class Drafter:
             lead.token,
             act=act,
             claimant=claimant,
-            channel=self._channel(vouching),
+            channel=self._channel(vouching) or self._own_channel(block, lead, vouching),
             stance=stance,
             modality=modality,
             attributed_to=doer,
@@ -383,6 +388,11 @@ class Drafter:
         start, end = block.char(phrase.start_char), block.char(phrase.end_char)
         return Voice(text=self.document.text[start:end], start_char=start, end_char=end)
 
+    def _is_own_deed(self, doer: Voice | None, claimant: Voice | None) -> bool:
+        """Whether a deed told is the teller's own: his report of it asserts (codebook 3)."""
+        own = doer is not None and (doer.text or "").lower().startswith(("its ", "his ", "their ", "our ", "my "))
+        return own or (doer is not None and self.speakers.is_self(doer, claimant))
+
     def _verbal_target(self, block: Block, lead: ActMention) -> Voice | None:
         if lead.undergoer is not None and (
             self._acts_itself(lead.undergoer_head) or (lead.undergoer_head is not None and lead.undergoer_head.pos_ == "PRON")
@@ -419,6 +429,13 @@ class Drafter:
             head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON")
             or self.lexicon.is_kind(head.lemma_.lower(), "force", "speaker", "civilian")
         )
+
+    def _own_channel(self, block: Block, lead: ActMention, vouching: Vouching) -> str | None:
+        """ "warned on X that": the channel that a verbal act's own verb names."""
+        if vouching is not OUTLET or lead.frame not in VERBAL_FRAMES:
+            return None
+        told = self.voices.by_cue(block.char(lead.token.idx))
+        return told.channel if told is not None else None
 
     def _channel(self, vouching: Vouching) -> str | None:
         """The channel stated, or for "he wrote", "she added" the one that the same speaker was last said to use."""

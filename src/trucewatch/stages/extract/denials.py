@@ -47,7 +47,9 @@ def find_denials(doc: Any, lexicon: Lexicon) -> list[DenialCue]:
 def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
     lemma = token.lemma_.lower()
     is_verb = is_verbal(token) or token.tag_ in ("VBN", "VBD", "VBG")
-    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    negated = any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children) or (
+        token.dep_ == "conj" and any(c.lower_ in ("neither", "nor") for c in token.head.children)
+    )
     if lemma in _DENY and is_verb:
         found = None if negated else _denying_verb(token, lexicon)
     elif lemma in _GRANT and is_verb:

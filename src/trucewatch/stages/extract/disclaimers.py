@@ -10,7 +10,7 @@ _DISMISS = frozenset("dismiss reject dispute discredit contest ridicule mock der
 _DISMISS_WITH = {
     "brush": ("aside", "off", "away"),
     "shrug": ("off",),
-    "laugh": ("off",),
+    "laugh": ("off", "at"),
     "wave": ("away", "aside"),
     "scoff": ("at",),
     "sneer": ("at",),
@@ -21,12 +21,14 @@ _FALSE = frozenset(
     "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation nonsense "
     "absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous tale myth fantasy hoax farce "
     "invented ludicrous laughable outlandish bogus spurious rubbish garbage falsification distortion manipulation libel "
-    "speculation untruth canard imaginary preposterous wrong incorrect inaccurate misleading".split()
+    "speculation untruth canard imaginary preposterous wrong incorrect inaccurate misleading staged doctored".split()
 )
 _TRUE = frozenset({"true", "correct", "accurate", "case", "truth", "reality", "fact"})
 _POINTING = frozenset({"this", "that", "it", "these", "those", "they", "which", "them", "such", "everything", "all"})
 # what is told, beside the lexicon's claims: "dismissed the figure"
-_TOLD = frozenset("figure number toll count estimate version account story narrative version video footage word remark".split())
+_TOLD = frozenset(
+    "figure number toll count estimate version account story narrative video footage clip image photo picture word remark".split()
+)
 _NEGATIVE = frozenset({"no", "nothing", "not", "n't", "n’t", "never", "neither", "none"})
 _NO_PART = frozenset("part role hand involvement connection link relation share complicity".split())
 

@@ -149,6 +149,10 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         return True
     if one.frame == other.frame == "offer" and one.is_planned and other.is_planned and other.token.head == one.token:
         return other.token.dep_ == "conj" and not _own_subject(other.token)
+    for low, high in ((one, other), (other, one)):
+        if high.frame == "threaten" and low.frame in ("menace", "threaten"):
+            path = _path(low.token, high.token)
+            return bool(path) and path is not None and path[-1] in ("ccomp", "xcomp")
     if one.frame in VERBAL_FRAMES or other.frame in VERBAL_FRAMES:
         return False
     losses = "losses" in (one.frame, other.frame) and {one.frame, other.frame} <= {"losses", "harm", "attack"}
@@ -272,6 +276,8 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             if other.frame == "reject" and mention.frame in ("request", "talk"):
                 return True
             return True
+        if mention.frame == "accuse" and mention.token.lemma_ in ("complain", "protest") and other.frame == "misdeed":
+            return True
         if other.frame in ("accuse", "accuse_of") and mention.frame in VERBAL_FRAMES and deps[-1] in ("prep", "xcomp"):
             return True
     return False
@@ -308,6 +314,14 @@ def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
                 and blame.frame == "accuse_of"
                 and deps[-1] == "prep"
                 and _top(deed.token, blame.token).lower_ in ("of", "for")
+            ):
+                gone.add(i)
+            if (
+                deps
+                and blame.token.lemma_ in ("reproach", "charge", "fault")
+                and deps[-1] == "prep"
+                and deed.token.tag_ == "VBG"
+                and deed.token.dep_ == "pcomp"
             ):
                 gone.add(i)
     return [m for i, m in enumerate(mentions) if i not in gone]

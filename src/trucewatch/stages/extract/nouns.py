@@ -71,7 +71,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     negated = any(
         child.lower_ in NEGATIVES or (child.dep_ == "nummod" and any(c.lower_ == "not" for c in child.children))
         for child in token.children
-        if child.dep_ in ("det", "neg", "nummod")
+        if child.dep_ in ("det", "neg", "nummod", "preconj", "predet", "advmod")
     )
     reasons = [f"'{token.text}' names {trigger.act} ({trigger.frame})"]
     if light is not None:

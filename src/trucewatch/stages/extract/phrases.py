@@ -22,6 +22,10 @@ _OWNED = frozenset({"poss", "amod", "compound", "dobj", "dative", "nmod"})
 _EXPLAINING = frozenset(
     "after before amid during since despite because like unlike as following over under by per until between among".split()
 )
+# "a truce brokered by X" is not X's to break
+_MADE_BY_OTHERS = frozenset(
+    "broker mediate negotiate sponsor propose announce condemn sign guarantee monitor oversee support publish see report".split()
+)
 
 
 def actor_phrase(head: Token | None, lexicon: Lexicon) -> Phrase | None:
@@ -53,7 +57,7 @@ def owner_phrase(head: Token, lexicon: Lexicon) -> Phrase | None:
             if inner is not None:
                 return entity_phrase(inner)
     for child in head.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
+        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() not in _MADE_BY_OTHERS:
             for prep, inner in preposition_objects(child, "by", "from"):
                 if prep.lower_ == "by" or inner.ent_type_ in SIDES:
                     phrase = tight_phrase(inner)

@@ -108,7 +108,7 @@ def pledge(token: Token, lexicon: Lexicon) -> ActMention | None:
         frame, act = ("offer", "OFFER.OTHER") if sides else ("threaten", "THREAT.FORCE")
         return _promised(token, frame, act, doer, _beneficiary(verb, lexicon))
     if negated and lemma in _FORSAKE and any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
-        friend = next((actor_phrase(c, lexicon) for c in children(token, "dobj", "obj")), None)
+        friend = next((actor_phrase(c, lexicon) for c in children(token, "dobj", "obj") if c.pos_ != "PRON"), None)
         return _promised(token, "offer", "OFFER.OTHER", doer, friend) if friend is not None else None
     if negated or not (ahead or _is_joined_to_promise(token)):
         return None

@@ -54,6 +54,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             and not any(c.lower_ in ("will", "would", "could", "may", "might") for c in clause.children)
         ):
             return None
+        if verb in ("promise", "pledge", "vow", "swear") and lemmas & {"answer", "revenge", "reply", "punishment", "consequence"}:
+            return "THREAT.FORCE", "threatened"
         if (
             verb in ("promise", "pledge", "vow", "swear")
             and lemmas & _SUPPORT

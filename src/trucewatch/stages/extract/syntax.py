@@ -12,7 +12,23 @@ NAMED = frozenset({"GPE", "NORP", "ORG", "PERSON", "FAC", "LOC"})
 SIDES = frozenset({"GPE", "NORP", "ORG"})
 WILL = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "going"})
 _OBJECT_DOES = frozenset(
-    {"accuse", "suspect", "blame", "criticize", "criticise", "condemn", "prevent", "stop", "keep", "deter", "bar", "block"}
+    {
+        "accuse",
+        "suspect",
+        "blame",
+        "reproach",
+        "charge",
+        "fault",
+        "criticize",
+        "criticise",
+        "condemn",
+        "prevent",
+        "stop",
+        "keep",
+        "deter",
+        "bar",
+        "block",
+    }
 )
 _TIGHT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "case", "punct", "advmod", "quantmod", "predet"})
 _SEATED = frozenset(

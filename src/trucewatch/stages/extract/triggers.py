@@ -55,9 +55,15 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
 
 def _has_needed(token: Token, need: str, lexicon: Lexicon) -> bool:
     if need == "will":
-        return any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
+        is_going = token.dep_ == "xcomp" and token.head.lower_ == "going" and is_infinitive(token)
+        return is_going or any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
     if need == "not":
-        return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+        verbs = (token, token.head) if token.dep_ == "xcomp" and token.head.lower_ == "going" else (token,)
+        return any(c.dep_ == "neg" or c.lower_ == "never" for verb in verbs for c in verb.children)
+    if need == "done":
+        # "wants the question brought before the council"
+        clauses = children(token, "ccomp", "oprd", "xcomp")
+        return any(c.tag_ == "VBN" and children(c, "nsubj", "nsubjpass") for c in clauses)
     if need not in ("to", "duty"):
         return any(need in (w.lower_, w.lemma_) for head in children(token, "dobj", "obj") for w in head.children)
     clauses = [c for c in children(token, "xcomp", "ccomp", "advcl", "acl") if c.i > token.i and is_infinitive(c)]

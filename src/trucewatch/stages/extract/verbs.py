@@ -39,6 +39,9 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     who = roles(token)
     doer_head, undergoer_head = who.doer, who.undergoer
+    if trigger.frame == "misdeed" and trigger.subject_lemma in ("responsibility", "blame"):
+        # "the responsibility lies with X"
+        doer_head = next((inner for _, inner in preposition_objects(token, "with", "on")), None)
     if is_misfit(token, trigger, undergoer_head, doer_head, lexicon):
         return None
     if trigger.frame == "clash" or trigger.frame == "harm_intransitive":
@@ -128,7 +131,9 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         weapon=weapon,
         negated=negated,
         witness=witness,
-        is_supported=(trigger.object_lemma is not None and trigger.frame not in ("talk", "agree"))
+        is_supported=(
+            trigger.object_lemma is not None and (trigger.frame not in ("talk", "agree") or trigger.act == "AGREE.CEASEFIRE")
+        )
         or trigger.subject_kind == "civilian"
         or (trigger.frame == "outage" and trigger.exactness > 0)
         or trigger.object_kind in ("captive", "remains"),

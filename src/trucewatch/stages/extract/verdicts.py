@@ -14,6 +14,7 @@ from trucewatch.stages.extract.syntax import (
     is_infinitive,
     preposition_objects,
     roles,
+    tight_phrase,
 )
 
 _CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize view see denounce".split())
@@ -33,9 +34,13 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.dep_ in ("acomp", "attr") and lemma in _BLAMED:
         copula = token.head
         subject = next(iter(children(copula, "nsubj")), None)
-        if copula.lemma_ == "be" and subject is not None and not _negated(copula):
-            return _blame(token, copula, actor_phrase(subject, lexicon), None)
-        return None
+        if copula.lemma_ != "be" or subject is None or _negated(copula):
+            return None
+        return _deed_of(token, copula, subject, lexicon) or _blame(token, copula, actor_phrase(subject, lexicon), None)
+    if token.lemma_ == "be" and not _negated(token):
+        behind = any(prep.lower_ == "behind" for prep, _ in preposition_objects(token, "behind"))
+        subject = next(iter(children(token, "nsubj")), None)
+        return _deed_of(token, token, subject, lexicon) if behind and subject is not None else None
     if not lexicon.is_kind(lemma, "verdict") or called_false(token, lexicon) is not None:
         return None
     verb = token.head
@@ -72,6 +77,28 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
         side = owner_phrase(subject, lexicon) or actor_phrase(subject, lexicon)
         return _blame(token, verb, side, subject) if is_deed or side is not None else None
     return None
+
+
+def _deed_of(token: Token, scope: Token, subject: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "X is responsible for the blast", "X was behind the attack": the deed, laid to X."""
+    deed = next((i for _, i in preposition_objects(token, "for", "of", "behind")), None)
+    trigger = lexicon.nouns.get(deed.lemma_.lower()) if deed is not None else None
+    doer = actor_phrase(subject, lexicon)
+    if deed is None or trigger is None or doer is None or trigger.frame != "attack" or trigger.weak:
+        return None
+    struck = next((i for _, i in preposition_objects(deed, "on", "against", "of", "in")), None)
+    return ActMention(
+        token=token,
+        frame="attack",
+        act=trigger.act,
+        weak=True,
+        doer=doer,
+        undergoer_head=struck,
+        undergoer=tight_phrase(struck) if struck is not None else None,
+        scope=scope,
+        is_supported=True,
+        reasons=(f"'{token.text}' lays '{deed.text}' to somebody",),
+    )
 
 
 def _blame(token: Token, scope: Token, blamed: Phrase | None, deed: Token | None) -> ActMention:

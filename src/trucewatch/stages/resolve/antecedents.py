@@ -33,6 +33,7 @@ from trucewatch.stages.resolve.phrases import (
     NEUTER,
     OF,
     OFFICE_HEADS,
+    OFFICIAL,
     OWN_ARMED,
     PERSONAL,
     PLURAL,
@@ -40,6 +41,7 @@ from trucewatch.stages.resolve.phrases import (
     PUBLISHED,
     RANKS,
     SEATED,
+    SEATED_HEADS,
     STATEMENT,
     TITLE,
     TROOPS,
@@ -211,7 +213,13 @@ class Document(Scene):
         published = PUBLISHED.match(text)
         if published and (publisher := self._direct(published["who"])) is not None and publisher.party is not None:
             return _because(publisher, f"“{text}” is published by {publisher.name}", published["who"])
-        return self._local(text) or self._by_owner(text, start, depth) or self._by_document(text, start, depth) or direct
+        return (
+            self._local(text)
+            or self._by_owner(text, start, depth)
+            or self._by_document(text, start, depth)
+            or self._official_by_topic(text, start)
+            or direct
+        )
 
     def _direct(self, text: str, party: str | None = None) -> Answer | None:
         match = self.actors.lookup(text, self.on, party) if party is not None else self.actors.lookup(text, self.on)
@@ -386,12 +394,27 @@ class Document(Scene):
             return self._last_of(start, ("country",), f"the last {head} named is")
         if head in GROUPS:
             return self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
-        if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader"):
+        if head in SEATED_HEADS and (seated := self._by_seat(text, start)) is not None:
+            return seated
+        if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader") and not GENITIVE.match(text):
             return _because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
         if head in ("ministry", "minister", "agency", "department"):
             return self._by_branch(text, start) or self._by_topic(text, start)
         if head in OWN_ARMED:
             return self._by_topic(text, start)
+        return None
+
+    def _by_seat(self, text: str, start: int) -> Answer | None:
+        """ "In <Capital>, the prosecutor's office said": of the side that sits there."""
+        here = self.sentence_of(start)
+        opening = self.reading.sentences[here].start_char
+        for mention in self.before(start, sentences=1):
+            lead = self.reading.document.text[opening : mention.start_char].strip().lower()
+            if mention.sentence == here and mention.kind == "country" and lead in ("in", "meanwhile in", "but in", "from"):
+                side = self._direct(clean(mention.text))
+                if side is not None and side.party in self._principals:
+                    bare = ARTICLE.sub("", text)
+                    return _because(self._direct(bare, side.party) or side, f"“{text}” in “{clean(mention.text)}”")
         return None
 
     def _by_topic(self, text: str, start: int) -> Answer | None:
@@ -407,6 +430,21 @@ class Document(Scene):
             if side is None or side.party not in self._principals or self.any_teller(mention.start_char) is not None:
                 continue
             return _because(self._direct(text, side.party) or side, f"the paragraph is about “{clean(mention.text)}”")
+        return None
+
+    def _official_by_topic(self, text: str, start: int) -> Answer | None:
+        """A spokeswoman whom nobody knows, right after the body that she speaks for."""
+        if not OFFICIAL.search(text) or GENITIVE.match(text) or OF.match(text):
+            return None
+        here = self.sentence_of(start)
+        for mention in self.before(start, sentences=1):
+            if mention.sentence != here - 1 or not mention.is_subject or mention.kind not in ("body", "country"):
+                continue
+            if self.any_teller(mention.start_char) is not None and not mention.speaks:
+                continue
+            side = self._direct(clean(mention.text))
+            if side is not None and side.party is not None and ";" not in side.party:
+                return _because(side, f"right after “{clean(mention.text)}”", clean(mention.text))
         return None
 
     def _same_head(self, text: str, head: str, start: int) -> Answer | None:

@@ -50,6 +50,13 @@ OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "leader", "commander", "spokesman", "spokeswoman", "chief", "government"}
 )
 GROUPS = frozenset({"group", "militia", "movement", "organisation", "organization", "faction", "militant"})
+SEATED_HEADS = frozenset(
+    "ministry government office army military presidency parliament prosecutor ombudsman spokesman spokeswoman minister "
+    "president premier official leader authority police".split()
+)
+OFFICIAL = re.compile(
+    r"\b(?:spokes\w+|official|adviser|advisor|envoy|aide|deputy|secretary|ambassador|commander|general)\b", re.I
+)
 FORCE_HEADS = frozenset({"force", "mission", "contingent", "peacekeeper"})
 _ARMIES = frozenset({"army", "military", "force", "troop"})
 # head words that name one body in turns: "the army" of the "military"
@@ -63,7 +70,7 @@ PUBLISHED = re.compile(
     r"^(?P<who>.+?)\s+(?:readout|statement|bulletin|post|message|tweet|release|report|communiqu[eé]|website|video|footage|data)s?$"
 )
 LOCAL = re.compile(
-    r"^(?:the |local |city |municipal |district |regional )*"
+    r"^(?:the |local |city |municipal |district |regional |(?:town|city|village|region|district|area|province)['’]s )*"
     r"(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?|paramedics?|doctors|rescuers"
     r"|rescue (?:services?|workers)|civil defen[cs]e|health officials|emergency services?|ambulance service"
     r"|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials|authorities))\b",

@@ -36,6 +36,10 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
             first, stop = tree.subtree(kid)
             cuts = [j for j in range(first, kid) if tree.words[j] == ";" and tree.quoted[j] < 0] if kid < i else []
             found.append((cuts[-1] + 1 if cuts else first, stop))
+        elif lemma in ("tell", "inform") and dep in ("dobj", "dative") and (told := _told_that(tree, kid)) is not None:
+            # "told a rally that": the parser hangs the clause on the hearers
+            has_clause = True
+            found.append(tree.subtree(told))
         elif dep == "conj" and has_clause and _goes_on(tree, i, kid, cues):
             # "said that A fell and B were hurt", the second clause hung on the cue
             found.append(tree.subtree(kid))
@@ -111,6 +115,10 @@ def _goes_on(tree: Tree, i: int, kid: int, cues: Cues) -> bool:
 
 def _has_that(tree: Tree, i: int) -> bool:
     return any(tree.words[kid].lower() == "that" and tree.deps[kid] == "mark" for kid in tree.kids[i])
+
+
+def _told_that(tree: Tree, hearer: int) -> int | None:
+    return next((k for k in tree.kids[hearer] if tree.deps[k] in ("acl", "relcl", "ccomp") and _has_that(tree, k)), None)
 
 
 def _next(tree: Tree, found: list[Range]) -> int:

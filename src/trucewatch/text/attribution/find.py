@@ -105,14 +105,19 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
         draft: Draft | None = None
         if tag.startswith("VB"):
             lemma = lemmas[i]
-            if lemma == "accord" or tree.words[i].lower() == "according":
+            is_in_keeping = (
+                lemma == "keep" and i > sent[0] and tree.words[i - 1].lower() == "in" and tree.words[i].lower() == "keeping"
+            )
+            if lemma == "accord" or tree.words[i].lower() == "according" or is_in_keeping:
                 draft = read_according(tree, i, sent, cues)
             elif lemma in cues.releases:
                 draft = read_release(tree, i, cues)
             if draft is None and lemma in cues.verbs:
                 draft = read_verb(tree, i, sent, cues)
         elif tag in ("NN", "NNS"):
-            if lemmas[i] in cues.nouns:
+            if tree.words[i].lower() == "keeping" and i > sent[0] and tree.words[i - 1].lower() == "in":
+                draft = read_according(tree, i, sent, cues)
+            elif lemmas[i] in cues.nouns:
                 draft = read_noun(tree, i, cues)
         elif tag == "RB":
             if lemmas[i] in cues.hedges:
@@ -126,9 +131,28 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
             draft = read_according(tree, i, sent, cues)
         if draft is not None:
             found.append(draft)
+    _carry_past_semicolon(tree, sent, found)
     if not found and (verbless := read_verbless(tree, sent)) is not None:
         found.append(verbless)
     return found
+
+
+def _carry_past_semicolon(tree: Tree, sent: Range, found: list[Draft]) -> None:
+    """ "A fell, X said; B fell too": what follows a closing "X said" is X's, where nobody else has the word there."""
+    cuts = [j for j in range(*sent) if tree.words[j] == ";" and tree.quoted[j] < 0]
+    for cut in cuts:
+        stop = next((j for j in cuts if j > cut), sent[1])
+        if any(draft.cue is not None and tree.chars[cut] <= draft.cue[0] < tree.ends[stop - 1] for draft in found):
+            continue
+        closing = [
+            d for d in found if d.cue is not None and d.source is not None and d.kind in ("says", "confirms") and d.content
+        ]
+        said = next(
+            (d for d in closing if 0 <= tree.chars[cut] - d.reach[1] <= 40 and d.content[-1][1] <= d.reach[0]),
+            None,
+        )
+        if said is not None and any(tree.is_verb(j) for j in range(cut + 1, stop)):
+            said.content.append(tree.span((cut + 1, stop)))
 
 
 def _give_quotations(
@@ -306,7 +330,9 @@ def _channel(text: str, draft: Draft, sentences: Sequence[Sentence]) -> str | No
         return None
     sentence = sentences[draft.sentence]
     frame = " ".join(text[s:e] for s, e in subtract((sentence.start_char, sentence.end_char), draft.content))
-    match = _CHANNEL.search(frame.replace("\n", " "))
+    named = list(_CHANNEL.finditer(frame.replace("\n", " ")))
+    # "in a statement on Telegram": the platform says more
+    match = next((m for m in named if m.group(1)[0].isupper()), named[0] if named else None)
     if draft.via is not None:
         return re.sub(r"^(?:the|a|an)\s+", "", text[slice(*draft.via)].replace("\n", " "), flags=re.I)
     if match:

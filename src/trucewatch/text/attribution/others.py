@@ -109,10 +109,17 @@ def _is_that_clause(tree: Tree, i: int) -> bool:
 
 def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     """ "according to X" over the clause it belongs to; over the whole sentence where it opens or closes it alone."""
-    to = i + 1 if i + 1 < sent[1] and tree.words[i + 1].lower() == "to" else None
+    to = i + 1 if i + 1 < sent[1] and tree.words[i + 1].lower() in ("to", "with") else None
     if to is None:
         return None
     source = tree.child(to, "pobj", "pcomp")
+    if tree.words[to].lower() == "with":
+        # "in keeping with X", what rewriting programs make of "according to"
+        tells = source is not None and (tree.ents[source] in ("ORG", "PERSON") or tree.lemmas[source] in cues.people | cues.tolls)
+        if not tells and source is not None:
+            tells = any(tree.ents[j] in ("ORG", "PERSON", "NORP") for j in range(*tree.subtree(source)))
+        if not tells:
+            return None
     if source is not None and tree.is_verb(source):
         # "according to what A and B announced"
         source = tree.child(source, "nsubj")

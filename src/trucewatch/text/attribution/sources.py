@@ -186,6 +186,9 @@ def _is_medium(tree: Tree, i: int) -> bool:
 
 def releaser_of(tree: Tree, source: int, cues: Cues) -> int | None:
     """Who released the video that shows something."""
+    above = tree.heads[source]
+    if tree.deps[source] == "dobj" and tree.lemmas[above] in cues.releases:
+        return own_subject(tree, above)
     for j in range(*tree.subtree(source)):
         if tree.deps[j] == "agent" and tree.lemmas[tree.heads[j]] in cues.releases:
             return tree.child(j, "pobj")
