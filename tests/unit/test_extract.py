@@ -222,6 +222,28 @@ def test_open_questions_states_and_mere_telling_are_no_acts(read: Read, text: st
     assert not read(text).claims, [c.act for c in read(text).claims]
 
 
+@pytest.mark.parametrize(
+    ("text", "act", "target"),
+    [
+        ("Kenya is willing to withdraw its troops from neighbouring Uganda.", "OFFER", "Uganda"),
+        ("Kenya eased a curfew in Malawi on Monday.", "OFFER", "Malawi"),
+        ("Kenya froze part of a loan programme for Uganda.", "ACCESS.AID_DENIAL", "Uganda"),
+    ],
+)
+def test_whom_a_deed_reaches_is_its_target(read: Read, text: str, act: str, target: str) -> None:
+    assert words(only(read(text), act), "target") == target
+
+
+def test_what_dates_a_deed_is_no_target(read: Read) -> None:
+    claim = only(read("Kenya eased the curfew after a visit by a Ugandan minister."), "OFFER")
+    assert words(claim, "target") == ""
+
+
+def test_members_of_any_body_are_doers(read: Read) -> None:
+    claim = only(read("Members of the zambezi workers front attacked a barracks on Monday."), "FIRE")
+    assert words(claim, "attributed_to").startswith("Members of the zambezi")
+
+
 def test_a_kind_of_noun_that_nothing_tells_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "bad.toml").write_text(
         '[[verb]]\nframe = "offer"\nact = "OFFER.OTHER"\nobjects = ["@cheese"]\nlemmas = ["give"]\n', encoding="utf-8"

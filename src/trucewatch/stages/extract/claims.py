@@ -417,6 +417,8 @@ class Drafter:
         head = lead.undergoer_head
         if head is None or not is_actor_head(lead, self.lexicon):
             return None
+        if lead.frame in ("retreat", "move") and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children):
+            return None  # "withdrew its troops": one's own
         if self._acts_itself(head) or any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in head.children if c.i < head.i):
             return lead.undergoer
         owner = owner_phrase(head, self.lexicon)

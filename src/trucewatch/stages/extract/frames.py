@@ -47,6 +47,11 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
     if is_verbal(token) or token.tag_ in ("VBG", "VBN", "VBD"):
         if any(c.dep_ == "acomp" and c.lemma_ in _READY and readiness(c, lexicon) is not None for c in token.children):
             return None  # "stands ready to help": what for tells which act
+        governor = token.head
+        if token.dep_ == "xcomp" and governor.pos_ == "ADJ" and governor.lemma_ in _READY:
+            # "willing to withdraw": the readiness is the act
+            if readiness(governor, lexicon) is not None:
+                return None
         turns = (
             (pledge, refusal, staying, told_by_state, ruled_out, warning_to_all, appeal) if is_verbal(token) else (told_by_state,)
         )

@@ -16,6 +16,7 @@ from trucewatch.stages.extract.syntax import (
     tight_phrase,
 )
 
+_BELONGING = frozenset({"member", "element", "supporter", "follower", "wing"})
 _REACHING = frozenset({"retreat", "coerce", "offer", "talk", "agree", "reject", "move"})
 _ASIDE = frozenset({"advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "npadvmod", "csubj"})
 _OWNED = frozenset({"poss", "amod", "compound", "dobj", "dative", "nmod"})
@@ -38,6 +39,9 @@ def actor_phrase(head: Token | None, lexicon: Lexicon) -> Phrase | None:
     if head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") and not lexicon.is_kind(lemma, "weapon"):
         return joint_phrase(head)
     if lexicon.is_kind(lemma, "force", "speaker"):
+        return joint_phrase(head)
+    if lemma in _BELONGING and any(True for _ in preposition_objects(head, "of")):
+        # "members of the front": of whatever body, also one that no list has
         return joint_phrase(head)
     return owner_phrase(head, lexicon)
 
