@@ -47,11 +47,9 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
     if is_verbal(token) or token.tag_ in ("VBG", "VBN", "VBD"):
         if any(c.dep_ == "acomp" and c.lemma_ in _READY and readiness(c, lexicon) is not None for c in token.children):
             return None  # "stands ready to help": what for tells which act
-        governor = token.head
-        if token.dep_ == "xcomp" and governor.pos_ == "ADJ" and governor.lemma_ in _READY:
-            # "willing to withdraw": the readiness is the act
-            if readiness(governor, lexicon) is not None:
-                return None
+        is_governed = token.dep_ == "xcomp" and token.head.pos_ == "ADJ" and token.head.lemma_ in _READY
+        if is_governed and readiness(token.head, lexicon) is not None:
+            return None  # "willing to withdraw": the readiness is the act
         turns = (
             (pledge, refusal, staying, told_by_state, ruled_out, warning_to_all, appeal) if is_verbal(token) else (told_by_state,)
         )
