@@ -63,3 +63,15 @@ def test_a_war_is_known_by_how_long_it_lasted() -> None:
 def test_a_year_later_counts_from_the_time_told_before() -> None:
     text = "In September 2019 the bridge fell. A year later they took the valley."
     assert days(text, "they took the valley", told="A year later") == (date(2020, 9, 1), date(2020, 9, 30))
+
+
+def test_a_denial_is_of_when_the_claim_that_it_answers_says() -> None:
+    from trucewatch.stages.date import _with_answered_days
+
+    base = {"document_id": "d", "sentence_start_char": 0, "sentence_end_char": 9, "start_char": 0, "end_char": 9}
+    told = When(earliest=date(2021, 5, 11), latest=date(2021, 5, 11), precision="day", text="on Tuesday")
+    shot = Claim(id="a", act="FIRE", when=told, **base)  # type: ignore[arg-type]
+    no = Claim(id="b", act="FIRE", stance="denies", responds_to="a", when=PUBLISHED, **base)  # type: ignore[arg-type]
+    dated = Claim(id="c", act="FIRE", stance="denies", responds_to="a", when=When(earliest=DAY, text="today"), **base)  # type: ignore[arg-type]
+    found = {claim.id: claim.when.earliest for claim in _with_answered_days([no, shot, dated])}
+    assert found == {"a": date(2021, 5, 11), "b": date(2021, 5, 11), "c": DAY}

@@ -22,8 +22,8 @@ _SPEECH = re.compile(r"\b(?:said|says|told|tweeted|announced|added|warned)\b[^.;
 _DAY_NAME = re.compile(
     rf"\b(?<!last )(?<!next )(?<!previous )(?<!following )(?P<name>{'|'.join(WEEKDAYS)}|today|tonight|yesterday)\b", re.IGNORECASE
 )
-# so many times must the day before be told by name for the news to be of that day too
-TIMES_TOLD = 2
+# how often the day before must be told by name for the news to be of that day too
+TIMES_TOLD = 1
 
 
 def anchors_of(theatre: Theatre) -> tuple[Anchor, ...]:

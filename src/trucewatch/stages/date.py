@@ -37,7 +37,28 @@ def run(ledger: Ledger, context: Context) -> Ledger:
         if document.id not in told:
             told[document.id] = news_days(document)
         claims.append(replace(claim, when=claim_days(claim, document, context.theatre, anchors, told[document.id])))
+    claims = _with_answered_days(claims)
     return replace(ledger, documents=documents, claims=tuple(claims), issues=tuple(dict.fromkeys((*ledger.issues, *issues))))
+
+
+def _with_answered_days(claims: Sequence[Claim]) -> list[Claim]:
+    """A denial that tells no time of its own denies that something happened when the claim that it answers says it did."""
+    by_id = {claim.id: claim for claim in claims}
+    dated = []
+    for claim in claims:
+        answered = by_id.get(claim.responds_to or "")
+        is_open = claim.stance == "denies" and claim.when.text is None
+        if is_open and answered is not None and answered.when.text is not None and answered.when.earliest is not None:
+            when = replace(
+                claim.when,
+                earliest=answered.when.earliest,
+                latest=answered.when.latest,
+                precision=answered.when.precision,
+                relation=answered.when.relation,
+            )
+            claim = replace(claim, when=when, reasons=(*claim.reasons, "when: that of the claim it answers"))
+        dated.append(claim)
+    return dated
 
 
 # ---- documents

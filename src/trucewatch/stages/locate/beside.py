@@ -14,7 +14,7 @@ from trucewatch.model.records import Claim, ClaimPlace, Voice
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import Spot
 
-_DEEDS = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "RETREAT", "CALM"})
+_DEEDS = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "RETREAT", "CALM", "CONSULT"})
 _HIT = frozenset({"ASSAULT", "TERRITORY"})
 _KINDS = (
     r"(?:outskirts|direction|vicinity|area|north|south|east|west|centre|center|suburbs?|towns?|cit(?:y|ies)|villages?|settlements?|districts?"
