@@ -259,8 +259,7 @@ def explain(err: sa.exc.SQLAlchemyError | ImportError, where: str) -> StoreError
         ),
         (
             "malformed",
-            "it is damaged. Move it away (keep the archive folder beside it) and run again on the same inputs: the ledger is "
-            "made anew from them",
+            "it is damaged: `trucewatch doctor` says what is wrong, and with --rebuild makes it anew from the originals",
         ),
         ("disk is full", "free some space and run the same command again: nothing read so far is lost"),
         ("disk I/O", "the disk failed or is full. Free space and run the same command again"),

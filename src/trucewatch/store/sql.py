@@ -1,4 +1,7 @@
-"""The ledger in a SQL database: put records, replace derived tables, read views."""
+"""The ledger in a SQL database: put records, replace derived tables, read views.
+
+Past 500 lines because one class opens every transaction on a ledger.
+"""
 
 from __future__ import annotations
 
@@ -24,12 +27,14 @@ from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.erasure import erase_words
 from trucewatch.store.index import index_ledger, note_change
+from trucewatch.store.journal import Journal
 from trucewatch.store.migrate import upgrade
 from trucewatch.store.shelf import Shelf
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
 from trucewatch.text.redaction import Range, redact_ledger
 
 CHUNK = 500
+JOURNALLED = (ORIGINALS, *(spec.table for spec in SPECS if not spec.is_derived and spec.field != "decisions"))
 ODD = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -39,7 +44,8 @@ def _dump(plain: Any) -> str:
     return json.dumps(plain, separators=(",", ":")) if ODD.search(text) else text
 
 
-def _digest(*parts: str | None) -> str:
+def digest_of(*parts: str | None) -> str:
+    """Digest of a row's contents, as its column `digest` keeps it."""
     return hashlib.sha256("\x1f".join(part or "" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -62,6 +68,7 @@ class Store:
     def __init__(self, engine: sa.Engine, archive: Archive) -> None:
         self.engine = engine
         self.archive = archive
+        self.journal = Journal(archive.folder)
         self.shelf = Shelf(archive.folder.with_suffix(".shelf"))
         self.dialect = dialect_of(engine.url)
         self.where = engine.url.database if self.dialect.name == "sqlite" else engine.url.render_as_string(hide_password=True)
@@ -114,7 +121,7 @@ class Store:
                 if old is not None and self.archive.is_destroyed(reading.document.sha256):
                     # a title that a table gives may hold the very words that were redacted
                     reading = replace(reading, document=replace(reading.document, title=None))
-                record = _plain_reading(_merged(reading, old))
+                record = plain_reading(_merged(reading, old))
                 if known.get(document_id) == record:
                     continue
                 number += document_id not in known
@@ -123,7 +130,7 @@ class Store:
                     {
                         "id": document_id,
                         "record": record,
-                        "digest": _digest(record),
+                        "digest": digest_of(record),
                         "sequence": number,
                         "source": _storable(document.source),
                         "sha256": document.sha256,
@@ -131,6 +138,8 @@ class Store:
                     }
                 )
             self._write(conn, ORIGINALS, fresh)
+            # before the commit: no row without its line
+            self.journal.append(ORIGINALS.name, (str(row["record"]) for row in fresh))
             return len(fresh)
 
     def original(self, document_id: str) -> Reading | None:
@@ -154,7 +163,7 @@ class Store:
         for input_path, issue in refusals:
             record, key = _dump(to_plain(issue)), issue_id(issue)
             columns = {"source": _storable(issue.source), "input_path": _storable(input_path)}
-            rows[key] = {"id": key, "record": record, "digest": _digest(record), **columns}
+            rows[key] = {"id": key, "record": record, "digest": digest_of(record), **columns}
         with self._transaction(writes=True) as conn:
             known: set[str] = set()
             for part in _chunks([str(_storable(path)) for path in visited]):
@@ -181,14 +190,14 @@ class Store:
                 document = reading.document
                 row = {
                     "id": document_id,
-                    "record": _plain_reading(replace(reading, document=replace(document, text="", origin_map=()))),
+                    "record": plain_reading(replace(reading, document=replace(document, text="", origin_map=()))),
                     "made_by": f"{made_by}:{original_digest}",
                     "title": _storable(document.title),
                     "text": _storable(document.text),
                     "origin_map": _dump(to_plain(document.origin_map)),
                     "failed": failed,
                 }
-                digest = _digest(*(str(value) for value in row.values()))
+                digest = digest_of(*(str(value) for value in row.values()))
                 if known.get(document_id) != digest:
                     fresh.append({**row, "digest": digest, "sequence": sequence})
             # a reading is recomputed from the original: its older versions are not history
@@ -256,6 +265,7 @@ class Store:
         with self._transaction(writes=True) as conn:
             destroyed = erase_words(conn, ranges, frozenset(observation_ids))
             note_change(conn)
+        self.rewrite_journal()
         for sha256 in destroyed:
             self.archive.destroy(sha256)
         self.shelf.clear()
@@ -320,6 +330,7 @@ class Store:
         with self._transaction(writes=True) as conn:
             values = {"started_at": self._now(conn), "made_by": made_by, "version": __version__, "theatre": theatre}
             row = conn.execute(RUNS.insert().values(values)).inserted_primary_key
+            self.journal.append(RUNS.name, (_dump({"theatre": theatre}),))
         return int(row[0]) if row is not None else 0
 
     def end_run(self, number: int) -> None:
@@ -331,6 +342,16 @@ class Store:
         """Name or path of the theatre that the last run used."""
         with self._transaction() as conn:
             return conn.execute(sa.select(RUNS.c.theatre).order_by(RUNS.c.number.desc()).limit(1)).scalar()
+
+    def rewrite_journal(self) -> None:
+        """Write the journal of primary records anew from the database."""
+        with self._transaction() as conn:
+            theatre = conn.execute(sa.select(RUNS.c.theatre).order_by(RUNS.c.number.desc()).limit(1)).scalar()
+            lines = [(RUNS.name, _dump({"theatre": theatre}))]
+            for table in JOURNALLED:
+                rows = conn.execute(sa.select(table.c.record).order_by(table.c.sequence)).scalars()
+                lines += [(table.name, record) for record in rows]
+        self.journal.rewrite(lines)
 
     # ---- inside
 
@@ -390,7 +411,7 @@ class Store:
             text = _dump(to_plain(kept))
             key = spec.key(record)
             columns = {name: _storable(v) if isinstance(v, str) else v for name, v in spec.columns(record).items()}
-            rows[key] = {"id": key, "record": text, "digest": _digest(text), **columns}
+            rows[key] = {"id": key, "record": text, "digest": digest_of(text), **columns}
         return rows
 
     def _put(self, conn: sa.Connection, spec: TableSpec, records: Iterable[Any]) -> int:
@@ -407,6 +428,9 @@ class Store:
             row["sequence"] = number
         # the one change that a decision may see is its erasure, and history would keep what was erased
         self._write(conn, spec.table, fresh, keep_history=spec.field != "decisions")
+        # decisions have a log of their own
+        if spec.field != "decisions":
+            self.journal.append(spec.table.name, (row["record"] for row in fresh))
         return len(fresh)
 
     def _replace(self, conn: sa.Connection, spec: TableSpec, records: Iterable[Any]) -> int:
@@ -445,7 +469,8 @@ def with_text(document: Document, texts: Mapping[str, tuple[str, str]]) -> Docum
     return replace(document, text=text, origin_map=tuple(tuple(part) for part in json.loads(origin_map)))
 
 
-def _plain_reading(reading: Reading) -> str:
+def plain_reading(reading: Reading) -> str:
+    """A reading as the table of originals holds it, without its bytes."""
     # to_plain refuses bytes: they lie in the archive
     return _dump({f.name: to_plain(getattr(reading, f.name)) for f in fields(reading) if f.name != "original"})
 
