@@ -1,9 +1,9 @@
-"""Claims on articles that no rule was made for: bench/quality/unseen/, a half to learn from and a half held out.
+"""Claims on articles that no rule was made for: bench/quality/unseen/, in three parts that its README tells apart.
 
     python bench/quality/unseen.py [--shared ../shared] [--errors] [--raise]
 
-Runs the main job on each theatre's articles and scores it with shared/score/score_claims.py. Prints one line a theatre and half.
-`--errors` lists the errors of the development half alone; `--raise` writes the figures, a hundredth lower, as the new floors.
+Runs the main job on each theatre's articles and scores it with shared/score/score_claims.py. Prints one line a theatre and part.
+`--errors` lists the errors of the development part alone; `--raise` writes the figures, a hundredth lower, as the new floors.
 Exit status 1 where a figure is below its floor (tests/golden/floors.json, "unseen"), 2 where shared/ is absent.
 """
 
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -22,14 +23,14 @@ sys.path.insert(0, str(Path(__file__).parent))
 from claims import FLOORS, ROOT, floors_of, run_job
 
 ARTICLES = Path(__file__).parent / "unseen"
-HALVES = {"development": "1234", "held out": "5678"}
+PARTS = {"development": r"[ab][1-4]_", "held out": r"[ab][5-8]_", "second round": r"[cd]\d"}
 
 
-def gold_of(theatre: str, half: str, folder: Path) -> Path:
-    """The answers for one half of a theatre's articles, as a file of their own."""
+def gold_of(theatre: str, part: str, folder: Path) -> Path:
+    """The answers for one part of a theatre's articles, as a file of their own."""
     lines = (ARTICLES / theatre / "claims.jsonl").read_text(encoding="utf-8").splitlines()
-    path = folder / f"{theatre}-{half.replace(' ', '-')}.jsonl"
-    chosen = [line for line in lines if line.strip() and json.loads(line)["source"][1] in HALVES[half]]
+    path = folder / f"{theatre}-{part.replace(' ', '-')}.jsonl"
+    chosen = [line for line in lines if line.strip() and re.match(PARTS[part], json.loads(line)["source"])]
     path.write_text("\n".join(chosen) + "\n", encoding="utf-8")
     return path
 
@@ -43,15 +44,15 @@ def score(gold: Path, run: Path, theatre: str, shared: Path, *options: str) -> s
 
 
 def measure(shared: Path, folder: Path, errors: bool = False) -> dict[str, dict[str, Any]]:
-    """Figures by theatre and half: f1, exact, denials_turned, slots."""
+    """Figures by theatre and part: f1, exact, denials_turned, slots."""
     figures: dict[str, dict[str, Any]] = {}
     for theatre in ("karabakh", "lebanon"):
         articles = ARTICLES / theatre
         run_job(articles / "in", theatre, folder / theatre, articles / "published.csv")
-        for half in HALVES:
-            gold = gold_of(theatre, half, folder)
-            figures[f"{theatre} {half}"] = json.loads(score(gold, folder / theatre, theatre, shared, "--json"))
-            if errors and half == "development":
+        for part in PARTS:
+            gold = gold_of(theatre, part, folder)
+            figures[f"{theatre} {part}"] = json.loads(score(gold, folder / theatre, theatre, shared, "--json"))
+            if errors and part == "development":
                 print(score(gold, folder / theatre, theatre, shared, "--errors"))
     return figures
 
@@ -60,7 +61,7 @@ def main() -> int:
     """Measure, print, compare with the floors."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path(os.environ.get("TRUCEWATCH_SHARED", ROOT.parent / "shared")))
-    parser.add_argument("--errors", action="store_true", help="list the errors of the development half")
+    parser.add_argument("--errors", action="store_true", help="list the errors of the development part")
     parser.add_argument("--raise", dest="raises", action="store_true", help="pin what is measured now as the floors")
     arguments = parser.parse_args()
     if not (arguments.shared / "score").is_dir():
