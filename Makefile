@@ -7,7 +7,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 
-.PHONY: help setup setup-dev frontend frontend-test browser demo golden test check lint bench bench-speed docs lock clean
+.PHONY: help setup setup-dev frontend frontend-test browser demo golden test check lint bench bench-speed docs lock trust sbom clean
 
 help: ## what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -97,6 +97,13 @@ docs: setup ## docs/commands.md from the commands
 lock: setup-dev ## requirements.lock and requirements-dev.lock anew
 	$(COMPILE) --build-deps-for editable --build-deps-for wheel --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+
+trust: setup ## hashes of the shipped weights and tables anew, after one was trained or built
+	$(BIN)/python training/trust.py
+
+sbom: setup-dev ## build/sbom.json: every package of requirements.lock with its hashes, as CycloneDX
+	@mkdir -p build
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom.json requirements.lock
 
 clean: ## what was made here, but for ledgers
 	rm -rf $(VENV) frontend/node_modules frontend/public/base src/trucewatch/web/static .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,13 +9,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trucewatch.text.line_features import NAMES, describe_lines
+from trucewatch.text.trusted import read_trusted
 
 WEIGHTS = "cleaning_weights.json"
 # lines walked at once: bounds the memory that a text of half a million lines takes
@@ -83,4 +83,4 @@ def make_judge(plain: Mapping[str, Any]) -> LineJudge:
 @cache
 def load_judge() -> LineJudge:
     """The judge that ships with the product."""
-    return make_judge(json.loads(files("trucewatch.text").joinpath(WEIGHTS).read_text(encoding="utf-8")))
+    return make_judge(json.loads(read_trusted(f"text/{WEIGHTS}")))

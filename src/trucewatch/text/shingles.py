@@ -7,14 +7,16 @@ of SHINGLE_WORDS + WINDOW - 1 words, both sketches hold at least one print of th
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+
+from trucewatch.text.trusted import read_trusted
 
 SHINGLE_WORDS = 4
 WINDOW = 6
@@ -110,7 +112,7 @@ def winnow(hashes: Hashes, window: int = WINDOW) -> Hashes:
 @cache
 def background() -> tuple[Words, NDArray[np.int32], int]:
     """General texts: word hashes (ascending), how many texts hold each, how many there are (training/word_frequencies.py)."""
-    with files("trucewatch.text").joinpath("document_frequencies.npz").open("rb") as stream, np.load(stream) as table:
+    with np.load(io.BytesIO(read_trusted("text/document_frequencies.npz")), allow_pickle=False) as table:
         return table["words"], table["counts"].astype(np.int32), int(table["texts"])
 
 

