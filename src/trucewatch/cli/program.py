@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from trucewatch import __version__
-from trucewatch.cli import check, doctor, export, report, run, serve, show, theatre
+from trucewatch.cli import check, doctor, export, report, run, serve, show, theatre, watch
 from trucewatch.cli.console import complain
 from trucewatch.errors import TrucewatchError
 from trucewatch.plugins import make_plugins
@@ -56,7 +56,7 @@ def version() -> None:
     typer.echo(f"trucewatch {__version__}")
 
 
-for _module in (run, show, serve, check, report, export, theatre, doctor):
+for _module in (run, watch, show, serve, check, report, export, theatre, doctor):
     _module.register(app)
 # commands on findings (observe, decide, log, diff) are a room of their own
 if importlib.util.find_spec("trucewatch.findings_cli") is not None:

@@ -98,7 +98,7 @@ def run(
     stages = pipeline.make_plan(make_plugins())
     recipe = Recipe(theatre=knowledge, parser_pipeline=settings.pipeline, settings=settings.for_stages())
     place = store or settings.store or str(out / LEDGER)
-    _make_folder(out)
+    make_folder(out)
     archive = out / f"{LEDGER}.archive" if "://" in place else None
     with (
         open_store(place, archive=archive) as ledger_store,
@@ -112,7 +112,7 @@ def run(
                     stages=stages,
                     recipe=recipe,
                     parser_pipeline=settings.pipeline,
-                    theatre_name=_absolute(theatre_name),
+                    theatre_name=absolute_theatre(theatre_name),
                     workers=workers,
                     cluster=cluster,
                     is_fresh=is_fresh,
@@ -122,7 +122,7 @@ def run(
             complain("stopped: what was read so far is kept, and the same command goes on from there")
             raise typer.Exit(INTERRUPTED) from None
         write_jsonl(result.ledger, out)
-        report = _write_report(result.ledger, knowledge, out)
+        report = write_report(result.ledger, knowledge, out)
     _say_issues(result, out, is_verbose=is_verbose, is_quiet=is_quiet)
     if is_json:
         counts = asdict(View(result.ledger).counts)
@@ -136,19 +136,22 @@ def run(
     raise typer.Exit(result.exit_code)
 
 
-def _absolute(name: str | None) -> str | None:
+def absolute_theatre(name: str | None) -> str | None:
+    """A theatre's name as the ledger keeps it."""
     # a folder of the user's own must be found from any working folder later
     return str(Path(name).resolve()) if name is not None and Path(name, "theatre.toml").is_file() else name
 
 
-def _make_folder(out: Path) -> None:
+def make_folder(out: Path) -> None:
+    """Make the `--out` folder. Raises StoreError where it cannot be made."""
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as err:
         raise StoreError(f"the folder {out} cannot be made: {err.strerror or err}. Name another with --out") from err
 
 
-def _write_report(ledger: Ledger, theatre: Theatre, out: Path) -> Path | None:
+def write_report(ledger: Ledger, theatre: Theatre, out: Path) -> Path | None:
+    """Write report.html into `out`; None where pages are not built in. Raises StoreError where it cannot be written."""
     if importlib.util.find_spec("trucewatch.reports.page") is None:
         return None
     page = importlib.import_module("trucewatch.reports.page")

@@ -141,6 +141,9 @@ def _take_in(originals: Iterable[Original], store: Store, on_progress: Callable[
         if original.issue is not None:
             refusals.append((original.input_path, original.issue))
             continue
+        if not original.sha256:
+            # sources.original.settled: visited, and nothing to keep
+            continue
         store.archive.keep(original.original)
         batch.append(replace(to_reading(original), original=b""))
         count += 1

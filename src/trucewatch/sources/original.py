@@ -61,6 +61,11 @@ def refuse(code: str, message: str, source: str, input_path: str, *, level: str 
     return Original(source=source, input_path=input_path, sha256=sha256_of(b""), issue=issue)
 
 
+def settled(path: str) -> Original:
+    """An original that holds nothing, not even a hash: the input was read, and what was refused of it before no longer is."""
+    return Original(source=path, input_path=path)
+
+
 def to_reading(original: Original) -> Reading:
     """What the first stage takes. A document's id is a hash of its source and its bytes alone, so metadata may come later."""
     document = Document(
