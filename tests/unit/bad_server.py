@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,8 +41,8 @@ class Server:
 
 
 @contextmanager
-def serving() -> Iterator[Server]:
-    """A server for the time of a test."""
+def serving(context: ssl.SSLContext | None = None) -> Iterator[Server]:
+    """A server for the time of a test, by https with a context."""
     server = Server()
 
     class Handler(BaseHTTPRequestHandler):
@@ -62,6 +63,8 @@ def serving() -> Iterator[Server]:
 
     http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     http.daemon_threads = True
+    if context is not None:
+        http.socket = context.wrap_socket(http.socket, server_side=True)
     server.port = http.server_port
     thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import ssl
+import subprocess
 import zlib
 from collections.abc import Iterator
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler
+from pathlib import Path
 
 import pytest
 
@@ -208,3 +212,24 @@ def test_what_is_no_answer_or_no_address_is_an_outcome(server: Server) -> None:
     closed = fetcher_of()
     closed.resolve = lambda host, port: (_ for _ in ()).throw(OSError("no such name"))  # type: ignore[assignment]
     assert closed.get("http://nowhere.example/").outcome == "failed"
+
+
+def test_a_certificate_is_checked_by_the_name_though_the_address_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("no openssl program to make a certificate with")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    names = ("-subj", "/CN=news.example", "-addext", "subjectAltName=DNS:news.example")
+    made = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", *names, "-keyout", key, "-out", certificate)
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    monkeypatch.setattr(fetch, "_TLS", [ssl.create_default_context(cafile=str(certificate))])
+    fetcher = fetcher_of()
+    fetcher.resolve = lambda *_: ["127.0.0.1"]
+    with serving(context) as server:
+        server.says("/a", PAGE)
+        right, wrong = (f"https://{host}:{server.port}/a" for host in ("news.example", "other.example"))
+        assert fetcher.get(right).body == PAGE.encode()
+        assert "CERTIFICATE_VERIFY_FAILED" in fetcher.get(wrong).reason

@@ -173,7 +173,8 @@ class _Rounds:
         found = poll(urls, state, self.fetcher, self.every_s)
         for outcome, count in found.fetches.items():
             self.metrics.fetches.labels(outcome).inc(count)
-        self.told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(found.fetches.items())) or "nothing was due"
+        counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(found.fetches.items()))
+        self.told = f"fetched: {counts or 'nothing was due'}" if urls else "folders"
         if not (found.originals or folders or is_first):
             save_state(path, state)
             return found.is_cut, ()
