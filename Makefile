@@ -7,7 +7,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 
-.PHONY: help setup setup-dev frontend frontend-test browser demo golden test check lint bench bench-speed docs lock trust sbom clean
+.PHONY: help setup setup-dev frontend frontend-test browser demo golden test check lint bench bench-speed docs lock trust sbom fuzz clean
 
 help: ## what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,8 +79,8 @@ test: setup-dev frontend-test browser ## every test
 	$(BIN)/pytest -n 2 --dist worksteal -q
 
 lint: setup-dev ## ruff and mypy
-	$(BIN)/ruff check src tests bench training
-	$(BIN)/ruff format --check src tests bench training
+	$(BIN)/ruff check src tests bench training fuzz
+	$(BIN)/ruff format --check src tests bench training fuzz
 	$(BIN)/mypy
 
 check: lint test ## all that CI runs
@@ -104,6 +104,10 @@ trust: setup ## hashes of the shipped weights and tables anew, after one was tra
 sbom: setup-dev ## build/sbom.json: every package of requirements.lock with its hashes, as CycloneDX
 	@mkdir -p build
 	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o build/sbom.json requirements.lock
+
+FUZZ_S := 60
+fuzz: setup-dev ## atheris on cleaning, sentences, times, figures and every source reader, FUZZ_S seconds each
+	$(BIN)/python fuzz/run.py --seconds $(FUZZ_S)
 
 clean: ## what was made here, but for ledgers
 	rm -rf $(VENV) frontend/node_modules frontend/public/base src/trucewatch/web/static .pytest_cache .mypy_cache .ruff_cache .hypothesis
