@@ -1,7 +1,7 @@
 """Fuzz with atheris: `python fuzz/run.py [--seconds 60] [TARGET...]`; without a target all, one after another (`make fuzz`).
 
 What was interesting stays in build/fuzz/TARGET/ for the next time; an input that breaks a target is written beside it as crash-*,
-belongs into CRASHES of tests/unit/test_fuzz.py, and makes the exit status 1.
+becomes a test, and makes the exit status 1.
 """
 
 from __future__ import annotations
