@@ -1,7 +1,8 @@
 """Time expressions to days, against the day a text was published.
 
 Past tense looks back: "Sunday" in a Sunday's article is that Sunday, "in December" in September the last one. "In the last two
-days" runs from two days before to the day itself; "since" runs to the day itself. Windows in weeks count seven days each.
+days" runs from two days before to the day itself; "since" runs to the day itself. Windows in weeks count seven days each. Past 500 lines because every
+form of words has its few lines, and they are read side by side.
 """
 
 from __future__ import annotations
@@ -325,17 +326,8 @@ def _unit(lower: str, span: TimeSpan, base: date) -> Days | None:
         return (base - _DAY, base) if which == "last" else (base, base)
     if unit in _SEASONS:
         return _season(unit, which, base)
-    first: date | None
-    last: date | None
     step = {"last": -1, "the previous": -1, "next": 1, "the next": 1, "the following": 1}.get(which, 0)
-    if unit == "week":
-        first = base - timedelta(days=base.weekday()) + timedelta(days=7 * step)
-        last = first + timedelta(days=6)
-    elif unit == "month":
-        index = base.year * 12 + base.month - 1 + step
-        first, last = _month_days(index // 12, index % 12 + 1)
-    else:
-        first, last = date(base.year + step, 1, 1), date(base.year + step, 12, 31)
+    first, last = _whole(unit, step, base)
     if step == 0 and first is not None and last is not None:
         if early in ("later", "late") and "later" in lower:
             return base, last
@@ -343,20 +335,22 @@ def _unit(lower: str, span: TimeSpan, base: date) -> Days | None:
     return first, last
 
 
+def _whole(unit: str, step: int, base: date) -> Days:
+    """The week, month or year `step` after the one in which a day lies, from its first day to its last."""
+    if unit == "week":
+        first = base - timedelta(days=base.weekday()) + timedelta(days=7 * step)
+        return first, first + timedelta(days=6)
+    if unit == "month":
+        index = base.year * 12 + base.month - 1 + step
+        return _month_days(index // 12, index % 12 + 1)
+    return date(base.year + step, 1, 1), date(base.year + step, 12, 31)
+
+
 def _edge(span: TimeSpan, base: date) -> Days | None:
     """ "at the end of the month": its last third, "the beginning": its first, "the middle": the one between."""
     step = {"last": -1, "next": 1}.get((span.part("w") or "the").lower(), 0)
-    unit, part = (span.part("u") or "").lower(), (span.part("part") or "").lower()
-    first: date | None
-    last: date | None
-    if unit == "week":
-        first = base - timedelta(days=base.weekday()) + timedelta(days=7 * step)
-        last = first + timedelta(days=6)
-    elif unit == "month":
-        index = base.year * 12 + base.month - 1 + step
-        first, last = _month_days(index // 12, index % 12 + 1)
-    else:
-        first, last = date(base.year + step, 1, 1), date(base.year + step, 12, 31)
+    part = (span.part("part") or "").lower()
+    first, last = _whole((span.part("u") or "").lower(), step, base)
     if first is None or last is None:
         return None
     third = (last - first) / 3

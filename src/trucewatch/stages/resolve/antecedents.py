@@ -2,6 +2,8 @@
 
 Order: the names that the actor index knows; owners ("his forces", "the region's army"); the same name or head word elsewhere in
 the document; then subject, speaker and recency. Nothing here guesses without a mention that supports it.
+
+Past 500 lines because the ways to an antecedent call one another, and their order is the rule.
 """
 
 from __future__ import annotations
