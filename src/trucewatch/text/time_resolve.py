@@ -1,8 +1,9 @@
 """Time expressions to days, against the day a text was published.
 
 Past tense looks back: "Sunday" in a Sunday's article is that Sunday, "in December" in September the last one. "In the last two
-days" runs from two days before to the day itself; "since" runs to the day itself. Windows in weeks count seven days each. Past 500 lines because every
-form of words has its few lines, and they are read side by side.
+days" runs from two days before to the day itself; "since" runs to the day itself. Windows in weeks count seven days each.
+
+Past 500 lines because every form of words has its few lines, and they are read side by side.
 """
 
 from __future__ import annotations
