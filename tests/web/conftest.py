@@ -117,6 +117,14 @@ def launch() -> Iterator[Callable[[tuple[str, ...]], Any]]:
             browser.close()
 
 
+def wait_until(page: Any, expression: str) -> None:
+    """Wait until an expression holds in a page, asked through the browser's own protocol: the pages' policy forbids `eval`."""
+    deadline = time.monotonic() + PATIENCE_MS / 1000
+    while not page.evaluate(expression):
+        assert time.monotonic() < deadline, f"never became true: {expression}"
+        page.wait_for_timeout(50)
+
+
 class Visit:
     """One tab: what it asked for and what went wrong in it."""
 
@@ -135,6 +143,10 @@ class Visit:
         if is_map if is_map is not None else path.split("?")[0] == "/":
             self.page.wait_for_selector("html[data-ready=map]", state="attached")
         return self.page
+
+    def leave(self) -> None:
+        """Go nowhere, so that nothing is asked of a server that is about to end."""
+        self.page.goto("about:blank")
 
     @property
     def foreign(self) -> list[str]:

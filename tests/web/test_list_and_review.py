@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.conftest import Visit, serving
+from tests.web.conftest import Visit, serving, wait_until
 from trucewatch.decisions import log_path, read_log
 
 
@@ -31,11 +31,11 @@ def test_a_filter_changes_the_table_and_the_address_and_back(visit: Callable[...
     whole = page.locator("#results tbody tr").count()
     page.select_option("#f-side", "TUR")
     page.wait_for_url(re.compile(r"side=TUR"))
-    page.wait_for_function(f"document.querySelectorAll('#results tbody tr').length < {whole}")
+    wait_until(page, f"document.querySelectorAll('#results tbody tr').length < {whole}")
     assert 0 < page.locator("#results tbody tr").count() < whole
     assert page.locator("h1").count() == 1
     page.go_back()
-    page.wait_for_function(f"document.querySelectorAll('#results tbody tr').length === {whole}")
+    wait_until(page, f"document.querySelectorAll('#results tbody tr').length === {whole}")
 
 
 def test_what_was_left_out_comes_into_the_page_when_asked(visit: Callable[..., Visit]) -> None:
@@ -47,7 +47,7 @@ def test_what_was_left_out_comes_into_the_page_when_asked(visit: Callable[..., V
     assert target.count() == 1
     assert target.is_visible()
     page.get_by_text("Show what was left out").click()
-    page.wait_for_function("!document.querySelector('#dropped-lines a[hx-get]')")
+    wait_until(page, "!document.querySelector('#dropped-lines a[hx-get]')")
     assert "/document/" in page.url
     assert "/dropped" not in page.url
 
@@ -61,11 +61,11 @@ def test_a_claim_is_decided_and_undone_without_a_mouse(visit: Callable[..., Visi
     assert page.locator("input[name=claim]").first.input_value() != first
     page.goto(f"{address}/review")
     page.keyboard.press("c")
-    page.wait_for_function("document.activeElement?.name === 'act'")
+    wait_until(page, "document.activeElement?.name === 'act'")
     page.keyboard.press("Escape")
     # a letter typed into a field is a letter
     page.keyboard.press("a")
-    page.wait_for_function("document.activeElement?.id === 'reason-accept'")
+    wait_until(page, "document.activeElement?.id === 'reason-accept'")
     page.keyboard.type("n and u")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("done="))
@@ -74,7 +74,7 @@ def test_a_claim_is_decided_and_undone_without_a_mouse(visit: Callable[..., Visi
     assert [(one.subject, one.verdict) for one in entries] == [((first,), "confidence=1.0")]
     assert "n and u" in entries[0].reason
     page.keyboard.press("u")
-    page.wait_for_function("document.body.textContent.includes('Kept: undo')")
+    wait_until(page, "document.body.textContent.includes('Kept: undo')")
     assert [one.kind for one in read_log(log_path(str(place)))] == ["correct_value", "undo"]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.unit.web_site import HOSTILE, fill, make_site
-from tests.web.conftest import PHONE, WITHOUT_WEBGL, Visit, serving
+from tests.web.conftest import PHONE, WITHOUT_WEBGL, Visit, serving, wait_until
 from trucewatch.model.records import Ledger
 
 CANVAS = """() => {
@@ -76,7 +76,7 @@ def test_filters_in_the_address_bar_restore_a_view(visit: Callable[..., Visit]) 
     first.locator("#filter-status input[value=contested]").check()
     first.fill("#filter-from", "2020-10-04")
     first.fill("#filter-to", "2020-10-05")
-    first.wait_for_function("() => location.search.includes('to=2020-10-05')")
+    wait_until(first, "() => location.search.includes('to=2020-10-05')")
     chosen, address = shown(first), first.url
     assert 0 < chosen < everything
     again = visit()
@@ -87,11 +87,11 @@ def test_filters_in_the_address_bar_restore_a_view(visit: Callable[..., Visit]) 
     assert page.locator("#filter-act input[value=fire]").is_checked()
     assert page.input_value("#filter-from") == "2020-10-04"
     page.click("#filter-reset")
-    page.wait_for_function("() => !location.search.includes('act=')")
+    wait_until(page, "() => !location.search.includes('act=')")
     assert shown(page) == everything
     page.go_back()
-    page.wait_for_function("() => location.search.includes('act=fire')")
-    page.wait_for_function(f"() => document.querySelector('#count').textContent.startsWith('{chosen} ')")
+    wait_until(page, "() => location.search.includes('act=fire')")
+    wait_until(page, f"() => document.querySelector('#count').textContent.startsWith('{chosen} ')")
 
 
 def test_words_are_searched_in_the_documents(visit: Callable[..., Visit]) -> None:
@@ -99,12 +99,12 @@ def test_words_are_searched_in_the_documents(visit: Callable[..., Visit]) -> Non
     everything = shown(page)
     page.fill("#filter-q", "Fuzuli")
     page.press("#filter-q", "Enter")
-    page.wait_for_function("() => location.search.includes('q=Fuzuli')")
-    page.wait_for_function(f"() => !document.querySelector('#count').textContent.startsWith('{everything} ')")
+    wait_until(page, "() => location.search.includes('q=Fuzuli')")
+    wait_until(page, f"() => !document.querySelector('#count').textContent.startsWith('{everything} ')")
     assert 0 < shown(page) < everything
     page.fill("#filter-q", "xylophone")
     page.press("#filter-q", "Enter")
-    page.wait_for_function("() => document.querySelector('#count').textContent.startsWith('0 ')")
+    wait_until(page, "() => document.querySelector('#count').textContent.startsWith('0 ')")
     assert "no evidence of calm" in page.inner_text("#panel")
 
 
@@ -125,10 +125,10 @@ def test_brushing_the_timeline_filters_the_map(visit: Callable[..., Visit]) -> N
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.3, y, steps=4)
     page.mouse.up()
-    page.wait_for_function("() => location.search.includes('from=')")
+    wait_until(page, "() => location.search.includes('from=')")
     assert 0 < shown(page) < everything
     page.mouse.click(box["x"] + box["width"] * 0.6, y)
-    page.wait_for_function("() => !location.search.includes('from=')")
+    wait_until(page, "() => !location.search.includes('from=')")
     assert shown(page) == everything
 
 
@@ -138,7 +138,7 @@ def test_who_holds_what_follows_the_day(visit: Callable[..., Visit]) -> None:
     before = page.inner_text(".control-list")
     page.locator("#control-day").focus()
     page.keyboard.press("End")
-    page.wait_for_function("() => location.search.includes('day=2020-10-1')")
+    wait_until(page, "() => location.search.includes('day=2020-10-1')")
     after = page.inner_text(".control-list")
     # a claim stands until the theatre's table knows a newer holder
     assert "said to be taken by" in before
@@ -163,18 +163,18 @@ def test_the_keyboard_alone_is_enough(visit: Callable[..., Visit]) -> None:
     # the handle of the timeline moves by a day
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")
-    page.wait_for_function("() => location.search.includes('to=2020-10-13')")
+    wait_until(page, "() => location.search.includes('to=2020-10-13')")
     assert page.evaluate("() => document.activeElement.getAttribute('data-end')") == "to"
     assert shown(page) < everything
     page.keyboard.press("Escape")
-    page.wait_for_function("() => !location.search.includes('to=')")
+    wait_until(page, "() => !location.search.includes('to=')")
     # the table, sorted and left by its links
     page.focus("#as-table")
     page.keyboard.press("Enter")
     page.wait_for_selector("#table table")
     page.focus("button[data-sort=what]")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => location.search.includes('sort=what')")
+    wait_until(page, "() => location.search.includes('sort=what')")
     nouns = page.locator("#table tbody th a").all_inner_texts()
     assert nouns == sorted(nouns, key=str.casefold)
     page.locator("#table tbody th a").first.focus()
@@ -229,14 +229,17 @@ def test_markup_in_titles_and_quotes_stays_text(visit: Callable[..., Visit], tmp
         page.wait_for_selector(".card-voices")
         assert HOSTILE.split()[0] in page.inner_text(".map-card")
         assert page.evaluate("() => document.querySelectorAll('.map-card script, .map-card img[onerror]').length") == 0
+        tab.leave()
 
 
 def test_an_empty_ledger_says_so(visit: Callable[..., Visit], tmp_path: Path) -> None:
     path = tmp_path / "trucewatch.db"
     fill(path, Ledger())
     with serving(path) as address:
-        page = visit(address=address).open()
+        tab = visit(address=address)
+        page = tab.open()
         assert "no incident yet" in page.inner_text("#map-message")
+        tab.leave()
 
 
 @pytest.mark.parametrize("layer", ["incidents", "places"])
