@@ -119,8 +119,16 @@ def launch() -> Iterator[Callable[[tuple[str, ...]], Any]]:
 
 def wait_until(page: Any, expression: str) -> None:
     """Wait until an expression holds in a page, asked through the browser's own protocol: the pages' policy forbids `eval`."""
+    from playwright.sync_api import Error
+
     deadline = time.monotonic() + PATIENCE_MS / 1000
-    while not page.evaluate(expression):
+    while True:
+        try:
+            if page.evaluate(expression):
+                return
+        except Error:
+            # the page was being left for the next one
+            page.wait_for_load_state()
         assert time.monotonic() < deadline, f"never became true: {expression}"
         page.wait_for_timeout(50)
 
