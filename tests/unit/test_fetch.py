@@ -89,7 +89,12 @@ def test_an_endless_body_and_a_gzip_bomb_end_at_the_limit(server: Server) -> Non
 
 @pytest.mark.parametrize(
     ("encoding", "sent", "body"),
-    [("gzip", gzip.compress(b"told"), b"told"), ("deflate", zlib.compress(b"told")[2:-4], b"told"), ("", b"told", b"told")],
+    [
+        ("gzip", gzip.compress(b"told", mtime=0), b"told"),
+        ("deflate", zlib.compress(b"told")[2:-4], b"told"),
+        ("", b"told", b"told"),
+    ],
+    ids=("gzip", "deflate", "plain"),
 )
 def test_what_is_packed_is_unpacked(encoding: str, sent: bytes, body: bytes) -> None:
     unpacker = Unpacker(encoding, 4)
