@@ -270,6 +270,19 @@ def test_a_country_is_no_spot_and_north_is_up() -> None:
     assert all(0 <= spot.left <= 100 and 0 <= spot.top <= 100 for spot in sketch.spots)
 
 
+def test_a_sketch_of_the_whole_world_has_lines_too() -> None:
+    incidents = [incident("a", None, "harbour"), incident("b", None, "mill")]
+    ends = ((60.0, -150.0), (-40.0, 170.0))
+    apart = [
+        replace(one, places=tuple(replace(place, lat=lat, lon=lon) for place in one.places))
+        for one, (lat, lon) in zip(incidents, ends, strict=True)
+    ]
+    sketch = make_sketch(apart)
+    assert sketch is not None
+    assert len(sketch.spots) == 2
+    assert sketch.meridians
+
+
 def test_one_place_makes_no_sketch() -> None:
     assert make_sketch([incident("a", None), incident("b", None)]) is None
 

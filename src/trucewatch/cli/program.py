@@ -79,7 +79,7 @@ def main() -> None:
 def _say_unforeseen(kind: type[BaseException], err: BaseException, trace: TracebackType | None) -> None:
     if "TRUCEWATCH_VERBOSE" in os.environ:
         traceback.print_exception(kind, err, trace)
-    complain(f"an unforeseen error, please report it: {kind.__name__}: {err} (--verbose shows where)")
+    complain(f"an unforeseen error, please report it: {kind.__name__}: {err} (`trucewatch --verbose COMMAND ...` shows where)")
     sys.stderr.flush()
     # the interpreter would exit with 1, which means that some input was refused
     os._exit(NOTHING_DONE)

@@ -237,7 +237,7 @@ def make_sketch(incidents: Sequence[Incident]) -> Sketch | None:
                 label_side=_label_side(left, top, names[key], spots),
             )
         )
-    grid = next(step for step in (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0) if span_km / KM_PER_DEG / step <= 5)
+    grid = next((step for step in (0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0) if span_km / KM_PER_DEG / step <= 5), 90.0)
     scale_km = next(km for km in (500, 200, 100, 50, 20, 10, 5, 2, 1) if km <= span_km / 4 or km == 1)
     return Sketch(
         spots=tuple(spots),
