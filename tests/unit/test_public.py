@@ -180,6 +180,26 @@ def test_a_public_ledger_names_nobody_and_passes_its_own_gate() -> None:
     assert publisher.ledger(public).documents == public.documents
 
 
+def test_a_person_who_was_read_as_a_place_is_not_named_and_an_unknown_village_is() -> None:
+    ledger = ledger_with_names()
+    person = ClaimPlace(text="Ilo Torrin", place_id=None, name="Ilo Torrin", lat=None, lon=None, precision=None, confidence=0.1)
+    village = replace(person, text="Orlovka", name="Orlovka")
+    wrong = replace(
+        ledger,
+        claims=tuple(replace(claim, act="FIRE", places=(person, village)) for claim in ledger.claims),
+        incidents=tuple(
+            replace(incident, act="FIRE", places=(person, village), summary="Fire, Ilo Torrin and Orlovka, 5 May 2030")
+            for incident in ledger.incidents
+        ),
+    )
+    publisher = Publisher(THEATRE)
+    public = publisher.ledger(wrong)
+    publisher.check(public)
+    assert "Torrin" not in repr(public)
+    assert [place.name for place in public.claims[0].places] == [None, "Orlovka"]
+    assert "Orlovka" in public.incidents[0].summary
+
+
 def test_the_gate_refuses_a_ledger_that_was_not_made_public() -> None:
     with pytest.raises(ReleaseRefused) as refused:
         Publisher(THEATRE).check(ledger_with_names())

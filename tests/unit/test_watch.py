@@ -14,7 +14,8 @@ from typer.testing import CliRunner
 from tests.unit.bad_server import Clock, Server, serving
 from tests.unit.small_stages import STAGES, make_context
 from trucewatch.cli import app
-from trucewatch.cli.watch import Metrics, seconds_of
+from trucewatch.cli.watch import seconds_of
+from trucewatch.cli.watch_status import Metrics
 from trucewatch.errors import ConfigError, SourceError
 from trucewatch.sources import watched
 from trucewatch.sources.fetch import Fetcher, FetchLimits

@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from prometheus_client import CollectorRegistry, Counter, Gauge, start_http_server
 
 from trucewatch import pipeline
 from trucewatch.cli.console import complain, remark
 from trucewatch.cli.places import LEDGER, OUT
 from trucewatch.cli.run import WAIT_S, absolute_theatre, make_folder, write_report
+from trucewatch.cli.watch_status import Health, Metrics, serve_status
 from trucewatch.config import load_settings, load_theatre
 from trucewatch.errors import ConfigError, SourceError, TrucewatchError
 from trucewatch.model.records import Issue
 from trucewatch.pipeline import Recipe
+from trucewatch.pipeline.said import said_digest
 from trucewatch.plugins import make_plugins
 from trucewatch.reports.exports import write_jsonl
 from trucewatch.sources.fetch import Fetcher
@@ -52,7 +53,7 @@ def watch(
     every: Annotated[str, typer.Option(metavar="TIME", help="Time between two rounds: 30s, 15m, 2h, 1d.")] = "15m",
     is_once: Annotated[bool, typer.Option("--once", help="One round of what is due, then end: for cron.")] = False,
     metrics_port: Annotated[
-        int | None, typer.Option(min=1, max=65_535, help="Serve /metrics for Prometheus on this port of 127.0.0.1.")
+        int | None, typer.Option(min=1, max=65_535, help="Serve /metrics for Prometheus and /healthz on this port of 127.0.0.1.")
     ] = None,
     is_private_allowed: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private addresses too: an intranet's feeds.")
@@ -76,12 +77,10 @@ def watch(
     if missing:
         raise SourceError(f"there is no such file or folder: {', '.join(missing)}")
     make_folder(out)
-    rounds = _Rounds(inputs, theatre, out, store, 0.0 if is_once else every_s, is_private_allowed, workers, Metrics())
+    health = Health(every_s)
+    rounds = _Rounds(inputs, theatre, out, store, 0.0 if is_once else every_s, is_private_allowed, workers, Metrics(), health)
     if metrics_port is not None:
-        try:
-            start_http_server(metrics_port, addr="127.0.0.1", registry=rounds.metrics.registry)
-        except OSError as err:
-            raise ConfigError(f"--metrics-port {metrics_port} cannot be used: {err.strerror or err}") from err
+        serve_status(metrics_port, rounds.metrics, health)
     if not is_once:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
     has_refused = False
@@ -119,20 +118,6 @@ def seconds_of(text: str) -> float:
     return seconds
 
 
-class Metrics:
-    """What Prometheus is told, in a registry of its own."""
-
-    def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        self.rounds = Counter("trucewatch_rounds", "Rounds that ended, by outcome", ["outcome"], registry=self.registry)
-        self.fetches = Counter("trucewatch_fetches", "Fetches by outcome", ["outcome"], registry=self.registry)
-        self.documents = Counter("trucewatch_documents", "Documents read", registry=self.registry)
-        self.seconds = Counter("trucewatch_round_seconds", "Seconds that rounds took", registry=self.registry)
-        self.last_success = Gauge(
-            "trucewatch_last_success_timestamp_seconds", "When a round last ended well", registry=self.registry
-        )
-
-
 @dataclass(slots=True)
 class _Rounds:
     inputs: Sequence[str]
@@ -143,21 +128,27 @@ class _Rounds:
     is_private_allowed: bool
     workers: int | None
     metrics: Metrics
+    health: Health
     told: str = ""
+    backlog: int = 0
     fetcher: Fetcher | None = None
 
     def run(self, *, is_first: bool) -> tuple[bool, tuple[Issue, ...]]:
         """One round: fetch, read, write. Gives whether more is due at once, and what was refused. Raises TrucewatchError."""
         begin = time.monotonic()
+        self.health.begin()
         try:
             found = self._run(is_first)
-        except BaseException:
+        except BaseException as err:
             self.metrics.rounds.labels("failed").inc()
+            self.health.fail(str(err) or type(err).__name__)
             raise
         finally:
             self.metrics.seconds.inc(time.monotonic() - begin)
         self.metrics.rounds.labels("ok").inc()
         self.metrics.last_success.set_to_current_time()
+        self.metrics.backlog.set(self.backlog)
+        self.health.succeed(self.backlog)
         return found
 
     def _run(self, is_first: bool) -> tuple[bool, tuple[Issue, ...]]:
@@ -170,7 +161,8 @@ class _Rounds:
         self.fetcher.hosts = state.hosts
         urls = list(dict.fromkeys(name for name in self.inputs if is_url(name)))
         folders = [name for name in self.inputs if not is_url(name)]
-        found = poll(urls, state, self.fetcher, self.every_s)
+        found = poll(urls, state, self.fetcher, self.every_s, said_digest)
+        self.backlog = found.backlog
         for outcome, count in found.fetches.items():
             self.metrics.fetches.labels(outcome).inc(count)
         counts = ", ".join(f"{count} {outcome}" for outcome, count in sorted(found.fetches.items()))

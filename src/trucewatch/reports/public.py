@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import PurePath
 
 from trucewatch.errors import ReleaseRefused
-from trucewatch.model.records import Claim, Incident, Issue, Ledger, Observation, Status, Toll, Violation, Voice
+from trucewatch.model.records import Claim, ClaimPlace, Incident, Issue, Ledger, Observation, Status, Toll, Violation, Voice
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports.coarse import Coarsener, is_guarded
 from trucewatch.reports.masking import NOT_NAMED, Mask, small_words, words_of
@@ -41,10 +41,11 @@ class Publisher:
         `with_texts` False: documents come without their texts, where nobody asks for sentences.
         """
         outlets = {document.id: words_of(document.outlet) for document in ledger.documents}
+        people = self._people(ledger.claims)
         spelled: dict[str, set[str]] = {}
         for claim in ledger.claims:
-            # a place and a weapon are nobody's name, known to a theatre or not
-            words = words_of(claim.weapon, *(text for place in claim.places for text in (place.text, place.name)))
+            # a weapon is nobody's name, nor is a place, known to a theatre or not
+            words = words_of(claim.weapon) | _place_words(claim.places, people)
             spelled.setdefault(claim.document_id, set()).update(words)
         also = {key: frozenset(spelled.get(key, ())) | words for key, words in outlets.items()}
         small = {document.id: small_words(document.text) for document in ledger.documents}
@@ -66,13 +67,13 @@ class Publisher:
         hidden = self._withheld(ledger) if with_texts else {}
         documents = tuple(replace(one, text=_blacked(one.text, hidden[one.id])) if one.id in hidden else one for one in documents)
         texts = {document.id: document.text for document in documents}
-        claims = tuple(self._claim(claim, texts, also.get(claim.document_id, frozenset())) for claim in ledger.claims)
+        claims = tuple(self._claim(claim, texts, also.get(claim.document_id, frozenset()), people) for claim in ledger.claims)
         everywhere = frozenset().union(*also.values())
         return replace(
             ledger,
             documents=documents,
             claims=claims,
-            incidents=tuple(self._incident(incident, everywhere) for incident in ledger.incidents),
+            incidents=tuple(self._incident(incident, everywhere, people) for incident in ledger.incidents),
             observations=tuple(self._observation(observation) for observation in ledger.observations),
             tolls=tuple(self._toll(toll, everywhere) for toll in ledger.tolls),
             violations=tuple(self._violation(violation, everywhere) for violation in ledger.violations),
@@ -124,7 +125,12 @@ class Publisher:
                 spans += [(claim.sentence_start_char, claim.sentence_end_char, name) for name in sorted(names)]
         return found
 
-    def _claim(self, claim: Claim, texts: dict[str, str], also: frozenset[str]) -> Claim:
+    def _place(self, place: ClaimPlace, last: date | None, guarded: bool, people: frozenset[str]) -> ClaimPlace:
+        if _is_unknown(place) and words_of(place.text, place.name) & people:
+            place = replace(place, text=self._mask.text(place.text), name=None)
+        return self._coarse.place(place, last, guarded=guarded)
+
+    def _claim(self, claim: Claim, texts: dict[str, str], also: frozenset[str], people: frozenset[str]) -> Claim:
         last = claim.when.latest or claim.when.earliest
         guarded = is_guarded(claim.act, last, self._released_on)
         claim = resliced(claim, texts.get(claim.document_id, ""))
@@ -133,7 +139,7 @@ class Publisher:
             claimant=self._voice(claim.claimant, also),
             attributed_to=self._voice(claim.attributed_to, also),
             target=self._voice(claim.target, also),
-            places=tuple(self._coarse.place(place, last, guarded=guarded) for place in claim.places),
+            places=tuple(self._place(place, last, guarded, people) for place in claim.places),
             exception_claimed=self._mask.text(claim.exception_claimed, also=also) if claim.exception_claimed else None,
             reasons=(),
         )
@@ -147,11 +153,16 @@ class Publisher:
         name = self._mask.voice(voice.name, also=also) if voice.name else None
         return replace(voice, text=text, actor_id=None, name=None if name == NOT_NAMED and voice.party else name)
 
-    def _incident(self, incident: Incident, also: frozenset[str]) -> Incident:
+    def _people(self, claims: Iterable[Claim]) -> frozenset[str]:
+        """Words by which those are called who are no officials."""
+        voices = (voice for claim in claims for voice in (claim.claimant, claim.attributed_to, claim.target))
+        return words_of(*(v.name or v.text for v in voices if v is not None and v.actor_id not in self._officials))
+
+    def _incident(self, incident: Incident, also: frozenset[str], people: frozenset[str]) -> Incident:
         last = incident.when.latest or incident.when.earliest
         guarded = is_guarded(incident.act, last, self._released_on)
-        places = tuple(self._coarse.place(place, last, guarded=guarded) for place in incident.places)
-        also |= words_of(*(text for place in incident.places for text in (place.text, place.name)))
+        places = tuple(self._place(place, last, guarded, people) for place in incident.places)
+        also |= _place_words(incident.places, people)
         summary = self._mask.text(incident.summary, also=also)
         if guarded:
             for before, after in zip(incident.places, places, strict=True):
@@ -201,6 +212,16 @@ class Publisher:
 def public_source(source: str) -> str:
     """A URL as it is; of a path the file's name alone, for folders tell of people and machines."""
     return source if "://" in source else PurePath(source.replace("\\", "/")).name
+
+
+def _place_words(places: Iterable[ClaimPlace], people: frozenset[str]) -> frozenset[str]:
+    """Words of places that may stand."""
+    return frozenset().union(*(words_of(p.text, p.name) - (people if _is_unknown(p) else frozenset()) for p in places))
+
+
+def _is_unknown(place: ClaimPlace) -> bool:
+    """Whether no gazetteer knows a place: it may be a person who was read as one."""
+    return place.place_id is None and place.lat is None
 
 
 def _blacked(text: str, hidden: Iterable[tuple[int, int, str]]) -> str:

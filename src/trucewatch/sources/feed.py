@@ -15,6 +15,8 @@ from trucewatch.sources.original import Original, make_original, refuse
 from trucewatch.sources.published import with_published
 from trucewatch.text.rows import JSON_TYPE
 
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+
 
 def read_feed(original: bytes, path: str) -> Iterator[Original]:
     """Entries of a feed with their own links, titles and days.
@@ -36,6 +38,21 @@ def read_feed(original: bytes, path: str) -> Iterator[Original]:
         yield _entry(entry, number, path, outlet)
 
 
+def read_withdrawn(original: bytes) -> dict[str, str]:
+    """Entries that an Atom feed says were deleted (`at:deleted-entry`, RFC 6721): when, by what it called them."""
+    if b"deleted-entry" not in original:
+        return {}
+    from lxml import etree
+
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+    try:
+        root = etree.fromstring(original, parser)
+    except (etree.LxmlError, ValueError):
+        return {}
+    found = root.iter(f"{{{TOMBSTONES}}}deleted-entry") if root is not None else ()
+    return {entry.get("ref", "").strip(): (entry.get("when") or "").strip() for entry in found if entry.get("ref")}
+
+
 def _entry(entry: Any, number: int, path: str, outlet: str | None) -> Original:
     url = (entry.get("link") or "").strip()
     source = url or f"{path}#{number}"
@@ -47,7 +64,7 @@ def _entry(entry: Any, number: int, path: str, outlet: str | None) -> Original:
     stated = entry.get("published") or entry.get("updated") or ""
     row = {"url": url or None, "title": title or None, "published": stated or None, "outlet": outlet, "html": body or title}
     original = make_original(source, path, json.dumps(row, ensure_ascii=False).encode(), JSON_TYPE)
-    original = replace(original, title=title or None, outlet=outlet)
+    original = replace(original, title=title or None, outlet=outlet, entry_id=str(entry.get("id") or "").strip() or None)
     parsed: time.struct_time | None = entry.get("published_parsed") or entry.get("updated_parsed")
     try:
         day = datetime.fromtimestamp(calendar.timegm(parsed), tz=UTC).date() if parsed else None

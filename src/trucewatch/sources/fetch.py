@@ -51,7 +51,7 @@ class FetchLimits:
 class Fetched:
     """An answer. `outcome`: ok, unchanged, gone, postponed (the host is left alone), refused (by us, robots.txt), large, failed.
 
-    `reason` says why, in words, where it is neither ok nor unchanged.
+    `reason` says why, in words, where it is neither ok nor unchanged. `at`: the address that answered, after redirects.
     """
 
     url: str
@@ -61,6 +61,7 @@ class Fetched:
     content_type: str = ""
     etag: str | None = None
     last_modified: str | None = None
+    at: str = ""
 
 
 class _Stop(Exception):
@@ -115,6 +116,7 @@ class Fetcher:
             content_type=answer.get("content-type", ""),
             etag=answer.get("etag"),
             last_modified=answer.get("last-modified"),
+            at=target,
         )
 
     def _check_robots(self, url: str) -> None:

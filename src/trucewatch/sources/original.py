@@ -29,7 +29,7 @@ class Original:
     `source` is named as the contract says: the URL, else the path as given, `path#N` inside a file. `media_type` tells
     `clean` how to read the bytes ("text/plain", "text/html; charset=...", "application/json", "text/csv; ..."). `issue` set:
     the input was refused (level error) or is none to be read (info, warning), and `original` is empty. `issues` are
-    doubts about a document that is read nevertheless.
+    doubts about a document that is read nevertheless. `entry_id` is what a feed calls an entry.
     """
 
     source: str
@@ -43,6 +43,7 @@ class Original:
     retrieved_at: datetime | None = None
     issue: Issue | None = None
     issues: tuple[Issue, ...] = ()
+    entry_id: str | None = None
 
 
 def make_original(source: str, input_path: str, original: bytes, media_type: str) -> Original:

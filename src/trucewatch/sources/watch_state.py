@@ -21,7 +21,8 @@ Kind = TypeVar("Kind", "Known", Host)
 class Known:
     """A URL that is watched. Instants are seconds since 1970.
 
-    `entries`: the links that a feed named last. `outlet`, `title`, `published` (a day): what the feed says of an article.
+    `entries`: the links that a feed named last. `outlet`, `title`, `published` (a day), `entry_id`: what the feed says of an
+    article; `withdrawn`: when it says that it deleted it. `said`: digests of what each version says, the last last.
     """
 
     first_at: float = 0.0
@@ -34,7 +35,10 @@ class Known:
     outlet: str | None = None
     title: str | None = None
     published: str | None = None
+    entry_id: str | None = None
+    withdrawn: str | None = None
     entries: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)

@@ -86,6 +86,11 @@ def _whole(text: str) -> str:
     return SURROGATE.sub("\ufffd", text)
 
 
+def clean_body(body: Body) -> Cleaned:
+    """A decoded original's paragraphs, by its form."""
+    return {"page": clean_page, "fragment": clean_fragment}.get(body.form, clean_text)(body.text)
+
+
 def clean_text(text: str) -> Cleaned:
     """A bare text's paragraphs: broken lines joined, the page around it left out."""
     return _clean_lines(split_lines(text))
@@ -185,7 +190,7 @@ def clean_reading(reading: Reading, context: Context) -> Reading:
     Raises ParseError where the original is not what its kind promises (a damaged PDF): the pipeline refuses the document.
     """
     body = decode_original(reading.original, reading.media_type)
-    cleaned = {"page": clean_page, "fragment": clean_fragment}.get(body.form, clean_text)(body.text)
+    cleaned = clean_body(body)
     text = GAP.join(line.text for line in cleaned.paragraphs)
     document = reading.document
     language = detect_language(text)

@@ -18,7 +18,7 @@ BUTTONS = re.compile(
     r"""(?:(?:read|see|show|load|view|learn|find\ out|discover|watch|more|click)\s+(?:more|also|next|all|here
     |full\ (?:story|article)|on\ this(?:\ story)?)
     |(?:leave|post|add|write|submit)\ (?:a|your)\ (?:reply|comment)s?(?:\ cancel\ reply)?|cancel\ reply
-    |\d*\ ?(?:comments?|replies|shares?|views?|likes?)
+    |(?:\d[\d.,]*)?\ ?(?:comments?|replies|shares?|views?|likes?)
     |no\ comments?(?:\ yet)?|comments?\ (?:are\ )?(?:closed|off|policy)|(?:be\ the\ first\ to\ )?comment
     |view\ comments|join\ the\ conversation
     |share(?:\ (?:this|on|via|with|the|it)\b.{0,40})?|tweet|retweet|pin(?:\ it)?|print|e-?mail|save|like|follow

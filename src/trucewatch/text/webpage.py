@@ -18,6 +18,16 @@ MAX_TREE_CHARS = 3_000_000
 CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 WORD_REACH = 400
+ADS = (
+    "ad ads advert adverts advertisement advertising adsbygoogle ad-slot ad-unit ad-box ad-banner ad-container ad-wrapper "
+    "banner-ad google-ad google-ads sponsored"
+).split()
+_NAMED_AD = " or ".join(
+    f"contains(concat(' ', normalize-space(@{name}), ' '), ' {ad} ')" for name in ("class", "id") for ad in ADS
+)
+# short, so that a wrapper of this name around the whole article stays
+AD_BOXES = f".//*[self::div or self::aside or self::section or self::ins or self::p or self::span][{_NAMED_AD}]"
+AD_BOXES = f"{AD_BOXES}[string-length(normalize-space(.)) < 600]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +57,7 @@ def read_article(page: str) -> Article | None:
             include_comments=False,
             include_tables=True,
             with_metadata=True,
+            prune_xpath=AD_BOXES,
             # a date anywhere on the page would be a guess; only what its metadata state is taken
             date_extraction_params={"extensive_search": False, "original_date": True},
         )
