@@ -18,7 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -223,20 +223,35 @@ def serve(place: str | None, port: int) -> None:
     uvicorn.run(app, host="127.0.0.1", port=port, log_level="error", access_log=False)
 
 
-def write(place: str, stop: Any) -> None:
-    """What a run does most of its time: originals and readings, batch after batch."""
+def write(place: str, ready: Any, stop: Any) -> None:
+    """What a run does again and again: originals and readings, batch after batch, then the derived tables in one transaction.
+
+    One incident in a hundred changes each time, so that the map's columns and every cache of the server go stale.
+    """
     number = 0
     with open_store(place) as store:
+        ledger = store.view()
         while not stop.is_set():
-            batch = []
-            for _ in range(100):
-                number += 1
-                key = f"doc-new-{number}"
-                text = f"{SENTENCE} {number}" * 20
-                batch.append(Reading(document=Document(id=key, source=key, input_path=key, sha256=f"{number:064d}", text=text)))
-            store.put_originals(batch)
-            store.put_readings(batch, "bench")
-            stop.wait(0.2)
+            for _ in range(5):
+                batch = []
+                for _ in range(100):
+                    number += 1
+                    key = f"doc-new-{number}"
+                    text = f"{SENTENCE} {number}" * 20
+                    document = Document(id=key, source=key, input_path=key, sha256=f"{number:064d}", text=text)
+                    batch.append(Reading(document=document))
+                store.put_originals(batch)
+                store.put_readings(batch, "bench")
+                ready.set()
+                stop.wait(0.2)
+            incidents = tuple(
+                replace(one, occurrence=OCCURRENCES[(n + number) % len(OCCURRENCES)]) if n % 100 == number // 500 % 100 else one
+                for n, one in enumerate(ledger.incidents)
+            )
+            ledger = replace(ledger, incidents=incidents)
+            begin = time.perf_counter()
+            store.replace(ledger)
+            print(f"  (the run wrote its derived tables in {time.perf_counter() - begin:.1f} s)", flush=True)
 
 
 def addresses(seed: int) -> Iterator[str]:
@@ -374,11 +389,11 @@ def main() -> None:
     place = prepare(given.incidents)
     context = multiprocessing.get_context("spawn")
     ports = free_port(), free_port()
-    stop = context.Event()
+    ready, stop = context.Event(), context.Event()
     processes = [
         context.Process(target=serve, args=(str(place), ports[0]), daemon=True),
         context.Process(target=serve, args=(None, ports[1]), daemon=True),
-        context.Process(target=write, args=(str(place), stop), daemon=True),
+        context.Process(target=write, args=(str(place), ready, stop), daemon=True),
     ]
     try:
         for process in processes:
@@ -386,6 +401,7 @@ def main() -> None:
         # the map's columns are made in the background when a server starts: not what is measured here
         wait_for(ports[0], "/map/incidents")
         wait_for(ports[1], "/bare")
+        ready.wait()
         ours, bare_server = (Server(port, process.pid or 0) for port, process in zip(ports, processes, strict=False))
         many = given.readers
         for words, readers, pause_s in (

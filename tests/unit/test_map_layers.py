@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,17 +15,18 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.unit.web_site import HOME, HOSTILE, fill, make_site, observation, small_ledger
+from tests.unit.web_site import HOME, HOSTILE, TOLD, fill, make_site, observation, small_ledger
 from trucewatch.model.codebook import acts
 from trucewatch.model.records import ClaimPlace, ControlClaim, Ledger, When
 from trucewatch.model.theatre import Holding, Place, Theatre
 from trucewatch.reports.chart import grade_of
-from trucewatch.reports.map_columns import ACT_GROUPS, group_of, make_columns
+from trucewatch.reports.map_columns import ACT_GROUPS, group_of, make_columns, slim_of
 from trucewatch.reports.map_overlays import agreement_bands, control_rows, observation_arcs, place_labels
 from trucewatch.reports.map_places import MapPlaces
 from trucewatch.reports.words import GRADES, STATUSES, Names
 from trucewatch.store import open_store
 from trucewatch.text.geodesy import distance_km
+from trucewatch.web import layers
 from trucewatch.web.built import BuiltFiles
 
 VILLAGES = tuple(
@@ -109,7 +111,8 @@ def record(**values: Any) -> str:
 
 
 def columns(*rows: tuple[str, str], agreements: dict[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
-    made = make_columns(rows, agreements or {}, PLACES, lambda code: {"XIA": "Xia"}.get(code), "7")
+    slim = ((key, slim_of(text)) for key, text in rows)
+    made = make_columns(slim, agreements or {}, PLACES, lambda code: {"XIA": "Xia"}.get(code), "7")
     body: dict[str, Any] = json.loads(made.body)
     return body
 
@@ -175,7 +178,10 @@ class TestColumns:
     def test_a_hundred_thousand_rows_stay_under_a_megabyte_and_a_half(self) -> None:
         town = {"text": "Town", "name": "Town", "place_id": "town", "lat": 40.1, "lon": 46.1, "precision": "settlement"}
         rows = (
-            (f"inc-{(n * 11400714819323198485) % 2**64:016x}", record(places=[{**town, "place_id": f"v{n % 5}"}], families=n % 4))
+            (
+                f"inc-{(n * 11400714819323198485) % 2**64:016x}",
+                slim_of(record(places=[{**town, "place_id": f"v{n % 5}"}], families=n % 4)),
+            )
             for n in range(20_000)
         )
         made = make_columns(rows, {}, PLACES, str, "1")
@@ -275,6 +281,66 @@ class TestRoutes:
         assert after.status_code == 200
         assert after.json()["count"] == 1
         assert after.json()["version"] != before.json()["version"]
+
+    def test_a_reader_has_the_last_state_at_once_while_a_slow_one_is_made(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "trucewatch.db"
+        client, app = make_site(path)
+        before = client.get("/map/incidents").json()
+        may_go = threading.Event()
+
+        def slow(*given: Any, **more: Any) -> Any:
+            assert may_go.wait(30)
+            return make_columns(*given, **more)
+
+        # as if the last ones had taken long
+        monkeypatch.setattr(layers, "PATIENCE_S", 0.0)
+        monkeypatch.setattr(layers, "make_columns", slow)
+        with open_store(path) as store:
+            store.replace(replace(small_ledger(), incidents=small_ledger().incidents[:1]))
+        meanwhile = client.get("/map/incidents").json()
+        assert meanwhile == before
+        assert client.get("/map/search", params={"q": "shelled"}).json()["version"] == before["version"]
+        may_go.set()
+        app.state.layers._jobs["incidents"].result(30)
+        assert client.get("/map/incidents").json()["count"] == 1
+
+    def test_of_a_small_change_the_changed_incidents_alone_are_read(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "trucewatch.db"
+        client, app = make_site(path)
+        client.get("/map/incidents")
+        read: list[str] = []
+        monkeypatch.setattr(layers, "slim_of", lambda text: read.append(json.loads(text)["id"]) or slim_of(text))
+        ledger = small_ledger()
+        first, second = ledger.incidents
+        with open_store(path) as store:
+            store.replace(replace(ledger, incidents=(replace(first, occurrence="taken_back"), second)))
+        app.state.layers.body("incidents", lambda reader: app.state.layers.columns(reader).body)
+        body = client.get("/map/incidents").json()
+        assert read == [first.id]
+        assert "taken_back" in [code for code, _, _ in body["statuses"]]
+        # a decision changes the ledger, but no incident: the browser keeps what it has
+        etag = client.get("/map/incidents").headers["etag"]
+        with open_store(path) as store:
+            store.put([observation(id="observation-2", sensitivity="public")])
+        assert client.get("/map/incidents", headers={"If-None-Match": etag}).status_code == 304
+        assert read == [first.id]
+
+    def test_words_that_were_destroyed_are_never_shown_again_not_even_for_a_moment(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path = tmp_path / "trucewatch.db"
+        client, _ = make_site(path)
+        assert b"Harbour" in client.get("/map/incidents").content
+        monkeypatch.setattr(layers, "PATIENCE_S", 0.0)
+        begin = TOLD.index("Harbour")
+        with open_store(path) as store:
+            store.black_out({"doc-wire": [(begin, begin + len("Harbour"))]})
+        assert b"Harbour" not in client.get("/map/incidents").content
+        assert client.get("/map/search", params={"q": "shelled"}).status_code == 200
 
     def test_search_gives_rows_of_the_columns_it_belongs_to(self, client: TestClient) -> None:
         everything = client.get("/map/incidents").json()

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from trucewatch.model.records import ClaimPlace
 from trucewatch.reports.chart import grade_of
@@ -77,39 +77,88 @@ class _Maker:
     voices: _Table = field(default_factory=_Table)
     agreements: _Table = field(default_factory=_Table)
     areas: _Table = field(default_factory=_Table)
-    spots: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    spots: dict[Spot, int] = field(default_factory=dict)
 
-    def place_numbers(self, plain: list[dict[str, Any]], act: str) -> list[int]:
+    def place_numbers(self, spots: Iterable[Spot]) -> list[int]:
         found = []
-        guarded = act if is_guarded(act, None, None) else ""
-        for place in plain:
-            if place.get("role", TARGET) != TARGET:
-                continue
-            name, text = place.get("name"), place.get("text") or ""
-            key = (*(place.get(part) for part in ("place_id", "lat", "lon", "precision")), name or text, guarded)
-            if key not in self.spots:
+        for spot in spots:
+            if spot not in self.spots:
                 named = ClaimPlace(
-                    text=text,
-                    name=name,
-                    place_id=place.get("place_id"),
-                    lat=place.get("lat"),
-                    lon=place.get("lon"),
-                    precision=place.get("precision"),
+                    text=spot.text, name=spot.name, place_id=spot.place_id, lat=spot.lat, lon=spot.lon, precision=spot.precision
                 )
-                self.spots[key] = self.areas.number(self.places.area_of(named, act))
-            if self.spots[key] not in found:
-                found.append(self.spots[key])
+                self.spots[spot] = self.areas.number(self.places.area_of(named, spot.guarded))
+            if self.spots[spot] not in found:
+                found.append(self.spots[spot])
         return found
 
 
+class Spot(NamedTuple):
+    """A place as an incident names it; `guarded`: the act, where it forbids to draw the place, else empty."""
+
+    place_id: str | None
+    lat: float | None
+    lon: float | None
+    precision: str | None
+    name: str | None
+    text: str
+    guarded: str
+
+
+class Slim(NamedTuple):
+    """What the columns hold of one incident: days as ordinals (`begin` None: not known), and the rest as in its record."""
+
+    begin: int | None
+    span: int
+    act: str
+    occurrence: str
+    breach: str
+    side: str
+    voices: tuple[tuple[str, ...], tuple[str, ...]]
+    families: int
+    spots: tuple[Spot, ...]
+    observation_ids: tuple[str, ...]
+
+
+def slim_of(text: str) -> Slim:
+    """What the columns hold of an incident, from its record as JSON."""
+    record = json.loads(text)
+    begin, stop = _days(record.get("when") or {})
+    act = record["act"]
+    guarded = act if is_guarded(act, None, None) else ""
+    spots = []
+    for place in record.get("places", ()):
+        if place.get("role", TARGET) == TARGET:
+            name, written = place.get("name"), place.get("text") or ""
+            # a place that is known by name is one, however it is written
+            spot = (
+                *(place.get(part) for part in ("place_id", "lat", "lon", "precision")),
+                name,
+                "" if name else written,
+                guarded,
+            )
+            spots.append(Spot(*spot))
+    return Slim(
+        begin=begin,
+        span=max(0, (stop or begin) - begin) if begin is not None else 0,
+        act=act,
+        occurrence=record.get("occurrence", "unassessed"),
+        breach=record.get("breach", "not_applicable"),
+        side=record.get("attributed_to") or "",
+        voices=(tuple(record.get("parties_asserting", ())), tuple(record.get("parties_denying", ()))),
+        families=record.get("families", 0),
+        spots=tuple(spots),
+        observation_ids=tuple(record.get("observation_ids", ())),
+    )
+
+
 def make_columns(
-    rows: Iterable[tuple[str, str]],
+    rows: Iterable[tuple[str, Slim]],
     agreements_of: Mapping[str, tuple[str, ...]],
     places: MapPlaces,
     party: Callable[[str], str | None],
     version: str,
 ) -> Columns:
-    """Columns of incidents given as (id, record as JSON) in order of day and id; `party` names a party's code."""
+    """Columns of incidents given as (id, slim) in order of day and id; `party` names a party's code."""
     maker = _Maker(places=places, party=party)
     ids: list[str] = []
     day: list[int] = []
@@ -121,33 +170,30 @@ def make_columns(
     incident_of: dict[str, str] = {}
     first: int | None = None
     before: int | None = None
-    for incident_id, text in rows:
-        record = json.loads(text)
+    for incident_id, slim in rows:
         number = len(ids)
         ids.append(incident_id)
-        begin, stop = _days(record.get("when") or {})
+        begin = slim.begin
         if begin is None:
             day.append(-1)
-            span.append(0)
         else:
             first = begin if first is None else first
             # steps from row to row compress to nothing; the order makes them never negative
             day.append(begin - (begin if before is None else before))
             before = begin
-            span.append(max(0, (stop or begin) - begin))
-        columns["act"].append(maker.act.number(record["act"]))
-        columns["status"].append(maker.status.number(record.get("occurrence", "unassessed")))
-        columns["breach"].append(maker.breach.number(record.get("breach", "not_applicable")))
-        columns["side"].append(maker.side.number(record.get("attributed_to") or ""))
-        told, denied = record.get("parties_asserting", ()), record.get("parties_denying", ())
-        columns["voices"].append(maker.voices.number((tuple(told), tuple(denied))))
-        columns["families"].append(record.get("families", 0))
+        span.append(slim.span)
+        columns["act"].append(maker.act.number(slim.act))
+        columns["status"].append(maker.status.number(slim.occurrence))
+        columns["breach"].append(maker.breach.number(slim.breach))
+        columns["side"].append(maker.side.number(slim.side))
+        columns["voices"].append(maker.voices.number(slim.voices))
+        columns["families"].append(slim.families)
         columns["agreements"].append(maker.agreements.number(agreements_of.get(incident_id, ())))
-        where = maker.place_numbers(record.get("places", []), record["act"])
+        where = maker.place_numbers(slim.spots)
         columns["place"].append(where[0] if where else -1)
         if len(where) > 1:
             more[str(number)] = where[1:]
-        incident_of.update((observation_id, incident_id) for observation_id in record.get("observation_ids", ()))
+        incident_of.update((observation_id, incident_id) for observation_id in slim.observation_ids)
     codes = sorted({c for value in maker.side for c in value.split(";") if c} | {c for v in maker.voices for s in v for c in s})
     grades = [grade for grade, _, _ in GRADES]
     body = {

@@ -52,7 +52,9 @@ FACETS = sa.Table(
     sa.Index("ix_incident_facets_number", "number"),
     sqlite_with_rowid=False,
 )
-# how often the ledger has changed: a reader's cache holds as long as it does not
+# how often the ledger has changed: a reader's cache holds as long as it does not; how often words were destroyed: no older
+# state may be shown after that, not even for a moment
+ERASED = "erased"
 CHANGES = sa.Table(
     "changes",
     METADATA,
@@ -214,8 +216,8 @@ def rebuild(conn: sa.Connection) -> None:
     )
 
 
-def note_change(conn: sa.Connection) -> None:
-    """Count one more change of the ledger."""
-    changed = conn.execute(CHANGES.update().where(CHANGES.c.name == "ledger").values(count=CHANGES.c.count + 1))
+def note_change(conn: sa.Connection, name: str = "ledger") -> None:
+    """Count one more change of the ledger, or of what `name` says besides (ERASED)."""
+    changed = conn.execute(CHANGES.update().where(CHANGES.c.name == name).values(count=CHANGES.c.count + 1))
     if changed.rowcount == 0:
-        conn.execute(CHANGES.insert().values(name="ledger", count=1))
+        conn.execute(CHANGES.insert().values(name=name, count=1))

@@ -27,7 +27,7 @@ from trucewatch.model.records import (
 )
 from trucewatch.model.serial import from_plain
 from trucewatch.store.dialects import Dialect
-from trucewatch.store.index import CHANGES, FACETS, INDEX, UNKNOWN_DAY
+from trucewatch.store.index import CHANGES, ERASED, FACETS, INDEX, UNKNOWN_DAY
 from trucewatch.store.sql import Store, with_text
 from trucewatch.store.tables import BY_TYPE, HISTORY, READINGS, REFUSALS
 from trucewatch.text.redaction import redact_ledger
@@ -107,7 +107,14 @@ class Reader:
 
     def version(self) -> int:
         """How often the ledger has changed: what was read under one number still holds under the same."""
-        return int(self.conn.execute(sa.select(CHANGES.c.count)).scalar() or 0)
+        return self._changes("ledger")
+
+    def erasures(self) -> int:
+        """How often words of the ledger were destroyed: what was read under another number may hold them still."""
+        return self._changes(ERASED)
+
+    def _changes(self, name: str) -> int:
+        return int(self.conn.execute(sa.select(CHANGES.c.count).where(CHANGES.c.name == name)).scalar() or 0)
 
     def count(self, record_type: type) -> int:
         """How many records of a type there are."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from trucewatch.model.records import Claim, Document, Incident
 from trucewatch.store.index import FACETS, INDEX, UNKNOWN_DAY
-from trucewatch.store.reading import IncidentFilter, Reader
+from trucewatch.store.reading import CHUNK, IncidentFilter, Reader
 from trucewatch.store.tables import BY_TYPE
 
 STREAM = 2_000
@@ -25,21 +25,36 @@ class FamilySize:
     outlet: str | None
 
 
-def incident_rows(reader: Reader) -> Iterator[tuple[str, str]]:
-    """Every incident as (id, its record in JSON), by first day and id, those without a day last; streamed."""
+_ORDER = (INDEX.c.first_day == UNKNOWN_DAY, INDEX.c.first_day, INDEX.c.id)
+
+
+def incident_marks(reader: Reader) -> dict[str, str]:
+    """Every incident's mark, which changes whenever its record or its clauses do, by first day and id, without a day last."""
+    query = sa.select(INDEX.c.id, INDEX.c.changed_at + " " + INDEX.c.digest).order_by(*_ORDER)
+    return {row[0]: row[1] for row in reader.conn.execute(query)}
+
+
+def incident_rows(reader: Reader, ids: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
+    """Incidents (all, or those of these ids) as (id, its record in JSON), in no order; streamed."""
     table = BY_TYPE[Incident].table
-    query = sa.select(INDEX.c.id, table.c.record).join(table, table.c.id == INDEX.c.id)
-    ordered = query.order_by(INDEX.c.first_day == UNKNOWN_DAY, INDEX.c.first_day, INDEX.c.id)
-    for row in reader.conn.execute(ordered.execution_options(yield_per=STREAM)):
-        yield row[0], row[1]
+    query = sa.select(table.c.id, table.c.record)
+    if ids is None:
+        yield from ((row[0], row[1]) for row in reader.conn.execute(query.execution_options(yield_per=STREAM)))
+        return
+    for begin in range(0, len(ids), CHUNK):
+        for row in reader.conn.execute(query.where(table.c.id.in_(ids[begin : begin + CHUNK]))):
+            yield row[0], row[1]
 
 
-def agreements_by_incident(reader: Reader) -> dict[str, tuple[str, ...]]:
-    """Agreements that incidents are held against, by incident id."""
+def agreements_by_incident(reader: Reader, ids: Sequence[str] | None = None) -> dict[str, tuple[str, ...]]:
+    """Agreements that incidents (all, or those of these ids) are held against, by incident id."""
     query = sa.select(INDEX.c.id, FACETS.c.value).join(FACETS, FACETS.c.number == INDEX.c.number)
+    query = query.where(FACETS.c.kind == "agreement")
+    parts = [query] if ids is None else [query.where(INDEX.c.id.in_(ids[n : n + CHUNK])) for n in range(0, len(ids), CHUNK)]
     found: dict[str, list[str]] = {}
-    for incident_id, agreement_id in reader.conn.execute(query.where(FACETS.c.kind == "agreement")):
-        found.setdefault(incident_id, []).append(agreement_id)
+    for part in parts:
+        for incident_id, agreement_id in reader.conn.execute(part).all():
+            found.setdefault(incident_id, []).append(agreement_id)
     shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     return {key: shared.setdefault(ids, ids) for key, ids in ((key, tuple(sorted(ids))) for key, ids in found.items())}
 

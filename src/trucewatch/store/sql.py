@@ -26,7 +26,7 @@ from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.erasure import erase_words
-from trucewatch.store.index import index_ledger, note_change
+from trucewatch.store.index import ERASED, index_ledger, note_change
 from trucewatch.store.journal import Journal
 from trucewatch.store.migrate import upgrade
 from trucewatch.store.shelf import Shelf
@@ -265,6 +265,7 @@ class Store:
         with self._transaction(writes=True) as conn:
             destroyed = erase_words(conn, ranges, frozenset(observation_ids))
             note_change(conn)
+            note_change(conn, ERASED)
         self.rewrite_journal()
         for sha256 in destroyed:
             self.archive.destroy(sha256)

@@ -40,6 +40,9 @@ def make_app(place: str | os.PathLike[str], *, theatre: str | Theatre | None = N
     @asynccontextmanager
     async def closing(_: FastAPI) -> AsyncIterator[None]:
         yield
+        layers = getattr(app.state, "layers", None)
+        if layers is not None:
+            layers.close()
         store.close()
 
     app = FastAPI(

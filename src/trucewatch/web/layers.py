@@ -1,17 +1,20 @@
 """The map's data under /map: columns of every incident, places, agreements, control, observers' arcs, search, and one card.
 
 reports/map_places.py says how exactly a place may be drawn. Columns are built once for each state of the ledger and kept
-compressed; an ETag lets the browser keep them too.
+compressed; an ETag lets the browser keep them too. While a run changes the ledger, the last ones are shown.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request
@@ -20,17 +23,18 @@ from starlette.responses import Response
 from trucewatch.errors import RequestError, StoreError
 from trucewatch.model.records import ControlClaim, Ledger, Observation
 from trucewatch.reports.map_card import card_of
-from trucewatch.reports.map_columns import Columns, make_columns
+from trucewatch.reports.map_columns import Columns, Slim, make_columns, slim_of
 from trucewatch.reports.map_overlays import agreement_bands, control_rows, observation_arcs, place_labels
 from trucewatch.reports.map_places import MapPlaces
 from trucewatch.store.reading import IncidentFilter, Reader, reading
-from trucewatch.store.rows import agreements_by_incident, incident_ids, incident_rows, largest_families
+from trucewatch.store.rows import agreements_by_incident, incident_ids, incident_marks, incident_rows, largest_families
 from trucewatch.text.redaction import redact_ledger
 from trucewatch.web.guard import LOOPBACK
 from trucewatch.web.site import SITE, Site
 
 LEVEL = 6
-STARTED = f"{time.time_ns():x}"
+# what was made sooner than this is waited for, so that a small ledger is shown as it is now
+PATIENCE_S = 0.2
 MOST_FAMILIES = 200
 LONGEST_SEARCH = 400
 # what our own pages ask, and no part of the documented API
@@ -42,39 +46,112 @@ class _Body:
     plain: bytes
     packed: bytes
     etag: str
+    version: int
+    erasures: int
+    took_s: float
 
 
 class Layers:
-    """The layers of one site, each made again only when the ledger has changed."""
+    """The layers of one site, made again only when the ledger has changed: in the background, the last ones standing meanwhile.
+
+    Only where words were destroyed is nothing older shown: then a request waits.
+    """
 
     def __init__(self, site: Site) -> None:
         self.site = site
         # whoever may be reached from other machines shows no more than a public release would
         self.places = MapPlaces(site.theatre, is_shared=bool(site.hosts - set(LOOPBACK)))
-        self._lock = threading.Lock()
+        self._lock, self._queueing = threading.RLock(), threading.Lock()
         self._columns: Columns | None = None
+        self._marks: dict[str, str] = {}
+        self._version, self._erasures = "", 0
+        self._slims: dict[str, Slim] = {}
+        # agreements by incident
+        self._held: dict[str, tuple[str, ...]] = {}
         self._bodies: dict[str, _Body] = {}
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="map-layers")
+        self._jobs: dict[str, Future[None]] = {}
+
+    def latest(self, reader: Reader) -> Columns:
+        """The latest columns that are ready, of the reader's state of the ledger or of one a moment before it."""
+        kept = self._columns
+        return kept if kept is not None and self._erasures == reader.erasures() else self.columns(reader)
 
     def columns(self, reader: Reader) -> Columns:
         """The columns of the ledger as the reader sees it."""
-        version = str(reader.version())
+        version, erasures = str(reader.version()), reader.erasures()
         with self._lock:
-            if self._columns is None or self._columns.version != version:
-                rows, agreements = incident_rows(reader), agreements_by_incident(reader)
-                self._columns = make_columns(rows, agreements, self.places, self.site.names.party, version)
-            return self._columns
+            kept, is_safe = self._columns, self._erasures == erasures
+            if kept is None or not is_safe or self._version != version:
+                marks = incident_marks(reader)
+                # dictionaries are equal in any order, and a day that changed changes its mark
+                if kept is None or not is_safe or marks != self._marks:
+                    self._read(reader, marks, is_safe=is_safe)
+                    rows = self._slims.items()
+                    kept = self._columns = make_columns(rows, self._held, self.places, self.site.names.party, version)
+                self._marks, self._version, self._erasures = marks, version, erasures
+            return kept
+
+    def _read(self, reader: Reader, marks: dict[str, str], *, is_safe: bool) -> None:
+        """Read again the incidents that have changed, where words were destroyed all of them, and put them in order."""
+        before = self._marks if is_safe else {}
+        stale = [key for key, mark in marks.items() if before.get(key) != mark]
+        wanted = stale if len(stale) < len(marks) else None
+        fresh = {key: slim_of(text) for key, text in incident_rows(reader, wanted)}
+        held = agreements_by_incident(reader, wanted)
+        self._slims = {key: fresh[key] if key in fresh else self._slims[key] for key in marks}
+        self._held = {**{key: ids for key, ids in self._held.items() if key in marks and key not in fresh}, **held}
 
     def body(self, name: str, make: Callable[[Reader], bytes]) -> _Body:
-        """A layer's answer, made once for each state of the ledger."""
+        """A layer's answer, made once for each state of the ledger; the one before it while a new one takes its time."""
         with reading(self.site.store) as reader:
-            # a theatre's tables are no part of the ledger: another run of the server may know others
-            etag = f'"{name}-{STARTED}-{reader.version()}"'
             kept = self._bodies.get(name)
-            if kept is None or kept.etag != etag:
-                plain = make(reader)
-                kept = _Body(plain=plain, packed=gzip.compress(plain, LEVEL, mtime=0), etag=etag)
-                self._bodies[name] = kept
-            return kept
+            if kept is None or kept.erasures != reader.erasures():
+                return self._made(name, make, reader)
+            if kept.version == reader.version():
+                return kept
+        with self._queueing:
+            job = self._jobs.get(name)
+            if job is None or job.done():
+                job = self._jobs[name] = self._worker.submit(self._refresh, name, make)
+        if kept.took_s < PATIENCE_S:
+            wait((job,), PATIENCE_S)
+        return self._bodies[name]
+
+    def _refresh(self, name: str, make: Callable[[Reader], bytes]) -> None:
+        with suppress(StoreError), reading(self.site.store) as reader:
+            # a store that fails is told by the requests, each of which reads it
+            self._made(name, make, reader)
+
+    def _made(self, name: str, make: Callable[[Reader], bytes], reader: Reader) -> _Body:
+        version, erasures = reader.version(), reader.erasures()
+        with self._lock:
+            kept = self._bodies.get(name)
+            if kept is not None and (kept.version, kept.erasures) == (version, erasures):
+                return kept
+            begin = time.perf_counter()
+            plain = make(reader)
+            if kept is not None and kept.plain == plain:
+                made = replace(kept, version=version, erasures=erasures)
+            else:
+                made = _Body(
+                    plain=plain,
+                    packed=gzip.compress(plain, LEVEL, mtime=0),
+                    etag=f'"{name}-{hashlib.sha256(plain).hexdigest()[:20]}"',
+                    version=version,
+                    erasures=erasures,
+                    took_s=time.perf_counter() - begin,
+                )
+            self._bodies[name] = made
+            return made
+
+    def warm(self) -> None:
+        """Begin with the columns, which the first page will ask for."""
+        self._jobs["incidents"] = self._worker.submit(self._refresh, "incidents", lambda reader: self.columns(reader).body)
+
+    def close(self) -> None:
+        """Make no more layers."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
 
 
 def _layers(request: Request) -> Layers:
@@ -169,7 +246,7 @@ def search(
     if not words and not chosen:
         raise RequestError(400, "nothing-asked", "q or family is needed", field="q", expected="words, or a family's id")
     with reading(site.store) as reader:
-        columns = layers.columns(reader)
+        columns = layers.latest(reader)
         found = incident_ids(reader, IncidentFilter(words=words or None, families=(chosen,) if chosen else ()))
     rows = sorted(columns.rows[incident_id] for incident_id in found if incident_id in columns.rows)
     body = _json({"version": columns.version, "rows": rows})
@@ -195,14 +272,6 @@ def card(site: SITE, incident_id: str) -> Response:
 
 def register(app: FastAPI) -> None:
     """Add the routes, and build the columns while the first page is still on its way."""
-    app.state.layers = Layers(app.state.site)
+    layers = app.state.layers = Layers(app.state.site)
     app.include_router(ROUTER)
-    threading.Thread(target=_warm, args=(app.state.layers,), name="map-columns", daemon=True).start()
-
-
-def _warm(layers: Layers) -> None:
-    try:
-        layers.body("incidents", lambda reader: layers.columns(reader).body)
-    except StoreError:
-        # the request that needs them will say what is wrong
-        return
+    layers.warm()
