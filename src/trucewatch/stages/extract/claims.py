@@ -241,7 +241,8 @@ class Drafter:
             modality = "threatened"
         if modality == "ordered" and stance == "asserts":
             reasons.append("ordered and reported as done")
-        if not stands(lead, vouching, self.lexicon):
+        counted = any(f.figure.measure == "places_taken" for f in figures)
+        if not stands(lead, vouching, self.lexicon, is_counted=counted, has_figures=bool(figures)):
             return None
         if lead.frame == "retreat" and doer is None and not any(c.dep_ == "auxpass" for c in lead.token.children):
             doer = claimant
@@ -308,7 +309,7 @@ class Drafter:
         casualties = [f for f in figures if f.figure.measure in ("killed", "injured", "missing", "captured", "displaced")]
         if (
             not casualties
-            or (token.dep_ == "amod" and not is_told_as_number(token))
+            or (token.dep_ == "amod" and token.i < token.head.i and not is_told_as_number(token))
             or all(f.figure.measure == "displaced" and block.doc[f.token].dep_ == "amod" for f in casualties)
         ):
             return None

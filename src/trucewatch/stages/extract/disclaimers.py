@@ -100,7 +100,9 @@ def _never_happened(token: Token) -> Token | None:
     if subject.lower_ == "nothing":
         like = any(inner.lemma_ in ("sort", "kind", "like") for _, inner in preposition_objects(subject, "of"))
         return subject if like else None
-    return subject if _is_negated(token) and subject.lower_ in ("this", "that", "it") else None
+    # "it has never happened" tells of a hope or a habit; of one event one says that it "never happened"
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    return subject if _is_negated(token) and not perfect and subject.lower_ in ("this", "that", "it") else None
 
 
 def told_of(told: Token, cue: Token, lexicon: Lexicon) -> Token | None:

@@ -42,6 +42,8 @@ _FALLING_OTHERWISE = frozenset("back behind short ill sick silent asleep apart f
 _HOLDING = frozenset(
     {"hold", "control", "have", "enter", "secure", "occupy", "free", "take", "regain", "recover", "clear", "clean"}
 )
+# "took place", "takes effect": the object is part of the verb
+_IDIOMS = frozenset("place part note effect shape action turn advantage stock heart root time care steps office aim".split())
 _GROUND = frozenset(
     {"line", "front", "ground", "part", "swath", "kilometre", "kilometer", "mile", "percent", "%", "most", "half"}
 )
@@ -56,12 +58,17 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     ):
         return True
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    if trigger.lemma == "call" and trigger.frame == "talk" and thing is not None and children(token, "oprd"):
+        # "calls them his forces" names them so, and calls nobody up
+        return True
     if trigger.frame == "clash" and trigger.object_lemma is None:
         return thing is not None and not _fights(thing, lexicon)
     if trigger.frame == "outage" and trigger.exactness == 0:
         return thing is None or not is_of_kind(thing, "utility", lexicon)
     if trigger.frame == "displace" and trigger.exactness == 0:
         return thing is not None and not _is_people(thing, lexicon)
+    if trigger.frame == "take" and thing is not None and thing.lemma_ in _IDIOMS and not list(thing.children):
+        return True
     if trigger.frame == "take" and trigger.exactness == 0 and thing is not None and _is_gear(thing, lexicon):
         return True
     if trigger.frame == "take":

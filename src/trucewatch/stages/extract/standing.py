@@ -16,19 +16,30 @@ _VERDICTS = frozenset(
     "manifestation example proof sign continuation violation crime act evidence breach part expression demonstration".split()
 )
 
+# a place held is a state; that one came to hold it is the deed
+_LASTING = frozenset({"control", "occupy", "hold", "be", "remain", "stay"})
 
-def stands(lead: ActMention, vouching: Vouching, lexicon: Lexicon) -> bool:
-    """Whether the words report an act at all, and not a lasting state of things or somebody's comfort."""
+
+def stands(
+    lead: ActMention, vouching: Vouching, lexicon: Lexicon, *, is_counted: bool = False, has_figures: bool = False
+) -> bool:
+    """Whether the words report an act at all, and not a lasting state of things or somebody's comfort.
+
+    `is_counted`: a number of places stands with it, as news of places held gives one.
+    """
     if lead.frame == "losses":
         return not lead.negated
     if lead.frame in ("offer", "talk", "agree") and any(c.lower_ == "whether" for c in lead.token.children):
         return False
     if lead.frame == "flee":
         heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None, roles(lead.token).doer)
-        return any(head is not None and is_of_kind(head, "civilian", lexicon) for head in heads) or bool(
-            lead.doer and lead.doer.head.lemma_ == "bus"
+        carried = frozenset({"bus", "minibus", "coach"})
+        return any(
+            head is not None and (is_of_kind(head, "civilian", lexicon) or head.lemma_.lower() in carried) for head in heads
         )
-    if lead.frame == "take" and vouching is OUTLET and lead.token.lemma_ in ("control", "occupy", "hold"):
+    if lead.frame == "harm" and not has_figures and _is_scrap(lead.token):
+        return False
+    if lead.frame == "take" and vouching is OUTLET and not is_counted and lead.token.lemma_ in _LASTING:
         return _is_past(lead.token) and lead.token.dep_ not in ("acl", "relcl", "amod")
     if lead.frame == "offer" and lead.token.lemma_ in ("support", "back", "assist", "arm"):
         head = lead.undergoer_head
@@ -142,6 +153,18 @@ def _is_object_of_blame(token: Token) -> bool:
         "slam",
         "deplore",
         "blame",
+    )
+
+
+def _is_scrap(token: Token) -> bool:
+    """ "Killed and seriously injured.": a participle that opens its sentence, with nobody beside it."""
+    first = token
+    while first.dep_ == "conj":
+        first = first.head
+    opens = first.i == 0 or first.doc[first.i - 1].text in (".", "!", "?")
+    beside = {c.dep_ for part in (first, token) for c in part.children}
+    return (
+        opens and first.tag_ in ("VBN", "VBD") and not beside & {"nsubj", "nsubjpass", "aux", "auxpass", "dobj", "agent", "prep"}
     )
 
 

@@ -28,6 +28,8 @@ _STAYING = frozenset({"remain", "stay", "stand", "sit", "linger", "hold", "be", 
 _GROUND = frozenset(
     {"soil", "ground", "land", "side", "height", "hilltop", "hill", "point", "south", "north", "position", "area"}
 )
+_BEING = frozenset({"be", "remain", "stay"})
+_COUNTED = frozenset({"total", "number", "dozen", "majority", "part", "most", "some", "all", "half", "third", "series"})
 _REFUSING = frozenset({"refuse", "decline"})
 _LEAVING = frozenset({"leave", "withdraw", "retreat", "go", "vacate", "pull", "depart", "return", "disarm", "disband"})
 # "loaded with rockets", "armed with mortars" tell what one has, not what one did with it
@@ -48,6 +50,7 @@ def told_by_state(token: Token, lexicon: Lexicon) -> ActMention | None:
         or _unable(token, lexicon)
         or _fallen(token, lexicon)
         or _under_control(token, lexicon)
+        or _in_control(token, lexicon)
         or _staying(token, lexicon)
         or _without(token, lexicon)
     )
@@ -241,6 +244,22 @@ def _under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
                 token,
                 lexicon,
             )
+    return None
+
+
+def _in_control(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "are in control of the town", "is in possession of ten villages": held by who is."""
+    if token.lemma_ not in _BEING or token.dep_ in ("relcl", "acl", "aux", "auxpass") or _is_negated(token):
+        return None
+    subject = next(iter(children(token, "nsubj")), None)
+    doer = actor_phrase(subject, lexicon) if subject is not None else None
+    for _, inner in preposition_objects(token, "in"):
+        held = next((place for _, place in preposition_objects(inner, "of", "over")), None)
+        if held is not None and held.lemma_ in _COUNTED:
+            held = next((place for _, place in preposition_objects(held, "of")), held)
+        if inner.lemma_ in ("control", "possession", "command") and doer is not None and _is_place(held, lexicon):
+            mention = _made(token, "take", "ADVANCE.TERRITORY", doer, held, f"in {inner.text} of a place is to hold it", token)
+            return with_modality(mention, token, lexicon)
     return None
 
 

@@ -157,7 +157,8 @@ def roles(verb: Token, depth: int = 0) -> Roles:
             elif is_verbal(head.head):
                 subject = roles(head.head, depth + 1).doer
         elif verb.dep_ == "relcl":
-            subject = head if not objects and not passive else None
+            infinitive = passive and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
+            subject = _meant_by(head) if infinitive else (head if not objects and not passive else None)
     if passive:
         return Roles(agents[0] if agents else None, subject, True)
     undergoer = objects[0] if objects else None
@@ -166,6 +167,12 @@ def roles(verb: Token, depth: int = 0) -> Roles:
     if undergoer is None and verb.dep_ == "relcl" and subject is not None and subject != verb.head:
         undergoer = verb.head
     return Roles(subject, undergoer, False)
+
+
+def _meant_by(head: Token) -> Token:
+    """ "X is the first to be blamed": "the first" is X."""
+    subject = next(iter(children(head.head, "nsubj")), None) if head.dep_ == "attr" else None
+    return subject if subject is not None else head
 
 
 def tight_phrase(head: Token, with_of: bool = True) -> Phrase:

@@ -34,7 +34,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             if (
                 node.dep_ in ("relcl", "ccomp", "parataxis")
                 or (node.dep_ == "acl" and node.tag_ == "VBN")
-                or (node.dep_ == "advcl" and _is_set_apart(node, lead.frame in VERBAL_FRAMES))
+                or (node.dep_ == "advcl" and time.relation != "since" and _is_set_apart(node, lead.frame in VERBAL_FRAMES))
             ):
                 steps = 99
                 break

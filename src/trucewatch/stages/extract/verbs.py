@@ -104,6 +104,9 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.lemma_ in _SENSING:
         source = (i for anchor in (token, who.undergoer) if anchor is not None for _, i in preposition_objects(anchor, "from"))
         doer_head = next((i for i in source if i.ent_type_ in SIDES), None)
+    if trigger.frame == "accuse" and token.lemma_ == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be":
+        # "X is to blame": whoever says so blames X
+        doer_head, undergoer_head = None, who.doer
     doer = actor_phrase(doer_head, lexicon) if doer_head is not None else None
     if trigger.frame == "harm_intransitive":
         doer = None
@@ -224,14 +227,15 @@ def _recipients(token: Token, trigger: Trigger, lexicon: Lexicon) -> list[Phrase
             for pair in preposition_objects(anchor, "with", "on", "upon", "to", "for", "against", "between", "by", "of")
             if not (trigger.frame == "accuse" and pair[0].lower_ in ("to", "with", "by"))
         ):
-            phrase = actor_phrase(inner, lexicon)
+            # "by force" names no force
+            phrase = actor_phrase(inner, lexicon) if inner.lower_ != "force" or list(inner.children) else None
             if phrase is not None:
                 found.append(phrase)
         for child in children(token, "ccomp", "xcomp", "advcl"):
             if trigger.frame in ("threaten", "offer", "talk"):
                 inner_heads = [
                     *children(child, "dobj", "obj"),
-                    *(i for _, i in preposition_objects(child, "by", "with", "against", "on", "to")),
+                    *(i for _, i in preposition_objects(child, "by", "with", "against", "on", "to") if i.lower_ != "force"),
                 ]
                 found.extend(phrase for head in inner_heads if (phrase := actor_phrase(head, lexicon)) is not None)
             subject = next(iter(children(child, "nsubj", "nsubjpass")), None)
