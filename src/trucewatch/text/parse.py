@@ -67,6 +67,7 @@ class Parser:
                 f"the spaCy pipeline {self._pipeline!r} cannot be loaded: {err}. Install it, or name another in trucewatch.toml "
                 "under [parser] pipeline"
             ) from err
+        _part_glued(self.nlp, self._patterns)
         if self._patterns:
             ruler = NameRuler(self.nlp, self._patterns)
             Language.component("trucewatch_names", func=ruler)
@@ -103,6 +104,29 @@ class Parser:
         self._annotate([block.doc for block in blocks])
         self.tally["parse"] = self.tally.get("parse", 0.0) + time.thread_time() - begin
         return tuple(blocks)
+
+
+# words that never begin a name, so that a capital right after one tells of a lost space
+_BEFORE_NAMES = (
+    "the The of in In near at At to by from and with on for its his her their that than when where which who while had has was were "
+    "said against into after over"
+).split()
+_LEAST_WORD = 4
+
+
+def _part_glued(nlp: Any, patterns: Sequence[dict[str, Any]]) -> None:
+    """Let the tokenizer part what a lost space has glued: "theNorthern", "nearRivertown", "the country'sArmy", "Northlandfired".
+
+    Of names those of one word in `patterns`; a word after one has four letters, lest a nationality be cut.
+    """
+    from spacy.util import compile_infix_regex
+
+    alone = {p["pattern"][0]["TEXT"] for p in patterns if isinstance(p["pattern"], list) and len(p["pattern"]) == 1}
+    names = sorted(n for n in alone if n.isalpha() and len(n) > 4 and n[0].isupper() and n[1:].islower())
+    rules = [rf"(?<=^{word})(?=[A-Z][a-z])" for word in _BEFORE_NAMES]
+    rules += [rf"(?<=^{name})(?=(?!ian|ese|ite|ise)[a-z]{{{_LEAST_WORD}}})" for name in names]
+    infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[a-z])['’]s(?=[A-Z][a-z])", *rules]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
 
 
 def _begin_sentences(doc: Any, starts: Sequence[int]) -> None:

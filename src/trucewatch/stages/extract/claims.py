@@ -45,6 +45,8 @@ class Drafter:
     lexicon: Lexicon
     actors: Any = None
     claims: list[Claim] = field(default_factory=list)
+    # those of the paragraph at hand, not yet among `claims`
+    pending: list[Claim] = field(default_factory=list)
 
     @property
     def speakers(self) -> Speakers:
@@ -70,6 +72,7 @@ class Drafter:
         used_figures: set[int] = set()
         stops = frozenset(g.lead.scope.i for g in groups if g.lead.scope is not None) | frozenset(g.lead.token.i for g in groups)
         drafted: list[tuple[int, Claim]] = []
+        self.pending = []
         groups = [group for group in _with_shared_doers(groups) if not _dates_only(group)]
         denied = denied_groups(groups, cues)
         held = {n: cue for n, cue in denied.items() if cue.is_anaphoric}
@@ -84,6 +87,7 @@ class Drafter:
             if claim is not None:
                 used_figures.update(near)
                 drafted.append((group.lead.token.i, claim))
+                self.pending.append(claim)
         for number, figure in enumerate(figures):
             if number not in used_figures and not figure.is_part:
                 mates = [
@@ -129,6 +133,10 @@ class Drafter:
         if claimant is None and lead.witness is not None:
             claimant = self.voice(block, lead.witness)
             reasons.append("who counts or sees it tells it")
+        is_harm = lead.frame.startswith("harm") and lead.doer is None
+        if claimant is None and is_harm and (told := self._counted_before(block, lead.token)) is not None:
+            claimant, doer = told.claimant, doer or told.attributed_to
+            reasons.append("it counts on with the victims told of right before, by the same word")
         if cue is not None:
             stance = "denies"
             denier = self.voice(block, cue.denier)
@@ -261,7 +269,8 @@ class Drafter:
             return None
         shown: list[Figure] = [f.figure for f in figures]
         victims = [f for f in figures if f.figure.measure in ("killed", "injured", "missing", "captured")]
-        sums = victims and doer is None and lead.frame.startswith("harm") and self._sums_on(lead.token)
+        when = choose_when(block, group, times, lead)
+        sums = victims and doer is None and lead.frame.startswith("harm") and (self._sums_on(lead.token) or _spans(when))
         if any(f.is_total for f in victims) or (victims and lead.act == "FIRE.CLASH") or sums:
             act, modality = "TOLL", "actual"
         start, end = self._evidence(block, group, stops, vouching, cue)
@@ -276,7 +285,6 @@ class Drafter:
         places = find_claim_places(
             group, block.start_char, self.lexicon, stops, doer_span, self.speakers.is_actor_name, vouching.content
         )
-        when = choose_when(block, group, times, lead)
         if target is None and cue is None:
             target = self.voice(block, affected_side(lead, lambda phrase: self._is_other(block, phrase, doer)))
         return self.make(
@@ -330,6 +338,7 @@ class Drafter:
         clause = token
         while clause.pos_ not in ("VERB", "AUX") and clause.head != clause:
             clause = clause.head
+        told_before = self._counted_before(block, token) if vouching is OUTLET else None
         bare = ActMention(token=token, frame="harm", act=act, weak=False, scope=clause)
         places = find_claim_places(
             ActGroup(bare, (bare,)),
@@ -346,7 +355,10 @@ class Drafter:
             finish,
             token,
             act=act,
-            claimant=vouching.claimant or self.voice(block, counting_side(token, self.lexicon)),
+            claimant=vouching.claimant
+            or self.voice(block, counting_side(token, self.lexicon))
+            or (told_before.claimant if told_before is not None else None),
+            attributed_to=told_before.attributed_to if told_before is not None else None,
             channel=vouching.channel,
             figures=tuple(f.figure for f in casualties),
             places=places,
@@ -378,10 +390,27 @@ class Drafter:
 
     def _sums_on(self, token: Token) -> bool:
         """Whether a count goes on with a total: "82 soldiers have died" right after what the war has cost the other side."""
-        if not any(c.lemma_ == "have" for c in token.children if c.dep_ == "aux"):
+        has_place = any(t.ent_type_ in ("DATE", "TIME", "FAC") for t in token.subtree)
+        told = [c for c in (*self.claims, *self.pending) if any(f.measure in ("killed", "injured") for f in c.figures)]
+        if not told or told[-1].act != "TOLL" or has_place:
             return False
-        told = [c for c in self.claims if any(f.measure in ("killed", "injured") for f in c.figures)]
-        return bool(told) and told[-1].act == "TOLL" and not any(t.ent_type_ in ("DATE", "TIME") for t in token.subtree)
+        is_perfect = any(c.lemma_ == "have" for c in token.children if c.dep_ == "aux")
+        return is_perfect or (told[-1] in self.pending and token.lemma_ in ("die", "perish", "fall"))
+
+    def _counted_before(self, block: Block, token: Token) -> Claim | None:
+        """ "Another 134 were hurt", after what a ministry said of the dead: the claim that it goes on from."""
+        first = next((t for t in token.sent if not t.is_punct and not t.is_space), None)
+        goes_on = first is not None and (
+            first.lower_ in ("another", "others")
+            or (first.lower_ == "a" and first.i + 1 < len(block.doc) and block.doc[first.i + 1].lower_ == "further")
+            or (first.like_num and first.i + 1 < len(block.doc) and block.doc[first.i + 1].lower_ in ("more", "others", "other"))
+        )
+        if not goes_on:
+            return None
+        start = block.char(token.sent.start_char)
+        before = [c for c in (*self.claims, *self.pending) if 0 <= start - c.sentence_end_char <= 3]
+        told = next((c for c in before if c.claimant is not None and c.figures), None)
+        return told if told is not None and act_class(told.act) in ("ASSAULT", "TOLL") else None
 
     def voice(self, block: Block, phrase: Phrase | None) -> Voice | None:
         if phrase is None:
@@ -621,3 +650,10 @@ def _demanded(lead: ActMention) -> str:
     if lead.act.startswith("TALKS"):
         return "DEMAND.TALKS"
     return "DEMAND.OTHER"
+
+
+def _spans(when: When) -> bool:
+    """Whether a time is a month, a year or a war's weeks: those killed then are a sum."""
+    if when.earliest is None or when.latest is None:
+        return False
+    return when.precision in ("month", "year") and (when.latest - when.earliest).days >= 20

@@ -11,7 +11,6 @@ from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.resolve.antecedents import Answer, Document
 from trucewatch.stages.resolve.contradictions import find_contradictions
-from trucewatch.stages.resolve.phrases import LOCAL
 
 # what somebody publishes himself: the next statement may come by another way
 _OWN_CHANNELS = frozenset(
@@ -62,8 +61,6 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
                 continue
             start = voice.start_char if voice.start_char is not None else claim.start_char
             answer = document.answer(voice.text, start)
-            if (answer is None or answer.party is None) and role == "claimant":
-                answer = _by_place(claim, voice.text, holder) or answer
             if answer is not None and (answer.party is not None or answer.actor_id is not None):
                 changes[role] = _filled(voice, answer)
                 reasons.append(f"{role} “{voice.text}”: {answer.name or answer.party} ({answer.how})")
@@ -94,18 +91,6 @@ def _same_interview(claims: Sequence[Claim]) -> tuple[Claim, ...]:
             )
         kept.append(claim)
     return tuple(kept)
-
-
-def _by_place(claim: Claim, text: str, holder: Callable[[str], str | None]) -> Answer | None:
-    """Police, mayors and rescuers who are said to be nobody's: of the side that holds the place they tell of."""
-    if not LOCAL.search(text):
-        return None
-    for place in claim.places:
-        party = holder(place.text)
-        if party is not None:
-            how = f"“{text}” at {place.text}, which {party} holds"
-            return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
-    return None
 
 
 def _holder_in(context: Context, on: date | None) -> Callable[[str], str | None]:

@@ -16,10 +16,11 @@ from datetime import date
 from typing import Any
 
 from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Mention, Reading, Voice
+from trucewatch.model.records import Claim, Mention, Reading, Voice
 from trucewatch.stages.resolve.phrases import (
     ARMS,
     ARTICLE,
+    BLAMING,
     BOTH,
     ENEMY,
     FIRST,
@@ -30,6 +31,7 @@ from trucewatch.stages.resolve.phrases import (
     HOME,
     HOSTILE,
     LOCAL,
+    LOCAL_BEFORE,
     LOCAL_OF,
     MAX_DEPTH,
     NEUTER,
@@ -37,6 +39,7 @@ from trucewatch.stages.resolve.phrases import (
     OFFICE_HEADS,
     OFFICIAL,
     OWN_ARMED,
+    OWN_HURT,
     PERSONAL,
     PLURAL,
     POSSESSIVE,
@@ -45,6 +48,8 @@ from trucewatch.stages.resolve.phrases import (
     SEATED,
     SEATED_HEADS,
     STATEMENT,
+    STATES_OWN,
+    STRUCK_OF,
     TITLE,
     TROOPS,
     VAGUE,
@@ -99,6 +104,12 @@ class Document(Scene):
             for one, other in ((named[0], named[1]), (named[1], named[2])):
                 if one and other and one != other:
                     self._hostile[frozenset((one, other))] += 1
+        self._told: dict[int, list[Claim]] = {}
+        self._blamed: dict[int, set[str]] = {}
+        for claim in reading.claims:
+            if claim.claimant is not None and claim.claimant.start_char is not None:
+                self._told.setdefault(claim.claimant.start_char, []).append(claim)
+                self._blamed.setdefault(claim.claimant.start_char, set()).update(self._others_of(claim))
 
     def answer(self, text: str, start: int, depth: int = 0, speaker: Answer | None = None) -> Answer | None:
         """Who `text` at offset `start` stands for; None where the document does not tell."""
@@ -110,8 +121,67 @@ class Document(Scene):
         # a chain of pronouns that comes back to itself tells nothing
         self._answers[key] = None
         found = self._answer(clean(text), start, depth)
+        if found is not None and self._direct(clean(text)) is None:
+            # nobody blames himself, nor calls himself the enemy; an armed group has no army
+            armed = STATES_OWN.search(text) is not None and getattr(self.actors.parties.get(found.party), "kind", "") == "group"
+            if armed or found.party in self._blamed.get(start, ()):
+                found = None
+        if found is None or found.party is None:
+            found = self._by_scene(clean(text), start) or found
         self._answers[key] = found
         return found
+
+    def _others_of(self, claim: Claim) -> set[str]:
+        """Parties that a claim's own words set against its claimant: whom he blames, the enemy, who struck "our" or "its" men."""
+        found: set[str] = set()
+        text = self.reading.document.text
+        for voice in (claim.attributed_to, claim.target):
+            if voice is None or not voice.text or voice.start_char is None:
+                continue
+            before = text[max(0, voice.start_char - 24) : voice.start_char]
+            if BLAMING.search(before) or re.search(r"\benem(?:y|ies)\b", voice.text, re.I):
+                found.add(self._plain(voice) or "")
+        doer = claim.attributed_to
+        if act_class(claim.act) == "ASSAULT" and doer is not None and doer.start_char is not None:
+            for own in OWN_HURT.finditer(text, claim.start_char, claim.end_char):
+                if not doer.start_char <= own.start() < (doer.end_char or 0):
+                    found.add(self._plain(doer) or "")
+        return found - {""}
+
+    def _by_scene(self, text: str, start: int) -> Answer | None:
+        """Police, mayors, rescuers and health ministries said to be nobody's: of the side that holds the place they tell of.
+
+        An army that tells of fire on somebody's named positions is theirs.
+        """
+        blamed = self._blamed.get(start, set())
+        for claim in self._told.get(start, ()):
+            if LOCAL.search(text):
+                for place in claim.places:
+                    party = self._holder(place.text)
+                    if party is not None and party not in blamed:
+                        how = f"“{text}” at {place.text}, which {party} holds"
+                        return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
+            named = STRUCK_OF.search(self.reading.document.text, claim.start_char, claim.end_char)
+            struck = self._plain(claim.target) or (self._plain(Voice(text=named["side"])) if named else None)
+            if (
+                STATES_OWN.search(text)
+                and not LOCAL.search(text)
+                and act_class(claim.act) == "ASSAULT"
+                and struck is not None
+                and struck not in blamed
+                and struck != self._plain(claim.attributed_to)
+                and not self.is_group(struck)
+            ):
+                how = f"“{text}” tells of fire on {struck}"
+                return Answer(actor_id=None, name=text, party=struck, confidence=0.4, how=how)
+        if re.fullmatch(r"(?:the )?(?:army|military)", text, re.I):
+            near = [m.text for m in self.before(start, sentences=2) if m.kind in ("place", "country")] if blamed else []
+            for name in [*(place.text for claim in self._told.get(start, ()) for place in claim.places), *near] if blamed else ():
+                party = self._holder(clean(name))
+                if party is not None and party not in blamed and not self.is_group(party):
+                    how = f"“{text}” at {name}, which {party} holds"
+                    return Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how, via=name)
+        return None
 
     def speaker_at(self, offset: int, depth: int = 0, *, skip_first: bool = True) -> Answer | None:
         """Who vouches for the words at an offset: the innermost named source around it."""
@@ -274,6 +344,8 @@ class Document(Scene):
             name = named["place"]
         elif within is not None and LOCAL.match(text):
             name = within.group(1)
+        elif (before := LOCAL_BEFORE.match(text)) is not None:
+            name = before["place"]
         else:
             return None
         party = self._holder(name.strip())
@@ -382,7 +454,7 @@ class Document(Scene):
             return None  # "forty nations"
         if is_bare and head in VAGUE:
             return self._only_one(head, start)
-        found = self._same_head(text, head, start)
+        found = self._same_head(text, head, start, depth)
         if found is not None:
             return found
         if head in OFFICE_HEADS and (teller := self.any_teller(start)) is not None:
@@ -445,11 +517,13 @@ class Document(Scene):
             if self.any_teller(mention.start_char) is not None and not mention.speaks:
                 continue
             side = self._direct(clean(mention.text))
+            if side is not None and side.party is not None and self.is_group(side.party) and STATES_OWN.search(text):
+                continue
             if side is not None and side.party is not None and ";" not in side.party:
                 return _because(side, f"right after “{clean(mention.text)}”", clean(mention.text))
         return None
 
-    def _same_head(self, text: str, head: str, start: int) -> Answer | None:
+    def _same_head(self, text: str, head: str, start: int, depth: int = 0) -> Answer | None:
         """The nearest phrase with the same head word and a side: those outside quotations and, in a headline, speakers first."""
         kin = HEAD_KIN.get(head, frozenset({head}))
         plural = text.lower().rstrip(" .").endswith("s")
@@ -473,10 +547,18 @@ class Document(Scene):
                 head_word(clean(mention.text)) != head and not in_headline,
             )
         )
+        blamed = self._blamed.get(start, set())
         for mention in alike:
-            match = self._direct(clean(mention.text))
-            if match is not None and match.party is not None:
-                return _because(match, f"the last {head} named is “{clean(mention.text)}”", clean(mention.text))
+            written = clean(mention.text)
+            match = self._direct(written)
+            is_longer = len(ARTICLE.sub("", written).split()) > len(ARTICLE.sub("", text).split())
+            if match is None and is_longer and mention.speaks and mention.end_char <= start and head_word(written) == head:
+                # "the Health Ministry", then "the ministry": whose it is, or nobody's
+                match = self.answer(mention.text, mention.start_char, depth + 1)
+                if match is None:
+                    return None
+            if match is not None and match.party is not None and match.party not in blamed:
+                return _because(match, f"the last {head} named is “{written}”", written)
         return None
 
     def _last_mission(self, start: int, head: str) -> Answer | None:

@@ -72,11 +72,29 @@ PUBLISHED = re.compile(
 LOCAL = re.compile(
     r"^(?:the |local |city |municipal |district |regional |(?:town|city|village|region|district|area|province)['’]s )*"
     r"(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?|paramedics?|doctors|rescuers"
-    r"|rescue (?:services?|workers)|civil defen[cs]e|health officials|emergency services?|ambulance service"
-    r"|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials|authorities))\b",
+    r"|rescue (?:services?|workers)|civil defen[cs]e|emergenc(?:y|ies) (?:services?|ministry|workers)|ambulance service"
+    r"|(?:public )?health (?:officials?|authorities|ministry|department|services?|workers)|ministry of (?:public )?health"
+    r"|municipality|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials|authorities))\b",
     re.I,
 )
 LOCAL_OF = re.compile(r"^(?P<place>(?:[A-Z][\w’'-]+?\s?)+)['’]s\s+(?P<body>.+)$")
+# "the Northshire governor", "Rivertown municipality"
+LOCAL_BEFORE = re.compile(
+    r"^(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s+(?:regional |provincial |city |district |province |county )?"
+    r"(?:governor|mayor|prefect|municipality|police|fire service|hospital|prosecutor)(?:['’]s office)?\b"
+)
+# offices that an armed group has not: its men speak for no army and no ministry
+STATES_OWN = re.compile(r"\b(?:army|military|air force|navy|ministry|minister|embassy)\b", re.I)
+# whoever says "its soldiers were hit" is not who hit them
+_HURT = (
+    r"(?:[a-z-]+\s+)?(?:soldiers?|troops|men|servicemen|positions?|posts?|forces|citizens|people|villages?|towns?|territory"
+    r"|units?|patrols?|vehicles?|bases?|border)\b"
+)
+OWN_HURT = re.compile(rf"\b(?:its|our|their)\s+(?:own\s+)?{_HURT}", re.I)
+# "fell near Northland positions"
+STRUCK_OF = re.compile(rf"\b(?:near|at|on|against|towards?|into|to|hit|struck|by)\s+(?P<side>[A-Z][\w-]+)(?:['’]s)?\s+{_HURT}")
+# right before the one who is blamed
+BLAMING = re.compile(r"\b(?:accus|blam|condemn|denounc|urg|reproach|criticis|criticiz)\w*\s+(?:the\s+)?$", re.I)
 WITHIN = re.compile(r"\b(?:in|of|at)\s+((?:[A-Z][\w’'-]+\s?)+)")
 _HEAD_ENDS = re.compile(r",|\(| (?:of|for|to|in|at|on|from|who|which|that|said|is|was) ", re.I)
 MAX_DEPTH = 5
@@ -90,9 +108,13 @@ HOME = frozenset({"country", "nation", "republic", "homeland", "state"})
 VAGUE = frozenset({"official", "authority", "source", "diplomat", "report", "medium", "expert", "analyst", "resident", "witness"})
 
 
+# "the country'sArmy", "TheNorthern army": a space was lost
+_GLUED = re.compile(r"(?<=['’]s)(?=[A-Z][a-z])|(?<=\b[Tt]he)(?=[A-Z][a-z])|(?<=\bof)(?=[A-Z][a-z])")
+
+
 def clean(text: str) -> str:
     """A phrase on one line, without marks around it; the last stop of "U.S." stays."""
-    flat = re.sub(r"\s+", " ", text)
+    flat = _GLUED.sub(" ", re.sub(r"\s+", " ", text))
     bare = flat.strip(" \"'“”‘’,.;:–—-")
     return f"{bare}." if re.search(r"(?:^|\W)(?:[A-Z]\.)+[A-Z]$", bare) and f"{bare}." in flat else bare
 
