@@ -14,15 +14,15 @@ LEBANON = {
         ("Two people", "LBN"),
         ("six", "LBN"),
     ),
-    'Shelling hit the market in Nabatieh. The army accused Israel of firing on its troops. "The Israeli enemy hit us," it said.': (
-        ("firing on its troops", "LBN"),
+    'Shelling hit the market in Nabatieh. The army accused Israel of firing on its men. "The Israeli enemy hit us," it said.': (
+        ("firing on its men", "LBN"),
         ("The Israeli enemy", "LBN"),
     ),
     "Israeli troops entered Kfarkila at dawn. The army said two of its soldiers were wounded by Israeli fire there.": (
         ("two of its soldiers", "LBN"),
     ),
     "Israel bombed Khiam and Tyre. The army said it had struck thirty launch sites there.": (("struck thirty", "ISR"),),
-    "A Hezbollah lawmaker denied it. Five rockets fell near Israeli positions in southern Lebanon, a military spokeswoman said.": (
+    "A Hezbollah lawmaker denied it. Five rockets fell near Israeli positions in the south, a military spokeswoman said.": (
         ("Five rockets", "ISR"),
     ),
     "On Sunday, 24 people were killed by Israeli fire in Khiam, the health ministry in Beirut said. Another 134 were hurt.": (

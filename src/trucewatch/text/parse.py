@@ -111,8 +111,8 @@ class Parser:
 
 # words that never begin a name, so that a capital right after one tells of a lost space
 _BEFORE_NAMES = (
-    "the The of in In near at At to by from and with on for its his her their that than when where which who while had has was were "
-    "said against into after over"
+    "the The of in In near at At to by from and with on for its his her their that than when where which who while had has was "
+    "were said against into after over"
 ).split()
 _LEAST_WORD = 4
 

@@ -134,8 +134,8 @@ class Drafter:
             claimant = self.voice(block, lead.witness)
             reasons.append("who counts or sees it tells it")
         is_harm = lead.frame.startswith("harm") and lead.doer is None
-        if claimant is None and is_harm and (told := self._counted_before(block, lead.token)) is not None:
-            claimant, doer = told.claimant, doer or told.attributed_to
+        if claimant is None and is_harm and (before := self._counted_before(block, lead.token)) is not None:
+            claimant, doer = before.claimant, doer or before.attributed_to
             reasons.append("it counts on with the victims told of right before, by the same word")
         if cue is not None:
             stance = "denies"
