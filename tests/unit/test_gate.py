@@ -80,6 +80,42 @@ def test_a_side_of_the_theatre_makes_a_text_one_of_war() -> None:
     assert "The council rejected the proposal." in let_through(text, KARABAKH)
 
 
+COLD = "\n\n".join(f"The baker of street {number} sold bread." for number in range(20))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway warned Sweden that it would close the port.",
+        "Gunmen attacked a bus.",
+        "The army said that it would respond.",
+    ],
+)
+def test_deep_in_a_text_of_other_matters_what_passes_between_two_sides_or_with_arms_counts(sentence: str) -> None:
+    assert let_through(f"{COLD}\n\n{sentence}") == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Norway said that it must do more for schools.", "The plan was reduced to three pages.", "Traffic came to a stand."],
+)
+def test_deep_in_a_text_of_other_matters_weak_words_do_not(sentence: str) -> None:
+    assert let_through(f"{COLD}\n\n{sentence}") == []
+
+
+def test_war_named_in_passing_does_not_make_a_long_text_one_of_war() -> None:
+    weak = "The council rejected the proposal."
+    passing = "His father was a soldier in the war."
+    assert weak not in let_through(f"{COLD}\n\n{passing}\n\n{weak}")
+    assert weak in let_through(f"{passing}\n\n{weak}")
+
+
+def test_near_a_side_of_the_theatre_weak_words_count_in_a_long_text_too() -> None:
+    weak = "The council rejected the proposal."
+    assert weak in let_through(f"{COLD}\n\nStepanakert was dark.\n\n{weak}", KARABAKH)
+    assert weak not in let_through(f"Stepanakert was dark.\n\n{COLD}\n\n{weak}", KARABAKH)
+
+
 def test_who_speaks_beside_a_quotation_is_parsed_with_it() -> None:
     text = "The mayor stood at the door. “It was quiet. Then two men were killed. We ran.” The square is empty now."
     assert let_through(text)[:4] == ["The mayor stood at the door.", "“It was quiet.", "Then two men were killed.", "We ran.”"]

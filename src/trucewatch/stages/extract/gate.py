@@ -5,7 +5,8 @@ A sentence is let through
 1. where it holds a deed: an act word of lexicon.toml that has no peaceful sense, or one with the words that it asks for ("hold"
    with "exercise"), a word of victims, a denial;
 2. where it holds a word that may report an act (a weak one, talks, a demand, "must") or a word of war, and war is near: the text
-   is about an armed conflict, or the sentence names a country, a people or a side of the theatre;
+   is about an armed conflict or names a side of the theatre hard by, the sentence has a weapon or two countries or peoples in it,
+   or the text is a short one and the sentence names one of them;
 3. where a sentence so chosen leans on it: the rest of a quotation and the words beside it that tell who speaks, what stands
    before "he", "they" or "the ministry"; in a text about an armed conflict the rest of the paragraph.
 
@@ -46,8 +47,13 @@ _SPEAKS = re.compile(
     r"|insisted|explained|continued|asked|replied|remarked|stressed|posted|reported)\b",
     re.IGNORECASE,
 )
-# words of an armed conflict that make a text one of war
+# words of an armed conflict that make a text one of war, and the share of a long text's sentences that must tell of it
 ENOUGH_ARMED = 2
+HOT_SHARE = 0.15
+# a text of so many sentences or fewer is a note: each of them may be what it is about
+SHORT = 8
+# sentences on either side of one that names a theatre's side are near it
+REACH = 2
 
 
 class Gate:
@@ -65,10 +71,13 @@ class Gate:
         self._verdicts = _forms(lexicon.kinds["verdict"])
         own = {party.code for party in theatre.parties if party.code in theatre.principals}
         self._sides = _names(
-            name for party in theatre.parties for name in (*party.names, *party.demonyms, *party.metonyms) if name[:1].isupper()
+            (name, party.code)
+            for party in theatre.parties
+            for name in (*party.names, *party.demonyms, *party.metonyms)
+            if name[:1].isupper()
         )
         self._own = _names(
-            name
+            (name, party.code)
             for party in theatre.parties
             if party.code in own
             for name in (*party.names, *party.demonyms, *party.metonyms, *party.mangled)
@@ -78,11 +87,13 @@ class Gate:
         """Numbers of the sentences to parse, in order."""
         written = [text[sentence.start_char : sentence.end_char] for sentence in sentences]
         words = [_words(one) for one in written]
-        is_war = self._is_war(words, written)
+        names_side = [bool(_named(one, self._own)) for one in written]
+        is_war = self._is_war(words, names_side)
+        near = _near(names_side) if not is_war else frozenset(range(len(written)))
         chosen = {
             number
             for number, (one, within) in enumerate(zip(written, words, strict=True))
-            if self._is_telling(one, within, is_war)
+            if self._is_telling(one, within, number in near, len(written) <= SHORT)
         }
         if not chosen:
             return []
@@ -93,16 +104,18 @@ class Gate:
             chosen |= {number for number, sentence in enumerate(sentences) if sentence.paragraph in open_paragraphs}
         return sorted(chosen)
 
-    def _is_war(self, words: Sequence[frozenset[str]], written: Sequence[str]) -> bool:
-        """Whether a text is about an armed conflict: by its words, or because it names a side of the theatre."""
-        found: set[str] = set()
-        for within in words:
-            found |= within & self._armed
-        if len({word[:5] for word in found}) >= ENOUGH_ARMED:
-            return True
-        return any(_has_name(one, self._own) for one in written)
+    def _is_war(self, words: Sequence[frozenset[str]], names_side: Sequence[bool]) -> bool:
+        """Whether a text is about an armed conflict, and not in passing: by its words, or as it names a side of the theatre."""
+        armed = [within & self._armed for within in words]
+        if not any(names_side) and len({word[:5] for found in armed for word in found}) < ENOUGH_ARMED:
+            return False
+        hot = sum(
+            bool(found or within & self._victims) or is_named
+            for found, within, is_named in zip(armed, words, names_side, strict=True)
+        )
+        return len(words) <= SHORT or hot >= HOT_SHARE * len(words)
 
-    def _is_telling(self, written: str, words: frozenset[str], is_war: bool) -> bool:
+    def _is_telling(self, written: str, words: frozenset[str], is_war: bool, is_short: bool) -> bool:
         if words & self._victims or words & self._denials:
             return True
         if words & self._counted and (is_war or _NUMBER.search(written)):
@@ -122,9 +135,19 @@ class Gate:
             is_possible = any(
                 all(other in words for other in others) for word in words & self._phrases.keys() for others in self._phrases[word]
             ) or bool(words & self._verdicts or (words & self._claims and words & self._dismissing))
+        is_armed = bool(words & self._armed)
         # war beside a side tells something, whatever the turn of phrase
-        is_possible |= bool(words & self._armed)
-        return is_possible and (is_war or _has_name(written, self._sides))
+        if not (is_possible or is_armed):
+            return False
+        if is_war or (is_possible and is_armed):
+            return True
+        # deep in a text of other matters, one country's name is no news of it: what passes between two is
+        return len(_named(written, self._sides)) >= (1 if is_short or is_armed else 2)
+
+
+def _near(names_side: Sequence[bool]) -> frozenset[int]:
+    """Sentences beside those that name a side of the theatre."""
+    return frozenset(number + step for number, is_named in enumerate(names_side) if is_named for step in range(-REACH, REACH + 1))
 
 
 def _leaned_on(
@@ -162,7 +185,8 @@ def _lists() -> dict[str, list[str]]:
 
 
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "s", "as"})
-# with the words that they ask for, verbs of these frames report a deed even where they are weak
+# with the object or subject that they ask for, verbs of these frames report a deed even where they are weak ("hold an exercise");
+# a particle alone ("reduce to", "put up") makes none
 _ARMED_FRAMES = frozenset({"attack", "blast", "breach", "clash", "coerce", "damage", "displace", "losses", "move"})
 # peaceful by themselves: without an object or a companion they report no deed
 Rule = tuple[tuple[frozenset[str], ...], bool]
@@ -174,7 +198,8 @@ def _act_words(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
     vague = frozenset(_lists()["vague"])
     for trigger in (*(t for triggers in lexicon.verbs.values() for t in triggers), *lexicon.nouns.values()):
         others = tuple(_companions(trigger, lexicon))
-        is_deed = trigger.frame in _ARMED_FRAMES and bool(others) and trigger.thing_kind is None
+        is_told = trigger.object_lemma is not None or trigger.subject_lemma is not None
+        is_deed = trigger.frame in _ARMED_FRAMES and is_told and trigger.thing_kind is None
         is_deed |= not trigger.weak and trigger.frame not in VERBAL_FRAMES and trigger.lemma not in vague
         for form in forms_of(trigger.lemma):
             rules[form].append((others, is_deed))
@@ -204,18 +229,19 @@ def _phrase_words(phrases: Iterable[str]) -> dict[str, tuple[frozenset[str], ...
     return {word: tuple(others) for word, others in found.items()}
 
 
-def _names(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Names by their first word."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for name in names:
+def _names(names: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Names with whose they are, by their first word."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for name, code in names:
         match = _NAME.search(name)
         if match is not None and len(match.group()) > 1:
-            found[match.group()].append(name)
+            found[match.group()].append((name, code))
     return {word: tuple(names) for word, names in found.items()}
 
 
-def _has_name(written: str, names: dict[str, tuple[str, ...]]) -> bool:
-    return any(name in written for word in set(_NAME.findall(written)) & names.keys() for name in names[word])
+def _named(written: str, names: dict[str, tuple[tuple[str, str], ...]]) -> set[str]:
+    """Whose names stand in a sentence."""
+    return {code for word in set(_NAME.findall(written)) & names.keys() for name, code in names[word] if name in written}
 
 
 def _words(written: str) -> frozenset[str]:
