@@ -118,6 +118,7 @@ class TheatreReader:
                 metonyms=table.texts("metonyms"),
                 mangled=table.texts("mangled"),
                 hosts=table.texts("hosts"),
+                allies=table.texts("allies"),
                 kind=_choice(table, "kind", PARTY_KINDS, "state"),
             )
             table.close()
@@ -379,6 +380,7 @@ def _join_parties(mine: tuple[Party, ...], world: tuple[Party, ...]) -> tuple[Pa
                 metonyms=_union(party.metonyms, other.metonyms),
                 mangled=_union(party.mangled, other.mangled),
                 hosts=_union(party.hosts, other.hosts),
+                allies=_union(party.allies, other.allies),
             )
         joined.append(party)
     return (*joined, *theirs.values())

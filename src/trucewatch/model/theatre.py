@@ -11,7 +11,8 @@ class Party:
     """A side. `code` ISO 3166 alpha-3 or the theatre's own; `names` first the neutral one; `demonyms` adjectives ("Azeri").
 
     `metonyms` capitals and seats that stand for it as speaker; `mangled` spellings that translation made of its name, used
-    only with a low confidence. `kind`: state, de_facto, group, body, people; `hosts`: the states from whose soil a group fights.
+    only with a low confidence. `kind`: state, de_facto, group, body, people; `hosts`: the states from whose soil a group fights;
+    `allies`: parties beside which it fights, and never against them.
     """
 
     code: str
@@ -20,6 +21,7 @@ class Party:
     metonyms: tuple[str, ...] = ()
     mangled: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
+    allies: tuple[str, ...] = ()
     kind: str = "state"
 
 

@@ -20,16 +20,20 @@ from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
 from trucewatch.stages.statements import speak_for_their_side
 from trucewatch.stages.targets import Targets, sides_of, whose_arms
+from trucewatch.stages.told_places import ToldPlaces
 
 _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
 _AIMED = frozenset({"ASSAULT", "TERRITORY", "THREATEN", "MOBILIZE", "COERCE", "REJECT"})
 _LOSS_CLASSES = frozenset({"ASSAULT", "TOLL"})
 _NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _CIVILIAN = "CVL"
+_ASKED = frozenset({"REQUEST", "COOPERATE", "CONSULT", "AGREE", "ACCUSE"})
+_JUST_BEFORE_CHARS = 300
 _NEAR_CHARS = 700
 _OWN_FORCE = re.compile(
     r"^(?:(?:a|an|another|the|several|more|\w+ (?:more )?)\s+)*(?:\w+\s+)?"
-    r"(?:division|brigade|battalion|unit|units|troops|forces|soldiers|warplanes|fighters)$",
+    r"(?:division|brigade|battalion|unit|units|troops|forces|soldiers|fighters|(?:war|fighter )?planes|(?:fighter )?jets|aircraft"
+    r"|tanks|gunboats|artillery|drones|helicopters|gunships|F-\d+ jets)$",
     re.I,
 )
 _DEFINITE = re.compile(
@@ -104,6 +108,16 @@ class _Settler:
         claims = [self._with_forces_side(claims, number) for number in range(len(claims))]
         stated = {claim.id for claim in claims if _sides(claim.target)}
         self.belligerents = sides_of(self.theatre).belligerents
+        self.targets = Targets(self.theatre, self.text, self._holders_of)
+        self.told_places = ToldPlaces(
+            self.text,
+            mentions,
+            self.gazetteer,
+            self.hosts,
+            frozenset(self.groups),
+            lambda place, claim: self._holder(place, claim.when.latest or self.published),
+            frozenset(name for party in self.theatre.parties for name in party.metonyms),
+        )
         self.opponents = self._opponents(claims, stated)
         claims = self._with_targets(claims, by_speaker=False)
         self.opponents = self._opponents(claims, stated)
@@ -111,7 +125,7 @@ class _Settler:
         for number in range(len(claims)):
             claims[number] = self._with_doer(claims, number)
         for number in range(len(claims)):
-            claims[number] = self._with_neighbours_place(claims, number)
+            claims[number] = self._with_told_place(claims, number)
         claims = self._with_targets(claims, by_speaker=True)
         for number in range(len(claims)):
             claims[number] = self._with_neighbours_target(claims, number)
@@ -283,10 +297,14 @@ class _Settler:
     # --- targets and places ------------------------------------------------------------------------------------------------
 
     def _with_targets(self, claims: list[Claim], *, by_speaker: bool) -> list[Claim]:
-        targets = Targets(self.theatre, self.text, claims, self.opponents, self._holders_of)
+        self.targets.hear(claims, self.opponents)
         settled = []
         for claim in map(self._without_itself, claims):
-            aim = targets.aim(claim, by_speaker=by_speaker) if not _sides(claim.target) else None
+            both = self.targets.both(claim)
+            if both is not None:
+                settled.append(_because(claim, both.reason, lower=0.0, target=replace(claim.target or Voice(), party=both.party)))
+                continue
+            aim = self.targets.aim(claim, by_speaker=by_speaker) if not _sides(claim.target) else None
             if aim is None:
                 settled.append(claim)
                 continue
@@ -295,15 +313,18 @@ class _Settler:
         return settled
 
     def _without_itself(self, claim: Claim) -> Claim:
-        """An outsider that calls on or meets somebody does not call on itself: whoever was meant is not known yet."""
+        """Nobody calls on, meets, threatens or attacks himself: whoever else was meant is not known yet. Civilians stay."""
         doers, target = _sides(claim.attributed_to), _sides(claim.target)
         if not target or target - doers:
             return claim
-        is_outsider = act_class(claim.act) in ("REQUEST", "CONSULT") and not doers & self.belligerents
-        is_own = act_class(claim.act) in ("THREATEN", "ASSAULT") and claim.act != "FIRE.CLASH" and doers <= self.belligerents
+        cls = act_class(claim.act)
+        is_outsider = cls in ("REQUEST", "CONSULT", "COOPERATE") and not doers & self.belligerents
+        is_own = cls in ("THREATEN", "ASSAULT") and claim.act != "FIRE.CLASH" and doers <= self.belligerents
         if not (is_outsider or is_own):
             return claim
-        return replace(claim, target=replace(claim.target or Voice(), party=None, actor_id=None, name=None))
+        kept = _CIVILIAN if _CIVILIAN in _parties(claim.target) else None
+        why = f"{';'.join(sorted(target))} is the doer's own side, and no target of its act"
+        return _because(claim, why, lower=0.0, target=replace(claim.target or Voice(), party=kept, actor_id=None, name=None))
 
     def _holders_of(self, claim: Claim) -> list[tuple[str, str]]:
         """Who held the places that were hit, with their names, those in the target's own words first."""
@@ -357,7 +378,8 @@ class _Settler:
         before = [m for m in mentions if m.start_char < offset and m.kind in ("place", "country")]
         for mention in reversed(before):
             if kinds is None:
-                candidates = self.gazetteer.find(f"{word}ern {mention.text}") if mention.kind == "country" else []
+                hits = self.gazetteer.find(f"{word}ern {mention.text}") if mention.kind == "country" else []
+                candidates = [hit for hit in hits if hit.is_theatre]
             else:
                 candidates = self.gazetteer.find(mention.text)
             for candidate in candidates[:1]:
@@ -368,7 +390,7 @@ class _Settler:
 
     def _with_neighbours_target(self, claims: Sequence[Claim], number: int) -> Claim:
         claim = claims[number]
-        if _sides(claim.target) or claim.act in ("FIRE.CLASH", "ADVANCE.TERRITORY"):
+        if _sides(claim.target) or claim.act == "FIRE.CLASH":
             return claim
         cls = act_class(claim.act)
         doers = _sides(claim.attributed_to)
@@ -379,53 +401,35 @@ class _Settler:
             if deed is not None and deed.attributed_to is not None and not doers & _sides(deed.attributed_to):
                 return _because(claim, "blamed is who did the deed told before it", target=deed.attributed_to)
             return claim
-        if cls not in _AIMED or len(doers) != 1:
+        if cls == "REJECT" and (asker := self._refused(claims, number)) is not None:
+            return _because(claim, "refused is what was asked or offered just before", target=asker)
+        if not (cls in _AIMED or claim.act == "DEESCALATE.RELEASE") or len(doers) != 1:
             return claim
         foe = self.opponents.get(next(iter(doers)))
-        if foe is None or (cls == "REJECT" and next(iter(doers)) not in self.belligerents):
+        if foe is None or (cls in ("REJECT", "RETREAT") and next(iter(doers)) not in self.belligerents):
             return claim
-        target = replace(claim.target or Voice(), party=foe)
+        target = replace(claim.target or Voice(), party=_joined(claim.target, foe))
         return _because(
             claim, f"{foe} is whom {next(iter(doers))} fights in the document", target=replace(target, name=target.name or foe)
         )
 
-    def _with_neighbours_place(self, claims: Sequence[Claim], number: int) -> Claim:
-        """A strike told without its place, right after one by the same side that names it."""
+    def _refused(self, claims: Sequence[Claim], number: int) -> Voice | None:
+        """Who asked, offered or resolved what a side then refuses: the last to do so just before."""
         claim = claims[number]
-        if claim.places or claim.act in _NOT_FOUGHT or claim.when.relation == "since":
-            return claim
-        if act_class(claim.act) in ("COERCE", "DISPLACE"):
-            beside = [
-                c
-                for c in claims
-                if c is not claim and c.sentence_start_char == claim.sentence_start_char and act_class(c.act) == "ASSAULT"
-            ]
-            targets = tuple(p for c in beside for p in c.places if p.role == "target" and p.place_id is not None)
-            return _because(claim, "the place is that of the attack in the same sentence", places=targets) if targets else claim
-        if act_class(claim.act) != "ASSAULT" and claim.act != "DEESCALATE.CEASE_FIRE":
-            return claim
-        for other in sorted(claims[:number], key=lambda c: -c.sentence_start_char):
-            if claim.sentence_start_char - other.sentence_end_char > _NEAR_CHARS:
-                break
-            targets = tuple(p for p in other.places if p.role == "target" and p.place_id is not None)
-            if act_class(other.act) != "ASSAULT" or not targets:
+        own = _sides(claim.attributed_to) | _sides(claim.claimant)
+        for other in reversed(claims[:number]):
+            if claim.sentence_start_char - other.sentence_end_char > _JUST_BEFORE_CHARS:
+                return None
+            if _in_one_sentence(claim, other) or act_class(other.act) not in _ASKED:
                 continue
-            one, two = _sides(claim.attributed_to), _sides(other.attributed_to)
-            owners = {self._holder(p, claim.when.latest or self.published) for p in targets} - {None}
-            aimed = frozenset() if _sides(claim.target) & self.groups else _sides(claim.target)
-            if owners & one or (aimed and owners and not owners & aimed):
-                continue
-            hit, also = self._with_hosts(claim.target), self._with_hosts(other.target)
-            if (one and two and one != two) or (hit and also and not hit & also):
-                continue
-            carried = tuple(replace(p, confidence=min(p.confidence, 0.48)) for p in targets)
-            return _because(claim, "the place is that of the same side's attack told just before", places=carried)
-        return claim
+            asker = other.attributed_to
+            return asker if asker is not None and _sides(asker) and not _sides(asker) & own else None
+        return None
 
-    def _with_hosts(self, voice: Voice | None) -> frozenset[str]:
-        """A voice's sides, with those from whose soil an armed group among them fights."""
-        sides = _sides(voice)
-        return sides.union(*(self.hosts.get(side, frozenset()) for side in sides))
+    def _with_told_place(self, claims: Sequence[Claim], number: int) -> Claim:
+        """A deed told without its place, right after words that name it."""
+        places, why = self.told_places.carried(claims, number)
+        return _because(claims[number], why, places=places) if places else claims[number]
 
     # --- stances ---------------------------------------------------------------------------------------------------------------
 
@@ -465,6 +469,10 @@ class _Settler:
                 claim, "an admission: the speaker tells of his own side's losses", lower=0.0, stance="confirms", target=target
             )
         return claim
+
+
+def _in_one_sentence(one: Claim, other: Claim) -> bool:
+    return one.sentence_start_char == other.sentence_start_char
 
 
 def _joined(voice: Voice | None, party: str) -> str:

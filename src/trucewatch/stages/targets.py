@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim
 from trucewatch.model.theatre import Theatre
+from trucewatch.stages.resolve.phrases import BOTH
 from trucewatch.stages.sides import Sides, parties_of
 
 _STRUCK = (
@@ -25,10 +26,31 @@ _STRUCK = (
     "|civilians|villages?|towns?|cities|settlements?|communities|farmers|villagers|residents|houses|homes|territory|citizens|airspace"
 )
 _LINKS = r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?"
-_OWN = re.compile(rf"\b(?:its|our|their)\s+(?:[\w-]+\s+){{0,3}}?(?:{_STRUCK})\b", re.I)
+_HOUSE = r"the\s+(?:group|movement|organi[sz]ation|party|militia|army|navy|ministry|mission)['’]s"
+_OWN = re.compile(rf"\b(?:its|our|their|{_HOUSE})\s+(?:[\w-]+\s+){{0,3}}?(?:{_STRUCK})\b", re.I)
 _ITS_OWN = re.compile(rf"\b(?:its|our|their)\s+own\b|{_OWN.pattern}", re.I)
+# what an army strikes of an armed group on another's soil
+_MILITARY = re.compile(
+    r"\b(?:launch(?:ing)? (?:sites?|pads?|positions?)|launchers?|militants?|operatives|gunmen|terror(?:ist)?s?"
+    r"|command (?:cent(?:er|re)s?|posts?)|(?:arms|weapons?|ammunition|munitions?|rockets?|missiles?)[ -]"
+    r"(?:depots?|dumps?|stores?|storage|caches?|warehouses?|production|smuggling|facilit(?:y|ies)|factor(?:y|ies))"
+    r"|fighters|(?:terror|underground) infrastructure|tunnels?|bunkers?|strongholds?)\b",
+    re.I,
+)
+_ENEMYS = re.compile(
+    rf"\b(?:the |an |another )?(?:enem(?:y|ies)|opponent|adversary|aggressor)(?:['’]s|s['’])?\s+(?:[\w-]+\s+){{0,2}}?"
+    rf"(?:{_STRUCK}|jets?|UAVs?)\b"
+    r"|\bof the (?:enemy|opponent|adversary|aggressor)\b",
+    re.I,
+)
+_MEDIATES = re.compile(
+    r"\b(?:mediat\w+|broker\w*|good offices|facilitat\w+|host (?:talks|a meeting|negotiations)"
+    r"|platform for (?:talks|dialogue))\b",
+    re.I,
+)
 _PLEA = frozenset({"DEMAND.CEASE_FIRE", "DEMAND.TALKS"})
-_ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE"})
+_ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE", "THREATEN"})
+_SAID_OF = frozenset({"THREATEN", "REQUEST", "COOPERATE", "REJECT", "ACCUSE"})
 _PLURAL_ROLES = re.compile(
     r"\b(?:both|two|the|their|them|they|each)\b.*\b(?:sides|ministers|leaders|presidents|colleagues|counterparts|governments|camps|capitals"
     r"|nations|countries|neighbou?rs|republics|parties|foes|rivals|chiefs|diplomats|diplomacies)\b|^(?:them|both)$",
@@ -51,26 +73,24 @@ class Aim:
 
 
 class Targets:
-    """Answers for one document's claims.
+    """Answers for one document's claims, once they were heard. `holders_of` gives who held a claim's places, with their names."""
 
-    `holders_of` gives who held a claim's places, with their names; `opponents` whom each side fights.
-    """
-
-    def __init__(
-        self,
-        theatre: Theatre,
-        text: str,
-        claims: Sequence[Claim],
-        opponents: Mapping[str, str],
-        holders_of: Callable[[Claim], Sequence[tuple[str, str]]],
-    ) -> None:
+    def __init__(self, theatre: Theatre, text: str, holders_of: Callable[[Claim], Sequence[tuple[str, str]]]) -> None:
         _, self.sides, self._owned, _ = _knowledge(theatre)
+        self._seats = {
+            name: party.code for party in theatre.parties for name in party.metonyms if self.sides.is_belligerent(party.code)
+        }
         self.text = text
-        self.opponents = opponents
         self.holders_of = holders_of
         self.hosts = {party.code: frozenset(party.hosts) for party in theatre.parties if party.hosts}
-        self.pair = self._fighting(claims)
+        self.allies = allies_of(theatre)
+        self.hear((), {})
+
+    def hear(self, claims: Sequence[Claim], opponents: Mapping[str, str]) -> None:
+        """Learns what the document's claims tell of its sides; `opponents`: whom each side fights there."""
+        self.opponents = opponents
         self.heard = {code for c in claims for voice in (c.claimant, c.attributed_to, c.target) for code in parties_of(voice)}
+        self.pair = self._fighting(claims)
 
     def aim(self, claim: Claim, *, by_speaker: bool) -> Aim | None:
         """Whom a claim without a target is aimed at; None where nothing tells.
@@ -80,16 +100,45 @@ class Targets:
         cls = act_class(claim.act)
         doers = frozenset(parties_of(claim.attributed_to))
         if cls in ("ASSAULT", "TERRITORY", "MOBILIZE") and claim.act != "FIRE.CLASH":
-            found = self._named(claim, doers) or self._speakers_own(claim, doers)
+            found = self._named(claim, doers) or self._speakers_own(claim, doers) or self._enemys(claim, doers)
             found = found or (self._struck(claim, doers) if cls != "MOBILIZE" else None)
             return found or (self._by_speaker(claim, doers) if by_speaker and cls == "ASSAULT" else None)
         if cls == "TOLL":
             return self._named(claim, doers) or self._speakers_own(claim, doers)
         if cls == "COERCE":
             return self._by_speaker(claim, doers) if by_speaker else None
-        if cls in _ADDRESSED or claim.act in _PLEA:
-            return self._addressed(claim, doers)
-        return None
+        if cls in _ADDRESSED and (found := self._addressed(claim, doers)) is not None:
+            return found
+        return self._only_other(claim, doers) if cls in _SAID_OF and by_speaker else None
+
+    def both(self, claim: Claim) -> Aim | None:
+        """The two sides that fight, where an outsider's "both sides" were taken for others; None where not."""
+        words, told = (claim.target.text or "") if claim.target is not None else "", frozenset(parties_of(claim.target))
+        if len(self.pair) != 2 or len(told) != 2 or told == frozenset(self.pair) or not BOTH.match(words.strip()):
+            return None
+        if any(code in self.pair for code in (*parties_of(claim.claimant), *parties_of(claim.attributed_to))):
+            return None
+        return Aim(";".join(self.pair), f"“{words}” are the two sides that fight")
+
+    def _only_other(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """The one side besides the speaker's that the words of a threat, plea, offer or rebuke name."""
+        own = {*doers, *parties_of(claim.claimant)}
+        words = self.text[claim.start_char : claim.end_char]
+        named = {code for code in self.sides.named_sides(words) if code not in own}
+        named |= {code for name, code in self._seats.items() if code not in own and re.search(_seat(name), words)}
+        if len(named) != 1:
+            return None
+        (code,) = named
+        return Aim(code, f"{self.sides.party_name(code)} is the one other side that its words name")
+
+    def _enemys(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """ "a jet of the enemy was shot down": the foe of whoever says so, unless it is the foe's own deed."""
+        speakers = frozenset(parties_of(claim.claimant))
+        foes = {self.opponents[code] for code in speakers if code in self.opponents} - set(doers)
+        match = _ENEMYS.search(self.text, claim.start_char, claim.end_char)
+        if match is None or len(foes) != 1:
+            return None
+        return Aim(next(iter(foes)), f"“{match.group().strip()}” is said of the side that the speaker fights")
 
     def _named(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """ "X arms dumps", "positions of X", "belonging to X" in the claim's own words."""
@@ -108,24 +157,31 @@ class Targets:
         """ "fired at one of its towers", told by whose tower it is."""
         speakers = parties_of(claim.claimant)
         is_toll = act_class(claim.act) == "TOLL"
-        if len(speakers) != 1 or (not doers and not is_toll) or speakers[0] in doers:
+        if len(speakers) != 1 or speakers[0] in doers:
             return None
         match = (_ITS_OWN if is_toll else _OWN).search(self.text, claim.start_char, claim.end_char)
         return Aim(speakers[0], f"“{match.group()}” are the speaker's") if match is not None else None
 
     def _struck(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         speakers = frozenset(parties_of(claim.claimant))
-        held = [(party, name) for party, name in self.holders_of(claim) if party not in doers]
+        held = [
+            (party, name)
+            for party, name in self.holders_of(claim)
+            if party not in doers and not any(party in self.allies.get(doer, ()) for doer in doers)
+        ]
         own_deed = bool(speakers & set(doers))
+        military = _MILITARY.search(self.text, claim.start_char, claim.end_char) if doers else None
         for party, name in held:
             group = next((code for code in self._guests(party) if code in doers), None)
             if group is not None:
                 continue  # an armed group does not fight its host by firing on its soil
-            if own_deed:
+            if own_deed or military is not None:
                 guest = self._fought_guest(party, doers)
                 if guest is not None:
-                    why = f"{guest} fights from {name}, and the doer speaks of his own deed"
-                    return Aim(guest, why)
+                    told = (
+                        "the doer speaks of his own deed" if own_deed or military is None else f"“{military.group()}” were struck"
+                    )
+                    return Aim(guest, f"{guest} fights from {name}, and {told}")
             return Aim(party, f"the target's side is who held {name}")
         return None
 
@@ -148,6 +204,8 @@ class Targets:
         words = said or self.text[claim.start_char : claim.end_char]
         if claim.act in _PLEA and not said:
             return Aim(";".join(self.pair), "a call to stop fighting or to meet is on the sides that fight")
+        if not said and act_class(claim.act) == "COOPERATE" and (offer := _MEDIATES.search(words)) is not None:
+            return Aim(";".join(self.pair), f"“{offer.group()}” is offered to the sides that fight")
         named = _BOTH_NAMED.search(words) if not said else None
         if named is not None or (_PLURAL_ROLES.search(words) and (said or act_class(claim.act) == "CONSULT")):
             return Aim(";".join(self.pair), f"“{said or 'they'}” are the two sides that fight")
@@ -175,12 +233,38 @@ class Targets:
             return ()
         first = max(sorted(counts), key=lambda code: counts[code])
         rest = {code: n for code, n in counts.items() if code != first}
-        foe = self.opponents.get(first)
-        if foe in rest:
-            return tuple(sorted((first, foe)))
         if not rest:
             return ()
-        return tuple(sorted((first, max(sorted(rest), key=lambda code: rest[code]))))
+        foe = self.opponents.get(first)
+        second = foe if foe is not None and foe in rest else max(sorted(rest), key=lambda code: rest[code])
+        return tuple(sorted((self._principal(first, second), self._principal(second, first))))
+
+    def _principal(self, code: str, other: str) -> str:
+        """Who fights on a side: the armed group heard of rather than its host, the state rather than the body it stands by."""
+        guest = next((guest for guest in self._guests(code) if guest in self.heard and guest != other), None)
+        if guest is not None and self.opponents.get(other) in (guest, None):
+            return guest
+        kinds = {party.code: party.kind for party in self.sides.theatre.parties}
+        if kinds.get(code) != "de_facto":
+            return code
+        allies = (ally for ally in self.allies.get(code, ()) if ally in self.heard and kinds.get(ally) == "state")
+        return next((ally for ally in allies if ally != other and self.sides.is_belligerent(ally)), code)
+
+
+def allies_of(theatre: Theatre) -> dict[str, frozenset[str]]:
+    """For each party, those beside which it fights, whichever of the two the theatre says it of."""
+    pairs = {(party.code, ally) for party in theatre.parties for ally in party.allies}
+    found: dict[str, frozenset[str]] = {}
+    for one, other in (*pairs, *((ally, code) for code, ally in pairs)):
+        found[one] = found.get(one, frozenset()) | {other}
+    return found
+
+
+def _seat(name: str) -> str:
+    """A capital that stands for its state, and is no place where something is said or done."""
+    return (
+        rf"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bnear )(?<!\bof ){re.escape(name)}\b(?!['’]s (?:streets|centre|center|suburbs))"
+    )
 
 
 _Known = tuple[Theatre, Sides, re.Pattern[str] | None, re.Pattern[str] | None]
@@ -229,7 +313,7 @@ def _owned_pattern(theatre: Theatre) -> re.Pattern[str] | None:
         return None
     sides = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
     return re.compile(
-        rf"\b(?P<before>{sides}){_LINKS}(?:{_STRUCK})\b"
+        rf"\b(?P<before>{sides})(?:{_LINKS})?(?:{_STRUCK})\b"
         rf"|\b(?:{_STRUCK})\s+(?:of|belonging to|used by|owned by|operated by)\s+(?:the\s+)?(?P<after>{sides})\b",
         re.I,
     )
