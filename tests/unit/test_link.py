@@ -199,6 +199,20 @@ class TestDenials:
         assert incident.parties_denying == ("NOR",)
         assert incident.summary.endswith("; denied by Norland.")
 
+    def test_a_side_that_tells_of_an_attack_and_denies_a_claim_on_it_is_shown_so(self) -> None:
+        linked = run(
+            ledger(
+                [
+                    claim("hit", by="SUD", doer="NOR", target="SUD", places=["quay"], start=0, sentence=(0, 50)),
+                    claim("own", by="NOR", doer="NOR", target="SUD", places=["quay"], start=60, sentence=(60, 110)),
+                    claim("no", by="SUD", doer="NOR", target="SUD", places=["quay"], stance="denies", start=120),
+                ]
+            ),
+            CONTEXT,
+        )
+        (incident,) = (one for one in linked.incidents if one.denial_ids)
+        assert incident.summary.endswith("; both told of and denied by Sudland.")
+
     def test_a_party_does_not_deny_what_it_claims_itself(self) -> None:
         linked = run(
             ledger(

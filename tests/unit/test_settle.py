@@ -40,8 +40,8 @@ def claim(number: int, **values: object) -> Claim:
     return Claim(**{**base, **values})  # type: ignore[arg-type]
 
 
-def settled(*claims: Claim) -> list[Claim]:
-    document = Document(id="doc", source="s", input_path="s", sha256="x", published=When(earliest=DAY, latest=DAY))
+def settled(*claims: Claim, text: str = "") -> list[Claim]:
+    document = Document(id="doc", source="s", input_path="s", sha256="x", text=text, published=When(earliest=DAY, latest=DAY))
     return list(settle_claims(Reading(document=document, claims=claims), Context(theatre=THEATRE)).claims)
 
 
@@ -74,6 +74,20 @@ def test_who_tells_of_ground_lost_admits_it() -> None:
     (admitted,) = settled(claim(1, claimant=Voice(text="South", party="SOU"), **lost))
     (boasted,) = settled(claim(1, claimant=Voice(text="North", party="NOR"), **lost))
     assert (admitted.stance, boasted.stance) == ("confirms", "asserts")
+
+
+def test_who_tells_that_an_attack_on_him_succeeded_admits_it() -> None:
+    won, tried = "The enemy managed to break our line.", "The enemy tried to break our line."
+    attacked = claim(
+        1,
+        claimant=Voice(text="South", party="SOU"),
+        act="ADVANCE.OFFENSIVE",
+        attributed_to=Voice(text="The enemy", party="NOR"),
+        target=Voice(text="our line", party="SOU"),
+        sentence_start_char=0,
+        sentence_end_char=len(won),
+    )
+    assert [one.stance for text in (won, tried) for one in settled(attacked, text=text)] == ["confirms", "asserts"]
 
 
 def test_an_army_that_counts_its_dead_admits_them_but_a_town_hall_does_not() -> None:

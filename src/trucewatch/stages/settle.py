@@ -62,6 +62,9 @@ def settle_claims(reading: Reading, context: Context) -> Reading:
     return replace(reading, claims=tuple(settler.settle(list(reading.claims), reading.mentions)))
 
 
+_SUCCEEDING = re.compile(r"\b(?:managed|succeeded|(?:was|were) able|broke(?:n)? through|penetrated|pierced)\b", re.I)
+
+
 def _parties(voice: Voice | None) -> frozenset[str]:
     return frozenset(p for p in (voice.party or "").split(";") if p) if voice is not None else frozenset()
 
@@ -440,7 +443,9 @@ class _Settler:
             return claim
         cls = act_class(claim.act)
         own_target = not _sides(claim.target) or bool(speaker & _sides(claim.target))
-        if cls == "TERRITORY" and speaker & _sides(claim.target) and not speaker & _parties(claim.attributed_to):
+        told = self.text[claim.sentence_start_char : claim.sentence_end_char]
+        is_lost = cls == "TERRITORY" or (claim.act == "ADVANCE.OFFENSIVE" and _SUCCEEDING.search(told) is not None)
+        if is_lost and speaker & _sides(claim.target) and not speaker & _parties(claim.attributed_to):
             return _because(claim, "an admission: the speaker's own side lost ground", lower=0.0, stance="confirms")
         unnumbered = any("losses" in reason for reason in claim.reasons)
         combatants = any(f.population == "combatant" and f.high != 0 for f in claim.figures)

@@ -136,6 +136,12 @@ def _summary(
         parts.append(f"reported by {shown(accusing)}")
     if owning:
         parts.append(f"claimed as its own by {shown(_ranked((facet.speakers for facet in owning), owning))}")
-    if denying:
-        parts.append(f"denied by {shown(denying)}")
+    telling = {code for facet in told for code in facet.speakers}
+    # a side may tell of an attack and deny what another says of it, or admit in the end what it denied
+    apart = [code for code in denying if code not in telling]
+    both = [code for code in denying if code in telling]
+    if apart:
+        parts.append(f"denied by {shown(apart)}")
+    if both:
+        parts.append(f"both told of and denied by {shown(both)}")
     return "; ".join(parts) + "."
