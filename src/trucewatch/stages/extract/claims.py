@@ -16,6 +16,7 @@ from trucewatch.stages.extract.answers import Answers
 from trucewatch.stages.extract.counts import belongs, counting_side, is_of_fighting, is_of_release, is_told_as_number
 from trucewatch.stages.extract.denials import DenialCue, denied_groups, find_denials, with_denied
 from trucewatch.stages.extract.frames import find_acts
+from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup, group_acts
@@ -59,7 +60,10 @@ class Drafter:
         doc = block.doc
         figures = list(find_figures(doc, block.start_char))
         cues = find_denials(doc, self.lexicon)
-        mentions = with_denied(find_acts(doc, self.lexicon), cues)
+        found = with_denied(find_acts(doc, self.lexicon), cues)
+        mentions = without_idle(found, self.lexicon)
+        idle = {m.token.i for m in found if m.frame.startswith("harm")} - {m.token.i for m in mentions}
+        figures = [f for f in figures if doc[f.token].head.i not in idle and f.token not in idle]
         if not mentions and not figures and not cues:
             return
         times = find_times(doc, block.start_char)
@@ -153,6 +157,9 @@ class Drafter:
             if doer is None and cue.is_own and lead.frame not in ("lose", "losses", "flee"):
                 doer = claimant
             reasons.append(f"'{cue.token.text}' denies it")
+        elif (undone := failed_act(lead, self.speakers.is_self(doer, claimant))) is not None:
+            act = undone
+            reasons.append("what is due and not done")
         elif lead.negated:
             if claimant is None or act.split(".")[0] in ("TOLL",):
                 return None

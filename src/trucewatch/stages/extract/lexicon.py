@@ -21,7 +21,7 @@ class Trigger:
     """A word or small construction that reports an act. `weak`: peaceful senses exist, support is needed.
 
     `needs`: what must stand with it: "to" (an infinitive of somebody else's), "duty" (an infinitive of something owed), "will",
-    "not", "done" (a thing wanted done), or a word below its object ("red" lines).
+    "not", "done" (a thing wanted done), "wish" (what others are to do), or a word below its object ("red" lines).
     """
 
     lemma: str

@@ -126,9 +126,14 @@ def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
 
 def _adds_victims(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     """ "they shelled a post near X, and four soldiers were killed": victims without a doer, place or day of their own."""
+    if deps == ["conj"] and low.frame == "harm" and high.frame in ("attack", "blast") and not _own_subject(low.token):
+        # "shelled the town and killed a farmer"
+        is_active = low.token.tag_ in ("VBD", "VB", "VBZ", "VBP", "VBG") and low.negated == high.negated
+        return is_active and not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree)
     if deps != ["conj"] or low.frame != "harm" or high.frame not in ("attack", "damage") or low.doer is not None:
         return False
-    if high.negated or low.negated or not any(c.dep_ == "nsubjpass" for c in low.token.children):
+    is_told_alone = any(c.dep_ == "nsubjpass" for c in low.token.children)
+    if high.negated or low.negated or not is_told_alone:
         return False
     return not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree)
 

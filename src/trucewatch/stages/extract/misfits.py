@@ -71,6 +71,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return True
     if trigger.frame == "take" and trigger.exactness == 0 and thing is not None and _is_gear(thing, lexicon):
         return True
+    if trigger.frame == "take" and trigger.object_lemma is None and _is_office(token, thing, lexicon):
+        return True
     if trigger.frame == "take":
         return _is_no_ground(token, trigger, thing, lexicon)
     if trigger.lemma == "fall" and trigger.subject_kind == "combatant":
@@ -136,6 +138,18 @@ def _is_gear(thing: Token, lexicon: Lexicon) -> bool:
     return any(lexicon.is_kind(w, "armament", "weapon", "mobile") for w in words) and not any(
         lexicon.is_kind(w, "territory") for w in words
     )
+
+
+def _is_office(token: Token, thing: Token | None, lexicon: Lexicon) -> bool:
+    """ "seized on the news", "took over the movement", "took over as leader"."""
+    if token.lemma_ == "seize" and thing is None and any(True for _ in preposition_objects(token, "on", "upon")):
+        return True
+    if token.lemma_ != "take" or not any(c.lower_ == "over" for c in token.children):
+        return False
+    if any(True for _ in preposition_objects(token, "as", "from")) or thing is None:
+        return True
+    is_body = thing.ent_type_ in ("ORG", "PERSON") or lexicon.is_kind(thing.lemma_.lower(), "speaker", "polity", "force")
+    return is_body or thing.lemma_.lower() in ("leadership", "job", "role", "post", "company", "bank", "talk", "case", "movement")
 
 
 def _is_no_ground(token: Token, trigger: Trigger, thing: Token | None, lexicon: Lexicon) -> bool:

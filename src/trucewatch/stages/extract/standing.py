@@ -107,7 +107,7 @@ def _is_put_off(token: Token) -> bool:
     """ "delaying its withdrawal", "a deadline for the pullout": no withdrawal took place there."""
     governor = token.head.head if token.dep_ == "pobj" else token.head
     return governor.lemma_ in (
-        "delay postpone procrastinate stall hinder deadline timetable schedule plan date condition talk phase".split()
+        "drag foot delay postpone procrastinate stall hinder deadline timetable schedule plan date condition talk phase".split()
     )
 
 

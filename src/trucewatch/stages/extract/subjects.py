@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.syntax import Token, children
+from trucewatch.stages.extract.syntax import Token, children, preposition_objects
 
 _CEASE = frozenset(
     "ceasefire truce fire hostility fighting bloodshed violence restraint escalation de-escalation calm armistice "
@@ -29,6 +29,14 @@ _NEEDS = frozenset(
     "inquiry probe".split()
 )
 _ASKING = frozenset("ask request expect seek press push encourage lead join summon issue make".split())
+_CARRY_ON = frozenset("continue keep resume maintain intensify escalate step increase sustain prolong press pursue go".split())
+_FIGHTS = frozenset(
+    "fight resistance attack operation strike war campaign struggle offensive fire raid jihad assault shelling bombing "
+    "bombardment fighting battle".split()
+)
+_BENEFITS = frozenset(
+    "pay rebuild compensate reimburse reconstruct repair restore house shelter treat feed fund finance investigate".split()
+)
 _THREATENING = frozenset("threaten warn caution pledge promise vow swear reserve brandish give issue set".split())
 _OFFERING = frozenset(
     "offer promise pledge express reaffirm reiterate voice welcome praise endorse hail applaud commend thank".split()
@@ -37,7 +45,7 @@ _OFFERING = frozenset(
 
 def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[str, str] | None:
     """(act code, modality) of a verbal act; None where the words are no act of the codebook ("asked a question")."""
-    words = _governed(lead.token)
+    words = _governed(lead.token, whole=lead.frame != "threaten")
     lemmas = {w.lemma_.lower() for w in words}
     if lead.frame == "request":
         return _request(lead, lemmas, words)
@@ -54,6 +62,10 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             and not any(c.lower_ in ("will", "would", "could", "may", "might") for c in clause.children)
         ):
             return None
+        if verb in ("promise", "pledge", "vow", "swear") and _carries_on_fighting(lead.token):
+            return "THREAT.FORCE", "threatened"
+        if verb in ("promise", "pledge", "vow", "swear") and _is_benefit(lead.token):
+            return "OFFER.OTHER", "possible"
         if verb in ("promise", "pledge", "vow", "swear") and lemmas & {"answer", "revenge", "reply", "punishment", "consequence"}:
             return "THREAT.FORCE", "threatened"
         if (
@@ -151,11 +163,34 @@ def _has_speaker(lead: ActMention, lexicon: Lexicon) -> bool:
     return is_named or lexicon.is_kind(head.lemma_.lower(), "speaker", "force")
 
 
-def _governed(token: Token) -> list[Token]:
-    """Words below a verbal act, without its subject."""
+def _carries_on_fighting(token: Token) -> bool:
+    """ "pledged to continue its fight in support of X"."""
+    for clause in children(token, "xcomp", "ccomp"):
+        things = {c.lemma_.lower() for c in children(clause, "dobj", "obj", "xcomp")}
+        things |= {i.lemma_.lower() for _, i in preposition_objects(clause, "with", "up", "on")}
+        if clause.lemma_ in _CARRY_ON and things & _FIGHTS:
+            return True
+    return False
+
+
+def _is_benefit(token: Token) -> bool:
+    """ "promised that the movement would pay a year's rent"."""
+    return any(clause.lemma_.lower() in _BENEFITS for clause in children(token, "xcomp", "ccomp"))
+
+
+def _governed(token: Token, *, whole: bool = True) -> list[Token]:
+    """Words below a verbal act, without its subject; not `whole`: without relative clauses and what-clauses."""
     found: list[Token] = []
     for child in token.children:
         if child.dep_ in ("nsubj", "nsubjpass", "conj", "cc", "punct", "mark"):
             continue
         found.extend(child.subtree)
+    if not whole:
+        aside = {
+            word.i
+            for head in found
+            if head.dep_ == "relcl" or (head.dep_ in ("ccomp", "dobj") and any(c.lower_ == "what" for c in head.children))
+            for word in head.subtree
+        }
+        found = [word for word in found if word.i not in aside]
     return found

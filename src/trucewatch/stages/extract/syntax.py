@@ -34,6 +34,8 @@ _TIGHT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "case",
 _SEATED = frozenset(
     "ministry office government army command authority leadership embassy regime parliament administration".split()
 )
+# what a body says by adopting or issuing it
+PAPERS = frozenset({"resolution", "statement", "motion", "declaration", "letter", "communique", "communiqué", "text", "decree"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL = frozenset(
     {"urge", "order", "ask", "force", "accuse", "call", "demand", "warn", "allow", "cause", "tell", "request"}
@@ -151,7 +153,8 @@ def roles(verb: Token, depth: int = 0) -> Roles:
             if verb.tag_ == "VBN":
                 return Roles(agents[0] if agents else None, head, True)
             if verb.tag_ == "VBG":
-                subject = head
+                is_paper = head.lemma_ in PAPERS and head.dep_ in ("dobj", "obj") and is_verbal(head.head)
+                subject = roles(head.head, depth + 1).doer if is_paper else head
             elif any(True for _ in preposition_objects(head, "by")):
                 subject = next(inner for _, inner in preposition_objects(head, "by"))
             elif is_verbal(head.head):

@@ -60,6 +60,12 @@ def _has_needed(token: Token, need: str, lexicon: Lexicon) -> bool:
     if need == "not":
         verbs = (token, token.head) if token.dep_ == "xcomp" and token.head.lower_ == "going" else (token,)
         return any(c.dep_ == "neg" or c.lower_ == "never" for verb in verbs for c in verb.children)
+    if need == "wish":
+        # "insists that X leave", and not "insists that X has left"
+        clauses = children(token, "ccomp")
+        bound = [a for c in clauses for a in c.children if a.dep_ in ("aux", "auxpass") and a.tag_ in ("MD", "VB")]
+        is_bare = any(c.tag_ == "VB" and not is_infinitive(c) for c in clauses)
+        return is_bare or any(a.lower_ in ("must", "should", "be") for a in bound)
     if need == "done":
         # "wants the question brought before the council"
         clauses = children(token, "ccomp", "oprd", "xcomp")
@@ -131,6 +137,8 @@ def is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
             lemma, label = word.lemma_.lower(), word.ent_type_
             if lexicon.is_kind(lemma, kind):
                 return True
+            if word.lower_ == "it" and kind in ("force", "mobile", "civilian", "combatant"):
+                continue
             if word.lower_ in _BACK and kind in ("force", "mobile", "civilian", "combatant"):
                 return kind in _kinds_before(word, lexicon)
             if kind in ("force", "mobile") and (label in SIDES or word.lower_ == "we"):
@@ -191,6 +199,8 @@ def _has_object(token: Token, wanted: str) -> bool:
 def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
     """Whether what a verb is done to is a person ("person"), a side or its spokesmen ("side"), or of a kind of the lexicon."""
     heads = children(token, "dobj", "obj", "nsubjpass")
+    if kind == "person" and token.dep_ in ("acl", "relcl") and not heads and (who := roles(token)).undergoer is not None:
+        heads.append(who.undergoer)
     if kind not in ("person", "side"):
         who = roles(token)
         if who.undergoer is not None:
@@ -202,7 +212,7 @@ def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
             return True
         if lexicon.is_kind(lemma, *(("civilian", "combatant", "captive") if kind == "person" else ("speaker", "force"))):
             return True
-        if kind == "person" and label == "NORP" and head.pos_ in ("PROPN", "NOUN"):
+        if kind == "person" and label == "NORP" and (head.pos_ in ("PROPN", "NOUN") or head.dep_ == "pobj"):
             return True
     return False
 

@@ -24,6 +24,7 @@ from trucewatch.stages.extract.weapons import refine_act, weapon_word
 _AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
 
 
+_RELIEVING = frozenset("humanitarian medical food emergency relief aid winter cash health shelter".split())
 _IN_WORDS = frozenset({"attack", "blast", "hit", "pound", "target", "assault", "strike"})
 # who sees a launch did not do it
 _SENSING = frozenset({"detect", "identify", "track", "count", "register", "spot", "observe"})
@@ -117,6 +118,10 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         trigger = Trigger(trigger.lemma, "accuse", "BLAME", True)
     if trigger.act == "FORCE.BUILDUP" and undergoer_head is not None and lexicon.is_kind(undergoer_head.lemma_, "monitor"):
         trigger = Trigger(trigger.lemma, "offer", "OFFER.MONITORS", True, object_lemma=trigger.object_lemma)
+    if trigger.act == "AID.DELIVERY" and _is_help_of_any_kind(undergoer_head, who.undergoer):
+        trigger = Trigger(trigger.lemma, "offer", "OFFER.OTHER", True, object_lemma=trigger.object_lemma)
+    if trigger.act == "UTILITY.OUTAGE" and weapon is not None:
+        trigger = Trigger(trigger.lemma, "damage", "FIRE", True)
     witness = actor_phrase(who.doer, lexicon) if token.lemma_ in _SENSING and not who.passive else None
     negated = is_negated(token, who) and "not" not in trigger.needs
     if trigger.act == "AID.DELIVERY" and negated and doer_head is not None and is_of_kind(doer_head, "relief", lexicon):
@@ -144,6 +149,14 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
     return with_modality(mention, token, lexicon)
+
+
+def _is_help_of_any_kind(*things: Token | None) -> bool:
+    """ "the necessary assistance": help, not goods, where nothing calls it humanitarian."""
+    for thing in things:
+        if thing is not None and thing.lemma_.lower() in ("assistance", "support", "help"):
+            return not any(c.dep_ in ("amod", "compound") and c.lemma_.lower() in _RELIEVING for c in thing.children)
+    return False
 
 
 def _is_in_words(token: Token, doer: Token | None, undergoer: Token | None, lexicon: Lexicon) -> bool:

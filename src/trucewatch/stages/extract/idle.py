@@ -1,0 +1,128 @@
+"""Words of acts that stand where nothing happened: what was tried by a deed told beside it, what one's own words call that deed,
+what was not done by the way, fire on reputations, deaths in bed, the outlet's own "we"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.merge import DEED_CLASSES
+from trucewatch.stages.extract.syntax import PAPERS, Token, children, is_infinitive, preposition_objects
+
+_TRIES = frozenset({"attempt", "bid", "effort", "try", "push"})
+_CALLS = frozenset("call describe term dub say label brand hail characterise characterize portray see consider".split())
+_NATURAL = frozenset(
+    "disease illness sickness cancer stroke failure pneumonia diabetes virus covid covid-19 coronavirus infection cholera "
+    "ailment condition complication surgery".split()
+)
+# an attack in words or of the heart, not with arms
+_IN_WORDS = frozenset(
+    "public verbal personal media rhetorical political smear online antisemitic racist heart asthma panic".split()
+)
+_WENT = frozenset({"flee", "displace", "retreat"})
+
+
+def without_idle(mentions: Sequence[ActMention], lexicon: Lexicon) -> list[ActMention]:
+    """The mentions less those whose place in the sentence makes them no act."""
+    return [m for m in mentions if not _is_idle(m, mentions, lexicon)]
+
+
+def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon) -> bool:
+    token = mention.token
+    if token.dep_ == "pcomp" and token.head.lower_ == "without":
+        return True  # "came without firing a shot"
+    if token.dep_ == "pcomp" and token.head.lower_ in ("after", "despite") and mention.frame == "threaten" and _is_passive(token):
+        return True  # "after being warned"
+    if _is_tried_by(token, mention, others) or _is_called(token, others):
+        return True
+    if mention.frame.startswith("harm") and _is_natural(token):
+        return True
+    if mention.is_nominal and mention.frame == "attack" and any(c.lower_ in _IN_WORDS for c in token.children if c.i < token.i):
+        return True
+    if mention.frame in _WENT and token.dep_ == "acl" and token.tag_ == "VBG":
+        # "fired on residents going home": who they are, not what is told
+        return any(o is not mention and o.act_class == "ASSAULT" and _is_above(o.token, token) for o in others)
+    if mention.act.startswith("AGREE") and _is_spelt_out(token, others):
+        return True
+    return _is_the_outlets_own(mention.scope or token, mention)
+
+
+def _is_passive(token: Token) -> bool:
+    return any(c.dep_ in ("auxpass", "nsubjpass") for c in token.children)
+
+
+def _is_above(high: Token, low: Token) -> bool:
+    node = low
+    while node.head != node:
+        node = node.head
+        if node == high:
+            return True
+    return False
+
+
+def _is_tried_by(token: Token, mention: ActMention, others: Sequence[ActMention]) -> bool:
+    """ "opened fire in an attempt to seize a hill": the fire is told, and what it was for."""
+    if token.dep_ != "acl" or not is_infinitive(token) or token.head.lemma_ not in _TRIES or token.head.dep_ != "pobj":
+        return False
+    return any(o is not mention and o.act_class in DEED_CLASSES and _is_above(o.token, token) for o in others)
+
+
+def _is_called(token: Token, others: Sequence[ActMention]) -> bool:
+    """ "fired forty rockets in what it called its heaviest raid": the same deed by another name."""
+    node = token
+    for _ in range(4):
+        if node.head == node:
+            return False
+        node = node.head
+        if node.lemma_ in _CALLS and any(c.lower_ == "what" for c in node.children) and node.dep_ in ("pcomp", "ccomp", "pobj"):
+            return any(o.token != token and o.act_class in DEED_CLASSES and _is_above(o.token, node) for o in others)
+    return False
+
+
+def _is_natural(token: Token) -> bool:
+    """ "died of a stroke", "a man with kidney failure died"."""
+    subjects = children(token, "nsubj", "nsubjpass")
+    causes = [i for _, i in preposition_objects(token, "of", "from", "after", "with")]
+    causes += [i for s in subjects for _, i in preposition_objects(s, "with", "from")]
+    for cause in causes:
+        if cause.lemma_.lower() in _NATURAL or (
+            cause.lemma_ == "attack" and any(c.lower_ in ("heart", "asthma", "panic") for c in cause.children)
+        ):
+            return True
+    return False
+
+
+def _is_spelt_out(token: Token, others: Sequence[ActMention]) -> bool:
+    """ "adopted a resolution condemning X": what it says is told."""
+    papers = [c for c in children(token, "dobj", "obj") if c.lemma_ in PAPERS]
+    return any(o.token.dep_ == "acl" and o.token.head in papers for o in others)
+
+
+def _is_the_outlets_own(token: Token, mention: ActMention) -> bool:
+    """An editor's note: "we use no titles when discussing talks with ..."."""
+    doer = mention.doer
+    if doer is None or doer.head.lower_ not in ("we", "i") or mention.frame not in ("talk", "agree", "offer"):
+        return False
+    while token.dep_ in ("dobj", "pobj", "prep") and token.head != token:
+        token = token.head
+    return (
+        token.dep_ in ("advcl", "xcomp")
+        and token.tag_ == "VBG"
+        and any(c.lower_ in ("when", "while", "in") for c in token.children)
+    )
+
+
+def failed_act(lead: ActMention, by_itself: bool) -> str | None:
+    """What it is to leave undone a release, a handing over, a withdrawal or aid that is due; None where that is no act.
+
+    `by_itself`: who tells of it is who should have done it: that is a denial or a refusal, told elsewhere.
+    """
+    if by_itself or not lead.negated or lead.frame != "retreat":
+        return None
+    lemmas = {t.lemma_.lower() for t in lead.token.subtree}
+    if lead.act == "DEESCALATE.RELEASE":
+        return "REMAINS.NON_RETURN" if lemmas & {"body", "remains", "corpse"} else "POW.NON_RELEASE"
+    if lead.act == "DEESCALATE.WITHDRAWAL":
+        return "FORCE.NON_WITHDRAWAL"
+    return "ACCESS.AID_DENIAL" if lead.act == "AID.DELIVERY" else None

@@ -1,0 +1,90 @@
+"""Words of acts where nothing happened, deeds told twice in a sentence, what is due and not done, promises by what they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.extracting import reader
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+def told(reading: Reading) -> list[tuple[str, str]]:
+    return [(claim.stance, act_class(claim.act)) for claim in sorted(reading.claims, key=lambda claim: claim.start_char)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"In May they came without firing a shot," said a shepherd in Chad.',
+        "Sudan's opposition seized on the crisis.",
+        "Idris took over the Chadian army in 2021.",
+        "A soldier died of a heart attack in Khartoum.",
+        "Russia said the West was trying to push it out of the region.",
+        "For ease of reading we use no titles when discussing talks with the leaders of Chad.",
+    ],
+)
+def test_nothing_happened(read: Read, text: str) -> None:
+    assert told(read(text)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chadian gunners shelled Geneina for two hours and killed a farmer and his son.",
+        "Sudan said Chadian troops opened fire with mortars in an attempt to seize a hill near Geneina.",
+        "Chad fired forty missiles at Khartoum in what it described as its heaviest raid of the war.",
+        "Chadian troops fired on residents walking back to their homes in Geneina, wounding three.",
+        "Chadian shells damaged a gas pipe and five houses in Geneina, the mayor said.",
+    ],
+)
+def test_one_deed_is_one_claim(read: Read, text: str) -> None:
+    assert told(read(text)) == [("asserts", "ASSAULT")]
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "wanted"),
+    [
+        # who insists that something is so asserts or denies it; who insists that somebody do something demands it
+        ("Sudan insisted its army had never crossed the border.", "denies", "MOBILIZE"),
+        ("Sudan insisted that Chad leave the village.", "asserts", "REQUEST"),
+        # what is due and not done, told by the other side
+        ("Sudan said Chad had not returned the bodies of nine fighters.", "asserts", "REJECT"),
+        ("Sudan said Chad had not released 33 prisoners.", "asserts", "REJECT"),
+        ("Sudan said Chadian troops had still not withdrawn from five hills.", "asserts", "MOBILIZE"),
+        # promises by what they hold
+        ("Chad pledged to continue its fight in support of Libya.", "asserts", "THREATEN"),
+        ("Chad promised that it would pay a year's rent to every family whose home had been destroyed.", "asserts", "COOPERATE"),
+        ("Russia stands ready to provide the necessary assistance to Chad.", "asserts", "COOPERATE"),
+        # who takes what
+        ("Settlers from Chad have occupied the road to the crossing.", "asserts", "COERCE"),
+        ("Sudan captured three Chadian fighters near Geneina.", "asserts", "ASSAULT"),
+        ("Chad sent swarms of drones against two bases near Khartoum.", "asserts", "ASSAULT"),
+        ("Washington blamed Chad for holding up a deal.", "asserts", "ACCUSE"),
+    ],
+)
+def test_what_the_words_report(read: Read, text: str, stance: str, wanted: str) -> None:
+    assert told(read(text)) == [(stance, wanted)]
+
+
+def test_what_a_resolution_says_is_told_by_who_adopts_it(read: Read) -> None:
+    reading = read(
+        "The European Parliament adopted a resolution condemning Chad for the strikes and urging it to pull back at once."
+    )
+    assert told(reading) == [("asserts", "ACCUSE"), ("asserts", "REQUEST")]
+    assert {claim.claimant.text for claim in reading.claims if claim.claimant} == {"The European Parliament"}
+
+
+def test_an_attack_in_words_is_blame_alone(read: Read) -> None:
+    assert "ASSAULT" not in {
+        cls for _, cls in told(read("Moscow said public attacks on the peacekeepers in Chad were unacceptable."))
+    }
