@@ -66,22 +66,23 @@ def date_document(
     days = _candidates(theatre, spans, kin)
     if not days:
         return None
+    told_by_others = [*kin_evidence(kin), *deed_evidence(deeds)]
+    told = [*onsets(sentences, theatre.outbreaks), *agreements(spans, theatre), *dates(spans)]
+    killings = deaths(sentences, theatre.actors)
+    if not any(piece.ties for piece in (*told_by_others, *told, *killings)):
+        # nothing could carry an answer: most articles of other matters end here, before what never carries one is weighed
+        return None
+    # in one order always: weights are added in floating point
     evidence = [
         prior(theatre),
-        *kin_evidence(kin),
-        *deed_evidence(deeds),
+        *told_by_others,
         *years(spans, whole),
         *weekdays(spans),
-        *onsets(sentences, theatre.outbreaks),
-        *agreements(spans, theatre),
-        *dates(spans),
+        *told,
         *offices(unwrapped, theatre.actors),
-        *deaths(sentences, theatre.actors),
+        *killings,
         *freshness(whole, sentences, theatre),
     ]
-    if not any(piece.ties for piece in evidence):
-        # nothing could carry an answer: most articles of other matters end here
-        return None
     columns = [[piece.weight(day) for day in days] for piece in evidence]
     weights = [sum(row) for row in zip(*columns, strict=True)]
     best = max(weights)

@@ -20,6 +20,8 @@ CYRILLIC_CODECS = ("cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic")
 # the commonest letters of running text in Cyrillic: some three quarters of it
 COMMON_CYRILLIC = frozenset("оеаинтсрвлкмдпуіяьыгзбчй")
 HEAD = 65_536
+# control characters that no text has
+CONTROLS = bytes(byte for byte in range(128) if byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127)
 # Windows-1252 as browsers read it: the five bytes it leaves open stand for themselves
 BYTES_OF = {bytes([byte]).decode("cp1252", "ignore") or chr(byte): byte for byte in range(256)}
 # every 8-bit character that begins a two-, three- or four-byte UTF-8 sequence when read as Windows-1252
@@ -33,7 +35,7 @@ def is_binary(original: bytes) -> bool:
         return True
     if any(head.startswith(bom) for bom, _ in BOMS) or _utf16_without_bom(head):
         return False
-    controls = sum(byte < 9 or 13 < byte < 27 or 27 < byte < 32 or byte == 127 for byte in head)
+    controls = len(head) - len(head.translate(None, CONTROLS))
     return controls > len(head) * 0.01
 
 

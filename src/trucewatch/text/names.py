@@ -55,8 +55,12 @@ def fold(text: str) -> str:
 
     Apostrophes vanish, other punctuation parts words. Scripts other than Latin are kept, without their marks.
     """
-    text = unicodedata.normalize("NFKD", text.translate(_PLAIN))
-    text = "".join(char for char in text if not unicodedata.combining(char)).casefold()
+    if text.isascii():
+        text = text.lower()
+    else:
+        text = unicodedata.normalize("NFKD", text.translate(_PLAIN))
+        marks = {ord(char): None for char in set(text) if unicodedata.combining(char)}
+        text = text.translate(marks).casefold() if marks else text.casefold()
     return " ".join(_WORD.findall(_APOSTROPHES.sub("", text).replace("_", " ")))
 
 

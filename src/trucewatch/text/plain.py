@@ -22,19 +22,27 @@ class PlainToken:
     """A word: spaCy's Token, as far as the rules read it. One object a word, so that `is` and `==` say the same."""
 
     __slots__ = (
-        "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "lemma_", "lower_", "pos_",
+        "_kept", "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "lemma_", "lower_", "pos_",
         "tag_", "text",
     )  # fmt: skip
     children: list[PlainToken]
     head: PlainToken
     _subtree: list[PlainToken] | None
+    _kept: dict[str, Any] | None
 
     def __init__(
         self, doc: PlainDoc, i: int, idx: int, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str, ent_type: str
     ) -> None:
         self.doc, self.i, self.idx, self.text = doc, i, idx, text
         self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = lower, lemma, pos, tag, dep, ent_type
-        self.children, self._subtree = [], None
+        self.children, self._subtree, self._kept = [], None, None
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """What a rule worked out of this word, for the others that ask the same."""
+        if self._kept is None:
+            self._kept = {}
+        return self._kept
 
     @property
     def left_edge(self) -> PlainToken:

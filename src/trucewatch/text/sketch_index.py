@@ -116,6 +116,8 @@ class SketchIndex:
         made: list[Codes] = []
         for many in range(2, GROUP_LIMIT + 1):
             at = starts[sizes == many]
+            if not len(at):
+                continue
             for one in range(many - 1):
                 for other in range(one + 1, many):
                     chosen = at[is_added[at + one] | is_added[at + other]]

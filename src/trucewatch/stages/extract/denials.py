@@ -47,20 +47,17 @@ def find_denials(doc: Any, lexicon: Lexicon) -> list[DenialCue]:
 def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
     lemma = token.lemma_.lower()
     is_verb = is_verbal(token) or token.tag_ in ("VBN", "VBD", "VBG")
-    negated = any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children) or (
-        token.dep_ == "conj" and any(c.lower_ in ("neither", "nor") for c in token.head.children)
-    )
     if lemma in _DENY and is_verb:
-        found = None if negated else _denying_verb(token, lexicon)
+        found = None if _is_negated(token) else _denying_verb(token, lexicon)
     elif lemma in _GRANT and is_verb:
-        found = _not_granted(token) if negated or _by_neither(token) else None
+        found = _not_granted(token) if _is_negated(token) or _by_neither(token) else None
     else:
         content = disowned(token)
         if content is not None:
             is_pronoun = content.lower_ in _ANAPHORS
             yield DenialCue(token, None, content, is_pronoun or _names_a_deed_told(content, lexicon), is_own=True)
             return
-        if is_verb and not negated and (told := dismissed(token, lexicon)) is not None:
+        if is_verb and (told := dismissed(token, lexicon)) is not None and not _is_negated(token):
             found = _of_what_was_told(token, told, roles(token).doer, lexicon)
         elif (told := called_false(token, lexicon)) is not None:
             found = _of_what_was_told(token, told, None, lexicon)
@@ -68,6 +65,12 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
             found = None
     if found is not None:
         yield found
+
+
+def _is_negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children) or (
+        token.dep_ == "conj" and any(c.lower_ in ("neither", "nor") for c in token.head.children)
+    )
 
 
 def _of_what_was_told(token: Token, told: Token, denier: Token | None, lexicon: Lexicon) -> DenialCue:

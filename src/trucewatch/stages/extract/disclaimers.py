@@ -17,6 +17,7 @@ _DISMISS_WITH = {
     "pour": ("on",),
 }
 _CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize denounce".split())
+_DISMISSING = _DISMISS | _CALL | _DISMISS_WITH.keys()
 _FALSE = frozenset(
     "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation nonsense "
     "absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous tale myth fantasy hoax farce "
@@ -30,12 +31,15 @@ _TOLD = frozenset(
     "figure number toll count estimate version account story narrative video footage clip image photo picture word remark".split()
 )
 _NEGATIVE = frozenset({"no", "nothing", "not", "n't", "n’t", "never", "neither", "none"})
+_TIED = frozenset({"be", "involve", "implicate", "link", "connect"})
 _NO_PART = frozenset("part role hand involvement connection link relation share complicity".split())
 
 
 def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
     """What a verb dismisses as untrue: a claim, a figure, "this", or a reported clause; None where it refuses or blames."""
     lemma = token.lemma_.lower()
+    if lemma not in _DISMISSING:
+        return None
     thing = roles(token).undergoer
     if lemma in _DISMISS_WITH:
         words = {c.lower_ for c in token.children}
@@ -45,8 +49,6 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
         return thing if thing is not None and _is_told(thing, lexicon) else None
     if lemma in _CALL:
         return _called(token, thing, lexicon)
-    if lemma not in _DISMISS:
-        return None
     clause = next((c for c in children(token, "ccomp") if c.i > token.i), None)
     if clause is not None and any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
         return clause
@@ -145,14 +147,14 @@ def disowned(token: Token, is_denied: bool = False) -> Token | None:
         if not (none or is_denied):
             return None
         return next((inner for a in anchors for _, inner in preposition_objects(a, "in", "with", "to", "on")), None)
-    if not (_is_negated(token) or is_denied):
+    if lemma not in _TIED or not (_is_negated(token) or is_denied):
         return None
     if lemma == "be":
         for prep, inner in preposition_objects(token, "behind"):
             return inner if prep.lower_ == "behind" else None
         adjective = next((c for c in children(token, "acomp") if c.lemma_ in ("responsible", "guilty", "accountable")), None)
         return next((i for _, i in preposition_objects(adjective, "for", "of")), None) if adjective is not None else None
-    if lemma in ("involve", "implicate", "link", "connect") and token.tag_ == "VBN":
+    if lemma != "be" and token.tag_ == "VBN":
         return next((inner for _, inner in preposition_objects(token, "in", "with", "to")), None)
     return None
 

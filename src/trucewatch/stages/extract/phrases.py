@@ -33,6 +33,14 @@ def actor_phrase(head: Token | None, lexicon: Lexicon) -> Phrase | None:
     """The one who acts in a noun phrase: its name, its force or office, else the side that owns the weapon or thing."""
     if head is None:
         return None
+    kept = head.kept
+    if "actor" not in kept:
+        kept["actor"] = _read_actor(head, lexicon)
+    found: Phrase | None = kept["actor"]
+    return found
+
+
+def _read_actor(head: Token, lexicon: Lexicon) -> Phrase | None:
     if head.pos_ == "PRON":
         return tight_phrase(head) if head.lower_ not in ("there", "this", "that", "what", "some", "one") else None
     lemma = head.lemma_.lower()
@@ -48,6 +56,14 @@ def actor_phrase(head: Token | None, lexicon: Lexicon) -> Phrase | None:
 
 def owner_phrase(head: Token, lexicon: Lexicon) -> Phrase | None:
     """The side that a thing belongs to: "<Side> tanks", "<Side>'s attack", "tanks of <side>", "missiles launched by <side>"."""
+    kept = head.kept
+    if "owner" not in kept:
+        kept["owner"] = _read_owner(head, lexicon)
+    found: Phrase | None = kept["owner"]
+    return found
+
+
+def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
     for child in head.children:
         if child.dep_ in ("amod", "compound", "poss", "nmod", "nsubj") and child.i < head.i:
             if child.ent_type_ in ("GPE", "NORP", "ORG", "PERSON"):

@@ -32,6 +32,9 @@ _FOR_TALKS = frozenset("talk negotiation dialogue meeting ceasefire truce peace 
 _MAYBE = WILL | {"might", "may", "could", "can"}
 _FORSAKE = frozenset({"leave", "abandon", "forsake", "desert"})
 _STAY = frozenset({"remain", "stay", "keep"})
+_HELPING = frozenset({"help", "assist"})
+# with what the lexicon has for giving: no other verb promises
+_PROMISING = _FORSAKE | _HELPING | {"hesitate"}
 
 
 def readiness(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -98,6 +101,8 @@ def _ready_for(noun: Token) -> tuple[str, str] | None:
 def pledge(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "would send fuel to X", "will never leave X alone", "will not hesitate to help": help or force promised."""
     lemma = token.lemma_.lower()
+    if lemma not in _PROMISING and not lexicon.is_kind(lemma, "giving"):
+        return None
     doer = actor_phrase(roles(token).doer, lexicon)
     if doer is None:
         return None
@@ -116,7 +121,7 @@ def pledge(token: Token, lexicon: Lexicon) -> ActMention | None:
     if lexicon.is_kind(lemma, "giving") and any(lexicon.is_kind(word, "goods", "relief") for word in goods):
         relief = any(lexicon.is_kind(word, "relief") for word in goods)
         return _promised(token, "offer", "AID.DELIVERY" if relief else "OFFER.OTHER", doer, _beneficiary(token, lexicon))
-    if lemma in ("help", "assist"):
+    if lemma in _HELPING:
         return _promised(token, "offer", "OFFER.OTHER", doer, _beneficiary(token, lexicon))
     return None
 

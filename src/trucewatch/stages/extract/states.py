@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import OBLIGING, with_modality
@@ -31,6 +33,8 @@ _GROUND = frozenset(
 _BEING = frozenset({"be", "remain", "stay"})
 _COUNTED = frozenset({"total", "number", "dozen", "majority", "part", "most", "some", "all", "half", "third", "series"})
 _REFUSING = frozenset({"refuse", "decline"})
+_FALLING = frozenset({"fall"})
+_GOING_ON = frozenset({"be", "remain", "live", "stay", "go"})
 _LEAVING = frozenset({"leave", "withdraw", "retreat", "go", "vacate", "pull", "depart", "return", "disarm", "disband"})
 # "loaded with rockets", "armed with mortars" tell what one has, not what one did with it
 _HAVING = frozenset(
@@ -43,17 +47,10 @@ def told_by_state(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The deed that a verb or adjective tells by the state it leaves things in, None where it tells of none."""
     if token.pos_ == "ADJ":
         return _stuck(token, lexicon)
-    return (
-        _told_to_move(token, lexicon)
-        or _refused(token, lexicon)
-        or _not_let(token, lexicon)
-        or _unable(token, lexicon)
-        or _fallen(token, lexicon)
-        or _under_control(token, lexicon)
-        or _in_control(token, lexicon)
-        or _staying(token, lexicon)
-        or _without(token, lexicon)
-    )
+    for read in _READERS.get(token.lemma_, ()):
+        if (mention := read(token, lexicon)) is not None:
+            return mention
+    return None
 
 
 def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -203,7 +200,12 @@ def _stuck(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _fallen(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the town fell", "the heights have fallen to X": taken."""
     subject = next(iter(children(token, "nsubj")), None)
-    if token.lemma_ != "fall" or subject is None or not _is_place(subject, lexicon) or children(token, "dobj", "acomp", "advmod"):
+    if (
+        token.lemma_ not in _FALLING
+        or subject is None
+        or not _is_place(subject, lexicon)
+        or children(token, "dobj", "acomp", "advmod")
+    ):
         return None
     preps = list(preposition_objects(token))
     if any(
@@ -298,7 +300,7 @@ def _there_is_no(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _without(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the town has been without power since Monday": service cut."""
-    if token.lemma_ not in ("be", "remain", "live", "stay", "go"):
+    if token.lemma_ not in _GOING_ON:
         return None
     if children(token, "expl"):
         return _there_is_no(token, lexicon)
@@ -347,3 +349,23 @@ def _told_to_move(token: Token, lexicon: Lexicon) -> ActMention | None:
         is_supported=True,
         reasons=("people are told to leave or to stay away",),
     )
+
+
+def _by_lemma(*readers: tuple[frozenset[str], Callable[[Token, Lexicon], ActMention | None]]) -> dict[str, Readers]:
+    lemmas = frozenset().union(*(words for words, _ in readers))
+    return {lemma: tuple(read for words, read in readers if lemma in words) for lemma in lemmas}
+
+
+Readers = tuple[Callable[[Token, Lexicon], ActMention | None], ...]
+# in the order in which they are tried, by the lemmas that each reads
+_READERS = _by_lemma(
+    (_MOVING, _told_to_move),
+    (_REFUSING, _refused),
+    (_LETTING, _not_let),
+    (_BRINGING, _unable),
+    (_FALLING, _fallen),
+    (_CHANGING, _under_control),
+    (_BEING, _in_control),
+    (_STAYING, _staying),
+    (_GOING_ON, _without),
+)

@@ -116,8 +116,15 @@ def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
-def roles(verb: Token, depth: int = 0) -> Roles:
+def roles(verb: Token) -> Roles:
     """Doer and undergoer of a verb, followed through coordination, control, participles and relative clauses."""
+    kept: Roles | None = verb.kept.get("roles")
+    if kept is None:
+        kept = verb.kept["roles"] = _roles(verb, 0)
+    return kept
+
+
+def _roles(verb: Token, depth: int) -> Roles:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
     objects = children(verb, "dobj", "obj")
@@ -127,14 +134,14 @@ def roles(verb: Token, depth: int = 0) -> Roles:
     if subject is None and depth < 4:
         head = verb.head
         if verb.dep_ == "conj" and is_verbal(head):
-            above = roles(head, depth + 1)
+            above = _roles(head, depth + 1)
             participle = verb.tag_ == "VBN" and above.passive
             if participle:
                 passive = True
             inherited = above.undergoer if above.passive else above.doer
             subject = inherited
         elif verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(head) and verb.tag_ in ("VB", "VBG", "VBN"):
-            above = roles(head, depth + 1)
+            above = _roles(head, depth + 1)
             controls = verb.dep_ == "xcomp" and head.lemma_ in _OBJECT_CONTROL and not above.passive
             subject = above.undergoer if (controls or above.passive) and above.undergoer is not None else above.doer
             if verb.tag_ == "VBN" and verb.dep_ == "advcl":
@@ -142,23 +149,23 @@ def roles(verb: Token, depth: int = 0) -> Roles:
         elif verb.dep_ == "pcomp":
             governor = head.head
             if is_verbal(governor):
-                above = roles(governor, depth + 1)
+                above = _roles(governor, depth + 1)
                 accused = governor.lemma_ in _OBJECT_DOES
                 subject = above.undergoer if accused and above.undergoer is not None else above.doer
             elif governor.dep_ in ("dobj", "obj") and governor.head.lemma_ in ("accuse", "suspect", "blame"):
                 subject = governor
             elif governor.pos_ == "NOUN" and is_verbal(governor.head):
-                subject = roles(governor.head, depth + 1).doer
+                subject = _roles(governor.head, depth + 1).doer
         elif verb.dep_ == "acl":
             if verb.tag_ == "VBN":
                 return Roles(agents[0] if agents else None, head, True)
             if verb.tag_ == "VBG":
                 is_paper = head.lemma_ in PAPERS and head.dep_ in ("dobj", "obj") and is_verbal(head.head)
-                subject = roles(head.head, depth + 1).doer if is_paper else head
+                subject = _roles(head.head, depth + 1).doer if is_paper else head
             elif any(True for _ in preposition_objects(head, "by")):
                 subject = next(inner for _, inner in preposition_objects(head, "by"))
             elif is_verbal(head.head):
-                subject = roles(head.head, depth + 1).doer
+                subject = _roles(head.head, depth + 1).doer
         elif verb.dep_ == "relcl":
             infinitive = passive and any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
             subject = _meant_by(head) if infinitive else (head if not objects and not passive else None)

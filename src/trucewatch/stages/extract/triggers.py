@@ -108,6 +108,13 @@ def _is_told_to_do(token: Token, lexicon: Lexicon) -> bool:
 
 def _things(token: Token) -> set[str]:
     """Lemmas of what a verb is done to, with what a measure counts ("a round of talks") and what makes the noun."""
+    kept: set[str] | None = token.kept.get("things")
+    if kept is None:
+        kept = token.kept["things"] = _read_things(token)
+    return kept
+
+
+def _read_things(token: Token) -> set[str]:
     heads = children(token, "dobj", "obj", "nsubjpass")
     if token.dep_ == "acl" and token.tag_ == "VBN" and any(True for _ in preposition_objects(token, "by")):
         # "troops stationed there" is a state of things, "sanctions imposed by X" is X's act
@@ -179,6 +186,13 @@ def meant_words(head: Token) -> list[Token]:
 
 
 def _has_object(token: Token, wanted: str) -> bool:
+    kept: set[str] | None = token.kept.get("objects")
+    if kept is None:
+        kept = token.kept["objects"] = _read_objects(token)
+    return wanted in kept
+
+
+def _read_objects(token: Token) -> set[str]:
     heads = children(token, "dobj", "obj", "xcomp", "nsubjpass", "ccomp", "oprd")
     if token.dep_ == "acl" and token.tag_ == "VBN":
         heads = [*heads, token.head]
@@ -192,8 +206,7 @@ def _has_object(token: Token, wanted: str) -> bool:
     # words glued together make a clause of an object: its subject is what was meant
     heads.extend(inner for clause in children(token, "ccomp") for inner in children(clause, "nsubj", "nsubjpass"))
     lemmas = {part.lemma_.lower() for head in heads for part in conjuncts(head)}
-    lemmas |= {c.lemma_.lower() for head in heads for c in children(head, "compound")}
-    return wanted in lemmas
+    return lemmas | {c.lemma_.lower() for head in heads for c in children(head, "compound")}
 
 
 def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:

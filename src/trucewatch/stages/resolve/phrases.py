@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from trucewatch.model.records import Mention
 
@@ -112,6 +113,7 @@ VAGUE = frozenset({"official", "authority", "source", "diplomat", "report", "med
 _GLUED = re.compile(r"(?<=['’]s)(?=[A-Z][a-z])|(?<=\b[Tt]he)(?=[A-Z][a-z])|(?<=\bof)(?=[A-Z][a-z])")
 
 
+@lru_cache(maxsize=16384)
 def clean(text: str) -> str:
     """A phrase on one line, without marks around it; the last stop of "U.S." stays."""
     flat = _GLUED.sub(" ", re.sub(r"\s+", " ", text))
@@ -119,6 +121,7 @@ def clean(text: str) -> str:
     return f"{bare}." if re.search(r"(?:^|\W)(?:[A-Z]\.)+[A-Z]$", bare) and f"{bare}." in flat else bare
 
 
+@lru_cache(maxsize=16384)
 def head_word(text: str) -> str:
     """Last noun before a preposition or comma, in the singular: what two phrases for one body share."""
     core = _HEAD_ENDS.split(f"{text} ", maxsplit=1)[0].strip()
