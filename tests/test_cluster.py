@@ -9,12 +9,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import ExitStack
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from trucewatch.engines import DaskEngine, check_cluster
+from trucewatch.engines import RESUBMITS, DaskEngine, check_cluster
 from trucewatch.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -47,17 +49,17 @@ def spawn(stack: ExitStack, *command: str) -> subprocess.Popen[bytes]:
 
 @pytest.fixture
 def cluster() -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler and two workers; gives its address and the workers' processes."""
+    """A scheduler and two workers; gives its address and their processes, the scheduler's last."""
     import distributed
 
     port = free_port()
     with ExitStack() as stack:
-        spawn(stack, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
+        scheduler = spawn(stack, "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard")
         worker = ("distributed.cli.dask_worker", f"tcp://127.0.0.1:{port}", "--nthreads", "1", "--no-dashboard", "--no-nanny")
         workers = [spawn(stack, *worker) for _ in range(2)]
         with distributed.Client(f"tcp://127.0.0.1:{port}", timeout=START_S, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=START_S)
-        yield f"dask://127.0.0.1:{port}", workers
+        yield f"dask://127.0.0.1:{port}", [*workers, scheduler]
 
 
 def begin() -> str:
@@ -85,6 +87,107 @@ def test_a_worker_killed_in_the_middle_costs_no_result(cluster: tuple[str, list[
         assert results == [("ready", n * n) for n in range(24)]
     finally:
         engine.close()
+
+
+def results_with(
+    engine: DaskEngine[str, int, tuple[str, int]], after: int, kill: list[subprocess.Popen[bytes]]
+) -> list[tuple[str, int]]:
+    """Results of 24 tasks; after so many of them processes are killed."""
+    results = []
+    try:
+        for number, result in enumerate(engine.map(range(24))):
+            results.append(result)
+            if number == after:
+                for process in kill:
+                    os.kill(process.pid, signal.SIGKILL)
+    finally:
+        engine.close()
+    return results
+
+
+@pytest.mark.parametrize("kills", ["both workers", "the scheduler"])
+def test_when_the_cluster_is_gone_the_rest_is_read_here(
+    kills: str,
+    cluster: tuple[str, list[subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    monkeypatch.setattr("trucewatch.engines.NO_WORKER_S", 1.0)
+    monkeypatch.setattr("trucewatch.engines.POLL_S", 0.5)
+    monkeypatch.setattr("trucewatch.engines.CONNECT_S", 5)
+    address, processes = cluster
+    engine: DaskEngine[str, int, tuple[str, int]] = DaskEngine(begin, slow_work, given_up, address)
+    monkeypatch.setattr("trucewatch.engines.CONNECT_S", 2)
+    found = results_with(engine, 3, processes[:2] if kills == "both workers" else processes[2:])
+    assert found == [("ready", n * n) for n in range(24)]
+    assert "read on this machine" in caplog.text
+
+
+class Lossy:
+    """A client of a cluster that loses each task so many times."""
+
+    def __init__(self, losses: int, error: Exception | None = None) -> None:
+        self.losses, self.error, self.submits, self.scatters, self.status = losses, error, 0, 0, "running"
+
+    def scheduler_info(self, n_workers: int) -> dict[str, dict[int, int]]:
+        return {"workers": {0: n_workers}}
+
+    def scatter(self, start: Callable[[], str], **_: object) -> Callable[[], str]:
+        self.scatters += 1
+        return start
+
+    def submit(
+        self, _: object, key: str, start: Callable[[], str], work: Callable[[str, int], object], task: int, **__: bool
+    ) -> object:
+        self.submits += 1
+        is_lost = self.losses > 0
+        self.losses -= 1
+
+        def result(timeout: float) -> object:
+            if is_lost:
+                raise self.error or CancelledError(key, timeout)
+            return work(start(), task)
+
+        return SimpleNamespace(status="error" if self.error else "cancelled", result=result)
+
+    def close(self) -> None:
+        self.status = "closed"
+
+
+def lossy(client: Lossy) -> DaskEngine[str, int, tuple[str, int]]:
+    import distributed
+
+    engine: DaskEngine[str, int, tuple[str, int]] = DaskEngine.__new__(DaskEngine)
+    engine._start, engine._work, engine._died = begin, slow_work, given_up
+    engine._distributed, engine._client, engine._cluster = distributed, client, None
+    engine._here, engine._empty_since, engine._key, engine._sent = None, None, "key", None
+    return engine
+
+
+@pytest.mark.parametrize("losses", [1, 2, RESUBMITS])
+def test_a_task_that_the_cluster_lost_is_sent_again(losses: int) -> None:
+    client = Lossy(losses)
+    engine = lossy(client)
+    assert list(engine.map([7])) == [("ready", 49)]
+    # what every worker needs went with those that held it
+    assert (client.submits, client.scatters, engine._here) == (losses + 1, losses + 1, None)
+
+
+def test_a_task_that_is_lost_again_and_again_is_done_here_and_the_others_there() -> None:
+    client = Lossy(10_000)
+    engine = lossy(client)
+    found = engine.map(range(9))
+    assert next(found) == ("ready", 0)
+    assert client.submits == 8 + RESUBMITS
+    client.losses = 0
+    assert list(found) == [("ready", n * n) for n in range(1, 9)]
+    engine.close()
+
+
+def test_an_error_of_the_work_itself_is_no_loss() -> None:
+    engine = lossy(Lossy(1, RuntimeError("of the work")))
+    with pytest.raises(RuntimeError, match="of the work"):
+        list(engine.map([1]))
 
 
 def run(out: Path, *options: str) -> None:

@@ -12,9 +12,10 @@ import logging
 import multiprocessing
 import os
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -30,6 +31,12 @@ TASKS_PER_WORKER = 4
 DASK = "dask://"
 LOCAL_CLUSTER = "local-cluster"
 CONNECT_S = 10
+# how often a task whose cluster lost it is sent again, how often a quiet cluster is looked at, and how long it may have no worker
+RESUBMITS = 3
+POLL_S = 5.0
+NO_WORKER_S = 300.0
+
+_LOG = logging.getLogger(__name__)
 
 
 class Engine(Protocol[Task, Result]):
@@ -139,7 +146,9 @@ class DaskEngine(Generic[S, T, R]):
 
     `address`: "dask://host:port" of a scheduler, or "local-cluster" for one of `workers` processes here. A worker that dies costs
     time alone: the scheduler gives its tasks to another. The task that has killed as many workers as the cluster allows gives
-    `died(task)`. Raises ConfigError where Dask is not installed or no scheduler answers.
+    `died(task)`. One that the cluster loses again and again (RESUBMITS) is done here, in a process of its own; so is all that is
+    left once the scheduler is gone or has had no worker for NO_WORKER_S. Raises ConfigError where Dask is not installed or no
+    scheduler answers.
     """
 
     def __init__(
@@ -150,6 +159,8 @@ class DaskEngine(Generic[S, T, R]):
         except ImportError as err:
             raise ConfigError("Dask is not installed: pip install 'trucewatch[dask]', here and on the workers") from err
         self._died, self._work, self._distributed = died, work, distributed
+        self._here: ProcessEngine[S, T, R] | None = None
+        self._empty_since: float | None = None
         self._cluster: Any = None
         if address == LOCAL_CLUSTER:
             self._cluster = distributed.LocalCluster(
@@ -177,38 +188,93 @@ class DaskEngine(Generic[S, T, R]):
         queue = iter(tasks)
         window: deque[tuple[T, Any]] = deque()
         while True:
-            while len(window) < max(2, len(self._client.scheduler_info(n_workers=-1)["workers"])) * TASKS_PER_WORKER:
+            while len(window) < max(2, self._count()) * TASKS_PER_WORKER:
                 fresh = list(itertools.islice(queue, 1))
                 if not fresh:
                     break
                 window.append((fresh[0], self._submit(fresh[0])))
             if not window:
                 return
-            task, future = window.popleft()
-            yield self._result(task, future)
+            task, future = window[0]
+            found = self._result(task, future)
+            if not found and self._is_gone():
+                _LOG.warning("the cluster has no scheduler or no worker any more: the rest is read on this machine")
+                yield from self._local(cores()).map(itertools.chain((held for held, _ in window), queue))
+                return
+            window.popleft()
+            yield found[0] if found else next(self._local(1).map([task]))
+
+    def _local(self, workers: int) -> ProcessEngine[S, T, R]:
+        if self._here is None or self._here.workers < workers:
+            if self._here is not None:
+                self._here.close()
+            # not in this process: what ended workers there may end it here
+            self._here = ProcessEngine(self._start, self._work, self._died, workers)
+        return self._here
 
     def _submit(self, task: T) -> Any:
-        if self._sent is None:
-            # sent once, to every worker: a theatre is large
-            self._sent = self._client.scatter(self._start, broadcast=True, hash=False)
-        return self._client.submit(_work_on_cluster, self._key, self._sent, self._work, task, pure=False)
-
-    def _result(self, task: T, future: Any) -> R:
-        from concurrent.futures import CancelledError
-
+        """The task's future; None where the cluster cannot take it now."""
         try:
-            result: R = future.result()
-        except self._distributed.KilledWorker:
-            return self._died(task)
-        except CancelledError:
+            if self._sent is None:
+                # sent once, to every worker: a theatre is large
+                self._sent = self._client.scatter(self._start, broadcast=True, hash=False)
+            return self._client.submit(_work_on_cluster, self._key, self._sent, self._work, task, pure=False)
+        except self._lost:
+            self._sent = None
+            return None
+
+    def _result(self, task: T, future: Any) -> list[R]:
+        """The result alone in a list; nothing where the cluster does not give it."""
+        for left in range(RESUBMITS, -1, -1):
+            try:
+                if future is not None:
+                    return [self._wait(future)]
+            except self._distributed.KilledWorker:
+                return [self._died(task)]
+            except self._lost:
+                if future.status == "error":
+                    raise
             # what was sent to all went with the workers that held it
             self._sent = None
-            again: R = self._submit(task).result()
-            return again
-        return result
+            if left == 0 or self._is_gone():
+                break
+            future = self._submit(task)
+        return []
+
+    def _wait(self, future: Any) -> R:
+        while True:
+            try:
+                result: R = future.result(timeout=POLL_S)
+            except TimeoutError:
+                if future.status != "pending" or self._is_gone():
+                    raise
+            else:
+                return result
+
+    def _count(self) -> int:
+        try:
+            return len(self._client.scheduler_info(n_workers=-1)["workers"])
+        except self._lost:
+            return 0
+
+    def _is_gone(self) -> bool:
+        """Whether nothing more is to be hoped for: the scheduler does not come back, or has been without workers for long."""
+        if self._client.status in ("closed", "closing"):
+            return True
+        if self._count():
+            self._empty_since = None
+            return False
+        self._empty_since = self._empty_since or time.monotonic()
+        return time.monotonic() - self._empty_since > NO_WORKER_S
+
+    @property
+    def _lost(self) -> tuple[type[Exception], ...]:
+        return CancelledError, OSError, TimeoutError, RuntimeError, self._distributed.client.ClosedClientError
 
     def close(self) -> None:
         """Let the cluster go; one of our own ends."""
+        if self._here is not None:
+            self._here.close()
         client: Any = self._client
         client.close()
         if self._cluster is not None:

@@ -278,6 +278,21 @@ def test_html_without_an_article_is_an_issue_not_a_guess() -> None:
     assert "no-text" in codes(reading)
 
 
+@pytest.mark.parametrize("form", ["text", "row", "page"])
+def test_a_nul_is_one_letter_and_costs_no_other(form: str) -> None:
+    text = f"{ONE}\n\n{TWO.replace('report', 'rep\0rt')}\n\n{THREE}"
+    if form == "row":
+        reading = cleaned(json.dumps({"text": text}), "application/json")
+    elif form == "page":
+        body = "".join(f"<p>{line}</p>" for line in text.split("\n\n"))
+        reading = cleaned(json.dumps({"html": f"<html><body><article>{body}</article></body></html>"}), "application/json")
+    else:
+        reading = cleaned(text)
+    assert "\0" not in reading.document.text
+    assert "a fabrication" in reading.document.text
+    assert THREE in reading.document.text
+
+
 def test_a_row_and_its_fragment_of_html() -> None:
     row = json.dumps({"url": "https://a.test", "html": f"<p>{ONE}</p><p>{TWO}&nbsp;They <i>said</i> so.</p>"})
     reading = cleaned(row, "application/json")

@@ -26,7 +26,7 @@ from trucewatch.text.stated_dates import read_date_line
 from trucewatch.text.webpage import read_article, visible_lines
 
 GAP = "\n\n"
-SURROGATE = re.compile("[\ud800-\udfff]")
+UNKEPT = re.compile("[\0\ud800-\udfff]")
 # below this a page's article is a stub, and the page's bare text may hold more
 STUB_CHARS = 250
 HEAD_LINES, TAIL_LINES = 8, 4
@@ -82,8 +82,8 @@ def decode_original(original: bytes, media_type: str | None) -> Body:
 
 
 def _whole(text: str) -> str:
-    """Half a surrogate pair cannot be written to a file; it stands as the replacement character."""
-    return SURROGATE.sub("\ufffd", text)
+    """Half a surrogate pair cannot be written to a file, nor a NUL to a database; each stands as the replacement character."""
+    return UNKEPT.sub("\ufffd", text)
 
 
 def clean_body(body: Body) -> Cleaned:
