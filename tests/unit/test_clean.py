@@ -280,7 +280,7 @@ def test_html_without_an_article_is_an_issue_not_a_guess() -> None:
 
 @pytest.mark.parametrize("form", ["text", "row", "page"])
 def test_a_nul_is_one_letter_and_costs_no_other(form: str) -> None:
-    text = f"{ONE}\n\n{TWO.replace('report', 'rep\0rt')}\n\n{THREE}"
+    text = "\n\n".join((ONE, TWO.replace("report", "rep\0rt"), THREE))
     if form == "row":
         reading = cleaned(json.dumps({"text": text}), "application/json")
     elif form == "page":
