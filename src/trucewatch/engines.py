@@ -253,7 +253,7 @@ class DaskEngine(Generic[S, T, R]):
 
     def _count(self) -> int:
         try:
-            return len(self._client.scheduler_info(n_workers=-1)["workers"])
+            return len(self._client.scheduler_info(n_workers=-1).get("workers", ()))
         except self._lost:
             return 0
 
