@@ -269,7 +269,8 @@ class DaskEngine(Generic[S, T, R]):
 
     @property
     def _lost(self) -> tuple[type[Exception], ...]:
-        return CancelledError, OSError, TimeoutError, RuntimeError, self._distributed.client.ClosedClientError
+        # a client that lost its scheduler has None in its place
+        return CancelledError, OSError, TimeoutError, RuntimeError, AttributeError, self._distributed.client.ClosedClientError
 
     def close(self) -> None:
         """Let the cluster go; one of our own ends."""
