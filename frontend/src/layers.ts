@@ -68,6 +68,13 @@ export interface Card {
   more_voices: number;
 }
 
+export interface Hit {
+  claim_id: string;
+  document_id: string;
+  outlet: string;
+  pieces: [string, boolean][];
+}
+
 /** An answer of the server that is none; `message` is the server's own. */
 export class Refusal extends Error {}
 

@@ -228,7 +228,7 @@ class MapPage {
     const palette = readPalette();
     this.map?.point(this.areasOf(view.incident));
     if (view.incident) {
-      void this.panel.card(view.incident, palette, moveFocus);
+      void this.panel.card(view.incident, palette, moveFocus, view.q);
       return;
     }
     const marks = view.control && this.controls ? controlOn(this.controls, this.controlDay()) : null;
@@ -236,9 +236,10 @@ class MapPage {
       const names = new Set(view.place.split(";"));
       const numbers = new Set(incidents.areas.flatMap((area, number) => (names.has(area.name) ? [number] : [])));
       const words = names.size > 3 ? `${names.size} places` : [...names].join(", ");
-      this.panel.list(rowsOfArea(incidents, selection, numbers), selection, palette, words, marks, dayWords(this.controlDay()));
+      this.panel.list(rowsOfArea(incidents, selection, numbers), selection, palette, words, marks, dayWords(this.controlDay()), view.q);
       if (moveFocus) document.getElementById("panel-title")?.focus();
-    } else this.panel.list(selection.rows, selection, palette, null, marks, dayWords(this.controlDay()));
+    } else this.panel.list(selection.rows, selection, palette, null, marks, dayWords(this.controlDay()), view.q);
+    void this.panel.hits(view.q);
   }
 
   private controlDay(): number {

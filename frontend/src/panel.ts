@@ -1,11 +1,16 @@
 /** The panel beside the map: the incidents shown, those of a place that was clicked, or one incident's card. */
 import { type Area, gradeOf, groupOf, type Incidents, partyWords, placesOf, titleOf } from "./columns";
 import { counted, h, numberWords, replace } from "./dom";
-import { ask, type Card, type ControlMark, Refusal } from "./layers";
+import { ask, type Card, type ControlMark, type Hit, Refusal } from "./layers";
 import type { Selection } from "./select";
 import { type Palette, symbolImage } from "./symbols";
 
 const MOST_LISTED = 60;
+
+/** The words searched for, carried on to a page that marks them. */
+function asked(words: string): string {
+  return words ? `?${new URLSearchParams({ q: words })}` : "";
+}
 
 export interface PanelEvents {
   onPoint(areas: Area[]): void;
@@ -20,7 +25,7 @@ export class Panel {
   constructor(private readonly host: HTMLElement, private readonly incidents: Incidents, private readonly events: PanelEvents) {}
 
   /** Rows as a list; `heading` says which. */
-  list(rows: ArrayLike<number>, selection: Selection, palette: Palette, place: string | null, control: ControlMark[] | null, day: string): void {
+  list(rows: ArrayLike<number>, selection: Selection, palette: Palette, place: string | null, control: ControlMark[] | null, day: string, words: string): void {
     this.asked?.abort();
     const { incidents } = this;
     const shown = Array.from({ length: Math.min(rows.length, MOST_LISTED) }, (_, i) => rows[i]!);
@@ -50,8 +55,9 @@ export class Panel {
             h(
               "div",
               {},
-              h("a", { href: `/incident/${incidents.idOf(row)}`, focus: () => this.events.onPoint(areas), blur: () => this.events.onPoint([]) }, titleOf(incidents, row)),
+              h("a", { href: `/incident/${incidents.idOf(row)}${asked(words)}`, focus: () => this.events.onPoint(areas), blur: () => this.events.onPoint([]) }, titleOf(incidents, row)),
               h("p", { class: "soft small" }, [status?.words ?? "", side ? `attributed to ${side}` : ""].filter(Boolean).join(" · ")),
+              words ? h("div", { class: "found", "data-hits": incidents.idOf(row) }) : null,
             ),
           );
         }),
@@ -60,6 +66,34 @@ export class Panel {
       ...notes.map((note) => h("p", { class: "soft small note" }, note)),
       control ? this.controlList(control, day) : null,
     );
+  }
+
+  /** The sentences that hold the words searched for, put under the incidents of the list. */
+  async hits(words: string): Promise<void> {
+    const hosts = new Map([...this.host.querySelectorAll<HTMLElement>("[data-hits]")].map((host) => [host.dataset["hits"] ?? "", host]));
+    if (!words || !hosts.size) return;
+    const reading = new AbortController();
+    this.asked = reading;
+    try {
+      const { hits } = await ask<{ hits: Record<string, Hit[]> }>(`/map/hits?${new URLSearchParams({ q: words, ids: [...hosts.keys()].join(",") })}`, reading.signal);
+      for (const [id, host] of hosts)
+        replace(
+          host,
+          ...(hits[id] ?? []).map((hit) =>
+            h(
+              "p",
+              { class: "small" },
+              "“",
+              ...hit.pieces.map(([text, isHit]) => (isHit ? h("mark", { class: "hit" }, text) : text)),
+              "” ",
+              h("a", { href: `/document/${hit.document_id}${asked(words)}#${hit.claim_id}` }, `in ${hit.outlet}`),
+            ),
+          ),
+        );
+    } catch (err) {
+      // the list stands without its sentences; whoever opens an incident hears what is wrong
+      if (!(err instanceof DOMException || err instanceof Refusal)) throw err;
+    }
   }
 
   private controlList(marks: ControlMark[], day: string): HTMLElement {
@@ -79,15 +113,15 @@ export class Panel {
   }
 
   /** One incident's card; focus goes to its heading. */
-  async card(id: string, palette: Palette, moveFocus: boolean): Promise<void> {
+  async card(id: string, palette: Palette, moveFocus: boolean, words: string): Promise<void> {
     this.asked?.abort();
-    const asked = new AbortController();
-    this.asked = asked;
+    const reading = new AbortController();
+    this.asked = reading;
     const row = this.incidents.rowOf(id);
     const back = h("button", { type: "button", class: "quiet", click: () => this.events.onBack() }, "Back to the list");
     replace(this.host, h("div", { class: "panel-head" }, back), h("p", { class: "soft" }, "Reading…"));
     try {
-      const card = await ask<Card>(`/map/card/${encodeURIComponent(id)}`, asked.signal);
+      const card = await ask<Card>(`/map/card/${encodeURIComponent(id)}`, reading.signal);
       const picture = row < 0 ? null : symbolImage(this.incidents.groups[groupOf(this.incidents, row)]?.[0] ?? "other", gradeOf(this.incidents, row), palette);
       replace(
         this.host,
@@ -95,7 +129,7 @@ export class Panel {
         h(
           "article",
           { class: "map-card" },
-          h("h2", { tabindex: -1, id: "panel-title" }, picture, h("a", { href: `/incident/${card.id}` }, card.title)),
+          h("h2", { tabindex: -1, id: "panel-title" }, picture, h("a", { href: `/incident/${card.id}${asked(words)}` }, card.title)),
           card.told ? h("p", {}, `${card.told}.`) : null,
           h("dl", { class: "card-axes" }, ...card.statuses.flatMap((status) => [h("dt", {}, status.question), h("dd", {}, status.words)])),
           h("h3", {}, `Voices, from ${counted(card.families, "independent source")}`),
@@ -110,13 +144,13 @@ export class Panel {
                 " ",
                 h("span", { class: "stance" }, voice.stance),
                 " ",
-                h("a", { href: `/document/${voice.document_id}#${voice.claim_id}` }, `the sentence, in ${voice.outlet}`),
+                h("a", { href: `/document/${voice.document_id}${asked(words)}#${voice.claim_id}` }, `the sentence, in ${voice.outlet}`),
                 h("span", { class: "soft small" }, `, ${voice.published}`),
               ),
             ),
           ),
           card.more_voices ? h("p", { class: "soft small" }, `and ${counted(card.more_voices, "more voice")}`) : null,
-          h("p", {}, h("a", { class: "button", href: `/incident/${card.id}` }, "The whole incident")),
+          h("p", {}, h("a", { class: "button", href: `/incident/${card.id}${asked(words)}` }, "The whole incident")),
         ),
       );
       if (moveFocus) this.host.querySelector<HTMLElement>("#panel-title")?.focus();

@@ -64,7 +64,7 @@ export function drawTable(host: HTMLElement, incidents: Incidents, selection: Se
       "tr",
       {},
       h("td", { "data-label": "Day" }, dayWordsOf(incidents, row) || "not known"),
-      h("th", { scope: "row" }, h("a", { href: `/incident/${incidents.idOf(row)}` }, incidents.acts[incidents.act[row]!]?.noun ?? "Incident")),
+      h("th", { scope: "row" }, h("a", { href: `/incident/${incidents.idOf(row)}${view.q ? `?${new URLSearchParams({ q: view.q })}` : ""}` }, incidents.acts[incidents.act[row]!]?.noun ?? "Incident")),
       h("td", { "data-label": "Where" }, placeWords(incidents, row) || h("span", { class: "soft" }, "not known")),
       h("td", { "data-label": "Attributed to" }, side || h("span", { class: "soft" }, "nobody named")),
       h(

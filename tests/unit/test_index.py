@@ -25,9 +25,11 @@ from trucewatch.store import Store, open_store
 from trucewatch.store.index import CHANGES, FACETS, INDEX
 from trucewatch.store.reading import IncidentFilter, reading
 from trucewatch.store.scoreboard import clause_counts, day_counts, days_read, teller_counts
+from trucewatch.store.sentences import SENTENCES
 
+SENTENCE = "Mortars fell on Alder, the mayor said."
 TEXTS = {
-    "doc-1": "Mortars fell on Alder, the mayor said.",
+    "doc-1": f"{SENTENCE} A truce was talked of.",
     "doc-2": "Mortars fell on Alder, the mayor was quoted as saying.",
     "doc-3": "A drone struck Birch.",
 }
@@ -47,7 +49,7 @@ DOCUMENTS = tuple(
 
 
 def claim(key: str, document_id: str, act: str) -> Claim:
-    end = len(TEXTS[document_id])
+    end = len(SENTENCE) if document_id == "doc-1" else len(TEXTS[document_id])
     return Claim(
         id=key,
         document_id=document_id,
@@ -134,11 +136,63 @@ def test_days_overlap_at_both_ends_and_an_unknown_day_is_in_no_range(store: Stor
     assert found(store, to_day=date(2030, 5, 2)) == []
 
 
-def test_words_lead_to_incidents_through_documents_and_are_no_syntax(store: Store) -> None:
+def test_words_lead_to_incidents_through_sentences_and_are_no_syntax(store: Store) -> None:
     assert found(store, words="mortars mayor") == ["i1"]
+    assert found(store, words="MÖRTARS mayor’s") == ["i1"]
+    assert found(store, words="mortar") == []
+    assert found(store, words="drone birch") == ["i2"]
+    # two words of one document, in two sentences
+    assert found(store, words="mayor truce") == []
+    assert found(store, words="truce") == []
     assert found(store, words="drone", sides=("XIA",)) == ["i2"]
     assert found(store, words='" OR NEAR( * -') == []
     assert found(store, words="a\x00b") == []
+
+
+def test_a_hit_is_the_claim_whose_sentence_holds_the_words(store: Store) -> None:
+    with reading(store) as reader:
+        assert reader.hits(IncidentFilter(words="mayor alder"), ["i1", "i2"]) == {"i1": ["c1", "c2"]}
+        assert reader.hits(IncidentFilter(words="quoted"), ["i1", "i2"]) == {"i1": ["c2"]}
+        assert reader.hits(IncidentFilter(words="quoted"), ["i2"]) == {}
+        assert reader.hits(IncidentFilter(words="quoted"), []) == {}
+        assert reader.hits(IncidentFilter(words="!"), ["i1"]) == {}
+
+
+def test_a_word_with_a_hyphen_is_found_where_its_parts_stand_side_by_side(make_store: Callable[[], Store]) -> None:
+    store = make_store()
+    texts = {"doc-1": "Shells fell on Upper-Alder today.", "doc-2": "Shells fell on Alder, upper bank.", "doc-3": "Quiet."}
+    readings = [Reading(document=replace(document, text=texts[document.id])) for document in DOCUMENTS]
+    store.put_originals(readings)
+    store.put_readings(readings, "m")
+    claims = tuple(replace(claim(f"c{n}", f"doc-{n}", "FIRE.HEAVY"), sentence_end_char=33, end_char=33) for n in (1, 2))
+    incidents = (incident("i1", 3, claim_ids=("c1",)), incident("i2", 4, claim_ids=("c2",)))
+    store.replace(replace(LEDGER, claims=claims, incidents=incidents, violations=()))
+    assert found(store, words="upper-alder") == ["i1"]
+    assert found(store, words="upper alder") == ["i2", "i1"]
+
+
+def test_public_views_find_a_name_by_open_words_alone_and_nothing_that_is_kept_back(store: Store) -> None:
+    with_names = {"is_open": {"alder", "mortars"}.__contains__}
+    assert found(store, words="fell", **with_names) == ["i1"]
+    assert found(store, words="Alder", **with_names) == ["i1"]
+    assert found(store, words="Birch", **with_names) == []
+    assert found(store, words="Birch") == ["i2"]
+    assert found(store, words="Alder", kept_back=("FIRE",), **with_names) == []
+    assert found(store, words="fell", kept_back=("FIRE",), **with_names) == ["i1"]
+    assert found(store, places=("alder",), kept_back=("FIRE",), **with_names) == []
+    assert found(store, places=("alder",), kept_back=("AIR",), **with_names) == ["i1"]
+
+
+def test_a_run_rewrites_the_sentences_that_differ_alone(store: Store) -> None:
+    with store.engine.connect() as conn:
+        before = dict(conn.execute(sa.select(SENTENCES.c.claim_id, SENTENCES.c.number)).all())
+    shorter = replace(LEDGER.claims[0], sentence_end_char=21, end_char=21)
+    store.replace(replace(LEDGER, claims=(shorter, LEDGER.claims[2]), incidents=LEDGER.incidents))
+    assert found(store, words="mayor") == []
+    assert found(store, words="alder") == ["i1"]
+    with store.engine.connect() as conn:
+        after = dict(conn.execute(sa.select(SENTENCES.c.claim_id, SENTENCES.c.number)).all())
+    assert after == {key: before[key] for key in ("c1", "c3")}
 
 
 def test_pages_follow_one_another_in_both_directions(store: Store) -> None:
@@ -155,7 +209,7 @@ def test_pages_follow_one_another_in_both_directions(store: Store) -> None:
 def test_a_common_condition_is_walked_and_gives_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trucewatch.store.reading.FEW", 1)
     test_every_condition_filters(store)
-    test_words_lead_to_incidents_through_documents_and_are_no_syntax(store)
+    test_words_lead_to_incidents_through_sentences_and_are_no_syntax(store)
 
 
 def test_a_change_rewrites_what_differs_and_counts(store: Store) -> None:
@@ -232,13 +286,15 @@ def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:
         store.replace(LEDGER)
         # as the first version left it
         with store.engine.begin() as conn:
-            for table in (CHANGES, FACETS, INDEX):
+            conn.exec_driver_sql("DROP TABLE sentences_search")
+            for table in (CHANGES, FACETS, INDEX, SENTENCES):
                 table.drop(conn)
             conn.exec_driver_sql("DROP INDEX ix_claims_confidence")
             conn.exec_driver_sql("ALTER TABLE claims DROP COLUMN confidence")
             conn.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with open_store(place, create=False) as store:
         test_every_condition_filters(store)
+        test_words_lead_to_incidents_through_sentences_and_are_no_syntax(store)
         with reading(store) as reader:
             assert reader.version() == 1
 
@@ -248,3 +304,9 @@ def test_redacted_words_leave_the_index(store: Store) -> None:
     store.black_out({"doc-1": ((start, start + 5),)})
     with reading(store) as reader:
         assert "Alder" not in [row.place for row in reader.incidents(IncidentFilter(), limit=10)]
+        words = sa.select(SENTENCES.c.words).where(SENTENCES.c.claim_id == "c1")
+        assert reader.conn.execute(words).scalar() is None
+    assert found(store, words="alder") == ["i1"], "of the copy, which nobody redacted"
+    store.replace(replace(LEDGER, claims=LEDGER.claims[:1]))
+    assert found(store, words="alder") == []
+    assert found(store, words="mortars") == ["i1"]

@@ -354,6 +354,17 @@ class TestRoutes:
         one = client.get("/map/search", params={"family": families[0]["id"]}).json()["rows"]
         assert len(one) == families[0]["incidents"]
 
+    def test_hits_are_sentences_with_the_words_marked(self, client: TestClient) -> None:
+        ids = "incident-shelling,incident-strike,incident-unknown"
+        hits = client.get("/map/hits", params={"q": "SHELLED harbour", "ids": ids}).json()["hits"]
+        assert list(hits) == ["incident-shelling"]
+        (hit,) = hits["incident-shelling"]
+        assert "".join(text for text, _ in hit["pieces"]) == TOLD
+        assert [text for text, is_hit in hit["pieces"] if is_hit] == ["shelled", "Harbour"]
+        assert client.get(f"/document/{hit['document_id']}").status_code == 200
+        assert client.get("/map/hits", params={"q": " ", "ids": ids}).json() == {"hits": {}}
+        assert client.get("/map/hits", params={"q": "x"}).status_code == 400
+
     @pytest.mark.parametrize(
         ("address", "field"), [("/map/search", "q"), ("/map/search?q=%20", "q"), (f"/map/search?q={'x' * 401}", "q")]
     )

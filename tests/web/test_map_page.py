@@ -94,7 +94,7 @@ def test_filters_in_the_address_bar_restore_a_view(visit: Callable[..., Visit]) 
     wait_until(page, f"() => document.querySelector('#count').textContent.startsWith('{chosen} ')")
 
 
-def test_words_are_searched_in_the_documents(visit: Callable[..., Visit]) -> None:
+def test_words_are_searched_in_sentences_and_marked(visit: Callable[..., Visit]) -> None:
     page = visit().open()
     everything = shown(page)
     page.fill("#filter-q", "Fuzuli")
@@ -102,6 +102,14 @@ def test_words_are_searched_in_the_documents(visit: Callable[..., Visit]) -> Non
     wait_until(page, "() => location.search.includes('q=Fuzuli')")
     wait_until(page, f"() => !document.querySelector('#count').textContent.startsWith('{everything} ')")
     assert 0 < shown(page) < everything
+    page.wait_for_selector("#panel .found mark.hit")
+    assert set(page.locator("#panel .found mark.hit").all_inner_texts()) == {"Fuzuli"}
+    listed = page.url
+    page.locator("#panel .found a").first.click()
+    page.wait_for_selector("mark.claim:target mark.hit")
+    assert page.locator("mark.claim:target mark.hit").first.inner_text() == "Fuzuli"
+    page.goto(listed)
+    page.wait_for_selector("html[data-ready=map]", state="attached")
     page.fill("#filter-q", "xylophone")
     page.press("#filter-q", "Enter")
     wait_until(page, "() => document.querySelector('#count').textContent.startsWith('0 ')")

@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,6 +18,19 @@ from trucewatch.errors import StoreError
 
 LOCK_KEY = 7_282_401
 WRITES = "trucewatch_writes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Phrase:
+    """Folded words side by side; `is_small`: where they are written without a capital."""
+
+    words: str
+    is_small: bool = False
+
+    @property
+    def column(self) -> str:
+        """The column of the sentences to search."""
+        return "small" if self.is_small else "words"
 
 
 class Dialect(Protocol):
@@ -45,6 +59,10 @@ class Dialect(Protocol):
         """A SELECT of the ids (as `id`) of the documents that hold all the words, in no order; None for no words."""
         ...
 
+    def sentences_with(self, phrases: Sequence[Phrase]) -> sa.TextClause:
+        """A SELECT of the claims (as `id`) whose sentences hold all the phrases, at least one, in no order."""
+        ...
+
     def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
         """A context that one writer holds at a time; StoreError after `wait_s` seconds in vain."""
         ...
@@ -63,6 +81,24 @@ def _busy(where: str, wait_s: float) -> StoreError:
     return StoreError(f"another trucewatch is writing to {where}, and did not finish in {wait_s:.0f} s: wait for it, or stop it")
 
 
+SENTENCES_DDL: dict[str, tuple[str, ...]] = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE sentences_search USING fts5("
+        "words, small, content='sentences', content_rowid='number', tokenize='unicode61 remove_diacritics 0')",
+        "CREATE TRIGGER sentences_search_put AFTER INSERT ON sentences BEGIN "
+        "INSERT INTO sentences_search(rowid, words, small) VALUES (new.number, new.words, new.small); END",
+        "CREATE TRIGGER sentences_search_cut AFTER DELETE ON sentences BEGIN "
+        "INSERT INTO sentences_search(sentences_search, rowid, words, small) "
+        "VALUES ('delete', old.number, old.words, old.small); END",
+    ),
+    # arrays of words, for the server's own parser would cut them by its locale
+    "postgresql": tuple(
+        f"CREATE INDEX sentences_{column} ON sentences USING gin (string_to_array({column}, ' '))"
+        for column in ("words", "small")
+    ),
+}
+
+
 class SqliteDialect:
     """One file in WAL mode: many readers while one run writes."""
 
@@ -79,6 +115,7 @@ class SqliteDialect:
         "INSERT INTO readings_search(readings_search, rowid, title, text) "
         "VALUES ('delete', old.sequence, old.title, old.text); "
         "INSERT INTO readings_search(rowid, title, text) VALUES (new.sequence, new.title, new.text); END",
+        *SENTENCES_DDL["sqlite"],
     )
 
     def make_engine(self, url: str) -> sa.Engine:
@@ -135,6 +172,14 @@ class SqliteDialect:
             "WHERE readings_search MATCH :words"
         ).bindparams(words=query)
 
+    def sentences_with(self, phrases: Sequence[Phrase]) -> sa.TextClause:
+        query = " AND ".join(f'{phrase.column} : "{phrase.words}"' for phrase in phrases)
+        return sa.text(
+            "SELECT sentences.claim_id AS id FROM sentences_search JOIN sentences ON sentences.number = sentences_search.rowid "
+            # the limit keeps the search by itself, run once: merged into what is asked, it might be run for every row
+            "WHERE sentences_search MATCH :phrases LIMIT -1"
+        ).bindparams(sa.bindparam("phrases", query, unique=True))
+
     @contextmanager
     def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> Iterator[None]:
         path = Path(f"{engine.url.database}.lock")
@@ -159,7 +204,8 @@ class SqliteDialect:
         try:
             cursor = connection.cursor()
             # the search index keeps the words of old rows until it is rebuilt, the file its free pages until it is rewritten
-            cursor.execute("INSERT INTO readings_search(readings_search) VALUES ('rebuild')")
+            for table in ("readings_search", "sentences_search"):
+                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('rebuild')")
             cursor.execute("VACUUM")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
@@ -173,6 +219,7 @@ class PostgresDialect:
     search_ddl: tuple[str, ...] = (
         "CREATE INDEX readings_search ON readings USING gin "
         "(to_tsvector('simple', left(coalesce(title, '') || ' ' || coalesce(text, ''), 500000)))",
+        *SENTENCES_DDL["postgresql"],
     )
 
     def make_engine(self, url: str) -> sa.Engine:
@@ -202,6 +249,19 @@ class PostgresDialect:
         query = sa.text(f"SELECT id FROM readings WHERE {vector} @@ plainto_tsquery('simple', :words)")
         # the server's text holds no NUL
         return query.bindparams(words=words.replace("\0", " "))
+
+    def sentences_with(self, phrases: Sequence[Phrase]) -> sa.TextClause:
+        conditions: list[str] = []
+        values: list[sa.BindParameter[str]] = []
+        for number, phrase in enumerate(phrases):
+            tokens = phrase.words.split()
+            conditions.append(f"string_to_array({phrase.column}, ' ') @> string_to_array(:all_{number}, ' ')")
+            # unique, for two such queries may stand in one
+            values.append(sa.bindparam(f"all_{number}", phrase.words, unique=True))
+            if len(tokens) > 1:
+                conditions.append(f"strpos(' ' || {phrase.column} || ' ', :row_{number}) > 0")
+                values.append(sa.bindparam(f"row_{number}", f" {phrase.words} ", unique=True))
+        return sa.text(f"SELECT claim_id AS id FROM sentences WHERE {' AND '.join(conditions)}").bindparams(*values)
 
     @contextmanager
     def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> Iterator[None]:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from trucewatch.model.records import Claim, Document, Issue, Observation, Reading
 from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.index import INDEX
+from trucewatch.store.sentences import forget_sentences
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, SPECS
 from trucewatch.text.redaction import BLACK, Range, redact_observation, redact_reading, resliced
 
@@ -68,6 +69,8 @@ def _erase_derived(conn: sa.Connection, document_id: str) -> None:
         claim = resliced(from_plain(Claim, json.loads(row.record)), text)
         _set(conn, claims, row.id, to_plain(claim))
         gone.append(row.id)
+    # the next run puts in again what is left of them
+    forget_sentences(conn, gone)
     record = conn.execute(sa.select(documents.c.record).where(documents.c.id == document_id)).scalar()
     if record is not None:
         title = conn.execute(sa.select(READINGS.c.title).where(READINGS.c.id == document_id)).scalar()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -26,10 +26,11 @@ from trucewatch.model.records import (
     Violation,
 )
 from trucewatch.model.serial import from_plain
-from trucewatch.store.dialects import Dialect
+from trucewatch.store.dialects import Dialect, Phrase
 from trucewatch.store.index import CHANGES, ERASED, FACETS, INDEX, UNKNOWN_DAY
 from trucewatch.store.sql import Store, with_text
 from trucewatch.store.tables import BY_TYPE, HISTORY, READINGS, REFUSALS
+from trucewatch.text.hits import phrases_of
 from trucewatch.text.redaction import redact_ledger
 
 R = TypeVar("R")
@@ -58,8 +59,11 @@ class IncidentFilter:
     """Which incidents: every condition holds, and within one any of its values. Days include both ends.
 
     `acts` are codes or first parts, `sides` party codes in any role, `doers` to whom it is attributed, `speakers` who tells
-    of it or denies it, `words` all stand in one
-    document that tells of it. An incident whose day is not known is in no range of days.
+    of it or denies it, `words` all stand in the sentence of one claim on it. An incident whose day is not known is in no range
+    of days.
+
+    For public views: `is_open` says of a word whether it may be found where it is written with a capital; the incidents of acts
+    that begin with one of `kept_back` are found neither by such a word nor by their places.
     """
 
     from_day: date | None = None
@@ -74,11 +78,13 @@ class IncidentFilter:
     doers: tuple[str, ...] = ()
     speakers: tuple[str, ...] = ()
     words: str | None = None
+    is_open: Callable[[str], bool] | None = None
+    kept_back: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it asks for every incident."""
-        return all(not getattr(self, field.name) for field in fields(self))
+        return all(not getattr(self, field.name) for field in fields(self) if field.name not in ("is_open", "kept_back"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +94,10 @@ class Version:
     recorded_at: str
     ended_at: str | None
     plain: dict[str, Any]
+
+
+def _ids(found: sa.TextClause) -> sa.Select[Any]:
+    return sa.select(found.columns(sa.column("id")).subquery().c.id)
 
 
 @contextmanager
@@ -219,24 +229,33 @@ class Reader:
             values = getattr(wanted, field)
             if values:
                 found.append(sa.select(FACETS.c.number).where(FACETS.c.kind.in_(kinds), FACETS.c.value.in_(values)))
-        if wanted.words:
-            documents = self.dialect.matching(wanted.words)
-            if documents is not None:
-                ids = documents.columns(sa.column("id")).subquery("matching_documents")
-                chosen = sa.select(ids.c.id)
-                found.append(sa.select(FACETS.c.number).where(FACETS.c.kind == "document", FACETS.c.value.in_(chosen)))
         return found
+
+    def _told(self, wanted: IncidentFilter) -> sa.Select[Any] | None:
+        claims = self.matching_claims(wanted)
+        if claims is None:
+            return sa.select(FACETS.c.number).where(sa.false()) if wanted.words else None
+        chosen = claims.subquery()
+        return sa.select(FACETS.c.number).join_from(
+            chosen, FACETS, sa.and_(FACETS.c.kind == "claim", FACETS.c.value == chosen.c.id)
+        )
 
     def _plan(self, wanted: IncidentFilter) -> tuple[list[sa.ColumnElement[bool]], bool]:
         """Conditions, and whether one of them leaves so few incidents that they are best found by it first."""
         sets = self._sets(wanted)
+        told = self._told(wanted)
         sizes = []
-        for one in sets:
+        for one in (*sets, *([told] if told is not None else ())):
             inner = one.limit(FEW).subquery()
             sizes.append(int(self.conn.execute(sa.select(sa.func.count()).select_from(inner)).scalar() or 0))
         smallest = min(range(len(sizes)), key=sizes.__getitem__, default=None)
         are_few = smallest is not None and sizes[smallest] < FEW
         found = self._days(wanted)
+        if wanted.places:
+            found += [sa.not_(INDEX.c.act.startswith(prefix, autoescape=True)) for prefix in wanted.kept_back]
+        if told is not None:
+            # a search runs once, whatever it finds: asked again for every row, it would never end
+            found.append(INDEX.c.number.in_(told))
         for number, one in enumerate(sets):
             if are_few and number == smallest:
                 found.append(INDEX.c.number.in_(one))
@@ -330,6 +349,40 @@ class Reader:
             return None
         ids = found.columns(sa.column("id")).subquery("matching_documents")
         return BY_TYPE[Document].table.c.id.in_(sa.select(ids.c.id))
+
+    def matching_claims(self, wanted: IncidentFilter) -> sa.Select[Any] | None:
+        """A SELECT of the ids of the claims whose sentences hold a filter's words; None where they hold no word at all."""
+        phrases = phrases_of(wanted.words or "")
+        if not phrases:
+            return None
+        is_open = wanted.is_open
+        if is_open is None:
+            return _ids(self.dialect.sentences_with([Phrase(words=words) for words in phrases]))
+        small = _ids(self.dialect.sentences_with([Phrase(words=words, is_small=True) for words in phrases]))
+        choices = [Phrase(words=words, is_small=not is_open(words)) for words in phrases]
+        if all(choice.is_small for choice in choices):
+            return small
+        table = BY_TYPE[Claim].table
+        found = sa.select(table.c.id).where(table.c.id.in_(_ids(self.dialect.sentences_with(choices))))
+        found = found.where(*(sa.not_(table.c.act.startswith(prefix, autoescape=True)) for prefix in wanted.kept_back))
+        return sa.select(sa.union(small, found).subquery().c.id)
+
+    def hits(self, wanted: IncidentFilter, incident_ids: Sequence[str]) -> dict[str, list[str]]:
+        """Claims whose sentences hold a filter's words, by the incident that they belong to, of these incidents."""
+        claims = self.matching_claims(wanted)
+        if claims is None or not incident_ids:
+            return {}
+        query = sa.select(INDEX.c.id, FACETS.c.value).join(INDEX, FACETS.c.number == INDEX.c.number)
+        query = query.where(FACETS.c.kind == "claim", INDEX.c.id.in_(incident_ids))
+        mine = {row[1]: row[0] for row in self.conn.execute(query)}
+        found: dict[str, list[str]] = {}
+        asked = list(mine)
+        for begin in range(0, len(asked), CHUNK):
+            chosen = claims.subquery()
+            part = sa.select(chosen.c.id).where(chosen.c.id.in_(asked[begin : begin + CHUNK])).order_by(chosen.c.id)
+            for claim_id in self.conn.execute(part).scalars():
+                found.setdefault(mine[claim_id], []).append(claim_id)
+        return found
 
     def refusals(self) -> tuple[Issue, ...]:
         """Issues of the inputs that gave no document, by id."""

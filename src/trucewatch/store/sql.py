@@ -29,6 +29,7 @@ from trucewatch.store.erasure import erase_words
 from trucewatch.store.index import ERASED, index_ledger, note_change
 from trucewatch.store.journal import Journal
 from trucewatch.store.migrate import upgrade
+from trucewatch.store.sentences import write_sentences
 from trucewatch.store.shelf import Shelf
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
 from trucewatch.text.redaction import Range, redact_ledger
@@ -288,6 +289,7 @@ class Store:
                     count += self._put(conn, spec, ledger.register)
             if count:
                 index_ledger(conn, ledger.incidents, ledger.claims, ledger.documents, ledger.violations)
+                write_sentences(conn, ledger.claims, ledger.documents)
                 note_change(conn)
         return count
 

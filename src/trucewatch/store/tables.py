@@ -30,7 +30,7 @@ from trucewatch.model.records import (
     When,
 )
 
-REVISION = "0003"
+REVISION = "0004"
 METADATA = sa.MetaData()
 
 

@@ -13,7 +13,7 @@ from trucewatch.errors import RequestError
 from trucewatch.model.judgements import KINDS
 from trucewatch.model.records import LEVELS, MEASURES, STANCES, Claim, Decision, Document, Issue, Toll, Violation
 from trucewatch.model.serial import to_plain
-from trucewatch.store.reading import Reader, reading
+from trucewatch.store.reading import IncidentFilter, Reader, reading
 from trucewatch.store.tables import BY_TYPE
 from trucewatch.web import models
 from trucewatch.web.answers import answer, dump, etag_of, page_json, unchanged
@@ -149,7 +149,7 @@ def get_incident(request: Request, site: SITE, incident_id: str) -> Response:
 @router.get(
     "/claims",
     response_model=models.Page[models.ClaimRecord],
-    dependencies=[only("document", "incident", "act", "stance", "claimant", "by", "from", "to", "limit", "cursor")],
+    dependencies=[only("document", "incident", "act", "stance", "claimant", "by", "from", "to", "q", "limit", "cursor")],
 )
 def list_claims(
     request: Request,
@@ -163,6 +163,7 @@ def list_claims(
     by: Annotated[list[str] | None, Query(description="The party to whom it is attributed.")] = None,
     from_: Annotated[str | None, Query(alias="from", description="The first day of what is told.")] = None,
     to: Annotated[str | None, Query(description="The last day of what is told.")] = None,
+    q: Annotated[str | None, Query(description="Words that all stand in its sentence.")] = None,
 ) -> Response:
     """Claims by id, each with its sentence verbatim."""
     table = BY_TYPE[Claim].table
@@ -184,10 +185,16 @@ def list_claims(
     }
     of_incident = read_ids("incident", [incident] if incident else None, "an incident's id")
 
+    words = IncidentFilter(words=read_words(q))
+
     def more(reader: Reader) -> list[sa.ColumnElement[bool]]:
-        if not of_incident:
-            return conditions
-        return [*conditions, table.c.id.in_(reader.claim_ids_of(of_incident[0]))]
+        found = list(conditions)
+        if of_incident:
+            found.append(table.c.id.in_(reader.claim_ids_of(of_incident[0])))
+        if words.words:
+            told = reader.matching_claims(words)
+            found.append(table.c.id.in_(told) if told is not None else sa.false())
+        return found
 
     def shape(reader: Reader, rows: list[Any]) -> list[str]:
         return claim_records(reader, [row.record for row in rows])

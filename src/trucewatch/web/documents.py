@@ -13,9 +13,10 @@ from trucewatch.reports.page_parts import Arranger, CardPart
 from trucewatch.reports.words import BASES, language_words, span_words
 from trucewatch.stages.link.wording import act_noun
 from trucewatch.store.reading import reading
+from trucewatch.text.hits import find_hits
 from trucewatch.web.api import unknown
 from trucewatch.web.dropped import DroppedLine, dropped_lines
-from trucewatch.web.filters import only
+from trucewatch.web.filters import only, read_words
 from trucewatch.web.kin import KINDS, kin_pairs
 from trucewatch.web.marking import mark_text, read_otherwise
 from trucewatch.web.site import SITE
@@ -46,9 +47,10 @@ class Told:
     incident_id: str | None
 
 
-@router.get("/document/{document_id}", dependencies=[only()])
-def show_document(request: Request, site: SITE, document_id: str) -> Response:
-    """The cleaned text with each claim marked where it stands."""
+@router.get("/document/{document_id}", dependencies=[only("q")])
+def show_document(request: Request, site: SITE, document_id: str, q: str | None = None) -> Response:
+    """The cleaned text with each claim marked where it stands, and the words that were searched for."""
+    words = read_words(q)
     with reading(site.store) as reader:
         ledger = reader.ledger_of_documents([document_id])
         if not ledger.documents:
@@ -69,7 +71,7 @@ def show_document(request: Request, site: SITE, document_id: str) -> Response:
         basis=BASES.get(document.published.basis or "unknown", "not known"),
         language=language_words(document.language),
         link=document.source if document.source.startswith(("http://", "https://")) else None,
-        paragraphs=mark_text(document.text, claims),
+        paragraphs=mark_text(document.text, claims, find_hits(document.text, words) if words else ()),
         spellings=_spellings(document, claims),
         told=[
             Told(number=number, card=arranger.cards([claim])[0], incident_id=incident_of.get(claim.id))

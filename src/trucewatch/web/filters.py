@@ -119,7 +119,7 @@ async def incident_filter(
     family: Annotated[list[str] | None, Query(description=f"Families of documents, by id. {MANY}")] = None,
     place: Annotated[list[str] | None, Query(description=f"Places, by the gazetteer's id. {MANY}")] = None,
     document: Annotated[list[str] | None, Query(description=f"Documents that tell of it, by id. {MANY}")] = None,
-    q: Annotated[str | None, Query(description="Words that all stand in one document that tells of it.")] = None,
+    q: Annotated[str | None, Query(description="Words that all stand in the sentence of one claim on it.")] = None,
 ) -> IncidentFilter:
     """The filter of an address. Raises RequestError (400) for one that makes no sense."""
     first, last = read_day("from", from_), read_day("to", to)

@@ -21,8 +21,9 @@ from trucewatch.stages.link.wording import act_noun
 from trucewatch.store.reading import IncidentFilter, Reader, reading
 from trucewatch.web.api import unknown
 from trucewatch.web.changes import changes_of
-from trucewatch.web.filters import FILTERS, INCIDENTS, make_cursor, only, read_cursor
+from trucewatch.web.filters import FILTERS, INCIDENTS, make_cursor, only, read_cursor, read_words
 from trucewatch.web.kin import kin_pairs
+from trucewatch.web.searching import Hit, hits_of
 from trucewatch.web.site import SITE, Site
 
 ROWS = 50
@@ -56,6 +57,7 @@ class Row:
     doer: str
     statuses: tuple[str, ...]
     families: int
+    hits: tuple[Hit, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +81,8 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
         whole = site.once(version, IncidentFilter(), lambda: reader.count_incidents(IncidentFilter()))
         choices = [_choice(request, site, reader, version, *facet) for facet in FACETS]
         bounds = site.once(reader.version(), "days", reader.days)
-    shown = rows[:ROWS]
+        shown = rows[:ROWS]
+        hits = hits_of(reader, wanted, [row.id for row in shown])
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor" and value]
     following = None
     if len(rows) > ROWS:
@@ -87,7 +90,8 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
     return site.page(
         request,
         "incidents.html",
-        rows=[_row(row, site) for row in shown],
+        rows=[_row(row, site, hits.get(row.id, ())) for row in shown],
+        words=wanted.words,
         total=total,
         whole=whole,
         choices=choices,
@@ -101,7 +105,7 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
     )
 
 
-def _row(row: Any, site: Site) -> Row:
+def _row(row: Any, site: Site, hits: tuple[Hit, ...]) -> Row:
     incident = from_plain(Incident, json.loads(row.record))
     return Row(
         id=incident.id,
@@ -111,6 +115,7 @@ def _row(row: Any, site: Site) -> Row:
         doer=site.names.party(incident.attributed_to) or "nobody named",
         statuses=tuple(STATUSES[axis, getattr(incident, axis)] for axis in AXES),
         families=incident.families,
+        hits=hits,
     )
 
 
@@ -146,13 +151,14 @@ def _act_words(code: str) -> str:
     return act_noun(code)
 
 
-@router.get("/incident/{incident_id}", dependencies=[only()])
-def show_incident(request: Request, site: SITE, incident_id: str) -> Response:
-    """One incident: voices by side, tolls, statuses with reasons, clauses, kin documents, history."""
+@router.get("/incident/{incident_id}", dependencies=[only("q")])
+def show_incident(request: Request, site: SITE, incident_id: str, q: str | None = None) -> Response:
+    """One incident: voices by side, tolls, statuses with reasons, clauses, kin documents, history; words searched for marked."""
+    words = read_words(q)
     with reading(site.store) as reader:
         found = reader.incident_id(incident_id)
         if found is not None and found != incident_id:
-            return RedirectResponse(f"/incident/{found}", 307)
+            return RedirectResponse(f"/incident/{found}" + (f"?{urlencode({'q': words})}" if words else ""), 307)
         ledger = reader.ledger_of_incident(incident_id) if found is not None else None
         if ledger is None:
             raise unknown("incident", incident_id, "/incidents")
@@ -166,6 +172,7 @@ def show_incident(request: Request, site: SITE, incident_id: str) -> Response:
         request,
         "incident.html",
         part=day.incidents[0],
+        words=words,
         axes=AXES,
         in_force=day.in_force,
         when=ledger.incidents[0].when,

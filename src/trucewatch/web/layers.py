@@ -29,7 +29,9 @@ from trucewatch.reports.map_places import MapPlaces
 from trucewatch.store.reading import IncidentFilter, Reader, reading
 from trucewatch.store.rows import agreements_by_incident, incident_ids, incident_marks, incident_rows, largest_families
 from trucewatch.text.redaction import redact_ledger
+from trucewatch.web.filters import read_words
 from trucewatch.web.guard import LOOPBACK
+from trucewatch.web.searching import hits_of
 from trucewatch.web.site import SITE, Site
 
 LEVEL = 6
@@ -37,6 +39,7 @@ LEVEL = 6
 PATIENCE_S = 0.2
 MOST_FAMILIES = 200
 LONGEST_SEARCH = 400
+MOST_HIT_INCIDENTS = 60
 # what our own pages ask, and no part of the documented API
 ROUTER = APIRouter(prefix="/map", include_in_schema=False)
 
@@ -240,7 +243,7 @@ def search(
     q: Annotated[str, Query(max_length=LONGEST_SEARCH)] = "",
     family: Annotated[str, Query(max_length=80)] = "",
 ) -> Response:
-    """Rows (of /map/incidents, whose `version` comes with them) told of in documents with all of some words, or of a family."""
+    """Rows (of /map/incidents, whose `version` comes with them) told of in a sentence with all of some words, or by a family."""
     layers = _layers(request)
     words, chosen = q.strip(), family.strip()
     if not words and not chosen:
@@ -251,6 +254,29 @@ def search(
     rows = sorted(columns.rows[incident_id] for incident_id in found if incident_id in columns.rows)
     body = _json({"version": columns.version, "rows": rows})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+@ROUTER.get("/hits")
+def hits(
+    site: SITE, ids: Annotated[str, Query(max_length=4_000)], q: Annotated[str, Query(max_length=LONGEST_SEARCH)]
+) -> Response:
+    """The sentences of incidents (ids joined by commas) that hold some words, in pieces: text, and whether searched for."""
+    wanted = list(dict.fromkeys(ids.split(",")))[:MOST_HIT_INCIDENTS]
+    with reading(site.store) as reader:
+        found = hits_of(reader, IncidentFilter(words=read_words(q)), wanted)
+    plain = {
+        incident_id: [
+            {
+                "claim_id": hit.claim_id,
+                "document_id": hit.document_id,
+                "outlet": hit.outlet,
+                "pieces": [[part.text, part.is_hit] for part in hit.parts],
+            }
+            for hit in own
+        ]
+        for incident_id, own in found.items()
+    }
+    return Response(_json({"hits": plain}), media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 @ROUTER.get("/card/{incident_id}")

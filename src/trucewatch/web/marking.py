@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from trucewatch.model.records import Claim
+from trucewatch.text.hits import find_hits
 
 GAP = "\n\n"
 
@@ -21,6 +22,7 @@ class Part:
     ends: tuple[str, ...] = ()
     stance: str | None = None
     read_as: str | None = None
+    is_hit: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,8 +32,8 @@ class Paragraph:
     parts: tuple[Part, ...] = field(default_factory=tuple)
 
 
-def mark_text(text: str, claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
-    """Paragraphs of a text. Claims may overlap; offsets beyond the text are cut to it."""
+def mark_text(text: str, claims: Sequence[Claim], hits: Sequence[tuple[int, int]] = ()) -> tuple[Paragraph, ...]:
+    """Paragraphs of a text. Claims may overlap; offsets beyond the text are cut to it. `hits`: words that were searched for."""
     spans = [(max(0, c.start_char), min(len(text), c.end_char), c) for c in claims]
     spans = [span for span in spans if span[0] < span[1]]
     names = read_otherwise(text, claims)
@@ -40,6 +42,7 @@ def mark_text(text: str, claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
     edges.update(edge for start, end, _ in spans for edge in (start, end))
     edges.update(edge for start, end in names for edge in (start, end))
     edges.update(edge for start, end in gaps for edge in (start, end))
+    edges.update(edge for start, end in hits for edge in (start, end))
     ordered = sorted(edges)
     is_gap = dict(gaps)
     paragraphs: list[Paragraph] = []
@@ -58,7 +61,9 @@ def mark_text(text: str, claims: Sequence[Claim]) -> tuple[Paragraph, ...]:
                 begins=tuple(dict.fromkeys(begins)),
                 ends=tuple(claim.id for _, high, claim in spans if high == end),
                 stance=_stance(inside),
-                read_as=names.get((start, end)),
+                # of a name that is cut in pieces the last one tells how it is read
+                read_as=next((name for (low, high), name in names.items() if low <= start and high == end), None),
+                is_hit=any(low <= start and end <= high for low, high in hits),
             )
         )
     paragraphs.append(Paragraph(parts=tuple(parts)))
@@ -96,3 +101,12 @@ def read_otherwise(text: str, claims: Iterable[Claim]) -> dict[tuple[int, int], 
 def _is_same(written: str, name: str) -> bool:
     one, other = written.casefold(), name.casefold()
     return one in other or other in one
+
+
+def mark_hits(text: str, words: str | None) -> tuple[Part, ...]:
+    """A text in parts, with the words that were searched for marked."""
+    parts, at = [], 0
+    for start, end in find_hits(text, words) if words else ():
+        parts += [Part(text=text[at:start]), Part(text=text[start:end], is_hit=True)]
+        at = end
+    return tuple(part for part in (*parts, Part(text=text[at:])) if part.text)

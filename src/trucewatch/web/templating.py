@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from trucewatch import __version__
 from trucewatch.reports.osce_table import wind
 from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, observed_words
+from trucewatch.web.marking import mark_hits
 
 STATIC = Path(__file__).with_name("static")
 
@@ -26,6 +27,7 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["wind"] = wind
+ENVIRONMENT.filters["mark_hits"] = mark_hits
 ENVIRONMENT.globals.update(
     STANCES=STANCES,
     MODALITIES=MODALITIES,

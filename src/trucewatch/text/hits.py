@@ -1,0 +1,49 @@
+"""Words searched for in sentences: folded the same way where they are indexed, asked for and marked, on every database."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.text.names import fold
+
+# a possessive is no part of the word; an apostrophe inside one is
+_WORD = re.compile(r"[^\W_][\w\u0300-\u036f]*(?:[-’'‘`][^\W_][\w\u0300-\u036f]*)*")
+_POSSESSIVE = re.compile(r"[’'`][sS]$")
+Range = tuple[int, int]
+
+
+def _folded(word: str) -> str:
+    return fold(_POSSESSIVE.sub("", word))
+
+
+def folded_words(text: str, *, written_small: bool = False) -> str:
+    """The words of a text as they are compared: lower case, no marks, one space between; `written_small`: those alone that
+    are written without any capital, which nobody's name is."""
+    found = (match[0] for match in _WORD.finditer(text))
+    return " ".join(filter(None, (_folded(word) for word in found if not written_small or word == word.lower())))
+
+
+def phrases_of(words: str) -> tuple[str, ...]:
+    """What is searched for: each word as typed, folded; one that folds to several ("Nagorno-Karabakh") is a phrase."""
+    return tuple(dict.fromkeys(filter(None, map(folded_words, words.split()))))
+
+
+def find_hits(text: str, words: str) -> tuple[Range, ...]:
+    """Where the words searched for stand in a text, by offsets, in order and apart."""
+    phrases = [phrase.split() for phrase in phrases_of(words)]
+    tokens: list[tuple[str, int, int]] = []
+    for match in _WORD.finditer(text):
+        tokens += [(token, match.start(), match.end()) for token in _folded(match[0]).split()]
+    known = [token for token, _, _ in tokens]
+    found: dict[Range, None] = {}
+    for at in range(len(tokens)):
+        for phrase in phrases:
+            if known[at : at + len(phrase)] == phrase:
+                found[tokens[at][1], tokens[at + len(phrase) - 1][2]] = None
+    apart: list[Range] = []
+    for start, end in sorted(found):
+        if apart and start < apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return tuple(apart)
