@@ -24,7 +24,7 @@ def folded_words(text: str, *, written_small: bool = False) -> str:
 
 
 def phrases_of(words: str) -> tuple[str, ...]:
-    """What is searched for: each word as typed, folded; one that folds to several ("Nagorno-Karabakh") is a phrase."""
+    """What is searched for: each word as typed, folded; one that folds to several ("ceasefire-line") is a phrase."""
     return tuple(dict.fromkeys(filter(None, map(folded_words, words.split()))))
 
 
