@@ -409,3 +409,9 @@ def test_place_traps_of_the_shared_articles(trap: str) -> None:
     else:
         assert any(issue.code == "name-recovered" for issue in located.issues)
         assert found.confidence <= 0.85
+
+
+def test_a_likeness_is_refused_where_the_text_puts_the_name_far_from_it() -> None:
+    """Beymis is spelled like Beymiz, which lies some 70 km east of Kantsar."""
+    assert ids(run("Shells fell on Beymis overnight.", "Beymis")) == ["beymiz"]
+    assert ids(run("Shells fell on Beymis, east of Kantsar, overnight.", "Beymis")) == [None]

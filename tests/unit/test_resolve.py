@@ -44,9 +44,9 @@ class Index:
     """A small stand-in for the actor index: people, two states, one group; the owner stands before the head."""
 
     parties: ClassVar[dict[str, SimpleNamespace]] = {
-        "NTL": SimpleNamespace(kind="state"),
-        "STL": SimpleNamespace(kind="state"),
-        "RVF": SimpleNamespace(kind="group"),
+        "NTL": SimpleNamespace(kind="state", allies=()),
+        "STL": SimpleNamespace(kind="state", allies=()),
+        "RVF": SimpleNamespace(kind="group", allies=()),
     }
 
     def lookup(self, text: str, on: date | None = None, party: str | None = None) -> Match | None:

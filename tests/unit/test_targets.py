@@ -168,6 +168,21 @@ def test_a_witness_tells_of_where_he_is_and_an_army_of_where_it_fought() -> None
     assert places(claimant=SOUTH) == ["Oakham"]
 
 
+def test_a_witness_goes_on_about_the_same_place() -> None:
+    teller = Voice(text="a teacher", start_char=5, end_char=14)
+    story = Story().tell("Northern guns shelled Oakham.", attributed_to=NORTH, places=(at(OAK),))
+    story.say("In Elmton people slept in cellars.").tell("Shells fell.", claimant=teller)
+    story.say("Rain set in at Oakham.").tell("They hit a barn.", claimant=teller, attributed_to=Voice(text="They", party="SOU"))
+    assert [place.name for claim in story.settle()[1:] for place in claim.places] == ["Elmton", "Elmton"]
+
+
+def test_where_a_speaker_sits_is_not_where_it_happened() -> None:
+    official = Voice(text="A northern official", party="NOR", start_char=30, end_char=49)
+    story = Story().tell("Southern guns fired at Lentby.", attributed_to=SOUTH, places=(at(LENT),))
+    story.tell("A northern official in Elmton denied that men had died there.", claimant=official, stance="denies")
+    assert [place.name for place in story.settle()[1].places] == ["Lentby"]
+
+
 def test_there_and_the_villagers_are_of_the_settlement_named_last() -> None:
     for words in ("Northern soldiers shot the villagers.", "Northern guns fired there."):
         story = Story().tell("Northern guns shelled Oakham.", attributed_to=NORTH, places=(at(OAK),))

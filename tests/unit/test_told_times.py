@@ -75,3 +75,44 @@ def test_a_denial_is_of_when_the_claim_that_it_answers_says() -> None:
     dated = Claim(id="c", act="FIRE", stance="denies", responds_to="a", when=When(earliest=DAY, text="today"), **base)  # type: ignore[arg-type]
     found = {claim.id: claim.when.earliest for claim in _with_answered_days([no, shot, dated])}
     assert found == {"a": date(2021, 5, 11), "b": date(2021, 5, 11), "c": DAY}
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "first", "last"),
+    [
+        ("Guns opened up on Sunday, two days after a northern drone killed a major.", "a northern drone killed a major", 14, 14),
+        ("Rain fell. A week after guards shelled the mill, talks began.", "guards shelled the mill", 9, 9),
+        ("They fired on Friday, a day after a convoy was hit.", "a convoy was hit", 13, 13),
+        ("It closed the road hours after a mine went off.", "a mine went off", 15, 16),
+        ("Four fell on Sunday, a day after it said that fire had hurt six.", "fire had hurt six", 15, 15),
+    ],
+)
+def test_what_the_sentences_day_comes_after_was_so_many_days_before(text: str, evidence: str, first: int, last: int) -> None:
+    assert days(text, evidence, "on Sunday" if "on Sunday" in text else None) == (date(2021, 5, first), date(2021, 5, last))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The group, whose raid on Tuesday began it all, said guards shelled the mill.",
+        "The truce, agreed on Tuesday, was broken when guards shelled the mill.",
+        "A general, sworn in on Tuesday, said guards shelled the mill.",
+        "Tuesday's deadline was ignored and guards shelled the mill.",
+        "Guards shelled the mill, while envoys met on Tuesday.",
+    ],
+)
+def test_a_day_told_by_the_way_is_no_day_of_the_claim(text: str) -> None:
+    evidence = "Guards shelled the mill" if text.startswith("Guards") else "guards shelled the mill"
+    assert days(text, evidence) == (DAY, DAY)
+
+
+def test_a_clause_that_a_claim_stands_in_keeps_its_day() -> None:
+    text = "The group, whose men shelled the mill on Tuesday, kept silent."
+    assert days(text, "whose men shelled the mill on Tuesday") == (date(2021, 5, 11),) * 2
+
+
+def test_somebody_who_says_so_now_may_tell_of_the_day_told_before_and_what_would_be_is_no_past() -> None:
+    text = "On Tuesday a shepherd was shot at. The mayor says guards shelled the hill."
+    assert days(text, "guards shelled the hill") == (date(2021, 5, 11),) * 2
+    text = "On Tuesday a shepherd was shot at. The mayor said guards would stay on the hill."
+    assert days(text, "guards would stay on the hill") == (DAY, DAY)

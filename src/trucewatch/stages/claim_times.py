@@ -9,8 +9,8 @@ from datetime import date, timedelta
 
 from trucewatch.model.records import Claim, Document, When
 from trucewatch.model.theatre import Theatre
-from trucewatch.stages.told_times import outbreak_of_days, stepped, told_before, told_in_clause
-from trucewatch.text.time_expressions import WEEKDAYS
+from trucewatch.stages.told_times import is_aside, outbreak_of_days, stepped, told_as_after, told_before, told_in_clause
+from trucewatch.text.time_expressions import WEEKDAYS, TimeSpan
 from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
 
 _AHEAD = re.compile(
@@ -70,6 +70,13 @@ def claim_days(
     if anchors is None:
         anchors = anchors_of(theatre)
     told = _in_when_clause(claim, document.text) or told
+
+    def days_of(expression: str) -> When:
+        return resolve_time(expression, published, outbreaks=theatre.outbreaks, anchors=anchors)
+
+    after = told_as_after(claim, document.text, published.latest, days_of)
+    if after is not None:
+        return replace(after, basis=published.basis)
     if told.text is None or _is_duration(told.text):
         # "without power for two hours on Sunday": how long is not when
         blank = replace(claim, when=When())
@@ -203,6 +210,14 @@ def _in_when_clause(claim: Claim, text: str) -> When | None:
     return None
 
 
+_ELSEWHERE = re.compile(r",\s+(?:while|whereas)\b|;\s")
+
+
+def _is_possessive(sentence: str, span: TimeSpan) -> bool:
+    """ "Sunday's deadline": a day that names a thing."""
+    return sentence[span.start_char : span.end_char + 2].endswith(("'s", "’s"))
+
+
 def _is_duration(expression: str) -> bool:
     return all(span.rule == "for_n" for span in scan_times(expression)) and not expression.endswith("now")
 
@@ -214,8 +229,13 @@ def _told_in_sentence(claim: Claim, text: str) -> When | None:
     """
     start = claim.sentence_start_char
     sentence = text[start : claim.sentence_end_char]
-    spans = scan_times(sentence)
+    begin, end = claim.start_char - start, claim.end_char - start
+    spans = [
+        span for span in scan_times(sentence) if not _is_possessive(sentence, span) and not is_aside(sentence, span, begin, end)
+    ]
     days = [span for span in spans if span.rule in ("weekday", "relative_day", "dm", "md", "dmy", "mdy", "overnight", "weekend")]
+    if days and end <= days[0].start_char and _ELSEWHERE.search(sentence[end : days[0].start_char]):
+        return None
     if len(days) != 1 or len([span for span in spans if span.rule not in ("daypart", "now", "recently", "later", "for_n")]) != 1:
         return None
     begin, end = start + days[0].start_char, start + days[0].end_char

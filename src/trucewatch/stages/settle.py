@@ -114,7 +114,6 @@ class _Settler:
         self.targets = Targets(self.theatre, self.text, self._holders_of)
         self.told_places = ToldPlaces(
             self.text,
-            mentions,
             self.gazetteer,
             self.hosts,
             frozenset(self.groups),

@@ -80,7 +80,7 @@ class Targets:
         self._seats = {
             name: party.code for party in theatre.parties for name in party.metonyms if self.sides.is_belligerent(party.code)
         }
-        self.text = text
+        self.text = text.replace("\n", " ")
         self.holders_of = holders_of
         self.hosts = {party.code: frozenset(party.hosts) for party in theatre.parties if party.hosts}
         self.allies = allies_of(theatre)

@@ -6,15 +6,19 @@ Nothing here outweighs a place that the claim's own words name, and what is carr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Claim, ClaimPlace, Mention, Voice
+from trucewatch.model.records import Claim, ClaimPlace, Voice
 from trucewatch.stages.sides import parties_of
+from trucewatch.text.gazetteer import Spot
+from trucewatch.text.names import bare_name
 
 _NEAR_CHARS = 700
+_SEATED_CHARS = 8
 _NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE"})
 _SETTLED = frozenset({"settlement", "district", "site"})
@@ -36,35 +40,24 @@ _THE_GROUND = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    """Where a place is named, with the place."""
-
-    start_char: int
-    end_char: int
-    place: Any
-
-
 class ToldPlaces:
     """Answers for one document's claims. `holder_of` gives who held a claim's place; `groups`: armed bodies that are no state."""
 
     def __init__(
         self,
         text: str,
-        mentions: Sequence[Mention],
         gazetteer: Any,
         hosts: Mapping[str, frozenset[str]],
         groups: frozenset[str],
         holder_of: Callable[[ClaimPlace, Claim], str | None],
         seats: frozenset[str],
     ) -> None:
-        self.text = text
+        self.text = text.replace("\n", " ")
         self.gazetteer = gazetteer
         self.hosts = hosts
         self.groups = groups
         self.holder_of = holder_of
         self.seats = seats
-        self.spots = tuple(self._find_spots(mentions))
 
     def carried(self, claims: Sequence[Claim], number: int) -> tuple[tuple[ClaimPlace, ...], str]:
         """The places that a claim without any takes over, and why; none where nothing tells."""
@@ -79,14 +72,22 @@ class ToldPlaces:
         if cls not in ("ASSAULT", "TERRITORY") and claim.act != "DEESCALATE.CEASE_FIRE":
             return none, ""
         if cls != "RETREAT" and (spot := self._pointed_at(claim)) is not None:
-            return (self._as_place(spot),), f"its words point back at {spot.place.names[0]}, named before"
-        before = self._told_before(claims[:number], claim, cls)
+            return (self._as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
+        before = self._same_witness(claims[:number], claim) or self._told_before(claims[:number], claim, cls)
         if cls == "ASSAULT" and (spot := self._witnessed(claim, before)) is not None:
-            return (self._as_place(spot),), f"{spot.place.names[0]} is where it is told of"
+            return (self._as_place(spot),), f"{spot.candidate.place.names[0]} is where it is told of"
         if before is None:
             return none, ""
         places = tuple(replace(p, confidence=min(p.confidence, 0.48)) for p in _targets(before))
         return places, "the place is that of the same side's attack told just before"
+
+    def _same_witness(self, earlier: Sequence[Claim], claim: Claim) -> Claim | None:
+        """What somebody of no side told just before: he goes on about the same place."""
+        voice = claim.claimant
+        if voice is None or voice.party is not None or voice.start_char is None:
+            return None
+        told = (c for c in reversed(earlier) if c.claimant is not None and c.claimant.start_char == voice.start_char)
+        return next((c for c in told if _targets(c) and act_class(c.act) == "ASSAULT"), None)
 
     def _told_before(self, earlier: Sequence[Claim], claim: Claim, cls: str) -> Claim | None:
         """The nearest deed before a claim that may have been at the same place."""
@@ -107,10 +108,12 @@ class ToldPlaces:
         return claim.stance == "denies" or _THE_GROUND.search(self.text, claim.start_char, claim.end_char) is not None
 
     def _fits(self, claim: Claim, other: Claim, targets: tuple[ClaimPlace, ...]) -> bool:
+        if act_class(claim.act) == "TERRITORY":
+            return True  # ground changes hands: who has it now may be either
         one, two = _sides(claim.attributed_to), _sides(other.attributed_to)
         owners = {self.holder_of(p, claim) for p in targets} - {None}
         aimed = frozenset() if _sides(claim.target) & self.groups else _sides(claim.target)
-        if act_class(claim.act) != "TERRITORY" and (owners & one or (aimed and owners and not owners & aimed)):
+        if owners & one or (aimed and owners and not owners & aimed):
             return False
         hit, also = self._with_hosts(claim.target), self._with_hosts(other.target)
         return not ((one and two and one != two) or (hit and also and not hit & also))
@@ -120,12 +123,12 @@ class ToldPlaces:
         sides = _sides(voice)
         return sides.union(*(self.hosts.get(side, frozenset()) for side in sides))
 
-    def _pointed_at(self, claim: Claim) -> _Spot | None:
+    def _pointed_at(self, claim: Claim) -> Spot | None:
         """ "shelled the village", "lost ground there": the settlement named last before those words."""
         found = _THERE.search(self.text, claim.start_char, claim.end_char)
         return self._last_spot(found.start(), claim, _NEAR_CHARS) if found is not None else None
 
-    def _witnessed(self, claim: Claim, before: Claim | None) -> _Spot | None:
+    def _witnessed(self, claim: Claim, before: Claim | None) -> Spot | None:
         """Where somebody of no side speaks: named since the last attack told, as where he is or where the reporter was."""
         voice = claim.claimant
         if voice is not None and (voice.party is not None or voice.actor_id is not None):
@@ -136,43 +139,55 @@ class ToldPlaces:
         is_own = voice is not None or claim.start_char - spot.start_char < _NEAR_CHARS // 4
         return spot if is_own and _SCENE.search(self.text[max(0, spot.start_char - 40) : spot.start_char]) else None
 
-    def _last_spot(self, offset: int, claim: Claim, reach: int) -> _Spot | None:
+    def _last_spot(self, offset: int, claim: Claim, reach: int) -> Spot | None:
+        """The settlement named last before an offset that is no seat of a government, nor in the hands of whoever fires."""
         own = _sides(claim.attributed_to) if act_class(claim.act) == "ASSAULT" else frozenset[str]()
         for spot in reversed(self.spots):
-            if spot.end_char > offset or offset - spot.start_char > reach:
+            place = spot.candidate.place
+            if (
+                _is_at(claim.claimant, spot)
+                or spot.end_char > offset
+                or offset - spot.start_char > reach
+                or place.names[0] in self.seats
+            ):
                 continue
-            if spot.place.names[0] not in self.seats and spot.place.country not in own:
+            if not own or self.holder_of(self._as_place(spot), claim) not in own:
                 return spot
         return None
 
-    def _find_spots(self, mentions: Sequence[Mention]) -> Iterator[_Spot]:
+    @cached_property
+    def spots(self) -> tuple[Spot, ...]:
+        """The theatre's settlements, districts and sites that the text names, in reading order."""
         if self.gazetteer is None:
-            return
-        for mention in sorted(mentions, key=lambda m: m.start_char):
-            if mention.kind not in ("place", "country"):
-                continue
-            found = self.gazetteer.find(mention.text, fuzzy=False)[:1]
-            if found and found[0].is_theatre and found[0].place.kind in _SETTLED:
-                yield _Spot(mention.start_char, mention.end_char, found[0].place)
+            return ()
+        found = self.gazetteer.scan(self.text)
+        return tuple(spot for spot in found if spot.candidate.is_theatre and spot.candidate.place.kind in _SETTLED)
 
-    def _as_place(self, spot: _Spot) -> ClaimPlace:
-        lat, lon = self.gazetteer.point(spot.place)
+    def _as_place(self, spot: Spot) -> ClaimPlace:
+        place = spot.candidate.place
+        lat, lon = self.gazetteer.point(place)
+        name: str = bare_name(place.names[0])[0] if place.kind == "district" else place.names[0]
         return ClaimPlace(
             text=self.text[spot.start_char : spot.end_char],
             start_char=spot.start_char,
             end_char=spot.end_char,
             role="target",
-            place_id=spot.place.id,
-            name=spot.place.names[0],
+            place_id=place.id,
+            name=name,
             lat=lat,
             lon=lon,
-            precision=spot.place.precision,
+            precision=place.precision,
             confidence=0.5,
         )
 
 
 def _sides(voice: Voice | None) -> frozenset[str]:
     return frozenset(parties_of(voice))
+
+
+def _is_at(voice: Voice | None, spot: Spot) -> bool:
+    """ "an official in A": where the speaker sits, and not what he tells of."""
+    return voice is not None and voice.end_char is not None and 0 <= spot.start_char - voice.end_char <= _SEATED_CHARS
 
 
 def _targets(claim: Claim) -> tuple[ClaimPlace, ...]:

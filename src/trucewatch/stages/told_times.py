@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from trucewatch.model.codebook import is_verbal
 from trucewatch.model.records import Claim, When
 from trucewatch.model.theatre import Outbreak
+from trucewatch.text.time_expressions import TimeSpan
 from trucewatch.text.times import scan_times
 
 _DATED = frozenset(
@@ -23,12 +24,31 @@ _LONG = frozenset({"month", "year", "my"})
 _CUT = re.compile(r"[;:]\s|,\s+(?:and|while|but|whereas|as|with)\s|\s(?:while|whereas)\s|\s[–—]\s")
 _BOUND = re.compile(r"(?:since|until|till|by|before|after|from|ever)\b", re.IGNORECASE)
 _NOW = re.compile(
-    r"\b(?:has|have|is|are|now|today|currently|says|say|meanwhile|this (?:morning|week|month)|later|will|so far|earlier)\b",
+    r"\b(?:has|have|is|are|now|today|currently|meanwhile|this (?:morning|week|month)|later|will|would|so far|earlier)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"[“\"'‘]?(?:It|He|She|They|This|That|These|Those|The (?:attack|strike|shelling|raid|blast|assault|incident|same))\b"
+    r"[“\"'‘]?(?:It|He|She|They|This|That|These|Those|The (?:attack|strike|shelling|raid|blast|assault|incident|same)"
+    r"|(?:Hours|Minutes|Moments) (?:earlier|later|before|after|afterwards)|Shortly (?:before|after|afterwards))\b"
 )
+_AFTER_IT = re.compile(
+    r"\b(?:(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|the)\s+)?(?P<unit>hour|day|week|month)s?\s+after\s+"
+    r"(?:(?:it|he|she|they|the [\w ]{3,30}?) (?:had )?(?:said|reported|announced|claimed) (?:that )?)?",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    "a": 1, "an": 1, "the": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10,
+}  # fmt: skip
+_DAYS_OF = {"hour": 0, "day": 1, "week": 7, "month": 30}
+# what was done on a day that only tells more of something else: "the truce, agreed on Saturday", "sworn in the day before"
+_BY_THE_WAY = re.compile(
+    r"(?:,|\()\s*(?:which (?:was|were) |first |originally )?(?:agreed|signed|brokered|announced|reached|declared|sworn in|elected"
+    r"|appointed|adopted|passed|born|founded|due|scheduled)\b[^,;)]{0,40}$",
+    re.IGNORECASE,
+)
+_WHO = re.compile(r",\s+(?:who|whose|which|where|in which)\b")
+_STILL = re.compile(r"\b(?:now|today|currently|meanwhile|this (?:morning|week|month)|so far)\b", re.IGNORECASE)
 _LEAN_CHARS = 500
 _THOSE_DAYS = re.compile(
     r"\b(?:those|these|the)\s+(?P<n>\d{1,3}|[a-z]+)[- ]days?\b(?!\s+(?:ago|later|after|before))", re.IGNORECASE
@@ -50,10 +70,11 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
         and not _BOUND.match(sentence[span.start_char : span.end_char])
         and sentence[span.end_char : span.end_char + 2] not in ("'s", "’s")
     ]
+    begin, end = claim.start_char - start, claim.end_char - start
+    spans = [span for span in spans if not is_aside(sentence, span, begin, end)]
     if not spans:
         return None
     cuts = [0, *(match.start() for match in _CUT.finditer(sentence)), len(sentence)]
-    begin, end = claim.start_char - start, claim.end_char - start
     low = max(cut for cut in cuts if cut <= max(begin, 0))
     high = next((cut for cut in cuts if cut >= max(end, low + 1)), len(sentence))
     inside = [span for span in spans if low <= span.start_char < high]
@@ -63,6 +84,47 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
         return None
     expression = sentence[chosen.start_char : chosen.end_char]
     return replace(claim.when, text=expression, start_char=start + chosen.start_char, end_char=start + chosen.end_char)
+
+
+def is_aside(sentence: str, span: TimeSpan, begin: int, end: int) -> bool:
+    """Whether a time tells of something else by the way, in a clause in which the claim (`begin` to `end`) does not stand."""
+    before = sentence[: span.start_char].replace("\n", " ")
+    if _BY_THE_WAY.search(before) is not None and not begin <= span.start_char < end:
+        return True
+    opened = [match.start() for match in _WHO.finditer(before)]
+    if not opened:
+        return False
+    closed = sentence.find(", ", span.end_char)
+    return end <= opened[-1] or (0 <= closed <= begin)
+
+
+def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[str], When]) -> When | None:
+    """ "two days after an X strike killed him": the claim itself is what the sentence's own day comes after.
+
+    The sentence's day is one that it names before, else the news' own (`day`).
+    """
+    start = claim.sentence_start_char
+    sentence = text[start : claim.sentence_end_char].replace("\n", " ")
+    begin = claim.start_char - start
+    for match in _AFTER_IT.finditer(sentence):
+        if not (-2 <= begin - match.end() <= 6 or match.start() == begin):
+            continue
+        for span in reversed(scan_times(sentence[: match.start()])):
+            told = resolve(sentence[span.start_char : span.end_char])
+            if span.rule in _DATED and told.earliest is not None and told.earliest == told.latest:
+                day = told.earliest
+                break
+        if day is None:
+            return None
+        unit, number = match["unit"].lower(), (match["n"] or "").lower()
+        if unit != "hour" and not number:
+            return None
+        count = _NUMBERS.get(number) or int(number or 0)
+        when = day - timedelta(days=count * _DAYS_OF[unit])
+        earliest = when - timedelta(days=1) if unit == "hour" else when
+        found = replace(claim.when, text=match.group().strip(), start_char=start + match.start(), end_char=start + match.end())
+        return replace(found, earliest=earliest, latest=when, precision="days" if unit == "hour" else "day", relation=None)
+    return None
 
 
 def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], When]) -> When | None:
@@ -76,7 +138,8 @@ def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], Wh
     sentence = text[start : claim.sentence_end_char]
     if is_verbal(claim.act) and not _GOES_ON.match(sentence):
         return None
-    if _NOW.search(sentence) or any(span.rule not in ("for_n", "daypart") for span in scan_times(sentence)):
+    own = text[claim.start_char : claim.end_char].split(" and ")[0]
+    if _NOW.search(own) or _STILL.search(sentence) or any(span.rule not in ("for_n", "daypart") for span in scan_times(sentence)):
         return None
     paragraph = text.rfind("\n", 0, start) + 1
     if paragraph >= start and _GOES_ON.match(sentence):
@@ -84,6 +147,8 @@ def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], Wh
     before = text[max(paragraph, start - _LEAN_CHARS) : start]
     for span in reversed(scan_times(before)):
         expression = before[span.start_char : span.end_char]
+        if is_aside(before, span, len(before), len(before)):
+            continue
         if span.rule not in _DATED | _LONG or before[span.end_char : span.end_char + 2] in ("'s", "’s"):
             continue
         if _BOUND.match(expression):

@@ -67,7 +67,7 @@ def _is_of_a_record(token: Token) -> bool:
     """ "the first attack since the truce": since when no other came, and no time of this one."""
     node = token
     for _ in range(6):
-        if any(c.lower_ in _RECORDS for c in node.children):
+        if node.lower_ in _RECORDS or any(c.lower_ in _RECORDS for c in node.children):
             return True
         if node.head == node or node.pos_ == "VERB":
             return False

@@ -6,7 +6,7 @@ recovery of mangled names. A name that none of these reaches stays, unlocated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Reading
@@ -48,10 +48,22 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
             if located.place is not None and all(_differs(located.place, other) for other in places):
                 places.append(replace(located.place, confidence=round(located.place.confidence * 0.8, 2)))
                 reasons.append(f"place “{place.text}”, named in its words: {located.why}")
+        line = _mere_line(places, gazetteer)
+        if line is not None:
+            places.remove(line)
+            reasons.append(f"place “{line.text}”: says along what the place lies, and is left out beside it")
         claims.append(replace(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places or places else claim)
     for issue in _elsewhere(scene):
         issues.setdefault((issue.code, issue.value), issue)
     return replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
+
+
+def _mere_line(places: Sequence[ClaimPlace], gazetteer: Gazetteer) -> ClaimPlace | None:
+    """A river, border or line beside a settlement in one claim, which says more of where it was; None where there is none."""
+    known = [gazetteer.places.get(place.place_id or "") for place in places]
+    if not any(place is not None and place.kind == "settlement" for place in known):
+        return None
+    return next((place for place, row in zip(places, known, strict=True) if row is not None and row.kind == "line"), None)
 
 
 def _elsewhere(scene: Scene) -> Iterator[Issue]:

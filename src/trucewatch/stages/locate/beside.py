@@ -33,16 +33,39 @@ _BODY = re.compile(
 _SAYS = re.compile(r"^\s*(?:,\s*)?(?:said|says|reported|claimed|announced|denied|rejected|accused|added|told|warned|insisted)\b")
 _REACH = 60
 _MEASURED = re.compile(r"\b(?:north|south|east|west|km|kilomet(?:re|er)s?|miles?)[\w-]*\s+(?:of|from)\s+(?:the\s+)?$", re.I)
+_LAND = re.compile(
+    r"\b(?P<people>[A-Z]\w+)(?:['’]s?)?\s+(?:(?:sovereign|occupied|own|northern|southern|eastern|western)\s+)*"
+    r"(?:soil|territory|airspace|lands?|waters|side(?:\s+of\s+the\s+(?:border|frontier))?)\b"
+)
+_COUNTRY = re.compile(
+    r"\b(?:across|throughout|in|over|all over|around)\s+(?P<name>the\s+country)\b"
+    r"|\b(?P<owner>the\s+country)['’]s\s+(?:[a-z]+\s+)?(?:soil|territory|airspace|borders?|waters|land)\b",
+    re.I,
+)
+_SEVERAL = re.compile(
+    r"\b(?:villages|towns|settlements|communities|localities|cities|districts|municipalities|areas|places|hamlets|positions)\b",
+    re.I,
+)
+_AMONG = re.compile(r"\b(?:among\s+them|including|such\s+as|namely|notably)\s+(?:the\s+)?(?=[A-Z])")
+_NEXT = re.compile(r",?\s*(?:and|or|,|as\s+well\s+as)?\s*(?:in\s+|the\s+)*")
+_STRIKES = re.compile(
+    r"\b(?:strike|hit|attack|bomb|shell|capture|seize|take|storm|level|destroy|flatten|raze|invade|target)\s+"
+    r"(?:the\s+(?:city|town|village|capital)\s+(?:of\s+)?)?$"
+)
 _OPENS = re.compile(r"^[“\"'‘]?(?:[A-Z][a-z]+ )?(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?$")
 
 
 def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> list[ClaimPlace]:
     """Further places of a claim, as written, not yet located. `places` are those that it has."""
     cls = act_class(claim.act)
-    if cls not in _DEEDS:
+    if cls == "THREATEN":
+        return [] if claim.places else _threatened(claim, scene)
+    if cls not in _DEEDS and cls != "AGREE":
         return []
+    if cls == "AGREE":
+        return [] if any(p.role == "target" for p in (*claim.places, *places)) else _land(claim, scene)
     taken = [(p.start_char, p.end_char) for p in (*claim.places, *places) if p.start_char is not None and p.end_char is not None]
-    found = list(_rest_of_lists(claim, places, taken, scene))
+    found = [*_rest_of_lists(claim, places, taken, scene), *_among_them(claim, taken, scene)]
     if any(p.role == "target" for p in (*places, *found)):
         return found
     found += _named(claim, claim.start_char, claim.end_char, cls, taken, scene)
@@ -51,7 +74,55 @@ def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> l
         if len({scene.text[p.start_char : p.end_char] for p in found}) > 1:
             opening = scene.text[claim.sentence_start_char : found[0].start_char]
             return found[:1] if _OPENS.match(opening) else []
-    return found
+    return found or _land(claim, scene)
+
+
+def _land(claim: Claim, scene: Scene) -> list[ClaimPlace]:
+    """ "on X soil", "the X side of the border", "across the country": a country and no more."""
+    words = scene.text[claim.start_char : claim.end_char]
+    for match in _LAND.finditer(words):
+        if scene.gazetteer.country_of_word(match["people"]):
+            return [_piece(claim.start_char + match.start(), match.group())]
+    country = _COUNTRY.search(words)
+    if country is None:
+        return []
+    group = "name" if country["name"] else "owner"
+    return [_piece(claim.start_char + country.start(group), country[group])]
+
+
+def _piece(start: int, text: str) -> ClaimPlace:
+    return ClaimPlace(text=text, start_char=start, end_char=start + len(text), role="target")
+
+
+def _threatened(claim: Claim, scene: Scene) -> list[ClaimPlace]:
+    """The place that a threat is to strike."""
+    return [
+        _piece(spot.start_char, scene.text[spot.start_char : spot.end_char])
+        for spot in scene.spots
+        if claim.start_char <= spot.start_char < claim.end_char
+        and spot.candidate.is_theatre
+        and spot.candidate.place.kind != "country"
+        and _STRIKES.search(scene.text[claim.start_char : spot.start_char])
+    ]
+
+
+def _among_them(claim: Claim, taken: list[tuple[int, int]], scene: Scene) -> Iterator[ClaimPlace]:
+    """ "shelled five villages, among them A and B": those that the sentence goes on to name."""
+    if _SEVERAL.search(scene.text, claim.start_char, claim.end_char) is None:
+        return
+    match = _AMONG.search(scene.text, claim.start_char, claim.sentence_end_char)
+    if match is None:
+        return
+    end = match.end()
+    for spot in scene.spots:
+        if not end <= spot.start_char < claim.sentence_end_char or not spot.candidate.is_theatre:
+            continue
+        if spot.start_char > end and not _NEXT.fullmatch(scene.text[end : spot.start_char]):
+            return
+        end = spot.end_char
+        if not _overlaps(spot.start_char, spot.end_char, taken):
+            taken.append((spot.start_char, spot.end_char))
+            yield _piece(spot.start_char, scene.text[spot.start_char : spot.end_char])
 
 
 def _rest_of_lists(

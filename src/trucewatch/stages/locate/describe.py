@@ -41,7 +41,8 @@ _DIRECTION_OF = re.compile(
 _DIRECTION_NAME = re.compile(rf"^(?i:(?:the )?(?:far )?{_POINT}) (?P<owner>[A-Z].+)$")
 _DEMONYM_LAND = re.compile(
     r"^(?:the )?(?P<people>[A-Z]\w+) (?:[a-z][\w-]* ){0,2}"
-    r"(?:cities|towns|villages|settlements|territory|territories|soil|lands?|airspace)$"
+    r"(?:cities|towns|villages|settlements|territory|territories|soil|lands?|airspace|waters"
+    r"|side(?: of the (?:border|frontier))?)$"
 )
 _POSSESSED = re.compile(
     r"^(?:the )?(?P<owner>[A-Z].*?)[’']s? (?:[a-z][\w-]* ){0,2}(?:cities|towns|villages|settlements|territory|territories|soil"

@@ -21,6 +21,7 @@ from trucewatch.text.worldplaces import distance_km
 NEIGHBOURHOOD_KM = 250.0
 GREAT_CITY = 1_000_000
 SURE_LIKENESS = 0.85
+BESIDE_KM = 50.0
 LONGEST_PHRASE = 200
 CONTRADICTION = "place-country-contradiction"
 _GIVEN_COUNTRY = re.compile(
@@ -101,6 +102,7 @@ def _locate_name(
         return Located(_fill(claim_place, remembered, 0.6, scene), f"{remembered.names[0]}, as elsewhere in the document")
     plausible = _plausible(text, area, start, end, scene)
     spelled = scene.gazetteer.alike(text, floor=max(SURE_LIKENESS, strong_likeness(text)))
+    spelled = [hit for hit in spelled if not _is_told_elsewhere(hit.place, end, scene)]
     is_twin = any(scene.gazetteer.named(key) for key in twins_of(bare_name(text)[0]))
     if spelled and not is_twin and not _is_known_city(text, scene) and (not plausible or plausible[0].score < 0.75):
         best = spelled[0]
@@ -111,7 +113,7 @@ def _locate_name(
     if plausible:
         return _chosen(claim_place, plausible, start, end, claim, scene)
     found = recover(text, start, end, scene)
-    if found is not None:
+    if found is not None and not _is_told_elsewhere(found.place, end, scene):
         scene.located[name_key(text)] = found.place
         message = f"“{text}” read as {found.place.names[0]}: {'; '.join(dict.fromkeys(found.reasons))}"
         located = _fill(claim_place, found.place, max(0.3, min(0.7, found.score - 0.15)), scene)
@@ -223,6 +225,24 @@ def _is_known_city(text: str, scene: Scene) -> bool:
 def replace_score(hit: Candidate, score: float) -> Candidate:
     """The candidate with another score."""
     return replace(hit, score=min(0.99, score))
+
+
+_BESIDE = re.compile(
+    r",?\s+(?:(?:some|about|around|just|\d+ ?(?:km|kilomet\w+|miles?))\s+)*(?:to\s+the\s+)?"
+    r"(?:(?:north|south)?-?(?:east|west|north|south)\w*\s+of|near|outside|close\s+to)\s+(?:the\s+(?:city|town)\s+of\s+)?"
+)
+
+
+def _is_told_elsewhere(place: Place, end: int, scene: Scene) -> bool:
+    """Whether the text puts a name beside a place ("X, east of A") that is far from where a likeness of the name lies."""
+    match = _BESIDE.match(scene.text, end)
+    spot = next((s for s in scene.spots if match is not None and s.start_char == match.end()), None)
+    if spot is None or spot.candidate.place.kind == "country":
+        return False
+    one, other = scene.gazetteer.point(place), scene.gazetteer.point(spot.candidate.place)
+    if None in (*one, *other):
+        return False
+    return distance_km(*one, *other) > BESIDE_KM  # type: ignore[arg-type]
 
 
 def _area_beside(end: int, scene: Scene) -> Place | None:

@@ -687,7 +687,7 @@ class Document(Scene):
         if not own:
             return None
         ranked = sorted(
-            (code for code in self._ranked_sides() if code not in own),
+            (code for code in self._ranked_sides() if code not in own and not self._is_ally(code, own)),
             key=lambda code: -sum(self._hostile[frozenset((code, mine))] for mine in own),
         )
         if not ranked:
@@ -695,6 +695,12 @@ class Document(Scene):
         name = speaker.name if speaker else None
         return Answer(
             actor_id=None, name=None, party=ranked[0], confidence=0.5, how=f"the other side, seen from {name or ';'.join(own)}"
+        )
+
+    def _is_ally(self, code: str, own: set[str]) -> bool:
+        parties = self.actors.parties
+        return any(code in parties[mine].allies for mine in own if mine in parties) or (
+            code in parties and bool(own & set(parties[code].allies))
         )
 
     def _ranked_sides(self) -> list[str]:
