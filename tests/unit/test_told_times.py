@@ -91,6 +91,21 @@ def test_what_the_sentences_day_comes_after_was_so_many_days_before(text: str, e
     assert days(text, evidence, "on Sunday" if "on Sunday" in text else None) == (date(2021, 5, first), date(2021, 5, last))
 
 
+def test_the_words_that_say_how_long_after_are_kept_as_they_stand_and_a_main_clause_is_no_earlier() -> None:
+    text = "They fired on Friday, a day after a convoy was hit."
+    document = Document(id="d", source="s", input_path="s", sha256="x", text=text, published=PUBLISHED)
+    start = text.index("a convoy")
+    when = claim_days(
+        Claim(
+            id="c", document_id="d", act="FIRE", start_char=start, end_char=len(text) - 1, sentence_start_char=0,
+            sentence_end_char=len(text), when=When(),
+        ),
+        document, THEATRE,
+    )  # fmt: skip
+    assert when.text == "a day after" == text[when.start_char : when.end_char]
+    assert days("Rain fell. Four days after the truce, guards fired.", "Four days after the truce, guards fired") == (DAY, DAY)
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -107,7 +107,7 @@ def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[
     sentence = text[start : claim.sentence_end_char].replace("\n", " ")
     begin = claim.start_char - start
     for match in _AFTER_IT.finditer(sentence):
-        if not (-2 <= begin - match.end() <= 6 or match.start() == begin):
+        if not -2 <= begin - match.end() <= 6:
             continue
         for span in reversed(scan_times(sentence[: match.start()])):
             told = resolve(sentence[span.start_char : span.end_char])
@@ -122,7 +122,8 @@ def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[
         count = _NUMBERS.get(number) or int(number or 0)
         when = day - timedelta(days=count * _DAYS_OF[unit])
         earliest = when - timedelta(days=1) if unit == "hour" else when
-        found = replace(claim.when, text=match.group().strip(), start_char=start + match.start(), end_char=start + match.end())
+        begins, ends = start + match.start(), start + match.start() + len(match.group().rstrip())
+        found = replace(claim.when, text=text[begins:ends], start_char=begins, end_char=ends)
         return replace(found, earliest=earliest, latest=when, precision="days" if unit == "hour" else "day", relation=None)
     return None
 
