@@ -27,6 +27,7 @@ def told(reading: Reading) -> list[tuple[str, str]]:
     [
         '"In May they came without firing a shot," said a shepherd in Chad.',
         "Sudan's opposition seized on the crisis.",
+        "A senior US official said Washington had been given no warning of the operation.",
         "Idris took over the Chadian army in 2021.",
         "A soldier died of a heart attack in Khartoum.",
         "Russia said the West was trying to push it out of the region.",
@@ -44,6 +45,8 @@ def test_nothing_happened(read: Read, text: str) -> None:
         "Sudan said Chadian troops opened fire with mortars in an attempt to seize a hill near Geneina.",
         "Chad fired forty missiles at Khartoum in what it described as its heaviest raid of the war.",
         "Chadian troops fired on residents walking back to their homes in Geneina, wounding three.",
+        "The villagers were shot dead and mutilated by Chadian soldiers, Sudan says.",
+        "The commander was killed with three other fighters on Tuesday night when a Chadian strike flattened a house in Geneina.",
         "Chadian shells damaged a gas pipe and five houses in Geneina, the mayor said.",
     ],
 )
@@ -61,6 +64,14 @@ def test_one_deed_is_one_claim(read: Read, text: str) -> None:
         ("Sudan said Chad had not returned the bodies of nine fighters.", "asserts", "REJECT"),
         ("Sudan said Chad had not released 33 prisoners.", "asserts", "REJECT"),
         ("Sudan said Chadian troops had still not withdrawn from five hills.", "asserts", "MOBILIZE"),
+        ("Sudan complained that Chad had not released nine fighters.", "asserts", "REJECT"),
+        # that nobody was hurt is told of an attack
+        ("The Sudanese army said no soldier was hurt in the attack.", "asserts", "ASSAULT"),
+        ("Chad denied killing any civilians.", "denies", "ASSAULT"),
+        ("Sudan denied that any of its men had been killed since the guns fell silent on Monday.", "denies", "ASSAULT"),
+        # sums
+        ("More than 200 people were killed in Chad in April 2016.", "asserts", "TOLL"),
+        ("Chad has acknowledged the loss of one helicopter and 12 soldiers.", "confirms", "TOLL"),
         # promises by what they hold
         ("Chad pledged to continue its fight in support of Libya.", "asserts", "THREATEN"),
         ("Chad promised that it would pay a year's rent to every family whose home had been destroyed.", "asserts", "COOPERATE"),

@@ -5,6 +5,7 @@ Long because one claim is decided in one place: every branch of `_claim` needs t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -14,7 +15,7 @@ from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, When
 from trucewatch.stages.extract.answers import Answers
 from trucewatch.stages.extract.counts import belongs, counting_side, is_of_fighting, is_of_release, is_told_as_number
-from trucewatch.stages.extract.denials import DenialCue, denied_groups, find_denials, with_denied
+from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups, find_denials, with_denied
 from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
@@ -33,6 +34,11 @@ from trucewatch.text.parse import Block
 from trucewatch.text.plain import PlainDoc
 from trucewatch.text.times import TimeMention, find_times
 
+_MONTH_OR_YEAR = re.compile(
+    r"(?:in|during|of|since)?\s*(?:(?:early|mid|late)[ -])?(?:the )?(?:spring|summer|autumn|fall|winter|january|february|march"
+    r"|april|may|june|july|august|september|october|november|december)?(?: of|,)?\s*(?:19|20)\d\d"
+)
+_OWNING_UP = frozenset({"acknowledge", "admit", "confirm", "concede", "recognise", "recognize", "report", "announce"})
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
 
 
@@ -79,9 +85,10 @@ class Drafter:
         self.pending = []
         groups = [group for group in _with_shared_doers(groups) if not _dates_only(group)]
         denied = denied_groups(groups, cues)
+        dating = dated_by(groups, cues)
         held = {n: cue for n, cue in denied.items() if cue.is_anaphoric}
         for number, group in enumerate(groups):
-            if number in held:
+            if number in held or number in dating:
                 continue
             near = [n for n, f in enumerate(figures) if n not in used_figures and belongs(f, group, groups, doc, self.lexicon)]
             single = {figures[n].figure.measure for n in near if not figures[n].is_total}
@@ -141,6 +148,9 @@ class Drafter:
         if claimant is None and is_harm and (before := self._counted_before(block, lead.token)) is not None:
             claimant, doer = before.claimant, doer or before.attributed_to
             reasons.append("it counts on with the victims told of right before, by the same word")
+        if claimant is None and lead.frame == "losses" and lead.token.lemma_ in _OWNING_UP and lead.undergoer is not None:
+            claimant, stance = self.voice(block, lead.undergoer), "confirms"
+            reasons.append("who owns up to losses tells of them")
         if cue is not None:
             stance = "denies"
             denier = self.voice(block, cue.denier)
@@ -160,6 +170,10 @@ class Drafter:
         elif (undone := failed_act(lead, self.speakers.is_self(doer, claimant))) is not None:
             act = undone
             reasons.append("what is due and not done")
+        elif lead.negated and _spared(lead):
+            if claimant is None:
+                return None
+            reasons.append("that nobody was hit is told of an attack, and denies none")
         elif lead.negated:
             if claimant is None or act.split(".")[0] in ("TOLL",):
                 return None
@@ -659,8 +673,14 @@ def _demanded(lead: ActMention) -> str:
     return "DEMAND.OTHER"
 
 
-def _spans(when: When) -> bool:
-    """Whether a time is a month, a year or a war's weeks: those killed then are a sum."""
-    if when.earliest is None or when.latest is None:
+def _spared(lead: ActMention) -> bool:
+    """ "no soldier was hurt", "no one was wounded": what an attack did not do."""
+    head = lead.undergoer_head
+    if not lead.frame.startswith(("harm", "damage")) or head is None or lead.doer is not None:
         return False
-    return when.precision in ("month", "year") and (when.latest - when.earliest).days >= 20
+    return head.lower_ in ("nobody", "none", "one", "no-one") or any(c.lower_ == "no" for c in head.children)
+
+
+def _spans(when: When) -> bool:
+    """Whether a time is a month or a year ("in April 2016"): those killed then are a sum."""
+    return when.text is not None and _MONTH_OR_YEAR.fullmatch(when.text.strip().lower()) is not None

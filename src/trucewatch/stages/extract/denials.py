@@ -166,10 +166,32 @@ def denied_groups(groups: Sequence[ActGroup], cues: Sequence[DenialCue]) -> dict
         if cue.token.i in inside:
             inside -= {t.i for t in cue.token.subtree}
         for number, group in enumerate(groups):
+            if cue.content is not None and _is_dating(group.lead.token, cue.content):
+                continue
             is_rejection = cue.is_anaphoric and group.lead.token == cue.token
             if is_rejection or (any(t.i in inside for t in group.tokens) and not _is_added(group, cue)):
                 denied.setdefault(number, cue)
     return denied
+
+
+def dated_by(groups: Sequence[ActGroup], cues: Sequence[DenialCue]) -> set[int]:
+    """Numbers of the groups that only date what is denied: "denied that it had fired since the truce began"."""
+    return {
+        number
+        for number, group in enumerate(groups)
+        for cue in cues
+        if cue.content is not None and _is_dating(group.lead.token, cue.content)
+    }
+
+
+def _is_dating(token: Token, content: Token) -> bool:
+    node = token
+    while node not in (content, node.head):
+        marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod")}
+        if node.dep_ == "advcl" and marks & {"since", "before", "after", "until", "once"}:
+            return True
+        node = node.head
+    return False
 
 
 def _is_added(group: ActGroup, cue: DenialCue) -> bool:

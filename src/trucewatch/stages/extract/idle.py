@@ -43,6 +43,17 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if mention.frame in _WENT and token.dep_ == "acl" and token.tag_ == "VBG":
         # "fired on residents going home": who they are, not what is told
         return any(o is not mention and o.act_class == "ASSAULT" and _is_above(o.token, token) for o in others)
+    if mention.frame == "threaten" and any(c.lower_ == "no" for thing in children(token, "dobj", "obj") for c in thing.children):
+        return True  # "had been given no warning"
+    if (
+        mention.frame in ("threaten", "accuse", "accuse_of")
+        and token.dep_ == "relcl"
+        and mention.act == "BLAME"
+        and _is_of_which(token)
+    ):
+        return True
+    if mention.act in ("AID.DELIVERY", "ADVANCE.LINE_CROSSING") and _is_of_people(token, lexicon):
+        return True
     if mention.act.startswith("AGREE") and _is_spelt_out(token, others):
         return True
     return _is_the_outlets_own(mention.scope or token, mention)
@@ -91,6 +102,25 @@ def _is_natural(token: Token) -> bool:
         ):
             return True
     return False
+
+
+def _is_of_which(token: Token) -> bool:
+    """ "denied sending troops, of which A accuses it": the troops are told."""
+    return any(t.lower_ == "which" and t.head.lower_ == "of" and t.i < token.i for t in token.subtree)
+
+
+def _is_of_people(token: Token, lexicon: Lexicon) -> bool:
+    """ "a convoy of residents entered the town", "a group broke into the building": no aid and no line crossed."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None and token.dep_ == "xcomp":
+        subject = next(iter(children(token.head, "nsubj")), None)
+    if subject is None:
+        return False
+    of_people = any(lexicon.is_kind(i.lemma_.lower(), "civilian") for _, i in preposition_objects(subject, "of"))
+    houses = {"building", "parliament", "house", "office", "embassy", "home", "shop", "bank", "courtroom", "court"}
+    return of_people or (
+        token.lemma_ == "break" and any(i.lemma_.lower() in houses for _, i in preposition_objects(token, "into"))
+    )
 
 
 def _is_spelt_out(token: Token, others: Sequence[ActMention]) -> bool:

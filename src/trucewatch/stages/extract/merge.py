@@ -116,6 +116,15 @@ def _hangs_on_a_date(low: Token, high: Token) -> bool:
     return False
 
 
+def _is_then(low: Token) -> bool:
+    """ "was killed on Tuesday night when a strike flattened a house": no date set beside by a comma, but how it came."""
+    node = low
+    while node.dep_ != "relcl" and node.head != node:
+        node = node.head
+    first = node.left_edge
+    return bool(node.dep_ == "relcl" and first.lower_ == "when" and first.i > 0 and first.doc[first.i - 1].text != ",")
+
+
 def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     """ "the shell tore into a yard, leaving two men wounded"."""
     if "harm" not in low.frame or not deps or deps[-1] != "advcl":
@@ -126,6 +135,12 @@ def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
 
 def _adds_victims(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     """ "they shelled a post near X, and four soldiers were killed": victims without a doer, place or day of their own."""
+    if deps == ["conj"] and low.token.tag_ == high.token.tag_ == "VBN" and not _own_subject(low.token):
+        # "were shot dead and mutilated by soldiers"
+        is_one = low.negated == high.negated and not any(c.dep_ in ("aux", "auxpass") for c in low.token.children)
+        is_one = is_one and any(c.dep_ == "auxpass" for c in high.token.children) and "harm" in high.frame
+        if is_one and not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree):
+            return True
     if deps == ["conj"] and low.frame == "harm" and high.frame in ("attack", "blast") and not _own_subject(low.token):
         # "shelled the town and killed a farmer"
         is_active = low.token.tag_ in ("VBD", "VB", "VBZ", "VBP", "VBG") and low.negated == high.negated
@@ -167,7 +182,11 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         return False
     for low, high in ((one, other), (other, one)):
         deps = _path(low.token, high.token)
-        if deps is None or _hangs_on_a_date(low.token, high.token):
+        if deps is None:
+            continue
+        if _hangs_on_a_date(low.token, high.token):
+            if "harm" in high.frame and high.doer is None and low.frame in ("attack", "damage", "blast") and _is_then(low.token):
+                return True
             continue
         if all(d in _INSIDE for d in deps):
             return not (low.is_nominal and "relcl" in deps and low.doer is not None and high.doer is not None)
@@ -252,6 +271,12 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
     for other in others:
         if other is mention or other.token.sent.start != mention.token.sent.start:
             continue
+        if mention.frame == "accuse" and mention.token.lemma_ in ("complain", "protest") and other.act_class != "ACCUSE":
+            told = _path(other.token, mention.token)
+            if told and told[-1] == "ccomp" and set(told[:-1]) <= {"conj", "xcomp"}:
+                return True  # "complained that X had not released Y": what X did is told
+        if mention.frame == "misdeed" and other.act_class == "ASSAULT" and _is_beside(mention.token, other.token):
+            return True  # "continues to violate our soil and to attack our people"
         deps = _path(mention.token, other.token)
         if not deps:
             continue
@@ -286,6 +311,13 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
         if other.frame in ("accuse", "accuse_of") and mention.frame in VERBAL_FRAMES and deps[-1] in ("prep", "xcomp"):
             return True
     return False
+
+
+def _is_beside(one: Token, other: Token) -> bool:
+    """Whether two verbs are joined by "and" under one subject."""
+    return (other.dep_ == "conj" and other.head == one and not _own_subject(other)) or (
+        one.dep_ == "conj" and one.head == other and not _own_subject(one)
+    )
 
 
 def _with_blamed_doers(mentions: list[ActMention]) -> list[ActMention]:

@@ -142,6 +142,9 @@ def _is_gear(thing: Token, lexicon: Lexicon) -> bool:
 
 def _is_office(token: Token, thing: Token | None, lexicon: Lexicon) -> bool:
     """ "seized on the news", "took over the movement", "took over as leader"."""
+    is_active = not any(c.dep_ == "auxpass" for c in token.children) and token.dep_ not in ("acl", "relcl", "amod")
+    if token.lemma_ in ("capture", "seize") and thing is None and is_active:
+        return True  # "dozens captured last year were still held": no ground is named
     if token.lemma_ == "seize" and thing is None and any(True for _ in preposition_objects(token, "on", "upon")):
         return True
     if token.lemma_ != "take" or not any(c.lower_ == "over" for c in token.children):

@@ -195,6 +195,8 @@ def tight_phrase(head: Token, with_of: bool = True) -> Phrase:
             inner = [c for c in child.children if c.dep_ == "pobj"]
             if inner:
                 end = max(end, tight_phrase(inner[0]).end)
+    if head.ent_type_ == "PERSON" and end < len(head.doc) and head.doc[end].text == "-":
+        end = max(end, entity_phrase(head).end)  # "A Ben-B", cut at the hyphen
     while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
         start += 1
     return Phrase(head.doc, start, _with_seat(head, end) if with_of else end, head)

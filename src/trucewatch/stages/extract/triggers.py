@@ -64,7 +64,7 @@ def _has_needed(token: Token, need: str, lexicon: Lexicon) -> bool:
         # "insists that X leave", and not "insists that X has left"
         clauses = children(token, "ccomp")
         bound = [a for c in clauses for a in c.children if a.dep_ in ("aux", "auxpass") and a.tag_ in ("MD", "VB")]
-        is_bare = any(c.tag_ == "VB" and not is_infinitive(c) for c in clauses)
+        is_bare = any(c.tag_ == "VB" and not any(a.dep_ == "aux" for a in c.children) for c in clauses)
         return is_bare or any(a.lower_ in ("must", "should", "be") for a in bound)
     if need == "done":
         # "wants the question brought before the council"

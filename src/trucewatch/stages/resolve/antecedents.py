@@ -175,7 +175,10 @@ class Document(Scene):
                 how = f"“{text}” tells of fire on {struck}"
                 return Answer(actor_id=None, name=text, party=struck, confidence=0.4, how=how)
         if re.fullmatch(r"(?:the )?(?:army|military)", text, re.I):
-            near = [m.text for m in self.before(start, sentences=2) if m.kind in ("place", "country")] if blamed else []
+            here = self.sentence_of(start)
+            near = [
+                m.text for m in self.nearest(start) if m.kind in ("place", "country") and 0 <= here - m.sentence <= 2 and blamed
+            ]
             for name in [*(place.text for claim in self._told.get(start, ()) for place in claim.places), *near] if blamed else ():
                 party = self._holder(clean(name))
                 if party is not None and party not in blamed and not self.is_group(party):
