@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 import types
 import typing
 from collections.abc import Callable
@@ -24,7 +25,11 @@ def to_plain(record: Any) -> Any:
     if kind is tuple or kind is list:
         return [to_plain(part) for part in record]
     if dataclasses.is_dataclass(kind):
-        return {name: to_plain(getattr(record, name)) for name in _names(kind)}
+        read, names, open_names = _fields_of(kind)
+        plain = dict(zip(names, read(record), strict=True))
+        for name in open_names:
+            plain[name] = to_plain(plain[name])
+        return plain
     if isinstance(record, date | datetime):
         return record.isoformat()
     if isinstance(record, bytes):
@@ -36,17 +41,15 @@ def to_plain(record: Any) -> Any:
 
 def from_plain(record_type: type[T], plain: Any) -> T:
     """Record of a type from `to_plain`'s values. Unknown keys are refused (RecordError), missing ones take their default."""
-    revivers = _revivers(typing.cast(Any, record_type))
-    try:
-        return record_type(
-            **{
-                name: value if value is None or (revive := revivers[name]) is None else revive(value)
-                for name, value in plain.items()
-            }
-        )
-    except KeyError:
-        unknown = set(plain) - set(revivers)
-        raise RecordError(f"{record_type.__name__} has no field {', '.join(sorted(unknown))}") from None
+    names, revivers = _revivers(typing.cast(Any, record_type))
+    if not plain.keys() <= names:
+        raise RecordError(f"{record_type.__name__} has no field {', '.join(sorted(set(plain) - names))}")
+    values = dict(plain)
+    for name, revive in revivers:
+        value = values.get(name)
+        if value is not None:
+            values[name] = revive(value)
+    return record_type(**values)
 
 
 @cache
@@ -55,9 +58,26 @@ def _names(record_type: type) -> tuple[str, ...]:
 
 
 @cache
-def _revivers(record_type: type) -> dict[str, Callable[[Any], Any] | None]:
+def _fields_of(record_type: type) -> tuple[Callable[[Any], tuple[Any, ...]], tuple[str, ...], tuple[str, ...]]:
+    """What reads all fields of a record at once, their names, and the names of those that may hold more than a plain value."""
+    names = _names(record_type)
     hints = typing.get_type_hints(record_type)
-    return {name: _reviver(hints[name]) for name in _names(record_type)}
+    read = operator.attrgetter(*names) if len(names) > 1 else lambda record: tuple(getattr(record, name) for name in names)
+    return read, names, tuple(name for name in names if not _is_plain(hints[name]))
+
+
+def _is_plain(hint: Any) -> bool:
+    if typing.get_origin(hint) in (typing.Union, types.UnionType):
+        return all(_is_plain(arg) for arg in typing.get_args(hint))
+    return hint in _PLAIN
+
+
+@cache
+def _revivers(record_type: type) -> tuple[frozenset[str], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """Names of a type's fields, and what turns the plain values of some into theirs."""
+    hints = typing.get_type_hints(record_type)
+    names = _names(record_type)
+    return frozenset(names), tuple((name, revive) for name in names if (revive := _reviver(hints[name])) is not None)
 
 
 def _reviver(hint: Any) -> Callable[[Any], Any] | None:

@@ -76,7 +76,8 @@ class Targets:
     """Answers for one document's claims, once they were heard. `holders_of` gives who held a claim's places, with their names."""
 
     def __init__(self, theatre: Theatre, text: str, holders_of: Callable[[Claim], Sequence[tuple[str, str]]]) -> None:
-        _, self.sides, self._owned, _ = _knowledge(theatre)
+        _, self.sides, self._owned, _, self._shortest = _knowledge(theatre)
+        self._found: dict[tuple[int, int], tuple[re.Match[str], ...]] = {}
         self._seats = {
             name: party.code for party in theatre.parties for name in party.metonyms if self.sides.is_belligerent(party.code)
         }
@@ -146,12 +147,24 @@ class Targets:
             return None
         doer = claim.attributed_to
         skip = (doer.start_char or 0, doer.end_char or 0) if doer is not None and doer.start_char is not None else (0, 0)
-        for match in self._owned.finditer(self.text, claim.start_char, claim.end_char):
+        for match in self._belonging(claim.start_char, claim.end_char):
             code = self.sides.code_of(match["before"] or match["after"])
             if code is None or code in doers or skip[0] <= match.start() < skip[1] or not self.sides.is_belligerent(code):
                 continue
             return Aim(code, f"“{match.group()}” are {self.sides.party_name(code)}'s")
         return None
+
+    def _belonging(self, start: int, end: int) -> Sequence[re.Match[str]]:
+        """What the words between two offsets call a side's; a claim is asked about more than once."""
+        if self._owned is None:
+            return ()
+        found = self._found.get((start, end))
+        if found is None:
+            words = self.text[start:end].lower()
+            # the pattern tries every name of the theatre at every word: most claims name none
+            is_possible = not words.isascii() or any(name in words for name in self._shortest)
+            found = self._found[start, end] = tuple(self._owned.finditer(self.text, start, end)) if is_possible else ()
+        return found
 
     def _speakers_own(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """ "fired at one of its towers", told by whose tower it is."""
@@ -267,7 +280,7 @@ def _seat(name: str) -> str:
     )
 
 
-_Known = tuple[Theatre, Sides, re.Pattern[str] | None, re.Pattern[str] | None]
+_Known = tuple[Theatre, Sides, re.Pattern[str] | None, re.Pattern[str] | None, tuple[str, ...]]
 _KNOWN: list[_Known] = []
 
 
@@ -278,7 +291,7 @@ def sides_of(theatre: Theatre) -> Sides:
 
 def whose_arms(theatre: Theatre, words: str) -> str | None:
     """The one belligerent whose arms or fire a text names ("when an X missile struck"); None where none or several are."""
-    _, sides, _, arms = _knowledge(theatre)
+    _, sides, _, arms, _ = _knowledge(theatre)
     if arms is None:
         return None
     named = {sides.code_of(match["side"]) for match in arms.finditer(words)}
@@ -288,7 +301,7 @@ def whose_arms(theatre: Theatre, words: str) -> str | None:
 def _knowledge(theatre: Theatre) -> _Known:
     """A theatre's sides and the patterns of what belongs to them, kept for the last theatre asked about."""
     if not _KNOWN or _KNOWN[0][0] is not theatre:
-        _KNOWN[:] = [(theatre, Sides(theatre), _owned_pattern(theatre), _arms_pattern(theatre))]
+        _KNOWN[:] = [(theatre, Sides(theatre), _owned_pattern(theatre), _arms_pattern(theatre), _shortest(theatre))]
     return _KNOWN[0]
 
 
@@ -305,6 +318,14 @@ def _arms_pattern(theatre: Theatre) -> re.Pattern[str] | None:
         return None
     sides = "|".join(sorted(map(re.escape, demonyms), key=len, reverse=True))
     return re.compile(rf"\b(?P<side>{sides})(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?{_ARMS}\b")
+
+
+def _shortest(theatre: Theatre) -> tuple[str, ...]:
+    """Names and demonyms in small letters, less those that hold another: one stands in every text in which any does."""
+    names = {name for party in theatre.parties for name in (*party.demonyms, *party.names)}
+    # letters that a pattern without case takes for i and s
+    plain = {name.lower().replace("ı", "i").replace("ſ", "s") for name in names}
+    return tuple(sorted(name for name in plain if not any(other in name for other in plain if other != name)))
 
 
 def _owned_pattern(theatre: Theatre) -> re.Pattern[str] | None:

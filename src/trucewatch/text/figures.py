@@ -53,16 +53,15 @@ class FigureMention:
 def find_figures(doc: Any, start_char: int = 0) -> tuple[FigureMention, ...]:
     """Every figure in a parsed paragraph, in reading order; offsets are the document's (`start_char` the paragraph's first)."""
     text: str = doc.text
-    if not GATE.search(text):
-        return ()
-    return _Reader(doc, start_char, text).read()
+    stems = [match.start() for match in GATE.finditer(text)]
+    return _Reader(doc, start_char, text).read(stems) if stems else ()
 
 
 class _Reader(Predicates):
-    def triggers(self) -> list[tuple[Any, list[tuple[Any, str]]]]:
+    def triggers(self, stems: list[int]) -> list[tuple[Any, list[tuple[Any, str]]]]:
         """The sentences that hold a predicate of casualties or of taking, with their predicates and measures."""
         grouped: list[tuple[Any, list[tuple[Any, str]]]] = []
-        for index in sorted({token_at(self.starts, match.start()) for match in GATE.finditer(self.text)}):
+        for index in sorted({token_at(self.starts, stem) for stem in stems}):
             token = self.doc[index]
             measures = [(token, measure) for measure in self.measures(token)]
             if not measures:
@@ -73,10 +72,10 @@ class _Reader(Predicates):
                 grouped.append((self.sentence(index), measures))
         return grouped
 
-    def read(self) -> tuple[FigureMention, ...]:
+    def read(self, stems: list[int]) -> tuple[FigureMention, ...]:
         found: list[FigureMention] = []
         used: set[tuple[str, int]] = set()
-        for sent, triggers in self.triggers():
+        for sent, triggers in self.triggers(stems):
             pending = []
             for token, measure in triggers:
                 counts = [count for head in self.victim_heads(token, measure) for count in self.counts(head, measure)]

@@ -42,6 +42,8 @@ _NAMESAKES = {
 _THE = re.compile(r"^(?:the|in|inside|within|near|at|around|outside|from|into|on) ", re.IGNORECASE)
 _POSSESSIVE = re.compile("[’'`]s$")
 _TOKEN = re.compile(r"\w+(?:['’‘ʻ`]\w+)*")
+# answers kept, then all are forgotten
+MOST_ASKED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class Gazetteer:
         self.places: dict[str, Place] = {place.id: place for place in places}
         self._wants_world = world
         self._owned: dict[int, Place | None] = {}
+        # the same few names are asked for all through a conflict's articles
+        self._found: dict[tuple[str, str | None, tuple[float, float] | None, bool], tuple[Candidate, ...]] = {}
         self._points: dict[str, tuple[float | None, float | None]] = {}
         self.person_words = frozenset(person_words)
         self.country_names: dict[str, str] = dict(country_names or {})
@@ -133,6 +137,15 @@ class Gazetteer:
         `country` (alpha-2 or alpha-3) puts its places first, `near` (lat, lon) the nearer ones; `fuzzy` False leaves out
         spelling and sound.
         """
+        key = (name, country, near, fuzzy)
+        found = self._found.get(key)
+        if found is None:
+            if len(self._found) >= MOST_ASKED:
+                self._found.clear()
+            found = self._found[key] = tuple(self._find(name, country, near, fuzzy))
+        return list(found)
+
+    def _find(self, name: str, country: str | None, near: tuple[float, float] | None, fuzzy: bool) -> list[Candidate]:
         found = self._certain(name, with_world=country is not None)
         if not any(candidate.is_theatre for candidate in found) and fuzzy:
             likely = self.alike(name)

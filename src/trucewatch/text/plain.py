@@ -8,9 +8,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import repeat
 from typing import Any, overload
 
-_COLUMNS = ["IDX", "LENGTH", "HEAD", "SENT_START", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"]
+_COLUMNS = [
+    "IDX", "LENGTH", "HEAD", "SENT_START", "IS_SPACE", "IS_PUNCT", "ENT_IOB", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE",
+]  # fmt: skip
+_IOB = ("", "I", "O", "B")
 _HALF = 1 << 63
 # spaCy's keys are hashes of the strings themselves, the same in every vocabulary; parts of speech have small ones of their own
 _known: dict[int, str] = {0: ""}
@@ -22,8 +26,8 @@ class PlainToken:
     """A word: spaCy's Token, as far as the rules read it. One object a word, so that `is` and `==` say the same."""
 
     __slots__ = (
-        "_kept", "_subtree", "children", "dep_", "doc", "ent_type_", "head", "i", "idx", "lemma_", "lower_", "pos_",
-        "tag_", "text",
+        "_kept", "_subtree", "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_punct", "is_space",
+        "lemma_", "lower_", "pos_", "tag_", "text",
     )  # fmt: skip
     children: list[PlainToken]
     head: PlainToken
@@ -31,11 +35,37 @@ class PlainToken:
     _kept: dict[str, Any] | None
 
     def __init__(
-        self, doc: PlainDoc, i: int, idx: int, text: str, lower: str, lemma: str, pos: str, tag: str, dep: str, ent_type: str
+        self,
+        doc: PlainDoc,
+        i: int,
+        idx: int,
+        text: str,
+        is_space: bool,
+        is_punct: bool,
+        ent_iob: str,
+        lower: str,
+        lemma: str,
+        pos: str,
+        tag: str,
+        dep: str,
+        ent_type: str,
     ) -> None:
-        self.doc, self.i, self.idx, self.text = doc, i, idx, text
-        self.lower_, self.lemma_, self.pos_, self.tag_, self.dep_, self.ent_type_ = lower, lemma, pos, tag, dep, ent_type
-        self.children, self._subtree, self._kept = [], None, None
+        self.doc = doc
+        self.i = i
+        self.idx = idx
+        self.text = text
+        self.is_space = is_space
+        self.is_punct = is_punct
+        self.ent_iob_ = ent_iob
+        self.lower_ = lower
+        self.lemma_ = lemma
+        self.pos_ = pos
+        self.tag_ = tag
+        self.dep_ = dep
+        self.ent_type_ = ent_type
+        self.children = []
+        self._subtree = None
+        self._kept = None
 
     @property
     def kept(self) -> dict[str, Any]:
@@ -138,13 +168,22 @@ class PlainDoc:
         self.source = source
         self.text: str = source.text
         table = source.to_array(_COLUMNS)
-        offsets, lengths, heads, begins, *columns = table.T.tolist()
+        offsets, lengths, heads, begins, spaces, marks, iobs, *columns = table.T.tolist()
         text, size = self.text, len(offsets)
-        names = [_names(column, source.vocab.strings) for column in columns]
-        self.tokens = tokens = [
-            PlainToken(self, i, idx, text[idx : idx + length], *of_token)
-            for i, idx, length, of_token in zip(range(size), offsets, lengths, zip(*names, strict=True), strict=False)
-        ]
+        strings = source.vocab.strings
+        self.tokens = tokens = list(
+            map(
+                PlainToken,
+                repeat(self),
+                range(size),
+                offsets,
+                [text[idx : idx + length] for idx, length in zip(offsets, lengths, strict=True)],
+                map(bool, spaces),
+                map(bool, marks),
+                [_IOB[iob] for iob in iobs],
+                *(_names(column, strings) for column in columns),
+            )
+        )
         # heads are told as distances, negative ones as their complement
         self.heads = heads = [i + head if head < _HALF else i + head - 2 * _HALF for i, head in enumerate(heads)]
         for i, head in enumerate(heads):
