@@ -137,3 +137,23 @@ def test_no_text_breaks_the_grammar(text: str) -> None:
     assert all(0 <= span.start_char < span.end_char <= len(text) for span in spans)
     assert all(first.end_char <= second.start_char for first, second in pairwise(spans))
     resolve_time(text[:60], published("2020-04-22"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "31 December 9999",
+        "1 January 0001",
+        "9000 years ago",
+        "over the next 8000 years",
+        "in the last 3000 years",
+        "in 9999",
+        "9999-12-31",
+    ],
+)
+@pytest.mark.parametrize("published", [date(2031, 5, 4), None])
+def test_days_at_the_ends_of_the_calendar_are_left_open(text: str, published: date | None) -> None:
+    """From such a day nothing can be reckoned: one in a text would end a stage over the whole ledger."""
+    when = resolve_time(text, When(earliest=published, latest=published))
+    assert (when.earliest, when.precision) == (None, "unknown")
+    assert when.latest in (None, published)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import getpass
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from trucewatch.cli.console import remark
+from trucewatch.cli.console import complain, remark
 from trucewatch.cli.places import ledger_place, open_ledger, theatre_of
 from trucewatch.errors import ConfigError
+from trucewatch.pipeline.edge import attempt
 from trucewatch.reports.release import fuzz_key, last_report, log_release, staged
 from trucewatch.reports.situation import FORMATS, make_report, render
+
+INCOMPLETE, NOTHING_DONE = 1, 2
 
 
 def register(app: typer.Typer) -> None:
@@ -74,17 +78,29 @@ def report(
         )
         name = f"situation-{begin}" + (f"--{end}" if end != begin else "") + ("" if is_public else "-full")
 
+        rendered: dict[str, bytes] = {}
+        for format in wanted:
+            content, fault = attempt(partial(render, made, format))
+            if content is not None:
+                rendered[format] = content
+            else:
+                complain(f"the {format} could not be made: {fault}. Please report it; the ledger is untouched")
+        if not rendered:
+            raise typer.Exit(NOTHING_DONE)
+
         def log() -> None:
-            what = f"report {begin}/{end} {','.join(wanted)}"
+            what = f"report {begin}/{end} {','.join(rendered)}"
             log_release(ledger_store, place, what, profile, str(folder), by or getpass.getuser())
 
         with staged(folder, log) as (aside, placed):
-            for format in wanted:
-                (aside / f"{name}.{format}").write_bytes(render(made, format))
+            for format, content in rendered.items():
+                (aside / f"{name}.{format}").write_bytes(content)
     for path in placed:
         typer.echo(str(path))
     if not is_public:
         remark("full version, for the mission alone: it may name people and places")
+    if len(rendered) < len(wanted):
+        raise typer.Exit(INCOMPLETE)
 
 
 def _day(text: str, option: str) -> date:

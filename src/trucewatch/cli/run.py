@@ -27,12 +27,14 @@ from trucewatch.errors import SourceError, StoreError
 from trucewatch.model.records import Issue, Ledger
 from trucewatch.model.theatre import Theatre
 from trucewatch.pipeline import Progress, Recipe, RunResult
+from trucewatch.pipeline.edge import attempt
 from trucewatch.plugins import make_plugins
 from trucewatch.reports.exports import write_jsonl
 from trucewatch.reports.views import View
 from trucewatch.sources import read_inputs
 from trucewatch.store import open_store, write_whole
 
+REPORT = "report.html"
 SHOWN_ISSUES = 5
 WAIT_S = 3600.0
 INTERRUPTED = 130
@@ -122,7 +124,7 @@ def run(
             complain("stopped: what was read so far is kept, and the same command goes on from there")
             raise typer.Exit(INTERRUPTED) from None
         write_jsonl(result.ledger, out)
-        report = write_report(result.ledger, knowledge, out)
+        report, fault = attempt(lambda: write_report(result.ledger, knowledge, out))
     _say_issues(result, out, is_verbose=is_verbose, is_quiet=is_quiet)
     if is_json:
         counts = asdict(View(result.ledger).counts)
@@ -133,7 +135,17 @@ def run(
         make_console().print(_closing(result, out, place, report))
     if is_profiled:
         make_console(is_error=True).print(_profile(result))
-    raise typer.Exit(result.exit_code)
+    if fault is not None:
+        complain(told_of_report(out, fault))
+    raise typer.Exit(1 if fault is not None else result.exit_code)
+
+
+def told_of_report(out: Path, fault: str) -> str:
+    """What to say where report.html could not be made for an unforeseen reason."""
+    return (
+        f"{out / REPORT} could not be made: {fault}. Please report it. The ledger and the exports are whole, "
+        "and `trucewatch serve` shows them"
+    )
 
 
 def absolute_theatre(name: str | None) -> str | None:
@@ -155,7 +167,7 @@ def write_report(ledger: Ledger, theatre: Theatre, out: Path) -> Path | None:
     if importlib.util.find_spec("trucewatch.reports.page") is None:
         return None
     page = importlib.import_module("trucewatch.reports.page")
-    path = out / "report.html"
+    path = out / REPORT
     content = page.render_report(ledger, theatre).encode("utf-8", "replace")
     try:
         if not path.is_file() or path.read_bytes() != content:

@@ -8,6 +8,7 @@ import signal
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -16,12 +17,13 @@ import typer
 from trucewatch import pipeline
 from trucewatch.cli.console import complain, remark
 from trucewatch.cli.places import LEDGER, OUT
-from trucewatch.cli.run import WAIT_S, absolute_theatre, make_folder, write_report
+from trucewatch.cli.run import WAIT_S, absolute_theatre, make_folder, told_of_report, write_report
 from trucewatch.cli.watch_status import Health, Metrics, serve_status
 from trucewatch.config import load_settings, load_theatre
 from trucewatch.errors import ConfigError, SourceError, TrucewatchError
 from trucewatch.model.records import Issue
 from trucewatch.pipeline import Recipe
+from trucewatch.pipeline.edge import attempt
 from trucewatch.pipeline.said import said_digest
 from trucewatch.plugins import make_plugins
 from trucewatch.reports.exports import write_jsonl
@@ -34,6 +36,7 @@ STATE = "watch.json"
 UNITS_S = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86_400.0}
 MIN_EVERY_S = 10.0
 INTERRUPTED = 130
+NOTHING_DONE = 2
 
 
 def register(app: typer.Typer) -> None:
@@ -88,19 +91,25 @@ def watch(
         for number in itertools.count(1):
             begin = time.monotonic()
             try:
-                is_cut, refused = rounds.run(is_first=number == 1)
+                is_first = rounds.health.rounds == 0
+                ended, fault = attempt(partial(rounds.run, is_first=is_first))
             except TrucewatchError as err:
                 if is_once:
                     raise
                 # a full disk or a locked ledger may be mended by the next round
                 complain(str(err))
-                is_cut, refused = False, ()
+                ended, fault = None, None
+            if fault is not None:
+                complain(f"an unforeseen error ended this round, please report it: {fault}")
+                if is_once:
+                    raise typer.Exit(NOTHING_DONE)
+            is_cut, refused = ended or (False, ())
             for issue in refused:
                 complain(issue.message)
             has_refused = has_refused or bool(refused)
             if is_once and not is_cut:
                 raise typer.Exit(1 if has_refused else 0)
-            if not is_quiet:
+            if not is_quiet and ended is not None:
                 remark(f"round {number}: {rounds.told}")
             if not is_cut:
                 time.sleep(max(0.0, every_s - (time.monotonic() - begin)))
@@ -190,7 +199,9 @@ class _Rounds:
             )
             if is_first or result.rows_changed:
                 write_jsonl(result.ledger, self.out)
-                write_report(result.ledger, knowledge, self.out)
+                _, fault = attempt(lambda: write_report(result.ledger, knowledge, self.out))
+                if fault is not None:
+                    complain(told_of_report(self.out, fault))
         # after the ledger: a round that was killed is asked for again, and what is known already changes nothing
         save_state(path, state)
         self.metrics.documents.inc(result.documents_read)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePath
+from typing import TypeVar
 
 from trucewatch.errors import RecordError, TrucewatchError
 from trucewatch.model.records import Issue, Ledger, Reading
 from trucewatch.model.stage import Context, Stage
 
+T = TypeVar("T")
 REFUSED = "document-refused"
 FAILED = "stage-failed"
 DIED = "worker-died"
@@ -120,6 +122,19 @@ def _issue(stage: str, code: str, message: str, reading: Reading) -> Issue:
         source=document.source,
         record_id=document.id,
     )
+
+
+def attempt(action: Callable[[], T]) -> tuple[T | None, str | None]:
+    """What a command's last step gives, or what went wrong unforeseen in one line: it must not undo what is done by then.
+
+    Errors that are foreseen (TrucewatchError) are raised.
+    """
+    try:
+        return action(), None
+    except TrucewatchError:
+        raise
+    except Exception as err:  # noqa: BLE001 - the edge of a page or a round, after the ledger is whole
+        return None, describe(err)
 
 
 def describe(err: BaseException) -> str:

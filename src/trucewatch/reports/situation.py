@@ -157,7 +157,7 @@ def _facts(desk: Desk, period: Period, issued_at: datetime | None, before_at: da
         facts.append(("Last report", f"{day_words(at.date())}, {at:%H:%M}"))
     dated = [d.published for d in desk.ledger.documents if d.published.earliest is not None]
     if dated:
-        spans = sorted(dated, key=lambda when: (when.earliest, when.latest))
+        spans = sorted(dated, key=lambda when: (when.earliest, when.latest or when.earliest))
         last = max(when.latest or when.earliest for when in spans if when.earliest)
         reach = span_words(type(spans[0])(earliest=spans[0].earliest, latest=last))
         facts.append(

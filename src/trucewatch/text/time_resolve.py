@@ -21,6 +21,7 @@ from trucewatch.text.time_expressions import MONTH_NUMBER, WEEKDAYS, TimeSpan, s
 Anchor = tuple[str, date]
 # above this the day of publishing is too uncertain to reckon from
 MAX_BASE_DAYS = 10
+FIRST_YEAR, LAST_YEAR = 1000, 2999
 # an outbreak is what "the fighting" means for as long as it lasted and this many days after
 OUTBREAK_MEMORY = 45
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
@@ -55,8 +56,12 @@ def resolve_time(
     bases: list[date | None] = [*_bases(published)]
     results: list[Days] = []
     for base in bases or [None]:
-        days = _resolve(expression[span.start_char : span.end_char], span, base, outbreaks, anchors, is_past)
-        if days is None:
+        try:
+            days = _resolve(expression[span.start_char : span.end_char], span, base, outbreaks, anchors, is_past)
+        except (ValueError, OverflowError):
+            # beyond the calendar: "9,000 years ago"
+            days = None
+        if days is None or not _is_told_of(*days):
             return When(text=expression, relation=relation)
         results.append(days)
     earliest = min((first for first, _ in results if first), default=None)
@@ -64,6 +69,12 @@ def resolve_time(
     if earliest is not None and latest is None:
         latest = earliest
     return When(earliest=earliest, latest=latest, precision=precision_of(earliest, latest), text=expression, relation=relation)
+
+
+def _is_told_of(first: date | None, last: date | None) -> bool:
+    """Whether days are such as news tell of: in order, and far enough from the calendar's ends to reckon from them."""
+    begin, end = first or last, last or first
+    return begin is None or end is None or (begin.year >= FIRST_YEAR and begin <= end and end.year <= LAST_YEAR)
 
 
 def precision_of(earliest: date | None, latest: date | None) -> str:
@@ -300,7 +311,8 @@ def _window(which: str, count: str | None, unit: str, base: date) -> Days | None
     if unit == "hour":
         number, unit = max(1, round(number / 24)), "day"
     if which in ("coming", "next"):
-        return base, base + (base - (_back(base, number, unit) or base))
+        back = _back(base, number, unit)
+        return (base, base + (base - back)) if back is not None else None
     return _back(base, number, unit), base
 
 
@@ -499,7 +511,10 @@ def _by_library(expression: str, published: When) -> When:
         from datetime import datetime
 
         settings |= {"RELATIVE_BASE": datetime.combine(bases[-1], datetime.min.time()), "REQUIRE_PARTS": ["month", "day"]}
-    found = dateparser.parse(expression, languages=["en"], settings=settings)
-    if found is None:
+    try:
+        found = dateparser.parse(expression, languages=["en"], settings=settings)
+    except (ValueError, OverflowError):
+        return When(text=expression)
+    if found is None or not _is_told_of(found.date(), found.date()):
         return When(text=expression)
     return When(earliest=found.date(), latest=found.date(), precision="day", text=expression)
