@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -181,15 +182,21 @@ BULLETIN = "Guards shelled a farm, the North ministry said. The enemy lost a tan
 def test_an_outlet_that_speaks_of_the_enemy_speaks_for_the_side_it_hands_on() -> None:
     """Its own sentences are that side's; a neutral outlet's stay its own."""
     theatre = Theatre(name="t", title="T", parties=PARTIES, principals=("NOR", "SOU"))
-    told = claim(0, claimant=Voice(text="the North ministry", party="NOR"), end_char=20)
-    own = claim(1, start_char=72, end_char=90, act="ADVANCE.TERRITORY")
 
     def claimants(text: str) -> list[str | None]:
-        document = Document(id="doc", source="s", input_path="s", sha256="x", text=text, published=When(earliest=DAY, latest=DAY))
-        return [
-            party(c.claimant)
-            for c in settle_claims(Reading(document=document, claims=(told, own)), Context(theatre=theatre)).claims
+        at = [0, *(match.start() for match in re.finditer(r"(?<=\. )[A-Z]", text)), len(text)]
+        voices = (Voice(text="the North ministry", party="NOR"), None, None, None)
+        acts = ("FIRE.HEAVY", "FIRE", "ADVANCE.TERRITORY", "DEESCALATE.WITHDRAWAL")[: len(at) - 1]
+        claims = [
+            claim(n, claimant=voice, start_char=at[n], end_char=at[n + 1] - 1, act=act)
+            for n, (voice, act) in enumerate(zip(voices, acts, strict=False))
         ]
+        document = Document(id="doc", source="s", input_path="s", sha256="x", text=text, published=When(earliest=DAY, latest=DAY))
+        settled_ones = settle_claims(Reading(document=document, claims=tuple(claims)), Context(theatre=theatre)).claims
+        return [party(c.claimant) for c in settled_ones]
 
-    assert claimants(BULLETIN) == ["NOR", "NOR"]
-    assert claimants(BULLETIN.replace("enemy", "rebel")) == ["NOR", None]
+    assert claimants(BULLETIN) == ["NOR"] * 4
+    assert claimants(BULLETIN.replace("enemy", "rebel")) == ["NOR", None, None, None]
+    # one deed of "the enemy" is no habit, whatever else is called so
+    once = BULLETIN.replace("The enemy fled", "Men fled") + " Time is the enemy of both."
+    assert claimants(once)[:4] == ["NOR", None, None, None]

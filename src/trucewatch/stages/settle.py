@@ -18,7 +18,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Mention, Quotation, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
-from trucewatch.stages.statements import speak_for_their_side
+from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
 from trucewatch.stages.targets import Targets, sides_of, whose_arms
 from trucewatch.stages.told_places import ToldPlaces
 
@@ -123,6 +123,7 @@ class _Settler:
         self.opponents = self._opponents(claims, stated)
         claims = self._with_targets(claims, by_speaker=False)
         self.opponents = self._opponents(claims, stated)
+        claims = name_the_enemy(claims, self.opponents)
         claims = [self._with_admission(claim, claims[:number]) for number, claim in enumerate(claims)]
         for number in range(len(claims)):
             claims[number] = self._with_doer(claims, number)

@@ -7,11 +7,12 @@ it says of deeds without naming a source is then that side's, most often the min
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Quotation, Voice
+from trucewatch.stages.resolve.phrases import ENEMY
 from trucewatch.stages.sides import Sides, parties_of
 
 _TOLD = frozenset({"ASSAULT", "TERRITORY", "TOLL", "RETREAT", "MOBILIZE", "DISPLACE", "COERCE"})
@@ -38,9 +39,40 @@ def speak_for_their_side(claims: Sequence[Claim], text: str, quotations: Sequenc
     ]
 
 
+def name_the_enemy(claims: Sequence[Claim], opponents: Mapping[str, str]) -> list[Claim]:
+    """The claims with whom a side calls the enemy named: whom it fights in the document, where one other stands out."""
+    return [_named(claim, opponents) for claim in claims]
+
+
+def _named(claim: Claim, opponents: Mapping[str, str]) -> Claim:
+    speaker = parties_of(claim.claimant)
+    foe = opponents.get(speaker[0]) if len(speaker) == 1 else None
+    if foe is None:
+        return claim
+
+    def meant(voice: Voice | None) -> Voice | None:
+        is_open = voice is not None and ENEMY.match(voice.text or "") and set(parties_of(voice)) <= set(speaker)
+        return replace(voice, party=foe, name=foe) if voice is not None and is_open else voice
+
+    doer, target = meant(claim.attributed_to), meant(claim.target)
+    if doer is claim.attributed_to and target is claim.target:
+        return claim
+    reason = f"the enemy is {foe}, whom the speaker's side fights in the document"
+    return replace(claim, attributed_to=doer, target=target, reasons=(*claim.reasons, reason))
+
+
 def _side_of(claims: Sequence[Claim], text: str, quotations: Sequence[Quotation], sides: Sides) -> str | None:
-    """The side whose enemy is meant: the first that is named as telling of a deed, where the outlet itself says "enemy" twice."""
-    own = [m for m in _ENEMY.finditer(text) if not any(q.start_char <= m.start() < q.end_char for q in quotations)]
+    """The side whose enemy is meant: the first that is named as telling of a deed.
+
+    Only where the outlet itself says so of two deeds or more: that time is the enemy of both is no side's word.
+    """
+    own = {
+        match.start()
+        for claim in claims
+        if claim.claimant is None and act_class(claim.act) in _TOLD
+        for match in _ENEMY.finditer(text, claim.start_char, claim.end_char)
+        if not any(q.start_char <= match.start() < q.end_char for q in quotations)
+    }
     if len(own) < _ENOUGH:
         return None
     for claim in sorted(claims, key=lambda claim: claim.start_char):

@@ -307,7 +307,8 @@ def _knowledge(theatre: Theatre) -> _Known:
 
 _ARMS = (
     r"(?:missiles?|rockets?|shells?|shellfire|gunfire|drones?|UAVs?|strikes?|air ?strikes?"
-    r"|air raids?|shelling|bombardment|attacks?|fire"
+    r"|air raids?|shelling|bombardment|attacks?"
+    r"|fire(?!\s+(?:engines?|trucks?|crews?|brigades?|services?|stations?|fighters?|chiefs?|departments?))"
     r"|artillery|mortars?|bullets?|snipers?|tanks?|jets?|warplanes?|aircraft|gunners|projectiles?|offensive|assault)"
 )
 
