@@ -30,6 +30,7 @@ _QUIET_PLACES = frozenset(
 _INCIDENTS = frozenset("violation incident shelling fighting clash attack shooting fire breach strike exchange ceasefire".split())
 _NOTED = frozenset("record observe register report note detect document".split())
 _TRUCES = frozenset({"ceasefire", "truce", "armistice"})
+_PRESENT = frozenset({"is", "has", "was", "had", "have", "been", "being", "be", "to"})
 
 
 def calm(token: Token) -> ActMention | None:
@@ -42,6 +43,8 @@ def calm(token: Token) -> ActMention | None:
         if scope.lemma_ not in ("be", "remain", "stay", "keep", "seem") or not is_place:
             return None
         negated = any(c.dep_ == "neg" for c in scope.children)
+    elif lemma == "pass" and any(i.lemma_ in ("incident", "violation", "shot") for _, i in preposition_objects(token, "without")):
+        scope, where, negated = token, None, False
     elif lemma in ("quietly", "calmly", "peacefully") and token.head.lemma_ == "pass":
         scope, where, negated = token.head, None, False
     elif lemma in _NOTED and is_verbal(token):
@@ -53,10 +56,11 @@ def calm(token: Token) -> ActMention | None:
             return None
         scope, where, negated = token, None, False
     elif lemma in ("hold", "observe", "respect") and is_verbal(token):
-        truce = next(iter(children(token, "nsubj", "nsubjpass")), None)
+        holder = token.head if token.dep_ == "xcomp" and token.head.lemma_ in ("appear", "seem", "continue") else token
+        truce = next(iter(children(holder, "nsubj", "nsubjpass")), None)
         if truce is None or truce.lemma_.lower() not in _TRUCES or children(token, "dobj", "ccomp", "xcomp"):
             return None
-        if any(c.dep_ == "aux" and c.lower_ not in ("is", "has", "was", "had", "have", "been", "being") for c in token.children):
+        if any(c.dep_ == "aux" and c.lower_ not in _PRESENT for c in token.children):
             return None
         scope, where, negated = token, None, any(c.dep_ == "neg" for c in token.children)
     else:

@@ -22,6 +22,8 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.nouns import noun_mention
 from trucewatch.stages.extract.pledges import pledge, readiness, staying
+from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins
+from trucewatch.stages.extract.shortages import shut_off
 from trucewatch.stages.extract.states import struck_with, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.verbs import verb_mention
@@ -51,12 +53,20 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
         if is_governed and readiness(token.head, lexicon) is not None:
             return None  # "willing to withdraw": the readiness is the act
         turns = (
-            (pledge, refusal, staying, told_by_state, ruled_out, warning_to_all, appeal) if is_verbal(token) else (told_by_state,)
+            (pledge, refusal, staying, shut_off, told_by_state, ruled_out, warning_to_all, appeal, heard, ebbed)
+            if is_verbal(token)
+            else (told_by_state,)
         )
         for read in turns:
             if (mention := read(token, lexicon)) is not None:
                 return mention
-        found = calm(token) or verb_mention(token, lexicon) or struck_with(token, lexicon) or verdict(token, lexicon)
+        found = (
+            calm(token)
+            or truce_begins(token)
+            or verb_mention(token, lexicon)
+            or struck_with(token, lexicon)
+            or verdict(token, lexicon)
+        )
         if found is None and is_verbal(token):
             found = obligation(token, lexicon) or existing_losses(token, lexicon)
         return found
@@ -70,5 +80,5 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
     if token.pos_ == "ADJ":
         if token.lemma_ in _READY:
             return readiness(token, lexicon)
-        return told_by_state(token, lexicon) or calm(token) or verdict(token, lexicon)
+        return told_by_state(token, lexicon) or heard(token, lexicon) or calm(token) or verdict(token, lexicon)
     return calm(token) if token.pos_ == "ADV" else None

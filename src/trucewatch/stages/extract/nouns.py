@@ -7,6 +7,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 
@@ -125,12 +126,20 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         negated=negated,
         is_nominal=True,
         is_definite=definite,
-        is_supported=trigger.frame == "clash"
-        and light is not None
-        and (lexicon.is_kind(light.lemma_.lower(), "light_event") or goes_on(light)),
+        is_supported=light is not None
+        and (
+            (trigger.frame == "clash" and (lexicon.is_kind(light.lemma_.lower(), "light_event") or goes_on(light)))
+            or (trigger.frame == "attack" and not definite and _is_event_of(token, light, lexicon))
+        ),
         reasons=tuple(reasons),
     )
     return with_modality(mention, light or token, lexicon)
+
+
+def _is_event_of(token: Token, light: Token, lexicon: Lexicon) -> bool:
+    """ "a series of blasts shook the town": the verb says that it happened."""
+    subject = next(iter(children(light, "nsubj", "nsubjpass")), None)
+    return subject is not None and token in meant_words(subject) and lexicon.is_kind(light.lemma_.lower(), "light_event")
 
 
 def _is_martial(token: Token, weapon: str | None, undergoer: Token | None, lexicon: Lexicon) -> bool:
@@ -186,13 +195,22 @@ def goes_on(light: Token) -> bool:
 def _light_verb(token: Token) -> tuple[Token | None, Token]:
     """The verb that a nominal act leans on ("carried out a strike", "came under fire"), and what evidence is cut from."""
     head = first = token
-    while head.dep_ in ("conj", "compound", "nmod"):
-        head = head.head
+    while head.dep_ in ("conj", "compound", "nmod") or _is_counted(head):
+        head = head.head.head if _is_counted(head) else head.head
     if head.dep_ in ("dobj", "nsubj", "nsubjpass", "attr", "obj") and is_verbal(head.head):
         return head.head, head.head
     if head.dep_ == "pobj" and head.head.dep_ in ("prep", "agent") and is_verbal(head.head.head):
         return head.head.head, head.head.head
     return None, first
+
+
+def _is_counted(token: Token) -> bool:
+    """ "a series of blasts", "the sound of shelling"."""
+    return bool(
+        token.dep_ == "pobj"
+        and token.head.lower_ == "of"
+        and (token in meant_words(token.head.head) or token.head.head.lemma_ in ("sound", "noise", "echo", "burst"))
+    )
 
 
 def _declared_target(token: Token, lexicon: Lexicon) -> ActMention | None:

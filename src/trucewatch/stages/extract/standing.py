@@ -7,8 +7,8 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.nouns import goes_on
 from trucewatch.stages.extract.phrases import owner_phrase
-from trucewatch.stages.extract.syntax import Token, roles
-from trucewatch.stages.extract.triggers import is_of_kind
+from trucewatch.stages.extract.syntax import Token, children, roles
+from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 from trucewatch.stages.extract.voices import OUTLET, Vouching
 from trucewatch.text.figures import FigureMention
 
@@ -98,7 +98,8 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     if lead.token.dep_ == "pobj" and lead.token.head.lower_ == "under":
         struck = lead.undergoer_head
         return struck is not None and struck.ent_type_ != "PERSON" and not lexicon.is_kind(struck.lemma_.lower(), "speaker")
-    if lead.token.dep_ not in ("nsubj", "nsubjpass") or not lexicon.is_kind(light.lemma_.lower(), "light_event"):
+    subject = next(iter(children(light, "nsubj", "nsubjpass")), None)
+    if subject is None or lead.token not in meant_words(subject) or not lexicon.is_kind(light.lemma_.lower(), "light_event"):
         return False
     return is_quoted or any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in light.subtree)
 

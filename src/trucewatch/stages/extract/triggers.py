@@ -17,7 +17,8 @@ _CARRYING = ("to", "with", "for", "from", "by", "at", "against", "on", "in", "in
 _AMOUNTS = frozenset(
     "number ten dozen score hundred thousand million percent half most majority part rest some many all group handful couple "
     "pair "
-    "hail rain volley salvo barrage series wave string column tonne ton load truckload batch squadron swarm total one two "
+    "hail rain volley salvo barrage series succession wave string column tonne ton load truckload batch squadron swarm total "
+    "one two "
     "majority third quarter member".split()
 )
 

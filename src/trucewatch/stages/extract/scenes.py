@@ -1,0 +1,148 @@
+"""Fighting told by how it is heard, how it goes on and how it ends: "artillery could be heard", "calm returned"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.syntax import Phrase, Token, children, joint_phrase, preposition_objects
+from trucewatch.stages.extract.triggers import meant_words
+from trucewatch.stages.extract.weapons import refine_act, weapon_word
+
+_NOISES = frozenset("boom bang thud detonation gun gunfire howitzer cannon explosion blast shooting firing".split())
+_SOUNDING = frozenset("ring echo boom thunder rumble reverberate resound roar crackle sound rock shake rattle".split())
+_FIGHTING = frozenset({"fighting", "shooting", "shelling", "gun", "weapon", "hostility", "bloodshed", "bombing", "firing"})
+_ENDING = frozenset("stop cease end subside abate ease halt pause wane fade slacken decrease decline".split())
+_ENDING_PARTS = frozenset(
+    {("die", "down"), ("let", "up"), ("wind", "down"), ("calm", "down"), ("quiet", "down"), ("peter", "out")}
+)
+_CALM = frozenset({"calm", "quiet", "lull", "silence", "stillness", "tranquillity", "tranquility"})
+_COMING = frozenset("return prevail reign hold settle descend fall restore resume set remain last come".split())
+_TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice", "cessation"})
+_FORCE_WORDS = frozenset({"effect", "force"})
+_UNSEEN = frozenset("since until till before if when once after unless whether".split())
+
+
+def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "residents heard artillery", "explosions rang out": fire told by its sound. Aircraft heard overhead fly over."""
+    lemma = token.lemma_.lower()
+    if lemma == "hear":
+        thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    elif lemma == "audible" and token.dep_ == "acomp":
+        thing, token = next(iter(children(token.head, "nsubj")), None), token.head
+    elif lemma in _SOUNDING and not any(c.dep_ == "auxpass" for c in token.children):
+        thing = next(iter(children(token, "nsubj")), None)
+    else:
+        return None
+    if thing is None or _is_aside(token):
+        return None
+    wholes = [
+        *meant_words(thing),
+        *(i for _, i in preposition_objects(thing, "of") if thing.lemma_ in ("sound", "noise", "echo")),
+    ]
+    if any(whole.lemma_ in ("siren", "alarm", "alert") for whole in wholes):
+        return None
+    words = [w for whole in wholes for w in (whole, *children(whole, "compound", "amod", "nmod", "conj"))]
+    sound = next((w for w in words if _is_noise(w, lexicon)), None)
+    if sound is None:
+        return None
+    flies = lexicon.is_kind(sound.lemma_.lower(), "airborne") and lemma not in ("rock", "shake")
+    weapon = next((w.text for w in words if w.lemma_.lower() in lexicon.weapons), None) or weapon_word(sound, lexicon, None, None)
+    where = next(iter(children(token, "dobj", "obj")), None) if lemma in ("rock", "shake", "rattle") else None
+    return ActMention(
+        token=token,
+        frame="move" if flies else "attack",
+        act="AIR.OVERFLIGHT" if flies else refine_act("FIRE", weapon, None, lexicon),
+        weak=True,
+        doer=None,
+        undergoer=joint_phrase(where) if where is not None else None,
+        undergoer_head=where,
+        scope=token,
+        weapon=weapon,
+        negated=any(c.dep_ == "neg" for c in token.children) or any(c.lower_ == "no" for c in thing.children),
+        is_supported=True,
+        reasons=(f"'{sound.text}' was heard",),
+    )
+
+
+def _is_noise(word: Token, lexicon: Lexicon) -> bool:
+    lemma = word.lemma_.lower()
+    trigger = lexicon.nouns.get(lemma)
+    if lemma in _NOISES or lexicon.is_kind(lemma, "projectile", "airborne"):
+        return True
+    return (trigger is not None and trigger.act.startswith("FIRE") and trigger.frame == "attack") or lemma in lexicon.weapons
+
+
+def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the fighting stopped", "shelling died down": the guns are silent. "Calm returned", "a lull held": quiet."""
+    lemma = token.lemma_.lower()
+    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if subject is None or _is_aside(token):
+        return None
+    what = subject.lemma_.lower()
+    if what in _CALM and lemma in _COMING:
+        return _quiet(token, "CALM", None, f"{subject.text} is told of")
+    parts = {(lemma, c.lower_) for c in token.children if c.dep_ in ("prt", "advmod")}
+    ends = lemma in _ENDING or bool(parts & _ENDING_PARTS) or _comes_to_an_end(token)
+    trigger = lexicon.nouns.get(what)
+    is_fighting = what in _FIGHTING or ((trigger is not None and trigger.frame in ("clash",)) or what == "exchange")
+    if not ends or not is_fighting or children(token, "dobj", "ccomp"):
+        return None
+    fighters = next((inner for _, inner in preposition_objects(subject, "between")), None)
+    return _quiet(
+        token, "DEESCALATE.CEASE_FIRE", joint_phrase(fighters) if fighters is not None else None, f"{subject.text} came to an end"
+    )
+
+
+def _comes_to_an_end(token: Token) -> bool:
+    return token.lemma_ in ("come", "draw", "grind") and any(
+        inner.lemma_ in ("end", "halt", "stop", "close") for _, inner in preposition_objects(token, "to")
+    )
+
+
+def truce_begins(token: Token) -> ActMention | None:
+    """ "a ceasefire came into force", "the truce took effect", "was extended", and "the truce, agreed on Saturday": agreed."""
+    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if subject is None or subject.lemma_.lower() not in _TRUCES or _is_aside(token):
+        return None
+    lemma = token.lemma_.lower()
+    below = {inner.lemma_ for _, inner in preposition_objects(token, "into", "in")} | {
+        c.lemma_ for c in children(token, "dobj", "obj")
+    }
+    begins = (lemma in ("take", "come", "go", "enter", "put") and below & _FORCE_WORDS) or (
+        lemma in ("begin", "start") and not children(token, "dobj", "xcomp", "ccomp")
+    )
+    if not begins or any(c.dep_ == "neg" for c in token.children):
+        return None
+    fighters = next((inner for _, inner in preposition_objects(subject, "between")), None)
+    mention = _quiet(
+        token,
+        "AGREE.CEASEFIRE",
+        joint_phrase(fighters) if fighters is not None else None,
+        f"the {subject.text} '{token.text}' force",
+    )
+    return replace(mention, frame="begin")
+
+
+def _quiet(token: Token, act: str, doer: Phrase | None, why: str) -> ActMention:
+    return ActMention(
+        token=token,
+        frame="calm",
+        act=act,
+        weak=True,
+        doer=doer,
+        scope=token,
+        negated=any(c.dep_ == "neg" for c in token.children),
+        is_supported=True,
+        reasons=(why,),
+    )
+
+
+def _is_aside(token: Token) -> bool:
+    """A clause that only dates or conditions something else, or a thing that lies ahead."""
+    if any(c.dep_ in ("mark", "advmod") and c.lower_ in _UNSEEN and c.i < token.i for c in token.children):
+        return True
+    return token.dep_ in ("relcl", "acl") or any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "should", "must", "may", "might", "to") for c in token.children
+    )

@@ -1,0 +1,247 @@
+"""Ways and services told as closed by what no longer comes through: no gas, no bread, nobody let in, nobody able to go home."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import with_modality
+from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.syntax import Phrase, Token, children, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.triggers import is_of_kind, meant_words
+
+_FAILING = frozenset("stop cease fail vanish disappear collapse dry drop go".split())
+_HIT = frozenset("affect interrupt disrupt restore lose cut sever reduce damage suspend halt limit restrict".split())
+_OFF = frozenset("down off out unavailable patchy intermittent scarce interrupted limited absent".split())
+_TAPS = frozenset({"tap", "valve", "supply", "gas", "power", "electricity", "water", "light"})
+_OPENING = frozenset({"let", "allow", "admit", "permit", "wave"})
+_IN = frozenset({"in", "through", "inside", "across", "past", "near"})
+_GOING_HOME = frozenset("return go reach leave travel come get enter cross move rejoin".split())
+_CARRIED = frozenset({"take", "bring", "evacuate", "transfer", "transport", "move", "get", "deliver", "airlift"})
+_RUNNING_OUT = frozenset({"out", "low", "short"})
+_ROUTE_SHUT = frozenset("close closed shut block blocked impassable sealed inaccessible".split())
+_STAYING = frozenset({"be", "remain", "stay", "keep", "become"})
+_SQUATTING = frozenset({"occupy", "camp", "picket", "block", "blockade", "obstruct"})
+_CROWD = frozenset("protester activist demonstrator crowd group people ecologist resident settler environmentalist".split())
+_PEOPLE_TOO = frozenset("team crew worker staff engineer technician vehicle mission car journalist expert helper".split())
+
+
+def shut_off(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """The service cut or the way closed that a verb tells by its effect, None where it tells of none."""
+    return (
+        _service_lost(token, lexicon)
+        or _tap_turned(token, lexicon)
+        or _not_let_in(token, lexicon)
+        or _kept_from_home(token, lexicon)
+        or _run_out(token, lexicon)
+        or _only_some_reach(token, lexicon)
+        or _route_shut(token, lexicon)
+        or _road_occupied(token, lexicon)
+    )
+
+
+def _made(token: Token, frame: str, act: str, why: str, struck: Token | None = None, doer: Phrase | None = None) -> ActMention:
+    return ActMention(
+        token=token,
+        frame=frame,
+        act=act,
+        weak=True,
+        doer=doer,
+        undergoer=joint_phrase(struck) if struck is not None else None,
+        undergoer_head=struck,
+        scope=token,
+        is_supported=True,
+        reasons=(why,),
+    )
+
+
+def _negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+
+
+def _where(token: Token) -> Token | None:
+    return next(
+        (i for _, i in preposition_objects(token, "in", "to", "at", "across") if i.ent_type_ not in ("DATE", "TIME")), None
+    )
+
+
+def _service_lost(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "gas stopped flowing", "the supply was interrupted", "the internet was down"."""
+    lemma = token.lemma_.lower()
+    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if subject is None or subject.pos_ == "PRON" or not _is_service(subject, lexicon) or token.dep_ in ("relcl", "acl"):
+        return None
+    passive = subject.dep_ == "nsubjpass"
+    flowing = any(c.lemma_ in ("flow", "work", "reach", "arrive", "function", "run", "operate") for c in children(token, "xcomp"))
+    gone = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "acomp", "prep", "oprd")}
+    lost = (
+        (passive and lemma in _HIT)
+        or (not passive and lemma in _FAILING and (lemma != "stop" or flowing) and (lemma != "go" or gone & _OFF))
+        or (lemma in _STAYING and bool(gone & _OFF))
+    )
+    if not lost or _negated(token):
+        return None
+    return with_modality(
+        _made(token, "outage", "UTILITY.OUTAGE", f"{subject.text} failed or came back", _where(token) or subject), token, lexicon
+    )
+
+
+def _is_service(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun names power, water, gas or a network: "supply", "line", "service" only with a word that says of what."""
+    vague = {"supply", "service", "line", "mobile", "light", "signal", "energy", "power"}
+    for part in meant_words(head):
+        lemma = part.lemma_.lower()
+        if lexicon.is_kind(lemma, "utility") and lemma not in vague:
+            return True
+        before = [c.lemma_.lower() for c in part.children if c.dep_ in ("compound", "amod")]
+        if lemma in (*vague, "coverage", "cable", "grid", "pipe") and any(lexicon.is_kind(w, "utility") for w in before):
+            return True
+        if lemma in ("power", "light") and not part.ent_type_ and part.tag_ == "NN":
+            return all(c.dep_ in ("det", "punct") for c in part.children)
+    return False
+
+
+def _tap_turned(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "turned off the tap", "shut the valve"."""
+    particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")}
+    thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    if thing is None or thing.lemma_.lower() not in _TAPS or token.lemma_ not in ("turn", "shut", "close", "switch", "cut"):
+        return None
+    if "off" not in particles and not (token.lemma_ in ("shut", "close") and thing.lemma_ in ("valve", "tap")):
+        return None
+    who = roles(token)
+    return with_modality(
+        _made(token, "outage", "UTILITY.OUTAGE", f"the {thing.text} was turned off", thing, actor_phrase(who.doer, lexicon)),
+        token,
+        lexicon,
+    )
+
+
+def _not_let_in(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "repair teams were not allowed in", "aid workers are being kept out", "were denied access"."""
+    whom = next(iter(children(token, "nsubjpass")), None)
+    if whom is None or not _is_traveller(whom, lexicon):
+        return None
+    particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd")}
+    lemma = token.lemma_.lower()
+    shut = (
+        (lemma in _OPENING and _negated(token) and bool(particles & _IN))
+        or (lemma in ("keep", "lock", "shut") and "out" in particles)
+        or (lemma in ("turn", "send") and particles & {"back", "away"})
+        or (lemma in ("deny", "refuse") and any(c.lemma_ in ("access", "entry", "passage") for c in children(token, "dobj")))
+    )
+    if not shut:
+        return None
+    agent = next((actor_phrase(i, lexicon) for _, i in preposition_objects(token, "by")), None)
+    return with_modality(
+        _made(token, "coerce", "ACCESS.BLOCKADE", "who is not let in finds the way closed", whom, agent), token, lexicon
+    )
+
+
+def _is_traveller(head: Token, lexicon: Lexicon) -> bool:
+    return is_of_kind(head, "civilian", lexicon) or is_of_kind(head, "convoy", lexicon) or head.lemma_.lower() in _PEOPLE_TOO
+
+
+def _kept_from_home(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "1,000 people are unable to return", "have yet to go home", "cannot leave", "could not be evacuated"."""
+    lemma = token.lemma_.lower()
+    if lemma not in _GOING_HOME | _CARRIED:
+        return None
+    governor = token.head
+    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    cannot = _negated(token) and any(c.dep_ == "aux" and c.lower_ in ("can", "could", "ca") for c in token.children)
+    barred = token.dep_ == "xcomp" and (
+        governor.lemma_ == "unable" or (governor.lemma_ in ("able", "allow", "permit") and _is_refused(governor))
+    )
+    yet = token.dep_ == "xcomp" and governor.lemma_ == "have" and any(c.lower_ == "yet" for c in governor.children)
+    if not (cannot or barred or yet):
+        return None
+    if subject is None:
+        holder = governor.head if governor.pos_ == "ADJ" else governor
+        subject = next(iter(children(holder, "nsubj", "nsubjpass")), None)
+    if subject is None or not (_is_people(subject, lexicon) or (subject.pos_ == "PRON" and lemma in ("return", "go"))):
+        return None
+    home = any(w.lower_ in ("home", "homes", "house", "houses", "village", "villages", "back") for w in token.subtree)
+    if lemma in _CARRIED:
+        if not any(c.dep_ == "auxpass" for c in token.children):
+            return None
+        act = "ACCESS.BLOCKADE"
+    elif lemma == "return" or home:
+        act = "CIV.DISPLACEMENT"
+    elif lemma in ("leave", "travel", "cross"):
+        act = "ACCESS.BLOCKADE"
+    else:
+        return None
+    frame = "displace" if act == "CIV.DISPLACEMENT" else "coerce"
+    scope = governor if token.dep_ == "xcomp" else token
+    while scope.pos_ == "ADJ" and scope.head != scope:
+        scope = scope.head
+    return _made(scope, frame, act, "people who cannot go are kept away", subject)
+
+
+def _is_refused(word: Token) -> bool:
+    return _negated(word) or (word.pos_ == "ADJ" and _negated(word.head))
+
+
+def _is_people(head: Token, lexicon: Lexicon) -> bool:
+    return is_of_kind(head, "civilian", lexicon) or head.ent_type_ == "CARDINAL" or head.tag_ == "CD" or head.lemma_ == "thousand"
+
+
+def _run_out(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "hospitals are running out of medicine", "shops have run short of bread"."""
+    if token.lemma_ != "run":
+        return None
+    words = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep", "acomp")}
+    if not words & _RUNNING_OUT:
+        return None
+    goods = [i for anchor in (token, *token.children) for _, i in preposition_objects(anchor, "of", "on")]
+    goods += [i for prep in children(token, "prep") for inner in children(prep, "prep") for i in children(inner, "pobj")]
+    if any(c.lower_ in ("out", "low", "short") for c in token.children) and not goods:
+        goods = children(token, "nsubj")
+    if not any(is_of_kind(good, "relief", lexicon) or _is_service(good, lexicon) for good in goods):
+        return None
+    return with_modality(_made(token, "coerce", "ACCESS.AID_DENIAL", "supplies run out", _where(token)), token, lexicon)
+
+
+def _only_some_reach(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "only a tenth of the goods is reaching the town", "no food has come through": most of it is kept out."""
+    if token.lemma_ not in ("reach", "arrive", "enter", "get", "come", "pass"):
+        return None
+    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if subject is None or not any(
+        is_of_kind(w, "relief", lexicon) or w.lemma_.lower() in ("goods", "good") for w in meant_words(subject)
+    ):
+        return None
+    few = any(w.lower_ in ("only", "little", "few", "hardly", "barely", "no") for w in subject.subtree if w.i <= subject.i)
+    if not few or (token.lemma_ in ("get", "come", "pass") and not any(c.lower_ in _IN for c in token.children)):
+        return None
+    return _made(token, "coerce", "ACCESS.AID_DENIAL", "hardly anything comes through", _where(token))
+
+
+def _route_shut(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the corridor remained closed", "the road has been impassable since Monday"."""
+    if token.lemma_ not in _STAYING:
+        return None
+    subject = next(iter(children(token, "nsubj")), None)
+    shut = next((c for c in token.children if c.dep_ in ("acomp", "oprd", "attr") and c.lower_ in _ROUTE_SHUT), None)
+    if subject is None or shut is None or _negated(token) or subject.lemma_.lower() not in lexicon.kinds["route"]:
+        return None
+    return with_modality(_made(token, "coerce", "ACCESS.BLOCKADE", f"the {subject.text} is {shut.text}", subject), token, lexicon)
+
+
+def _road_occupied(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "protesters have occupied the road": a crowd closes a way, and takes no ground."""
+    if token.lemma_ not in _SQUATTING:
+        return None
+    who = roles(token)
+    thing = who.undergoer
+    if thing is None or who.doer is None or thing.lemma_.lower() not in lexicon.kinds["route"]:
+        return None
+    crowd = {w.lemma_.lower() for w in meant_words(who.doer)}
+    if not crowd & _CROWD or (lexicon.is_kind(who.doer.lemma_.lower(), "force") and who.doer.lemma_ != "group"):
+        return None
+    doer = actor_phrase(who.doer, lexicon) if who.doer.lemma_ != "group" else None
+    return with_modality(
+        _made(token, "coerce", "ACCESS.BLOCKADE", f"a crowd that '{token.text}' the {thing.text} closes it", thing, doer),
+        token,
+        lexicon,
+    )
