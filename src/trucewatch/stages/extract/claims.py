@@ -39,6 +39,10 @@ _MONTH_OR_YEAR = re.compile(
     r"|april|may|june|july|august|september|october|november|december)?(?: of|,)?\s*(?:19|20)\d\d"
 )
 _OWNING_UP = frozenset({"acknowledge", "admit", "confirm", "concede", "recognise", "recognize", "report", "announce"})
+# what one will do to an agreement that there is
+_KEEPING = frozenset(
+    "stay remain extend prolong abide adhere stick keep honour honor respect comply commit observe implement uphold".split()
+)
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
 
 
@@ -77,7 +81,7 @@ class Drafter:
             mentions,
             self.lexicon,
             lambda m: self._vouching(block, m).number,
-            lambda m: self.speakers.has_actor(m) or (m.frame == "detain" and self._is_force(block, m)),
+            lambda m: self.speakers.has_actor(m) or (m.act == "CIV.DETENTION" and self._is_force(block, m)),
         )
         used_figures: set[int] = set()
         stops = frozenset(g.lead.scope.i for g in groups if g.lead.scope is not None) | frozenset(g.lead.token.i for g in groups)
@@ -185,7 +189,11 @@ class Drafter:
             stance = "denies"
         elif vouching.kind == "confirms" and not (lead.act_class == "ASSAULT" and self._is_own_deed(doer, claimant)):
             stance = "confirms"
-        if lead.is_demand and lead.frame in ("talk", "agree", "offer") and claimant is not None and cue is None:
+        if lead.is_demand and lead.frame == "request" and claimant is not None and cue is None and doer is not None:
+            # "they should ask the council for a mandate": asked of them
+            act, modality = demand_of(lead.token), "possible"
+            target, doer = doer, claimant
+        elif lead.is_demand and lead.frame in ("talk", "agree", "offer") and claimant is not None and cue is None:
             act, modality = ("DEMAND.TALKS" if lead.frame == "talk" else demand_of(lead.token)), "possible"
             target, doer = doer, claimant
         elif lead.frame == "must":
@@ -213,7 +221,8 @@ class Drafter:
             act, modality = verbal
             speaker = self.voice(block, lead.doer)
             if vouching is OUTLET:
-                claimant = speaker
+                told = self.voices.by_cue(block.char(lead.token.idx)) if speaker is None else None
+                claimant = speaker or (told.claimant if told is not None else None)
             if lead.frame in ("misdeed", "menace"):
                 are_others = lead.doer is not None and lead.doer.head.lower_ in ("they", "them", "you")
                 is_own = speaker is not None and not are_others and self.speakers.is_self(speaker, claimant)
@@ -229,17 +238,18 @@ class Drafter:
             if lead.frame not in ("misdeed", "menace") or target is None:
                 target = self._verbal_target(block, lead)
         elif lead.frame in ("talk", "agree", "offer"):
-            if (
-                lead.frame == "agree"
-                and modality == "possible"
-                and lead.token.lemma_ not in ("stay", "remain", "extend", "prolong")
-            ):
+            if lead.frame == "agree" and modality == "possible" and lead.token.lemma_ not in _KEEPING:
                 act = "TALKS.MEDIATE"
             target = self._verbal_target(block, lead)
             if doer is None and vouching is not OUTLET:
                 doer = claimant
             if claimant is None and lead.frame in ("offer", "talk") and (lead.is_planned or is_said(lead.token)):
                 claimant = doer
+        elif lead.frame == "appeal":
+            doer = doer or claimant
+            claimant = claimant or doer
+            if claimant is None:
+                return None
         elif lead.frame == "stay" and vouching.claimant is None:
             return None
         elif lead.is_demand and vouching.claimant is not None and not self.speakers.is_self(doer, claimant):

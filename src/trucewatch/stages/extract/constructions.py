@@ -120,6 +120,12 @@ def misread_verb(token: Token, lexicon: Lexicon) -> ActMention | None:
             return None
         doer: Phrase | None = entity_phrase(owner)
         trigger, undergoer_head = triggers[0], None
+    elif token.tag_ == "JJ" and word.endswith("ing") and token.dep_ == "acomp" and token.head.lemma_ == "be":
+        trigger = next((t for t in lexicon.verbs.get(word[:-3], ()) if t.exactness == 0), None)  # type: ignore[assignment]
+        subject = next(iter(children(token.head, "nsubj")), None)
+        if trigger is None or subject is None:
+            return None
+        doer, undergoer_head = actor_phrase(subject, lexicon), None
     elif token.tag_ in ("JJ", "NN") and word.endswith("ing") and token.dep_ in ("amod", "compound"):
         trigger = next((t for t in lexicon.verbs.get(word[:-3], ()) if t.exactness == 0), None)  # type: ignore[assignment]
         head = token.head

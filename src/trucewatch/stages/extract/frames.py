@@ -19,8 +19,10 @@ from trucewatch.stages.extract.constructions import (
     refusal,
 )
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.menaces import menace
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.nouns import noun_mention
+from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
 from trucewatch.stages.extract.pledges import pledge, readiness, staying
 from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins
 from trucewatch.stages.extract.shortages import shut_off
@@ -53,7 +55,24 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
         if is_governed and readiness(token.head, lexicon) is not None:
             return None  # "willing to withdraw": the readiness is the act
         turns = (
-            (pledge, refusal, staying, shut_off, told_by_state, ruled_out, warning_to_all, appeal, heard, ebbed)
+            (
+                pledge,
+                refusal,
+                staying,
+                shut_off,
+                told_by_state,
+                ruled_out,
+                warning_to_all,
+                menace,
+                turned_to,
+                bound_for_talks,
+                only_way,
+                still_held,
+                failed_exchange,
+                appeal,
+                heard,
+                ebbed,
+            )
             if is_verbal(token)
             else (told_by_state,)
         )
@@ -73,7 +92,7 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
     if token.pos_ in ("NOUN", "PROPN"):
         if token.lemma_ in ("alert", "question"):
             return {"alert": alert, "question": out_of_question}[token.lemma_](token, lexicon)
-        for read in (verdict, in_contact, right_to_fight, ruled_out):
+        for read in (verdict, in_contact, right_to_fight, ruled_out, parley):
             if (mention := read(token, lexicon)) is not None:
                 return mention
         return noun_mention(token, lexicon)

@@ -290,11 +290,16 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             continue
         if other.frame == "reject" and other.undergoer_head is not None and other.undergoer_head.lemma_ in _CLAIMED:
             continue
+        if "relcl" in deps[:-1] and mention.frame in ("agree", "talk"):
+            continue  # "blamed for ignoring the truce that X announced": the truce is told of beside it
+        if mention.token.tag_ == "VBD" and _own_subject(mention.token) and mention.token.dep_ == "conj" and "ccomp" in deps:
+            continue  # "urged them to stop, and his minister spoke with both": a fact, and not what is asked
         if other.frame in _SUPPRESSES and deps[-1] not in ("nsubj", "nsubjpass", "conj", "relcl", "parataxis", "mark"):
             if deps[-1] == "advcl" and not any(c.lower_ == "to" for c in _top(mention.token, other.token).children):
                 continue
             if deps[-1] == "prep" and _top(mention.token, other.token).lower_ in (
                 "after",
+                "before",
                 "amid",
                 "following",
                 "since",

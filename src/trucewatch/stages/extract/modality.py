@@ -66,6 +66,8 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality, future = "possible", True
     elif any(a in _POSSIBLE_AUX for a in auxiliaries):
         modality = "possible"
+    if any(c.dep_ == "nsubj" and c.lower_ in ("whoever", "anyone", "anybody") for c in verb.children):
+        modality = "possible"
     if any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in verb.children) or _hangs_on_once(verb):
         modality = "possible"
     steps = 0

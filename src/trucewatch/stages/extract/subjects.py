@@ -28,6 +28,8 @@ _NEEDS = frozenset(
     "guarantee independence autonomy recognition refuge asylum permission sanction mediation intervention resignation "
     "inquiry probe".split()
 )
+_AHEAD = frozenset({"will", "would", "could", "may", "might", "must", "should"})
+_PERIL = frozenset("risk danger peril catastrophe famine starvation genocide disaster collapse brink threat".split())
 _ASKING = frozenset("ask request expect seek press push encourage lead join summon issue make".split())
 _CARRY_ON = frozenset("continue keep resume maintain intensify escalate step increase sustain prolong press pursue go".split())
 _FIGHTS = frozenset(
@@ -59,7 +61,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
         if (
             verb in ("warn", "caution")
             and clause is not None
-            and not any(c.lower_ in ("will", "would", "could", "may", "might") for c in clause.children)
+            and not any(c.lower_ in _AHEAD for c in clause.children)
+            and not lemmas & _PERIL
         ):
             return None
         if verb in ("promise", "pledge", "vow", "swear") and _carries_on_fighting(lead.token):

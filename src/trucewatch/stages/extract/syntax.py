@@ -38,7 +38,24 @@ _SEATED = frozenset(
 PAPERS = frozenset({"resolution", "statement", "motion", "declaration", "letter", "communique", "communiqué", "text", "decree"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL = frozenset(
-    {"urge", "order", "ask", "force", "accuse", "call", "demand", "warn", "allow", "cause", "tell", "request"}
+    {
+        "urge",
+        "order",
+        "ask",
+        "force",
+        "accuse",
+        "call",
+        "demand",
+        "warn",
+        "allow",
+        "cause",
+        "tell",
+        "request",
+        "prompt",
+        "lead",
+        "push",
+    }
+    | {"compel", "persuade", "encourage", "convince", "direct", "instruct", "permit", "enable", "advise", "invite", "want", "get"}
 )
 
 
@@ -146,6 +163,8 @@ def _roles(verb: Token, depth: int) -> Roles:
             subject = above.undergoer if (controls or above.passive) and above.undergoer is not None else above.doer
             if verb.tag_ == "VBN" and verb.dep_ == "advcl":
                 passive = True
+        elif verb.dep_ == "xcomp" and head.pos_ == "ADJ" and is_verbal(head.head):
+            subject = _roles(head.head, depth + 1).doer  # "are due to meet"
         elif verb.dep_ == "pcomp":
             governor = head.head
             if is_verbal(governor):
@@ -156,6 +175,8 @@ def _roles(verb: Token, depth: int) -> Roles:
                 subject = governor
             elif governor.pos_ == "NOUN" and is_verbal(governor.head):
                 subject = _roles(governor.head, depth + 1).doer
+        elif verb.tag_ == "VBD" and verb.dep_ in ("acl", "relcl") and (described := _described(verb)) is not None:
+            subject = described
         elif verb.dep_ == "acl":
             if verb.tag_ == "VBN":
                 return Roles(agents[0] if agents else None, head, True)
@@ -185,6 +206,16 @@ def _meant_by(head: Token) -> Token:
     return subject if subject is not None else head
 
 
+def _described(verb: Token) -> Token | None:
+    """ "the leader, who was moved to a safe place, called on X": whom the clause before describes, where the parser hangs
+    the finite verb on a noun of that clause.
+    """
+    node = verb.head
+    while node.head != node and node.dep_ != "relcl":
+        node = node.head
+    return node.head if node.dep_ == "relcl" and node.head.i < node.i < verb.i else None
+
+
 def tight_phrase(head: Token, with_of: bool = True) -> Phrase:
     """The noun phrase of a head without relative clauses, appositions and far prepositions."""
     start, end = head.i, head.i + 1
@@ -199,6 +230,9 @@ def tight_phrase(head: Token, with_of: bool = True) -> Phrase:
         end = max(end, entity_phrase(head).end)  # "A Ben-B", cut at the hyphen
     while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
         start += 1
+    if head.ent_type_ == "PERSON" and end < len(head.doc) and head.doc[end].lower_ in ("-", "–"):
+        # "Ben-<Name>": the parser heads a hyphenated name by its first part
+        end = max(end, entity_phrase(head).end)
     return Phrase(head.doc, start, _with_seat(head, end) if with_of else end, head)
 
 

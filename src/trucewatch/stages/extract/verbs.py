@@ -143,6 +143,7 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
             trigger.object_lemma is not None and (trigger.frame not in ("talk", "agree") or trigger.act == "AGREE.CEASEFIRE")
         )
         or trigger.subject_kind == "civilian"
+        or (trigger.frame in ("menace", "threaten") and bool({"will", "not"} & set(trigger.needs)))
         or (trigger.frame == "outage" and trigger.exactness > 0)
         or trigger.object_kind in ("captive", "remains"),
         recipients=tuple(_recipients(token, trigger, lexicon)),
