@@ -20,7 +20,7 @@ from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup, group_acts
+from trucewatch.stages.extract.merge import DEED_CLASSES, VERBAL_FRAMES, ActGroup, group_acts
 from trucewatch.stages.extract.phrases import affected_side, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
@@ -81,7 +81,11 @@ class Drafter:
             mentions,
             self.lexicon,
             lambda m: self._vouching(block, m).number,
-            lambda m: self.speakers.has_actor(m) or (m.act == "CIV.DETENTION" and self._is_force(block, m)),
+            lambda m: (
+                self.speakers.has_actor(m)
+                or self._is_told_by_side(block, m)
+                or (m.act == "CIV.DETENTION" and self._is_force(block, m))
+            ),
         )
         used_figures: set[int] = set()
         stops = frozenset(g.lead.scope.i for g in groups if g.lead.scope is not None) | frozenset(g.lead.token.i for g in groups)
@@ -259,6 +263,7 @@ class Drafter:
         elif (lead.is_future or lead.is_planned) and (told := announced(lead)) is not None and stance != "denies":
             is_pronoun = doer is not None and (doer.text or "").lower() in PRONOUNS
             is_own = claimant is None or is_pronoun or self.speakers.is_self(doer, claimant)
+            is_own = is_own or (doer is not None and self.speakers.party(self.speakers.named(doer)) is None)
             if doer is None or not (is_own or self.speakers.party(claimant) is None):
                 return None
             doer = claimant if is_pronoun and claimant is not None else doer
@@ -402,6 +407,12 @@ class Drafter:
 
     def _vouching(self, block: Block, mention: ActMention) -> Vouching:
         return self.voices.at(block.char(mention.token.idx))
+
+    def _is_told_by_side(self, block: Block, mention: ActMention) -> bool:
+        """ "the compound was destroyed", in the mouth of a known side: what a verb reports there is of the conflict."""
+        if mention.is_nominal or mention.act_class not in DEED_CLASSES | {"RETREAT", "AGREE"}:
+            return False
+        return self.speakers.party(self._vouching(block, mention).claimant) is not None
 
     def _is_force(self, block: Block, mention: ActMention) -> bool:
         """Whether a force vouches for it: those whom an army says were seized were seized by it."""

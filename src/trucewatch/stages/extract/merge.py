@@ -160,6 +160,11 @@ def _is_cause(clause: Token, low: ActMention, high: ActMention) -> bool:
     return any(c.lower_ in ("when", "as", "after") and c.dep_ in ("mark", "advmod") and c.i < clause.i for c in clause.children)
 
 
+def _has_own_doer(low: ActMention) -> bool:
+    subjects = [c for c in low.token.children if c.dep_ == "nsubj"]
+    return bool(subjects) and low.doer is not None and subjects[0].lower_ not in ("who", "which", "that", "it", "they")
+
+
 def _is_participle_clause(token: Token) -> bool:
     return token.tag_ in ("VBG", "VBN") and not any(c.dep_ in ("mark", "nsubj") for c in token.children)
 
@@ -189,6 +194,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
                 return True
             continue
         if all(d in _INSIDE for d in deps):
+            if "relcl" in deps and _has_own_doer(low) and not low.is_nominal and not high.is_nominal:
+                return False  # "fired at the posts from which X shells us": X's shelling is another act
             return not (low.is_nominal and "relcl" in deps and low.doer is not None and high.doer is not None)
         if low.frame == high.frame == "coerce" and deps and deps[-1] == "advcl":
             return True
@@ -216,6 +223,7 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             and high.weapon is not None
             and high.undergoer is None
             and low.doer is None
+            and low.act.split(".")[0] not in ("CIV", "POW", "SGBV")
             and not _own_subject(low.token)
         ):
             return True

@@ -27,7 +27,7 @@ _UNSEEN = frozenset("since until till before if when once after unless whether".
 def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "residents heard artillery", "explosions rang out": fire told by its sound. Aircraft heard overhead fly over."""
     lemma = token.lemma_.lower()
-    if lemma == "hear":
+    if lemma in ("hear", "count", "record", "register"):
         thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
     elif lemma == "audible" and token.dep_ == "acomp":
         thing, token = next(iter(children(token.head, "nsubj")), None), token.head

@@ -158,9 +158,10 @@ def _kept_from_home(token: Token, lexicon: Lexicon) -> ActMention | None:
     if subject is None:
         holder = governor.head if governor.pos_ == "ADJ" else governor
         subject = next(iter(children(holder, "nsubj", "nsubjpass")), None)
-    if subject is None or not (_is_people(subject, lexicon) or (subject.pos_ == "PRON" and lemma in ("return", "go"))):
-        return None
     home = any(w.lower_ in ("home", "homes", "house", "houses", "village", "villages", "back") for w in token.subtree)
+    are_people = subject is not None and (_is_people(subject, lexicon) or (subject.pos_ == "PRON" and lemma in ("return", "go")))
+    if not are_people and not (subject is None and barred and home):
+        return None
     if lemma in _CARRIED:
         if not any(c.dep_ == "auxpass" for c in token.children):
             return None

@@ -7,6 +7,7 @@ from trucewatch.stages.extract.syntax import SIDES, WILL, Token, children, conju
 
 _PLACED = frozenset({"GPE", "LOC", "FAC"})
 _BACK = frozenset({"they", "it", "them", "he"})
+_ONES = frozenset({"one", "another", "some", "others", "several", "most", "two", "three", "four", "five", "six"})
 _FIGHTING = frozenset({"force", "mobile", "combatant"})
 # "thousands fled": whoever is counted by the thousand is no force
 _CROWDS = frozenset({"thousand", "ten", "hundred", "million"})
@@ -19,7 +20,7 @@ _AMOUNTS = frozenset(
     "pair "
     "hail rain volley salvo barrage series succession wave string column tonne ton load truckload batch squadron swarm total "
     "one two "
-    "majority third quarter member".split()
+    "majority third quarter fifth tenth fraction bulk member".split()
 )
 
 
@@ -58,6 +59,8 @@ def _has_needed(token: Token, need: str, lexicon: Lexicon) -> bool:
     if need == "will":
         is_going = token.dep_ == "xcomp" and token.head.lower_ == "going" and is_infinitive(token)
         return is_going or any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
+    if need == "not" and _is_half_done(token):
+        return True
     if need == "not":
         verbs = (token, token.head) if token.dep_ == "xcomp" and token.head.lower_ == "going" else (token,)
         return any(c.dep_ == "neg" or c.lower_ == "never" for verb in verbs for c in verb.children)
@@ -80,6 +83,13 @@ def _has_needed(token: Token, need: str, lexicon: Lexicon) -> bool:
     addressed += [inner for _, inner in preposition_objects(token, "with", "on")]
     addressed += [subject for c in clauses for subject in children(c, "nsubj", "nsubjpass")]
     return bool(clauses) and bool(addressed)
+
+
+def _is_half_done(token: Token) -> bool:
+    """ "carried out only in part", "partly implemented": so far not kept."""
+    words = {c.lower_ for c in token.children if c.dep_ == "advmod"}
+    parts = {inner.lemma_ for _, inner in preposition_objects(token, "in")}
+    return bool(words & {"partially", "partly", "barely", "hardly", "selectively", "insufficiently"}) or "part" in parts
 
 
 def _has_particle(token: Token, word: str) -> bool:
@@ -145,6 +155,8 @@ def is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
             lemma, label = word.lemma_.lower(), word.ent_type_
             if lexicon.is_kind(lemma, kind):
                 return True
+            if kind == "projectile" and (word.lower_ in _ONES or word.lower_ in _BACK) and len(meant_words(part)) == 1:
+                return _follows_a_projectile(word, lexicon)
             if word.lower_ == "it" and kind in ("force", "mobile", "civilian", "combatant"):
                 continue
             if word.lower_ in _BACK and kind in ("force", "mobile", "civilian", "combatant"):
@@ -164,6 +176,17 @@ def is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
             ):
                 # "missile blows", "gas supply": the word before the head tells
                 return True
+    return False
+
+
+def _follows_a_projectile(pronoun: Token, lexicon: Lexicon) -> bool:
+    """ "Ninety rockets were fired. One landed near X": the nearest noun before that is not a place, a day or a side."""
+    for word in reversed(pronoun.doc[max(0, pronoun.i - 30) : pronoun.i]):
+        if word.pos_ == "NOUN" and not word.ent_type_:
+            if lexicon.is_kind(word.lemma_.lower(), "projectile"):
+                return True
+            if lexicon.is_kind(word.lemma_.lower(), "force", "civilian", "combatant", "speaker", "mobile"):
+                return False
     return False
 
 
@@ -213,12 +236,11 @@ def _read_objects(token: Token) -> set[str]:
 def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
     """Whether what a verb is done to is a person ("person"), a side or its spokesmen ("side"), or of a kind of the lexicon."""
     heads = children(token, "dobj", "obj", "nsubjpass")
-    if kind == "person" and token.dep_ in ("acl", "relcl") and not heads and (who := roles(token)).undergoer is not None:
+    who = roles(token)
+    is_reduced = token.tag_ == "VBN" or (token.dep_ in ("acl", "relcl") and not heads)
+    if who.undergoer is not None and (kind not in ("person", "side") or is_reduced):
         heads.append(who.undergoer)
     if kind not in ("person", "side"):
-        who = roles(token)
-        if who.undergoer is not None:
-            heads.append(who.undergoer)
         return any(is_of_kind(head, kind, lexicon) for head in heads)
     for head in (part for whole in heads for part in meant_words(whole)):
         lemma, label = head.lemma_.lower(), head.ent_type_
