@@ -410,7 +410,9 @@ class Drafter:
 
     def _is_told_by_side(self, block: Block, mention: ActMention) -> bool:
         """ "the compound was destroyed", in the mouth of a known side: what a verb reports there is of the conflict."""
-        if mention.is_nominal or mention.act_class not in DEED_CLASSES | {"RETREAT", "AGREE"}:
+        if mention.is_nominal or mention.frame == "clash" or mention.token.dep_ in ("amod", "acl", "relcl", "compound"):
+            return False
+        if mention.act_class not in DEED_CLASSES | {"RETREAT", "AGREE"}:
             return False
         return self.speakers.party(self._vouching(block, mention).claimant) is not None
 

@@ -157,6 +157,8 @@ def _is_office(token: Token, thing: Token | None, lexicon: Lexicon) -> bool:
 
 def _is_no_ground(token: Token, trigger: Trigger, thing: Token | None, lexicon: Lexicon) -> bool:
     """Whether what is "held", "taken" or "entered" is no ground: a view, a trip, a third week."""
+    if token.lemma_ == "take" and thing is not None and thing.lemma_ == "place":
+        return True  # "took place in the hills"
     if token.lemma_ not in _HOLDING or trigger.object_lemma is not None:
         return False
     if thing is None:

@@ -78,7 +78,7 @@ def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the fighting stopped", "shelling died down": the guns are silent. "Calm returned", "a lull held": quiet."""
     lemma = token.lemma_.lower()
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
-    if subject is None or _is_aside(token):
+    if subject is None or subject.dep_ == "nsubjpass" or _is_aside(token):
         return None
     what = subject.lemma_.lower()
     if what in _CALM and lemma in _COMING:
