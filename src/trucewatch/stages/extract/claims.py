@@ -225,8 +225,8 @@ class Drafter:
             act, modality = verbal
             speaker = self.voice(block, lead.doer)
             if vouching is OUTLET:
-                told = self.voices.by_cue(block.char(lead.token.idx)) if speaker is None else None
-                claimant = speaker or (told.claimant if told is not None else None)
+                teller = self.voices.by_cue(block.char(lead.token.idx)) if speaker is None else None
+                claimant = speaker or (teller.claimant if teller is not None else None)
             if lead.frame in ("misdeed", "menace"):
                 are_others = lead.doer is not None and lead.doer.head.lower_ in ("they", "them", "you")
                 is_own = speaker is not None and not are_others and self.speakers.is_self(speaker, claimant)
@@ -412,8 +412,13 @@ class Drafter:
         """ "the compound was destroyed", in the mouth of a known side: what a verb reports there is of the conflict."""
         if mention.is_nominal or mention.frame == "clash" or mention.token.dep_ in ("amod", "acl", "relcl", "compound"):
             return False
-        if mention.act_class not in DEED_CLASSES | {"RETREAT", "AGREE"}:
+        if mention.act_class not in DEED_CLASSES | {"RETREAT", "AGREE"} or (
+            mention.frame == "agree" and mention.modality != "actual"
+        ):
             return False
+        struck = mention.undergoer_head.lemma_.lower() if mention.undergoer_head is not None else ""
+        if struck.endswith(("tion", "ment", "ness", "ity", "ism")) and not self.lexicon.is_kind(struck, "civilian"):
+            return False  # "is aimed at the liquidation of X"
         return self.speakers.party(self._vouching(block, mention).claimant) is not None
 
     def _is_force(self, block: Block, mention: ActMention) -> bool:

@@ -142,7 +142,7 @@ def bound_for_talks(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 def turned_to(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "Armenia turned to Russia for help", "we are turning to X": an appeal."""
+    """ "X turned to Y for help": an appeal."""
     if token.lemma_ not in _TURNING or children(token, "dobj", "obj") or any(c.dep_ == "neg" for c in token.children):
         return None
     asked = next((i for prep, i in preposition_objects(token, "to") if i.ent_type_ in SIDES), None)

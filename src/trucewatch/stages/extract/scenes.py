@@ -52,7 +52,7 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
     where = next(iter(children(token, "dobj", "obj")), None) if lemma in ("rock", "shake", "rattle") else None
     return ActMention(
         token=token,
-        frame="move" if flies else "attack",
+        frame="heard" if flies else "attack",
         act="AIR.OVERFLIGHT" if flies else refine_act("FIRE", weapon, None, lexicon),
         weak=True,
         doer=None,
