@@ -79,6 +79,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return _falls_elsewhere(token)
     if trigger.frame not in ("attack", "damage", "harm"):
         return False
+    if token.lemma_ == "aim" and (aimed := next(iter(children(token, "nsubjpass")), None)) is not None:
+        return not is_of_kind(aimed, "weapon", lexicon)  # "a policy aimed at X"
     if any(c.dep_ == "ccomp" for c in token.children) and any(c.lower_ == "back" for c in token.children):
         return True
     if any(inner.lemma_ in ("orbit", "space") for _, inner in preposition_objects(token, "into", "to")):
