@@ -25,6 +25,11 @@ _BARGAINS = frozenset(
     "talk negotiation ceasefire truce deal agreement peace withdrawal concession dialogue meeting compromise".split()
 )
 _ANYBODY = frozenset({"anyone", "whoever", "everyone", "anybody", "those", "all"})
+# what nobody may aim at: "its policy is aimed at the expulsion of X"
+_EVILS = frozenset(
+    "liquidation destruction extermination annihilation expulsion cleansing displacement genocide extinction subjugation "
+    "provocation escalation destabilisation destabilization depopulation isolation occupation annexation".split()
+)
 _PERIL = frozenset({"risk", "danger", "peril", "target", "death", "responsibility", "life"})
 
 
@@ -41,6 +46,9 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
         behind = any(prep.lower_ == "behind" for prep, _ in preposition_objects(token, "behind"))
         subject = next(iter(children(token, "nsubj")), None)
         return _deed_of(token, token, subject, lexicon) if behind and subject is not None else None
+    if lemma == "aim" and (policy := next(iter(children(token, "nsubjpass")), None)) is not None:
+        aims = {i.lemma_.lower() for _, i in preposition_objects(token, "at")}
+        return _blame(token, token, owner_phrase(policy, lexicon), policy) if aims & _EVILS and not _negated(token) else None
     if not lexicon.is_kind(lemma, "verdict") or called_false(token, lexicon) is not None:
         return None
     verb = token.head
