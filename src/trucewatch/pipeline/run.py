@@ -232,7 +232,7 @@ def _whole(store: Store) -> Ledger:
     claims: list[Claim] = []
     issues: dict[Issue, None] = {}
     taken: set[str] = set()
-    for reading in store.readings():
+    for reading in store.readings(bare=True):
         documents.append(reading.document)
         claims += _own_ids(reading.claims, reading.document.id, taken)
         issues.update(dict.fromkeys(reading.issues))

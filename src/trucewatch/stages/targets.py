@@ -76,12 +76,14 @@ class Targets:
     """Answers for one document's claims, once they were heard. `holders_of` gives who held a claim's places, with their names."""
 
     def __init__(self, theatre: Theatre, text: str, holders_of: Callable[[Claim], Sequence[tuple[str, str]]]) -> None:
-        _, self.sides, self._owned, _, self._shortest = _knowledge(theatre)
+        _, self.sides, self._owned, _, shortest = _knowledge(theatre)
         self._found: dict[tuple[int, int], tuple[re.Match[str], ...]] = {}
         self._seats = {
             name: party.code for party in theatre.parties for name in party.metonyms if self.sides.is_belligerent(party.code)
         }
         self.text = text.replace("\n", " ")
+        whole = self.text.lower()
+        self._present = tuple(name for name in shortest if name in whole)
         self.holders_of = holders_of
         self.hosts = {party.code: frozenset(party.hosts) for party in theatre.parties if party.hosts}
         self.allies = allies_of(theatre)
@@ -162,7 +164,7 @@ class Targets:
         if found is None:
             words = self.text[start:end].lower()
             # the pattern tries every name of the theatre at every word: most claims name none
-            is_possible = not words.isascii() or any(name in words for name in self._shortest)
+            is_possible = not words.isascii() or any(name in words for name in self._present)
             found = self._found[start, end] = tuple(self._owned.finditer(self.text, start, end)) if is_possible else ()
         return found
 

@@ -36,11 +36,17 @@ from trucewatch.text.redaction import Range, redact_ledger
 
 CHUNK = 500
 JOURNALLED = (ORIGINALS, *(spec.table for spec in SPECS if not spec.is_derived and spec.field != "decisions"))
+# what a text is cut into, by which nothing is recomputed
+_PARTS = ("passages", "sentences", "quotations", "mentions")
 ODD = re.compile("[\x00\ud800-\udfff]")
 
 
+# records hold no circles, and an encoder is not made anew for each of them
+_COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
 def _dump(plain: Any) -> str:
-    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+    text = _COMPACT.encode(plain)
     # file names may hold bytes that are no text: escaped, they are stored and read back as they were
     return json.dumps(plain, separators=(",", ":")) if ODD.search(text) else text
 
@@ -204,15 +210,18 @@ class Store:
             # a reading is recomputed from the original: its older versions are not history
             self._write(conn, READINGS, fresh, keep_history=False)
 
-    def readings(self) -> Iterator[Reading]:
-        """Every document with what was read of it, in the order in which they were first put; one chunk in memory at a time."""
+    def readings(self, *, bare: bool = False) -> Iterator[Reading]:
+        """Every document with what was read of it, in the order in which they were first put; one chunk in memory at a time.
+
+        `bare`: without its passages, sentences, quotations and mentions, which few need and most of the time goes into.
+        """
         last = 0
         while True:
             query = sa.select(READINGS).where(READINGS.c.sequence > last).order_by(READINGS.c.sequence).limit(CHUNK)
             with self._transaction() as conn:
                 rows = conn.execute(query).all()
             for row in rows:
-                yield _reading(row)
+                yield _reading(row, bare=bare)
             if len(rows) < CHUNK:
                 return
             last = rows[-1].sequence
@@ -478,12 +487,15 @@ def plain_reading(reading: Reading) -> str:
     return _dump({f.name: to_plain(getattr(reading, f.name)) for f in fields(reading) if f.name != "original"})
 
 
-def _original(record: str) -> Reading:
-    return from_plain(Reading, json.loads(record))
+def _original(record: str, *, bare: bool = False) -> Reading:
+    plain = json.loads(record)
+    for part in _PARTS if bare else ():
+        plain.pop(part, None)
+    return from_plain(Reading, plain)
 
 
-def _reading(row: Any) -> Reading:
-    reading = _original(row.record)
+def _reading(row: Any, *, bare: bool = False) -> Reading:
+    reading = _original(row.record, bare=bare)
     return replace(reading, document=with_text(reading.document, {row.id: (row.text, row.origin_map)}))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from trucewatch.text.names import fold
 
@@ -12,6 +13,7 @@ _POSSESSIVE = re.compile(r"[’'`][sS]$")
 Range = tuple[int, int]
 
 
+@lru_cache(maxsize=16384)
 def _folded(word: str) -> str:
     return fold(_POSSESSIVE.sub("", word))
 
