@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -144,7 +144,7 @@ class Store:
                         "input_path": _storable(document.input_path),
                     }
                 )
-            self._write(conn, ORIGINALS, fresh)
+            self._write(conn, ORIGINALS, fresh, before=known)
             # before the commit: no row without its line
             self.journal.append(ORIGINALS.name, (str(row["record"]) for row in fresh))
             return len(fresh)
@@ -208,7 +208,7 @@ class Store:
                 if known.get(document_id) != digest:
                     fresh.append({**row, "digest": digest, "sequence": sequence})
             # a reading is recomputed from the original: its older versions are not history
-            self._write(conn, READINGS, fresh, keep_history=False)
+            self._write(conn, READINGS, fresh)
 
     def readings(self, *, bare: bool = False) -> Iterator[Reading]:
         """Every document with what was read of it, in the order in which they were first put; one chunk in memory at a time.
@@ -392,12 +392,12 @@ class Store:
             records.update((row.id, row.record) for row in rows)
         return records
 
-    def _write(self, conn: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], keep_history: bool = True) -> None:
+    def _write(self, conn: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], before: Container[str] = ()) -> None:
+        """Put rows; those whose ids are in `before` have an older version, which goes into the history."""
         if not rows:
             return
         now = self._now(conn)
-        if keep_history:
-            self._end(conn, table, [row["id"] for row in rows], now)
+        self._end(conn, table, [row["id"] for row in rows if row["id"] in before], now)
         conn.execute(self.dialect.upsert(table), [{**row, "recorded_at": now} for row in rows])
 
     def _remove(self, conn: sa.Connection, table: sa.Table, ids: Sequence[str]) -> None:
@@ -439,7 +439,7 @@ class Store:
             number += 1
             row["sequence"] = number
         # the one change that a decision may see is its erasure, and history would keep what was erased
-        self._write(conn, spec.table, fresh, keep_history=spec.field != "decisions")
+        self._write(conn, spec.table, fresh, before=known if spec.field != "decisions" else ())
         # decisions have a log of their own
         if spec.field != "decisions":
             self.journal.append(spec.table.name, (row["record"] for row in fresh))
@@ -451,7 +451,7 @@ class Store:
         gone = [key for key in known if key not in rows]
         self._remove(conn, spec.table, gone)
         fresh = [row for key, row in rows.items() if known.get(key) != row["digest"]]
-        self._write(conn, spec.table, fresh)
+        self._write(conn, spec.table, fresh, before=known)
         return len(gone) + len(fresh)
 
     @staticmethod

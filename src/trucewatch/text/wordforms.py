@@ -1,8 +1,8 @@
 """Parts of speech, morphology and lemmas as spaCy's attribute ruler and lemmatizer give them, looked up by word, tag and label.
 
 Both components go through every token of every text with Python code and a pattern matcher, though what they say of a token
-depends on its word, tag and dependency label alone (a few patterns look at the next word too: texts with such a pair are
-left to the ruler itself). Here the components are asked once for each combination.
+depends on its word, tag and dependency label alone (a few patterns look at the next word too: such pairs are asked for
+together). Here the components are asked once for each combination.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ class WordForms:
         self._forms = np.zeros((1024, len(_SET)), dtype="uint64")
         self._first: dict[bytes, frozenset[str]] = {}
         self._second: dict[bytes, frozenset[str]] = {}
+        self._together: dict[tuple[bytes, ...], np.ndarray[Any, Any]] = {}
 
     def __call__(self, docs: list[Any]) -> None:
         """Set the forms of each document's tokens."""
@@ -52,7 +53,7 @@ class WordForms:
         triples = np.concatenate([doc.to_array(_KEY) for doc in docs])
         keys = row_keys(triples)
         if len(self._row) > MOST:
-            for table in (self._row, self._first, self._second):
+            for table in (self._row, self._first, self._second, self._together):
                 table.clear()
         self._learn({key: at for at, key in enumerate(keys) if key not in self._row}, triples)
         row, first = self._row, self._first
@@ -63,14 +64,24 @@ class WordForms:
             for at, key in enumerate(keys[:-1])
             if key in first and not first[key].isdisjoint(self._second.get(keys[at + 1], ()))
         ]
-        at = 0
-        for doc in docs:
-            stop = at + len(doc)
-            if any(at <= pair < stop - 1 for pair in pairs):
-                self._lemmatizer(self._ruler(doc))
-            else:
-                doc.from_array(_SET, forms[at:stop])
-            at = stop
+        ends = np.cumsum([len(doc) for doc in docs]).tolist()
+        last_words = {end - 1 for end in ends}
+        for start, stop in _runs([pair for pair in pairs if pair not in last_words]):
+            forms[start:stop] = self._forms_together(tuple(keys[start:stop]), triples[start:stop])
+        for doc, end in zip(docs, ends, strict=True):
+            doc.from_array(_SET, forms[end - len(doc) : end])
+
+    def _forms_together(self, keys: tuple[bytes, ...], triples: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        """Forms of words of which each two neighbours may match a pattern: no pattern reaches over their ends."""
+        from spacy.tokens import Doc
+
+        kept = self._together.get(keys)
+        if kept is None:
+            strings = self._vocab.strings
+            doc: Any = Doc(self._vocab, words=[strings[orth] for orth in triples[:, 0].tolist()])
+            doc.from_array(_KEY[1:], np.ascontiguousarray(triples[:, 1:]))
+            kept = self._together[keys] = self._lemmatizer(self._ruler(doc)).to_array(_SET)
+        return kept
 
     def _learn(self, fresh: dict[bytes, int], triples: np.ndarray[Any, Any]) -> None:
         """Ask the components for combinations not met before, given by key with a row of `triples` that has it."""
@@ -94,6 +105,17 @@ class WordForms:
         self._forms = grown(self._forms, begin, begin + len(keys))
         self._forms[begin : begin + len(keys)] = doc.to_array(_SET)
         self._row.update((key, begin + n) for n, key in enumerate(keys))
+
+
+def _runs(pairs: list[int]) -> list[tuple[int, int]]:
+    """Stretches of neighbouring words, from where two each begin."""
+    runs: list[tuple[int, int]] = []
+    for pair in pairs:
+        if runs and pair < runs[-1][1]:
+            runs[-1] = (runs[-1][0], pair + 2)
+        else:
+            runs.append((pair, pair + 2))
+    return runs
 
 
 def row_keys(table: np.ndarray[Any, Any]) -> list[bytes]:
