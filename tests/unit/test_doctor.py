@@ -91,6 +91,20 @@ def test_a_truncated_database_is_made_anew(place: Path, share: float) -> None:
     assert ask(place)[0] == 0
 
 
+def test_what_to_do_is_a_command_that_can_be_typed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place.parent)
+    flip(place, SEED, 2_000)
+    code, told = ask(Path(place.name))
+    command = f"trucewatch doctor --store {place.name} --rebuild"
+    assert (code, command in " ".join(told.split())) == (2, True), told
+    assert len(told.splitlines()) < 12, "not a page of page numbers"
+    place.write_bytes(b"U" * 60_000)
+    with pytest.raises(StoreError, match=f"`trucewatch doctor --store {place.name}`"):
+        open_store(place.name, create=False)
+    code, told = ask(Path(place.name), *command.split()[-1:])
+    assert (code, "written anew by the next" in told) == (1, True), told
+
+
 def test_a_lost_database_is_made_anew(place: Path) -> None:
     before = digest_of(place)
     place.unlink()

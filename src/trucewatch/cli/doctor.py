@@ -70,12 +70,14 @@ def doctor(
             findings, _ = _examine(path, archive)
             for finding in findings:
                 complain(f"still: {finding.message}. What to do: {finding.advice}")
-            is_damaged, is_mended = any(finding.is_damage for finding in findings), True
+            is_damaged, is_mended, is_rebuilt = any(finding.is_damage for finding in findings), True, True
         else:
-            is_mended = bool(findings)
+            is_mended, is_rebuilt = bool(findings), False
     if is_damaged:
         raise typer.Exit(DAMAGED)
     typer.echo(f"{path}: {'mended' if is_mended else 'healthy'}")
+    if is_rebuilt:
+        typer.echo("the exports and report.html beside it are written anew by the next `trucewatch run` or `watch`")
     raise typer.Exit(MENDED if is_mended else 0)
 
 

@@ -311,15 +311,16 @@ def url_of(place: str | os.PathLike[str]) -> sa.URL:
 def explain(err: sa.exc.SQLAlchemyError | ImportError, where: str) -> StoreError:
     """A database's error as one that says what to do."""
     text = str(getattr(err, "orig", None) or err)
+    where = where.removeprefix("sqlite:///")
     hints: Sequence[tuple[str, str]] = (
         ("locked", "another program is writing to it: wait for it to end and run again"),
         (
             "not a database",
-            "it is no ledger. Name another file with --store, or move this one away and run again on the same inputs",
+            f"it is no ledger, or a damaged one: `trucewatch doctor --store {where}` says what can be done. Or name another file",
         ),
         (
             "malformed",
-            "it is damaged: `trucewatch doctor` says what is wrong, and with --rebuild makes it anew from the originals",
+            f"it is damaged: `trucewatch doctor --store {where}` says what is wrong, and with --rebuild makes it anew",
         ),
         ("disk is full", "free some space and run the same command again: nothing read so far is lost"),
         ("disk I/O", "the disk failed or is full. Free space and run the same command again"),

@@ -25,7 +25,8 @@ from trucewatch.store.tables import ORIGINALS, REVISION, RUNS, SPECS
 from trucewatch.text.redaction import BLACK
 
 DECISIONS = "decisions"
-SHOWN = 5
+SHOWN = 3
+OF_PAGES = "pages of a watch: remove watch.json beside the ledger first, so that they are asked for whole"
 _TYPES: dict[str, type] = {ORIGINALS.name: Reading, **{spec.table.name: spec.record_type for spec in SPECS}}
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -71,20 +72,22 @@ class Saved:
 def check_database(path: Path) -> list[Finding]:
     """What is wrong with the database file: its pages, its tables' version, rows that do not fit their digest."""
     if not path.is_file():
-        return [_damage(f"the ledger {path} is missing")]
+        return [_damage(f"the ledger {path} is missing", path)]
     try:
         with closing(_connect(path)) as conn:
-            problems = [row[0] for row in conn.execute("PRAGMA integrity_check(20)")]
-            if problems != ["ok"]:
-                return [_damage(f"the database {path} is damaged: {'; '.join(problems[:SHOWN])}")]
+            told = [line for (text,) in conn.execute("PRAGMA integrity_check(20)") for line in str(text).splitlines()]
+            if told != ["ok"]:
+                problems = [line for line in told if not line.startswith("***")]
+                more = f"; and {len(problems) - SHOWN} more such lines" if len(problems) > SHOWN else ""
+                return [_damage(f"the database {path} is damaged ({'; '.join(problems[:SHOWN])}{more})", path)]
             revision = conn.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             if revision > REVISION:
                 message = f"the ledger was made by a newer trucewatch (tables {revision}, this one knows {REVISION})"
                 return [Finding(part="version", message=message, advice="install the newer version")]
             changed = _changed_rows(conn) if revision == REVISION else Counter()
     except (sqlite3.Error, TypeError, UnicodeError) as err:
-        return [_damage(f"the database {path} cannot be read: {err}")]
-    return [_damage(f"{count} rows of {table} were changed behind the program's back") for table, count in changed.items()]
+        return [_damage(f"the database {path} cannot be read: {err}", path)]
+    return [_damage(f"{count} rows of {table} were changed behind the program's back", path) for table, count in changed.items()]
 
 
 def check_originals(path: Path, archive: Archive) -> tuple[list[Finding], list[Path]]:
@@ -96,8 +99,8 @@ def check_originals(path: Path, archive: Archive) -> tuple[list[Finding], list[P
     damaged = {sha: file for sha, file in _files(archive) if _sha256_of_file(file) != sha}
     findings = []
     for what, shas, advice in (
-        ("missing from", missing, "run again on these inputs: they are kept anew"),
-        ("damaged in", list(damaged), "--rebuild sets the damaged files aside; then run again on these inputs"),
+        ("missing from", missing, f"run again on these inputs, which keeps them anew ({OF_PAGES})"),
+        ("damaged in", list(damaged), f"--rebuild sets the damaged files aside; then run again on these inputs ({OF_PAGES})"),
     ):
         if shas:
             inputs = ", ".join(named.get(sha, sha) for sha in shas[:SHOWN]) + (" ..." if len(shas) > SHOWN else "")
@@ -188,8 +191,11 @@ def _without_redacted_title(reading: Reading, archive: Archive) -> Reading:
     return replace(reading, document=replace(reading.document, title=None))
 
 
-def _damage(message: str) -> Finding:
-    advice = "`trucewatch doctor --rebuild` makes a new ledger from the originals and the logs, and keeps the damaged file"
+def _damage(message: str, path: Path) -> Finding:
+    advice = (
+        f"`trucewatch doctor --store {path} --rebuild` makes a new ledger from the originals and the logs, and keeps the damaged "
+        "file; no article has to be found again"
+    )
     return Finding(part="database", message=message, advice=advice)
 
 
