@@ -166,3 +166,19 @@ def test_the_gold_claims_figures_are_found(nlp: Any, shared: Path) -> None:
                 )
     assert total > 40
     assert found / total >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A major and a captain were killed by a drone.", {("killed", 2, 2)}),
+        ("Captain Ivo Brandt and Sergeant Tom Hall were killed on Monday.", {("killed", 2, 2)}),
+        ("The commander, Ivo Brandt, was killed with three other fighters.", {("killed", 4, 4)}),
+        ("The envoy was killed with a rifle.", set()),
+        ("More than 300 people have been killed, at least 70 of them civilians.", {("killed", 300, None), ("killed", 70, None)}),
+        ("Some 30 people died, ten of them children.", {("killed", 28, 32), ("killed", 10, 10)}),
+        ("Nine people died, and two of them trucks burned.", {("killed", 9, 9)}),
+    ],
+)
+def test_victims_told_one_by_one_with_others_or_as_a_part(find: Find, text: str, expected: set[Any]) -> None:
+    assert told(find(text)) == expected

@@ -131,3 +131,17 @@ def test_somebody_who_says_so_now_may_tell_of_the_day_told_before_and_what_would
     assert days(text, "guards shelled the hill") == (date(2021, 5, 11),) * 2
     text = "On Tuesday a shepherd was shot at. The mayor said guards would stay on the hill."
     assert days(text, "guards would stay on the hill") == (DAY, DAY)
+
+
+def test_a_war_is_known_by_its_months_and_quiet_comes_a_day_after_the_fighting() -> None:
+    war = Theatre(name="t", title="T", outbreaks=(Outbreak(name="long war", on=date(2019, 3, 1), until=date(2020, 4, 20)),))
+    text = "The 14-month conflict killed more than 4,000 people."
+    document = Document(id="d", source="s", input_path="s", sha256="x", text=text, published=PUBLISHED)
+    claim = Claim(
+        id="c", document_id="d", act="TOLL", start_char=0, end_char=51, sentence_start_char=0, sentence_end_char=len(text)
+    )
+    when = claim_days(claim, document, war)
+    assert (when.earliest, when.latest) == (date(2019, 3, 1), date(2020, 4, 20))
+    calm = "Calm returned to the river, a day after heavy fighting. Two guards were killed."
+    assert days(calm, "Two guards were killed") == (date(2021, 5, 15), DAY)
+    assert days(calm.replace("Calm", "Snow"), "Two guards were killed") == (DAY, DAY)

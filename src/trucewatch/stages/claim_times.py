@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Document, When
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.told_times import is_aside, outbreak_of_days, stepped, told_as_after, told_before, told_in_clause
@@ -82,7 +83,8 @@ def claim_days(
         blank = replace(claim, when=When())
         told = _told_in_sentence(blank, document.text) or told_in_clause(blank, document.text) or told
     if told is None or told.text is None:
-        return _leaning(claim, document, news, theatre, anchors) or _untold(claim, news, theatre)
+        told_before_it = _leaning(claim, document, news, theatre, anchors)
+        return told_before_it or _untold(claim, _with_day_before(claim, document, news), theatre)
     resolved = resolve_time(
         told.text,
         published,
@@ -243,6 +245,24 @@ def _told_in_sentence(claim: Claim, text: str) -> When | None:
     if re.match(r"(?:since|until|till|by|before|after|from)\b", expression, re.IGNORECASE) or text[end : end + 2] in ("'s", "’s"):
         return None
     return replace(claim.when, text=expression, start_char=begin, end_char=end)
+
+
+_LEAD_CHARS = 600
+_AFTERMATH = re.compile(
+    r"\b(?:a|one|the)\s+day\s+after\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}?"
+    r"(?:fighting|clash(?:es)?|battles?|hostilities|attacks?|strikes?|shelling|violence|bloodshed|raids?|bombardment|explosions?|blasts?)\b"
+)
+_QUIET = re.compile(r"\b(?:calm|quiet|lull|truce|ceasefire|cease-fire|ended|halted|stopped|subsided|died down)\b", re.IGNORECASE)
+
+
+def _with_day_before(claim: Claim, document: Document, news: When) -> When:
+    """The news' days, and the day before for a deed where the article's lead tells of quiet a day after the fighting."""
+    if news.latest is None or news.earliest != news.latest or act_class(claim.act) != "ASSAULT":
+        return news
+    lead = document.text[:_LEAD_CHARS]
+    if _AFTERMATH.search(lead) is None or _QUIET.search(lead) is None:
+        return news
+    return replace(news, earliest=news.latest - timedelta(days=1), precision="days")
 
 
 def _untold(claim: Claim, published: When, theatre: Theatre) -> When:

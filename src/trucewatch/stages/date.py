@@ -6,6 +6,7 @@ that tells none sums from the outbreak of the fighting.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.stages.claim_times import anchors_of, claim_days, news_days
 from trucewatch.stages.dating import Dating, date_document
 from trucewatch.stages.dating_evidence import KinDay, SharedDeeds
+from trucewatch.stages.sides import parties_of
 from trucewatch.text.names import fold
 from trucewatch.text.times import precision_of
 
@@ -37,8 +39,44 @@ def run(ledger: Ledger, context: Context) -> Ledger:
         if document.id not in told:
             told[document.id] = news_days(document)
         claims.append(replace(claim, when=claim_days(claim, document, context.theatre, anchors, told[document.id])))
-    claims = _with_answered_days(claims)
+    claims = _with_answered_days(_with_deeds_days(claims, by_id))
     return replace(ledger, documents=documents, claims=tuple(claims), issues=tuple(dict.fromkeys((*ledger.issues, *issues))))
+
+
+_THE_DEED = re.compile(
+    r"\b(?:in|by|from|after|during)\s+the\s+(?:same\s+|[A-Z]\w+\s+)?"
+    r"(?:bombardment|strike|attack|raid|blast|explosion|shelling|air\s?strike|assault|ambush|barrage)\b"
+)
+_DEED_CHARS = 3000
+
+
+def _with_deeds_days(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Claim]:
+    """ "33 were killed in the bombardment": on the day that the document gives the last such deed that it dated before."""
+    dated: list[Claim] = []
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if act_class(claim.act) == "ASSAULT" and claim.when.text is not None and claim.when.precision == "day":
+            told[claim.document_id].append(claim)
+    for claim in claims:
+        document = documents.get(claim.document_id)
+        if document is None or act_class(claim.act) != "ASSAULT" or claim.when.text is not None or claim.stance == "denies":
+            dated.append(claim)
+            continue
+        doers = set(parties_of(claim.attributed_to))
+        before = [
+            c
+            for c in told[claim.document_id]
+            if 0 < claim.start_char - c.start_char <= _DEED_CHARS
+            and c.when.relation is None
+            and (not doers or not parties_of(c.attributed_to) or doers & set(parties_of(c.attributed_to)))
+        ]
+        if before and _THE_DEED.search(document.text, claim.start_char, claim.end_char) is not None:
+            deed = max(before, key=lambda c: c.start_char)
+            if deed.when.latest is not None and claim.when.latest is not None and deed.when.latest < claim.when.latest:
+                when = replace(claim.when, earliest=deed.when.earliest, latest=deed.when.latest, precision="day")
+                claim = replace(claim, when=when, reasons=(*claim.reasons, "when: that of the deed told before"))
+        dated.append(claim)
+    return dated
 
 
 def _with_answered_days(claims: Sequence[Claim]) -> list[Claim]:

@@ -18,29 +18,28 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Mention, Quotation, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
+from trucewatch.stages.admissions import admission
+from trucewatch.stages.forces import with_forces_side, with_moved_force
 from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
 from trucewatch.stages.targets import Targets, sides_of, whose_arms
 from trucewatch.stages.told_places import ToldPlaces
 
 _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
 _AIMED = frozenset({"ASSAULT", "TERRITORY", "THREATEN", "MOBILIZE", "COERCE", "REJECT"})
-_LOSS_CLASSES = frozenset({"ASSAULT", "TOLL"})
 _NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _CIVILIAN = "CVL"
 _ASKED = frozenset({"REQUEST", "COOPERATE", "CONSULT", "AGREE", "ACCUSE"})
 _JUST_BEFORE_CHARS = 300
-_NEAR_CHARS = 700
-_OWN_FORCE = re.compile(
-    r"^(?:(?:a|an|another|the|several|more|\w+ (?:more )?)\s+)*(?:\w+\s+)?"
-    r"(?:division|brigade|battalion|unit|units|troops|forces|soldiers|fighters|(?:war|fighter )?planes|(?:fighter )?jets|aircraft"
-    r"|tanks|gunboats|artillery|drones|helicopters|gunships|F-\d+ jets)$",
+_STANDING = re.compile(r"\b(?:the|that|this|its)\s+(?:[\w-]+\s+){0,2}?(?:blockade|siege|closure|embargo)\b", re.I)
+_STRUCK_BY = re.compile(
+    r"\bby\s+(?:an?|the)?\s*(?:[\w-]+\s+){0,2}?(?:strikes?|air\s?strikes?|attacks?|fire|shelling|bombardment|drones?|missiles?|rockets?"
+    r"|shells?|snipers?|ambush)\b",
     re.I,
 )
 _DEFINITE = re.compile(
     r"^(?:the|this|that)\s+(?:[\w-]+\s+)*?(corridor|region|city|town|village|enclave|territory|republic|south|north|east|west)$",
     re.I,
 )
-_OURS = re.compile(r"\b(?:our|ours|us)\b", re.I)
 _SETTLED = frozenset({"settlement", "capital", "seat"})
 _KINDS = {
     "region": frozenset({"region", "district", "admin1"}),
@@ -60,9 +59,6 @@ def settle_claims(reading: Reading, context: Context) -> Reading:
         context.theatre, context.gazetteer, reading.document.published.latest, reading.document.text, reading.quotations
     )
     return replace(reading, claims=tuple(settler.settle(list(reading.claims), reading.mentions)))
-
-
-_SUCCEEDING = re.compile(r"\b(?:managed|succeeded|(?:was|were) able|broke(?:n)? through|penetrated|pierced)\b", re.I)
 
 
 def _parties(voice: Voice | None) -> frozenset[str]:
@@ -108,7 +104,8 @@ class _Settler:
         claims = speak_for_their_side(claims, self.text, self.quotations, sides_of(self.theatre))
         claims = [self._with_definite_places(claim, mentions) for claim in claims]
         claims = self._with_hosted_doers(claims)
-        claims = [self._with_forces_side(claims, number) for number in range(len(claims))]
+        claims = list(map(with_moved_force, claims))
+        claims = [with_forces_side(self.text, claims, number) for number in range(len(claims))]
         stated = {claim.id for claim in claims if _sides(claim.target)}
         self.belligerents = sides_of(self.theatre).belligerents
         self.targets = Targets(self.theatre, self.text, self._holders_of)
@@ -169,51 +166,6 @@ class _Settler:
             for p in claim.places
         )
 
-    def _with_forces_side(self, claims: Sequence[Claim], number: int) -> Claim:
-        """A bare force goes on being the one told of right before it in the sentence; "they" in a quotation took "our land"."""
-        claim = claims[number]
-        doer, speaker = claim.attributed_to, _sides(claim.claimant)
-        if doer is None or len(speaker) != 1 or act_class(claim.act) not in ("MOBILIZE", "TERRITORY", "ASSAULT"):
-            return self._with_speakers_force(claim)
-        evidence = self.text[claim.start_char : claim.end_char]
-        if (doer.text or "").lower() == "they" and _sides(doer) == speaker and _OURS.search(evidence):
-            return _because(claim, "“they” did it to “us”", attributed_to=replace(doer, party=None, actor_id=None, name=None))
-        if doer.party is None and _OWN_FORCE.match(doer.text or ""):
-            told = next(
-                (
-                    c
-                    for c in reversed(claims[:number])
-                    if c.sentence_start_char == claim.sentence_start_char and len(_sides(c.attributed_to)) == 1
-                ),
-                None,
-            )
-            if told is not None and told.attributed_to is not None and _sides(told.claimant) == speaker:
-                party = next(iter(_sides(told.attributed_to)))
-                why = "the force told of just before in the sentence"
-                return _because(claim, why, attributed_to=replace(doer, party=party, name=told.attributed_to.name or party))
-        return self._with_speakers_force(claim)
-
-    @staticmethod
-    def _with_speakers_force(claim: Claim) -> Claim:
-        """ "a third division", "troops": a force without a side is the speaker's own."""
-        doer, speaker = claim.attributed_to, _sides(claim.claimant)
-        if doer is not None and doer.party is None and len(speaker) == 1 and act_class(claim.act) == "THREATEN":
-            party = next(iter(speaker))
-            return _because(claim, "who threatens in somebody's words is his own side", attributed_to=replace(doer, party=party))
-        if (
-            doer is None
-            or doer.party is not None
-            or len(speaker) != 1
-            or act_class(claim.act) not in ("MOBILIZE", "TERRITORY", "ASSAULT")
-        ):
-            return claim
-        if not _OWN_FORCE.match(doer.text or ""):
-            return claim
-        party = next(iter(speaker))
-        return _because(
-            claim, "a force named without a side is the speaker's own", attributed_to=replace(doer, party=party, name=party)
-        )
-
     def _opponents(self, claims: Sequence[Claim], stated: set[str]) -> dict[str, str]:
         """For each side, whom it fights in this document, where one other stands out."""
         counts: dict[str, Counter[str]] = {}
@@ -244,11 +196,16 @@ class _Settler:
 
     def _with_doer(self, claims: Sequence[Claim], number: int) -> Claim:
         claim = claims[number]
+        if (lost := self._with_taker(claim)) is not None:
+            return lost
+        if act_class(claim.act) == "COERCE":
+            return self._with_standing(claims, claim)
+        struck = claim.stance == "confirms" and _STRUCK_BY.search(self.text, claim.start_char, claim.end_char) is not None
         if (
             _sides(claim.attributed_to)
             or act_class(claim.act) != "ASSAULT"
             or claim.act in _NOT_FOUGHT
-            or claim.stance == "confirms"
+            or (claim.stance == "confirms" and not struck)
             or self._at_odds(_sides(claim.claimant))
         ):
             return claim
@@ -295,6 +252,37 @@ class _Settler:
             neighbour = next((c for c in reversed(claims[:number]) if _sides(c.attributed_to) == {foe}), None)
             name = neighbour.attributed_to.name if neighbour is not None and neighbour.attributed_to is not None else foe
             return _because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=name))
+        return claim
+
+    def _with_taker(self, claim: Claim) -> Claim | None:
+        """ "denied losing ground", "denied losing aircraft": the foe took or downed them; None where nothing was lost."""
+        speaker, lost = _sides(claim.claimant), any("(lose)" in reason for reason in claim.reasons)
+        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
+        if claim.stance != "denies" or not lost or foe is None or _sides(claim.attributed_to) - speaker:
+            return None
+        target = replace(claim.target or Voice(), party=next(iter(speaker)), name=None)
+        why = f"what one denies to have lost {foe} would have taken"
+        return _because(claim, why, attributed_to=Voice(party=foe, name=foe), target=target)
+
+    def _with_standing(self, claims: Sequence[Claim], claim: Claim) -> Claim:
+        """A blockade or siege goes on being whose the document says it is, and against whom."""
+        of_it = _STANDING.search(self.text, claim.start_char, claim.end_char) is not None
+        own = [c for c in claims if c.act == claim.act or (of_it and c.act == "ACCESS.BLOCKADE")]
+        speaker = _sides(claim.claimant)
+        doers = {_sides(c.attributed_to) for c in own} - {frozenset()}
+        targets = {sides for c in own if (sides := _sides(c.target)) and not any(sides & doer for doer in doers)}
+        if not _sides(claim.attributed_to) and claim.claimant is not None:
+            told = next(iter(doers)) if len(doers) == 1 else frozenset[str]()
+            if claim.stance == "denies" and not told and len(speaker) == 1 and speaker <= self.belligerents:
+                why = "what one denies in one's own words is one's own deed"
+                claim = _because(claim, why, attributed_to=claim.claimant)
+            elif told and not (told & speaker and claim.stance != "denies"):
+                party = ";".join(sorted(told))
+                claim = _because(claim, "whose it is the document tells elsewhere", attributed_to=Voice(party=party, name=party))
+        if not _sides(claim.target) and len(targets) == 1 and not next(iter(targets)) & _sides(claim.attributed_to):
+            party = ";".join(sorted(next(iter(targets))))
+            target = replace(claim.target or Voice(), party=_joined(claim.target, party))
+            claim = _because(claim, "whom it presses the document tells elsewhere", target=target)
         return claim
 
     # --- targets and places ------------------------------------------------------------------------------------------------
@@ -438,42 +426,8 @@ class _Settler:
 
     def _with_admission(self, claim: Claim, before: Sequence[Claim]) -> Claim:
         """Admissions: of one's own forces' losses, and of ground lost."""
-        speaker = _sides(claim.claimant)
-        if claim.stance != "asserts" or len(speaker) != 1:
-            return claim
-        cls = act_class(claim.act)
-        own_target = not _sides(claim.target) or bool(speaker & _sides(claim.target))
-        told = self.text[claim.sentence_start_char : claim.sentence_end_char]
-        is_lost = cls == "TERRITORY" or (claim.act == "ADVANCE.OFFENSIVE" and _SUCCEEDING.search(told) is not None)
-        if is_lost and speaker & _sides(claim.target) and not speaker & _parties(claim.attributed_to):
-            return _because(claim, "an admission: the speaker's own side lost ground", lower=0.0, stance="confirms")
-        unnumbered = any("losses" in reason for reason in claim.reasons)
-        combatants = any(f.population == "combatant" and f.high != 0 for f in claim.figures)
-        if combatants and any(
-            act_class(c.act) == "ASSAULT"
-            and claim.sentence_start_char - c.sentence_end_char < _NEAR_CHARS
-            and _sides(c.attributed_to)
-            and not _sides(c.attributed_to) & speaker
-            for c in before
-        ):
-            return claim
-        speaks_for_force = claim.claimant is not None and _is_force(claim.claimant)
-        vague = (
-            any(f.high != 0 for f in claim.figures)
-            and all(f.population in ("unknown", "all") for f in claim.figures)
-            and speaks_for_force
-        )
-        by_others = not _sides(claim.attributed_to) & speaker
-        if (
-            cls in _LOSS_CLASSES
-            and own_target
-            and ((unnumbered and by_others) or (not _sides(claim.attributed_to) and (combatants or vague)))
-        ):
-            target = claim.target if _sides(claim.target) else replace(claim.target or Voice(), party=next(iter(speaker)))
-            return _because(
-                claim, "an admission: the speaker tells of his own side's losses", lower=0.0, stance="confirms", target=target
-            )
-        return claim
+        why, target = admission(claim, before, self.text)
+        return _because(claim, why, lower=0.0, stance="confirms", target=target) if why else claim
 
 
 def _in_one_sentence(one: Claim, other: Claim) -> bool:
@@ -483,11 +437,6 @@ def _in_one_sentence(one: Claim, other: Claim) -> bool:
 def _joined(voice: Voice | None, party: str) -> str:
     """A side beside the civilians that were named."""
     return f"{party};{_CIVILIAN}" if _CIVILIAN in _parties(voice) else party
-
-
-def _is_force(voice: Voice) -> bool:
-    words = (voice.text or "").lower() + " " + (voice.name or "").lower()
-    return any(word in words for word in ("army", "military", "forces", "general", "troops", "commander"))
 
 
 def _because(claim: Claim, reason: str, *, lower: float = 0.1, **changes: Any) -> Claim:

@@ -109,6 +109,9 @@ class Targets:
         if cls == "TOLL":
             return self._named(claim, doers) or self._speakers_own(claim, doers)
         if cls == "COERCE":
+            held = self._struck(claim, doers) if any(map(self.sides.is_belligerent, doers)) else None
+            if held is not None and self.sides.is_belligerent(held.party):
+                return held
             return self._by_speaker(claim, doers) if by_speaker else None
         if cls in _ADDRESSED and (found := self._addressed(claim, doers)) is not None:
             return found

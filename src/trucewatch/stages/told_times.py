@@ -53,7 +53,13 @@ _LEAN_CHARS = 500
 _THOSE_DAYS = re.compile(
     r"\b(?:those|these|the)\s+(?P<n>\d{1,3}|[a-z]+)[- ]days?\b(?!\s+(?:ago|later|after|before))", re.IGNORECASE
 )
+_THOSE_MONTHS = re.compile(
+    r"\b(?P<n>\d{1,2}|[a-z]+)[- ]months?(?:[- ]long|['’]s?)?\s+(?:of\s+)?(?:[\w-]+\s+)?(?:war|conflict|fighting|hostilities)\b",
+    re.IGNORECASE,
+)
+_MONTH_DAYS = 30.4
 _COUNTS = {
+    "eleven": 11, "fourteen": 14, "eight": 8, "nine": 9,
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12,
     "thirty-four": 34, "forty-four": 44,
 }  # fmt: skip
@@ -89,8 +95,10 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
 def is_aside(sentence: str, span: TimeSpan, begin: int, end: int) -> bool:
     """Whether a time tells of something else by the way, in a clause in which the claim (`begin` to `end`) does not stand."""
     before = sentence[: span.start_char].replace("\n", " ")
-    if _BY_THE_WAY.search(before) is not None and not begin <= span.start_char < end:
-        return True
+    told = _BY_THE_WAY.search(before)
+    if told is not None and not begin <= span.start_char < end:
+        closes = sentence.find(",", span.end_char)
+        return not (told.start() < begin and (closes < 0 or begin < closes))
     opened = [match.start() for match in _WHO.finditer(before)]
     if not opened:
         return False
@@ -162,8 +170,10 @@ def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], Wh
 
 
 def outbreak_of_days(sentence: str, outbreaks: tuple[Outbreak, ...], before: date | None) -> Outbreak | None:
-    """ "those 44 days": the outbreak known to have lasted so many days, the latest before a day."""
-    for match in _THOSE_DAYS.finditer(sentence):
+    """ "those 44 days", "the 14-month war": the outbreak known to have lasted so long, the latest before a day."""
+    told = [(match, 1.0, 1.0) for match in _THOSE_DAYS.finditer(sentence)]
+    told += [(match, _MONTH_DAYS, 20.0) for match in _THOSE_MONTHS.finditer(sentence)]
+    for match, unit, slack in told:
         word = match["n"].lower()
         count = int(word) if word.isdigit() else _COUNTS.get(word)
         if count is None or count < 2:
@@ -172,7 +182,7 @@ def outbreak_of_days(sentence: str, outbreaks: tuple[Outbreak, ...], before: dat
             o
             for o in outbreaks
             if o.until is not None
-            and abs((o.until - o.on) / timedelta(days=1) + 1 - count) <= 1
+            and abs((o.until - o.on) / timedelta(days=1) + 1 - count * unit) <= slack
             and (before is None or o.until <= before)
         ]
         if lasted:

@@ -79,6 +79,7 @@ class _Reader(Predicates):
             pending = []
             for token, measure in triggers:
                 counts = [count for head in self.victim_heads(token, measure) for count in self.counts(head, measure)]
+                counts = self.with_others(token, measure) or counts
                 zero = self.zero(token, measure)
                 if zero:
                     found.append(zero)
@@ -166,7 +167,42 @@ class _Reader(Predicates):
                 for count in fresh:
                     used.add((stated, count.start_idx))
                 found.extend(self.mentions(token, stated, fresh, is_part=True))
-        return found
+        return found + self.parts_of_them(token, measure, first, used)
+
+    def parts_of_them(self, token: Any, measure: str, first: int, used: set[tuple[str, int]]) -> list[FigureMention]:
+        """ "…, at least 80 of them civilians": a part told by what it is of."""
+        end = self.sentence(token.i).end_char
+        for number in self.numbers:
+            if not self.doc[first].idx < number.start_char < end or (measure, number.start_char) in used:
+                continue
+            kind = _OF_THEM.match(self.text, number.end_char)
+            if kind is None:
+                continue
+            used.add((measure, number.start_char))
+            last = token_at(self.starts, kind.end() - 1)
+            start = token_at(self.starts, number.phrase_start)
+            lemmas = _word_stems([kind[1]]) | ({"child"} if kind[1].lower() == "children" else frozenset())
+            count = VictimCount(number.low, number.high, number.qualifier, lemmas, start, last, number.start_char, kind.end())
+            return self.mentions(token, measure, [count], is_part=True)
+        return []
+
+    def with_others(self, token: Any, measure: str) -> list[VictimCount]:
+        """ "A B was killed with three other fighters": four; none where the words tell of nobody with the one."""
+        subject = next((c for c in token.children if c.dep_ in ("nsubjpass", "nsubj") and c.tag_ in ("NN", "NNP")), None)
+        if measure not in ("killed", "injured", "captured") or subject is None or self.number_of(subject) is not None:
+            return []
+        if not (self.is_person(subject) or subject.pos_ == "PROPN") or any(c.dep_ == "conj" for c in subject.children):
+            return []
+        for head in self.through(token, ("with", "alongside")) + [h for c in token.children for h in self.through(c, ("with",))]:
+            number = self.number_of(head)
+            if number is None or number.low is None or not (self.is_person(head) or head.lower_ == "others"):
+                continue
+            high = None if number.high is None else number.high + 1
+            lemmas = frozenset(self.lemmas(head) | self.lemmas(subject))
+            first = token_at(self.starts, number.phrase_start)
+            start, end = number.start_char, head.idx + len(head)
+            return [VictimCount(number.low + 1, high, number.qualifier, lemmas, first, head.i, start, end)]
+        return []
 
     def zero(self, token: Any, measure: str) -> FigureMention | None:
         """ "No one was killed", "no casualties", "no injuries were reported": a figure of none."""
@@ -326,6 +362,11 @@ _INSIDE_CLAUSE = frozenset("conj amod acl acomp oprd attr pobj prep dobj compoun
 _CLAUSE_CUT = re.compile(
     r"(?:^|,? )(?:while|whereas|although|but"
     r"|(?P<tally>(?:bringing|taking|raising|pushing)(?= [^,;]{0,40}(?:toll|total|number|tally|losses|count|dead))))\b"
+)
+_OF_THEM = re.compile(
+    r"\s+of\s+(?:them|whom)\s+(?:(?:were|are|is|was)\s+)?(civilians?|child(?:ren)?|wom[ae]n|minors?|soldiers?|fighters?|militants?"
+    r"|combatants?|medics|paramedics|journalists)\b",
+    re.IGNORECASE,
 )
 # "including ten civilians among the dead": the part says itself of what it is one
 _NAMED_STATE = re.compile(r" (?:among|of) the (dead|killed|wounded|injured)\b", re.IGNORECASE)

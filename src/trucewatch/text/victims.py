@@ -197,6 +197,12 @@ class Phrases:
         is_single = bool(determiners & {"a", "an", "another", "her", "his", "its"}) or (is_joined and not determiners)
         # headlines leave articles out: "Woman killed in rocket attack"
         is_single = is_single or (not determiners and head.i - self.sentence_start(head.i) <= 1 and head.tag_ == "NN")
+        # "Captain X and Sergeant Y": a rank before a name; "a major": the parser may take the rank for an adjective
+        is_ranked = head.tag_ == "NNP" and not determiners and any(c.lower_.split("-")[-1] in COMBATANTS for c in head.children)
+        is_rank = is_single and head.lower_ in COMBATANTS
+        if is_ranked or is_rank:
+            start = self.doc[left]
+            return VictimCount(1, 1, "exactly", lemmas | {"soldier"}, left, head.i, start.idx, head.idx + len(head), is_kin)
         if is_single and self.is_person(head) and head.tag_ in ("NN", "NNP") and lemmas & (PEOPLE | CIVILIANS | COMBATANTS):
             if head.lemma_.lower() in ("people", "personnel", "group", "family", "crew", "military", "police", "security", "all"):
                 return None
