@@ -48,7 +48,8 @@ def test_a_sum_of_own_dead_is_admitted_whatever_was_told_before_and_one_with_civ
 def test_an_army_that_tells_of_a_child_killed_admits_nothing() -> None:
     army = Voice(text="the southern army", party="SOU")
     told = {"act": "TOLL", "claimant": army, "figures": dead(population="all")}
-    story = Story().tell("Mines have killed at least three people, one of them a child.", **told).tell("Three were killed, it said.", **told)
+    story = Story().tell("Mines have killed at least three people, one of them a child.", **told)
+    story.tell("Three were killed, it said.", **told)
     assert [claim.stance for claim in story.settle()] == ["asserts", "confirms"]
 
 
