@@ -297,24 +297,29 @@ def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
 
 def run_ledger(ledger: Ledger, context: Context) -> Ledger:
     """Ledger with every incident's breach axis and all violations computed anew, findings on passed deadlines included."""
+    book = make_book(context)
+    assessed = assess_incidents(ledger, context, book)
+    silent, issues = passed_deadlines(ledger, context, book)
+    return replace(assessed, violations=(*assessed.violations, *silent), issues=(*ledger.issues, *issues))
+
+
+def make_book(context: Context) -> AgreementBook:
+    """The theatre's agreements, bound as the settings say."""
     setting = context.settings.get("theatre.non_signatories_bound")
-    book = AgreementBook(
+    return AgreementBook(
         context.theatre,
         non_signatories_bound=setting if isinstance(setting, bool) else None,
         country_of=WorldCountries(context.gazetteer),
     )
-    incidents: list[Incident] = []
-    violations: list[Violation] = []
-    for case in build_cases(ledger, context):
-        incident, found = assess_incident(case, book)
-        incidents.append(incident)
-        violations.extend(found)
-    silent, issues = passed_deadlines(ledger, context, book)
+
+
+def assess_incidents(ledger: Ledger, context: Context, book: AgreementBook) -> Ledger:
+    """Ledger with every incident's breach axis, and the violations of incidents alone."""
+    found = [assess_incident(case, book) for case in build_cases(ledger, context)]
     return replace(
         ledger,
-        incidents=tuple(incidents),
-        violations=(*violations, *silent),
-        issues=(*ledger.issues, *issues),
+        incidents=tuple(incident for incident, _ in found),
+        violations=tuple(violation for _, violations in found for violation in violations),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,7 +31,7 @@ class Case:
     reports: tuple[Claim, ...]
     denials: tuple[Claim, ...]
     others: tuple[Claim, ...] = ()
-    documents: dict[str, Document]
+    documents: Mapping[str, Document]
     observations: tuple[Observation, ...]
     decisions: tuple[Decision, ...]
     sides: Sides
@@ -162,7 +162,7 @@ def build_cases(ledger: Ledger, context: Context) -> tuple[Case, ...]:
     return tuple(cases)
 
 
-def withdrawn_claims(claims: Iterable[Claim], documents: dict[str, Document], kinships: Iterable[Kinship]) -> frozenset[str]:
+def withdrawn_claims(claims: Iterable[Claim], documents: Mapping[str, Document], kinships: Iterable[Kinship]) -> frozenset[str]:
     """Claims whose sentence is gone from the later version of the same page (kinship "edit")."""
     later: dict[str, str] = {}
     for kin in kinships:

@@ -9,7 +9,7 @@ contests it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,7 +47,7 @@ class _Told:
     claim: Claim
 
 
-def control_claims(ledger: Ledger, sides: Sides, documents: dict[str, Document]) -> tuple[ControlClaim, ...]:
+def control_claims(ledger: Ledger, sides: Sides, documents: Mapping[str, Document]) -> tuple[ControlClaim, ...]:
     """Every control claim of the ledger, by place, party, state and episode (reports within ten days are one)."""
     denials = _denials(ledger)
     groups: dict[tuple[str, str, str], list[_Told]] = {}
@@ -61,6 +61,15 @@ def control_claims(ledger: Ledger, sides: Sides, documents: dict[str, Document])
         for episode in _episodes(members):
             made.append(_control(key, episode, denials, sides, documents))
     return tuple(made)
+
+
+Held = tuple[str, str, str]
+
+
+def held_keys(claim: Claim, document: Document) -> Iterable[tuple[Held, date | None]]:
+    """Which places, parties and states a claim tells of, each with the day since when it is said to be so."""
+    if is_report(claim):
+        yield from ((told.key, told.on) for told in _told(claim, document))
 
 
 def unnamed_places(figure: Figure, words: str) -> str:
@@ -158,7 +167,7 @@ def _control(
     episode: Sequence[_Told],
     denials: dict[str, list[Claim]],
     sides: Sides,
-    documents: dict[str, Document],
+    documents: Mapping[str, Document],
 ) -> ControlClaim:
     first = episode[0]
     party = first.party
@@ -211,4 +220,4 @@ def _is_taken_back(denied_on: date | None, admitted_on: date | None, has_admitte
     return denied_on is None or admitted_on is None or admitted_on >= denied_on
 
 
-__all__ = ["control_claims", "unnamed_places"]
+__all__ = ["control_claims", "held_keys", "unnamed_places"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -23,24 +23,32 @@ from trucewatch.stages.sides import parties_of
 from trucewatch.text.names import fold
 from trucewatch.text.times import precision_of
 
+# a deed told by more documents than this says nothing of the day
+COMMON = 40
+
 
 def run(ledger: Ledger, context: Context) -> Ledger:
     """The ledger with its undated documents dated where something supports it, and `Claim.when` filled."""
-    documents, issues = _date_documents(ledger, context.theatre)
-    by_id = {document.id: document for document in documents}
-    anchors = anchors_of(context.theatre)
+    documents, issues = date_documents(ledger, context.theatre)
+    claims = date_claims(ledger.claims, {document.id: document for document in documents}, context.theatre)
+    return replace(ledger, documents=documents, claims=claims, issues=tuple(dict.fromkeys((*ledger.issues, *issues))))
+
+
+def date_claims(given: Sequence[Claim], documents: Mapping[str, Document], theatre: Theatre) -> tuple[Claim, ...]:
+    """Claims with their days, told against their documents'; all claims of a document together, as denials take the days of
+    what they answer."""
+    anchors = anchors_of(theatre)
     told: dict[str, When] = {}
     claims = []
-    for claim in ledger.claims:
-        document = by_id.get(claim.document_id)
+    for claim in given:
+        document = documents.get(claim.document_id)
         if document is None:
             claims.append(claim)
             continue
         if document.id not in told:
             told[document.id] = news_days(document)
-        claims.append(replace(claim, when=claim_days(claim, document, context.theatre, anchors, told[document.id])))
-    claims = _with_answered_days(_with_deeds_days(claims, by_id))
-    return replace(ledger, documents=documents, claims=tuple(claims), issues=tuple(dict.fromkeys((*ledger.issues, *issues))))
+        claims.append(replace(claim, when=claim_days(claim, document, theatre, anchors, told[document.id])))
+    return tuple(_with_answered_days(_with_deeds_days(claims, documents)))
 
 
 _THE_DEED = re.compile(
@@ -102,10 +110,13 @@ def _with_answered_days(claims: Sequence[Claim]) -> list[Claim]:
 # ---- documents
 
 
-def _date_documents(ledger: Ledger, theatre: Theatre) -> tuple[tuple[Document, ...], list[Issue]]:
-    """Two rounds: by each text and its dated kin, then what is left by kin and by documents of the same deeds dated by then."""
+def date_documents(ledger: Ledger, theatre: Theatre) -> tuple[tuple[Document, ...], list[Issue]]:
+    """The ledger's documents, those without a day dated where something supports it, and why.
+
+    Two rounds: by each text and its dated kin, then what is left by kin and by documents of the same deeds dated by then.
+    """
     documents = {document.id: document for document in ledger.documents}
-    if not any(_is_undated(document) for document in documents.values()):
+    if not any(is_undated(document) for document in documents.values()):
         return ledger.documents, []
     kin = _kin(ledger.kinships, documents)
     deeds = _Deeds(ledger.claims)
@@ -113,7 +124,7 @@ def _date_documents(ledger: Ledger, theatre: Theatre) -> tuple[tuple[Document, .
     tried: dict[str, tuple[KinDay, ...]] = {}
     for turn in range(2):
         for document in sorted(documents.values(), key=lambda one: one.id):
-            if not _is_undated(document) or not document.text:
+            if not is_undated(document) or not document.text:
                 continue
             shared = deeds.shared(document.id, documents) if turn else ()
             kin_days = _kin_days(document.id, kin, documents)
@@ -127,7 +138,7 @@ def _date_documents(ledger: Ledger, theatre: Theatre) -> tuple[tuple[Document, .
             documents[document.id] = replace(document, published=_as_when(dating))
             issues[document.id] = _issue(document, dating)
     for document in documents.values():
-        if _is_undated(document):
+        if is_undated(document):
             issues[document.id] = Issue(
                 stage="date",
                 code="undated",
@@ -139,7 +150,8 @@ def _date_documents(ledger: Ledger, theatre: Theatre) -> tuple[tuple[Document, .
     return tuple(documents[document.id] for document in ledger.documents), list(issues.values())
 
 
-def _is_undated(document: Document) -> bool:
+def is_undated(document: Document) -> bool:
+    """Whether nothing says when a document was published."""
     return document.published.earliest is None
 
 
@@ -165,27 +177,27 @@ def _kin_days(document_id: str, kin: Mapping[str, set[str]], documents: Mapping[
     return tuple(days)
 
 
+def deeds_of(claim: Claim) -> Iterator[tuple[str, str]]:
+    """What a claim as read tells of for `_Deeds`: act class and the place's name, folded; nothing where it tells no deed."""
+    if not is_verbal(claim.act) and claim.modality == "actual":
+        yield from ((act_class(claim.act), fold(place.text)) for place in claim.places)
+
+
 class _Deeds:
     """Which documents tell of the same deed at the same place, by act class and the place's name as written."""
-
-    # a deed told by more documents than this says nothing of the day
-    COMMON = 40
 
     def __init__(self, claims: Sequence[Claim]) -> None:
         self.by_document: dict[str, set[tuple[str, str]]] = defaultdict(set)
         self.by_deed: dict[tuple[str, str], set[str]] = defaultdict(set)
         for claim in claims:
-            if is_verbal(claim.act) or claim.modality != "actual":
-                continue
-            for place in claim.places:
-                deed = (act_class(claim.act), fold(place.text))
+            for deed in deeds_of(claim):
                 self.by_document[claim.document_id].add(deed)
                 self.by_deed[deed].add(claim.document_id)
 
     def shared(self, document_id: str, documents: Mapping[str, Document]) -> tuple[SharedDeeds, ...]:
         numbers: Counter[str] = Counter()
         for deed in self.by_document.get(document_id, ()):
-            if len(self.by_deed[deed]) <= self.COMMON:
+            if len(self.by_deed[deed]) <= COMMON:
                 numbers.update(self.by_deed[deed] - {document_id})
         found = []
         for other, number in sorted(numbers.items()):

@@ -17,7 +17,7 @@ The rules:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -66,6 +66,16 @@ def run_ledger(ledger: Ledger, context: Context) -> Ledger:
     """Ledger with all tolls and control claims computed anew."""
     sides = Sides(context.theatre, WorldCountries(context.gazetteer))
     documents = {document.id: document for document in ledger.documents}
+    tolls, issues = reconcile_tolls(ledger, sides, documents)
+    controls = control_claims(ledger, sides, documents)
+    return replace(ledger, tolls=tolls, controls=controls, issues=(*ledger.issues, *issues))
+
+
+def reconcile_tolls(
+    ledger: Ledger, sides: Sides, documents: Mapping[str, Document]
+) -> tuple[tuple[Toll, ...], tuple[Issue, ...]]:
+    """All tolls of a ledger's claims and incidents, and doubts about them. Holds for a part of a ledger where of each incident,
+    and of each run of days that periods of one kind begin on without a gap of more than three, all claims are there."""
     counts = sorted(_counts(ledger, documents, sides), key=lambda count: (count.claim.id, count.figure.start_char or 0))
     groups: dict[Scope, list[_Count]] = {}
     for scope, count in zip(_scopes(counts), counts, strict=True):
@@ -76,11 +86,28 @@ def run_ledger(ledger: Ledger, context: Context) -> Ledger:
         made = _tolls(members, documents)
         tolls.extend(made)
         issues.extend(_doubts(made))
-    controls = control_claims(ledger, sides, documents)
-    return replace(ledger, tolls=tuple(tolls), controls=controls, issues=(*ledger.issues, *issues))
+    return tuple(tolls), tuple(issues)
 
 
-def _counts(ledger: Ledger, documents: dict[str, Document], sides: Sides) -> Iterable[_Count]:
+PeriodKey = tuple[str, str | None, str, str]
+
+
+def period_keys(claim: Claim, document: Document, sides: Sides) -> Iterable[tuple[PeriodKey, date | None]]:
+    """Of which sums over a period a claim that is in no incident is a part, each with the day on which its period begins."""
+    for count in _counts(Ledger(claims=(claim,)), {document.id: document}, sides):
+        yield _period_key(count), claim.when.earliest
+
+
+def period_key_of(toll: Toll, claim: Claim, document: Document) -> PeriodKey:
+    """The key of a sum over a period, with one of its claims."""
+    return _claimant_key(claim, document), toll.victim_party, toll.measure, toll.population
+
+
+def _period_key(count: _Count) -> PeriodKey:
+    return count.claimant, count.victims, count.figure.measure, count.figure.population
+
+
+def _counts(ledger: Ledger, documents: Mapping[str, Document], sides: Sides) -> Iterable[_Count]:
     incident_of = {claim_id: incident.id for incident in ledger.incidents for claim_id in incident.claim_ids}
     for claim in ledger.claims:
         document = documents.get(claim.document_id)
@@ -113,12 +140,12 @@ def _claimant_key(claim: Claim, document: Document) -> str:
 
 def _scopes(counts: Sequence[_Count]) -> list[Scope]:
     """The scope of each count: its incident, or a period that begins within three days of the first one of its kind."""
-    starts: dict[tuple[str, str | None, str, str], list[date]] = {}
-    keys = [(c.claimant, c.victims, c.figure.measure, c.figure.population) for c in counts]
+    starts: dict[PeriodKey, list[date]] = {}
+    keys = [_period_key(count) for count in counts]
     for key, count in zip(keys, counts, strict=True):
         if count.incident_id is None and count.claim.when.earliest is not None:
             starts.setdefault(key, []).append(count.claim.when.earliest)
-    anchors: dict[tuple[str, str | None, str, str], dict[date, date]] = {}
+    anchors: dict[PeriodKey, dict[date, date]] = {}
     for key, days in starts.items():
         anchors[key] = {}
         anchor: date | None = None
@@ -137,7 +164,7 @@ def _scopes(counts: Sequence[_Count]) -> list[Scope]:
     return scopes
 
 
-def _tolls(members: Sequence[_Count], documents: dict[str, Document]) -> tuple[Toll, ...]:
+def _tolls(members: Sequence[_Count], documents: Mapping[str, Document]) -> tuple[Toll, ...]:
     """One toll a day on which the claimant spoke, the earlier ones superseded by the next that says a number."""
     days: dict[date | None, list[_Count]] = {}
     for count in members:
@@ -160,7 +187,7 @@ def _is_vague(counts: Sequence[_Count]) -> bool:
     return all(count.figure.qualifier in VAGUE for count in counts)
 
 
-def _toll(day: date | None, counts: Sequence[_Count], documents: dict[str, Document]) -> Toll:
+def _toll(day: date | None, counts: Sequence[_Count], documents: Mapping[str, Document]) -> Toll:
     # A vague word beside a number of the same day and voice is that number, told loosely.
     told = [count for count in counts if count.figure.qualifier not in VAGUE] or list(counts)
     lows = [count.figure.low for count in told if count.figure.low is not None]
@@ -187,7 +214,7 @@ def _toll(day: date | None, counts: Sequence[_Count], documents: dict[str, Docum
     )
 
 
-def _claimant_name(count: _Count, documents: dict[str, Document]) -> str:
+def _claimant_name(count: _Count, documents: Mapping[str, Document]) -> str:
     claimant = count.claim.claimant
     if claimant is None:
         document = documents[count.claim.document_id]

@@ -26,9 +26,10 @@ class Kin:
     edges: list[int]
 
 
-def families_of(state: KinState) -> Kin:
-    """Families among the texts of a state."""
-    edges = [state.edge(at) for at in range(len(state.edges))]
+def families_of(state: KinState, among: Sequence[int] | None = None) -> Kin:
+    """Families among the texts of a state; `among`: of those that these edges join, and no other edge touches."""
+    places = range(len(state.edges)) if among is None else among
+    edges = [state.edge(at) for at in places]
     numbers = sorted({number for edge in edges for number in (edge.first, edge.second)}, key=lambda number: state.digests[number])
     place = {number: at for at, number in enumerate(numbers)}
     kin: list[Edge] = []
@@ -38,7 +39,9 @@ def families_of(state: KinState) -> Kin:
         (kin if edge.log_odds > 0 else partial).append(placed)
     roots = find_families(len(numbers), kin, partial)
     families = {number: numbers[roots[at]] for number, at in place.items()}
-    shown = [at for at, edge in enumerate(edges) if edge.log_odds > 0 or families[edge.first] == families[edge.second]]
+    shown = [
+        at for at, edge in zip(places, edges, strict=True) if edge.log_odds > 0 or families[edge.first] == families[edge.second]
+    ]
     return Kin(families, shown)
 
 
@@ -59,15 +62,28 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     Documents without text, or in a language that is not read, stay families of their own. What `context.kinship` (a `KinState`)
     knows of the ledger's texts is not worked out again; it is brought up to date.
     """
-    documents = sorted(ledger.documents, key=lambda d: (d.sha256, d.id))
+    texts = {digest: document for document in ledger.documents if (digest := text_digest(document)) is not None}
+    state = context.kinship if isinstance(context.kinship, KinState) else KinState()
+    state.know(texts, theatre_words(context.theatre), lambda digest: texts[digest].text)
+    finished, kinships = with_families(ledger.documents, state, families_of(state), Credits(context.theatre))
+    return dataclasses.replace(ledger, documents=finished, kinships=kinships)
+
+
+def text_digest(document: Document) -> bytes | None:
+    """What a document's text goes by; None where it says nothing."""
+    return digest_of(document.text) if any(char.isalnum() for char in document.text) else None
+
+
+def with_families(
+    given: Sequence[Document], state: KinState, kin: Kin, credits: Credits
+) -> tuple[tuple[Document, ...], tuple[Kinship, ...]]:
+    """Documents with their families and originals, and their kinships: of a whole ledger, or of documents to which no other is
+    tied by its text or its address."""
+    documents = sorted(given, key=lambda d: (d.sha256, d.id))
     texts: dict[bytes, list[int]] = defaultdict(list)
     for index, document in enumerate(documents):
-        if any(char.isalnum() for char in document.text):
-            texts[digest_of(document.text)].append(index)
-    state = context.kinship if isinstance(context.kinship, KinState) else KinState()
-    state.know(texts, theatre_words(context.theatre), lambda digest: documents[texts[digest][0]].text)
-    kin = families_of(state)
-    credits = Credits(context.theatre)
+        if (digest := text_digest(document)) is not None:
+            texts[digest].append(index)
 
     # of equal texts the first stands for all, so that a thousand equal copies cost nothing
     def document_of(number: int) -> Document:
@@ -92,9 +108,7 @@ def run(ledger: Ledger, context: Context) -> Ledger:
         for index, document in enumerate(documents)
     }
     kinships.sort(key=lambda k: (k.first_id, k.second_id, k.kind))
-    return dataclasses.replace(
-        ledger, documents=tuple(finished[d.id] for d in ledger.documents), kinships=tuple(dict.fromkeys(kinships))
-    )
+    return tuple(finished[d.id] for d in given), tuple(dict.fromkeys(kinships))
 
 
 def _kinship(state: KinState, at: int, document_of: Callable[[int], Document], credits: Credits) -> Kinship:

@@ -70,6 +70,26 @@ class KinState:
         self.weights = WordWeights(common)
         self.add([digest for digest in digests if digest not in self.number_of], text_of)
 
+    def learn(self, digests: Iterable[bytes], common: Words, text_of: Callable[[bytes], str]) -> set[int]:
+        """Know these texts besides; gives the numbers of all texts whose pairs changed, and of those that are new."""
+        before, met = _pair_codes(self.edges), len(self.digests)
+        self.weights = WordWeights(common)
+        self.add([digest for digest in digests if digest not in self.number_of], text_of)
+        changed = np.setxor1d(before, _pair_codes(self.edges))
+        ends = np.concatenate([changed >> np.int64(32), changed & np.int64(0xFFFFFFFF)])
+        return {*ends.tolist(), *range(met, len(self.digests))}
+
+    def edges_among(self, numbers: set[int]) -> tuple[set[int], list[int]]:
+        """The texts that edges tie to these, one after the other, and where those edges stand."""
+        found = np.array(sorted(numbers), dtype=np.int64)
+        while True:
+            touched = np.isin(self.edges["first"], found) | np.isin(self.edges["second"], found)
+            ends = np.concatenate([found, self.edges["first"][touched], self.edges["second"][touched]])
+            grown = np.unique(ends)
+            if len(grown) == len(found):
+                return set(found.tolist()), np.flatnonzero(touched).tolist()
+            found = grown
+
     def arrays(self) -> dict[str, Any]:
         """All of it as arrays, to be kept and given back."""
         digests = np.frombuffer(b"".join(self.digests), dtype=np.uint8).reshape(-1, DIGEST_BYTES)
@@ -181,6 +201,10 @@ class KinState:
         """Shared passages of an edge's texts."""
         spans = (tuple(int(char) for char in span) for span in self.edges[at]["passages"] if span[0] >= 0)
         return Alignment(tuple((a, b, c, d) for a, b, c, d in spans), bool(self.edges[at]["is_mangled"]))
+
+
+def _pair_codes(edges: NDArray[Any]) -> NDArray[np.int64]:
+    return (edges["first"].astype(np.int64) << np.int64(32)) | edges["second"].astype(np.int64)
 
 
 def _code(digest: bytes) -> int:

@@ -19,6 +19,10 @@ from trucewatch.stages.link.places import PlaceIndex
 from trucewatch.stages.link.words import SentenceWords
 
 Label = tuple[Hashable, ...]
+# act group, spot, day
+Cell = tuple[str, str, int]
+# act group, place, story, whether it lasts
+Spell = tuple[str, str, str, bool]
 
 # a report without a time of its own may tell of a day before its publication
 LOOSE_DAYS = 2
@@ -46,19 +50,34 @@ class Linker:
         """Label of every claim: claims of one incident bear one label. Denials are not among them (see denials.py); undated
         claims have been through `date_by_neighbours`."""
         labels: dict[str, Label] = {}
-        moments = [facet for facet in facets if not facet.lasting and facet.is_moment]
-        placeless = [facet for facet in facets if facet.lasting and not facet.spots and not facet.areas]
-        left_out = {facet.id for facet in placeless}
-        # "since the fighting began, missiles have hit": told of a stretch of days, may still mean the one attack of its document
-        stretched = [f for f in facets if self._is_stretch(f)]
-        left_out |= {facet.id for facet in stretched}
-        spells = [f for f in facets if (f.lasting or not f.is_moment) and f.id not in left_out]
-        with_spot = [facet for facet in moments if facet.spots]
-        self._label_cells(with_spot, labels)
-        self._join_districts(with_spot, labels)
-        self._label_spells(spells, labels)
-        self._label_wide([facet for facet in moments if not facet.spots] + placeless + stretched, facets, labels)
+        with_spot = [facet for facet in facets if self.way_of(facet) == "cell"]
+        cells: dict[Cell, list[Facet]] = defaultdict(list)
+        chosen = self.choose_cells(with_spot, with_spot)
+        for facet in with_spot:
+            cells[chosen[facet.id]].append(facet)
+        for cell, members in cells.items():
+            labels.update(self.label_cell(cell, members))
+        self.join_districts(with_spot, labels)
+        spells: dict[Spell, list[Facet]] = defaultdict(list)
+        for facet in facets:
+            if self.way_of(facet) == "spell":
+                spells[self.spell_of(facet)].append(facet)
+        for spell, members in spells.items():
+            labels.update(self.label_spell(spell, members))
+        loose = self.label_wide(facets, labels)
+        labels.update(self.join_only_fit(loose, facets, labels))
         return labels
+
+    def way_of(self, facet: Facet) -> str:
+        """How a claim finds its incident: by its "cell", its "spell", or "wide" through its document."""
+        if facet.lasting and not facet.spots and not facet.areas:
+            return "wide"
+        # "since the fighting began, missiles have hit": told of a stretch of days, may still mean the one attack of its document
+        if self._is_stretch(facet):
+            return "wide"
+        if facet.lasting or not facet.is_moment:
+            return "spell"
+        return "cell" if facet.spots else "wide"
 
     @staticmethod
     def _is_stretch(facet: Facet) -> bool:
@@ -94,32 +113,36 @@ class Linker:
             timed.append(facet)
         return timed
 
-    def _label_cells(self, facets: Sequence[Facet], labels: dict[str, Label]) -> None:
-        support: dict[tuple[str, str, int], float] = defaultdict(float)
-        dated: Counter[tuple[str, str, int]] = Counter()
-        timed = [(facet, facet.first or 0, facet.last or 0) for facet in facets]
-        for facet, first, last in timed:
+    @staticmethod
+    def choose_cells(facets: Sequence[Facet], every: Sequence[Facet]) -> dict[str, Cell]:
+        """Cell of each claim, by its id: the best supported by `every`, which hold all claims of any cell that comes into
+        question, and of the LOOSE_DAYS before."""
+        support: dict[Cell, float] = defaultdict(float)
+        dated: Counter[Cell] = Counter()
+        for facet in every:
+            first, last = facet.first or 0, facet.last or 0
             share = 1.0 / (len(facet.spots) * (last - first + 1))
-            for spot in facet.spots:
-                for day in range(first, last + 1):
-                    support[facet.group, spot, day] += share
-                    dated[facet.group, spot, day] += facet.is_dated
-        cells: dict[tuple[str, str, int], list[Facet]] = defaultdict(list)
-        for facet, first, last in timed:
+            for cell in cells_of(facet):
+                support[cell] += share
+                dated[cell] += facet.is_dated
+        chosen: dict[str, Cell] = {}
+        for facet in facets:
             ways = [
                 (-round(support[facet.group, spot, day], 6), number, day, spot)
                 for number, spot in enumerate(facet.spots)
-                for day in range(first, last + 1)
+                for day in range(facet.first or 0, (facet.last or 0) + 1)
             ]
             _, _, day, spot = min(ways)
             if not facet.is_dated and not dated[facet.group, spot, day]:
                 earlier = [day - back for back in range(1, LOOSE_DAYS + 1) if dated[facet.group, spot, day - back]]
                 day = earlier[0] if earlier else day
-            cells[facet.group, spot, day].append(facet)
-        for cell, members in cells.items():
-            for number, part in enumerate(self.split(members, same_spot=True)):
-                for facet in part:
-                    labels[facet.id] = ("cell", *cell, number)
+            chosen[facet.id] = (facet.group, spot, day)
+        return chosen
+
+    def label_cell(self, cell: Cell, members: Sequence[Facet]) -> dict[str, Label]:
+        """Labels of all claims that chose a cell, in the order of their ids."""
+        parts = self.split(members, same_spot=True)
+        return {facet.id: ("cell", *cell, number) for number, part in enumerate(parts) for facet in part}
 
     def split(self, members: Sequence[Facet], *, same_spot: bool) -> list[list[Facet]]:
         """Parts of a cell that may each be one act: by side, then by way of attack; what fits several goes to the largest."""
@@ -149,8 +172,8 @@ class Linker:
             parts[best].extend(own)
         return parts
 
-    def _join_districts(self, facets: Sequence[Facet], labels: dict[str, Label]) -> None:
-        """A cell of a district joins the only cell of a place within it on that day."""
+    def join_districts(self, facets: Sequence[Facet], labels: dict[str, Label]) -> None:
+        """A cell of a district joins the only cell of a place within it on that day: `facets` are all of such days, by id."""
         within: dict[tuple[Hashable, ...], set[Label]] = defaultdict(set)
         members: dict[Label, list[Facet]] = defaultdict(list)
         for facet in facets:
@@ -173,26 +196,28 @@ class Linker:
 
     # 2. spells
 
-    def _label_spells(self, facets: Sequence[Facet], labels: dict[str, Label]) -> None:
-        kinds: dict[tuple[str, str, str], list[Facet]] = defaultdict(list)
-        for facet in facets:
-            place = facet.spots[0] if facet.spots else facet.areas[0] if facet.areas else ""
-            # without any place only documents of one story can mean one state
-            kinds[facet.group, place, self._story(facet) if not place else ""].append(facet)
-        for kind, members in kinds.items():
-            if members[0].lasting:
-                parts = self._touching(members)
-            else:
-                exact: dict[tuple[int | None, int | None], list[Facet]] = defaultdict(list)
-                for facet in members:
-                    exact[facet.first, facet.last].append(facet)
-                parts = list(exact.values())
-            for part in parts:
-                begin = min((facet.first for facet in part if facet.first is not None), default=None)
-                end = max((facet.last for facet in part if facet.last is not None), default=None)
-                for number, side in enumerate(self.split(part, same_spot=bool(kind[1]))):
-                    for facet in side:
-                        labels[facet.id] = ("spell", *kind, begin, end, number)
+    def spell_of(self, facet: Facet) -> Spell:
+        """Which claims may tell of one state or stretch with this one: act group, place, and story where there is no place."""
+        place = facet.spots[0] if facet.spots else facet.areas[0] if facet.areas else ""
+        # without any place only documents of one story can mean one state; group and place say whether it lasts
+        return facet.group, place, self._story(facet) if not place else "", facet.lasting
+
+    def label_spell(self, spell: Spell, members: Sequence[Facet]) -> dict[str, Label]:
+        """Labels of all claims of one spell, in the order of their ids."""
+        if members[0].lasting:
+            parts = self._touching(members)
+        else:
+            exact: dict[tuple[int | None, int | None], list[Facet]] = defaultdict(list)
+            for facet in members:
+                exact[facet.first, facet.last].append(facet)
+            parts = list(exact.values())
+        labels: dict[str, Label] = {}
+        for part in parts:
+            begin = min((facet.first for facet in part if facet.first is not None), default=None)
+            end = max((facet.last for facet in part if facet.last is not None), default=None)
+            for number, side in enumerate(self.split(part, same_spot=bool(spell[1]))):
+                labels.update((facet.id, ("spell", *spell, begin, end, number)) for facet in side)
+        return labels
 
     @staticmethod
     def _touching(members: Sequence[Facet]) -> list[list[Facet]]:
@@ -217,7 +242,10 @@ class Linker:
 
     # 3. claims without a spot
 
-    def _label_wide(self, facets: Sequence[Facet], every: Sequence[Facet], labels: dict[str, Label]) -> None:
+    def label_wide(self, every: Sequence[Facet], labels: dict[str, Label]) -> list[Facet]:
+        """Label the claims without a spot among all claims of some documents, the others being labelled; gives those that
+        name no place at all, and that no incident of their document took."""
+        facets = [facet for facet in every if self.way_of(facet) == "wide"]
         in_document: dict[tuple[str, str], list[Facet]] = defaultdict(list)
         for facet in every:
             if facet.id in labels:
@@ -235,7 +263,7 @@ class Linker:
                 if facet.id in joined:
                     in_document[facet.claim.document_id, facet.group].append(facet)
             rest = [facet for facet in rest if facet.id not in joined]
-        self._label_rest(rest, every, labels)
+        return self._label_rest(rest, labels)
 
     def best_in_document(self, facet: Facet, others: Sequence[Facet], labels: dict[str, Label]) -> Label | None:
         """The incident of a claim's own document that it joins, None where none fits well enough or two fit alike."""
@@ -298,7 +326,7 @@ class Linker:
         score += 1.0 * (self.words.leads_back(facet.claim) and other.claim.start_char < facet.claim.start_char)
         return score
 
-    def _label_rest(self, rest: Iterable[Facet], every: Sequence[Facet], labels: dict[str, Label]) -> None:
+    def _label_rest(self, rest: Iterable[Facet], labels: dict[str, Label]) -> list[Facet]:
         """Claims that no incident of their document takes: first one of a kind within a document, then across documents
         where place, days and doers are told alike."""
         own: dict[tuple[Hashable, ...], list[Facet]] = defaultdict(list)
@@ -319,7 +347,7 @@ class Linker:
                         label = ("wide", key[1], scope, first, last, tuple(sorted(doers)), victims, mode, key[2])
                         labels.update(dict.fromkeys((facet.id for facet in same_area), label))
                         placeless += same_area if not areas else []
-        self._join_only_fit(placeless, every, labels)
+        return placeless
 
     def _told_alike(self, members: Sequence[Facet]) -> list[list[Facet]]:
         """Members by doers, of one side and one way of attack; those without a doer by the victims they share."""
@@ -375,19 +403,23 @@ class Linker:
                 parts.append((facet.areas, [facet]))
         yield from parts
 
-    def _join_only_fit(self, placeless: Sequence[Facet], every: Sequence[Facet], labels: dict[str, Label]) -> None:
-        """Claims without any place join the only incident of their act, day and doers that their story tells of elsewhere."""
+    def join_only_fit(self, placeless: Sequence[Facet], every: Sequence[Facet], labels: Mapping[str, Label]) -> dict[str, Label]:
+        """Claims without any place join the only incident of their act, day and doers that their story tells of elsewhere.
+
+        `placeless` hold all claims of each label that comes into question, `every` all that share act, day and doers with one of
+        them, by id. Gives the new labels, by claim id.
+        """
         by_key: dict[tuple[Hashable, ...], dict[Label, Facet]] = defaultdict(dict)
         for facet in every:
-            if facet.id in labels and facet.doers and facet.is_moment:
-                for day in range(facet.first or 0, (facet.last or 0) + 1):
-                    by_key[facet.group, day, facet.doers].setdefault(labels[facet.id], facet)
+            if facet.id in labels:
+                for key in fits_of(facet):
+                    by_key[key].setdefault(labels[facet.id], facet)
         groups: dict[Label, list[Facet]] = defaultdict(list)
         for facet in placeless:
             groups[labels[facet.id]].append(facet)
         moves: dict[Label, Label] = {}
         for label, members in groups.items():
-            head = next((facet for facet in members if facet.doers and facet.first == facet.last), None)
+            head = head_of(members)
             if head is None:
                 continue
             fits = {
@@ -402,7 +434,23 @@ class Linker:
                 moves[label] = alike[0]
             elif len(cells) == 1 and len(fits) == 1 and self._story(head) == self._story(fits[cells[0]]):
                 moves[label] = cells[0]
-        for label, members in groups.items():
-            if label in moves:
-                for facet in members:
-                    labels[facet.id] = moves[label]
+        return {facet.id: moves[label] for label, members in groups.items() if label in moves for facet in members}
+
+
+def cells_of(facet: Facet) -> Iterator[Cell]:
+    """Cells that a claim with a spot and a day may belong to."""
+    for spot in facet.spots:
+        for day in range(facet.first or 0, (facet.last or 0) + 1):
+            yield facet.group, spot, day
+
+
+def fits_of(facet: Facet) -> Iterator[tuple[str, int, frozenset[str]]]:
+    """Act group, day and doers by which a claim without a place may find this one; none where a day or doer is missing."""
+    if facet.doers and facet.is_moment:
+        for day in range(facet.first or 0, (facet.last or 0) + 1):
+            yield facet.group, day, facet.doers
+
+
+def head_of(members: Iterable[Facet]) -> Facet | None:
+    """Which of several claims without a place, told alike, seeks the incident of them all."""
+    return min((f for f in members if f.doers and f.first == f.last), key=lambda f: f.id, default=None)

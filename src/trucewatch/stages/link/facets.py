@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from trucewatch.model.records import Claim, Document, Voice
@@ -119,18 +119,19 @@ def _facet(claim: Claim, document: Document | None, places: PlaceIndex) -> Facet
     )
 
 
+def opponent_pairs(facet: Facet) -> Iterator[tuple[str, str]]:
+    """Pairs of parties, in the order of their codes, of which a claim tells that one acts against the other."""
+    # of several doers together it is not told who did it to whom
+    for doer in facet.doers if len(facet.doers) == 1 else ():
+        for victim in facet.victims - facet.doers:
+            yield min(doer, victim), max(doer, victim)
+
+
 class Opponents:
     """Who fights whom in a ledger, learnt from its own claims: no list of enemies is given from outside."""
 
-    def __init__(self, facets: Iterable[Facet]) -> None:
-        self._against = {
-            frozenset((doer, victim))
-            for facet in facets
-            # of several doers together it is not told who did it to whom
-            if len(facet.doers) == 1
-            for doer in facet.doers
-            for victim in facet.victims - facet.doers
-        }
+    def __init__(self, pairs: Iterable[tuple[str, str]]) -> None:
+        self._against = {frozenset(pair) for pair in pairs}
 
     def are_opposed(self, first: frozenset[str], second: frozenset[str]) -> bool:
         """Whether two sets of parties are opponents: no party in common, and one is told to act against another."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from trucewatch.model.records import Claim, ClaimPlace
 from trucewatch.model.theatre import Theatre
@@ -20,10 +20,25 @@ def place_key(place: ClaimPlace) -> str:
     return place.place_id or "name:" + " ".join(fold_word(word) for word in (place.name or place.text).split())
 
 
-class PlaceIndex:
-    """Keys of all places of a ledger's claims, with their parents and positions."""
+Fact = tuple[str, str, str]
 
-    def __init__(self, theatre: Theatre, claims: Iterable[Claim]) -> None:
+
+def place_facts(claim: Claim) -> Iterator[Fact]:
+    """What a claim tells of its places, as (kind, key, value): "at" (latitude and longitude), "precision", "named" (an id)."""
+    for place in claim.places:
+        key = place_key(place)
+        if place.lat is not None and place.lon is not None:
+            yield "at", key, f"{place.lat!r} {place.lon!r}"
+        if place.precision:
+            yield "precision", key, place.precision
+        if place.place_id and place.name:
+            yield "named", "name:" + " ".join(fold_word(word) for word in place.name.split()), place.place_id
+
+
+class PlaceIndex:
+    """Keys of all places of a ledger's claims, with their parents and positions. The order of the facts decides nothing."""
+
+    def __init__(self, theatre: Theatre, facts: Iterable[Fact]) -> None:
         self._parents = {place.id: place.parents for place in theatre.places}
         self._countries = {place.id: place.country for place in theatre.places}
         self._country_of_area = {place.id: place.country for place in theatre.places if place.kind == "country"}
@@ -31,15 +46,14 @@ class PlaceIndex:
         self._at: dict[str, tuple[float, float]] = {}
         self._precision: dict[str, str] = {}
         self._ids_of_name: dict[str, set[str]] = {}
-        for place in (place for claim in claims for place in claim.places):
-            key = place_key(place)
-            if place.lat is not None and place.lon is not None:
-                self._at.setdefault(key, (place.lat, place.lon))
-            if place.precision:
-                self._precision.setdefault(key, place.precision)
-            if place.place_id and place.name:
-                name_key = "name:" + " ".join(fold_word(word) for word in place.name.split())
-                self._ids_of_name.setdefault(name_key, set()).add(place.place_id)
+        for kind, key, value in sorted(set(facts)):
+            if kind == "at":
+                lat, _, lon = value.partition(" ")
+                self._at.setdefault(key, (float(lat), float(lon)))
+            elif kind == "precision":
+                self._precision.setdefault(key, value)
+            else:
+                self._ids_of_name.setdefault(key, set()).add(value)
         for known in theatre.places:
             if known.lat is not None and known.lon is not None:
                 self._at.setdefault(known.id, (known.lat, known.lon))

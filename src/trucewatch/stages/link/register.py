@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from trucewatch.model.ids import make_id
@@ -11,11 +11,16 @@ from trucewatch.model.records import RegisterEntry
 
 
 def assign_ids(
-    groups: Sequence[frozenset[str]], register: Iterable[RegisterEntry]
+    groups: Sequence[frozenset[str]],
+    register: Iterable[RegisterEntry],
+    *,
+    last_number: int = 0,
+    is_taken: Callable[[str], bool] = lambda _: False,
 ) -> tuple[dict[frozenset[str], str], tuple[RegisterEntry, ...]]:
     """Id of every group of claim ids, and the register with new entries and aliases.
 
-    An entry stands for the group that holds most of the claims it was minted from; entries are never dropped.
+    An entry stands for the group that holds most of the claims it was minted from; entries are never dropped. Of a register that
+    is given in part, `last_number` is that of the whole, and `is_taken` knows the ids of the rest.
     """
     entries = sorted(register, key=lambda entry: (entry.number, entry.incident_id))
     group_of = {claim_id: group for group in groups for claim_id in group}
@@ -38,18 +43,18 @@ def assign_ids(
             aliases[entry.incident_id] = ()
     finished = [replace(entry, aliases=aliases.get(entry.incident_id, entry.aliases)) for entry in entries]
     taken = {entry.incident_id for entry in entries}
-    number = max((entry.number for entry in entries), default=0)
+    number = max((last_number, *(entry.number for entry in entries)))
     for group in sorted((group for group in groups if group not in ids), key=min):
         number += 1
-        ids[group] = _mint(min(group), taken)
+        ids[group] = _mint(min(group), taken, is_taken)
         taken.add(ids[group])
         finished.append(RegisterEntry(incident_id=ids[group], claim_ids=tuple(sorted(group)), number=number))
     return ids, tuple(finished)
 
 
-def _mint(claim_id: str, taken: set[str]) -> str:
+def _mint(claim_id: str, taken: set[str], is_taken: Callable[[str], bool]) -> str:
     incident_id, again = make_id("inc", claim_id), 1
-    while incident_id in taken:
+    while incident_id in taken or is_taken(incident_id):
         again += 1
         incident_id = make_id("inc", claim_id, again)
     return incident_id

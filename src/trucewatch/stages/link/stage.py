@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import defaultdict
+from collections.abc import Sequence
 
 from trucewatch.model.records import Ledger
 from trucewatch.model.stage import Context, Stage
@@ -11,9 +12,9 @@ from trucewatch.stages.link.citations import CITATION, find_citations
 from trucewatch.stages.link.clusters import Label, Linker
 from trucewatch.stages.link.decisions import apply_decisions, decided_pairs
 from trucewatch.stages.link.denials import find_answers, place_answers
-from trucewatch.stages.link.facets import Facet, Opponents, make_facets
+from trucewatch.stages.link.facets import Facet, Opponents, make_facets, opponent_pairs
 from trucewatch.stages.link.incidents import build_incident
-from trucewatch.stages.link.places import PlaceIndex
+from trucewatch.stages.link.places import PlaceIndex, place_facts
 from trucewatch.stages.link.register import assign_ids
 from trucewatch.stages.link.stories import stories_by_day
 from trucewatch.stages.link.words import SentenceWords
@@ -25,20 +26,16 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     Verbal acts, totals over a period and mere threats or possibilities are in no incident; every other claim is in one.
     """
     documents = {document.id: document for document in ledger.documents}
-    places = PlaceIndex(context.theatre, ledger.claims)
+    places = PlaceIndex(context.theatre, (fact for claim in ledger.claims for fact in place_facts(claim)))
     facets = make_facets(ledger.claims, documents, places)
     # doers that are only inferred help to find the incident; none is ever published
     facet_of = {facet.id: facet for facet in facets}
-    opponents = Opponents(facets)
+    opponents = Opponents(pair for facet in facets for pair in opponent_pairs(facet))
     facets = [opponents.complete(facet) for facet in facets]
     linker = Linker(places, opponents, SentenceWords(documents), stories_by_day(ledger.documents, context.memory))
-    # an admission without a place answers a claim just as a denial does
-    answering = [facet for facet in facets if facet.is_denial or (facet.claim.stance == "confirms" and not facet.spots)]
-    answers = find_answers(linker, answering, facets)
-    held_back = {facet.id for facet in answering if facet.is_denial or facet.id in answers}
-    told = linker.date_by_neighbours([facet for facet in facets if facet.id not in held_back])
+    told, held, answers = sort_out(linker, facets)
     labels = linker.label(told)
-    place_answers(linker, [facet for facet in answering if facet.id in held_back], told, answers, labels)
+    place_answers(linker, held, told, answers, labels)
     by_label: dict[Label, set[str]] = defaultdict(set)
     for claim_id, label in labels.items():
         by_label[label].add(claim_id)
@@ -63,6 +60,17 @@ def run(ledger: Ledger, context: Context) -> Ledger:
         register=register,
         kinships=(*copies, *find_citations(incidents, by_id, documents)),
     )
+
+
+def sort_out(linker: Linker, facets: Sequence[Facet]) -> tuple[list[Facet], list[Facet], dict[str, str]]:
+    """All claims of some documents parted: those that tell of an act, with their days, those that answer one, and what these
+    answer (claim id to claim id)."""
+    # an admission without a place answers a claim just as a denial does
+    answering = [facet for facet in facets if facet.is_denial or (facet.claim.stance == "confirms" and not facet.spots)]
+    answers = find_answers(linker, answering, facets)
+    held = [facet for facet in answering if facet.is_denial or facet.id in answers]
+    held_back = {facet.id for facet in held}
+    return linker.date_by_neighbours([facet for facet in facets if facet.id not in held_back]), held, answers
 
 
 def likeness(linker: Linker, first: Facet, second: Facet) -> float:

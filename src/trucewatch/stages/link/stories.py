@@ -150,7 +150,7 @@ def _mean_within(likeness: Matrix, half: Sequence[int]) -> float:
     return float((block.sum() - np.trace(block)) / (len(half) * (len(half) - 1)))
 
 
-def _numbers_by_day(by_day: Mapping[str, Sequence[Document]], memory: Any) -> dict[str, list[int]]:
+def numbers_by_day(by_day: Mapping[str, Sequence[Document]], memory: Any) -> dict[str, list[int]]:
     digests: dict[str, str] = {}
     if memory is not None:
         for day, documents in by_day.items():
@@ -177,12 +177,18 @@ def stories_by_day(documents: Iterable[Document], memory: Any = None) -> dict[st
         by_day[day.toordinal() if day else None].append(document)
     story: dict[str, str] = {}
     grouped = {str(day): of_day for day, of_day in by_day.items() if day is not None and 1 < len(of_day) <= MOST_TEXTS}
-    numbers_of = _numbers_by_day(grouped, memory)
+    numbers_of = numbers_by_day(grouped, memory)
     for day_number, of_day in by_day.items():
         numbers = numbers_of.get(str(day_number), range(len(of_day)))
         head: dict[int, str] = {}
         for document, number in zip(of_day, numbers, strict=True):
             story[document.id] = head.setdefault(number, document.id)
+    return join_families(story, {document.id: document.family_id for of_day in by_day.values() for document in of_day})
+
+
+def join_families(heads: Mapping[str, str], family_of: Mapping[str, str | None]) -> dict[str, str]:
+    """Story of each document: `heads` name the first document of its day's story, and of stories with one family in both the
+    least head stands for all. Whole where no document left out shares a head or a family with one of these."""
     root: dict[str, str] = {}
 
     def find(key: str) -> str:
@@ -191,10 +197,9 @@ def stories_by_day(documents: Iterable[Document], memory: Any = None) -> dict[st
         return key
 
     first_of_family: dict[str, str] = {}
-    for of_day in by_day.values():
-        for document in of_day:
-            if document.family_id is not None:
-                other = first_of_family.setdefault(document.family_id, story[document.id])
-                low, high = sorted((find(other), find(story[document.id])))
-                root[high] = low
-    return {document_id: find(key) for document_id, key in story.items()}
+    for document_id, head in heads.items():
+        family_id = family_of[document_id]
+        if family_id is not None:
+            low, high = sorted((find(first_of_family.setdefault(family_id, head)), find(head)))
+            root[high] = low
+    return {document_id: find(head) for document_id, head in heads.items()}
