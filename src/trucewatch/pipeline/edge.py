@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePath
 from typing import TypeVar
 
-from trucewatch.errors import RecordError, TrucewatchError
+from trucewatch.errors import RecordError, StoreError, TrucewatchError
 from trucewatch.model.records import Issue, Ledger, Reading
 from trucewatch.model.stage import Context, Stage
 
@@ -17,6 +17,10 @@ T = TypeVar("T")
 REFUSED = "document-refused"
 FAILED = "stage-failed"
 DIED = "worker-died"
+
+
+class UnsplittableError(Exception):
+    """The ledger cannot be brought up to date part by part, in words: all of it is worked out anew. Never leaves the pipeline."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +114,22 @@ def run_ledger_stage(stage: Stage, ledger: Ledger, context: Context, *, is_stric
             f"the stage {stage.name} failed, and what it makes is missing from this ledger: {describe(err)}. Please report it"
         )
         return ledger, Issue(stage=stage.name, code=FAILED, level="error", message=message, value=type(err).__name__)
+
+
+def attempt(work: Callable[[], int], *, is_strict: bool) -> int | None:
+    """What work over parts of a ledger gives; None where it cannot be done or a stage fails in it: then all is worked out anew,
+    and a failure becomes an issue there. `is_strict` (tests): failures are raised."""
+    try:
+        return work()
+    except UnsplittableError:
+        return None
+    except StoreError:
+        raise
+    except Exception:
+        # the edge once more
+        if is_strict:
+            raise
+        return None
 
 
 def _issue(stage: str, code: str, message: str, reading: Reading) -> Issue:

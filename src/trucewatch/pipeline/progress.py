@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 
@@ -26,6 +28,15 @@ class Clock:
         """Add seconds of stages."""
         for name, value in seconds.items():
             self.seconds[f"stage {name}"] = self.seconds.get(f"stage {name}", 0.0) + value
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the processor's seconds of a stage while it is entered."""
+        begin = time.thread_time()
+        try:
+            yield
+        finally:
+            self.add({name: time.thread_time() - begin})
 
     def step(self, name: str) -> Step:
         """What times a step while it is entered."""

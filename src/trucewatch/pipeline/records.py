@@ -20,6 +20,7 @@ from trucewatch.store import Store
 from trucewatch.store.memo import Memory
 
 FLUSH = 500
+ONE_BY_ONE = 20
 
 
 class Remembered:
@@ -81,6 +82,28 @@ def run_records(
     on_progress: Callable[[Progress], None],
 ) -> Ledger:
     """Run record stages with their context (dates, kin) over every document of a ledger."""
+    after = settle_records(store, ledger, stages, engine, clock, remembered, store.reading_digests(), is_strict, on_progress)
+    readings = [after[document_id] for document_id in sorted(after)]
+    return replace(
+        ledger,
+        documents=tuple(after[document.id].document if document.id in after else document for document in ledger.documents),
+        claims=tuple(sorted((claim for reading in readings for claim in reading.claims), key=claim_order)),
+        issues=tuple(dict.fromkeys((*ledger.issues, *(issue for reading in readings for issue in reading.issues)))),
+    )
+
+
+def settle_records(
+    store: Store,
+    ledger: Ledger,
+    stages: tuple[Stage, ...],
+    engine: Engine[Task, Outcome],
+    clock: Clock,
+    remembered: Remembered,
+    read_as: Mapping[str, str],
+    is_strict: bool,
+    on_progress: Callable[[Progress], None],
+) -> dict[str, Reading]:
+    """What record stages make of documents, by id; all of a family are there. `read_as` has the digests of their readings."""
     documents = {document.id: document for document in ledger.documents}
     claims: dict[str, list[Claim]] = defaultdict(list)
     for claim in ledger.claims:
@@ -94,7 +117,6 @@ def run_records(
         kin = families.get(document.family_id or "", ())
         return tuple(documents[other].text for other in kin if other != document.id)
 
-    read_as = store.reading_digests()
     digests = {
         document.id: remembered.digest(document, claims[document.id], kin_texts(document), read_as.get(document.id, ""))
         for document in ledger.documents
@@ -102,7 +124,7 @@ def run_records(
     known = remembered.take(digests, documents)
 
     def tasks() -> Iterator[Task]:
-        for reading in _readings(store, [document_id for document_id in documents if document_id not in known], len(documents)):
+        for reading in _readings(store, [document_id for document_id in documents if document_id not in known]):
             document = documents[reading.document.id]
             reading = replace(reading, document=document, claims=tuple(claims[document.id]), issues=())
             yield Task(stages=stages, reading=reading, kin_texts=kin_texts(document))
@@ -118,22 +140,15 @@ def run_records(
         if done % 20 == 0 or done == len(documents):
             on_progress(Progress(step=name, done=done, total=len(documents)))
     remembered.flush()
-    readings = [after[document_id] for document_id in sorted(after)]
-    return replace(
-        ledger,
-        documents=tuple(after[document.id].document if document.id in after else document for document in ledger.documents),
-        claims=tuple(sorted((claim for reading in readings for claim in reading.claims), key=claim_order)),
-        issues=tuple(dict.fromkeys((*ledger.issues, *(issue for reading in readings for issue in reading.issues)))),
-    )
+    return after
 
 
-def _readings(store: Store, wanted: Sequence[str], total: int) -> Iterator[Reading]:
+def _readings(store: Store, wanted: Sequence[str]) -> Iterator[Reading]:
     """Readings of documents: one by one where they are few, else in one pass."""
-    if 10 * len(wanted) < total:
+    if len(wanted) < ONE_BY_ONE:
         yield from (reading for document_id in wanted if (reading := store.reading(document_id)) is not None)
         return
-    chosen = frozenset(wanted)
-    yield from (reading for reading in store.readings() if reading.document.id in chosen)
+    yield from store.some_readings(wanted)
 
 
 def claim_order(claim: Claim) -> tuple[str, int, int, str]:

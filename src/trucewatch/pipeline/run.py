@@ -10,14 +10,16 @@ import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from trucewatch.engines import Engine, make_engine, workers_for
-from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Issue, Ledger, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.pipeline.check import check_reading
-from trucewatch.pipeline.edge import DIED, FAILED, REFUSED, Outcome, Task, died, run_ledger_stage, run_task
+from trucewatch.pipeline.edge import DIED, FAILED, REFUSED, Outcome, Task, attempt, died, run_ledger_stage, run_task
+from trucewatch.pipeline.incremental import Update, bring_up_to_date, is_splittable
 from trucewatch.pipeline.maker import fingerprint
+from trucewatch.pipeline.part_documents import own_ids
 from trucewatch.pipeline.progress import Clock, Progress
 from trucewatch.pipeline.records import Remembered, claim_order, run_records
 from trucewatch.plugins import check_plan
@@ -38,7 +40,7 @@ class RunResult:
     were read now and in English, and how many of them were parsed.
     """
 
-    ledger: Ledger
+    store: Store
     documents_met: int
     documents_read: int
     rows_changed: int
@@ -46,6 +48,12 @@ class RunResult:
     seconds: dict[str, float] = field(default_factory=dict)
     words: int = 0
     words_parsed: int = 0
+    recomputed: Ledger | None = None
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The ledger as it stands after the run: all of it, read now where the run did not hold it. Not for large ledgers."""
+        return self.recomputed if self.recomputed is not None else self.store.view()
 
     @property
     def exit_code(self) -> int:
@@ -100,21 +108,39 @@ def run(
                 context.parser.load()
         with clock.step("read"):
             _read(store, pending, first, made_by, engine, clock, is_strict, on_progress)
+        update = Update(
+            store=store,
+            groups=groups,
+            context=context,
+            made_by=whole,
+            pending=pending,
+            was_cut_short=store.was_cut_short(number),
+            engine=engine,
+            clock=clock,
+            is_strict=is_strict,
+            on_progress=on_progress,
+        )
+        ledger = changed = None
         with clock.step("recompute"):
-            ledger = _recompute(store, groups, context, engine, clock, is_strict, on_progress)
+            if not is_fresh and is_splittable(update):
+                changed = attempt(lambda: bring_up_to_date(update), is_strict=is_strict)
+            if changed is None:
+                ledger = _recompute(store, groups, context, engine, clock, is_strict, on_progress)
     finally:
         engine.close()
-    with clock.step("write"):
-        on_progress(Progress(step="write", done=0))
-        changed = store.replace(ledger)
+    if ledger is not None:
+        with clock.step("write"):
+            on_progress(Progress(step="write", done=0))
+            changed = store.replace(ledger)
     store.end_run(number)
     store.shelf.keep(made_by, context.kinship.arrays())
-    failed = [issue for issue in ledger.issues if issue.code in (REFUSED, FAILED, DIED)]
+    failed = store.issues_of((REFUSED, FAILED, DIED))
     return RunResult(
-        ledger=ledger,
+        store=store,
+        recomputed=ledger,
         documents_met=met,
         documents_read=len(pending),
-        rows_changed=changed,
+        rows_changed=changed or 0,
         refused=tuple(dict.fromkeys((*refused, *failed))),
         seconds=clock.seconds,
         words=clock.words,
@@ -234,7 +260,7 @@ def _whole(store: Store) -> Ledger:
     taken: set[str] = set()
     for reading in store.readings(bare=True):
         documents.append(reading.document)
-        claims += _own_ids(reading.claims, reading.document.id, taken)
+        claims += own_ids(reading.claims, reading.document.id, taken)
         issues.update(dict.fromkeys(reading.issues))
     return replace(
         store.primary(),
@@ -242,19 +268,3 @@ def _whole(store: Store) -> Ledger:
         claims=tuple(sorted(claims, key=claim_order)),
         issues=tuple(issues),
     )
-
-
-def _own_ids(claims: Sequence[Claim], document_id: str, taken: set[str]) -> list[Claim]:
-    """Claims under ids of their own: a file kept under two names gives the same ids twice, and who came first keeps them."""
-    renamed = {claim.id: make_id("claim", claim.id, document_id) for claim in claims if claim.id in taken}
-    taken.update(renamed.get(claim.id, claim.id) for claim in claims)
-    if not renamed:
-        return list(claims)
-    return [
-        replace(
-            claim,
-            id=renamed.get(claim.id, claim.id),
-            responds_to=renamed.get(claim.responds_to, claim.responds_to) if claim.responds_to else None,
-        )
-        for claim in claims
-    ]

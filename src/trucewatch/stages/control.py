@@ -9,7 +9,7 @@ contests it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,9 @@ WHOLE = re.compile(r"\b(?:all of|the (?:whole|entire|entirety)|entire|full contr
 PLURALS = {"city": "cities"}
 
 
+Held = tuple[str, str, str]
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Told:
     """One claim on one place: `key` tells which, `on` the day it is said to be so since."""
@@ -49,6 +52,14 @@ class _Told:
 
 def control_claims(ledger: Ledger, sides: Sides, documents: Mapping[str, Document]) -> tuple[ControlClaim, ...]:
     """Every control claim of the ledger, by place, party, state and episode (reports within ten days are one)."""
+    return tuple(control for _, _, control in control_episodes(ledger, sides, documents))
+
+
+def control_episodes(
+    ledger: Ledger, sides: Sides, documents: Mapping[str, Document]
+) -> Iterator[tuple[Held, date | None, ControlClaim]]:
+    """Control claims, each with what it is told by and its first day. Holds for a part of a ledger where of each run of days
+    without a gap of more than SAME_EPISODE_DAYS all claims are there, with the denials of them."""
     denials = _denials(ledger)
     groups: dict[tuple[str, str, str], list[_Told]] = {}
     for claim in ledger.claims:
@@ -56,14 +67,9 @@ def control_claims(ledger: Ledger, sides: Sides, documents: Mapping[str, Documen
         if document is not None and is_report(claim):
             for told in _told(claim, document):
                 groups.setdefault(told.key, []).append(told)
-    made = []
     for key, members in sorted(groups.items()):
         for episode in _episodes(members):
-            made.append(_control(key, episode, denials, sides, documents))
-    return tuple(made)
-
-
-Held = tuple[str, str, str]
+            yield key, episode[0].on, _control(key, episode, denials, sides, documents)
 
 
 def held_keys(claim: Claim, document: Document) -> Iterable[tuple[Held, date | None]]:
@@ -220,4 +226,4 @@ def _is_taken_back(denied_on: date | None, admitted_on: date | None, has_admitte
     return denied_on is None or admitted_on is None or admitted_on >= denied_on
 
 
-__all__ = ["control_claims", "held_keys", "unnamed_places"]
+__all__ = ["control_claims", "control_episodes", "held_keys", "unnamed_places"]

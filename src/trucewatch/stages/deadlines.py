@@ -7,7 +7,8 @@ tells of any party bound, an issue says so, and nobody is put in doubt for our o
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from trucewatch.model.ids import make_id
@@ -38,34 +39,62 @@ def passed_deadlines(ledger: Ledger, context: Context, book: AgreementBook) -> t
     days = sorted(
         day for document in ledger.documents if (day := document.published.latest or document.published.earliest) is not None
     )
-    if not days:
-        return (), ()
-    after_days = int(context.settings.get("assess.weeks_after_days", WEEKS_AFTER_DAYS))
-    sides = Sides(context.theatre)
     documents = {document.id: document for document in ledger.documents}
     findings: list[Violation] = []
     issues: list[Issue] = []
-    for agreement, clause, last in _duties(context, book):
-        if not days[0] <= last < days[-1]:
-            continue
-        told = tuple(claim for claim in ledger.claims if is_report(claim) and _concerns(claim, clause, book))
-        if any(_fulfils(claim, clause, agreement, last) for claim in told):
-            continue
-        until = last + timedelta(days=after_days)
-        weeks = [claim for claim in ledger.claims if _is_of(claim, documents, last, until)]
-        made = []
-        for party in clause.bound_parties:
-            read = tuple(claim for claim in weeks if _names(claim, party))
-            against = tuple(c for c in told if _tells_of_breach(c, clause, last) and party in parties_of(c.attributed_to))
-            if read or against:
-                made.append(_finding(agreement, clause, last, party, against, read, sides))
-        findings += made
-        if not made:
-            issues.append(_unseen(agreement, clause, last, after_days))
+    for duty in duties(context, book) if days else ():
+        found, unseen = assess_duty(duty, (days[0], days[-1]), ledger.claims, documents, context, book)
+        findings += found
+        issues += unseen
     return tuple(findings), tuple(issues)
 
 
-def _duties(context: Context, book: AgreementBook) -> Iterable[tuple[Agreement, Clause, date]]:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Duty:
+    """A clause with a last day, as amended, and the last of the days after it on which what is told of a party is looked at."""
+
+    agreement: Agreement
+    clause: Clause
+    last: date
+    until: date
+
+    def may_bear(self, act: str) -> bool:
+        """Whether a report of an act may tell that the duty was fulfilled or breached."""
+        wanted = (fulfilling for breach_act in self.clause.breach_acts for fulfilling in FULFILLED_BY.get(breach_act, ()))
+        return act in wanted or act_match(self.clause, act) is not None
+
+
+def assess_duty(
+    duty: Duty,
+    days: tuple[date, date],
+    claims: Iterable[Claim],
+    documents: Mapping[str, Document],
+    context: Context,
+    book: AgreementBook,
+) -> tuple[list[Violation], list[Issue]]:
+    """The findings on one duty, or the issue that nothing could be seen. `days` are the first and the last on which a document
+    was published; `claims` hold all whose act `may_bear` on it, and all said in the days up to `until`."""
+    agreement, clause, last = duty.agreement, duty.clause, duty.last
+    if not days[0] <= last < days[1]:
+        return [], []
+    claims = tuple(claims)
+    told = tuple(claim for claim in claims if is_report(claim) and _concerns(claim, clause, book))
+    if any(_fulfils(claim, clause, agreement, last) for claim in told):
+        return [], []
+    sides = Sides(context.theatre)
+    weeks = [claim for claim in claims if _is_of(claim, documents, last, duty.until)]
+    made = []
+    for party in clause.bound_parties:
+        read = tuple(claim for claim in weeks if _names(claim, party))
+        against = tuple(c for c in told if _tells_of_breach(c, clause, last) and party in parties_of(c.attributed_to))
+        if read or against:
+            made.append(_finding(agreement, clause, last, party, against, read, sides))
+    return made, [] if made else [_unseen(agreement, clause, last, (duty.until - last).days)]
+
+
+def duties(context: Context, book: AgreementBook) -> Iterable[Duty]:
+    """Every duty of the theatre's agreements that has a last day."""
+    after = timedelta(days=int(context.settings.get("assess.weeks_after_days", WEEKS_AFTER_DAYS)))
     for agreement in context.theatre.agreements:
         if effective_window(agreement, context.theatre.timezone) is None:
             continue
@@ -73,7 +102,8 @@ def _duties(context: Context, book: AgreementBook) -> Iterable[tuple[Agreement, 
             if clause.deadline is None or clause.historic or not clause.monitorable:
                 continue
             if due_at(clause, book.theatre.timezone) is not None:
-                yield agreement, clause, last_day(clause.deadline)
+                last = last_day(clause.deadline)
+                yield Duty(agreement=agreement, clause=clause, last=last, until=last + after)
 
 
 def _concerns(claim: Claim, clause: Clause, book: AgreementBook) -> bool:
@@ -83,7 +113,7 @@ def _concerns(claim: Claim, clause: Clause, book: AgreementBook) -> bool:
     return any(place.place_id is not None and area & book.lineage(place.place_id) for place in claim.places)
 
 
-def _is_of(claim: Claim, documents: dict[str, Document], after: date, until: date) -> bool:
+def _is_of(claim: Claim, documents: Mapping[str, Document], after: date, until: date) -> bool:
     day = said_on(claim, documents.get(claim.document_id))
     return day is not None and after < day <= until
 
@@ -148,7 +178,10 @@ def _finding(
         status="alleged",
         rule=RULE,
         explanation=explanation,
-        claim_ids=unique(claim.id for claim in (*against, *sorted(read, key=lambda claim: claim.id)[:MOST_CLAIMS])),
+        claim_ids=unique(
+            claim.id
+            for claim in (*sorted(against, key=lambda claim: claim.id), *sorted(read, key=lambda claim: claim.id)[:MOST_CLAIMS])
+        ),
     )
 
 

@@ -153,9 +153,27 @@ def _facets(
 def write_entries(conn: sa.Connection, entries: Iterable[Entry]) -> None:
     """Make the index that of these entries, rewriting those alone that differ."""
     wanted = {entry.row["id"]: entry for entry in entries}
-    known = {row.id: row for row in conn.execute(sa.select(INDEX.c.id, INDEX.c.number, INDEX.c.digest, INDEX.c.changed_at))}
+    columns = sa.select(INDEX.c.id, INDEX.c.number, INDEX.c.digest, INDEX.c.changed_at)
+    known = {row.id: row for row in conn.execute(columns)}
     table = BY_TYPE[Incident].table
     changed_at = {row.id: row.recorded_at for row in conn.execute(sa.select(table.c.id, table.c.recorded_at))}
+    number = max((row.number for row in known.values()), default=0)
+    _write_entries(conn, wanted, known, changed_at, number)
+
+
+def patch_entries(conn: sa.Connection, ids: Sequence[str], entries: Iterable[Entry]) -> None:
+    """Make the index of a few incidents, by id, that of their entries; one without an entry is gone."""
+    columns = sa.select(INDEX.c.id, INDEX.c.number, INDEX.c.digest, INDEX.c.changed_at).where(INDEX.c.id.in_(ids))
+    table = BY_TYPE[Incident].table
+    recorded = conn.execute(sa.select(table.c.id, table.c.recorded_at).where(table.c.id.in_(ids)))
+    number = int(conn.execute(sa.select(sa.func.max(INDEX.c.number))).scalar() or 0)
+    known = {row.id: row for row in conn.execute(columns)}
+    _write_entries(conn, {e.row["id"]: e for e in entries}, known, {row.id: row.recorded_at for row in recorded}, number)
+
+
+def _write_entries(
+    conn: sa.Connection, wanted: Mapping[str, Entry], known: Mapping[str, Any], changed_at: Mapping[str, str], number: int
+) -> None:
     stale = [
         row.number
         for row in known.values()
@@ -166,7 +184,6 @@ def write_entries(conn: sa.Connection, entries: Iterable[Entry]) -> None:
         conn.execute(FACETS.delete().where(FACETS.c.number.in_(part)))
         conn.execute(INDEX.delete().where(INDEX.c.number.in_(part)))
     gone = set(stale)
-    number = max((row.number for row in known.values()), default=0)
     rows, facets = [], []
     for key, entry in wanted.items():
         old = known.get(key)

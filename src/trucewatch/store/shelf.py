@@ -57,7 +57,7 @@ class Shelf:
 
     def clear(self) -> None:
         """Remove all of it: after a redaction nothing made of the words may remain."""
-        for pattern in ("*.json", "*.npy", "*.memo*"):
+        for pattern in ("*.json", "*.npy", "*.memo*", "parts.db*"):
             for path in self.folder.glob(pattern):
                 path.unlink(missing_ok=True)
 

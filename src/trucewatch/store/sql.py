@@ -21,7 +21,7 @@ import sqlalchemy as sa
 
 from trucewatch import __version__
 from trucewatch.errors import StoreError
-from trucewatch.model.records import Decision, Document, Issue, Ledger, Reading
+from trucewatch.model.records import Decision, Document, Issue, Ledger, Observation, Reading, RegisterEntry
 from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
@@ -226,10 +226,37 @@ class Store:
                 return
             last = rows[-1].sequence
 
-    def reading_digests(self) -> dict[str, str]:
-        """Digest of what was read of each document, by its id."""
+    def some_readings(self, ids: Iterable[str]) -> Iterator[Reading]:
+        """Documents with what was read of them, in the order in which they were first put; one chunk in memory at a time."""
+        wanted: list[tuple[int, str]] = []
         with self._transaction() as conn:
+            for part in _chunks(list(ids)):
+                query = sa.select(READINGS.c.sequence, READINGS.c.id).where(READINGS.c.id.in_(part))
+                wanted += [(row.sequence, row.id) for row in conn.execute(query)]
+        for part in _chunks([document_id for _, document_id in sorted(wanted)]):
+            with self._transaction() as conn:
+                rows = conn.execute(sa.select(READINGS).where(READINGS.c.id.in_(part)).order_by(READINGS.c.sequence)).all()
+            yield from map(_reading, rows)
+
+    def reading_digests(self, ids: Iterable[str] | None = None) -> dict[str, str]:
+        """Digest of what was read of each document, or of some, by its id."""
+        with self._transaction() as conn:
+            if ids is not None:
+                return self._known(conn, READINGS, list(dict.fromkeys(ids)))
             return {row.id: row.digest for row in conn.execute(sa.select(READINGS.c.id, READINGS.c.digest))}
+
+    def in_order(self, ids: Iterable[str]) -> list[str]:
+        """Documents that were read, in the order in which they were first put."""
+        wanted = list(ids)
+        with self._transaction() as conn:
+            query = sa.select(READINGS.c.sequence, READINGS.c.id)
+            rows = [(r.sequence, r.id) for part in _chunks(wanted) for r in conn.execute(query.where(READINGS.c.id.in_(part)))]
+        return [document_id for _, document_id in sorted(rows)]
+
+    def count_readings(self) -> int:
+        """How many documents were read."""
+        with self._transaction() as conn:
+            return int(conn.execute(sa.select(sa.func.count()).select_from(READINGS)).scalar() or 0)
 
     def reading(self, document_id: str) -> Reading | None:
         """One document with what was read of it; None where there is none."""
@@ -321,6 +348,28 @@ class Store:
         with self._transaction() as conn:
             return Ledger(**{spec.field: tuple(self._view(conn, spec, None)) for spec in SPECS if not spec.is_derived})
 
+    def decided(self) -> tuple[Decision, ...]:
+        """Every decision, in the order in which they were logged."""
+        with self._transaction() as conn:
+            return tuple(self._view(conn, BY_TYPE[Decision], None))
+
+    def observed(self) -> tuple[Observation, ...]:
+        """Every observation, in the order in which they were filed."""
+        with self._transaction() as conn:
+            return tuple(self._view(conn, BY_TYPE[Observation], None))
+
+    def has_register(self) -> bool:
+        """Whether an incident's id was ever given out."""
+        with self._transaction() as conn:
+            return conn.execute(sa.select(BY_TYPE[RegisterEntry].table.c.id).limit(1)).scalar() is not None
+
+    def issues_of(self, codes: Sequence[str]) -> tuple[Issue, ...]:
+        """Issues of some codes, by id."""
+        table = BY_TYPE[Issue].table
+        with self._transaction() as conn:
+            records = conn.execute(sa.select(table.c.record).where(table.c.code.in_(codes)).order_by(table.c.id)).scalars()
+            return tuple(from_plain(Issue, json.loads(record)) for record in records)
+
     def search(self, words: str, limit: int = 50) -> list[str]:
         """Ids of documents whose text or title holds all the words, best first."""
         with self._transaction() as conn:
@@ -344,6 +393,13 @@ class Store:
             row = conn.execute(RUNS.insert().values(values)).inserted_primary_key
             self.journal.append(RUNS.name, (_dump({"theatre": theatre}),))
         return int(row[0]) if row is not None else 0
+
+    def was_cut_short(self, number: int) -> bool:
+        """Whether the run before this one never ended."""
+        query = sa.select(RUNS.c.finished_at).where(RUNS.c.number < number).order_by(RUNS.c.number.desc()).limit(1)
+        with self._transaction() as conn:
+            row = conn.execute(query).one_or_none()
+        return row is not None and row[0] is None
 
     def end_run(self, number: int) -> None:
         """Note that a run ended as it should."""

@@ -74,7 +74,7 @@ class KinState:
         """Know these texts besides; gives the numbers of all texts whose pairs changed, and of those that are new."""
         before, met = _pair_codes(self.edges), len(self.digests)
         self.weights = WordWeights(common)
-        self.add([digest for digest in digests if digest not in self.number_of], text_of)
+        self.add([digest for digest in dict.fromkeys(digests) if digest not in self.number_of], text_of)
         changed = np.setxor1d(before, _pair_codes(self.edges))
         ends = np.concatenate([changed >> np.int64(32), changed & np.int64(0xFFFFFFFF)])
         return {*ends.tolist(), *range(met, len(self.digests))}

@@ -1,0 +1,153 @@
+"""Bringing a large ledger up to date: what new and changed readings bear on is worked out anew, and nothing else is read.
+
+The same stage functions do the work as over a whole ledger, part by part (`part_documents`, `part_links`, `part_incidents`,
+`part_sums`); what hangs together with what is kept beside the ledger (`store.parts`). Tests hold the result against a whole
+recomputation, row by row. Small ledgers, plans with stages of plugins and `--recompute` go the whole way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from trucewatch.engines import Engine
+from trucewatch.model.records import Decision, Observation
+from trucewatch.model.stage import Context, Stage
+from trucewatch.pipeline.edge import Outcome, Task, UnsplittableError
+from trucewatch.pipeline.part_desk import Desk
+from trucewatch.pipeline.part_documents import DocumentParts, judged
+from trucewatch.pipeline.part_incidents import IncidentParts
+from trucewatch.pipeline.part_links import Links
+from trucewatch.pipeline.part_sums import SumParts
+from trucewatch.pipeline.progress import Clock, Progress
+from trucewatch.plugins import SHIPPED
+from trucewatch.stages.kinship import KinState
+from trucewatch.store import Store
+from trucewatch.store.parts import Parts
+from trucewatch.store.patch import patching, version_of
+
+# below this a whole recomputation takes seconds, and needs no file beside the ledger
+PARTS_FROM = 2_000
+# documents brought into a ledger at once: what is in memory grows with them
+BATCH = 20_000
+READS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Update:
+    """What is needed to bring a ledger up to date. `made_by` stands for the stages, their settings and the theatre; `pending`
+    documents were read just now; `was_cut_short`: an earlier run may have read others."""
+
+    store: Store
+    groups: Sequence[tuple[str, tuple[Stage, ...]]]
+    context: Context
+    made_by: str
+    pending: Sequence[str]
+    was_cut_short: bool
+    engine: Engine[Task, Outcome]
+    clock: Clock
+    is_strict: bool
+    on_progress: Callable[[Progress], None]
+
+
+def is_splittable(update: Update) -> bool:
+    """Whether a ledger is large enough to be worked on in parts, and all its stages are ours."""
+    stages = [stage for _, group in update.groups for stage in group]
+    ours = all((s.run_ledger or s.run_record).__module__.startswith("trucewatch.") for s in stages)
+    names = [stage.name for stage in stages]
+    return ours and names == list(SHIPPED[READS:]) and update.store.count_readings() >= PARTS_FROM
+
+
+def bring_up_to_date(update: Update) -> int:
+    """Bring the derived tables up to date; gives how many rows changed. Raises UnsplittableError where only a whole
+    recomputation can, and whatever a stage raises; the ledger is as it was then."""
+    store = update.store
+    with Parts(store.shelf.folder) as parts:
+        is_whole = not (
+            parts.is_of(version_of(store)) and parts.meta("made by") == update.made_by and _knows_texts(update, parts)
+        )
+        if is_whole:
+            parts.clear()
+        dirty = _dirty(update, parts, is_whole)
+        decisions, observations = store.decided(), store.observed()
+        if not is_whole and parts.meta("decided") != _decided(decisions, observations):
+            raise UnsplittableError("decisions or observations are new")
+        count = 0
+        in_batches = is_whole and not store.has_register()
+        step = BATCH if in_batches or not is_whole else max(1, len(dirty))
+        for begin in range(0, max(1, len(dirty)), step):
+            batch = dirty[begin : begin + step]
+            count += _take(update, parts, batch, decisions, observations, is_whole=is_whole and begin == 0)
+            parts.note("made by", update.made_by)
+            parts.note("decided", _decided(decisions, observations))
+            parts.note("texts", str(len(update.context.kinship.digests)))
+            parts.settle(version_of(store))
+    return count
+
+
+def _take(
+    update: Update,
+    parts: Parts,
+    ids: Sequence[str],
+    decisions: tuple[Decision, ...],
+    observations: tuple[Observation, ...],
+    *,
+    is_whole: bool,
+) -> int:
+    records = tuple(stages for scope, stages in update.groups if scope == "record")
+    with patching(update.store) as patch:
+        if is_whole:
+            patch.begin_anew()
+        desk = Desk(
+            store=update.store,
+            patch=patch,
+            parts=parts,
+            context=update.context,
+            decisions=decisions,
+            observations=observations,
+            record_stages=records,
+            engine=update.engine,
+            clock=update.clock,
+            is_strict=update.is_strict,
+            is_whole=is_whole,
+            on_progress=update.on_progress,
+        )
+        with update.clock.stage("documents"):
+            DocumentParts(desk).take(ids)
+        seen, issues = judged(desk)
+        links = Links(desk)
+        with update.clock.stage("link"):
+            links.relink()
+        incidents = IncidentParts(desk, links, seen)
+        with update.clock.stage("incidents"):
+            incidents.renew()
+        with update.clock.stage("sums"):
+            SumParts(desk, incidents.members).renew()
+        desk.keep_issues({"refused": patch.refusal_issues(), "judge": issues})
+        if is_whole:
+            patch.end_anew()
+    return patch.count
+
+
+def _knows_texts(update: Update, parts: Parts) -> bool:
+    kinship = update.context.kinship
+    return isinstance(kinship, KinState) and parts.meta("texts") == str(len(kinship.digests))
+
+
+def _dirty(update: Update, parts: Parts, is_whole: bool) -> list[str]:
+    """Documents of which the reading is not the one that the ledger's tables are made of, in the order of their coming."""
+    if is_whole or update.was_cut_short:
+        digests = update.store.reading_digests()
+    else:
+        digests = update.store.reading_digests(update.pending)
+    known = {} if is_whole else {part.id: part.digest for part in parts.documents("id", digests)}
+    return [one for one in update.store.in_order(digests) if known.get(one) != digests[one]]
+
+
+def _decided(decisions: Sequence[Decision], observations: Sequence[Observation]) -> str:
+    return f"{len(decisions)} {_hash_of(decisions)} {len(observations)} {_hash_of(observations)}"
+
+
+def _hash_of(records: Sequence[Decision] | Sequence[Observation]) -> str:
+    return hashlib.blake2b(repr(records).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
