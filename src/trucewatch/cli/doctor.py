@@ -13,12 +13,13 @@ from trucewatch.cli.places import ledger_place
 from trucewatch.config import load_settings, load_theatre
 from trucewatch.decisions import log_path, read_log, synchronise, verify_log
 from trucewatch.errors import StoreError
-from trucewatch.model.records import Decision
+from trucewatch.model.records import Claim, Decision
 from trucewatch.pipeline import Recipe
 from trucewatch.plugins import make_plugins
 from trucewatch.store import Archive, open_store
 from trucewatch.store.dialects import dialect_of, url_of
 from trucewatch.store.health import Finding, check_database, check_journal, check_originals, rebuild, save, set_aside
+from trucewatch.store.reading import reading
 
 WAIT_S = 60.0
 MENDED = 1
@@ -171,4 +172,6 @@ def _read_again(path: Path, theatre: str | None) -> None:
             parser_pipeline=settings.pipeline,
             theatre_name=theatre,
         )
-    typer.echo(f"read again: {result.documents_read} documents, {len(result.ledger.claims)} claims")
+        with reading(store) as reader:
+            claims = reader.count(Claim)
+    typer.echo(f"read again: {result.documents_read} documents, {claims} claims")

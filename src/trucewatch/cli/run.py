@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -20,21 +17,18 @@ from rich.text import Text
 
 from trucewatch import pipeline
 from trucewatch.cli.console import complain, make_console, remark
+from trucewatch.cli.outputs import write_outputs
 from trucewatch.cli.places import LEDGER, OUT
 from trucewatch.config import load_settings, load_theatre
 from trucewatch.engines import check_cluster
 from trucewatch.errors import SourceError, StoreError
-from trucewatch.model.records import Issue, Ledger
-from trucewatch.model.theatre import Theatre
+from trucewatch.model.records import Claim, Issue
 from trucewatch.pipeline import Progress, Recipe, RunResult
-from trucewatch.pipeline.edge import attempt
 from trucewatch.plugins import make_plugins
-from trucewatch.reports.exports import write_jsonl
-from trucewatch.reports.views import View
 from trucewatch.sources import read_inputs
-from trucewatch.store import open_store, write_whole
+from trucewatch.store import open_store
+from trucewatch.store.reading import IncidentFilter, reading
 
-REPORT = "report.html"
 SHOWN_ISSUES = 5
 WAIT_S = 3600.0
 INTERRUPTED = 130
@@ -73,6 +67,9 @@ def run(
     is_verbose: Annotated[bool, typer.Option("--verbose", help="List every issue of level warning and error.")] = False,
     is_fresh: Annotated[
         bool, typer.Option("--recompute", help="Work out anew what follows from the articles, using nothing of earlier runs.")
+    ] = False,
+    is_exported: Annotated[
+        bool, typer.Option("--exports", help="Write the exports however large the ledger is (over 100,000 documents they wait).")
     ] = False,
     is_profiled: Annotated[bool, typer.Option("--profile", help="Print where the time went.")] = False,
 ) -> None:
@@ -123,29 +120,24 @@ def run(
         except KeyboardInterrupt:
             complain("stopped: what was read so far is kept, and the same command goes on from there")
             raise typer.Exit(INTERRUPTED) from None
-        write_jsonl(result.ledger, out)
-        report, fault = attempt(lambda: write_report(result.ledger, knowledge, out))
-    _say_issues(result, out, is_verbose=is_verbose, is_quiet=is_quiet)
+        report, fault = write_outputs(result, knowledge, out, is_wanted=is_exported)
+        with reading(ledger_store) as reader:
+            counts = reader.counts()
+            examples = reader.incidents(IncidentFilter(), limit=1, newest_first=False) or reader.page(Claim, {}, limit=1)
+            warnings = reader.where(Issue, level="warning") if is_verbose and not is_quiet else []
+    _say_issues(result, warnings, out, is_verbose=is_verbose)
     if is_json:
-        counts = asdict(View(result.ledger).counts)
-        typer.echo(
-            json.dumps({**counts, "refused": len(result.refused), "seconds": result.seconds, "out": str(out), "store": place})
-        )
+        levels = {name: counts.pop(name) for name in list(counts) if name.startswith("issues ")}
+        told = {**counts, "issues": sum(levels.values()), "refused": len(result.refused), "seconds": result.seconds}
+        typer.echo(json.dumps({**told, "out": str(out), "store": place}))
     elif not is_quiet:
-        make_console().print(_closing(result, out, place, report))
+        example_id = examples[0].id if examples else "ID"
+        make_console().print(_closing(counts, result.documents_read, example_id, out, place, report))
     if is_profiled:
         make_console(is_error=True).print(_profile(result))
     if fault is not None:
-        complain(told_of_report(out, fault))
+        complain(fault)
     raise typer.Exit(1 if fault is not None else result.exit_code)
-
-
-def told_of_report(out: Path, fault: str) -> str:
-    """What to say where report.html could not be made for an unforeseen reason."""
-    return (
-        f"{out / REPORT} could not be made: {fault}. Please report it. The ledger and the exports are whole, "
-        "and `trucewatch serve` shows them"
-    )
 
 
 def absolute_theatre(name: str | None) -> str | None:
@@ -160,23 +152,6 @@ def make_folder(out: Path) -> None:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as err:
         raise StoreError(f"the folder {out} cannot be made: {err.strerror or err}. Name another with --out") from err
-
-
-def write_report(ledger: Ledger, theatre: Theatre, out: Path) -> Path | None:
-    """Write report.html into `out`; None where pages are not built in. Raises StoreError where it cannot be written."""
-    if importlib.util.find_spec("trucewatch.reports.page") is None:
-        return None
-    page = importlib.import_module("trucewatch.reports.page")
-    path = out / REPORT
-    content = page.render_report(ledger, theatre).encode("utf-8", "replace")
-    try:
-        if not path.is_file() or path.read_bytes() != content:
-            write_whole(path, content)
-    except OSError as err:
-        raise StoreError(
-            f"{path} cannot be written: {err.strerror or err}. The ledger is kept; run the same command again"
-        ) from err
-    return path
 
 
 @contextmanager
@@ -200,38 +175,35 @@ def _shown(is_silent: bool) -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
-def _say_issues(result: RunResult, out: Path, *, is_verbose: bool, is_quiet: bool) -> None:
+def _say_issues(result: RunResult, warnings: Sequence[Issue], out: Path, *, is_verbose: bool) -> None:
     shown: tuple[Issue, ...] = result.refused
     for issue in shown if is_verbose else shown[:SHOWN_ISSUES]:
         complain(issue.message)
     if len(shown) > SHOWN_ISSUES and not is_verbose:
         complain(f"{len(shown) - SHOWN_ISSUES} more are listed in {out / 'issues.jsonl'}")
-    if is_verbose and not is_quiet:
-        for issue in sorted(result.ledger.issues, key=lambda issue: (issue.source or "", issue.stage, issue.code, issue.message)):
-            if issue.level == "warning":
-                remark(f"{issue.stage}: {issue.message}")
+    for issue in sorted(warnings, key=lambda issue: (issue.source or "", issue.stage, issue.code, issue.message)):
+        remark(f"{issue.stage}: {issue.message}")
 
 
-def _closing(result: RunResult, out: Path, place: str, report: Path | None) -> Group:
-    view = View(result.ledger)
-    counts = view.counts
+def _closing(
+    counts: Mapping[str, int], documents_read: int, example_id: str, out: Path, place: str, report: Path | None
+) -> Group:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(justify="right", style="bold")
     table.add_column()
-    by_level = {level: sum(issue.level == level for issue in result.ledger.issues) for level in ("error", "warning", "info")}
+    by_level = {level: counts.get(f"issues {level}", 0) for level in ("error", "warning", "info")}
     for number, name in (
-        (counts.documents, f"documents ({result.documents_read} read now)"),
-        (counts.families, "families: documents that copy or rewrite one another count as one source"),
-        (counts.claims, "claims"),
-        (counts.denials, "of them denials"),
-        (counts.incidents, "incidents"),
-        (counts.violations, "alleged violations of a clause"),
-        (counts.issues, "issues: " + ", ".join(f"{number} {level}" for level, number in by_level.items() if number)),
+        (counts["documents"], f"documents ({documents_read} read now)"),
+        (counts["families"], "families: documents that copy or rewrite one another count as one source"),
+        (counts["claims"], "claims"),
+        (counts["denials"], "of them denials"),
+        (counts["incidents"], "incidents"),
+        (counts["violations"], "alleged violations of a clause"),
+        (sum(by_level.values()), "issues: " + ", ".join(f"{number} {level}" for level, number in by_level.items() if number)),
     ):
         table.add_row(f"{number:,}", name.removesuffix(": "))
-    example = next((incident.id for incident in view.ordered_incidents), None) or next((c.id for c in view.ordered_claims), "ID")
     option = f"--out {out}" if place == str(out / LEDGER) else f"--store {place}"
-    lines = [f"  trucewatch show {example} {option}", f"  {out / 'issues.jsonl'} lists what is doubtful"]
+    lines = [f"  trucewatch show {example_id} {option}", f"  {out / 'issues.jsonl'} lists what is doubtful"]
     if report is not None:
         lines.insert(0, f"  open {report} in a browser")
     return Group(table, Text("\nNext:"), Text("\n".join(lines)))

@@ -16,8 +16,9 @@ import typer
 
 from trucewatch import pipeline
 from trucewatch.cli.console import complain, remark
+from trucewatch.cli.outputs import write_outputs
 from trucewatch.cli.places import LEDGER, OUT
-from trucewatch.cli.run import WAIT_S, absolute_theatre, make_folder, told_of_report, write_report
+from trucewatch.cli.run import WAIT_S, absolute_theatre, make_folder
 from trucewatch.cli.watch_status import Health, Metrics, serve_status
 from trucewatch.config import load_settings, load_theatre
 from trucewatch.errors import ConfigError, SourceError, TrucewatchError
@@ -26,7 +27,6 @@ from trucewatch.pipeline import Recipe
 from trucewatch.pipeline.edge import attempt
 from trucewatch.pipeline.said import said_digest
 from trucewatch.plugins import make_plugins
-from trucewatch.reports.exports import write_jsonl
 from trucewatch.sources.fetch import Fetcher
 from trucewatch.sources.watch_state import load_state, save_state
 from trucewatch.sources.watched import is_url, poll, read_folders
@@ -198,10 +198,9 @@ class _Rounds:
                 workers=self.workers,
             )
             if is_first or result.rows_changed:
-                write_jsonl(result.ledger, self.out)
-                _, fault = attempt(lambda: write_report(result.ledger, knowledge, self.out))
+                _, fault = write_outputs(result, knowledge, self.out)
                 if fault is not None:
-                    complain(told_of_report(self.out, fault))
+                    complain(fault)
         # after the ledger: a round that was killed is asked for again, and what is known already changes nothing
         save_state(path, state)
         self.metrics.documents.inc(result.documents_read)

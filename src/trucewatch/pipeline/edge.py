@@ -116,7 +116,7 @@ def run_ledger_stage(stage: Stage, ledger: Ledger, context: Context, *, is_stric
         return ledger, Issue(stage=stage.name, code=FAILED, level="error", message=message, value=type(err).__name__)
 
 
-def attempt(work: Callable[[], int], *, is_strict: bool) -> int | None:
+def in_parts(work: Callable[[], int], *, is_strict: bool) -> int | None:
     """What work over parts of a ledger gives; None where it cannot be done or a stage fails in it: then all is worked out anew,
     and a failure becomes an issue there. `is_strict` (tests): failures are raised."""
     try:

@@ -188,9 +188,9 @@ class Links:
                 self.before[facet.id] = replace(link)
             self.links[facet.id] = link
             link.facet, link.first, link.last, link.is_dated = seen, facet.first, facet.last, facet.is_dated
-            link.way = way
-            if way != "cell":
+            if way != "cell" or link.way != "cell":
                 link.cell, link.part = spell, None
+            link.way = way
             if way in ("wide", HELD):
                 link.base = None
             if way == HELD:

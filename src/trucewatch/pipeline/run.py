@@ -16,7 +16,7 @@ from trucewatch.engines import Engine, make_engine, workers_for
 from trucewatch.model.records import Claim, Document, Issue, Ledger, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.pipeline.check import check_reading
-from trucewatch.pipeline.edge import DIED, FAILED, REFUSED, Outcome, Task, attempt, died, run_ledger_stage, run_task
+from trucewatch.pipeline.edge import DIED, FAILED, REFUSED, Outcome, Task, died, in_parts, run_ledger_stage, run_task
 from trucewatch.pipeline.incremental import Update, bring_up_to_date, is_splittable
 from trucewatch.pipeline.maker import fingerprint
 from trucewatch.pipeline.part_documents import own_ids
@@ -123,7 +123,7 @@ def run(
         ledger = changed = None
         with clock.step("recompute"):
             if not is_fresh and is_splittable(update):
-                changed = attempt(lambda: bring_up_to_date(update), is_strict=is_strict)
+                changed = in_parts(lambda: bring_up_to_date(update), is_strict=is_strict)
             if changed is None:
                 ledger = _recompute(store, groups, context, engine, clock, is_strict, on_progress)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -273,3 +274,25 @@ def write_jsonl(ledger: Ledger, folder: Path) -> Sequence[Path]:
             ) from err
         paths.append(path)
     return paths
+
+
+def stream_jsonl(slices: Slices, folder: Path) -> Sequence[Path]:
+    """Write the contract's files as `write_jsonl` does, by id and in bounded memory; gives their paths. Raises StoreError."""
+    paths = {name: folder / f"{name}.jsonl" for name in CONTRACT}
+    aside = {name: path.with_suffix(".jsonl.part") for name, path in paths.items()}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with ExitStack() as stack:
+            streams = {name: stack.enter_context(path.open("wb")) for name, path in aside.items()}
+            for name, row in contract_rows(slices):
+                streams[name].write((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+        for name, path in paths.items():
+            aside[name].replace(path)
+    except OSError as err:
+        for path in aside.values():
+            path.unlink(missing_ok=True)
+        raise StoreError(
+            f"the exports in {folder} cannot be written: {err.strerror or err}. Free space or mend the permissions, then run the "
+            "same command again: the ledger is kept"
+        ) from err
+    return list(paths.values())

@@ -130,6 +130,22 @@ class Reader:
         """How many records of a type there are."""
         return int(self.conn.execute(sa.select(sa.func.count()).select_from(BY_TYPE[record_type].table)).scalar() or 0)
 
+    def counts(self) -> dict[str, int]:
+        """The ledger in numbers: documents, families, claims, denials, incidents, violations, and "issues LEVEL" by level."""
+        documents, claims, issues = (BY_TYPE[kind].table for kind in (Document, Claim, Issue))
+        family = sa.func.coalesce(documents.c.family_id, documents.c.id)
+        denials = sa.select(sa.func.count()).select_from(claims).where(claims.c.stance == "denies")
+        levels = sa.select(issues.c.level, sa.func.count()).group_by(issues.c.level)
+        return {
+            "documents": self.count(Document),
+            "families": int(self.conn.execute(sa.select(sa.func.count(sa.distinct(family)))).scalar() or 0),
+            "claims": self.count(Claim),
+            "denials": int(self.conn.execute(denials).scalar() or 0),
+            "incidents": self.count(Incident),
+            "violations": self.count(Violation),
+            **{f"issues {row[0]}": int(row[1]) for row in self.conn.execute(levels)},
+        }
+
     # ---- incidents by filter
 
     def conditions(self, wanted: IncidentFilter) -> list[sa.ColumnElement[bool]]:

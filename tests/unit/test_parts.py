@@ -1,0 +1,160 @@
+"""A ledger brought up to date part by part is, row by row, the ledger worked out whole."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.unit.dense_ledger import dense_originals, dense_plan, dense_recipe
+from trucewatch.pipeline import RunResult, incremental, run
+from trucewatch.sources.original import Original
+from trucewatch.store import Store, open_store
+from trucewatch.store.index import FACETS, INDEX
+from trucewatch.store.tables import HISTORY, SPECS
+
+DOCUMENTS = 40
+
+
+@pytest.fixture(autouse=True)
+def _always_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incremental, "PARTS_FROM", 0)
+
+
+def take(store: Store, originals: Sequence[Original], *, is_fresh: bool = False) -> RunResult:
+    with store.writing():
+        return run(originals, store=store, stages=dense_plan(), recipe=dense_recipe, workers=1, is_strict=True, is_fresh=is_fresh)
+
+
+def rows(path: Path) -> dict[str, Any]:
+    """Every row of the tables, of the index of incidents and (without their times) of the history."""
+    found: dict[str, Any] = {}
+    with open_store(path) as store, store.snapshot() as conn:
+        for spec in SPECS:
+            found[spec.field] = {row.id: row.record for row in conn.execute(sa.select(spec.table.c.id, spec.table.c.record))}
+        numbers = {row.number: row.id for row in conn.execute(sa.select(INDEX.c.number, INDEX.c.id))}
+        found["index"] = {row.id: row.digest for row in conn.execute(sa.select(INDEX.c.id, INDEX.c.digest))}
+        found["facets"] = {(row.kind, row.value, numbers[row.number]) for row in conn.execute(sa.select(FACETS))}
+        history = conn.execute(sa.select(HISTORY.c.table_name, HISTORY.c.id, HISTORY.c.record))
+        found["history"] = sorted(tuple(row) for row in history)
+    return found
+
+
+def compare(folder: Path, originals: Sequence[Original]) -> RunResult:
+    """Take documents into a ledger by parts, and into a copy of it whole: the two must be equal."""
+    other = folder.with_name(f"{folder.name}-whole")
+    shutil.rmtree(other, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copytree(folder, other)
+    with open_store(other / "trucewatch.db") as store:
+        whole = take(store, originals, is_fresh=True)
+    with open_store(folder / "trucewatch.db") as store:
+        result = take(store, originals)
+    assert result.recomputed is None
+    assert result.rows_changed == whole.rows_changed
+    found, expected = rows(folder / "trucewatch.db"), rows(other / "trucewatch.db")
+    for name, wanted in expected.items():
+        assert found[name] == wanted, name
+    return result
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**6))
+def test_parts_give_the_rows_of_a_whole_recomputation(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    rng = random.Random(seed)
+    originals = dense_originals(DOCUMENTS, seed)
+    rng.shuffle(originals)
+    cuts = sorted(rng.randrange(DOCUMENTS + 1) for _ in range(rng.randint(1, 4)))
+    folder = tmp_path_factory.mktemp("ledger") / "parts"
+    for low, high in pairwise([0, *cuts, DOCUMENTS]):
+        compare(folder, originals[low:high])
+
+
+def test_metadata_learned_later_bears_on_what_it_must(tmp_path: Path) -> None:
+    """A document without a day is met again with one: its claims, its kin and its incidents follow."""
+    originals = dense_originals(DOCUMENTS, 4)
+    undated = [original for original in originals if original.published.earliest is None]
+    dated = next(original for original in originals if original.published.earliest is not None)
+    assert len(undated) > 2
+    compare(tmp_path / "parts", originals)
+    for original in undated[:3]:
+        compare(tmp_path / "parts", [Original(**{**vars_of(original), "published": dated.published})])
+
+
+def vars_of(original: Original) -> dict[str, Any]:
+    return {name: getattr(original, name) for name in original.__dataclass_fields__}
+
+
+def test_one_document_changes_few_rows_and_reads_no_other_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sys_bench = Path(__file__).parents[2] / "bench"
+    monkeypatch.syspath_prepend(str(sys_bench))
+    import ledger_scale
+
+    originals = list(ledger_scale.generated(5 * ledger_scale.A_DAY))
+    with open_store(tmp_path / "trucewatch.db") as store:
+        with store.writing():
+            run(originals[:-1], store=store, stages=ledger_scale.plan(), recipe=ledger_scale.recipe, workers=1)
+        read: set[str] = set()
+        some = Store.some_readings
+
+        def noted(self: Store, ids: Any) -> Any:
+            wanted = list(ids)
+            read.update(wanted)
+            return some(self, wanted)
+
+        monkeypatch.setattr(Store, "some_readings", noted)
+        monkeypatch.setattr(Store, "view", lambda *_: pytest.fail("the whole ledger was read"))
+        monkeypatch.setattr(Store, "readings", lambda *_: pytest.fail("every document was read"))
+        with store.writing():
+            result = run(originals, store=store, stages=ledger_scale.plan(), recipe=ledger_scale.recipe, workers=1)
+    assert result.recomputed is None
+    assert 0 < result.rows_changed < 60
+    # itself, and its copies
+    assert 1 <= len(read) <= 5
+
+
+def test_a_stage_that_fails_leaves_a_ledger_worked_out_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    originals = dense_originals(12, 1)
+
+    def broken(*_: Any) -> int:
+        raise RuntimeError("made for a test")
+
+    monkeypatch.setattr(incremental, "SumParts", broken)
+    with open_store(tmp_path / "trucewatch.db") as store, store.writing():
+        result = run(originals, store=store, stages=dense_plan(), recipe=dense_recipe, workers=1)
+        assert result.recomputed is not None
+        before = store.digest()
+        monkeypatch.undo()
+        monkeypatch.setattr(incremental, "PARTS_FROM", 0)
+        again = run([], store=store, stages=dense_plan(), recipe=dense_recipe, workers=1, is_strict=True)
+        assert again.recomputed is None
+        assert again.rows_changed == 0
+        assert store.digest() == before
+
+
+def test_what_lies_beside_the_ledger_may_go_or_be_damaged(tmp_path: Path) -> None:
+    originals = dense_originals(24, 2)
+    folder = tmp_path / "parts"
+    compare(folder, originals[:12])
+    (folder / "trucewatch.db.shelf" / "parts.db").write_bytes(b"rubbish")
+    compare(folder, originals[:18])
+    for path in (folder / "trucewatch.db.shelf").iterdir():
+        path.unlink()
+    compare(folder, originals)
+
+
+def test_a_first_run_over_many_documents_goes_batch_by_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incremental, "BATCH", 7)
+    originals = dense_originals(24, 3)
+    with open_store(tmp_path / "trucewatch.db") as store:
+        take(store, originals)
+        # the reference has nothing to change
+        assert take(store, [], is_fresh=True).rows_changed == 0
