@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,11 +15,13 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.unit.dense_ledger import dense_originals, dense_plan, dense_recipe
+from tests.unit.dense_ledger import dense_originals, dense_plan, dense_recipe, dense_theatre
+from trucewatch.model.records import Decision, Observation
 from trucewatch.pipeline import RunResult, incremental, run
 from trucewatch.sources.original import Original
 from trucewatch.store import Store, open_store
 from trucewatch.store.index import FACETS, INDEX
+from trucewatch.store.sentences import SENTENCES
 from trucewatch.store.tables import HISTORY, SPECS
 
 DOCUMENTS = 40
@@ -43,9 +46,73 @@ def rows(path: Path) -> dict[str, Any]:
         numbers = {row.number: row.id for row in conn.execute(sa.select(INDEX.c.number, INDEX.c.id))}
         found["index"] = {row.id: row.digest for row in conn.execute(sa.select(INDEX.c.id, INDEX.c.digest))}
         found["facets"] = {(row.kind, row.value, numbers[row.number]) for row in conn.execute(sa.select(FACETS))}
+        sentences = conn.execute(sa.select(SENTENCES.c.claim_id, SENTENCES.c.digest, SENTENCES.c.words, SENTENCES.c.small))
+        found["sentences"] = {row[0]: tuple(row) for row in sentences}
         history = conn.execute(sa.select(HISTORY.c.table_name, HISTORY.c.id, HISTORY.c.record))
         found["history"] = sorted(tuple(row) for row in history)
     return found
+
+
+def decide(folder: Path, rng: random.Random, count: int) -> None:
+    """Put so many decisions and observations on whatever the ledger holds."""
+    with open_store(folder / "trucewatch.db") as store:
+        ledger = store.view()
+        if not ledger.incidents:
+            return
+        claims = [claim.id for incident in ledger.incidents for claim in ledger.claims if claim.id in incident.claim_ids]
+        incidents = [incident.id for incident in ledger.incidents] + [entry.incident_id for entry in ledger.register]
+        known = list(ledger.decisions)
+        for _ in range(count):
+            made = _decision(rng, len(known), claims, incidents, [claim.id for claim in ledger.claims], known)
+            known.append(made)
+            store.put((made,))
+        town = dense_theatre().places[3]
+        at = datetime(2030, 3, rng.randint(1, 9), 12, tzinfo=UTC)
+        store.put(
+            (
+                Observation(
+                    id=f"observation-{len(known)}-{rng.random()}",
+                    observer_code="P1",
+                    report_kind="fire",
+                    observed_from_at=at,
+                    means=("heard",),
+                    effect="explosion",
+                    event_place=town.names[0],
+                ),
+            )
+        )
+
+
+def _decision(
+    rng: random.Random,
+    number: int,
+    claims: Sequence[str],
+    incidents: Sequence[str],
+    every: Sequence[str],
+    known: Sequence[Decision],
+) -> Decision:
+    kind = rng.choice(("same", "same", "different", "verify", "attribute", "correct", "undo"))
+    subject: tuple[str, ...] = (rng.choice(incidents),)
+    verdict = {"verify": "verified", "attribute": "determined:AAA"}.get(kind, kind)
+    if kind in ("same", "different"):
+        pool = rng.choice((claims, incidents))
+        subject = tuple(dict.fromkeys(rng.choices(pool, k=2))) if len(pool) > 1 else ()
+    elif kind == "correct":
+        subject, verdict = (rng.choice(every),), rng.choice(('act="FIRE.HEAVY"', 'attributed_to.party="DDD"', "places=[]"))
+    elif kind == "undo":
+        subject = (rng.choice(known).id,) if known else ("decision-none",)
+        verdict = "undone"
+    names = {"same": "same_incident", "different": "same_incident", "correct": "correct_value"}
+    return Decision(
+        id=f"decision-{number}",
+        kind=names.get(kind, kind),
+        subject=subject,
+        verdict=verdict,
+        reason="a test",
+        decided_by="P1;P2",
+        decided_at=datetime(2031, 1, 1, tzinfo=UTC) + timedelta(hours=number),
+        sequence=number + 1,
+    )
 
 
 def compare(folder: Path, originals: Sequence[Original]) -> RunResult:
@@ -76,6 +143,33 @@ def test_parts_give_the_rows_of_a_whole_recomputation(tmp_path_factory: pytest.T
     folder = tmp_path_factory.mktemp("ledger") / "parts"
     for low, high in pairwise([0, *cuts, DOCUMENTS]):
         compare(folder, originals[low:high])
+        decide(folder, rng, rng.randint(0, 3))
+    compare(folder, [])
+
+
+def test_a_redaction_is_worked_out_whole_and_then_goes_on_in_parts(tmp_path: Path) -> None:
+    originals = dense_originals(24, 5)
+    folder = tmp_path / "parts"
+    compare(folder, originals[:20])
+    with open_store(folder / "trucewatch.db") as store:
+        claim = next(claim for claim in store.view().claims if claim.claimant is not None)
+        store.put(
+            (
+                Decision(
+                    id="decision-0",
+                    kind="redact",
+                    subject=(claim.id,),
+                    verdict="all",
+                    reason="a test",
+                    decided_by="P1",
+                    decided_at=datetime(2031, 1, 1, tzinfo=UTC),
+                    sequence=1,
+                ),
+            )
+        )
+        store.black_out({claim.document_id: ((claim.sentence_start_char, claim.sentence_end_char),)})
+        take(store, [])
+    compare(folder, originals)
 
 
 def test_metadata_learned_later_bears_on_what_it_must(tmp_path: Path) -> None:

@@ -7,15 +7,15 @@ recomputation, row by row. Small ledgers, plans with stages of plugins and `--re
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from trucewatch.engines import Engine
 from trucewatch.model.records import Decision, Observation
 from trucewatch.model.stage import Context, Stage
-from trucewatch.pipeline.edge import Outcome, Task, UnsplittableError
-from trucewatch.pipeline.part_desk import Desk
+from trucewatch.pipeline.edge import Outcome, Task
+from trucewatch.pipeline.part_decisions import news_of
+from trucewatch.pipeline.part_desk import Desk, News
 from trucewatch.pipeline.part_documents import DocumentParts, judged
 from trucewatch.pipeline.part_incidents import IncidentParts
 from trucewatch.pipeline.part_links import Links
@@ -71,16 +71,16 @@ def bring_up_to_date(update: Update) -> int:
             parts.clear()
         dirty = _dirty(update, parts, is_whole)
         decisions, observations = store.decided(), store.observed()
-        if not is_whole and parts.meta("decided") != _decided(decisions, observations):
-            raise UnsplittableError("decisions or observations are new")
+        news = news_of(store, parts, decisions, observations, is_whole=is_whole)
+        dirty += sorted(news.documents.difference(dirty))
         count = 0
         in_batches = is_whole and not store.has_register()
         step = BATCH if in_batches or not is_whole else max(1, len(dirty))
         for begin in range(0, max(1, len(dirty)), step):
             batch = dirty[begin : begin + step]
-            count += _take(update, parts, batch, decisions, observations, is_whole=is_whole and begin == 0)
+            count += _take(update, parts, batch, decisions, observations, news, is_whole=is_whole and begin == 0)
+            news = News()
             parts.note("made by", update.made_by)
-            parts.note("decided", _decided(decisions, observations))
             parts.note("texts", str(len(update.context.kinship.digests)))
             parts.settle(version_of(store))
     return count
@@ -92,6 +92,7 @@ def _take(
     ids: Sequence[str],
     decisions: tuple[Decision, ...],
     observations: tuple[Observation, ...],
+    news: News,
     *,
     is_whole: bool,
 ) -> int:
@@ -112,6 +113,7 @@ def _take(
             is_strict=update.is_strict,
             is_whole=is_whole,
             on_progress=update.on_progress,
+            news=news,
         )
         with update.clock.stage("documents"):
             DocumentParts(desk).take(ids)
@@ -124,6 +126,7 @@ def _take(
             incidents.renew()
         with update.clock.stage("sums"):
             SumParts(desk, incidents.members).renew()
+        patch.put_sentences(desk.documents.texts)
         desk.keep_issues({"refused": patch.refusal_issues(), "judge": issues})
         if is_whole:
             patch.end_anew()
@@ -143,11 +146,3 @@ def _dirty(update: Update, parts: Parts, is_whole: bool) -> list[str]:
         digests = update.store.reading_digests(update.pending)
     known = {} if is_whole else {part.id: part.digest for part in parts.documents("id", digests)}
     return [one for one in update.store.in_order(digests) if known.get(one) != digests[one]]
-
-
-def _decided(decisions: Sequence[Decision], observations: Sequence[Observation]) -> str:
-    return f"{len(decisions)} {_hash_of(decisions)} {len(observations)} {_hash_of(observations)}"
-
-
-def _hash_of(records: Sequence[Decision] | Sequence[Observation]) -> str:
-    return hashlib.blake2b(repr(records).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()

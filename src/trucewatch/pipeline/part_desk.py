@@ -53,6 +53,14 @@ class Documents(Mapping[str, Document]):
         """Forget what was read."""
         self._known.clear()
 
+    def texts(self, ids: Iterable[str]) -> dict[str, str]:
+        """Texts by id; they are not remembered."""
+        wanted = list(ids)
+        self.fetch(wanted)
+        found = {one: document.text for one in wanted if (document := self._known[one]) is not None}
+        self.let_go()
+        return found
+
     def __getitem__(self, document_id: str) -> Document:
         if document_id not in self._known:
             self.fetch((document_id,))
@@ -66,6 +74,16 @@ class Documents(Mapping[str, Document]):
 
     def __len__(self) -> int:
         return sum(document is not None for document in self._known.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """Ids of what decisions and observations bear on that are new since the ledger was brought up to date: documents; claims that
+    were decided to be of one incident or of two, or no longer are; incidents."""
+
+    documents: frozenset[str] = frozenset()
+    grouped: frozenset[str] = frozenset()
+    incidents: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -99,6 +117,7 @@ class Desk:
     is_strict: bool
     is_whole: bool
     on_progress: Callable[[Progress], None]
+    news: News = field(default_factory=News)
     changes: Changes = field(default_factory=Changes)
 
     def __post_init__(self) -> None:

@@ -19,6 +19,7 @@ from trucewatch.model.records import (
     Toll,
     Violation,
 )
+from trucewatch.pipeline.part_decisions import labels_of
 from trucewatch.pipeline.part_desk import Desk, chunks
 from trucewatch.pipeline.part_links import Links
 from trucewatch.stages import verify
@@ -44,11 +45,14 @@ class IncidentParts:
         self.renewed: set[str] = set()
         self.members: set[str] = set()
         self._book = make_book(desk.context)
+        self._cited: set[tuple[str, str]] = set()
 
     def renew(self) -> None:
         """Regroup what was linked anew, and work out every incident on which something changed."""
         desk = self.desk
         present, gone = self._regroup()
+        for part in chunks(desk.news.incidents):
+            present |= {link.incident for link in desk.parts.links("incident", part) if link.incident is not None}
         touched = desk.changes.claims | {
             claim for own in desk.patch.ids_of_claims(desk.changes.documents | desk.changes.kin).values() for claim in own
         }
@@ -60,6 +64,7 @@ class IncidentParts:
         for begin in range(0, len(ordered := sorted(present)), AT_ONCE):
             self._work_out(ordered[begin : begin + AT_ONCE])
             desk.documents.let_go()
+        self._put_citations()
         desk.patch.index(self.renewed)
 
     # ---- which claims are one incident
@@ -79,7 +84,7 @@ class IncidentParts:
         members: dict[str, LinkPart] = {}
         entries: dict[str, RegisterEntry] = {}
         asked_labels: set[str] = set()
-        wanted = {label for label in labels if label is not None}
+        wanted = {label for label in labels if label is not None} | labels_of(desk.parts, desk.news.grouped)
         while True:
             if wanted & decided:
                 wanted |= {label for label in decided if label is not None}
@@ -212,22 +217,25 @@ class IncidentParts:
         return tuple(kin for kin in self.desk.kinships(document_ids) if kin.kind == "edit")
 
     def _cite(self, found: dict[str, list[tuple[str, str, Spans]]]) -> None:
-        """Make these the pairs of documents that relay one speaker in each incident, and put their kinships."""
-        desk, parts = self.desk, self.desk.parts
-        pairs = {_pair(value) for own in parts.marks_of("cites", found).values() for value in own}
+        """Note these as the pairs of documents that relay one speaker in each incident."""
+        parts = self.desk.parts
+        self._cited |= {_pair(value) for own in parts.marks_of("cites", found).values() for value in own}
         parts.unmark("cites", found)
         marks = [("|".join(map(str, (first, second, *spans))), one) for one, own in found.items() for first, second, spans in own]
         parts.mark("cites", marks)
-        pairs |= {_pair(value) for value, _ in marks}
+        self._cited |= {_pair(value) for value, _ in marks}
+
+    def _put_citations(self) -> None:
+        """The kinships of documents that relay one speaker, once all incidents that they tell of have been looked at."""
+        desk, parts = self.desk, self.desk.parts
         kinships: list[Kinship] = []
         gone: list[Kinship] = []
-        for first, second in pairs:
+        for first, second in sorted(self._cited):
             values = {value for value, _ in parts.marked_between("cites", f"{first}|{second}|", f"{first}|{second}}}")}
             spans = {_spans(value) for value in values}
             (kinships if spans else gone).append(citation(first, second, spans))
         desk.patch.put(Kinship, kinships)
-        key = desk.patch.key_of(Kinship)
-        desk.patch.remove(Kinship, map(key, gone))
+        desk.patch.remove(Kinship, map(desk.patch.key_of(Kinship), gone))
 
 
 def _pair(value: str) -> tuple[str, str]:

@@ -55,6 +55,8 @@ FACETS = sa.Table(
 # how often the ledger has changed: a reader's cache holds as long as it does not; how often words were destroyed: no older
 # state may be shown after that, not even for a moment
 ERASED = "erased"
+# of these changes those that persons decided or filed, which no run made
+PUT = "put"
 CHANGES = sa.Table(
     "changes",
     METADATA,
@@ -234,7 +236,7 @@ def rebuild(conn: sa.Connection) -> None:
 
 
 def note_change(conn: sa.Connection, name: str = "ledger") -> None:
-    """Count one more change of the ledger, or of what `name` says besides (ERASED)."""
+    """Count one more change of the ledger, or of what `name` says besides (ERASED, PUT)."""
     changed = conn.execute(CHANGES.update().where(CHANGES.c.name == name).values(count=CHANGES.c.count + 1))
     if changed.rowcount == 0:
         conn.execute(CHANGES.insert().values(name=name, count=1))

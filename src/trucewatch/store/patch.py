@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from trucewatch.model.records import Claim, Document, Incident, Issue, RegisterEntry, Violation
 from trucewatch.model.serial import from_plain
-from trucewatch.store.index import CHANGES, make_entries, note_change, patch_entries
+from trucewatch.store.index import CHANGES, PUT, make_entries, note_change, patch_entries
 from trucewatch.store.reading import Reader
+from trucewatch.store.sentences import forget_sentences, patch_sentences
 from trucewatch.store.sql import Store
 from trucewatch.store.tables import BY_TYPE, READINGS, REFUSALS, issue_id
 
@@ -26,6 +27,7 @@ class Patch:
         self._store, self.conn = store, conn
         self.reader = Reader(conn, store.dialect)
         self.count = 0
+        self._told: dict[str, None] = {}
         self._seen: dict[type, set[str]] | None = None
 
     def begin_anew(self) -> None:
@@ -52,6 +54,8 @@ class Patch:
         fresh = [row for key, row in rows.items() if known.get(key) != row["digest"]]
         self._store._write(self.conn, spec.table, fresh)
         self.count += len(fresh)
+        if record_type is Claim:
+            self._told.update(dict.fromkeys(str(row["id"]) for row in fresh))
         return [str(row["id"]) for row in fresh]
 
     def remove(self, record_type: type, ids: Iterable[str]) -> None:
@@ -62,6 +66,8 @@ class Patch:
             self._seen[record_type].difference_update(known)
         self._store._remove(self.conn, spec.table, known)
         self.count += len(known)
+        if record_type is Claim:
+            forget_sentences(self.conn, known)
 
     def put_issues(self, issues: Iterable[Issue]) -> list[str]:
         """Put issues; gives the ids of them all."""
@@ -112,6 +118,14 @@ class Patch:
         records = self.conn.execute(sa.select(REFUSALS.c.record)).scalars()
         return [from_plain(Issue, json.loads(record)) for record in records]
 
+    def put_sentences(self, texts_of: Callable[[list[str]], Mapping[str, str]]) -> None:
+        """Bring the sentences of the claims that were put up to date; `texts_of` gives documents' texts by their ids."""
+        wanted = list(self._told)
+        for begin in range(0, len(wanted), CHUNK):
+            claims = self.reader.get_all(Claim, wanted[begin : begin + CHUNK])
+            patch_sentences(self.conn, claims, texts_of(sorted({claim.document_id for claim in claims})))
+        self._told.clear()
+
     def index(self, incident_ids: Iterable[str]) -> None:
         """Bring the index of incidents up to date for these, those that are gone included."""
         wanted = list(dict.fromkeys(incident_ids))
@@ -148,6 +162,7 @@ def patching(store: Store) -> Iterator[Patch]:
 
 
 def version_of(store: Store) -> str:
-    """What stands for all that a ledger says: it changes with every change of its records."""
+    """What stands for all that a ledger says, but for what persons decided or filed: it changes with every other change."""
     with store.snapshot() as conn:
-        return str(conn.execute(sa.select(CHANGES.c.count).where(CHANGES.c.name == "ledger")).scalar() or 0)
+        counts = {row[0]: int(row[1]) for row in conn.execute(sa.select(CHANGES.c.name, CHANGES.c["count"]))}
+    return str(counts.get("ledger", 0) - counts.get(PUT, 0))

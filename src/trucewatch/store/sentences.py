@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -44,10 +44,25 @@ def write_sentences(conn: sa.Connection, claims: Sequence[Claim], documents: Ite
     """
     texts = {document.id: document.text for document in documents if document.text}
     texts |= _read_texts(conn, sorted({claim.document_id for claim in claims} - texts.keys()))
-    known = {
-        row[0]: (row[1], row[2]) for row in conn.execute(sa.select(SENTENCES.c.claim_id, SENTENCES.c.number, SENTENCES.c.digest))
-    }
-    number = max((one for one, _ in known.values()), default=0)
+    columns = sa.select(SENTENCES.c.claim_id, SENTENCES.c.number, SENTENCES.c.digest)
+    known = {row[0]: (row[1], row[2]) for row in conn.execute(columns)}
+    _write(conn, claims, texts, known, max((one for one, _ in known.values()), default=0))
+
+
+def patch_sentences(conn: sa.Connection, claims: Sequence[Claim], texts: Mapping[str, str]) -> None:
+    """Bring the sentences of some claims up to date, with the texts of their documents by id."""
+    columns = sa.select(SENTENCES.c.claim_id, SENTENCES.c.number, SENTENCES.c.digest)
+    known: dict[str, tuple[int, str]] = {}
+    for begin in range(0, len(claims), CHUNK):
+        ids = [claim.id for claim in claims[begin : begin + CHUNK]]
+        known.update((row[0], (row[1], row[2])) for row in conn.execute(columns.where(SENTENCES.c.claim_id.in_(ids))))
+    last = int(conn.execute(sa.select(sa.func.max(SENTENCES.c.number))).scalar() or 0)
+    _write(conn, claims, texts, known, last)
+
+
+def _write(
+    conn: sa.Connection, claims: Sequence[Claim], texts: Mapping[str, str], known: Mapping[str, tuple[int, str]], number: int
+) -> None:
     gone = dict(known)
     fresh: list[dict[str, Any]] = []
     for claim in claims:

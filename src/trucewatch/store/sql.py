@@ -26,7 +26,7 @@ from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.erasure import erase_words
-from trucewatch.store.index import ERASED, index_ledger, note_change
+from trucewatch.store.index import ERASED, PUT, index_ledger, note_change
 from trucewatch.store.journal import Journal
 from trucewatch.store.migrate import upgrade
 from trucewatch.store.sentences import write_sentences
@@ -291,6 +291,7 @@ class Store:
                     count += self._put(conn, spec, by_spec[spec.field])
             if count:
                 note_change(conn)
+                note_change(conn, PUT)
         return count
 
     def black_out(self, ranges: Mapping[str, Sequence[Range]], observation_ids: Iterable[str] = ()) -> None:
