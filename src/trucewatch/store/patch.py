@@ -52,7 +52,7 @@ class Patch:
             self._seen[record_type].update(rows)
         known = self._store._known(self.conn, spec.table, list(rows))
         fresh = [row for key, row in rows.items() if known.get(key) != row["digest"]]
-        self._store._write(self.conn, spec.table, fresh)
+        self._store._write(self.conn, spec.table, fresh, before=known)
         self.count += len(fresh)
         if record_type is Claim:
             self._told.update(dict.fromkeys(str(row["id"]) for row in fresh))
