@@ -214,7 +214,9 @@ class Drafter:
             meant = self.voice(block, lead.undergoer)
             if lead.act == "CIV.DISPLACEMENT":
                 claimant = claimant or doer
-            if claimant is None or (meant is not None and self.speakers.is_self(meant, claimant)):
+            if (claimant is None and lead.act != "CIV.DISPLACEMENT") or (
+                meant is not None and self.speakers.is_self(meant, claimant)
+            ):
                 return None
             act = lead.act if lead.act == "CIV.DISPLACEMENT" else demand_of(lead.token)
             doer = claimant

@@ -75,7 +75,17 @@ class Lexicon:
 
 
 # lemmas that the parser's rules give some past forms
-_MISLEMMATISED = {"instal": "install", "cordone": "cordon"}
+_MISLEMMATISED = {
+    "instal": "install",
+    "cordone": "cordon",
+    "buse": "bus",
+    "bore": "bear",
+    "masse": "mass",
+    "gutte": "gut",
+    "cratere": "crater",
+    "targette": "target",
+    "overflew": "overfly",
+}
 
 
 @cache

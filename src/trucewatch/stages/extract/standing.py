@@ -69,7 +69,7 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         if light is None or light is lead.token:
             return False
         return goes_on(light) or lexicon.is_kind(light.lemma_.lower(), "light_event")
-    if lead.frame == "attack" and _is_told_of(lead, lexicon, is_quoted):
+    if lead.frame == "attack" and (_is_told_of(lead, lexicon, is_quoted) or _is_taken(lead, lexicon)):
         return True
     if lead.frame == "coerce":
         return lead.undergoer is not None
@@ -102,6 +102,15 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     if subject is None or lead.token not in meant_words(subject) or not lexicon.is_kind(light.lemma_.lower(), "light_event"):
         return False
     return is_quoted or any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in light.subtree)
+
+
+def _is_taken(lead: ActMention, lexicon: Lexicon) -> bool:
+    """ "the village took a direct hit"."""
+    light = lead.scope
+    if light is None or light is lead.token or lead.undergoer_head is None or lead.is_definite:
+        return False
+    takes = light.lemma_ in ("take", "suffer", "receive", "sustain") and lead.token.dep_ in ("dobj", "obj")
+    return takes and is_of_kind(lead.undergoer_head, "territory", lexicon)
 
 
 def _is_put_off(token: Token) -> bool:

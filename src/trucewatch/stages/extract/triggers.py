@@ -36,7 +36,12 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         return False
     if trigger.thing_kind is not None and not any(lexicon.is_kind(lemma, trigger.thing_kind) for lemma in _things(token)):
         return False
-    if trigger.frame == "request" and trigger.lemma in _TELLING and not _is_told_to_do(token, lexicon):
+    if (
+        trigger.frame == "request"
+        and trigger.object_lemma is None
+        and trigger.lemma in _TELLING
+        and not _is_told_to_do(token, lexicon)
+    ):
         return False
     if trigger.subject_lemma is not None:
         subject = next(iter(children(token, "nsubj")), None)
