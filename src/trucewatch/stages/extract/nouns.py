@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
@@ -18,6 +18,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     trigger = lexicon.nouns.get(lemma)
     if trigger is None or token.dep_ == "compound" or token.ent_type_ in ("ORG", "GPE", "PERSON", "FAC"):
         return None
+    if _is_exchanged(token):
+        trigger = Trigger(lemma, "clash", "FIRE.CLASH", False)
     doer = undergoer = None
     undergoer_head: Token | None = None
     owner = owner_phrase(token, lexicon)
@@ -188,7 +190,11 @@ def _answerable(token: Token, lexicon: Lexicon) -> tuple[Phrase, Token] | None:
 
 
 def goes_on(light: Token) -> bool:
-    """ "battles are going on"."""
+    """ "battles are going on", "there was an exchange of fire", "fighting entered its third week"."""
+    if light.lemma_ == "be":
+        return bool(children(light, "expl"))
+    if light.lemma_ == "enter":
+        return any(c.lemma_ in ("day", "week", "month", "year", "hour") for c in children(light, "dobj", "obj"))
     return bool(light.lemma_ == "go") and any(c.lower_ == "on" for c in light.children)
 
 
@@ -204,12 +210,17 @@ def _light_verb(token: Token) -> tuple[Token | None, Token]:
     return None, first
 
 
+def _is_exchanged(token: Token) -> bool:
+    """ "an exchange of fire"."""
+    return bool(token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ == "exchange")
+
+
 def _is_counted(token: Token) -> bool:
     """ "a series of blasts", "the sound of shelling"."""
     return bool(
         token.dep_ == "pobj"
         and token.head.lower_ == "of"
-        and (token in meant_words(token.head.head) or token.head.head.lemma_ in ("sound", "noise", "echo", "burst"))
+        and (token in meant_words(token.head.head) or token.head.head.lemma_ in ("sound", "noise", "echo", "burst", "exchange"))
     )
 
 
