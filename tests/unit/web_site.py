@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from tests.unit.ledger_building import CONTEXT, THEATRE, Scene, day, figure, utc
 from trucewatch.model.records import Issue, Kinship, Ledger, Observation, Reading, RegisterEntry, When
 from trucewatch.stages import assess, reconcile, verify
-from trucewatch.store import open_store
+from trucewatch.store import Store, open_store
 from trucewatch.web import make_app
 
 HOME = "http://127.0.0.1:8000"
@@ -108,12 +108,17 @@ def small_ledger() -> Ledger:
 def fill(place: Path, ledger: Ledger) -> None:
     """Write a ledger as a run would leave it."""
     with open_store(place) as store:
-        readings = [Reading(document=document, claims=()) for document in ledger.documents]
-        store.put_originals(readings)
-        store.put_readings(readings, "test")
-        store.put(ledger.observations)
-        store.put(ledger.decisions)
-        store.replace(ledger)
+        fill_store(store, ledger)
+
+
+def fill_store(store: Store, ledger: Ledger) -> None:
+    """Write a ledger into a store as a run would leave it."""
+    readings = [Reading(document=document, claims=()) for document in ledger.documents]
+    store.put_originals(readings)
+    store.put_readings(readings, "test")
+    store.put(ledger.observations)
+    store.put(ledger.decisions)
+    store.replace(ledger)
 
 
 def make_site(place: Path, ledger: Ledger | None = None) -> tuple[TestClient, FastAPI]:

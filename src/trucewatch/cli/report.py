@@ -15,7 +15,9 @@ from trucewatch.cli.places import ledger_place, open_ledger, theatre_of
 from trucewatch.errors import ConfigError
 from trucewatch.pipeline.edge import attempt
 from trucewatch.reports.release import fuzz_key, last_report, log_release, staged
-from trucewatch.reports.situation import FORMATS, make_report, render
+from trucewatch.reports.situation import FORMATS, make_report, part_of, render
+from trucewatch.store.days import totals_of
+from trucewatch.store.reading import reading
 
 INCOMPLETE, NOTHING_DONE = 1, 2
 
@@ -65,11 +67,18 @@ def report(
     with open_ledger(store, out) as ledger_store:
         knowledge = theatre_of(ledger_store, theatre)
         before_at = _instant(since) if since is not None else last_report(place)
+        if before_at is None:
+            with reading(ledger_store) as reader:
+                ledger, totals = part_of(reader, knowledge, begin, end)
+        else:
+            ledger = ledger_store.view()
+            totals = totals_of(ledger)
         made = make_report(
-            ledger_store.view(),
+            ledger,
             knowledge,
             begin,
             end,
+            totals=totals,
             before=ledger_store.view(as_of=before_at) if before_at is not None else None,
             before_at=before_at,
             issued_at=datetime.now(UTC),

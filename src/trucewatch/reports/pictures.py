@@ -87,10 +87,15 @@ def legend(grades: Iterable[str], y: float) -> tuple[str, float]:
     return "".join(parts), y
 
 
+def drawn_from(period: Period) -> date:
+    """The first day that a period's chart of days draws."""
+    return period.last - timedelta(days=max(FEWEST_DAYS, period.days + max(period.days, 7)) - 1)
+
+
 def draw_days(incidents: Iterable[Incident], theatre: Theatre, period: Period, alt: str) -> str | None:
     """Incidents by first day over the period and the days before it, agreements in force under them; None where there is none."""
-    length = max(FEWEST_DAYS, period.days + max(period.days, 7))
-    begin = period.last - timedelta(days=length - 1)
+    begin = drawn_from(period)
+    length = (period.last - begin).days + 1
     counts: dict[date, dict[str, int]] = {}
     for incident in incidents:
         day, last = incident.when.earliest or incident.when.latest, incident.when.latest or incident.when.earliest

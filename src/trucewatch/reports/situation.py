@@ -14,12 +14,13 @@ from zoneinfo import ZoneInfo
 
 from trucewatch import __version__
 from trucewatch.errors import ConfigError
-from trucewatch.model.records import Ledger, Toll, Violation
+from trucewatch.model.records import Ledger, Toll, Violation, When
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports import render_docx, render_html, render_markdown, render_pdf
 from trucewatch.reports.blocks import Section, SituationReport
 from trucewatch.reports.diff import compare
 from trucewatch.reports.periods import Period, make_period, previous
+from trucewatch.reports.pictures import drawn_from
 from trucewatch.reports.public import Publisher
 from trucewatch.reports.situation_desk import Desk
 from trucewatch.reports.situation_findings import casualties, clauses, contested, incidents_by_area
@@ -34,6 +35,8 @@ from trucewatch.reports.situation_measures import (
 )
 from trucewatch.reports.situation_summary import pictures, summary
 from trucewatch.reports.words import day_words, span_words
+from trucewatch.store.days import Totals, ledger_of_days, stored_totals, totals_of
+from trucewatch.store.reading import Reader
 
 CREDIT = "Places: GeoNames (CC BY 4.0) and the theatre's own list."
 FORMATS: Mapping[str, Callable[[SituationReport], bytes]] = {
@@ -50,6 +53,7 @@ def make_report(
     first: date,
     last: date,
     *,
+    totals: Totals | None = None,
     before: Ledger | None = None,
     before_at: datetime | None = None,
     issued_at: datetime | None = None,
@@ -58,6 +62,7 @@ def make_report(
 ) -> SituationReport:
     """The report of the days `first` to `last` (both included), by the theatre's clocks.
 
+    `totals`: those of the whole ledger, where `ledger` is a part of it (`part_of`).
     `before`: the ledger as it stood at the last report, `before_at` (`Store.view(as_of=...)`): what was corrected since.
     `issued_at`: an aware instant, printed; without it the report tells no date of issue. `is_public`: nobody but officials is
     named, places are coarse (`reports/public.py`); `key` keeps moved places unguessable.
@@ -71,15 +76,15 @@ def make_report(
         if first > today:
             raise ConfigError(f"the period begins on {first}, which lies after today, {today}: nothing of it can have been read")
     before_period = previous(period, theatre)
+    totals = totals or totals_of(ledger)
     ledger = _concerning(ledger, before, period, before_period)
     if is_public:
-        outlets = [document.outlet for document in ledger.documents if document.outlet]
-        publisher = Publisher(theatre, outlets=outlets, key=key, released_on=issued_at.date() if issued_at else None)
+        publisher = Publisher(theatre, outlets=totals.outlets, key=key, released_on=issued_at.date() if issued_at else None)
         ledger = publisher.ledger(ledger)
         publisher.check(ledger)
         before = publisher.ledger(before, with_texts=False) if before is not None else None
-    desk = Desk(ledger, theatre, period)
-    earlier = Desk(ledger, theatre, before_period)
+    desk = Desk(ledger, theatre, period, totals)
+    earlier = Desk(ledger, theatre, before_period, totals)
     sections: list[Section | None] = [
         summary(desk, earlier),
         pictures(desk),
@@ -111,6 +116,16 @@ def make_report(
         version=__version__,
         credit=CREDIT,
     )
+
+
+def part_of(reader: Reader, theatre: Theatre, first: date, last: date) -> tuple[Ledger, Totals]:
+    """The part of a stored ledger that the report of a period needs, and the totals of the whole, for `make_report`.
+
+    It is enough as long as nothing earlier is compared (`before`). Raises ConfigError as `make_report`.
+    """
+    period = make_period(theatre, first, last)
+    told_from = previous(period, theatre).first
+    return ledger_of_days(reader, min(told_from, drawn_from(period)), told_from, first, last), stored_totals(reader)
 
 
 def _concerning(ledger: Ledger, before: Ledger | None, period: Period, earlier: Period) -> Ledger:
@@ -155,13 +170,8 @@ def _facts(desk: Desk, period: Period, issued_at: datetime | None, before_at: da
     if before_at is not None:
         at = before_at.astimezone(zone)
         facts.append(("Last report", f"{day_words(at.date())}, {at:%H:%M}"))
-    dated = [d.published for d in desk.ledger.documents if d.published.earliest is not None]
-    if dated:
-        spans = sorted(dated, key=lambda when: (when.earliest, when.latest or when.earliest))
-        last = max(when.latest or when.earliest for when in spans if when.earliest)
-        reach = span_words(type(spans[0])(earliest=spans[0].earliest, latest=last))
-        facts.append(
-            ("Compiled from", f"{len(desk.ledger.documents):,} documents published {reach}, and the mission's observers")
-        )
+    if desk.totals.published is not None:
+        reach = span_words(When(earliest=desk.totals.published[0], latest=desk.totals.published[1]))
+        facts.append(("Compiled from", f"{desk.totals.documents:,} documents published {reach}, and the mission's observers"))
     facts.append(("Standing", "Reports of others, graded. No finding of the mission unless it says so."))
     return facts

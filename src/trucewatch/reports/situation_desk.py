@@ -17,6 +17,7 @@ from trucewatch.reports.page_parts import Arranger
 from trucewatch.reports.periods import Period
 from trucewatch.reports.words import counted_words, range_words, span_words
 from trucewatch.stages.link.wording import act_noun, listed
+from trucewatch.store.days import Totals
 
 NO_AREA = "Place not told, or not located"
 MOST_NOTES = 8
@@ -90,10 +91,10 @@ class NoteBook:
 
 
 class Desk:
-    """One ledger, one theatre, one period."""
+    """One ledger, one theatre, one period. `totals`: of the whole ledger, where this one is a part of it."""
 
-    def __init__(self, ledger: Ledger, theatre: Theatre, period: Period) -> None:
-        self.ledger, self.theatre, self.period = ledger, theatre, period
+    def __init__(self, ledger: Ledger, theatre: Theatre, period: Period, totals: Totals) -> None:
+        self.ledger, self.theatre, self.period, self.totals = ledger, theatre, period, totals
         self.arranger = Arranger(ledger, theatre)
         self.view, self.names = self.arranger.view, self.arranger.names
         self.notebook = NoteBook(self.arranger)

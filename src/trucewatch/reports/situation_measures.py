@@ -359,36 +359,32 @@ def _other(desk: Desk, observation: Observation, incident_of: dict[str, str]) ->
 
 def coverage_and_limits(desk: Desk, earlier: Desk, issued_at: datetime | None) -> Section:
     """What was read, what was not, and what this report cannot know."""
-    documents, period = desk.ledger.documents, desk.period
-    inside = [document for document in documents if period.holds(document.published)]
-    families = {document.family_id or document.id for document in documents}
+    totals, period = desk.totals, desk.period
+    inside = sum(period.holds(document.published) for document in desk.ledger.documents)
     languages: dict[str, int] = {}
-    for document in documents:
-        if document.language not in READ_LANGUAGES:
-            languages[language_words(document.language)] = languages.get(language_words(document.language), 0) + 1
-    outlets = sorted({document.outlet for document in documents if document.outlet})
-    undated = sum(document.published.earliest is None and document.published.latest is None for document in documents)
-    inferred = sum(document.published.basis == "inferred" for document in documents)
+    for code, count in totals.languages:
+        if code not in READ_LANGUAGES:
+            languages[language_words(code)] = languages.get(language_words(code), 0) + count
     refused = [issue for issue in desk.ledger.issues if issue.level == "error"]
     entries = [
         words(
-            f"Read: {len(documents):,} documents of {len(outlets):,} named outlets, {len(inside):,} of them published in the "
+            f"Read: {totals.documents:,} documents of {len(totals.outlets):,} named outlets, {inside:,} of them published in the "
             f"period. Documents that "
-            f"copy or rewrite one another count as one source: {len(families):,} independent families."
+            f"copy or rewrite one another count as one source: {totals.families:,} independent families."
         )
     ]
     if languages:
         named = listed(tuple(f"{count} in {name}" for name, count in sorted(languages.items())))
         entries.append(words(f"Not read, for their language: {named}. What they tell is not in this report."))
     entries.append(words(_refusals(refused)))
-    if undated or inferred:
-        entries.append(words(f"Dates: {inferred} of the documents dated by what they tell, {undated or 'none'} without a date."))
-    without_day = sum(i.when.earliest is None and i.when.latest is None for i in desk.ledger.incidents)
+    if totals.undated or totals.inferred:
+        without = totals.undated or "none"
+        entries.append(words(f"Dates: {totals.inferred} of the documents dated by what they tell, {without} without a date."))
     nowhere = sum(not any(p.lat is not None for p in incident.places) for incident in desk.incidents)
     places = f"Places: {nowhere or 'none'} of the period's {len(desk.incidents)} incidents could not be placed on a map."
     if desk.incidents:
         entries.append(words(places))
-    if without_day:
+    if without_day := totals.incidents_without_day:
         entries.append(words(f"Incidents of the ledger that nobody dates, and that stand in no report: {without_day}."))
     if period.closes != "24:00":
         entries.append(

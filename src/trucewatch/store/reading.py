@@ -153,7 +153,7 @@ class Reader:
         return self._plan(wanted)[0]
 
     def incidents(
-        self, wanted: IncidentFilter, *, limit: int, after: tuple[str, str] | None = None, newest_first: bool = True
+        self, wanted: IncidentFilter, *, limit: int | None, after: tuple[str, str] | None = None, newest_first: bool = True
     ) -> list[Any]:
         """Rows of incidents by first day and id, from behind `after` (first day, id): `id`, `first_day`, `changed_at`,
         `act`, `place_id`, `place`, `record`."""
@@ -453,7 +453,7 @@ class Reader:
     def with_documents(self, claims: Sequence[Claim]) -> Ledger:
         """Claims with the documents that they stand in, in their order."""
         documents = self.documents(dict.fromkeys(claim.document_id for claim in claims))
-        return self._redacted(Ledger(claims=tuple(claims), documents=tuple(documents)))
+        return self.redacted(Ledger(claims=tuple(claims), documents=tuple(documents)))
 
     def ledger_of_incident(self, incident_id: str) -> Ledger | None:
         """One incident with its claims, their documents and families, kinships, tolls, violations, observations, decisions."""
@@ -462,7 +462,7 @@ class Reader:
             return None
         claims = self.get_all(Claim, (*incident.claim_ids, *incident.denial_ids, *incident.superseded_denial_ids))
         documents = self.documents(dict.fromkeys(claim.document_id for claim in claims))
-        return self._redacted(
+        return self.redacted(
             Ledger(
                 incidents=(incident,),
                 claims=tuple(claims),
@@ -480,7 +480,7 @@ class Reader:
         claims = self.where(Claim, document_id=[document.id for document in documents])
         kinships = self._kinships([document.id for document in documents])
         incidents = dict.fromkeys(self.incident_of(claims).values())
-        return self._redacted(
+        return self.redacted(
             Ledger(
                 documents=tuple(documents),
                 claims=tuple(claims),
@@ -494,6 +494,7 @@ class Reader:
         found = [*self.where(Kinship, first_id=document_ids), *self.where(Kinship, second_id=document_ids)]
         return list(dict.fromkeys(found))
 
-    def _redacted(self, ledger: Ledger) -> Ledger:
+    def redacted(self, ledger: Ledger) -> Ledger:
+        """A ledger without the words that were redacted."""
         # a redaction that came with another machine's log has not destroyed the words here yet
         return redact_ledger(ledger, self.where(Decision, kind="redact"))

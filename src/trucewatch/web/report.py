@@ -13,15 +13,16 @@ from trucewatch.errors import ConfigError, ReleaseRefused, RequestError
 from trucewatch.model.records import Claim, Ledger
 from trucewatch.reports.blocks import SituationReport
 from trucewatch.reports.release import fuzz_key, last_report, log_release
-from trucewatch.reports.situation import make_report, render
+from trucewatch.reports.situation import make_report, part_of, render
 from trucewatch.reports.words import day_words
+from trucewatch.store.days import totals_of
 from trucewatch.store.reading import reading
 from trucewatch.web.filters import only, read_day, refuse
 from trucewatch.web.sameorigin import TOKEN, check_same_origin
 from trucewatch.web.site import SITE, Site
 
 LONGEST_DAYS = 92
-# above it a report takes longer than a browser waits
+# above it a comparison with the last report takes longer than a browser waits
 MOST_CLAIMS = 40_000
 MEDIA = {
     "html": "text/html; charset=utf-8",
@@ -60,29 +61,40 @@ def _period(site: Site, from_: str | None, to: str | None) -> tuple[date, date]:
     return first, last
 
 
-def _ledger(site: Site) -> Ledger:
+def _earlier(site: Site) -> tuple[Ledger, datetime] | None:
+    """The ledger as it stood at the last report; None where there was none."""
+    at = last_report(site.place)
+    if at is None:
+        return None
     with reading(site.store) as reader:
-        version, claims = reader.version(), reader.count(Claim)
+        claims = reader.count(Claim)
     if claims > MOST_CLAIMS:
         raise RequestError(
             409,
             "too-large",
-            f"with {claims:,} claims a report takes longer than a browser waits: make it with "
+            f"with {claims:,} claims a comparison with the last report takes longer than a browser waits: make it with "
             "`trucewatch report --from DAY --to DAY`",
         )
-    return site.once(version, "ledger", site.store.view)
+    return site.store.view(as_of=at), at
 
 
 def _make(site: Site, first: date, last: date, issued_at: datetime | None, *, is_public: bool = True) -> SituationReport:
-    before_at = last_report(site.place) if issued_at is not None else None
+    earlier = _earlier(site) if issued_at is not None else None
     try:
+        if earlier is None:
+            with reading(site.store) as reader:
+                ledger, totals = part_of(reader, site.theatre, first, last)
+        else:
+            ledger = site.store.view()
+            totals = totals_of(ledger)
         return make_report(
-            _ledger(site),
+            ledger,
             site.theatre,
             first,
             last,
-            before=site.store.view(as_of=before_at) if before_at is not None else None,
-            before_at=before_at,
+            totals=totals,
+            before=earlier[0] if earlier is not None else None,
+            before_at=earlier[1] if earlier is not None else None,
             issued_at=issued_at,
             is_public=is_public,
             key=fuzz_key(site.place) if is_public and site.theatre.zones else b"",
