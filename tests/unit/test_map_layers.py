@@ -20,6 +20,7 @@ from trucewatch.model.codebook import acts
 from trucewatch.model.records import ClaimPlace, ControlClaim, Ledger, When
 from trucewatch.model.theatre import Holding, Place, Theatre
 from trucewatch.reports.chart import grade_of
+from trucewatch.reports.coarse import is_guarded
 from trucewatch.reports.map_columns import ACT_GROUPS, group_of, make_columns, slim_of
 from trucewatch.reports.map_overlays import agreement_bands, control_rows, observation_arcs, place_labels
 from trucewatch.reports.map_places import MapPlaces
@@ -91,9 +92,9 @@ class TestPlaces:
 
     @pytest.mark.parametrize("act", ["SGBV", "CIV.DETENTION", "POW.ILL_TREATMENT"])
     def test_an_act_that_would_betray_its_victims_has_its_parents_area_and_no_village(self, act: str) -> None:
-        area = PLACES.area_of(named("town"), act)
+        area = PLACES.area_of(named("town"), is_guarded=is_guarded(act, None, None))
         assert (area.name, area.radius_km) == ("County", 20.0)
-        assert PLACES.area_of(named("nowhere"), act).name == "place withheld"
+        assert PLACES.area_of(named("nowhere"), is_guarded=True).name == "place withheld"
 
     def test_where_other_machines_reach_it_no_village_has_a_point(self) -> None:
         shared = MapPlaces(LAND, is_shared=True)
@@ -313,7 +314,7 @@ class TestRoutes:
         client, app = make_site(path)
         client.get("/map/incidents")
         read: list[str] = []
-        monkeypatch.setattr(layers, "slim_of", lambda text: read.append(json.loads(text)["id"]) or slim_of(text))
+        monkeypatch.setattr(layers, "slim_of", lambda text, _: read.append(json.loads(text)["id"]) or slim_of(text))
         ledger = small_ledger()
         first, second = ledger.incidents
         with open_store(path) as store:

@@ -36,6 +36,10 @@ def serve(
         ),
     ] = LOOPBACK,
     theatre: Annotated[str | None, typer.Option(help="The theatre, where it is not the last run's.")] = None,
+    is_public: Annotated[
+        bool,
+        typer.Option("--public", help="Show what a public release would: names and places guarded, nobody decides."),
+    ] = False,
 ) -> None:
     """Open the ledger in the browser: map and timeline, incidents, documents, agreements, review.
 
@@ -44,6 +48,8 @@ def serve(
     Examples:
 
         trucewatch serve --out out/
+
+        trucewatch serve --out out/ --public --port 8001
 
         trucewatch serve --store postgresql://me@db/ledger --port 8080
 
@@ -54,12 +60,12 @@ def serve(
 
     from trucewatch.web import make_app
 
-    application = make_app(ledger_place(store, out), theatre=theatre, hosts=() if host == LOOPBACK else (host,))
+    hosts = () if host == LOOPBACK else (host,)
+    application = make_app(ledger_place(store, out), theatre=theatre, hosts=hosts, is_public=is_public)
     with _listening(host, port) as listener:
         if not _is_loopback(host):
-            remark(
-                f"warning: {host} can be reached from other machines, and there are no accounts: who reaches it reads and decides"
-            )
+            does = "reads" if is_public else "reads and decides"
+            remark(f"warning: {host} can be reached from other machines, and there are no accounts: who reaches it {does}")
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"http://{shown}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
         config = uvicorn.Config(

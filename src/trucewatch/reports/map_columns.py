@@ -86,7 +86,7 @@ class _Maker:
                 named = ClaimPlace(
                     text=spot.text, name=spot.name, place_id=spot.place_id, lat=spot.lat, lon=spot.lon, precision=spot.precision
                 )
-                self.spots[spot] = self.areas.number(self.places.area_of(named, spot.guarded))
+                self.spots[spot] = self.areas.number(self.places.area_of(named, is_guarded=bool(spot.guarded)))
             if self.spots[spot] not in found:
                 found.append(self.spots[spot])
         return found
@@ -119,12 +119,13 @@ class Slim(NamedTuple):
     observation_ids: tuple[str, ...]
 
 
-def slim_of(text: str) -> Slim:
-    """What the columns hold of an incident, from its record as JSON."""
+def slim_of(text: str, released_on: date | None = None) -> Slim:
+    """What the columns hold of an incident, from its record as JSON; for the public, shown on a day, with movements guarded."""
     record = json.loads(text)
     begin, stop = _days(record.get("when") or {})
     act = record["act"]
-    guarded = act if is_guarded(act, None, None) else ""
+    last = date.fromordinal(stop) if stop is not None else None
+    guarded = act if is_guarded(act, last, released_on) else ""
     spots = []
     for place in record.get("places", ()):
         if place.get("role", TARGET) == TARGET:

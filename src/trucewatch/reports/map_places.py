@@ -13,7 +13,7 @@ from math import cos, radians
 
 from trucewatch.model.records import ClaimPlace
 from trucewatch.model.theatre import Place, Theatre
-from trucewatch.reports.coarse import Coarsener, is_guarded
+from trucewatch.reports.coarse import Coarsener
 from trucewatch.text.geodesy import SPREAD_KM, distance_km
 
 # wider than this a circle says nothing
@@ -40,11 +40,11 @@ class Area:
 
 
 class MapPlaces:
-    """The areas of a theatre's places, and of those that claims name. `is_shared`: as coarse as in a public release."""
+    """Areas of a theatre's places, and of those that claims name. `is_shared`: as coarse as in a public release, by its `key`."""
 
-    def __init__(self, theatre: Theatre, *, is_shared: bool = False) -> None:
+    def __init__(self, theatre: Theatre, *, is_shared: bool = False, key: bytes = b"") -> None:
         self._is_shared = is_shared
-        self._coarse = Coarsener(theatre, b"")
+        self._coarse = Coarsener(theatre, key)
         self._places = {place.id: place for place in theatre.places}
         self._children: dict[str, list[Place]] = defaultdict(list)
         for place in theatre.places:
@@ -52,9 +52,9 @@ class MapPlaces:
                 self._children[parent].append(place)
         self._extents: dict[str, tuple[float, float, float] | None] = {}
 
-    def area_of(self, place: ClaimPlace, act: str = "") -> Area:
-        """What may be drawn of a place that a claim names, for an act that is said to have happened there."""
-        guarded = is_guarded(act, None, None)
+    def area_of(self, place: ClaimPlace, *, is_guarded: bool = False) -> Area:
+        """What may be drawn of a place that a claim names; `is_guarded`: for an act whose victims it would betray."""
+        guarded = is_guarded
         if guarded or self._is_shared:
             coarse = self._coarse.place(place, None, guarded=guarded)
             if coarse.lat is None:

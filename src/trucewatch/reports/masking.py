@@ -97,6 +97,10 @@ class Mask:
             self._voices[text, also] = known
         return known
 
+    def is_known(self, word: str) -> bool:
+        """Whether a word may stand with a capital wherever it is read, for it is nobody's name."""
+        return self._kind(word.capitalize(), frozenset()) == "known"
+
     def _runs(self, text: str) -> Iterable[list[tuple[int, int]]]:
         """Maximal runs of capitalised words, each by its offsets."""
         run: list[tuple[int, int]] = []

@@ -16,7 +16,6 @@ from trucewatch.model.theatre import Agreement, Clause
 from trucewatch.reports.chart import make_bands
 from trucewatch.reports.osce_table import coverage
 from trucewatch.reports.words import STATUSES, Names, day_words
-from trucewatch.store.reading import reading
 from trucewatch.store.scoreboard import ALLEGED, ClauseCount, clause_counts, day_counts, days_read, teller_counts
 from trucewatch.text.inforce import effective_window, last_day
 from trucewatch.web.filters import only, read_day, refuse
@@ -86,7 +85,7 @@ def show_agreements(
     first, last = read_day("from", from_), read_day("to", to)
     if first is not None and last is not None and first > last:
         raise refuse("from", first, f"a day not after to, which is {last}")
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         version, conn = reader.version(), reader.conn
         counts = site.once(version, ("clauses", first, last), lambda: clause_counts(conn, first, last))
         told = site.once(version, ("told", first, last), lambda: teller_counts(conn, "asserted_by", first, last))

@@ -13,7 +13,7 @@ from trucewatch.errors import RequestError
 from trucewatch.model.judgements import KINDS
 from trucewatch.model.records import LEVELS, MEASURES, STANCES, Claim, Decision, Document, Issue, Toll, Violation
 from trucewatch.model.serial import to_plain
-from trucewatch.store.reading import IncidentFilter, Reader, reading
+from trucewatch.store.reading import IncidentFilter, Reader
 from trucewatch.store.tables import BY_TYPE
 from trucewatch.web import models
 from trucewatch.web.answers import answer, dump, etag_of, page_json, unchanged
@@ -64,7 +64,7 @@ def register(app: FastAPI) -> None:
 
 def _answered(request: Request, site: Site, make: Callable[[Reader], str]) -> Response:
     """What `make` gives of one snapshot, or 304 where the asker has it."""
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         version = reader.version()
         etag = etag_of(request, version)
         same = unchanged(request, etag)
@@ -185,7 +185,7 @@ def list_claims(
     }
     of_incident = read_ids("incident", [incident] if incident else None, "an incident's id")
 
-    words = IncidentFilter(words=read_words(q))
+    words = site.search(IncidentFilter(words=read_words(q)))
 
     def more(reader: Reader) -> list[sa.ColumnElement[bool]]:
         found = list(conditions)

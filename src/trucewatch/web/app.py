@@ -15,6 +15,7 @@ from trucewatch import __version__
 from trucewatch.config import load_theatre
 from trucewatch.model.theatre import Theatre
 from trucewatch.plugins import make_plugins
+from trucewatch.reports.release import fuzz_key
 from trucewatch.reports.words import Names
 from trucewatch.store import open_store
 from trucewatch.web import problems
@@ -25,12 +26,17 @@ from trucewatch.web.templating import STATIC
 
 # each has `register(app)`
 ROOMS = ("pages", "incidents", "documents", "agreements", "doubts", "review", "report", "api", "feed", "layers")
+# left out of a public view
+DECIDING = ("review",)
 
 
-def make_app(place: str | os.PathLike[str], *, theatre: str | Theatre | None = None, hosts: Iterable[str] = ()) -> FastAPI:
+def make_app(
+    place: str | os.PathLike[str], *, theatre: str | Theatre | None = None, hosts: Iterable[str] = (), is_public: bool = False
+) -> FastAPI:
     """The application over the ledger at a path or address, under a theatre or one named, else the last run's.
 
-    `hosts` are the names it answers to besides the loopback's. Raises StoreError where there is no ledger, or a newer one,
+    `hosts` are the names it answers to besides the loopback's; `is_public`: it shows what a public release would, and nobody
+    decides (web/publicview.py). Raises StoreError where there is no ledger, or a newer one,
     ConfigError where the theatre cannot be used.
     """
     store = open_store(place, create=False)
@@ -55,9 +61,13 @@ def make_app(place: str | os.PathLike[str], *, theatre: str | Theatre | None = N
         redoc_url=None,
         lifespan=closing,
     )
-    app.state.site = Site(store=store, theatre=known, names=Names(known), place=os.fspath(place), hosts=names)
+    where = os.fspath(place)
+    key = fuzz_key(where) if is_public and known.zones else b""
+    app.state.site = Site(store=store, theatre=known, names=Names(known), place=where, hosts=names, is_public=is_public, key=key)
     problems.register(app)
     for room in ROOMS:
+        if is_public and room in DECIDING:
+            continue
         if importlib.util.find_spec(f"trucewatch.web.{room}") is not None:
             importlib.import_module(f"trucewatch.web.{room}").register(app)
     app.mount("/plain", StaticFiles(directory=STATIC.with_name("plain")), name="plain")

@@ -8,17 +8,17 @@ from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import Response
 
 from trucewatch.errors import ParseError, RequestError, StoreError
-from trucewatch.model.records import Claim, Document
+from trucewatch.model.records import Claim, Document, Ledger
 from trucewatch.reports.page_parts import Arranger, CardPart
 from trucewatch.reports.words import BASES, language_words, span_words
 from trucewatch.stages.link.wording import act_noun
-from trucewatch.store.reading import reading
 from trucewatch.text.hits import find_hits
 from trucewatch.web.api import unknown
 from trucewatch.web.dropped import DroppedLine, dropped_lines
 from trucewatch.web.filters import only, read_words
 from trucewatch.web.kin import KINDS, kin_pairs
 from trucewatch.web.marking import mark_text, read_otherwise
+from trucewatch.web.publicview import refuse_public
 from trucewatch.web.site import SITE
 
 router = APIRouter(include_in_schema=False)
@@ -51,13 +51,13 @@ class Told:
 def show_document(request: Request, site: SITE, document_id: str, q: str | None = None) -> Response:
     """The cleaned text with each claim marked where it stands, and the words that were searched for."""
     words = read_words(q)
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         ledger = reader.ledger_of_documents([document_id])
         if not ledger.documents:
             raise unknown("document", document_id, "/incidents")
         incident_of = reader.incident_of(ledger.claims)
         others = {kin.second_id if kin.first_id == document_id else kin.first_id: kin for kin in ledger.kinships}
-        rows = {document.id: document for document in reader.get_all(Document, others)}
+        rows = {one.id: one for one in reader.redacted(Ledger(documents=tuple(reader.get_all(Document, others)))).documents}
         family = reader.where(Document, family_id=ledger.documents[0].family_id) if ledger.documents[0].family_id else []
     document = ledger.documents[0]
     claims = sorted(ledger.claims, key=lambda claim: (claim.start_char, claim.end_char, claim.id))
@@ -102,7 +102,9 @@ def _spellings(document: Document, claims: list[Claim]) -> list[tuple[str, str]]
 @router.get("/document/{document_id}/dropped", dependencies=[only()])
 def show_dropped(request: Request, site: SITE, document_id: str) -> Response:
     """What cleaning left out."""
-    with reading(site.store) as reader:
+    if site.is_public:
+        raise refuse_public("what was left out of a document is not shown")
+    with site.reading() as reader:
         documents = reader.ledger_of_documents([document_id]).documents
     if not documents:
         raise unknown("document", document_id, "/incidents")
@@ -118,7 +120,7 @@ def show_dropped(request: Request, site: SITE, document_id: str) -> Response:
 @router.get("/document/{document_id}/beside/{other_id}", dependencies=[only()])
 def show_beside(request: Request, site: SITE, document_id: str, other_id: str) -> Response:
     """Two kin documents in full, with what they share marked."""
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         ledger = reader.ledger_of_documents([document_id, other_id])
     for wanted in (document_id, other_id):
         if wanted not in {document.id for document in ledger.documents}:

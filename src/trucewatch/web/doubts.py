@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from trucewatch.model.records import LEVELS, Issue
 from trucewatch.model.serial import from_plain
-from trucewatch.store.reading import reading
 from trucewatch.web.filters import make_cursor, only, read_cursor, read_ids, read_values
 from trucewatch.web.site import SITE
 
@@ -37,7 +36,7 @@ def show_issues(
     levels = read_values("level", level, LEVELS, ", ".join(LEVELS))
     after = read_cursor(cursor, 1)[0] if cursor else None
     wanted = {name: values for name, values in (("code", codes), ("level", levels)) if values}
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         rows = reader.page(Issue, wanted, limit=ROWS + 1, after=after)
         counts = reader.issue_counts()
         refused = [*reader.refusals(), *reader.where(Issue, level="error")]

@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from trucewatch.model.records import Incident
 from trucewatch.reports.words import STATUSES
-from trucewatch.store.reading import reading
 from trucewatch.web.answers import answer, etag_of, unchanged
 from trucewatch.web.api import ERRORS
 from trucewatch.web.filters import FILTERS, INCIDENTS, only, refuse
@@ -45,7 +44,7 @@ def show_feed(request: Request, site: SITE, wanted: INCIDENTS, host: Annotated[s
     """The incidents that are new or changed last, at most 50."""
     if wanted.documents and len(wanted.documents) > MOST:
         raise refuse("document", len(wanted.documents), f"at most {MOST}")
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         etag = etag_of(request, reader.version())
         same = unchanged(request, etag)
         if same is not None:

@@ -127,7 +127,7 @@ async def incident_filter(
         raise refuse("from", first, f"a day not after to, which is {last}")
     known = {one.id for one in site.theatre.agreements}
     named = ", ".join(sorted(known)) or "none, for this theatre has no agreement"
-    return IncidentFilter(
+    wanted = IncidentFilter(
         from_day=first,
         to_day=last,
         sides=read_parties("side", side),
@@ -141,6 +141,7 @@ async def incident_filter(
         documents=read_ids("document", document, "a document's id"),
         words=read_words(q),
     )
+    return site.search(wanted)
 
 
 INCIDENTS = Annotated[IncidentFilter, Depends(incident_filter)]

@@ -18,7 +18,7 @@ from trucewatch.model.serial import from_plain
 from trucewatch.reports.page_parts import Arranger
 from trucewatch.reports.words import STATUSES, day_words, span_words
 from trucewatch.stages.link.wording import act_noun
-from trucewatch.store.reading import IncidentFilter, Reader, reading
+from trucewatch.store.reading import IncidentFilter, Reader
 from trucewatch.web.api import unknown
 from trucewatch.web.changes import changes_of
 from trucewatch.web.filters import FILTERS, INCIDENTS, make_cursor, only, read_cursor, read_words
@@ -74,7 +74,7 @@ class Choice:
 def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str | None = None) -> Response:
     """The table, newest first."""
     after = read_cursor(cursor, 2) if cursor else None
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         version = reader.version()
         rows = reader.incidents(wanted, limit=ROWS + 1, after=(after[0], after[1]) if after else None)
         total = site.once(version, wanted, lambda: reader.count_incidents(wanted))
@@ -155,7 +155,7 @@ def _act_words(code: str) -> str:
 def show_incident(request: Request, site: SITE, incident_id: str, q: str | None = None) -> Response:
     """One incident: voices by side, tolls, statuses with reasons, clauses, kin documents, history; words searched for marked."""
     words = read_words(q)
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         found = reader.incident_id(incident_id)
         if found is not None and found != incident_id:
             return RedirectResponse(f"/incident/{found}" + (f"?{urlencode({'q': words})}" if words else ""), 307)

@@ -15,18 +15,19 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from starlette.responses import Response
 
 from trucewatch.errors import RequestError, StoreError
-from trucewatch.model.records import ControlClaim, Ledger, Observation
+from trucewatch.model.records import ControlClaim, Decision, Ledger, Observation
 from trucewatch.reports.map_card import card_of
 from trucewatch.reports.map_columns import Columns, Slim, make_columns, slim_of
 from trucewatch.reports.map_overlays import agreement_bands, control_rows, observation_arcs, place_labels
 from trucewatch.reports.map_places import MapPlaces
-from trucewatch.store.reading import IncidentFilter, Reader, reading
+from trucewatch.store.reading import IncidentFilter, Reader
 from trucewatch.store.rows import agreements_by_incident, incident_ids, incident_marks, incident_rows, largest_families
 from trucewatch.text.redaction import redact_ledger
 from trucewatch.web.filters import read_words
@@ -63,7 +64,7 @@ class Layers:
     def __init__(self, site: Site) -> None:
         self.site = site
         # whoever may be reached from other machines shows no more than a public release would
-        self.places = MapPlaces(site.theatre, is_shared=bool(site.hosts - set(LOOPBACK)))
+        self.places = MapPlaces(site.theatre, is_shared=site.is_public or bool(site.hosts - set(LOOPBACK)), key=site.key)
         self._lock, self._queueing = threading.RLock(), threading.Lock()
         self._columns: Columns | None = None
         self._marks: dict[str, str] = {}
@@ -100,14 +101,15 @@ class Layers:
         before = self._marks if is_safe else {}
         stale = [key for key, mark in marks.items() if before.get(key) != mark]
         wanted = stale if len(stale) < len(marks) else None
-        fresh = {key: slim_of(text) for key, text in incident_rows(reader, wanted)}
+        today = datetime.now(UTC).date() if self.site.is_public else None
+        fresh = {key: slim_of(text, today) for key, text in incident_rows(reader, wanted)}
         held = agreements_by_incident(reader, wanted)
         self._slims = {key: fresh[key] if key in fresh else self._slims[key] for key in marks}
         self._held = {**{key: ids for key, ids in self._held.items() if key in marks and key not in fresh}, **held}
 
     def body(self, name: str, make: Callable[[Reader], bytes]) -> _Body:
         """A layer's answer, made once for each state of the ledger; the one before it while a new one takes its time."""
-        with reading(self.site.store) as reader:
+        with self.site.reading() as reader:
             kept = self._bodies.get(name)
             if kept is None or kept.erasures != reader.erasures():
                 return self._made(name, make, reader)
@@ -122,7 +124,7 @@ class Layers:
         return self._bodies[name]
 
     def _refresh(self, name: str, make: Callable[[Reader], bytes]) -> None:
-        with suppress(StoreError), reading(self.site.store) as reader:
+        with suppress(StoreError), self.site.reading() as reader:
             # a store that fails is told by the requests, each of which reads it
             self._made(name, make, reader)
 
@@ -219,7 +221,8 @@ def observations(request: Request, site: SITE) -> Response:
     layers = _layers(request)
 
     def make(reader: Reader) -> bytes:
-        found = redact_ledger(Ledger(observations=tuple(reader.where(Observation)), decisions=reader.decisions())).observations
+        redactions = tuple(reader.where(Decision, kind="redact"))
+        found = redact_ledger(Ledger(observations=tuple(reader.where(Observation)), decisions=redactions)).observations
         return _json(observation_arcs(found, layers.columns(reader).incident_of, site.theatre, layers.places))
 
     return _answer(request, layers.body("observations", make))
@@ -248,9 +251,9 @@ def search(
     words, chosen = q.strip(), family.strip()
     if not words and not chosen:
         raise RequestError(400, "nothing-asked", "q or family is needed", field="q", expected="words, or a family's id")
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         columns = layers.latest(reader)
-        found = incident_ids(reader, IncidentFilter(words=words or None, families=(chosen,) if chosen else ()))
+        found = incident_ids(reader, site.search(IncidentFilter(words=words or None, families=(chosen,) if chosen else ())))
     rows = sorted(columns.rows[incident_id] for incident_id in found if incident_id in columns.rows)
     body = _json({"version": columns.version, "rows": rows})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
@@ -262,8 +265,8 @@ def hits(
 ) -> Response:
     """The sentences of incidents (ids joined by commas) that hold some words, in pieces: text, and whether searched for."""
     wanted = list(dict.fromkeys(ids.split(",")))[:MOST_HIT_INCIDENTS]
-    with reading(site.store) as reader:
-        found = hits_of(reader, IncidentFilter(words=read_words(q)), wanted)
+    with site.reading() as reader:
+        found = hits_of(reader, site.search(IncidentFilter(words=read_words(q))), wanted)
     plain = {
         incident_id: [
             {
@@ -282,7 +285,7 @@ def hits(
 @ROUTER.get("/card/{incident_id}")
 def card(site: SITE, incident_id: str) -> Response:
     """One incident in short: its headline, its three statuses in words, and a few of its sentences with their pages."""
-    with reading(site.store) as reader:
+    with site.reading() as reader:
         known = reader.incident_id(incident_id)
         ledger = reader.ledger_of_incident(known) if known is not None else None
     if ledger is None:

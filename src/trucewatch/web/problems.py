@@ -47,7 +47,9 @@ def answer(scope: Mapping[str, Any], problem: RequestError, headers: Mapping[str
     if not wants_page:
         return JSONResponse(shape(problem), problem.status, headers=headers)
     title = HTTPStatus(problem.status).phrase if problem.status in HTTPStatus._value2member_map_ else "Error"
-    page = ENVIRONMENT.get_template("problem.html").render(problem=problem, title=title, here="")
+    app = scope.get("app")
+    is_public = app is not None and app.state.site.is_public
+    page = ENVIRONMENT.get_template("problem.html").render(problem=problem, title=title, here="", is_public=is_public)
     return HTMLResponse(page, problem.status, headers=headers)
 
 

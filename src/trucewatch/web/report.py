@@ -18,6 +18,7 @@ from trucewatch.reports.words import day_words
 from trucewatch.store.days import totals_of
 from trucewatch.store.reading import reading
 from trucewatch.web.filters import only, read_day, refuse
+from trucewatch.web.publicview import refuse_public
 from trucewatch.web.sameorigin import TOKEN, check_same_origin
 from trucewatch.web.site import SITE, Site
 
@@ -128,6 +129,8 @@ def show_draft(site: SITE, from_: Annotated[str | None, Query(alias="from")] = N
 @router.post("/report.{file_format}", dependencies=[only()])
 async def release_report(request: Request, site: SITE, file_format: Literal["html", "md", "docx", "pdf"]) -> Response:
     """The report as a file; the log tells who released it."""
+    if site.is_public:
+        raise refuse_public("nothing is released from here")
     async with request.form(max_files=0, max_fields=20) as form:
         given = {name: value for name, value in form.items() if isinstance(value, str)}
     check_same_origin(request, given.get("token", ""))

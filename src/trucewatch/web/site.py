@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Annotated, Any, TypeVar
 
@@ -14,6 +16,8 @@ from starlette.responses import HTMLResponse
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports.words import Names
 from trucewatch.store import Store
+from trucewatch.store.reading import IncidentFilter, Reader, reading
+from trucewatch.web.publicview import PublicReader, kept_back, make_publisher, word_check
 from trucewatch.web.templating import ENVIRONMENT
 
 T = TypeVar("T")
@@ -22,13 +26,18 @@ MOST_KEPT = 300
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
-    """One application over one ledger. `place` is the ledger's path or address, `hosts` the names it answers to."""
+    """One application over one ledger. `place` is the ledger's path or address, `hosts` the names it answers to.
+
+    `is_public`: whatever it shows is as in a public release, and nobody decides; `key` keeps its moved places unguessable.
+    """
 
     store: Store
     theatre: Theatre
     names: Names
     place: str
     hosts: frozenset[str]
+    is_public: bool = False
+    key: bytes = b""
     _lock: Lock = field(default_factory=Lock)
     _kept: OrderedDict[tuple[Hashable, ...], Any] = field(default_factory=OrderedDict)
 
@@ -46,11 +55,37 @@ class Site:
                 self._kept.popitem(last=False)
         return made
 
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """A reader of the ledger as it stands at this moment; in a public view one that gives nothing else than the public may
+        have. Raises StoreError as the store does."""
+        with reading(self.store) as reader:
+            if not self.is_public:
+                yield reader
+                return
+            today = datetime.now(UTC).date()
+            key = ("publisher", today)
+            publisher = self.once(reader.version(), key, lambda: make_publisher(reader, self.theatre, self.key, today))
+            yield PublicReader(reader.conn, reader.dialect, publisher)
+
+    def search(self, wanted: IncidentFilter) -> IncidentFilter:
+        """A filter as this view may ask it: in a public one neither a person's name nor a guarded place leads to an incident."""
+        if not self.is_public:
+            return wanted
+        is_open = self.once(0, "word-check", lambda: word_check(self.theatre))
+        return replace(wanted, is_open=is_open, kept_back=kept_back())
+
     def page(self, request: Request, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page. Templates know `site`, `here` (the path) and `is_part`: only the part that htmx swaps is wanted."""
         is_part = request.headers.get("hx-request") == "true" and "hx-history-restore-request" not in request.headers
         words = ENVIRONMENT.get_template(template).render(
-            site=self, theatre=self.theatre, names=self.names, here=request.url.path, is_part=is_part, **context
+            site=self,
+            theatre=self.theatre,
+            names=self.names,
+            here=request.url.path,
+            is_part=is_part,
+            is_public=self.is_public,
+            **context,
         )
         # one address gives the whole page or its part
         return HTMLResponse(words, status, headers={"Vary": "HX-Request", "Cache-Control": "no-cache"})
