@@ -15,7 +15,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(PROJECT))
 
-from tests.web.conftest import WITH_WEBGL, chromium, make_example, serving  # noqa: E402
+from tests.web.conftest import WITH_WEBGL, chromium, make_example, serving, wait_until  # noqa: E402
 
 from trucewatch.store import open_store  # noqa: E402
 
@@ -35,6 +35,7 @@ def addresses(place: Path) -> dict[str, str]:
     return {
         "map": f"/?control=1&day={day}&incident={incident.id}",
         "table": "/?as=table",
+        "search": "/incidents?q=ganja",
         "incidents": "/incidents",
         "incident": f"/incident/{incident.id}",
         "document": f"/document/{claim.document_id}#{claim.id}",
@@ -67,7 +68,7 @@ def main() -> None:
                         page.goto(home + path)
                         if path.startswith("/?"):
                             page.wait_for_selector("html[data-ready=map]", state="attached", timeout=120_000)
-                            page.wait_for_function(DRAWN, timeout=120_000)
+                            wait_until(page, DRAWN)
                         clip = {"x": page.evaluate("scrollX"), "y": page.evaluate("scrollY"), "width": width, "height": height}
                         shot = session.send("Page.captureScreenshot", {"format": "png", "clip": {**clip, "scale": scale}})
                         ending = "-dark" if scheme == "dark" else ""
