@@ -89,7 +89,9 @@ def legend(grades: Iterable[str], y: float) -> tuple[str, float]:
 
 def drawn_from(period: Period) -> date:
     """The first day that a period's chart of days draws."""
-    return period.last - timedelta(days=max(FEWEST_DAYS, period.days + max(period.days, 7)) - 1)
+    length = max(FEWEST_DAYS, period.days + max(period.days, 7))
+    # the calendar has a first day
+    return date.fromordinal(max(1, period.last.toordinal() - length + 1))
 
 
 def draw_days(incidents: Iterable[Incident], theatre: Theatre, period: Period, alt: str) -> str | None:
