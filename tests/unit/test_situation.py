@@ -224,6 +224,18 @@ def test_a_word_document_has_its_bookmarks_links_and_pictures(report: SituationR
     assert "Casualties as claimed" in "\n".join(paragraph.text for paragraph in document.paragraphs)
 
 
+def test_a_word_document_keeps_widths_and_letters_in_every_program(report: SituationReport) -> None:
+    document = WordDocument(io.BytesIO(render(report, "docx")))
+    table = next(one for one in document.tables if len(one.columns) == 4)
+    grid, cells = [[one.width for one in row] for row in (table.columns, table.rows[0].cells)]
+    assert grid == cells
+    assert max(grid) > 2 * min(grid), "a column of words is wider than one of numbers"
+    for name in ("Title", "Heading 1", "Heading 2"):
+        fonts = document.styles[name].element.rPr.rFonts
+        assert [key for key in fonts.attrib if key.endswith("Theme")] == []
+    assert "PAGE" in etree.tostring(document.sections[0].footer._element).decode()
+
+
 def test_markdown_has_a_footnote_for_every_reference(report: SituationReport) -> None:
     text = render(report, "md").decode()
     assert set(re.findall(r"\[\^(\d+)\](?!:)", text)) == set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE))

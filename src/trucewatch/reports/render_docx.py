@@ -50,10 +50,14 @@ class _Writer:
         normal = self.document.styles["Normal"]
         normal.font.name, normal.font.size = "Calibri", Pt(10.5)
         normal.paragraph_format.space_after = Pt(5)
-        for level, size in ((1, 15), (2, 12), (3, 11)):
-            style = self.document.styles[f"Heading {level}"]
+        for name, size in (("Title", 20), ("Heading 1", 15), ("Heading 2", 12), ("Heading 3", 11)):
+            style = self.document.styles[name]
             style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), RGBColor(0x1D, 0x1F, 0x24)
-            style.element.rPr.rFonts.set(qn("w:asciiTheme"), "minorHAnsi")
+            # the template's theme would win over the name, with a font with serifs
+            fonts = style.element.rPr.rFonts
+            for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
+                fonts.attrib.pop(qn(theme), None)
+        self._footer(page)
         properties = self.document.core_properties
         properties.title = _clean(f"{report.title}: {report.subtitle}")
         properties.author, properties.comments = f"trucewatch {report.version}", ""
@@ -87,6 +91,17 @@ class _Writer:
             run = paragraph.add_run(_clean(where))
             run.font.size, run.font.color.rgb = Pt(8.5), SOFT
         self._soft(f"trucewatch {report.version}. {report.credit}", size=8.5)
+
+    def _footer(self, page: Any) -> None:
+        paragraph = page.footer.paragraphs[0]
+        run = paragraph.add_run(_clean(f"trucewatch {self.report.version}. {self.report.subtitle}. Page "))
+        run.font.size, run.font.color.rgb = Pt(8.5), SOFT
+        number = OxmlElement("w:fldSimple")
+        number.set(qn("w:instr"), "PAGE")
+        run = paragraph.add_run("1")
+        run.font.size, run.font.color.rgb = Pt(8.5), SOFT
+        number.append(run._r)
+        paragraph._p.append(number)
 
     def _soft(self, text: str, size: float) -> None:
         run = self.document.add_paragraph().add_run(_clean(text))
@@ -122,8 +137,8 @@ class _Writer:
         caption.add_run(_clean(block.caption)).bold = True
         table = self.document.add_table(rows=1, cols=len(block.columns), style="Table Grid")
         table.autofit = False
-        for cell, column in zip(table.rows[0].cells, block.columns, strict=True):
-            run = cell.paragraphs[0].add_run(_clean(column))
+        for cell, title in zip(table.rows[0].cells, block.columns, strict=True):
+            run = cell.paragraphs[0].add_run(_clean(title))
             run.bold, run.font.size = True, Pt(9)
         marker = OxmlElement("w:tblHeader")
         marker.set(qn("w:val"), "true")
@@ -132,7 +147,11 @@ class _Writer:
             for cell, spans in zip(table.add_row().cells, row, strict=True):
                 self._spans(cell.paragraphs[0], spans, size=9)
         whole = sum(block.widths)
+        # some programs go by the grid, some by the cells
+        for column, share in zip(table.columns, block.widths, strict=True):
+            column.width = int(TEXT_WIDTH * share / whole)
         for row_of_cells in table.rows:
+            row_of_cells._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
             for cell, share in zip(row_of_cells.cells, block.widths, strict=True):
                 cell.width = int(TEXT_WIDTH * share / whole)
                 cell.paragraphs[0].paragraph_format.space_after = Pt(1)
