@@ -199,6 +199,7 @@ class MapPage {
     this.timeline.show(selection, view.from, view.to, controlDay);
     this.filters.show(view, selection, palette);
     const isTable = view.as === "table";
+    const wasTable = byId("map-area").hidden;
     byId("map-area").hidden = isTable;
     byId("panel").hidden = isTable;
     byId("table").hidden = !isTable;
@@ -207,7 +208,8 @@ class MapPage {
     if (isTable) drawTable(byId("table"), incidents, selection, view, (change) => this.go(change));
     else {
       replace(byId("table"));
-      this.map?.resize();
+      // a map that was hidden has no size; another keeps its own, and would draw everything twice
+      if (wasTable) this.map?.resize();
     }
     const count = selection.rows.length;
     replace(

@@ -71,6 +71,18 @@ def _answered(request: Request, site: Site, make: Callable[[Reader], str]) -> Re
         return same or answer(site.once(version, etag, lambda: make(reader)), etag)
 
 
+def _one(request: Request, site: Site, what: str, record_id: str, find: Callable[[Reader], str | None]) -> Response:
+    """One record, or 404 with the list where it would stand."""
+
+    def make(reader: Reader) -> str:
+        found = find(reader)
+        if found is None:
+            raise unknown(what, record_id, f"/api/v1/{what}s")
+        return found
+
+    return _answered(request, site, make)
+
+
 def _listed(
     request: Request,
     site: Site,
@@ -136,14 +148,12 @@ def list_incidents(
 def get_incident(request: Request, site: SITE, incident_id: str) -> Response:
     """One incident. The id of one that was merged into another gives the other."""
 
-    def make(reader: Reader) -> str:
+    def find(reader: Reader) -> str | None:
         found = reader.incident_id(incident_id)
         rows = reader.incident_rows([found]) if found is not None else []
-        if not rows:
-            raise unknown("incident", incident_id, "/api/v1/incidents")
-        return incident_records(reader, rows)[0]
+        return incident_records(reader, rows)[0] if rows else None
 
-    return _answered(request, site, make)
+    return _one(request, site, "incident", incident_id, find)
 
 
 @router.get(
@@ -206,13 +216,11 @@ def list_claims(
 def get_claim(request: Request, site: SITE, claim_id: str) -> Response:
     """One claim with its sentence."""
 
-    def make(reader: Reader) -> str:
+    def find(reader: Reader) -> str | None:
         rows = reader.rows(Claim, (claim_id,))
-        if not rows:
-            raise unknown("claim", claim_id, "/api/v1/claims")
-        return claim_records(reader, [rows[0].record])[0]
+        return claim_records(reader, [rows[0].record])[0] if rows else None
 
-    return _answered(request, site, make)
+    return _one(request, site, "claim", claim_id, find)
 
 
 @router.get(
@@ -255,13 +263,11 @@ def list_documents(
 def get_document(request: Request, site: SITE, document_id: str) -> Response:
     """One document with its text."""
 
-    def make(reader: Reader) -> str:
+    def find(reader: Reader) -> str | None:
         found = reader.ledger_of_documents([document_id]).documents
-        if not found:
-            raise unknown("document", document_id, "/api/v1/documents")
-        return document_record(found[0])
+        return document_record(found[0]) if found else None
 
-    return _answered(request, site, make)
+    return _one(request, site, "document", document_id, find)
 
 
 @router.get(
@@ -310,27 +316,18 @@ def list_violations(
 @router.get("/agreements", response_model=models.Page[models.AgreementRecord], dependencies=[only()])
 def list_agreements(request: Request, site: SITE) -> Response:
     """The theatre's agreements with their clauses, and how many violations of each are recorded, by breach status."""
+    return _answered(request, site, lambda reader: page_json(request, _agreements(site, reader).values(), None))
 
-    def make(reader: Reader) -> str:
-        counts = alleged_by_agreement(reader.violation_counts())
-        records = [dump({**to_plain(one), "alleged": counts.get(one.id, {})}) for one in site.theatre.agreements]
-        return page_json(request, records, None)
 
-    return _answered(request, site, make)
+def _agreements(site: Site, reader: Reader) -> dict[str, str]:
+    counts = alleged_by_agreement(reader.violation_counts())
+    return {one.id: dump({**to_plain(one), "alleged": counts.get(one.id, {})}) for one in site.theatre.agreements}
 
 
 @router.get("/agreements/{agreement_id}", response_model=models.AgreementRecord, responses=MISSING, dependencies=[only()])
 def get_agreement(request: Request, site: SITE, agreement_id: str) -> Response:
     """One agreement with its clauses."""
-
-    def make(reader: Reader) -> str:
-        found = next((one for one in site.theatre.agreements if one.id == agreement_id), None)
-        if found is None:
-            raise unknown("agreement", agreement_id, "/api/v1/agreements")
-        counts = alleged_by_agreement(reader.violation_counts())
-        return dump({**to_plain(found), "alleged": counts.get(found.id, {})})
-
-    return _answered(request, site, make)
+    return _one(request, site, "agreement", agreement_id, lambda reader: _agreements(site, reader).get(agreement_id))
 
 
 @router.get(
