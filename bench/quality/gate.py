@@ -13,6 +13,8 @@ One line a set:
 - `F1` without the gate and with it (for plover_gsr the share of sentences whose class is found), exact likewise;
 - `claims` made without the gate and with it.
 
+buried puts each sentence of plover_gsr in the middle of a long text of other matters: there most weak words (a call, a refusal, a
+protest) of one country alone are left out on purpose. It has no mark; its line tells how many are let through.
 mixed is bench/speed.py's sample of general news, which has no gold: its share parsed is what the speed rests on. Exit status 1
 where more than one core claim in 200 is lost over all sets, an F1 falls by more than 0.005, or a share parsed is above its pin
 (tests/golden/floors.json, "gate"); 2 where the shared sets are absent.
@@ -54,7 +56,7 @@ from trucewatch.text.figures import find_figures  # noqa: E402
 from trucewatch.text.parse import DEFAULT_PIPELINE  # noqa: E402
 
 FLOORS = ROOT / "tests/golden/floors.json"
-SETS = ("claims-dev", "claims-dev undated", "news/karabakh", "news/lebanon", "plover_gsr", "casualties", "mixed")
+SETS = ("claims-dev", "claims-dev undated", "news/karabakh", "news/lebanon", "plover_gsr", "buried", "casualties", "mixed")
 MOST_LOST, MOST_FALL = 1 / 200, 0.005
 
 
@@ -69,6 +71,7 @@ class Effect:
     f1: tuple[float, float] | None = None
     exact: tuple[float, float] | None = None
     claims: tuple[int, int] | None = None
+    let_through: tuple[int, int] | None = None
 
 
 def shut(context: Context, is_gated: bool) -> Context:
@@ -156,6 +159,24 @@ def of_acts(context: Context, shared: Path) -> Effect:
     )
 
 
+def of_buried(context: Context, shared: Path) -> Effect:
+    """How many of the sentences of plover_gsr are let through deep in a long text of other matters."""
+    golds = read_gold(shared / "data/plover_gsr/PLOVER_GSR_CAMEO.txt")
+    around = [f"The baker of street {number} sold bread." for number in range(15)]
+    lost = []
+    for gold in golds:
+        text = "\n\n".join([*around, gold["text"], *around])
+        document = Document(id="d", source="d", input_path="d", sha256="d", language="en", text=text)
+        reading = segment.run(Reading(document=document), context)
+        begin = text.index(gold["text"])
+        end = begin + len(gold["text"])
+        chosen = gate_of(context.theatre).choose(text, reading.sentences, reading.quotations)
+        if not any(reading.sentences[n].start_char < end and begin < reading.sentences[n].end_char for n in chosen):
+            lost.append(gold["text"])
+    share = 1 - len(lost) / len(golds)
+    return Effect(name="buried", parsed=share, lost=tuple(lost), let_through=(len(golds) - len(lost), len(golds)))
+
+
 def of_casualties(context: Context, shared: Path) -> Effect:
     """Effect on the reports of casualties_news with victims."""
     reports = [report for report in read_part(shared, "dev") if report.gold["n_killed"] or report.gold["n_injured"]]
@@ -203,6 +224,8 @@ def effects(shared: Path, names: tuple[str, ...]) -> Iterator[Effect]:
             yield of_claims(name, context, [str(news / "in")], news / "published.csv", news / "claims.jsonl", shared)
         elif name == "plover_gsr":
             yield of_acts(Recipe(theatre=load_theatre(None), parser_pipeline=DEFAULT_PIPELINE)(), shared)
+        elif name == "buried":
+            yield of_buried(Recipe(theatre=load_theatre(None), parser_pipeline=DEFAULT_PIPELINE)(), shared)
         elif name == "casualties":
             yield of_casualties(karabakh, shared)
         else:
@@ -211,6 +234,8 @@ def effects(shared: Path, names: tuple[str, ...]) -> Iterator[Effect]:
 
 def line_of(effect: Effect) -> str:
     """An effect as one line."""
+    if effect.let_through is not None:
+        return f"{effect.name:20s} let through {effect.let_through[0]} of {effect.let_through[1]}"
     parts = [f"{effect.name:20s} parsed {effect.parsed:.3f}"]
     if effect.core:
         parts.append(f"core lost {len(effect.lost)} of {effect.core}")
@@ -224,7 +249,7 @@ def line_of(effect: Effect) -> str:
 
 def faults(found: list[Effect], pins: dict[str, float]) -> list[str]:
     """What is past its mark."""
-    core, lost = sum(effect.core for effect in found), sum(len(effect.lost) for effect in found)
+    core, lost = sum(effect.core for effect in found), sum(len(effect.lost) for effect in found if effect.core)
     wrong = [f"{lost} of {core} core claims are lost: more than one in 200"] if core and lost / core > MOST_LOST else []
     wrong += [
         f"{effect.name}: F1 falls from {effect.f1[0]:.3f} to {effect.f1[1]:.3f}"

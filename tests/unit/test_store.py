@@ -26,6 +26,7 @@ from trucewatch.model.records import (
     Observation,
     Reading,
     RegisterEntry,
+    Sentence,
     Toll,
     Violation,
     When,
@@ -256,6 +257,19 @@ def test_readings_come_in_the_order_in_which_documents_were_first_put(store: Sto
     store.put_originals(Reading(document=document) for document in documents)
     store.put_readings((Reading(document=document) for document in sorted(documents, key=lambda d: d.id)), "maker-1")
     assert [reading.document.id for reading in store.readings()] == ["doc-9", "doc-2", "doc-7", "doc-1"]
+
+
+def test_bare_readings_come_without_what_a_text_is_cut_into(store: Store) -> None:
+    document = replace(DOCUMENT, text="It was calm. It stays so.")
+    store.put_originals([Reading(document=document)])
+    cut = (Sentence(start_char=0, end_char=12, paragraph=0), Sentence(start_char=13, end_char=25, paragraph=0))
+    doubt = Issue(stage="clean", code="odd", level="info", message="odd", source="a.txt")
+    store.put_readings([Reading(document=document, sentences=cut, issues=(doubt,))], "maker-1")
+    whole, bare = next(store.readings()), next(store.readings(bare=True))
+    assert whole.sentences == cut
+    assert bare == replace(whole, sentences=())
+    assert bare.issues == (doubt,)
+    assert bare.document.text == document.text
 
 
 def test_one_writer_at_a_time(make_store: Callable[[], Store]) -> None:
