@@ -13,9 +13,6 @@ from trucewatch.text.actors import ActorIndex
 from trucewatch.text.gazetteer import Gazetteer
 from trucewatch.text.parse import Parser
 
-# objects made before the collector looks at the young ones, and how many such looks before it looks at older ones
-COLLECT = (20_000, 10, 10)
-
 
 class Deferred:
     """Stands for something that is slow to load, and loads it when first used."""
@@ -34,8 +31,6 @@ class Deferred:
             gc.unfreeze()
             gc.collect()
             gc.freeze()
-            # a parsed paragraph is some thousand objects, gone together: looked through ten times over it is found alive
-            gc.set_threshold(*COLLECT)
             self._loaded.tally = self.tally
 
     def __getattr__(self, name: str) -> Any:
