@@ -99,3 +99,26 @@ def test_an_attack_in_words_is_blame_alone(read: Read) -> None:
     assert "ASSAULT" not in {
         cls for _, cls in told(read("Moscow said public attacks on the peacekeepers in Chad were unacceptable."))
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"Chad has implemented its policy genocideit is aimed at the liquidation of our people," the Sudanese army said.',
+        "The Sudanese government said Chad was pursuing a policy of ethnic cleansing.",
+        "Sudan said Chad had waged a campaign of terrorismagainst its people.",
+    ],
+)
+def test_a_criminal_policy_is_blame_however_its_words_are_glued(read: Read, text: str) -> None:
+    """An accusation is no finding: no attack is told."""
+    assert told(read(text)) == [("asserts", "ACCUSE")]
+
+
+def test_measures_are_aimed_at_nobody_and_campaigns_may_plant_trees(read: Read) -> None:
+    assert told(read("The European Union launched aid aimed at displaced families in Chad.")) == []
+    assert told(read("Chad launched a campaign to plant trees.")) == []
+    assert told(read("Rockets aimed at Khartoum fell on a farm.")) == [("asserts", "ASSAULT")]
+
+
+def test_what_somebody_holds_is_a_state(read: Read) -> None:
+    assert told(read("Chad struck a bridge held by Sudan, its army said.")) == [("asserts", "ASSAULT")]

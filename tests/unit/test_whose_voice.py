@@ -62,3 +62,20 @@ def test_the_voice_is_of_the_right_side(told: dict[str, Claims], text: str) -> N
         claims = [c for c in told[text] if words in c["evidence_text"] or c["evidence_text"] in words]
         assert claims, words
         assert party(min(claims, key=lambda claim: len(claim["evidence_text"]))) == side, words
+
+
+TRAILING = {
+    "Israel struck a warehouse in Baalbek used by Hezbollah, it said.": "ISR",
+    "Hezbollah fired rockets at a base used by Israel, it said.": "HEZ",
+    '"The enemy will pay," Naim Qassem said. "Israel killed our men at the bridge," he went on.': "HEZ",
+}
+
+
+@pytest.fixture(scope="module")
+def trailing(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Claims]:
+    return ledger_of(tuple(TRAILING), "lebanon", "2024-12-20", tmp_path_factory.mktemp("trailing"))
+
+
+@pytest.mark.parametrize("text", TRAILING)
+def test_a_pronoun_that_closes_a_sentence_is_whom_the_sentence_is_about(trailing: dict[str, Claims], text: str) -> None:
+    assert {party(claim) for claim in trailing[text] if claim["act"].startswith("FIRE")} == {TRAILING[text]}

@@ -129,7 +129,7 @@ class _Settler:
         claims = self._with_targets(claims, by_speaker=True)
         for number in range(len(claims)):
             claims[number] = self._with_neighbours_target(claims, number)
-        return claims
+        return [claim for claim in claims if not _is_among_themselves(claim)]
 
     # --- doers ----------------------------------------------------------------------------------------------------------
 
@@ -437,6 +437,12 @@ def _in_one_sentence(one: Claim, other: Claim) -> bool:
 def _joined(voice: Voice | None, party: str) -> str:
     """A side beside the civilians that were named."""
     return f"{party};{_CIVILIAN}" if _CIVILIAN in _parties(voice) else party
+
+
+def _is_among_themselves(claim: Claim) -> bool:
+    """A minister's visit to his own command, a cabinet's sitting: no meeting of two sides."""
+    doers, targets = _sides(claim.attributed_to), _sides(claim.target)
+    return claim.act == "TALKS.MEET" and claim.stance == "asserts" and len(doers) == 1 and doers == targets
 
 
 def _because(claim: Claim, reason: str, *, lower: float = 0.1, **changes: Any) -> Claim:

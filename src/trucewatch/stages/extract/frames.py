@@ -29,7 +29,7 @@ from trucewatch.stages.extract.shortages import shut_off
 from trucewatch.stages.extract.states import struck_with, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.verbs import verb_mention
-from trucewatch.stages.extract.verdicts import in_contact, right_to_fight, ruled_out, verdict, warning_to_all
+from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
 
 _READY = frozenset({"ready", "willing", "prepared", "open"})
 
@@ -56,6 +56,7 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
             return None  # "willing to withdraw": the readiness is the act
         turns = (
             (
+                criminal_policy,
                 pledge,
                 refusal,
                 staying,

@@ -38,6 +38,10 @@ _ARMED = (
     "mobile",
     "foreign",
 )
+_PEACEFUL = frozenset(
+    "plant vaccinate raise collect promote help support register win persuade encourage inform educate rebuild feed end "
+    "stop free release save protect improve reduce build restore".split()
+)
 _FALLING_OTHERWISE = frozenset("back behind short ill sick silent asleep apart flat foul prey victim".split())
 _HOLDING = frozenset(
     {"hold", "control", "have", "enter", "secure", "occupy", "free", "take", "regain", "recover", "clear", "clean"}
@@ -79,8 +83,15 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return _falls_elsewhere(token)
     if trigger.frame not in ("attack", "damage", "harm"):
         return False
+    if (
+        thing is not None
+        and thing.lemma_ in ("campaign", "drive")
+        and any(c.dep_ == "acl" and c.lemma_.lower() in _PEACEFUL for c in thing.children)
+    ):
+        return True
     if token.lemma_ == "aim" and (aimed := next(iter(children(token, "nsubjpass")), None)) is not None:
-        return not is_of_kind(aimed, "weapon", lexicon)  # "a policy aimed at X"
+        # "a policy aimed at X", "measures aimed at X"
+        return not any(is_of_kind(aimed, kind, lexicon) for kind in ("weapon", "projectile"))
     if any(c.dep_ == "ccomp" for c in token.children) and any(c.lower_ == "back" for c in token.children):
         return True
     if any(inner.lemma_ in ("orbit", "space") for _, inner in preposition_objects(token, "into", "to")):

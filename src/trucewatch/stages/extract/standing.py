@@ -39,6 +39,8 @@ def stands(
         )
     if lead.frame == "harm" and not has_figures and _is_scrap(lead.token):
         return False
+    if lead.frame == "take" and lead.token.lemma_ in ("control", "occupy", "hold") and lead.token.dep_ in ("acl", "amod"):
+        return False  # "a bridge held by X"
     if lead.frame == "take" and vouching is OUTLET and not is_counted and lead.token.lemma_ in _LASTING:
         return _is_past(lead.token) and lead.token.dep_ not in ("acl", "relcl", "amod")
     if lead.frame == "offer" and lead.token.lemma_ in ("support", "back", "assist", "arm"):

@@ -17,6 +17,12 @@ from trucewatch.stages.extract.syntax import (
     tight_phrase,
 )
 
+_PURSUE = frozenset(
+    "implement pursue carry conduct wage continue practise practice execute realise realize perform follow launch intensify "
+    "unleash adopt lead".split()
+)
+_POLICIES = frozenset("policy campaign plan programme program strategy practice line crime act war".split())
+_CRIMES = ("genocid", "cleansing", "exterminat", "annihilat", "apartheid", "terroris")
 _CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize view see denounce".split())
 _AMOUNT = frozenset("amount constitute represent mean show demonstrate prove become".split())
 _POINTING = frozenset({"this", "that", "it", "these", "those", "they", "them"})
@@ -85,6 +91,20 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
         side = owner_phrase(subject, lexicon) or actor_phrase(subject, lexicon)
         return _blame(token, verb, side, subject) if is_deed or side is not None else None
     return None
+
+
+def criminal_policy(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "has pursued a policy of genocide", "its genocidal campaign goes on": blame, also where words are glued ("genocideit")."""
+    if token.lemma_.lower() not in _PURSUE or _negated(token):
+        return None
+    doer = actor_phrase(roles(token).doer, lexicon)
+    ahead = token.doc[token.i + 1 : min(token.i + 8, token.sent.end)]
+    policy = next((word for word in ahead if word.lemma_.lower() in _POLICIES), None)
+    if doer is None or policy is None:
+        return None
+    beside = token.doc[max(token.i + 1, policy.i - 3) : min(policy.i + 4, token.sent.end)]
+    crime = next((w for w in beside if any(stem in w.lower_ for stem in _CRIMES)), None)
+    return _blame(crime, token, doer, None) if crime is not None else None
 
 
 def _deed_of(token: Token, scope: Token, subject: Token, lexicon: Lexicon) -> ActMention | None:

@@ -645,7 +645,12 @@ class Document(Scene):
         found = self._last_speaker(start, depth, wants_person if word not in PLURAL else None, word) if speaks else None
         if found is not None:
             return _because(found, f"“{word}” is the last speaker")
-        for mention in self.before(start, sentences=3):
+        ahead = self.before(start, sentences=3)
+        if speaks:
+            # "X struck a depot used by Y, it said": who the sentence is about
+            sentence = self.sentence_of(start)
+            ahead.sort(key=lambda m: m.start_char if m.sentence == sentence else 10**9 - m.start_char)
+        for mention in ahead:
             if not agrees(mention, word) or not (mention.is_subject or mention.speaks):
                 continue
             found = self.answer(mention.text, mention.start_char, depth + 1)
