@@ -114,6 +114,10 @@ def test_a_criminal_policy_is_blame_however_its_words_are_glued(read: Read, text
     assert told(read(text)) == [("asserts", "ACCUSE")]
 
 
+def test_a_campaign_against_terrorists_is_no_crime_of_its_own(read: Read) -> None:
+    assert "ACCUSE" not in {cls for _, cls in told(read("Chad said it had launched an “anti-terrorist” campaign in Sudan."))}
+
+
 def test_measures_are_aimed_at_nobody_and_campaigns_may_plant_trees(read: Read) -> None:
     assert told(read("The European Union launched aid aimed at displaced families in Chad.")) == []
     assert told(read("Chad launched a campaign to plant trees.")) == []
