@@ -3,8 +3,6 @@
 Whose place was hit is whom the act was aimed at; a deed without a named doer is the opponent's of whoever tells of having been
 hit; who tells of his own side's losses or retreat admits them (codebook 3). Each step leaves its reason in the claim and lowers
 its confidence: what is inferred is never passed off as read.
-
-Past 500 lines because the steps share the opponents of the document, and their order is the rule.
 """
 
 from __future__ import annotations

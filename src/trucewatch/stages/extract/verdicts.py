@@ -103,7 +103,7 @@ def criminal_policy(token: Token, lexicon: Lexicon) -> ActMention | None:
     if doer is None or policy is None:
         return None
     beside = token.doc[max(token.i + 1, policy.i - 3) : min(policy.i + 4, token.sent.end)]
-    is_against = any(word.lower_.startswith(("anti", "counter")) for word in beside)
+    is_against = any(word.lower_.startswith(("anti", "counter")) for word in ahead)
     crime = next((w for w in beside if not is_against and any(stem in w.lower_ for stem in _CRIMES)), None)
     return _blame(crime, token, doer, None) if crime is not None else None
 
