@@ -64,12 +64,12 @@ def _named(claim: Claim, opponents: Mapping[str, str]) -> Claim:
 def _side_of(claims: Sequence[Claim], text: str, quotations: Sequence[Quotation], sides: Sides) -> str | None:
     """The side whose enemy is meant: the first that is named as telling of a deed.
 
-    Only where the outlet itself says so of two deeds or more: that time is the enemy of both is no side's word.
+    Only where it is said of two deeds or more, outside of quotations: that time is the enemy of both is no side's word.
     """
     own = {
         match.start()
         for claim in claims
-        if claim.claimant is None and act_class(claim.act) in _TOLD
+        if act_class(claim.act) in _TOLD
         for match in _ENEMY.finditer(text, claim.start_char, claim.end_char)
         if not any(q.start_char <= match.start() < q.end_char for q in quotations)
     }
