@@ -91,6 +91,16 @@ def test_who_tells_that_an_attack_on_him_succeeded_admits_it() -> None:
     assert [one.stance for text in (won, tried) for one in settled(attacked, text=text)] == ["confirms", "asserts"]
 
 
+def test_nobody_tells_of_his_own_fire_as_of_what_befell_a_place() -> None:
+    speaker = Voice(text="the South ministry", party="SOU")
+    hit = Voice(text="the port", party="SOU")
+    own = claim(1, claimant=speaker, target=hit, attributed_to=Voice(text="North", party="NOR"), sentence_start_char=0)
+    also = claim(2, claimant=speaker, places=(at(NORTH),), sentence_start_char=0)
+    beside = settled(own, also)[1]
+    assert (party(beside.attributed_to), party(beside.target)) == ("NOR", "SOU")
+    assert any("beside an attack on his own side" in reason for reason in beside.reasons)
+
+
 def test_an_army_that_counts_its_dead_admits_them_but_a_town_hall_does_not() -> None:
     dead = (Figure(measure="killed", population="unknown", low=5, high=5, qualifier="exactly", text="five"),)
     (army,) = settled(claim(1, act="FIRE", claimant=Voice(text="the South army", party="SOU"), figures=dead))

@@ -211,10 +211,16 @@ class _Settler:
             return claim
         if claim.attributed_to is not None and claim.attributed_to.text is not None and claim.attributed_to.text[:1].isupper():
             return claim
+        answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None
+        is_told = claim.target is not None and claim.target.text is not None
+        if claim.stance == "denies" and answered is not None and not is_told and _sides(answered.target):
+            claim = replace(claim, target=answered.target)
         speaker, victim = _sides(claim.claimant), _sides(claim.target)
         armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
         if armed is not None and armed not in victim and claim.stance != "denies":
             return _because(claim, f"its words name {armed}'s arms", attributed_to=Voice(party=armed, name=armed))
+        if len(speaker) == 1 and victim and not speaker & victim and (alike := self._with_shared_complaint(claims, claim)):
+            return alike
         if (
             len(speaker) == 1
             and victim
@@ -223,7 +229,6 @@ class _Settler:
             and not claim.figures
         ):
             return _because(claim, "its own side's success, told by a side at war", attributed_to=claim.claimant)
-        answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None
         if claim.stance == "denies" and answered is not None and _sides(answered.attributed_to):
             return _because(
                 claim,
@@ -249,10 +254,32 @@ class _Settler:
         foes = {self.opponents[side] for side in hurt if side in self.opponents}
         if len(foes) == 1 and not foes & hurt:
             foe = next(iter(foes))
+            if speaker == foes:
+                # nobody tells of his own fire as of what befell a place
+                return claim
             neighbour = next((c for c in reversed(claims[:number]) if _sides(c.attributed_to) == {foe}), None)
             name = neighbour.attributed_to.name if neighbour is not None and neighbour.attributed_to is not None else foe
             return _because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=name))
         return claim
+
+    def _with_shared_complaint(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
+        """What a side says befell other places too, beside its own in one sentence, it complains of alike."""
+        speaker = _sides(claim.claimant)
+        own = next(
+            (
+                c
+                for c in claims
+                if c is not claim
+                and c.sentence_start_char == claim.sentence_start_char
+                and act_class(c.act) == "ASSAULT"
+                and _sides(c.claimant) == speaker == _sides(c.target)
+            ),
+            None,
+        )
+        if own is None:
+            return None
+        why = "the speaker complains of it beside an attack on his own side"
+        return _because(claim, why, attributed_to=own.attributed_to, target=own.target)
 
     def _with_taker(self, claim: Claim) -> Claim | None:
         """ "denied losing ground", "denied losing aircraft": the foe took or downed them; None where nothing was lost."""

@@ -126,7 +126,8 @@ def _summary(
     owning = [facet for facet in told if facet.speakers and facet.speakers <= facet.doers]
     others = [facet for facet in told if not (facet.speakers and facet.speakers <= facet.doers)]
     accused = tuple(code for code in doers if any(code in facet.doers for facet in others))
-    accusing = _ranked((facet.speakers for facet in others), others)
+    naming = [facet for facet in others if facet.doers & set(accused)] if accused else others
+    accusing = _ranked((facet.speakers for facet in naming), naming)
     at = listed(tuple(place.name or place.text for place in where[:3]))
     days = day_words(when)
     parts = [act_noun(act) + (f", {at}" if at else "") + (f", {days}" if days else "")]
