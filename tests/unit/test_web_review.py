@@ -177,6 +177,8 @@ def test_an_older_ledger_gets_the_certainty_of_its_claims(desk: Desk) -> None:
     with open_store(desk.place) as store, store.engine.begin() as conn:
         conn.exec_driver_sql("DROP INDEX ix_claims_confidence")
         conn.exec_driver_sql("ALTER TABLE claims DROP COLUMN confidence")
+        conn.exec_driver_sql("DROP TABLE sentences_search")
+        conn.exec_driver_sql("DROP TABLE sentences")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
     with open_store(desk.place) as store, reading(store) as reader:
         found = reader.least_certain(limit=99)

@@ -40,7 +40,7 @@ def test_a_filter_changes_the_table_and_the_address_and_back(visit: Callable[...
 
 def test_what_was_left_out_comes_into_the_page_when_asked(visit: Callable[..., Visit]) -> None:
     page = visit().open("/incidents?q=Ganja")
-    page.locator("#results tbody a").last.click()
+    page.locator("#results tbody th a").last.click()
     page.locator("a.to-sentence").first.click()
     page.wait_for_url(re.compile(r"/document/"))
     target = page.locator("mark:target")

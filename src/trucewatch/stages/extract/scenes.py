@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.syntax import Phrase, Token, children, joint_phrase, preposition_objects
+from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, joint_phrase, preposition_objects
 from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
@@ -29,6 +29,9 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
     lemma = token.lemma_.lower()
     if lemma in ("hear", "count", "record", "register"):
         thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+        anchors = (token,) if thing is None else (token, thing)
+        if any(inner.ent_type_ in SIDES for anchor in anchors for _, inner in preposition_objects(anchor, "from")):
+            return None  # "counted 30 rockets from X": who counts tells what X fired
     elif lemma == "audible" and token.dep_ == "acomp":
         thing, token = next(iter(children(token.head, "nsubj")), None), token.head
     elif lemma in _SOUNDING and not any(c.dep_ == "auxpass" for c in token.children):
