@@ -91,6 +91,14 @@ def test_who_tells_that_an_attack_on_him_succeeded_admits_it() -> None:
     assert [one.stance for text in (won, tried) for one in settled(attacked, text=text)] == ["confirms", "asserts"]
 
 
+def test_a_spokesmans_own_success_is_his_sides_deed_and_not_his() -> None:
+    told = Voice(text="spokesman Alpha Nuru", name="Alpha Nuru", party="NOR", actor_id="nuru")
+    fought = {"attributed_to": Voice(text="North", party="NOR"), "target": Voice(text="South", party="SOU")}
+    complaint = claim(1, claimant=Voice(text="South", party="SOU"), **fought)
+    found = settled(complaint, claim(2, claimant=told, target=Voice(text="South's posts", party="SOU")))[1]
+    assert found.attributed_to == Voice(party="NOR", name="North")
+
+
 def test_nobody_tells_of_his_own_fire_as_of_what_befell_a_place() -> None:
     speaker = Voice(text="the South ministry", party="SOU")
     hit = Voice(text="the port", party="SOU")

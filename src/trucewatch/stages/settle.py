@@ -18,7 +18,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Mention, Quotation, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
-from trucewatch.stages.admissions import admission
+from trucewatch.stages.admissions import admission, is_force
 from trucewatch.stages.forces import with_forces_side, with_moved_force
 from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
 from trucewatch.stages.targets import Targets, sides_of, whose_arms
@@ -129,7 +129,21 @@ class _Settler:
         claims = self._with_targets(claims, by_speaker=True)
         for number in range(len(claims)):
             claims[number] = self._with_neighbours_target(claims, number)
-        return [claim for claim in claims if not _is_among_themselves(claim)]
+        kept = (claim for claim in claims if not _is_among_themselves(claim))
+        return [replace(c, attributed_to=self._shown(c.attributed_to), target=self._shown(c.target)) for c in kept]
+
+    def _shown(self, voice: Voice | None) -> Voice | None:
+        """A side that no words name, by the side's name and not by its code."""
+        if voice is None or voice.text is not None or voice.party is None or _CIVILIAN in _parties(voice):
+            return voice
+        sides = sides_of(self.theatre)
+        return replace(voice, name="; ".join(sides.party_name(code) for code in voice.party.split(";")))
+
+    def _side_of(self, voice: Voice | None) -> Voice | None:
+        """Whose deed it is that somebody tells of as his own: his force's, else his side's, and never a spokesman's."""
+        if voice is None or voice.party is None or is_force(voice):
+            return voice
+        return Voice(party=voice.party, name=voice.party)
 
     # --- doers ----------------------------------------------------------------------------------------------------------
 
@@ -228,7 +242,7 @@ class _Settler:
             and self.opponents.get(next(iter(speaker))) in victim
             and not claim.figures
         ):
-            return _because(claim, "its own side's success, told by a side at war", attributed_to=claim.claimant)
+            return _because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
         if claim.stance == "denies" and answered is not None and _sides(answered.attributed_to):
             return _because(
                 claim,
@@ -239,7 +253,8 @@ class _Settler:
             )
         own_words = any("a negated act in somebody's words" in reason for reason in claim.reasons)
         if claim.stance == "denies" and answered is None and len(speaker) == 1 and (victim or own_words) and not speaker & victim:
-            return _because(claim, "what one denies in one's own words is one's own deed", attributed_to=claim.claimant)
+            why = "what one denies in one's own words is one's own deed"
+            return _because(claim, why, attributed_to=self._side_of(claim.claimant))
         clash = next(
             (
                 c
@@ -257,9 +272,7 @@ class _Settler:
             if speaker == foes:
                 # nobody tells of his own fire as of what befell a place
                 return claim
-            neighbour = next((c for c in reversed(claims[:number]) if _sides(c.attributed_to) == {foe}), None)
-            name = neighbour.attributed_to.name if neighbour is not None and neighbour.attributed_to is not None else foe
-            return _because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=name))
+            return _because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         return claim
 
     def _with_shared_complaint(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
@@ -302,7 +315,7 @@ class _Settler:
             told = next(iter(doers)) if len(doers) == 1 else frozenset[str]()
             if claim.stance == "denies" and not told and len(speaker) == 1 and speaker <= self.belligerents:
                 why = "what one denies in one's own words is one's own deed"
-                claim = _because(claim, why, attributed_to=claim.claimant)
+                claim = _because(claim, why, attributed_to=self._side_of(claim.claimant))
             elif told and not (told & speaker and claim.stance != "denies"):
                 party = ";".join(sorted(told))
                 claim = _because(claim, "whose it is the document tells elsewhere", attributed_to=Voice(party=party, name=party))
