@@ -104,7 +104,7 @@ def test_an_attack_in_words_is_blame_alone(read: Read) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '"Chad has implemented its policy genocideit is aimed at the liquidation of our people," the Sudanese army said.',
+        '"Chad carries out a policy genocideit wants to rid the valley of our people," the Sudanese army said.',
         "The Sudanese government said Chad was pursuing a policy of ethnic cleansing.",
         "Sudan said Chad had waged a campaign of terrorismagainst its people.",
     ],

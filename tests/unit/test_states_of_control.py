@@ -24,7 +24,7 @@ def acts(reading: Reading) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("The ministry said that the Sudanese army is now in control of a total of 31 villages along the river.", 31),
+        ("The ministry said that Sudanese troops were by Monday in control of a total of 31 villages along the river.", 31),
         ("Chad shelled a border post and controls six new villages in the valley.", 6),
         ("Chad shelled a post. The mayor said that the rebels remain in control of the town.", None),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 import traceback
 from collections.abc import Callable, Sequence
@@ -13,6 +14,7 @@ from trucewatch.errors import RecordError, StoreError, TrucewatchError
 from trucewatch.model.records import Issue, Ledger, Reading
 from trucewatch.model.stage import Context, Stage
 
+_LOG = logging.getLogger(__name__)
 T = TypeVar("T")
 REFUSED = "document-refused"
 FAILED = "stage-failed"
@@ -125,10 +127,11 @@ def in_parts(work: Callable[[], int], *, is_strict: bool) -> int | None:
         return None
     except StoreError:
         raise
-    except Exception:
+    except Exception as err:
         # the edge once more
         if is_strict:
             raise
+        _LOG.warning("the ledger is worked out anew, as its parts could not be: %s. Please report it", describe(err))
         return None
 
 

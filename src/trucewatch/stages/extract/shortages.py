@@ -6,7 +6,8 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.syntax import Phrase, Token, children, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.states import as_act
+from trucewatch.stages.extract.syntax import Phrase, Token, children, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _FAILING = frozenset("stop cease fail vanish disappear collapse dry drop go".split())
@@ -40,18 +41,7 @@ def shut_off(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 def _made(token: Token, frame: str, act: str, why: str, struck: Token | None = None, doer: Phrase | None = None) -> ActMention:
-    return ActMention(
-        token=token,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        undergoer=joint_phrase(struck) if struck is not None else None,
-        undergoer_head=struck,
-        scope=token,
-        is_supported=True,
-        reasons=(why,),
-    )
+    return as_act(token, frame, act, doer, struck, why, token)
 
 
 def _negated(token: Token) -> bool:

@@ -88,7 +88,8 @@ def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
-def _made(token: Token, frame: str, act: str, doer: Phrase | None, struck: Token | None, why: str, scope: Token) -> ActMention:
+def as_act(token: Token, frame: str, act: str, doer: Phrase | None, struck: Token | None, why: str, scope: Token) -> ActMention:
+    """An act told by the state that things are in; it needs no other support."""
     return ActMention(
         token=token,
         frame=frame,
@@ -121,9 +122,9 @@ def _refused(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     doer = actor_phrase(subject, lexicon)
     if clause.lemma_ in _LETTING:
-        mention = _made(token, "coerce", "ACCESS.BLOCKADE", doer, _whom_let(clause), "who refuses passage closes a way", token)
+        mention = as_act(token, "coerce", "ACCESS.BLOCKADE", doer, _whom_let(clause), "who refuses passage closes a way", token)
     elif clause.lemma_ in _LEAVING and is_of_kind(subject, "force", lexicon) and subject.ent_type_ != "ORG":
-        mention = _made(token, "move", "FORCE.NON_WITHDRAWAL", doer, None, "a force that refuses to leave stays", token)
+        mention = as_act(token, "move", "FORCE.NON_WITHDRAWAL", doer, None, "a force that refuses to leave stays", token)
     else:
         return None
     return with_modality(mention, token, lexicon)
@@ -155,7 +156,7 @@ def _not_let(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     who = roles(token)
     act = "ACCESS.AID_DENIAL" if is_of_kind(whom, "relief", lexicon) else "ACCESS.BLOCKADE"
-    return _made(
+    return as_act(
         token, "coerce", act, actor_phrase(who.doer, lexicon), whom, f"not to '{token.text}' passage closes a way", token
     )
 
@@ -177,7 +178,7 @@ def _unable(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     scope = governor.head if governor.pos_ == "ADJ" and governor.head.pos_ in ("VERB", "AUX") else governor
     scope = scope if token.dep_ == "xcomp" else token
-    return _made(token, "coerce", "ACCESS.AID_DENIAL", None, None, "who cannot bring aid in is kept out", scope)
+    return as_act(token, "coerce", "ACCESS.AID_DENIAL", None, None, "who cannot bring aid in is kept out", scope)
 
 
 def _denies(word: Token) -> bool:
@@ -193,7 +194,9 @@ def _stuck(token: Token, lexicon: Lexicon) -> ActMention | None:
     if subject is None or not (is_of_kind(subject, "convoy", lexicon) or is_of_kind(subject, "relief", lexicon)):
         return None
     return with_modality(
-        _made(token, "coerce", "ACCESS.BLOCKADE", None, subject, f"'{token.text}': a way is closed", copula), copula, lexicon
+        as_act(token, "coerce", "ACCESS.BLOCKADE", None, subject, f"'{token.text}': a way is closed", copula),
+        copula,
+        lexicon,
     )
 
 
@@ -224,7 +227,7 @@ def _fallen(token: Token, lexicon: Lexicon) -> ActMention | None:
         if doer is None:
             return None
     return with_modality(
-        _made(token, "take", "ADVANCE.TERRITORY", doer, subject, "a place that fell was taken", token), token, lexicon
+        as_act(token, "take", "ADVANCE.TERRITORY", doer, subject, "a place that fell was taken", token), token, lexicon
     )
 
 
@@ -242,7 +245,7 @@ def _under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
             if thing is None or not _is_place(thing, lexicon):
                 return None
             return with_modality(
-                _made(token, "take", "ADVANCE.TERRITORY", doer, thing, f"what came under {inner.text} was taken", token),
+                as_act(token, "take", "ADVANCE.TERRITORY", doer, thing, f"what came under {inner.text} was taken", token),
                 token,
                 lexicon,
             )
@@ -260,7 +263,7 @@ def _in_control(token: Token, lexicon: Lexicon) -> ActMention | None:
         if held is not None and held.lemma_ in _COUNTED:
             held = next((place for _, place in preposition_objects(held, "of")), held)
         if inner.lemma_ in ("control", "possession", "command") and doer is not None and _is_place(held, lexicon):
-            mention = _made(token, "take", "ADVANCE.TERRITORY", doer, held, f"in {inner.text} of a place is to hold it", token)
+            mention = as_act(token, "take", "ADVANCE.TERRITORY", doer, held, f"in {inner.text} of a place is to hold it", token)
             return with_modality(mention, token, lexicon)
     return None
 
@@ -280,7 +283,9 @@ def _staying(token: Token, lexicon: Lexicon) -> ActMention | None:
         )
         if past or (there and (still or token.lemma_ in ("remain", "stay", "linger"))):
             doer = actor_phrase(subject, lexicon)
-            mention = _made(token, "move", "FORCE.NON_WITHDRAWAL", doer, None, f"a force that '{token.text}' has not left", token)
+            mention = as_act(
+                token, "move", "FORCE.NON_WITHDRAWAL", doer, None, f"a force that '{token.text}' has not left", token
+            )
             return with_modality(mention, token, lexicon)
     return None
 
@@ -294,7 +299,9 @@ def _there_is_no(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     where = next((inner for _, inner in preposition_objects(token, "in", "at") if inner.ent_type_ not in ("DATE", "TIME")), None)
     return with_modality(
-        _made(token, "outage", "UTILITY.OUTAGE", None, where or missing, f"there is no {missing.text}", token), token, lexicon
+        as_act(token, "outage", "UTILITY.OUTAGE", None, where or missing, f"there is no {missing.text}", token),
+        token,
+        lexicon,
     )
 
 
@@ -309,7 +316,7 @@ def _without(token: Token, lexicon: Lexicon) -> ActMention | None:
     struck = who.undergoer or who.doer
     if cut is None or struck is None or token.dep_ == "amod":
         return None
-    return with_modality(_made(token, "outage", "UTILITY.OUTAGE", None, struck, f"without {cut.text}", token), token, lexicon)
+    return with_modality(as_act(token, "outage", "UTILITY.OUTAGE", None, struck, f"without {cut.text}", token), token, lexicon)
 
 
 _MOVING = frozenset("leave go move evacuate return stay depart flee relocate head travel approach remain come".split())
