@@ -61,10 +61,10 @@ def test_two_voices_in_a_sentence_keep_to_their_own() -> None:
 
 
 def test_a_denial_points_back_to_what_is_denied() -> None:
-    told = read("The army said it had hit a weapons depot, which was denied by the owner of the site.")
+    told = read("The army said it had hit a fuel store, which was denied by the tenant of the site.")
     denial = told.of("denied")
-    assert (denial.kind, told.text[denial.source_start : denial.source_end]) == ("denies", "the owner of the site")
-    assert any("hit a weapons depot" in told.text[s:e] for s, e in denial.about)
+    assert (denial.kind, told.text[denial.source_start : denial.source_end]) == ("denies", "the tenant of the site")
+    assert any("hit a fuel store" in told.text[s:e] for s, e in denial.about)
 
 
 @pytest.mark.parametrize(
