@@ -22,7 +22,8 @@ from trucewatch.model.records import (
     When,
 )
 from trucewatch.store import Store, open_store
-from trucewatch.store.index import CHANGES, FACETS, INDEX
+from trucewatch.store.index import CHANGES, COUNTED, COUNTS, EVERY, FACETS, INDEX
+from trucewatch.store.patch import patching
 from trucewatch.store.reading import IncidentFilter, reading
 from trucewatch.store.scoreboard import clause_counts, day_counts, days_read, teller_counts
 from trucewatch.store.sentences import SENTENCES
@@ -230,6 +231,36 @@ def test_a_change_rewrites_what_differs_and_counts(store: Store) -> None:
         assert set(reader.conn.execute(sa.select(FACETS.c.number)).scalars()) == set(left.values())
 
 
+def counted_anew(store: Store) -> dict[tuple[str, str], int]:
+    query = sa.select(FACETS.c.kind, FACETS.c.value, sa.func.count()).where(FACETS.c.kind.in_(COUNTED))
+    with store.engine.connect() as conn:
+        found = {(row[0], row[1]): row[2] for row in conn.execute(query.group_by(FACETS.c.kind, FACETS.c.value))}
+        every = conn.execute(sa.select(sa.func.count()).select_from(INDEX)).scalar() or 0
+    return {**found, (EVERY, ""): every} if every else found
+
+
+def kept_counts(store: Store) -> dict[tuple[str, str], int]:
+    with store.engine.connect() as conn:
+        return {(row.kind, row.value): row[2] for row in conn.execute(sa.select(COUNTS))}
+
+
+def test_counts_of_facets_follow_every_change(store: Store) -> None:
+    assert kept_counts(store) == counted_anew(store)
+    assert kept_counts(store)["act", "FIRE"] == 2
+    changed = (replace(LEDGER.incidents[0], occurrence="verified", target="XIA"), LEDGER.incidents[1])
+    store.replace(replace(LEDGER, incidents=changed))
+    assert kept_counts(store) == counted_anew(store)
+    assert ("status", "contested") not in kept_counts(store), "a value that no incident has any more is no choice"
+    with patching(store) as patch:
+        patch.put(Incident, [incident("i4", 12, occurrence="contested")])
+        patch.remove(Incident, ["i2"])
+        patch.index(["i4", "i2"])
+    assert kept_counts(store) == counted_anew(store)
+    assert kept_counts(store)[EVERY, ""] == 2
+    store.replace(Ledger(documents=DOCUMENTS))
+    assert kept_counts(store) == {}
+
+
 def test_a_merged_id_leads_to_the_incident_and_history_is_kept(store: Store) -> None:
     changed = replace(LEDGER.incidents[0], occurrence="verified")
     store.replace(replace(LEDGER, incidents=(changed, *LEDGER.incidents[1:])))
@@ -287,7 +318,7 @@ def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:
         # as the first version left it
         with store.engine.begin() as conn:
             conn.exec_driver_sql("DROP TABLE sentences_search")
-            for table in (CHANGES, FACETS, INDEX, SENTENCES):
+            for table in (CHANGES, COUNTS, FACETS, INDEX, SENTENCES):
                 table.drop(conn)
             conn.exec_driver_sql("DROP INDEX ix_claims_confidence")
             conn.exec_driver_sql("ALTER TABLE claims DROP COLUMN confidence")
@@ -297,6 +328,7 @@ def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:
         test_words_lead_to_incidents_through_sentences_and_are_no_syntax(store)
         with reading(store) as reader:
             assert reader.version() == 1
+        assert kept_counts(store) == counted_anew(store)
 
 
 def test_redacted_words_leave_the_index(store: Store) -> None:

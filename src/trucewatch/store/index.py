@@ -7,7 +7,7 @@ Derived from the derived tables, in their transaction; a ledger without it is br
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -51,6 +51,16 @@ FACETS = sa.Table(
     sa.Column("number", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
     sa.Index("ix_incident_facets_number", "number"),
     sqlite_with_rowid=False,
+)
+# how many incidents each value of these facets has, and (EVERY) how many there are: kept with the index, never counted by a reader
+EVERY = "incident"
+COUNTED = ("act", "status", "side", "attributed_to", "agreement")
+COUNTS = sa.Table(
+    "incident_counts",
+    METADATA,
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("value", sa.Text, primary_key=True),
+    sa.Column("count", sa.BigInteger, nullable=False),
 )
 # how often the ledger has changed: a reader's cache holds as long as it does not; how often words were destroyed: no older
 # state may be shown after that, not even for a moment
@@ -181,12 +191,15 @@ def _write_entries(
         for row in known.values()
         if row.id not in wanted or row.digest != wanted[row.id].row["digest"] or row.changed_at != changed_at.get(row.id)
     ]
+    counts: Counter[tuple[str, str]] = Counter()
     for begin in range(0, len(stale), CHUNK):
         part = stale[begin : begin + CHUNK]
+        counts.subtract(_counted(conn, FACETS.c.number.in_(part)))
         conn.execute(FACETS.delete().where(FACETS.c.number.in_(part)))
         conn.execute(INDEX.delete().where(INDEX.c.number.in_(part)))
     gone = set(stale)
     rows, facets = [], []
+    counts[EVERY, ""] -= len(stale)
     for key, entry in wanted.items():
         old = known.get(key)
         if old is not None and old.number not in gone:
@@ -198,6 +211,32 @@ def _write_entries(
     for table_, part_rows in ((INDEX, rows), (FACETS, facets)):
         for begin in range(0, len(part_rows), 20 * CHUNK):
             conn.execute(table_.insert(), part_rows[begin : begin + 20 * CHUNK])
+    counts[EVERY, ""] += len(rows)
+    counts.update((facet["kind"], facet["value"]) for facet in facets if facet["kind"] in COUNTED)
+    _add_counts(conn, counts)
+
+
+def _counted(conn: sa.Connection, *conditions: sa.ColumnElement[bool]) -> dict[tuple[str, str], int]:
+    query = sa.select(FACETS.c.kind, FACETS.c.value, sa.func.count()).where(FACETS.c.kind.in_(COUNTED), *conditions)
+    return {(row[0], row[1]): row[2] for row in conn.execute(query.group_by(FACETS.c.kind, FACETS.c.value))}
+
+
+def _add_counts(conn: sa.Connection, counts: Mapping[tuple[str, str], int]) -> None:
+    for (kind, value), count in sorted(counts.items()):
+        if not count:
+            continue
+        own = (COUNTS.c.kind == kind, COUNTS.c.value == value)
+        changed = conn.execute(COUNTS.update().where(*own).values(count=COUNTS.c["count"] + count))
+        if changed.rowcount == 0:
+            conn.execute(COUNTS.insert().values(kind=kind, value=value, count=count))
+    conn.execute(COUNTS.delete().where(COUNTS.c["count"] <= 0))
+
+
+def recount(conn: sa.Connection) -> None:
+    """The counts anew from the index."""
+    conn.execute(COUNTS.delete())
+    every = int(conn.execute(sa.select(sa.func.count()).select_from(INDEX)).scalar() or 0)
+    _add_counts(conn, {**_counted(conn), (EVERY, ""): every})
 
 
 def index_ledger(

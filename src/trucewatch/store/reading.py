@@ -27,7 +27,7 @@ from trucewatch.model.records import (
 )
 from trucewatch.model.serial import from_plain
 from trucewatch.store.dialects import Dialect, Phrase
-from trucewatch.store.index import CHANGES, ERASED, FACETS, INDEX, UNKNOWN_DAY
+from trucewatch.store.index import CHANGES, COUNTED, COUNTS, ERASED, EVERY, FACETS, INDEX, UNKNOWN_DAY
 from trucewatch.store.sql import Store, with_text
 from trucewatch.store.tables import BY_TYPE, HISTORY, READINGS, REFUSALS
 from trucewatch.text.hits import phrases_of
@@ -209,9 +209,23 @@ class Reader:
         return sorted(found, key=lambda row: (order.get(row[0], 2), -row[3], row[2]))
 
     def count_incidents(self, wanted: IncidentFilter) -> int:
-        """How many incidents a filter leaves."""
+        """How many incidents a filter leaves. All of them, and those of one value of a common facet, are known without counting."""
+        known = self._known_count(wanted)
+        if known is not None:
+            return known
         query = sa.select(sa.func.count()).select_from(INDEX).where(*self.conditions(wanted))
         return int(self.conn.execute(query).scalar() or 0)
+
+    def _known_count(self, wanted: IncidentFilter) -> int | None:
+        if wanted.from_day is not None or wanted.to_day is not None or wanted.words:
+            return None
+        asked = [(kinds, getattr(wanted, field)) for field, kinds in FACETS_OF.items() if getattr(wanted, field)]
+        if not asked:
+            return self.facet_counts(EVERY).get("", 0)
+        (kinds, values), *more = asked
+        if more or len(kinds) > 1 or len(values) > 1 or kinds[0] not in COUNTED:
+            return None
+        return self.facet_counts(kinds[0]).get(values[0], 0)
 
     def latest_incidents(self, wanted: IncidentFilter, limit: int) -> list[Any]:
         """Rows of the incidents that are new or changed last, as `incidents` gives them, the latest first."""
@@ -219,8 +233,8 @@ class Reader:
         return list(self.conn.execute(query.order_by(INDEX.c.changed_at.desc(), INDEX.c.id).limit(limit)).all())
 
     def facet_counts(self, kind: str) -> dict[str, int]:
-        """How many incidents each value of a facet has (`store.index.KINDS`)."""
-        query = sa.select(FACETS.c.value, sa.func.count()).where(FACETS.c.kind == kind).group_by(FACETS.c.value)
+        """How many incidents each value of a facet has (`store.index.COUNTED`)."""
+        query = sa.select(COUNTS.c.value, COUNTS.c["count"]).where(COUNTS.c.kind == kind)
         return {row[0]: row[1] for row in self.conn.execute(query)}
 
     def days(self) -> tuple[str, str] | None:

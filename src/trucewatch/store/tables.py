@@ -30,7 +30,7 @@ from trucewatch.model.records import (
     When,
 )
 
-REVISION = "0004"
+REVISION = "0005"
 METADATA = sa.MetaData()
 
 

@@ -39,20 +39,32 @@ class Site:
     is_public: bool = False
     key: bytes = b""
     _lock: Lock = field(default_factory=Lock)
+    _making: dict[tuple[Hashable, ...], Lock] = field(default_factory=dict)
     _kept: OrderedDict[tuple[Hashable, ...], Any] = field(default_factory=OrderedDict)
 
     def once(self, version: int, key: Hashable, make: Callable[[], T]) -> T:
-        """What `make` gives, made once for a version of the ledger; the latest few hundred are kept."""
+        """What `make` gives, made once for a version of the ledger, however many ask; the latest few hundred are kept."""
         whole = (version, key)
         with self._lock:
             if whole in self._kept:
                 kept: T = self._kept[whole]
                 return kept
-        made = make()
-        with self._lock:
-            self._kept[whole] = made
-            while len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
+            own = self._making.setdefault(whole, Lock())
+        # who asks for the same meanwhile waits for it; other questions do not
+        with own:
+            with self._lock:
+                if whole in self._kept:
+                    waited: T = self._kept[whole]
+                    return waited
+            try:
+                made = make()
+                with self._lock:
+                    self._kept[whole] = made
+                    while len(self._kept) > MOST_KEPT:
+                        self._kept.popitem(last=False)
+            finally:
+                with self._lock:
+                    self._making.pop(whole, None)
         return made
 
     @contextmanager

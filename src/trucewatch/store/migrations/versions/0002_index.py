@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from trucewatch.store.index import CHANGES, FACETS, INDEX, note_change, rebuild
+from trucewatch.store.index import CHANGES, COUNTS, FACETS, INDEX, note_change, rebuild
 
 revision = "0002"
 down_revision = "0001"
@@ -13,6 +13,8 @@ def upgrade() -> None:
     conn = op.get_bind()
     for table in (INDEX, FACETS, CHANGES):
         table.create(conn)
+    # filling the index counts it
+    COUNTS.create(conn)
     rebuild(conn)
     note_change(conn)
 
