@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -16,12 +16,16 @@ from trucewatch.cli.places import ledger_place, open_ledger, theatre_of
 from trucewatch.decisions import decide, log_path, read_log, synchronise, verify_log
 from trucewatch.errors import ConfigError, RecordError
 from trucewatch.model.judgements import signatures, standing
-from trucewatch.model.records import Decision, Issue, Ledger
+from trucewatch.model.records import Claim, Decision, Document, Incident, Issue, Observation
 from trucewatch.model.serial import to_plain
-from trucewatch.reports.diff import compare, to_lines
+from trucewatch.reports.diff import VANISHED_CODES, compare, to_lines
 from trucewatch.reports.osce_table import Coverage, coverage, violation_csv
 from trucewatch.sources.observer_form import read_observations
 from trucewatch.store import Store, open_store
+from trucewatch.store.concerned import Concerned, aliases_that_begin, ids_that_begin, several
+from trucewatch.store.reading import Reader, reading
+from trucewatch.store.since import changed_since
+from trucewatch.store.slices import open_slices
 
 STORE = Annotated[str | None, typer.Option(metavar="PATH-OR-URL", help="The ledger.")]
 OUT = Annotated[Path | None, typer.Option(help="The folder of the run, where the ledger is.")]
@@ -30,6 +34,15 @@ BY = Annotated[str | None, typer.Option(help='Who decides (your user name where 
 IS_JSON = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BROKEN = 1
 WAIT_S = 60.0
+# what each kind of decision concerns, besides decisions
+CONCERNED: dict[str, tuple[type, ...]] = {
+    "same_incident": (Incident, Claim),
+    "correct_value": (Claim, Document, Observation),
+    "verify": (Incident,),
+    "attribute": (Incident,),
+    "redact": (Document, Claim, Observation),
+    "undo": (),
+}
 
 decide_app = typer.Typer(
     no_args_is_help=True, help="Record a judgement: appended to a log that can be proved whole, never overwritten."
@@ -78,16 +91,22 @@ def observe(
                 added = ledger_store.put(reports.observations)
             refused += reports.refused
             remark(f"{path}: {reports.rows} reports, {added} new or changed, {reports.refused} refused")
-        ledger = ledger_store.view()
+        observations = ledger_store.observed()
+        incident_of = _incident_of(ledger_store) if table is not None else {}
     if table is not None:
-        incident_of = {o: incident.id for incident in ledger.incidents for o in incident.observation_ids}
         table.write_text(
-            violation_csv(ledger.observations, timezone=timezone or "UTC", incident_of=incident_of), encoding="utf-8", newline=""
+            violation_csv(observations, timezone=timezone or "UTC", incident_of=incident_of), encoding="utf-8", newline=""
         )
         remark(f"{table}: the table of counted effects, under our own column names")
-    _say_coverage(coverage(ledger.observations), is_json)
+    _say_coverage(coverage(observations), is_json)
     if refused:
         raise typer.Exit(1)
+
+
+def _incident_of(store: Store) -> dict[str, str]:
+    with open_slices(store) as slices:
+        parts = slices.incidents(with_claims=False)
+        return {o: incident.id for part in parts for incident in part.incidents for o in incident.observation_ids}
 
 
 def _say_issues(issues: Iterable[Issue]) -> None:
@@ -221,37 +240,31 @@ def _decide(
     place = ledger_place(store, out)
     path = log_path(place)
     with open_ledger(store, out) as ledger_store:
-        ledger = ledger_store.view()
-        entries = synchronise(path, ledger_store, ledger.decisions)
-        ids = [_whole_id(ledger, entries, kind, subject) for subject in subjects]
+        entries = synchronise(path, ledger_store, ledger_store.decided())
+        with reading(ledger_store) as reader:
+            ids = [_whole_id(reader, entries, kind, subject) for subject in subjects]
         with ledger_store.writing(wait_s=WAIT_S):
-            decision = decide(ledger_store, path, kind, ids, verdict, reason, by or getpass.getuser())
+            concerned = Concerned(ledger_store, ids)
+            decision = decide(concerned, path, kind, ids, verdict, reason, by or getpass.getuser())
     typer.echo(f"{decision.id}  {decision.kind} {' '.join(decision.subject)}: {decision.verdict}")
     remark("the next `trucewatch run` recomputes what follows from it")
     return decision
 
 
-def _whole_id(ledger: Ledger, decisions: tuple[Decision, ...], kind: str, subject: str) -> str:
+def _whole_id(reader: Reader, decisions: tuple[Decision, ...], kind: str, subject: str) -> str:
     """The id that a subject begins; raises RecordError where the ledger has none, or several."""
-    tables: dict[str, tuple[Any, ...]] = {
-        "same_incident": (*ledger.incidents, *ledger.claims),
-        "correct_value": (*ledger.claims, *ledger.documents, *ledger.observations),
-        "verify": ledger.incidents,
-        "attribute": ledger.incidents,
-        "redact": (*ledger.documents, *ledger.claims, *ledger.observations, *decisions),
-        "undo": decisions,
-    }
-    known = {record.id for record in tables[kind]}
-    if kind in ("same_incident", "verify", "attribute"):
-        known |= {alias for entry in ledger.register for alias in (entry.incident_id, *entry.aliases)}
-    if subject in known:
+    found = ids_that_begin(reader, subject, CONCERNED[kind])
+    if kind in ("redact", "undo"):
+        found = sorted({*found, *(one.id for one in decisions if subject and one.id.startswith(subject))})
+    if kind in ("same_incident", "verify", "attribute") and found != [subject]:
+        found = sorted({*found, *aliases_that_begin(reader, subject)}) if subject else []
+    if subject in found:
         return subject
-    found = sorted(one for one in known if one.startswith(subject))
     if len(found) == 1:
-        return str(found[0])
+        return found[0]
     if not found:
         raise RecordError(f"the ledger holds no record {subject!r} that a decision {kind} can concern")
-    raise RecordError(f"{len(found)} records begin with {subject!r}: {', '.join(found[:5])}")
+    raise RecordError(several(subject, found))
 
 
 @log_app.command("verify")
@@ -260,7 +273,7 @@ def log_verify(store: STORE = None, out: OUT = None, is_json: IS_JSON = False) -
     place = ledger_place(store, out)
     path = log_path(place)
     with open_ledger(store, out) as ledger_store:
-        kept = ledger_store.view().decisions
+        kept = ledger_store.decided()
     report = verify_log(path, kept)
     if is_json:
         typer.echo(json.dumps(to_plain(report) | {"is_whole": report.is_whole, "log": str(path)}, ensure_ascii=False))
@@ -301,17 +314,13 @@ def diff(
         trucewatch diff --since 2030-05-04 --store news.db
     """
     moment = _moment(since)
-    with open_ledger(store, out) as ledger_store:
-        found = compare(_view(ledger_store, moment), ledger_store.view())
+    with open_ledger(store, out) as ledger_store, reading(ledger_store) as reader:
+        found = compare(*changed_since(reader, moment, VANISHED_CODES))
     if is_json:
         typer.echo(json.dumps(to_plain(found), ensure_ascii=False))
         return
     for line in to_lines(found):
         typer.echo(line)
-
-
-def _view(store: Store, moment: datetime) -> Ledger:
-    return store.view(as_of=moment)
 
 
 def _moment(since: str) -> datetime:

@@ -40,9 +40,9 @@ def test_a_part_gives_the_report_of_the_whole(stored: tuple[Store, Ledger]) -> N
             first = date(2030, 4, 29) + timedelta(days=number)
             last = first + timedelta(days=length - 1)
             with reading(store) as reader:
-                part, totals = part_of(reader, THEATRE, first, last)
+                got = part_of(reader, THEATRE, first, last)
             for is_public in (True, False):
-                made = make_report(part, THEATRE, first, last, totals=totals, is_public=is_public)
+                made = make_report(got.ledger, THEATRE, first, last, totals=got.totals, is_public=is_public)
                 assert made == make_report(whole, THEATRE, first, last, is_public=is_public), (first, last)
             told += bool(made.notes)
     assert told
@@ -51,8 +51,9 @@ def test_a_part_gives_the_report_of_the_whole(stored: tuple[Store, Ledger]) -> N
 def test_a_part_leaves_the_rest_unread(stored: tuple[Store, Ledger]) -> None:
     store, whole = stored
     with reading(store) as reader:
-        part, totals = part_of(reader, THEATRE, date(2030, 5, 12), date(2030, 5, 12))
-        later, _ = part_of(reader, THEATRE, date(2030, 8, 1), date(2030, 8, 1))
+        got = part_of(reader, THEATRE, date(2030, 5, 12), date(2030, 5, 12))
+        later = part_of(reader, THEATRE, date(2030, 8, 1), date(2030, 8, 1)).ledger
+    part, totals = got.ledger, got.totals
     assert {claim.act for claim in part.claims} == {"AIR.DRONE_STRIKE"}
     assert {one.id for one in part.incidents} == {"incident-shelling", "incident-strike"}, "the chart draws both"
     assert totals.documents == len(whole.documents) == 3
@@ -85,7 +86,7 @@ def test_what_was_redacted_is_not_in_a_part(stored: tuple[Store, Ledger]) -> Non
     store, _ = stored
     store.black_out({"doc-wire": [(0, 12)]})
     with reading(store) as reader:
-        part, _ = part_of(reader, THEATRE, date(2030, 5, 5), date(2030, 5, 5))
+        part = part_of(reader, THEATRE, date(2030, 5, 5), date(2030, 5, 5)).ledger
     texts = {one.id: one.text for one in part.documents}
     assert "Zor shelled" not in texts["doc-wire"]
     assert observation().id in {one.id for one in part.observations}

@@ -152,11 +152,3 @@ def test_denials_stand_beside_their_claim(ledger: Ledger) -> None:
     assert [denial.stance for denial in view.denials_of(claim)] == ["denies"]
     other = next(c for c in ledger.claims if c.places[0].text == "Alder")
     assert view.denials_of(other) == []
-
-
-def test_records_are_found_by_the_beginning_of_their_id(ledger: Ledger) -> None:
-    view = View(ledger)
-    claim = ledger.claims[0]
-    assert view.find(claim.id) == view.find(claim.id[:-2]) == [claim]
-    assert len(view.find("claim-")) == len(ledger.claims)
-    assert view.find("no-such") == view.find("") == []

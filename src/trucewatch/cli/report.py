@@ -16,7 +16,6 @@ from trucewatch.errors import ConfigError
 from trucewatch.pipeline.edge import attempt
 from trucewatch.reports.release import fuzz_key, last_report, log_release, staged
 from trucewatch.reports.situation import FORMATS, make_report, part_of, render
-from trucewatch.store.days import totals_of
 from trucewatch.store.reading import reading
 
 INCOMPLETE, NOTHING_DONE = 1, 2
@@ -67,19 +66,15 @@ def report(
     with open_ledger(store, out) as ledger_store:
         knowledge = theatre_of(ledger_store, theatre)
         before_at = _instant(since) if since is not None else last_report(place)
-        if before_at is None:
-            with reading(ledger_store) as reader:
-                ledger, totals = part_of(reader, knowledge, begin, end)
-        else:
-            ledger = ledger_store.view()
-            totals = totals_of(ledger)
+        with reading(ledger_store) as reader:
+            part = part_of(reader, knowledge, begin, end, since=before_at)
         made = make_report(
-            ledger,
+            part.ledger,
             knowledge,
             begin,
             end,
-            totals=totals,
-            before=ledger_store.view(as_of=before_at) if before_at is not None else None,
+            totals=part.totals,
+            before=part.before,
             before_at=before_at,
             issued_at=datetime.now(UTC),
             is_public=is_public,

@@ -21,6 +21,8 @@ from trucewatch.model.codebook import acts
 from trucewatch.model.records import Claim, Document, Figure, Incident, Toll, Voice, When
 from trucewatch.model.serial import to_plain
 from trucewatch.reports.views import View
+from trucewatch.store.concerned import aliases_that_begin, ids_that_begin, ledger_around, several
+from trucewatch.store.reading import reading
 
 Record = Document | Claim | Incident
 
@@ -49,8 +51,7 @@ def show(
 
         trucewatch show claim-77fe --store news.db
     """
-    view = _view(store, out)
-    record = _find(view, record_id)
+    view, record = _find(store, out, record_id)
     if is_json:
         typer.echo(json.dumps(to_plain(record), ensure_ascii=False, indent=2))
         return
@@ -70,8 +71,7 @@ def explain(
 
         trucewatch explain claim-77fe --out out/
     """
-    view = _view(store, out)
-    claim = _find(view, claim_id)
+    view, claim = _find(store, out, claim_id)
     if not isinstance(claim, Claim):
         raise RecordError(f"{claim_id} is no claim: `trucewatch show {claim_id}` shows it, with the claims it rests on")
     console = make_console()
@@ -83,20 +83,21 @@ def explain(
     console.print(Text(f"Made by {claim.made_by}, confidence {claim.confidence:.2f} (0 to 1)."))
 
 
-def _view(store: str | None, out: Path | None) -> View:
-    with open_ledger(store, out) as ledger_store:
-        return View(ledger_store.view())
-
-
-def _find(view: View, record_id: str) -> Record:
-    found = view.find(record_id)
-    if not found:
-        raise RecordError(
-            f"no incident, claim or document of this ledger has the id {record_id!r}: see incidents.jsonl, claims.jsonl"
-        )
-    if len(found) > 1:
-        raise RecordError(f"{len(found)} records begin with {record_id!r}: {', '.join(record.id for record in found[:5])}...")
-    return found[0]
+def _find(store: str | None, out: Path | None, start: str) -> tuple[View, Record]:
+    """The record whose id is or begins so, and a view of what is shown beside it. Raises RecordError for none and for several."""
+    with open_ledger(store, out) as ledger_store, reading(ledger_store) as reader:
+        found = ids_that_begin(reader, start, (Document, Claim, Incident))
+        if not found and start:
+            found = sorted({reader.incident_id(one) or one for one in aliases_that_begin(reader, start)})
+        if not found:
+            raise RecordError(
+                f"no incident, claim or document of this ledger has the id {start!r}: see incidents.jsonl, claims.jsonl"
+            )
+        if len(found) > 1:
+            raise RecordError(several(start, found))
+        view = View(ledger_around(reader, found[0]))
+    known: dict[str, Record] = {**view.documents, **view.claims, **view.incidents}
+    return view, known[found[0]]
 
 
 def _parts(view: View, record: Record, console: Console) -> Iterator[RenderableType]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 from trucewatch.model.records import Document, Incident, Ledger, Status, Toll, Violation
 
@@ -73,6 +74,26 @@ class Diff:
                 self.new_violations,
             )
         )
+
+
+def latest_first(diff: Diff, after: Ledger, most: int) -> tuple[Diff, int]:
+    """The diff with the changes of the latest incidents first and at most so many of each kind; and how many were left out."""
+    days = {incident.id: str(incident.when.latest or incident.when.earliest or "") for incident in after.incidents}
+    kept: dict[str, tuple[Any, ...]] = {
+        "status_changes": _latest(diff.status_changes, days, lambda one: one.incident_id),
+        "toll_changes": _latest(diff.toll_changes, days, lambda one: one.after.incident_id),
+        "superseded_denials": _latest(diff.superseded_denials, days, lambda one: one[0]),
+        "merged": _latest(diff.merged, days, lambda one: one[1]),
+        "gone": tuple(reversed(diff.gone)),
+        "source_changes": diff.source_changes,
+    }
+    cut = {name: changes[:most] for name, changes in kept.items()}
+    return replace(diff, **cut), sum(len(kept[name]) - len(cut[name]) for name in kept)
+
+
+def _latest(changes: Iterable[Any], days: Mapping[str, str], incident_of: Callable[[Any], str | None]) -> tuple[Any, ...]:
+    # stable: those of one day stay in the order of their ids
+    return tuple(sorted(changes, key=lambda one: days.get(incident_of(one) or "", ""), reverse=True))
 
 
 def compare(before: Ledger, after: Ledger) -> Diff:

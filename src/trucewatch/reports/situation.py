@@ -8,23 +8,24 @@ number leads to its sentences in the annex; what is said of an incident follows 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from trucewatch import __version__
 from trucewatch.errors import ConfigError
-from trucewatch.model.records import Ledger, Toll, Violation, When
+from trucewatch.model.records import Claim, Ledger, Toll, Violation, When
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports import render_docx, render_html, render_markdown, render_pdf
 from trucewatch.reports.blocks import Section, SituationReport
-from trucewatch.reports.diff import compare
+from trucewatch.reports.diff import VANISHED_CODES, compare, latest_first
 from trucewatch.reports.periods import Period, make_period, previous
 from trucewatch.reports.pictures import drawn_from
 from trucewatch.reports.public import Publisher
 from trucewatch.reports.situation_desk import Desk
 from trucewatch.reports.situation_findings import casualties, clauses, contested, incidents_by_area
 from trucewatch.reports.situation_measures import (
+    MOST_CORRECTIONS,
     access,
     corrections,
     coverage_and_limits,
@@ -37,6 +38,7 @@ from trucewatch.reports.situation_summary import pictures, summary
 from trucewatch.reports.words import day_words, span_words
 from trucewatch.store.days import Totals, ledger_of_days, stored_totals, totals_of
 from trucewatch.store.reading import Reader
+from trucewatch.store.since import as_it_stood, changed_since, with_changes
 
 CREDIT = "Places: GeoNames (CC BY 4.0) and the theatre's own list."
 FORMATS: Mapping[str, Callable[[SituationReport], bytes]] = {
@@ -118,27 +120,51 @@ def make_report(
     )
 
 
-def part_of(reader: Reader, theatre: Theatre, first: date, last: date) -> tuple[Ledger, Totals]:
-    """The part of a stored ledger that the report of a period needs, and the totals of the whole, for `make_report`.
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """What the report of a period needs of a stored ledger, as `make_report` takes it. `before`: where it is compared."""
 
-    It is enough as long as nothing earlier is compared (`before`). Raises ConfigError as `make_report`.
+    ledger: Ledger
+    totals: Totals
+    before: Ledger | None = None
+
+
+def part_of(reader: Reader, theatre: Theatre, first: date, last: date, *, since: datetime | None = None) -> Part:
+    """The part of a stored ledger that the report of a period needs, and the totals of the whole.
+
+    `since` (aware): when the last report was made: with what changed since, so that `before` stands beside it. Raises ConfigError
+    as `make_report`.
     """
     period = make_period(theatre, first, last)
     told_from = previous(period, theatre).first
-    return ledger_of_days(reader, min(told_from, drawn_from(period)), told_from, first, last), stored_totals(reader)
+    ledger = ledger_of_days(reader, min(told_from, drawn_from(period)), told_from, first, last)
+    totals = stored_totals(reader)
+    if since is None:
+        return Part(ledger=ledger, totals=totals)
+    before, now = changed_since(reader, since, VANISHED_CODES)
+    diff, _ = latest_first(compare(before, now), now, MOST_CORRECTIONS)
+    claim_ids = [i for status in diff.status_changes for i in status.claim_ids]
+    claim_ids += [i for toll in diff.toll_changes for i in toll.after.claim_ids]
+    claim_ids += [claim_id for _, claim_id in diff.superseded_denials]
+    told = reader.with_documents(reader.get_all(Claim, claim_ids))
+    # who is named in what is told of no more, so that a public report can leave the name out
+    lost = {one.id for one in diff.gone} | {one for one, _ in diff.merged}
+    named = [i for one in before.incidents if one.id in lost for i in (*one.claim_ids, *one.denial_ids)]
+    gone = reader.with_documents(reader.get_all(Claim, named))
+    stood = as_it_stood(ledger, before, now)
+    return Part(ledger=with_changes(ledger, now, told), totals=totals, before=with_changes(stood, Ledger(), gone))
 
 
 def _concerning(ledger: Ledger, before: Ledger | None, period: Period, earlier: Period) -> Ledger:
     """The ledger with no more claims and texts than the report can lead to: what else it says stays whole."""
     wanted: set[str] = set()
-    changed: set[str | None] = set()
     if before is not None:
-        diff = compare(before, ledger)
-        changed.update(change.incident_id for change in diff.status_changes)
-        changed.update(change.after.incident_id for change in diff.toll_changes)
-        changed.update(incident_id for incident_id, _ in diff.superseded_denials)
+        diff, _ = latest_first(compare(before, ledger), ledger, MOST_CORRECTIONS)
+        wanted.update(claim_id for change in diff.status_changes for claim_id in change.claim_ids)
+        wanted.update(claim_id for change in diff.toll_changes for claim_id in change.after.claim_ids)
+        wanted.update(claim_id for _, claim_id in diff.superseded_denials)
     for incident in ledger.incidents:
-        if period.holds(incident.when) or earlier.holds(incident.when) or period.goes_on(incident.when) or incident.id in changed:
+        if period.holds(incident.when) or earlier.holds(incident.when) or period.goes_on(incident.when):
             wanted.update((*incident.claim_ids, *incident.denial_ids, *incident.superseded_denial_ids))
     sums: tuple[Violation | Toll, ...] = (*ledger.violations, *ledger.tolls)
     for record in sums:

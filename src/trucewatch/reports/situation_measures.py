@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Incident, Issue, Ledger, Observation
 from trucewatch.reports.blocks import Block, Bullets, Heading, Paragraph, Section, Span, Table, Words, plain, words
-from trucewatch.reports.diff import compare
+from trucewatch.reports.diff import compare, latest_first
 from trucewatch.reports.osce_table import NOT_KNOWN, coverage, violation_rows, wind
 from trucewatch.reports.page_parts import READ_LANGUAGES, CardPart
 from trucewatch.reports.situation_desk import Desk, graded_words
@@ -19,6 +19,7 @@ from trucewatch.stages.link.wording import listed
 from trucewatch.text.inforce import effective_window, last_day
 
 DUE_WITHIN_DAYS = 30
+MOST_CORRECTIONS = 40
 MOST_SAID = 40
 ACCESS_ACTS = ("ACCESS.", "TRANSPORT.", "UTILITY.", "AID.")
 SAID_NOUNS = {
@@ -199,7 +200,7 @@ def corrections(desk: Desk, before: Ledger | None, before_at: datetime | None) -
     if before is None:
         text = "No earlier report of this ledger is on record, so that there is nothing to correct."
         return Section(key="corrections", title=title, blocks=(Paragraph(words=words(text)),))
-    diff = compare(before, desk.ledger)
+    diff, left_out = latest_first(compare(before, desk.ledger), desk.ledger, MOST_CORRECTIONS)
     old = {incident.id: incident for incident in before.incidents}
     entries: list[Words] = []
     for change in diff.status_changes:
@@ -245,6 +246,9 @@ def corrections(desk: Desk, before: Ledger | None, before_at: datetime | None) -
     for source in diff.source_changes:
         text = "was edited by its publisher" if source.after_id else "is no longer there"
         entries.append(words(plain(source.source, weight="strong"), f" {text}."))
+    if left_out:
+        others = "one more, of an older day, is" if left_out == 1 else f"{left_out:,} more, of older days, are"
+        entries.append(words(f"And {others} not printed: `trucewatch diff` lists them all."))
     late = [i for i in diff.new_incidents if (i.when.latest or desk.period.first) < desk.period.first]
     if late:
         entries.append(

@@ -56,11 +56,6 @@ class View:
         return {incident.id: incident for incident in self.ledger.incidents}
 
     @cached_property
-    def aliases(self) -> dict[str, str]:
-        """Incident ids given out once, to the incident that they were merged into."""
-        return {alias: entry.incident_id for entry in self.ledger.register for alias in entry.aliases}
-
-    @cached_property
     def incident_of(self) -> dict[str, str]:
         """Incident id by claim id, denials included; verbal acts and totals over a period have none."""
         verbal = {claim.id for claim in self.ledger.claims if is_verbal(claim.act) or claim.act == "TOLL"}
@@ -195,14 +190,6 @@ class View:
             violations=len(self.ledger.violations),
             issues=len(self.ledger.issues),
         )
-
-    def find(self, start: str) -> list[Document | Claim | Incident]:
-        """Records whose id is `start`, or begins with it where none is: what a person types or pastes."""
-        start = self.aliases.get(start, start)
-        every: dict[str, Document | Claim | Incident] = {**self.documents, **self.claims, **self.incidents}
-        if start in every:
-            return [every[start]]
-        return [record for key, record in sorted(every.items()) if start and key.startswith(start)]
 
 
 def _days(when: When) -> tuple[str, str]:

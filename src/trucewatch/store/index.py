@@ -52,7 +52,7 @@ FACETS = sa.Table(
     sa.Index("ix_incident_facets_number", "number"),
     sqlite_with_rowid=False,
 )
-# how many incidents each value of these facets has, and (EVERY) how many there are: kept with the index, never counted by a reader
+# how many incidents each value of these facets has, and (EVERY) how many there are: kept with the index, for readers who all ask
 EVERY = "incident"
 COUNTED = ("act", "status", "side", "attributed_to", "agreement")
 COUNTS = sa.Table(
@@ -212,7 +212,7 @@ def _write_entries(
         for begin in range(0, len(part_rows), 20 * CHUNK):
             conn.execute(table_.insert(), part_rows[begin : begin + 20 * CHUNK])
     counts[EVERY, ""] += len(rows)
-    counts.update((facet["kind"], facet["value"]) for facet in facets if facet["kind"] in COUNTED)
+    counts.update((str(facet["kind"]), str(facet["value"])) for facet in facets if facet["kind"] in COUNTED)
     _add_counts(conn, counts)
 
 

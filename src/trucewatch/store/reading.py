@@ -209,7 +209,7 @@ class Reader:
         return sorted(found, key=lambda row: (order.get(row[0], 2), -row[3], row[2]))
 
     def count_incidents(self, wanted: IncidentFilter) -> int:
-        """How many incidents a filter leaves. All of them, and those of one value of a common facet, are known without counting."""
+        """How many incidents a filter leaves; of all, and of one value of a common facet, that is known without counting."""
         known = self._known_count(wanted)
         if known is not None:
             return known

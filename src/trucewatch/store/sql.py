@@ -332,7 +332,7 @@ class Store:
 
     def view(self, as_of: datetime | None = None) -> Ledger:
         """The whole ledger, now or as it stood at an instant (aware). Documents' texts are as now: they do not change."""
-        moment = _instant(as_of) if as_of is not None else None
+        moment = instant_of(as_of) if as_of is not None else None
         with self._transaction() as conn:
             parts = {spec.field: tuple(self._view(conn, spec, moment)) for spec in SPECS}
             decisions = tuple(self._view(conn, BY_TYPE[Decision], None))
@@ -427,7 +427,7 @@ class Store:
     def _now(self, conn: sa.Connection) -> str:
         # a clock set back must not put later changes before earlier ones
         latest = conn.execute(sa.select(sa.func.max(RUNS.c.started_at))).scalar()
-        return max(_instant(datetime.now(UTC)), latest or "")
+        return max(instant_of(datetime.now(UTC)), latest or "")
 
     @staticmethod
     def _next(conn: sa.Connection, table: sa.Table) -> int:
@@ -528,7 +528,8 @@ class Store:
             yield from_plain(spec.record_type, json.loads(row.record))
 
 
-def _instant(moment: datetime) -> str:
+def instant_of(moment: datetime) -> str:
+    """An instant as the ledger writes it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -11,11 +11,9 @@ from typing import Any
 from trucewatch.decisions import decide, log_path
 from trucewatch.errors import RecordError, RequestError, StoreError
 from trucewatch.model.codebook import acts
-from trucewatch.model.records import MEASURES, MODALITIES, POPULATIONS, STANCES, Claim, Decision, Document, Ledger, Observation
+from trucewatch.model.records import MEASURES, MODALITIES, POPULATIONS, STANCES, Claim, Decision
 from trucewatch.stages.judge import correct
-from trucewatch.store import Store
-from trucewatch.store.reading import reading
-from trucewatch.text.redaction import Range
+from trucewatch.store.concerned import Concerned
 from trucewatch.web.site import Site
 
 WAIT_S = 5.0
@@ -124,30 +122,6 @@ def _refused(field: str, seen: str, expected: str) -> RequestError:
     )
 
 
-class _Concerned:
-    """The ledger as `decide` needs it: the decisions, and the records that the one at hand concerns."""
-
-    def __init__(self, store: Store, subject: Sequence[str]) -> None:
-        self.store, self.subject = store, subject
-
-    def put(self, records: Iterable[Any]) -> int:
-        return self.store.put(records)
-
-    def view(self) -> Ledger:
-        with reading(self.store) as reader:
-            claims = reader.get_all(Claim, self.subject)
-            documents = [*(claim.document_id for claim in claims), *(d.id for d in reader.get_all(Document, self.subject))]
-            return Ledger(
-                claims=tuple(claims),
-                documents=tuple(reader.documents(dict.fromkeys(documents))),
-                observations=tuple(reader.get_all(Observation, self.subject)),
-                decisions=reader.decisions(),
-            )
-
-    def black_out(self, ranges: Mapping[str, Sequence[Range]], observation_ids: Iterable[str] = ()) -> None:
-        self.store.black_out(ranges, observation_ids)
-
-
 def take(site: Site, kind: str, subject: Sequence[str], verdicts: Sequence[str], reason: str, decided_by: str) -> list[Decision]:
     """Append decisions of one kind on one subject, and give them.
 
@@ -161,7 +135,7 @@ def take(site: Site, kind: str, subject: Sequence[str], verdicts: Sequence[str],
     try:
         with site.store.writing(wait_s=WAIT_S):
             for verdict in verdicts:
-                store = _Concerned(site.store, subject)
+                store = Concerned(site.store, subject)
                 made.append(decide(store, log_path(site.place), kind, subject, verdict, reason, decided_by))
     except RecordError as err:
         raise _refused(kind, ", ".join((*subject, *verdicts)), str(err)) from err

@@ -10,12 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from trucewatch.errors import ConfigError, ReleaseRefused, RequestError
-from trucewatch.model.records import Claim, Ledger
 from trucewatch.reports.blocks import SituationReport
 from trucewatch.reports.release import fuzz_key, last_report, log_release
 from trucewatch.reports.situation import make_report, part_of, render
 from trucewatch.reports.words import day_words
-from trucewatch.store.days import totals_of
 from trucewatch.store.reading import reading
 from trucewatch.web.filters import only, read_day, refuse
 from trucewatch.web.publicview import refuse_public
@@ -23,8 +21,6 @@ from trucewatch.web.sameorigin import TOKEN, check_same_origin
 from trucewatch.web.site import SITE, Site
 
 LONGEST_DAYS = 92
-# above it a comparison with the last report takes longer than a browser waits
-MOST_CLAIMS = 40_000
 MEDIA = {
     "html": "text/html; charset=utf-8",
     "md": "text/markdown; charset=utf-8",
@@ -62,40 +58,20 @@ def _period(site: Site, from_: str | None, to: str | None) -> tuple[date, date]:
     return first, last
 
 
-def _earlier(site: Site) -> tuple[Ledger, datetime] | None:
-    """The ledger as it stood at the last report; None where there was none."""
-    at = last_report(site.place)
-    if at is None:
-        return None
-    with reading(site.store) as reader:
-        claims = reader.count(Claim)
-    if claims > MOST_CLAIMS:
-        raise RequestError(
-            409,
-            "too-large",
-            f"with {claims:,} claims a comparison with the last report takes longer than a browser waits: make it with "
-            "`trucewatch report --from DAY --to DAY`",
-        )
-    return site.store.view(as_of=at), at
-
-
 def _make(site: Site, first: date, last: date, issued_at: datetime | None, *, is_public: bool = True) -> SituationReport:
-    earlier = _earlier(site) if issued_at is not None else None
+    # a draft is compared with nothing: reading it releases nothing
+    since = last_report(site.place) if issued_at is not None else None
     try:
-        if earlier is None:
-            with reading(site.store) as reader:
-                ledger, totals = part_of(reader, site.theatre, first, last)
-        else:
-            ledger = site.store.view()
-            totals = totals_of(ledger)
+        with reading(site.store) as reader:
+            part = part_of(reader, site.theatre, first, last, since=since)
         return make_report(
-            ledger,
+            part.ledger,
             site.theatre,
             first,
             last,
-            totals=totals,
-            before=earlier[0] if earlier is not None else None,
-            before_at=earlier[1] if earlier is not None else None,
+            totals=part.totals,
+            before=part.before,
+            before_at=since,
             issued_at=issued_at,
             is_public=is_public,
             key=fuzz_key(site.place) if is_public and site.theatre.zones else b"",
