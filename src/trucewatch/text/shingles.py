@@ -10,8 +10,10 @@ import hashlib
 import io
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +25,16 @@ WINDOW = 6
 PAIR_PRINTS = 128
 # a word in more than this share of general texts carries no topic: no pair key is made of it
 COMMON_SHARE = 0.12
+# in so many general texts an unknown word counts as standing
+UNKNOWN = 0.5
 
 Hashes = NDArray[np.uint64]
 Words = NDArray[np.uint32]
+Spans = NDArray[np.int64]
 _WORD = re.compile(r"[^\W_]+")
+# of ASCII texts: what is no letter or digit becomes a space, and letters small
+_ASCII_WORDS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
+_CODE_POINTS = 0x110000
 _CACHE_LIMIT = 400_000
 _hash_of_word: dict[str, int] = {}
 _P1, _P2, _P3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -59,10 +67,38 @@ def word_hash(word: str) -> int:
     return known
 
 
+class _HashOfAscii(dict[bytes, int]):
+    """Hashes of small ASCII words, worked out as they are met."""
+
+    def __missing__(self, word: bytes) -> int:
+        if len(self) >= _CACHE_LIMIT:
+            self.clear()
+        known = self[word] = word_hash(word.decode("ascii"))
+        return known
+
+
+_hash_of_ascii = _HashOfAscii()
+
+
+@cache
+def _is_word_char() -> NDArray[np.bool_]:
+    """For each code point whether words hold it."""
+    table = np.zeros(_CODE_POINTS, dtype=np.bool_)
+    for match in _WORD.finditer("".join(map(chr, range(_CODE_POINTS)))):
+        table[match.start() : match.end()] = True
+    return table
+
+
 @lru_cache(maxsize=512)
-def word_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Start and end of every word, as `text_words` counts them."""
-    return tuple(match.span() for match in _WORD.finditer(text))
+def word_spans(text: str) -> Spans:
+    """Start and end of every word, as `text_words` counts them: one row a word."""
+    if text.isascii():
+        codes: NDArray[Any] = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
+    else:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    inside = np.zeros(len(codes) + 2, dtype=np.bool_)
+    inside[1:-1] = _is_word_char()[codes]
+    return np.flatnonzero(inside[1:] != inside[:-1]).reshape(-1, 2)
 
 
 def words_of(text: str) -> list[str]:
@@ -72,11 +108,11 @@ def words_of(text: str) -> list[str]:
 
 def text_words(text: str) -> Words:
     """Hashes of the words of a text in reading order."""
+    if text.isascii():
+        small = text.encode("ascii").translate(_ASCII_WORDS).split()
+        return np.array(list(map(_hash_of_ascii.__getitem__, small)), dtype=np.uint32)
     words = words_of(text)
-    try:
-        return np.fromiter(map(_hash_of_word.__getitem__, words), dtype=np.uint32, count=len(words))
-    except KeyError:
-        return np.fromiter(map(word_hash, words), dtype=np.uint32, count=len(words))
+    return np.fromiter(map(word_hash, words), dtype=np.uint32, count=len(words))
 
 
 def mix(values: Hashes) -> Hashes:
@@ -122,21 +158,77 @@ def background_share(words: Words) -> NDArray[np.float64]:
     if not len(words):
         return np.empty(0, dtype=np.float64)
     at = np.minimum(np.searchsorted(known, words), len(known) - 1)
-    return np.asarray(np.where(known[at] == words, counts[at], 0.5) / texts, dtype=np.float64)
+    return np.asarray(np.where(known[at] == words, counts[at], UNKNOWN) / texts, dtype=np.float64)
 
 
-def topic_pairs(words: Words, limit: int = PAIR_PRINTS) -> Hashes:
-    """Bottom-k hashes of unordered pairs of topic words that follow one another (at most one topic word between)."""
-    topic = words[background_share(words) < COMMON_SHARE].astype(np.uint64)
-    if len(topic) < 2:
-        return np.empty(0, dtype=np.uint64)
-    near = [(topic[:-step], topic[step:]) for step in (1, 2) if len(topic) > step]
-    first = np.concatenate([pair[0] for pair in near])
-    second = np.concatenate([pair[1] for pair in near])
-    keys = np.unique(mix((np.minimum(first, second) << np.uint64(32)) | np.maximum(first, second)))
-    return keys[:limit]
+@cache
+def _common_words() -> Words:
+    known, counts, texts = background()
+    return known[counts / texts >= COMMON_SHARE]
+
+
+def is_topic(words: Words) -> NDArray[np.bool_]:
+    """Whether each word carries a topic: at most a share of COMMON_SHARE of general texts hold it."""
+    common = _common_words()
+    return np.asarray(common[np.minimum(np.searchsorted(common, words), len(common) - 1)] != words)
 
 
 def make_sketch(words: Words) -> Sketch:
     """Sketch of a text from its words."""
-    return Sketch(winnow(shingles(words)), topic_pairs(words))
+    return make_sketches([words])[0]
+
+
+def make_sketches(texts: Sequence[Words]) -> list[Sketch]:
+    """Sketches of texts from their words, worked out together: arrays of a text each are too short to be quick."""
+    if not texts:
+        return []
+    flat = np.concatenate(texts)
+    owner = np.repeat(np.arange(len(texts)), [len(words) for words in texts])
+    prints, pairs = _prints(texts, flat, owner), _topic_pairs(len(texts), flat, owner)
+    return [Sketch(own, near[:PAIR_PRINTS]) for own, near in zip(prints, pairs, strict=True)]
+
+
+def _prints(texts: Sequence[Words], flat: Words, owner: Spans) -> list[Hashes]:
+    """Of each text the winnowed shingles."""
+    reach = SHINGLE_WORDS + WINDOW - 1
+    made: list[Hashes] = [np.empty(0, dtype=np.uint64)] * len(texts)
+    if len(flat) > reach:
+        hashes = shingles(flat)
+        two = np.minimum(hashes[:-1], hashes[1:])
+        four = np.minimum(two[:-2], two[2:])
+        smallest = np.minimum(four[: 4 - WINDOW], two[WINDOW - 2 :])
+        whose = owner[: len(smallest)]
+        is_kept = whose == owner[reach - 1 :]
+        # neighbouring windows mostly have one and the same smallest
+        is_kept[1:] &= (smallest[1:] != smallest[:-1]) | ~is_kept[:-1]
+        made = _split(smallest[is_kept], whose[is_kept], len(texts))
+    for number, words in enumerate(texts):
+        if len(words) <= reach:
+            made[number] = winnow(shingles(words))
+    return made
+
+
+def _topic_pairs(count: int, flat: Words, owner: Spans) -> list[Hashes]:
+    """Of each text the hashes of unordered pairs of topic words that follow one another (at most one topic word between)."""
+    kept = is_topic(flat)
+    topic, whose = flat[kept].astype(np.uint64), owner[kept]
+    keys = np.zeros((len(topic), 2), dtype=np.uint64)
+    is_pair = np.zeros((len(topic), 2), dtype=np.bool_)
+    for step in (1, 2):
+        first, second = topic[:-step], topic[step:]
+        end = len(first)
+        keys[:end, step - 1] = mix((np.minimum(first, second) << np.uint64(32)) | np.maximum(first, second))
+        is_pair[:end, step - 1] = whose[step:] == whose[:-step]
+    return _split(keys[is_pair], np.repeat(whose, is_pair.sum(axis=1)), count)
+
+
+def _split(values: Hashes, owner: Spans, count: int) -> list[Hashes]:
+    """Of each of `count` owners, which stand in ascending order, the values, ascending and unique."""
+    ends = np.cumsum(np.bincount(owner, minlength=count)).tolist()
+    made = []
+    for begin, end in zip([0, *ends[:-1]], ends, strict=True):
+        own = np.sort(values[begin:end])
+        is_first = np.ones(len(own), dtype=np.bool_)
+        np.not_equal(own[1:], own[:-1], out=is_first[1:])
+        made.append(own[is_first])
+    return made

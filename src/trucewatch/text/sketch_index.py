@@ -30,11 +30,12 @@ _LOW, _SHIFT = np.uint64(0xFFFFFFFF), np.uint64(32)
 @dataclass(frozen=True, slots=True)
 class Found:
     """What adding texts gives. `pairs`: (low code << 32 | high code) of pairs with an added text, ascending; `shared`: how many
-    keys pair them; `shaken`: codes of earlier texts of which a pair may no longer hold, as a key grew too common."""
+    keys pair them; `shaken`: (code << 32 | number of a key) of texts that share a key whose pairs may no longer hold, as it grew
+    too common, ascending."""
 
     pairs: Codes
     shared: Numbers
-    shaken: Orders
+    shaken: Codes
 
 
 class SketchIndex:
@@ -52,15 +53,15 @@ class SketchIndex:
         asked = _keys_of(fresh)
         before = self._sizes(asked)
         self._insert(fresh)
-        sizes = before + np.diff(np.append(np.searchsorted(fresh, asked << _SHIFT), len(fresh)))
+        sizes = before + np.diff(np.append(_begins(fresh >> _SHIFT), len(fresh)))
         is_small = sizes <= GROUP_LIMIT
         parts = [self._small_pairs(asked[is_small & (sizes > 1)], np.unique(codes))]
         large = asked[~is_small]
         crossed = before[~is_small] <= GROUP_LIMIT
         made, shaken = self._large_pairs(large, crossed, fresh)
-        every = np.concatenate([*parts, made])
-        pairs = _ascending(every)
-        shared = np.diff(np.append(np.searchsorted(np.sort(every), pairs), len(every)))
+        every = np.sort(np.concatenate([*parts, made]))
+        begins = _begins(every)
+        pairs, shared = every[begins], np.diff(np.append(begins, len(every)))
         is_pair = (pairs >> _SHIFT) != (pairs & _LOW)
         return Found(pairs[is_pair], shared[is_pair], shaken)
 
@@ -82,7 +83,11 @@ class SketchIndex:
     def _spans(self, asked: Codes) -> Iterator[tuple[Codes, Numbers, Numbers]]:
         for segment in self.segments:
             begin = np.searchsorted(segment, asked << _SHIFT)
-            yield segment, begin, np.searchsorted(segment, (asked << _SHIFT) | _LOW, side="right") - begin
+            counts = np.zeros(len(asked), dtype=np.int64)
+            # most keys stand in one text alone
+            held = np.flatnonzero(segment[np.minimum(begin, len(segment) - 1)] >> _SHIFT == asked) if len(segment) else counts[:0]
+            counts[held] = np.searchsorted(segment, (asked[held] << _SHIFT) | _LOW, side="right") - begin[held]
+            yield segment, begin, counts
 
     def _sizes(self, asked: Codes) -> Numbers:
         total = np.zeros(len(asked), dtype=np.int64)
@@ -92,15 +97,14 @@ class SketchIndex:
 
     def _members(self, asked: Codes, most: int | None = None) -> tuple[Numbers, Orders]:
         """Owner (index into `asked`) and code of every entry, by owner and code; of each segment at most `most` a key."""
-        owners, members = [], []
+        members = [np.empty(0, dtype=np.uint64)]
         for segment, begin, counts in self._spans(asked):
             counts = counts if most is None else np.minimum(counts, most)
             at = np.repeat(begin - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
-            owners.append(np.repeat(np.arange(len(asked)), counts))
-            members.append(np.asarray(segment[at] & _LOW, dtype=np.uint32))
-        owner, code = np.concatenate([np.empty(0, np.int64), *owners]), np.concatenate([np.empty(0, np.uint32), *members])
-        order = np.lexsort((code, owner))
-        return owner[order], code[order]
+            owner = np.repeat(np.arange(len(asked), dtype=np.uint64), counts)
+            members.append((owner << _SHIFT) | (segment[at] & _LOW))
+        every = np.sort(np.concatenate(members))
+        return (every >> _SHIFT).astype(np.int64), np.asarray(every & _LOW, dtype=np.uint32)
 
     def _hubs(self, asked: Codes) -> Orders:
         """The HUBS lowest codes of each key that has more."""
@@ -110,7 +114,7 @@ class SketchIndex:
 
     def _small_pairs(self, asked: Codes, added: Orders) -> Codes:
         owner, code = self._members(asked)
-        is_added = np.isin(code, added)
+        is_added = added[np.minimum(np.searchsorted(added, code), len(added) - 1)] == code
         sizes = np.bincount(owner, minlength=len(asked))
         starts = np.cumsum(sizes) - sizes
         made: list[Codes] = []
@@ -124,10 +128,10 @@ class SketchIndex:
                     made.append(_pairs(code[chosen + one], code[chosen + other]))
         return np.concatenate([np.empty(0, np.uint64), *made])
 
-    def _large_pairs(self, asked: Codes, crossed: NDArray[np.bool_], fresh: Codes) -> tuple[Codes, Orders]:
-        """Pairs of added texts in large groups, and the earlier members of groups whose rule or hubs changed."""
+    def _large_pairs(self, asked: Codes, crossed: NDArray[np.bool_], fresh: Codes) -> tuple[Codes, Codes]:
+        """Pairs of added texts in large groups, and the members of groups whose rule or hubs changed (`Found.shaken`)."""
         if not len(asked):
-            return np.empty(0, np.uint64), np.empty(0, np.uint32)
+            return np.empty(0, np.uint64), np.empty(0, np.uint64)
         hubs = self._hubs(asked)
         begin = np.searchsorted(fresh, asked << _SHIFT)
         counts = np.searchsorted(fresh, (asked << _SHIFT) | _LOW, side="right") - begin
@@ -140,19 +144,19 @@ class SketchIndex:
         changed = np.unique(np.concatenate([owner[is_hub], np.flatnonzero(crossed)]))
         member_of, member = self._members(asked[changed])
         # a hub that is new pairs with every member
-        new_hubs = [(owner[is_hub][k], code[is_hub][k]) for k in range(int(is_hub.sum()))]
-        for group, hub in new_hubs:
-            low, high = np.searchsorted(changed[member_of], [group, group + 1])
-            own = member[low:high]
-            pairs.append(_pairs(np.full(len(own), hub, dtype=np.uint32), own))
-            owners.append(np.full(len(own), group))
+        group, hub = owner[is_hub], code[is_hub]
+        begin = np.searchsorted(member_of, at := np.searchsorted(changed, group))
+        counts = np.searchsorted(member_of, at, side="right") - begin
+        places = np.repeat(begin - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+        pairs.append(_pairs(np.repeat(hub, counts), member[places]))
+        owners.append(np.repeat(group, counts))
         every, whose = np.concatenate(pairs), np.concatenate(owners)
         # one key pairs two texts once, however it comes to it
         order = np.lexsort((every, whose))
         every, whose = every[order], whose[order]
         is_first = np.ones(len(every), dtype=bool)
         is_first[1:] = (every[1:] != every[:-1]) | (whose[1:] != whose[:-1])
-        return every[is_first], np.unique(member)
+        return every[is_first], np.sort((member.astype(np.uint64) << _SHIFT) | changed[member_of].astype(np.uint64))
 
 
 def _halves(keys: Hashes) -> Codes:
@@ -167,18 +171,20 @@ def _entries(codes: Orders, keys: Sequence[Hashes]) -> Codes:
 
 def _keys_of(entries: Codes) -> Codes:
     keys = entries >> _SHIFT
-    return _once(keys)
+    return keys[_begins(keys)]
 
 
 def _ascending(values: Codes) -> Codes:
     # np.unique hashes, which is slower here than to sort
-    return _once(np.sort(values))
+    ordered = np.sort(values)
+    return ordered[_begins(ordered)]
 
 
-def _once(ascending: Codes) -> Codes:
+def _begins(ascending: Codes) -> Numbers:
+    """Where each value begins."""
     is_first = np.ones(len(ascending), dtype=bool)
     is_first[1:] = ascending[1:] != ascending[:-1]
-    return np.asarray(ascending[is_first], dtype=np.uint64)
+    return np.flatnonzero(is_first)
 
 
 def _pairs(first: Orders, second: Orders) -> Codes:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from trucewatch.model.theatre import Theatre
-from trucewatch.text.shingles import COMMON_SHARE, Hashes, Words, background_share, shingles, text_words
+from trucewatch.text.shingles import UNKNOWN, Hashes, Words, background, background_share, is_topic, shingles, text_words
 
 RUN = 3
 SEGMENT_WORDS = 25
@@ -16,20 +17,29 @@ SEGMENT_WORDS = 25
 THEATRE_SHARE = 0.5
 FEWEST_FOR_ORDER = 6
 NOT_WHOLE = 0.8
+# a run's hash and its place are one number, so that one sort serves both: so many bits, and words, a place may take
+PLACE_BITS = 20
+MOST_WORDS = 1 << PLACE_BITS
 
 Floats = NDArray[np.float64]
+Numbers = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A document made ready for comparing. `runs`: hashes of word triples that hold a topic word, with their word positions."""
+    """A document made ready for comparing. `runs`: hashes of word triples that hold a topic word, with their word positions;
+    `vocabulary`: its words with the weight of each, how often and where first it stands, and their `vector`; `places`: where each
+    of `words` stands in the vocabulary."""
 
     words: Words
     runs: Hashes
-    run_positions: NDArray[np.int32]
+    run_positions: Numbers
     vocabulary: Words
-    counts: NDArray[np.int32]
-    first_position: NDArray[np.int32]
+    places: Numbers
+    weights: Floats
+    counts: Numbers
+    first_position: Numbers
+    vector: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +71,18 @@ class WordWeights:
     """
 
     def __init__(self, common: Words | None = None) -> None:
-        self._common = np.unique(common) if common is not None else np.empty(0, dtype=np.uint32)
+        known = background()[0]
+        common = np.empty(0, dtype=np.uint32) if common is None else common
+        self._words = np.union1d(known, common)
+        share = background_share(self._words)
+        share = np.where(np.isin(self._words, common), np.maximum(share, THEATRE_SHARE), share)
+        self._weights = _nats(share)
+        self._unknown = float(_nats(np.array([UNKNOWN / background()[2]]))[0])
 
     def of(self, words: Words) -> Floats:
         """Weight of each word, in nats."""
-        share = background_share(words)
-        if len(self._common):
-            share = np.where(np.isin(words, self._common), np.maximum(share, THEATRE_SHARE), share)
-        return np.asarray(-np.log(np.minimum(np.maximum(share, 1e-9), 1.0)), dtype=np.float64)
+        at = np.minimum(np.searchsorted(self._words, words), len(self._words) - 1)
+        return np.asarray(np.where(self._words[at] == words, self._weights[at], self._unknown), dtype=np.float64)
 
 
 def theatre_words(theatre: Theatre) -> Words:
@@ -80,68 +94,101 @@ def theatre_words(theatre: Theatre) -> Words:
     return np.unique(text_words("\n".join(names)))
 
 
-def make_profile(words: Words) -> Profile:
+def _nats(share: Floats) -> Floats:
+    return np.asarray(-np.log(np.minimum(np.maximum(share, 1e-9), 1.0)), dtype=np.float64)
+
+
+def make_profile(words: Words, weights: WordWeights) -> Profile:
     """Profile of a text from its words."""
-    vocabulary, first, counts = np.unique(words, return_index=True, return_counts=True)
-    hashes = shingles(words, RUN)
-    rare = background_share(words) < COMMON_SHARE
-    holds_topic = rare.copy()
+    # as arrays of one short text each, what numpy calls cost counts: one sort does for words and their places
+    sorted_words = np.sort((words.astype(np.uint64) << np.uint64(32)) | np.arange(len(words), dtype=np.uint64))
+    word, at = (sorted_words >> np.uint64(32)).astype(np.uint32), (sorted_words & np.uint64(0xFFFFFFFF)).astype(np.int64)
+    is_first = _is_first(word)
+    begins = np.flatnonzero(is_first)
+    vocabulary = word[begins]
+    places = np.empty(len(words), dtype=np.int64)
+    places[at] = np.cumsum(is_first) - 1
+    counts = np.diff(begins, append=len(words))
+    weight = weights.of(vocabulary)
+    runs, run_positions = _runs(words, is_topic(vocabulary)[places])
+    return Profile(words, runs, run_positions, vocabulary, places, weight, counts, at[begins], (1 + np.log(counts)) * weight)
+
+
+def _is_first(ascending: NDArray[Any]) -> NDArray[np.bool_]:
+    is_first = np.ones(len(ascending), dtype=np.bool_)
+    np.not_equal(ascending[1:], ascending[:-1], out=is_first[1:])
+    return is_first
+
+
+def _runs(words: Words, is_topical: NDArray[np.bool_]) -> tuple[Hashes, Numbers]:
+    """Hashes of word triples with a topic word, ascending and unique, and the first place of each."""
+    hashes = shingles(words, RUN)[:MOST_WORDS]
+    holds_topic = is_topical.copy()
     for shift in range(1, RUN):
-        holds_topic[:-shift] |= rare[shift:]
+        holds_topic[:-shift] |= is_topical[shift:]
     kept = np.flatnonzero(holds_topic[: len(hashes)])
-    runs, at = np.unique(hashes[kept], return_index=True)
-    return Profile(words, runs, kept[at].astype(np.int32), vocabulary, counts.astype(np.int32), first.astype(np.int32))
+    runs = np.sort((hashes[kept] >> np.uint64(PLACE_BITS) << np.uint64(PLACE_BITS)) | kept.astype(np.uint64))
+    hashed = runs >> np.uint64(PLACE_BITS)
+    is_first = _is_first(hashed)
+    return hashed[is_first], (runs[is_first] & np.uint64(MOST_WORDS - 1)).astype(np.int64)
 
 
-def _cover(positions: NDArray[np.int32], length: int) -> float:
-    """Share of stretches of SEGMENT_WORDS words that hold one of the positions; the last, shorter stretch joins its neighbour."""
-    stretches = max(1, length // SEGMENT_WORDS)
-    return len(np.unique(np.minimum(positions // SEGMENT_WORDS, stretches - 1))) / stretches
+def shared_places(first: NDArray[Any], second: NDArray[Any]) -> tuple[Numbers, Numbers]:
+    """Where in either of two arrays, ascending and unique, stands what both hold."""
+    if not len(second):
+        return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64)
+    at = np.minimum(np.searchsorted(second, first), len(second) - 1)
+    in_first = np.flatnonzero(second[at] == first)
+    return in_first, at[in_first]
 
 
-def compare(first: Profile, second: Profile, weights: WordWeights) -> Likeness:
-    """Likeness of two documents, symmetric but for the sides of `cover`."""
+def _covered(positions: Numbers, length: int) -> NDArray[np.bool_]:
+    """Which stretches of SEGMENT_WORDS words hold one of the positions; the last, shorter stretch joins its neighbour."""
+    covered = np.zeros(max(1, length // SEGMENT_WORDS), dtype=np.bool_)
+    covered[np.minimum(positions // SEGMENT_WORDS, len(covered) - 1)] = True
+    return covered
+
+
+def compare(first: Profile, second: Profile, shared: tuple[Numbers, Numbers]) -> Likeness:
+    """Likeness of two documents, symmetric but for the sides of `cover`, given where their runs are shared."""
     smaller = min(len(first.runs), len(second.runs))
-    shared, at_first, at_second = np.intersect1d(first.runs, second.runs, assume_unique=True, return_indices=True)
-    _, in_first, in_second = np.intersect1d(first.vocabulary, second.vocabulary, assume_unique=True, return_indices=True)
-    weight_first, weight_second = weights.of(first.vocabulary), weights.of(second.vocabulary)
-    vector_first = (1 + np.log(first.counts)) * weight_first
-    vector_second = (1 + np.log(second.counts)) * weight_second
-    norm = float(np.sqrt((vector_first @ vector_first) * (vector_second @ vector_second)))
-    cover_first = _cover(first.run_positions[at_first], len(first.words))
-    cover_second = _cover(second.run_positions[at_second], len(second.words))
+    both = shared_places(first.vocabulary, second.vocabulary)
+    in_first, in_second = both
+    norm = float(np.sqrt((first.vector @ first.vector) * (second.vector @ second.vector)))
+    covered_first = _covered(first.run_positions[shared[0]], len(first.words))
+    covered_second = _covered(second.run_positions[shared[1]], len(second.words))
+    cover_first, cover_second = float(covered_first.mean()), float(covered_second.mean())
     single = (first.counts[in_first] == 1) & (second.counts[in_second] == 1)
     return Likeness(
-        containment=len(shared) / smaller if smaller else 0.0,
+        containment=len(shared[0]) / smaller if smaller else 0.0,
         cover_first=cover_first,
         cover_second=cover_second,
-        cosine=float(vector_first[in_first] @ vector_second[in_second]) / norm if norm else 0.0,
+        cosine=float(first.vector[in_first] @ second.vector[in_second]) / norm if norm else 0.0,
         order=_order(first.first_position[in_first][single], second.first_position[in_second][single]),
-        aligned=int(single.sum()),
-        rest_first=_rest(first, at_first, second, vector_second, weights) if cover_first < NOT_WHOLE else None,
-        rest_second=_rest(second, at_second, first, vector_first, weights) if cover_second < NOT_WHOLE else None,
+        aligned=int(np.count_nonzero(single)),
+        rest_first=_rest(first, covered_first, second, both) if cover_first < NOT_WHOLE else None,
+        rest_second=_rest(second, covered_second, first, both[::-1]) if cover_second < NOT_WHOLE else None,
     )
 
 
-def _rest(one: Profile, shared: NDArray[np.int64], other: Profile, vector_other: Floats, weights: WordWeights) -> float | None:
-    stretches = max(1, len(one.words) // SEGMENT_WORDS)
-    stretch_of = np.minimum(np.arange(len(one.words)) // SEGMENT_WORDS, stretches - 1)
-    is_covered = np.zeros(stretches, dtype=bool)
-    is_covered[np.minimum(one.run_positions[shared] // SEGMENT_WORDS, stretches - 1)] = True
-    rest = one.words[~is_covered[stretch_of]]
+def _rest(one: Profile, is_covered: NDArray[np.bool_], other: Profile, both: tuple[Numbers, Numbers]) -> float | None:
+    stretches = np.repeat(~is_covered, SEGMENT_WORDS)[: len(one.words)]
+    is_rest = np.append(stretches, np.full(len(one.words) - len(stretches), not is_covered[-1]))
+    rest = one.places[is_rest]
     if len(rest) < SEGMENT_WORDS:
         return None
-    vocabulary, counts = np.unique(rest, return_counts=True)
-    vector = (1 + np.log(counts)) * weights.of(vocabulary)
-    _, at_rest, at_other = np.intersect1d(vocabulary, other.vocabulary, assume_unique=True, return_indices=True)
-    norm = float(np.sqrt((vector @ vector) * (vector_other @ vector_other)))
-    return float(vector[at_rest] @ vector_other[at_other]) / norm if norm else 0.0
+    counts = np.bincount(rest, minlength=len(one.vocabulary))
+    vector = np.where(counts > 0, (1 + np.log(np.maximum(counts, 1))) * one.weights, 0.0)
+    norm = float(np.sqrt((vector @ vector) * (other.vector @ other.vector)))
+    return float(vector[both[0]] @ other.vector[both[1]]) / norm if norm else 0.0
 
 
-def _order(first: NDArray[np.int32], second: NDArray[np.int32]) -> float:
+def _order(first: Numbers, second: Numbers) -> float:
     """Rank correlation of positions, none of which stands twice (Spearman's)."""
     count = len(first)
     if count < FEWEST_FOR_ORDER:
         return 0.0
-    apart = np.argsort(np.argsort(first)) - np.argsort(np.argsort(second))
+    rank = np.empty(count, dtype=np.int64)
+    rank[np.argsort(second[np.argsort(first)])] = np.arange(count)
+    apart = rank - np.arange(count)
     return 1.0 - 6.0 * float(apart @ apart) / (count * (count * count - 1))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from trucewatch.stages.kinship.compare import RUN, Profile
+from trucewatch.stages.kinship.compare import RUN, Numbers, Profile
 from trucewatch.text.shingles import word_spans
 
 LARGEST_GAP = 9
@@ -26,41 +26,37 @@ class Alignment:
     is_mangled: bool
 
 
-def align(first: Profile, second: Profile, first_text: str, second_text: str) -> Alignment:
-    """Shared stretches of two texts, from the triples of words that both hold."""
-    _, at_first, at_second = np.intersect1d(first.runs, second.runs, assume_unique=True, return_indices=True)
-    pairs = sorted(zip(first.run_positions[at_first].tolist(), second.run_positions[at_second].tolist(), strict=True))
-    spans_first, spans_second = word_spans(first_text), word_spans(second_text)
-    stretches: list[tuple[int, int, int, int]] = []
-    swaps: list[tuple[str, str]] = []
-    for i, j in pairs:
-        if stretches:
-            begin_i, begin_j, last_i, last_j = stretches[-1]
-            step_i, step_j = i - last_i, j - last_j
-            if 0 < step_i <= LARGEST_GAP and step_j > 0 and abs(step_i - step_j) <= LARGEST_SHIFT:
-                stretches[-1] = (begin_i, begin_j, i, j)
-                between_i, between_j = step_i - RUN, step_j - RUN
-                if 0 < between_i <= LONGEST_SWAP and 0 < between_j <= LONGEST_SWAP:
-                    swaps.append(
-                        (
-                            first_text[spans_first[last_i + RUN][0] : spans_first[i - 1][1]],
-                            second_text[spans_second[last_j + RUN][0] : spans_second[j - 1][1]],
-                        )
-                    )
-                continue
-        stretches.append((i, j, i, j))
-    passages = [
-        (
-            spans_first[begin_i][0],
-            spans_first[min(end_i + RUN, len(spans_first)) - 1][1],
-            spans_second[begin_j][0],
-            spans_second[min(end_j + RUN, len(spans_second)) - 1][1],
-        )
-        for begin_i, begin_j, end_i, end_j in stretches
-        if end_i - begin_i + RUN >= FEWEST_WORDS
-    ]
+def align(first: Profile, second: Profile, shared: tuple[Numbers, Numbers], first_text: str, second_text: str) -> Alignment:
+    """Shared stretches of two texts, from where the triples of words stand that both hold."""
+    at_first, at_second = first.run_positions[shared[0]], second.run_positions[shared[1]]
+    order = np.argsort(at_first)
+    at_first, at_second = at_first[order], at_second[order]
+    if not len(order):
+        return Alignment((), False)
+    step_first, step_second = np.diff(at_first), np.diff(at_second)
+    goes_on = (step_first <= LARGEST_GAP) & (step_second > 0) & (abs(step_first - step_second) <= LARGEST_SHIFT)
+    ends = np.append(np.flatnonzero(~goes_on), len(order) - 1)
+    begins = np.append(0, ends[:-1] + 1)
+    is_long = at_first[ends] - at_first[begins] + RUN >= FEWEST_WORDS
+    begins, ends = begins[is_long], ends[is_long]
+    spans = word_spans(first_text), word_spans(second_text)
+    passages = np.column_stack(
+        [
+            column
+            for own, at in zip(spans, (at_first, at_second), strict=True)
+            for column in (own[at[begins], 0], own[np.minimum(at[ends] + RUN, len(own)) - 1, 1])
+        ]
+    ).tolist()
     passages.sort(key=lambda passage: (passage[0] - passage[1], passage))
-    return Alignment(tuple(passages[:MOST_PASSAGES]), _has_mangled_names(swaps))
+    is_swap = goes_on & (step_first > RUN) & (step_first <= RUN + LONGEST_SWAP)
+    before = np.flatnonzero(is_swap & (step_second > RUN) & (step_second <= RUN + LONGEST_SWAP))
+    swapped = [
+        [text[begin:end] for begin, end in zip(own[at[before] + RUN, 0].tolist(), own[after, 1].tolist(), strict=True)]
+        for text, own, at in zip((first_text, second_text), spans, (at_first, at_second), strict=True)
+        for after in (at[before + 1] - 1,)
+    ]
+    swaps = list(zip(*swapped, strict=True))
+    return Alignment(tuple((a, b, c, d) for a, b, c, d in passages[:MOST_PASSAGES]), _has_mangled_names(swaps))
 
 
 def _has_mangled_names(swaps: Sequence[tuple[str, str]]) -> bool:

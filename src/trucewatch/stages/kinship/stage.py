@@ -14,6 +14,7 @@ from trucewatch.stages.kinship.compare import theatre_words
 from trucewatch.stages.kinship.direction import Credits, copied_from, kind_of
 from trucewatch.stages.kinship.families import Edge, find_families
 from trucewatch.stages.kinship.groups import Groups
+from trucewatch.stages.kinship.passages import Alignment
 from trucewatch.stages.kinship.state import KinState, digest_of
 
 
@@ -29,13 +30,13 @@ class Kin:
 def families_of(state: KinState, among: Sequence[int] | None = None) -> Kin:
     """Families among the texts of a state; `among`: of those that these edges join, and no other edge touches."""
     places = range(len(state.edges)) if among is None else among
-    edges = [state.edge(at) for at in places]
+    edges = state.edges_at(places)
     numbers = sorted({number for edge in edges for number in (edge.first, edge.second)}, key=lambda number: state.digests[number])
     place = {number: at for at, number in enumerate(numbers)}
     kin: list[Edge] = []
     partial: list[Edge] = []
     for edge in edges:
-        placed = dataclasses.replace(edge, first=place[edge.first], second=place[edge.second])
+        placed = Edge(place[edge.first], place[edge.second], edge.likeness, edge.log_odds)
         (kin if edge.log_odds > 0 else partial).append(placed)
     roots = find_families(len(numbers), kin, partial)
     families = {number: numbers[roots[at]] for number, at in place.items()}
@@ -96,7 +97,8 @@ def with_families(
         for index in group:
             family_of[index] = root
     kinships = _equal_texts(documents, texts.values(), credits)
-    kinships += [_kinship(state, at, document_of, credits) for at in kin.edges]
+    edges = zip(state.edges_at(kin.edges), map(state.alignment, kin.edges), strict=True)
+    kinships += [_kinship(edge, alignment, document_of, credits) for edge, alignment in edges]
     _same_address(documents, family_of, kinships, credits)
     members: dict[int, list[Document]] = defaultdict(list)
     for index, document in enumerate(documents):
@@ -111,10 +113,8 @@ def with_families(
     return tuple(finished[d.id] for d in given), tuple(dict.fromkeys(kinships))
 
 
-def _kinship(state: KinState, at: int, document_of: Callable[[int], Document], credits: Credits) -> Kinship:
-    edge = state.edge(at)
+def _kinship(edge: Edge, alignment: Alignment, document_of: Callable[[int], Document], credits: Credits) -> Kinship:
     first, second = document_of(edge.first), document_of(edge.second)
-    alignment = state.alignment(at)
     kind = kind_of(first, second, edge.likeness, alignment, credits)
     return Kinship(
         first_id=first.id,

@@ -7,22 +7,25 @@ compares only what is new with what it may be kin to.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from trucewatch.stages.kinship.compare import Likeness, Profile, WordWeights, compare, make_profile
+from trucewatch.stages.kinship.compare import Likeness, Profile, WordWeights, compare, make_profile, shared_places
 from trucewatch.stages.kinship.families import Edge, is_partial, log_odds
 from trucewatch.stages.kinship.groups import neighbours_together
 from trucewatch.stages.kinship.passages import MOST_PASSAGES, Alignment, align
-from trucewatch.text.shingles import Sketch, Words, make_sketch, text_words
+from trucewatch.text.shingles import Sketch, Words, make_sketches, text_words
 from trucewatch.text.sketch_index import Found, SketchIndex
 
 MOST_PROFILES = 4096
-PART_TEXTS = 4000
+PART_TEXTS = 16_000
+# words of texts that are kept in memory: four bytes each
+MOST_WORDS = 64 * 1024 * 1024
 DIGEST_BYTES = 16
 # least shared keys, and least share of the smaller sketch, below which a pair is not looked at
 FEWEST = {"prints": 2, "pairs": 3}
@@ -39,6 +42,8 @@ EDGE = np.dtype(
         ("passages", np.int32, (MOST_PASSAGES, 4)),
     ]
 )
+_LOW = np.uint64(0xFFFFFFFF)
+_SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
 
 
 def digest_of(text: str) -> bytes:
@@ -46,11 +51,31 @@ def digest_of(text: str) -> bytes:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES).digest()
 
 
+class _Told:
+    """Words of texts by digest; the latest are kept."""
+
+    def __init__(self) -> None:
+        self._words: dict[bytes, Words] = {}
+        self._count = 0
+
+    def of(self, digest: bytes, text_of: Callable[[bytes], str]) -> Words:
+        """Words of a text, which is read where they are not known."""
+        if (known := self._words.get(digest)) is not None:
+            return known
+        words = self._words[digest] = text_words(text_of(digest))
+        self._count += len(words)
+        while self._count > MOST_WORDS and len(self._words) > 1:
+            self._count -= len(self._words.pop(next(iter(self._words))))
+        return words
+
+
 class KinState:
-    """Texts by number, in the order in which they were met; `edges` between them, of which the first has the lower digest."""
+    """Texts by number, in the order in which they were met; `edges` between them, of which the first has the lower digest;
+    `spare`: by how many keys at least an edge's texts share more than they must, below 0 where that is not known."""
 
     def __init__(self, arrays: Mapping[str, Any] | None = None) -> None:
         self.weights = WordWeights()
+        self._told = _Told()
         self._take(arrays or {})
 
     def _take(self, arrays: Mapping[str, Any]) -> None:
@@ -61,6 +86,9 @@ class KinState:
         self.indexes = {
             name: SketchIndex([arrays[key] for key in sorted(arrays) if key.startswith(f"{name}-segment-")]) for name in FEWEST
         }
+        self.spare = {name: np.full(len(self.edges), -1.0) for name in FEWEST}
+        self._shaken: set[int] = set()
+        self._code_of = np.array([_code(digest) for digest in self.digests], dtype=np.uint32)
         self._sort()
 
     def know(self, digests: Collection[bytes], common: Words, text_of: Callable[[bytes], str]) -> None:
@@ -106,101 +134,134 @@ class KinState:
             self._add(fresh[begin : begin + PART_TEXTS], text_of)
 
     def _add(self, fresh: Sequence[bytes], text_of: Callable[[bytes], str]) -> None:
-        words = {digest: text_words(text_of(digest)) for digest in fresh}
-        sketches = [make_sketch(words[digest]) for digest in fresh]
+        sketches = make_sketches([self._told.of(digest, text_of) for digest in fresh])
         codes = np.array([_code(digest) for digest in fresh], dtype=np.uint32)
         for digest in fresh:
             self.number_of[digest] = len(self.digests)
             self.digests.append(digest)
+        self._code_of = np.concatenate([self._code_of, codes])
         for name in FEWEST:
             lengths = np.array([len(_keys(sketch, name)) for sketch in sketches], dtype=np.int32)
             self.lengths[name] = np.concatenate([self.lengths[name], lengths])
         self._sort()
-        chosen: set[tuple[int, int]] = set()
-        shaken: set[int] = set()
+        spare: dict[str, dict[tuple[int, int], float]] = {}
         for name, index in self.indexes.items():
             found = index.add(codes, [_keys(sketch, name) for sketch in sketches])
-            chosen.update(self._chosen(found, name))
-            shaken.update(found.shaken.tolist())
-        self._let_go(shaken, text_of)
+            spare[name] = self._chosen(found, name)
+            self._shake(name, found.shaken)
+        self._let_go(text_of)
 
         @lru_cache(maxsize=MOST_PROFILES)
         def profile(number: int) -> Profile:
-            digest = self.digests[number]
-            return make_profile(words[digest] if digest in words else text_words(text_of(digest)))
+            return make_profile(self._told.of(self.digests[number], text_of), self.weights)
 
-        pairs = neighbours_together(chosen)
-        made = [edge for pair in pairs if (edge := self._compare(pair, profile, text_of)) is not None]
+        pairs = neighbours_together(set().union(*spare.values()))
+        made = [(pair, edge) for pair in pairs if (edge := self._compare(pair, profile, text_of)) is not None]
         if made:
-            self.edges = np.concatenate([self.edges, np.array(made, dtype=EDGE)])
+            self.edges = np.concatenate([self.edges, _rows([edge for _, edge in made])])
+            for name, own in spare.items():
+                fresh_spare = [own.get(pair, -1.0) for pair, _ in made]
+                self.spare[name] = np.concatenate([self.spare[name], fresh_spare])
 
     def _sort(self) -> None:
-        codes = np.array([_code(digest) for digest in self.digests], dtype=np.uint32)
-        self._by_code = np.argsort(codes, kind="stable")
-        self._codes = codes[self._by_code]
+        self._by_code = np.argsort(self._code_of, kind="stable")
+        self._codes = self._code_of[self._by_code]
 
-    def _numbers(self, code: int) -> list[int]:
-        low, high = np.searchsorted(self._codes, [code, code + 1])
-        return [int(number) for number in self._by_code[low:high]]
-
-    def _chosen(self, found: Found, name: str) -> Iterator[tuple[int, int]]:
-        low = np.asarray(found.pairs >> np.uint64(32), dtype=np.uint32)
-        high = np.asarray(found.pairs & np.uint64(0xFFFFFFFF), dtype=np.uint32)
+    def _chosen(self, found: Found, name: str) -> dict[tuple[int, int], float]:
+        """Pairs that share enough keys to be compared, the one with the lower digest first, and how many they could spare."""
+        low, high = (np.asarray(part, dtype=np.uint32) for part in (found.pairs >> np.uint64(32), found.pairs & _LOW))
         lengths = self.lengths[name][self._by_code]
         smaller = np.minimum(lengths[np.searchsorted(self._codes, low)], lengths[np.searchsorted(self._codes, high)])
-        for at in np.flatnonzero(found.shared >= _least(name, smaller)).tolist():
-            for one in self._numbers(int(low[at])):
-                for other in self._numbers(int(high[at])):
-                    yield (one, other) if self.digests[one] < self.digests[other] else (other, one)
+        spare = found.shared - _least(name, smaller)
+        is_chosen = spare >= 0
+        low, high, spare = low[is_chosen], high[is_chosen], spare[is_chosen]
+        begins, ends = ([np.searchsorted(self._codes, part, side=side).tolist() for part in (low, high)] for side in _SIDES)
+        chosen: dict[tuple[int, int], float] = {}
+        for *spans, more in zip(*begins, *ends, spare.tolist(), strict=True):
+            # more than one text where codes are equal by chance
+            for one in self._by_code[spans[0] : spans[2]].tolist():
+                for other in self._by_code[spans[1] : spans[3]].tolist():
+                    chosen[(one, other) if self.digests[one] < self.digests[other] else (other, one)] = more
+        return chosen
 
     def _compare(
         self, pair: tuple[int, int], profile: Callable[[int], Profile], text_of: Callable[[bytes], str]
-    ) -> tuple[Any, ...] | None:
+    ) -> tuple[Edge, Alignment] | None:
         first, second = profile(pair[0]), profile(pair[1])
-        likeness = compare(first, second, self.weights)
+        shared = shared_places(first.runs, second.runs)
+        likeness = compare(first, second, shared)
         smaller = min(len(first.words), len(second.words))
         edge = Edge(*pair, likeness, log_odds(likeness, smaller))
         if edge.log_odds <= 0 and not is_partial(edge, smaller):
             return None
-        floats = (getattr(likeness, name, edge.log_odds) for name in _FLOATS)
-        alignment = align(first, second, text_of(self.digests[pair[0]]), text_of(self.digests[pair[1]]))
-        passages = np.full((MOST_PASSAGES, 4), -1, dtype=np.int32)
-        passages[: len(alignment.passages)] = alignment.passages or np.empty((0, 4))
-        values = (np.nan if value is None else value for value in floats)
-        return (*pair, likeness.aligned, alignment.is_mangled, *values, passages)
+        return edge, align(first, second, shared, text_of(self.digests[pair[0]]), text_of(self.digests[pair[1]]))
 
-    def _let_go(self, shaken: set[int], text_of: Callable[[bytes], str]) -> None:
-        """Take out the edges of pairs that a full reckoning would not compare: what they share has grown too common."""
-        if not shaken or not len(self.edges):
+    def _shake(self, name: str, shaken: NDArray[np.uint64]) -> None:
+        """Take from what edges can spare the keys that both their texts hold of those that grew too common."""
+        if not len(shaken) or not len(self.edges):
             return
-        codes = np.array(sorted(shaken), dtype=np.uint32)
-        of_number = np.empty(len(self.digests), dtype=np.uint32)
-        of_number[self._by_code] = self._codes
-        both = np.isin(of_number[self.edges["first"]], codes) & np.isin(of_number[self.edges["second"]], codes)
-        kept = np.ones(len(self.edges), dtype=bool)
-        sketch = lru_cache(maxsize=MOST_PROFILES)(lambda number: make_sketch(text_words(text_of(self.digests[number]))))
-        for at in np.flatnonzero(both).tolist():
-            first, second = int(self.edges["first"][at]), int(self.edges["second"][at])
-            one, other = int(of_number[first]), int(of_number[second])
-            kept[at] = any(
-                index.count(one, _keys(sketch(first), name), other, _keys(sketch(second), name))
-                >= _least(name, min(self.lengths[name][first], self.lengths[name][second]))
-                for name, index in self.indexes.items()
-            )
-        self.edges = self.edges[kept]
+        ends = [(self._code_of[self.edges[end]].astype(np.uint64) << np.uint64(32)) for end in ("first", "second")]
+        spans = [(np.searchsorted(shaken, end), np.searchsorted(shaken, end | _LOW, side="right")) for end in ends]
+        both = np.flatnonzero(np.logical_and(*(begin < end for begin, end in spans)))
+        held: list[NDArray[np.uint64]] = []
+        for begin, end in spans:
+            counts = (end - begin)[both]
+            at = np.repeat(begin[both] - (np.cumsum(counts) - counts), counts) + np.arange(counts.sum())
+            held.append((np.repeat(both, counts).astype(np.uint64) << np.uint64(32)) | (shaken[at] & _LOW))
+        every = np.sort(np.concatenate(held))
+        lost = (every[1:][every[1:] == every[:-1]] >> np.uint64(32)).astype(np.int64)
+        spare = self.spare[name]
+        self.spare[name] = spare - np.bincount(lost, minlength=len(spare))
+        self._shaken |= set(np.unique(lost).tolist())
 
-    def edge(self, at: int) -> Edge:
-        """An edge as `families` takes it, its texts by number."""
-        row = self.edges[at]
-        rest_first, rest_second = (None if np.isnan(row[name]) else float(row[name]) for name in ("rest_first", "rest_second"))
-        sure = {name: float(row[name]) for name in ("containment", "cover_first", "cover_second", "cosine", "order")}
-        likeness = Likeness(**sure, aligned=int(row["aligned"]), rest_first=rest_first, rest_second=rest_second)
-        return Edge(int(row["first"]), int(row["second"]), likeness, float(row["log_odds"]))
+    def _let_go(self, text_of: Callable[[bytes], str]) -> None:
+        """Take out the edges of pairs that a full reckoning would not compare: what they share has grown too common."""
+        doubtful = [at for at in sorted(self._shaken) if all(spare[at] < 0 for spare in self.spare.values())]
+        self._shaken.clear()
+        if not doubtful:
+            return
+        kept = np.ones(len(self.edges), dtype=bool)
+        sketch = lru_cache(maxsize=MOST_PROFILES)(lambda n: make_sketches([self._told.of(self.digests[n], text_of)])[0])
+        for at in doubtful:
+            first, second = int(self.edges["first"][at]), int(self.edges["second"][at])
+            one, other = int(self._code_of[first]), int(self._code_of[second])
+            for name, index in self.indexes.items():
+                shared = index.count(one, _keys(sketch(first), name), other, _keys(sketch(second), name))
+                self.spare[name][at] = shared - _least(name, min(self.lengths[name][first], self.lengths[name][second]))
+            kept[at] = any(spare[at] >= 0 for spare in self.spare.values())
+        self.edges = self.edges[kept]
+        self.spare = {name: spare[kept] for name, spare in self.spare.items()}
+
+    def edges_at(self, places: Sequence[int]) -> list[Edge]:
+        """Edges as `families` takes them, their texts by number."""
+        rows = self.edges[np.asarray(places, dtype=np.int64)]
+        columns = {name: rows[name].tolist() for name in (*_FLOATS, "aligned", "first", "second")}
+        for name in ("rest_first", "rest_second"):
+            columns[name] = [None if math.isnan(value) else value for value in columns[name]]
+        odds, firsts, seconds = (columns.pop(name) for name in ("log_odds", "first", "second"))
+        likenesses = (Likeness(**dict(zip(columns, values, strict=True))) for values in zip(*columns.values(), strict=True))
+        return list(map(Edge, firsts, seconds, likenesses, odds))
 
     def alignment(self, at: int) -> Alignment:
         """Shared passages of an edge's texts."""
-        spans = (tuple(int(char) for char in span) for span in self.edges[at]["passages"] if span[0] >= 0)
-        return Alignment(tuple((a, b, c, d) for a, b, c, d in spans), bool(self.edges[at]["is_mangled"]))
+        row = self.edges[at]
+        return Alignment(tuple((a, b, c, d) for a, b, c, d in row["passages"].tolist() if a >= 0), bool(row["is_mangled"]))
+
+
+def _rows(made: Sequence[tuple[Edge, Alignment]]) -> NDArray[Any]:
+    rows = np.zeros(len(made), dtype=EDGE)
+    rows["first"], rows["second"] = [edge.first for edge, _ in made], [edge.second for edge, _ in made]
+    rows["aligned"] = [edge.likeness.aligned for edge, _ in made]
+    rows["is_mangled"] = [alignment.is_mangled for _, alignment in made]
+    rows["log_odds"] = [edge.log_odds for edge, _ in made]
+    for name in _FLOATS[:-1]:
+        values = [getattr(edge.likeness, name) for edge, _ in made]
+        rows[name] = [np.nan if value is None else value for value in values]
+    rows["passages"] = -1
+    for at, (_, alignment) in enumerate(made):
+        if alignment.passages:
+            rows["passages"][at, : len(alignment.passages)] = alignment.passages
+    return rows
 
 
 def _pair_codes(edges: NDArray[Any]) -> NDArray[np.int64]:
