@@ -237,7 +237,7 @@ def test_every_count_against_a_clause_stands_beside_what_was_read(client: TestCl
     line = [words(cell) for cell in clause.xpath(".//tbody/tr")[0]]
     assert line == ["Xia", "1", "alleged breach 1", "outlets in their own voice", "—"]
     days = {words(row[0]): [words(cell) for cell in row[1:]] for row in tree.xpath("//table[@class='days-table']//tbody/tr")}
-    assert days["5 May 2030"][-2:] == ["2 documents in 1 family", "1 h"]
+    assert days["5 May 2030"][-2:] == ["2 documents, 1 independent", "1 h"]
     assert days["12 May 2030"][-2:] == ["nothing published that day", "not at all"]
     assert len({len(cells) for cells in days.values()}) == 1
     quiet = page(client, "/agreements?from=2030-06-01&to=2030-06-02")

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from trucewatch.model.records import ClaimPlace, Incident
 from trucewatch.model.theatre import Agreement
-from trucewatch.reports.words import GRADES, MONTHS, day_words
+from trucewatch.reports.words import GRADES, MONTHS, day_words, force_words, local_day
 from trucewatch.text.inforce import effective_window
 
 MOST_BARS = 62
@@ -173,16 +173,15 @@ def make_bands(agreements: Iterable[Agreement], timezone: str, first: date, leng
         window = effective_window(agreement, timezone)
         if window is None:
             continue
-        begin = (window[0].date() - first).days
-        stop = (agreement.ends_at.date() - first).days if agreement.ends_at is not None else length
+        begin = (local_day(window[0], timezone) - first).days
+        stop = (local_day(agreement.ends_at, timezone) - first).days if agreement.ends_at is not None else length
         if begin >= length or stop < 0:
             continue
-        words = f"in force since {day_words(window[0].date())}"
-        if agreement.ends_at is not None:
-            words += f", until {day_words(agreement.ends_at.date())}"
         left = max(begin, 0) * 100 / length
         right = min(max(stop, begin + 1), length) * 100 / length
-        found.append((window[0], Band(left=left, width=right - left, title=agreement.title, words=words)))
+        found.append(
+            (window[0], Band(left=left, width=right - left, title=agreement.title, words=force_words(agreement, timezone)))
+        )
     yield from (band for _, band in sorted(found, key=lambda entry: (entry[0], entry[1].title)))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from trucewatch.model.records import ControlClaim, Observation
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports.map_places import MapPlaces
-from trucewatch.reports.words import Names, day_words, observed_words, span_words
+from trucewatch.reports.words import Names, force_words, local_day, observed_words, span_words
 from trucewatch.text.geodesy import SPREAD_KM, distance_km
 from trucewatch.text.inforce import effective_window
 
@@ -51,18 +51,16 @@ def agreement_bands(theatre: Theatre) -> list[dict[str, Any]]:
         window = effective_window(agreement, theatre.timezone)
         if window is None:
             continue
-        begin, certain = window[0].date(), window[1].date()
-        words = f"in force since {day_words(begin)}"
-        if agreement.ends_at is not None:
-            words += f", until {day_words(agreement.ends_at.date())}"
+        begin, certain = (local_day(instant, theatre.timezone) for instant in window)
+        until = local_day(agreement.ends_at, theatre.timezone) if agreement.ends_at is not None else None
         found.append(
             {
                 "id": agreement.id,
                 "title": agreement.title,
                 "from": begin.isoformat(),
                 "certain_from": certain.isoformat(),
-                "to": agreement.ends_at.date().isoformat() if agreement.ends_at is not None else None,
-                "words": words,
+                "to": until.isoformat() if until is not None else None,
+                "words": force_words(agreement, theatre.timezone),
                 "parties": list(agreement.parties),
             }
         )

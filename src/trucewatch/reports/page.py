@@ -15,7 +15,7 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.reports.chart import make_sketch, make_timeline
 from trucewatch.reports.osce_table import coverage, wind
 from trucewatch.reports.page_parts import Arranger, period_of
-from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, Names, observed_words, span_words
+from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, Names, clocks_words, observed_words, span_words, zone_words
 
 # above this a page opens with its incidents folded
 OPEN_INCIDENTS = 60
@@ -31,7 +31,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["wind"] = wind
-    environment.globals.update(STANCES=STANCES, MODALITIES=MODALITIES, STATUSES=STATUSES, observed_words=observed_words)
+    environment.globals.update(STANCES=STANCES, MODALITIES=MODALITIES, STATUSES=STATUSES)
+    environment.globals.update(observed_words=observed_words, clocks_words=clocks_words, zone_words=zone_words)
     return environment
 
 

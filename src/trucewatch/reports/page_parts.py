@@ -373,7 +373,7 @@ class Arranger:
             number=clause.number if clause is not None else violation.clause_id,
             title=clause.title if clause is not None else "",
             duty=clause.duty if clause is not None else "",
-            party=self.names.party(violation.party) or "a doer whom nobody names",
+            party=self.names.party(violation.party) or "nobody named",
             status=STATUSES.get(("breach", violation.status), violation.status),
             incident_id=incident.id if incident is not None else None,
             incident=incident.summary.partition("; ")[0].rstrip(".") if incident is not None else None,

@@ -18,7 +18,7 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.reports.chart import LONGEST_DAYS, grade_of
 from trucewatch.reports.coarse import KM_PER_DEG, UNCERTAINTY_KM
 from trucewatch.reports.periods import Period
-from trucewatch.reports.words import GRADES, MONTHS, day_words
+from trucewatch.reports.words import GRADES, MONTHS, day_words, local_day
 from trucewatch.text.inforce import effective_window
 
 INK, SOFT, FAINT, LINE, HALO = "#1d1f24", "#5b616c", "#f3f1ea", "#c9c5ba", "#ffffff"
@@ -145,7 +145,8 @@ def draw_days(incidents: Iterable[Incident], theatre: Theatre, period: Period, a
         window = effective_window(agreement, theatre.timezone)
         if window is None:
             continue
-        since, until = window[0].date(), agreement.ends_at.date() if agreement.ends_at else None
+        since = local_day(window[0], theatre.timezone)
+        until = local_day(agreement.ends_at, theatre.timezone) if agreement.ends_at else None
         if since > period.last or (until is not None and until < begin):
             continue
         x1 = left + max((since - begin).days, 0) / step * slot

@@ -14,7 +14,16 @@ from trucewatch.reports.osce_table import NOT_KNOWN, coverage, violation_rows, w
 from trucewatch.reports.page_parts import READ_LANGUAGES, CardPart
 from trucewatch.reports.situation_desk import Desk, graded_words
 from trucewatch.reports.situation_summary import coverage_words
-from trucewatch.reports.words import MONTHS, STATUSES, counted_words, day_words, language_words, range_words, span_words
+from trucewatch.reports.words import (
+    MONTHS,
+    STATUSES,
+    counted_words,
+    day_words,
+    language_words,
+    local_day,
+    range_words,
+    span_words,
+)
 from trucewatch.stages.link.wording import listed
 from trucewatch.text.inforce import effective_window, last_day
 
@@ -103,7 +112,7 @@ def _deadlines(desk: Desk) -> list[tuple[Words, ...]]:
     found = []
     for agreement in desk.theatre.agreements:
         window = effective_window(agreement, desk.theatre.timezone)
-        if window is None or window[0].date() > desk.period.last:
+        if window is None or local_day(window[0], desk.theatre.timezone) > desk.period.last:
             continue
         for clause in agreement.clauses:
             if clause.deadline is None or clause.historic:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from trucewatch.model.records import Figure, Observation, Toll, Voice, When
-from trucewatch.model.theatre import Theatre
+from trucewatch.model.theatre import Agreement, Theatre
+from trucewatch.text.inforce import effective_window
 
 MONTHS = (
     "January",
@@ -110,6 +112,47 @@ def span_words(when: When | None) -> str:
     if first.year == last.year:
         return f"{first.day} {MONTHS[first.month - 1]} to {day_words(last)}"
     return f"{day_words(first)} to {day_words(last)}"
+
+
+def local_day(at: datetime, timezone: str) -> date:
+    """The day of an instant (aware) by the clocks of a time zone (IANA name)."""
+    return at.astimezone(ZoneInfo(timezone)).date()
+
+
+def clock_words(at: datetime, timezone: str) -> str:
+    """An instant (aware) by the clocks of a time zone: "4 October 2020, 14:30"."""
+    own = at.astimezone(ZoneInfo(timezone))
+    return f"{day_words(own.date())}, {own:%H:%M}"
+
+
+def clocks_words(begin: datetime, end: datetime | None, timezone: str) -> str:
+    """From one instant to another by the clocks of a time zone: "4 October 2020, 14:30 to 15:30"."""
+    if end is None:
+        return clock_words(begin, timezone)
+    last = end.astimezone(ZoneInfo(timezone))
+    is_same_day = last.date() == local_day(begin, timezone)
+    return f"{clock_words(begin, timezone)} to {f'{last:%H:%M}' if is_same_day else clock_words(end, timezone)}"
+
+
+def zone_words(timezone: str) -> str:
+    """A time zone's name for readers: "Asia/Baku time"."""
+    return timezone if timezone == "UTC" else f"{timezone.replace('_', ' ')} time"
+
+
+def force_words(agreement: Agreement, timezone: str) -> str:
+    """From which day to which an agreement is in force, by the clocks of a time zone."""
+    window = effective_window(agreement, timezone)
+    if window is None:
+        return "never in force as a duty"
+    doubt = " (the instant is not certain)" if window[0] != window[1] else ""
+    until = f", until {day_words(local_day(agreement.ends_at, timezone))}" if agreement.ends_at is not None else ""
+    return f"in force since {day_words(local_day(window[0], timezone))}{doubt}{until}"
+
+
+def days_told(bounds: tuple[str, str] | None) -> str:
+    """The first and the last day (ISO) of a ledger in words; empty where it has none."""
+    first, last = bounds or ("", "")
+    return span_words(When(earliest=date.fromisoformat(first), latest=date.fromisoformat(last))) if first and last else ""
 
 
 def range_words(low: int | None, high: int | None, qualifier: str = "exactly") -> str:

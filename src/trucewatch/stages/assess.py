@@ -215,7 +215,7 @@ def _status_of(
     occurrence = {s.status for s in case.incident.statuses if s.axis == "occurrence"}
     if occurrence & ESTABLISHED and party is not None and party in _established_doers(case):
         return "prima_facie", "the act was verified or observed, its doer is acknowledged or found, and no exception is claimed"
-    return "alleged", "on the level of claims only"
+    return "alleged", "an allegation, not a finding"
 
 
 def _explanation(case: Case, gathered: _Match, party: str | None, because: str) -> str:
@@ -223,12 +223,12 @@ def _explanation(case: Case, gathered: _Match, party: str | None, because: str) 
     tellers = sides.they(unique(code for c in gathered.claims for code in parties_of(c.claimant)), "tell", "The outlet itself")
     doer = sides.party_name(party) if party is not None else "a doer whom nobody names"
     deniers = tuple(denial for denial in case.standing_denials if party is not None and party in parties_of(denial.claimant))
-    act = acts()[gathered.act].definition if gathered.act in acts() else gathered.act
+    act = _definition(gathered.act)
     parts = [
         f"{tellers[:1].upper()}{tellers[1:]} of {doer}: {act}.",
         f"{match.agreement.title}, clause {match.clause.number} ({match.clause.title}), {match.reason}, "
         f"{'binds ' + doer if party is not None else 'binds every party'}; {match.act.how}.",
-        f"Status: {because}.",
+        f"{because[:1].upper()}{because[1:].rstrip('.')}.",
     ]
     if deniers:
         parts.append(f"{sides.they((party or '',), 'deny', 'It')} it.")
@@ -237,6 +237,10 @@ def _explanation(case: Case, gathered: _Match, party: str | None, because: str) 
     if match.clause.version:
         parts.append(f"Wording by one version of the text ({match.clause.version}).")
     return " ".join(parts)
+
+
+def _definition(act: str) -> str:
+    return acts()[act].definition if act in acts() else act
 
 
 def _no_match(case: Case, book: AgreementBook) -> Status:
@@ -263,7 +267,8 @@ def _no_match(case: Case, book: AgreementBook) -> Status:
     if not binding:
         reason = f"{_titles(here)} in force, but none binds {case.sides.list_parties(doers)}"
         return Status(axis="breach", status="not_applicable", reason=reason, claim_ids=claim_ids)
-    reason = f"{_titles(binding)} in force, but no clause of it forbids {case.incident.act} there by the party named"
+    act = _definition(case.incident.act)
+    reason = f"{_titles(binding)} in force, but no clause of it forbids this act there by the party named: {act}"
     return Status(axis="breach", status="outside_terms", reason=reason, claim_ids=claim_ids)
 
 

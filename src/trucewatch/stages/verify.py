@@ -216,8 +216,8 @@ def self_acknowledged(case: Case) -> tuple[Status, ...]:
     if not own:
         return ()
     speakers = unique(c for claim in own for c in parties_of(claim.claimant) if c in parties_of(claim.attributed_to))
-    who = case.sides.they(speakers, "say", "one")
-    return (_status(case, "attribution", "self_acknowledged", f"{who} it did this itself", own),)
+    who = case.sides.they(speakers, "acknowledge", "one side")
+    return (_status(case, "attribution", "self_acknowledged", f"{who} it as an own act", own),)
 
 
 def disputed_identity(case: Case) -> tuple[Status, ...]:

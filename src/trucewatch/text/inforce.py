@@ -24,9 +24,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from trucewatch.model.codebook import act_class
+from trucewatch.model.codebook import act_class, acts
 from trucewatch.model.records import ClaimPlace, When
 from trucewatch.model.theatre import Agreement, Clause, Deadline, Place, Theatre
+from trucewatch.text.stated_dates import MONTHS
 
 Certainty = Literal["in_force", "ambiguous"]
 
@@ -157,18 +158,18 @@ def act_match(clause: Clause, act: str, *, hits_civilians: bool = False) -> ActM
     """
     for breach_act in clause.breach_acts:
         if act == breach_act or act.startswith(f"{breach_act}."):
-            return ActMatch(breach_act=breach_act, rule="act-named", how=f"{act} is named by the clause")
+            return ActMatch(breach_act=breach_act, rule="act-named", how="the clause names this act")
     for breach_act in clause.breach_acts:
         if breach_act.startswith(f"{act}.") and _is_kind(breach_act, act):
-            how = f"{act} is not told more exactly, and the clause names kinds of it ({breach_act})"
+            how = f"of what kind is not told, and the clause names kinds of it ({_words(breach_act)})"
             return ActMatch(breach_act=breach_act, rule="act-unspecific", how=how)
     contained = CONTAINS.get(act, ())
     for breach_act in clause.breach_acts:
         if breach_act in contained:
-            how = f"{act} is done by fire, of which the clause names {breach_act}"
+            how = f"it is done by fire, of which the clause names a kind ({_words(breach_act)})"
             return ActMatch(breach_act=breach_act, rule="act-contained", how=how)
     if hits_civilians and "CIV.ATTACK_PERSONS" in clause.breach_acts and act.startswith(FIRE_STEMS):
-        how = f"{act} with civilians named as the target"
+        how = "civilians are named as the target"
         return ActMatch(breach_act="CIV.ATTACK_PERSONS", rule="civilian-target", how=how)
     return None
 
@@ -334,7 +335,7 @@ class AgreementBook:
         window = effective_window(agreement, self.theatre.timezone)
         if window is None:
             return None
-        return _force(window, agreement.ends_at, span)
+        return _force(window, agreement.ends_at, span, self.theatre.timezone)
 
     def _clause_force(self, force: InForce, clause: Clause, span: Span | None) -> tuple[Certainty, str] | None:
         verdicts: list[tuple[Certainty, str]] = [(force.certainty, force.reason)]
@@ -342,14 +343,16 @@ class AgreementBook:
         for begin in begins:
             if begin == force.agreement.effective_at:
                 continue
-            verdict = _force((begin, begin), None, span)
+            verdict = _force((begin, begin), None, span, self.theatre.timezone)
             if verdict is None:
                 return None
             verdicts.append(verdict)
         return next((verdict for verdict in verdicts if verdict[0] == "ambiguous"), verdicts[0])
 
 
-def _force(window: tuple[datetime, datetime], ends_at: datetime | None, span: Span | None) -> tuple[Certainty, str] | None:
+def _force(
+    window: tuple[datetime, datetime], ends_at: datetime | None, span: Span | None, timezone: str
+) -> tuple[Certainty, str] | None:
     first, last = window
     if span is None:
         return "ambiguous", "no day of the event is known"
@@ -357,18 +360,27 @@ def _force(window: tuple[datetime, datetime], ends_at: datetime | None, span: Sp
     is_before = span.start_at < first if span.is_instant else stop_at <= first
     if is_before or (ends_at is not None and span.start_at >= ends_at):
         return None
-    since = f"in force since {_utc(first)}"
     if span.start_at < last:
         if first != last and first <= span.start_at and stop_at <= last:
-            return "ambiguous", f"it took effect between {_utc(first)} and {_utc(last)}, as its sources differ"
-        return "ambiguous", f"it took effect at {_utc(last)}, within the time given for the event"
+            return (
+                "ambiguous",
+                f"it took effect between {_clock(first, timezone)} and {_clock(last, timezone)}, as its sources differ",
+            )
+        return "ambiguous", f"it took effect at {_clock(last, timezone)}, within the time given for the event"
     if ends_at is not None and stop_at > ends_at:
-        return "ambiguous", f"it ended at {_utc(ends_at)}, within the time given for the event"
-    return "in_force", since
+        return "ambiguous", f"it ended at {_clock(ends_at, timezone)}, within the time given for the event"
+    return "in_force", f"in force since {_clock(first, timezone)}"
 
 
-def _utc(instant: datetime) -> str:
-    return instant.astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%d %H:%M UTC")
+def _clock(instant: datetime, timezone: str) -> str:
+    own = instant.astimezone(ZoneInfo(timezone))
+    zone = timezone if timezone == "UTC" else f"{timezone.replace('_', ' ')} time"
+    return f"{own.day} {MONTHS[own.month - 1].capitalize()} {own.year}, {own:%H:%M} ({zone})"
+
+
+def _words(act: str) -> str:
+    known = acts().get(act)
+    return known.definition if known is not None else act
 
 
 def target_places(places: Iterable[ClaimPlace]) -> tuple[ClaimPlace, ...]:

@@ -15,13 +15,13 @@ from trucewatch.model.records import Observation, Violation
 from trucewatch.model.theatre import Agreement, Clause
 from trucewatch.reports.chart import make_bands
 from trucewatch.reports.osce_table import coverage
-from trucewatch.reports.words import STATUSES, Names, day_words
+from trucewatch.reports.words import STATUSES, Names, day_words, force_words, local_day
 from trucewatch.store.scoreboard import ALLEGED, ClauseCount, clause_counts, day_counts, days_read, teller_counts
-from trucewatch.text.inforce import effective_window, last_day
+from trucewatch.text.inforce import last_day
 from trucewatch.web.filters import only, read_day, refuse
 from trucewatch.web.site import SITE
 
-NOBODY = "a doer whom nobody names"
+NOBODY = "nobody named"
 MOST_DAYS = 31
 router = APIRouter(include_in_schema=False)
 
@@ -105,11 +105,11 @@ def show_agreements(
         request,
         "agreements.html",
         agreements=sorted(parts, key=lambda part: not part.clauses),
-        bands=tuple(make_bands(site.theatre.agreements, site.theatre.timezone, start, length)),
+        bands=tuple(make_bands(site.theatre.agreements, zone, start, length)),
         start=day_words(start),
         stop=day_words(stop),
         sides=[site.names.party(code) or NOBODY for code in parties],
-        days=_day_parts(shown_days, parties, by_day, read, observations),
+        days=_day_parts(shown_days, parties, by_day, read, observations, zone),
         left_out=max(0, len(by_day) - len([day for day in shown_days if day in by_day])),
         coverage=coverage(observations),
         first=first.isoformat() if first else "",
@@ -139,20 +139,11 @@ def _agreement(
     denied: Iterable[ClauseCount],
     passed: Iterable[Violation],
 ) -> AgreementPart:
-    window = effective_window(agreement, timezone)
-    if window is None:
-        force = "never in force as a duty"
-    else:
-        force = f"in force since {day_words(window[0].date())}"
-        if window[0] != window[1]:
-            force += " (the instant is not certain)"
-        if agreement.ends_at is not None:
-            force += f", until {day_words(agreement.ends_at.date())}"
     clauses = [_clause(clause, names, counts, told, denied, passed) for clause in agreement.clauses]
     return AgreementPart(
         agreement=agreement,
         parties=names.parties(agreement.parties),
-        force=force,
+        force=force_words(agreement, timezone),
         clauses=tuple(one for one in clauses if one.lines or one.passed),
         quiet=tuple(one for one in clauses if not one.lines and not one.passed),
     )
@@ -205,10 +196,11 @@ def _day_parts(
     by_day: Mapping[str, Mapping[str | None, int]],
     read: Mapping[str, object],
     observations: Iterable[Observation],
+    timezone: str,
 ) -> list[DayPart]:
     hours: dict[str, list[Observation]] = defaultdict(list)
     for observation in observations:
-        hours[observation.observed_from_at.date().isoformat()].append(observation)
+        hours[local_day(observation.observed_from_at, timezone).isoformat()].append(observation)
     return [
         DayPart(
             day=day,

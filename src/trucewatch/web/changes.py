@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 
 from trucewatch.model.records import Incident
@@ -19,6 +20,11 @@ class Change:
 
     recorded_at: str
     words: tuple[str, ...]
+
+    @property
+    def at(self) -> datetime:
+        """The instant."""
+        return datetime.fromisoformat(self.recorded_at)
 
 
 def changes_of(versions: Sequence[Version], names: Names) -> tuple[Change, ...]:

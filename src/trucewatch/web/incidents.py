@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,7 +15,7 @@ from trucewatch.model.codebook import acts
 from trucewatch.model.records import Decision, Incident, When
 from trucewatch.model.serial import from_plain
 from trucewatch.reports.page_parts import Arranger
-from trucewatch.reports.words import STATUSES, day_words, span_words
+from trucewatch.reports.words import STATUSES, days_told, span_words
 from trucewatch.stages.link.wording import act_noun
 from trucewatch.store.reading import IncidentFilter, Reader
 from trucewatch.web.api import unknown
@@ -95,7 +94,7 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
         total=total,
         whole=whole,
         choices=choices,
-        bounds=tuple(day_words(date.fromisoformat(day)) for day in bounds) if bounds else None,
+        bounds=days_told(bounds),
         query=query,
         chosen=dict(query),
         following=following,

@@ -10,10 +10,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, Response
 
 from trucewatch.errors import ConfigError, ReleaseRefused, RequestError
+from trucewatch.model.records import When
 from trucewatch.reports.blocks import SituationReport
 from trucewatch.reports.release import fuzz_key, last_report, log_release
 from trucewatch.reports.situation import make_report, part_of, render
-from trucewatch.reports.words import day_words
+from trucewatch.reports.words import days_told, span_words
 from trucewatch.store.reading import reading
 from trucewatch.web.filters import only, read_day, refuse
 from trucewatch.web.publicview import refuse_public
@@ -90,8 +91,10 @@ def show_report(
     first, last = _period(site, from_, to)
     with reading(site.store) as reader:
         bounds = site.once(reader.version(), "days", reader.days)
-    words = tuple(day_words(date.fromisoformat(day)) for day in bounds) if bounds else None
-    return site.page(request, "report.html", first=first, last=last, bounds=words, formats=tuple(MEDIA), token=TOKEN)
+    period = span_words(When(earliest=first, latest=last))
+    return site.page(
+        request, "report.html", first=first, last=last, period=period, bounds=days_told(bounds), formats=tuple(MEDIA), token=TOKEN
+    )
 
 
 @router.get("/report/draft", dependencies=[only("from", "to")])

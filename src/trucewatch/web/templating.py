@@ -8,7 +8,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from trucewatch import __version__
 from trucewatch.reports.osce_table import wind
-from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, observed_words
+from trucewatch.reports.words import MODALITIES, STANCES, STATUSES, clock_words, clocks_words, observed_words, zone_words
 from trucewatch.web.marking import mark_hits
 
 STATIC = Path(__file__).with_name("static")
@@ -27,11 +27,15 @@ ENVIRONMENT = Environment(
     lstrip_blocks=True,
 )
 ENVIRONMENT.filters["wind"] = wind
+ENVIRONMENT.filters["clock"] = clock_words
+ENVIRONMENT.filters["sentence"] = lambda text: f"{text[:1].upper()}{text[1:].rstrip('.')}."
 ENVIRONMENT.filters["mark_hits"] = mark_hits
 ENVIRONMENT.globals.update(
     STANCES=STANCES,
     MODALITIES=MODALITIES,
     STATUSES=STATUSES,
+    clocks_words=clocks_words,
+    zone_words=zone_words,
     observed_words=observed_words,
     version=__version__,
     is_built=is_built,
