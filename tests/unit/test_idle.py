@@ -18,6 +18,18 @@ def read() -> Read:
     return reader()
 
 
+def test_a_call_on_sponsors_is_an_appeal(read: Read) -> None:
+    reading = read("The president of Chad called on the guarantors of the deal, France and Egypt, to press Sudan to leave.")
+    assert {act_class(claim.act) for claim in reading.claims} == {"REQUEST"}
+
+
+def test_a_side_that_puts_its_losses_at_a_number_owns_up_to_them(read: Read) -> None:
+    reading = read("Sudan put its own losses at 50 dead.")
+    assert [(claim.stance, claim.act, claim.claimant and claim.claimant.text) for claim in reading.claims] == [
+        ("confirms", "TOLL", "Sudan")
+    ]
+
+
 def told(reading: Reading) -> list[tuple[str, str]]:
     return [(claim.stance, act_class(claim.act)) for claim in sorted(reading.claims, key=lambda claim: claim.start_char)]
 
@@ -31,6 +43,13 @@ def told(reading: Reading) -> list[tuple[str, str]]:
         "Idris took over the Chadian army in 2021.",
         "A soldier died of a heart attack in Khartoum.",
         "Russia said the West was trying to push it out of the region.",
+        "A diplomat in Chad who asked not to be named described the mood.",
+        "Officials in Khartoum requested anonymity because they were not authorised to speak.",
+        "Chad's army was supposed to pull out of the town of Adre by 26 January.",
+        "Chad was to withdraw its forces from the border within 60 days.",
+        "Soldiers of Chad trained at firing ranges and firing positions near Adre.",
+        "Sudan's prime minister said his country would not be pushed into a civil war.",
+        "France, which keeps some 2,000 peacekeepers in Chad, was silent.",
         "For ease of reading we use no titles when discussing talks with the leaders of Chad.",
     ],
 )

@@ -129,8 +129,17 @@ class _Settler:
         claims = self._with_targets(claims, by_speaker=True)
         for number in range(len(claims)):
             claims[number] = self._with_neighbours_target(claims, number)
-        kept = (claim for claim in claims if not _is_among_themselves(claim))
+        kept = (claim for claim in claims if not _is_among_themselves(claim) and not self._is_own_disarming(claim, claims))
         return [replace(c, attributed_to=self._shown(c.attributed_to), target=self._shown(c.target)) for c in kept]
+
+    def _is_own_disarming(self, claim: Claim, claims: Sequence[Claim]) -> bool:
+        """ "the army has dismantled 500 sites": no attack, where the document tells of none by that side and no foe's name stands by."""
+        doers = _sides(claim.attributed_to)
+        if not doers or not any(_DISMANTLED.match(reason) for reason in claim.reasons):
+            return False
+        named = sides_of(self.theatre).named_sides(claim.target.text) if claim.target is not None and claim.target.text else ()
+        fights = any(c is not claim and act_class(c.act) == "ASSAULT" and doers & _sides(c.attributed_to) for c in claims)
+        return not named and not fights
 
     def _shown(self, voice: Voice | None) -> Voice | None:
         """A side that no words name, by the side's name and not by its code."""
@@ -215,6 +224,7 @@ class _Settler:
         if act_class(claim.act) == "COERCE":
             return self._with_standing(claims, claim)
         struck = claim.stance == "confirms" and _STRUCK_BY.search(self.text, claim.start_char, claim.end_char) is not None
+        claim = self._without_bystander(claim)
         if (
             _sides(claim.attributed_to)
             or act_class(claim.act) != "ASSAULT"
@@ -274,6 +284,14 @@ class _Settler:
                 return claim
             return _because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         return claim
+
+    def _without_bystander(self, claim: Claim) -> Claim:
+        """ "they shelled us" after a mediator was named: the pronoun means no one who does not fight."""
+        doer = claim.attributed_to
+        is_pronoun = doer is not None and (doer.text or "").lower() in ("they", "them", "it")
+        if not is_pronoun or act_class(claim.act) != "ASSAULT" or not self.belligerents or not _sides(doer):
+            return claim
+        return claim if _sides(doer) & self.belligerents else _because(claim, "who 'they' are stays open", attributed_to=None)
 
     def _with_shared_complaint(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
         """What a side says befell other places too, beside its own in one sentence, it complains of alike."""
@@ -477,6 +495,9 @@ def _in_one_sentence(one: Claim, other: Claim) -> bool:
 def _joined(voice: Voice | None, party: str) -> str:
     """A side beside the civilians that were named."""
     return f"{party};{_CIVILIAN}" if _CIVILIAN in _parties(voice) else party
+
+
+_DISMANTLED = re.compile(r"'dismantl\w+' reports")
 
 
 def _is_among_themselves(claim: Claim) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _PRIOR = ("asserts", "confirms")
 _NEAR_CHARS = 400
 _NUMBERS = frozenset({"figure", "number", "toll", "count", "estimate"})
+_CHARGES = frozenset({"accusation", "allegation", "charge"})
+_UNBLAMED = frozenset({"CIV.FLIGHT", "TOLL", "UTILITY.OUTAGE"})
 _DENIED = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE", "TOLL", "RETREAT", "ACCUSE"})
 
 
@@ -185,6 +187,9 @@ class Answers:
             voiced = 0 if claim.claimant is not None else 1
             # "the figure" is that of a claim with figures
             kind += cue.content is not None and cue.content.lemma_ in _NUMBERS and not claim.figures
+            # "the accusations" are of deeds laid at somebody's door, and not that people fled
+            blames = cue.content is not None and cue.content.lemma_ in _CHARGES
+            kind += blames and (claim.act in _UNBLAMED or (None not in (denier, accused) and accused != denier))
             concerned = 0 if denier is not None and denier == accused else 1
             # "dismissed the claim" right after a claim answers that one, whoever else is accused further up
             apart = 0 if same_sentence or not self._drafter.document.text[claim.sentence_end_char : opening].strip() else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.syntax import Token, children, conjuncts, is_verbal, preposition_objects, roles
 
-_DISMISS = frozenset("dismiss reject dispute discredit contest ridicule mock deride refute debunk".split())
+_DISMISS = frozenset("dismiss reject dispute discredit contest ridicule mock deride refute debunk rebuff decry downplay".split())
 # verbs that dismiss only with a particle or preposition
 _DISMISS_WITH = {
     "brush": ("aside", "off", "away"),
@@ -15,6 +15,9 @@ _DISMISS_WITH = {
     "scoff": ("at",),
     "sneer": ("at",),
     "pour": ("on",),
+    "push": ("back",),
+    "bristle": ("at",),
+    "hit": ("back",),
 }
 _CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize denounce".split())
 _DISMISSING = _DISMISS | _CALL | _DISMISS_WITH.keys()

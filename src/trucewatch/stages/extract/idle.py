@@ -20,6 +20,7 @@ _NATURAL = frozenset(
 _IN_WORDS = frozenset(
     "public verbal personal media rhetorical political smear online antisemitic racist heart asthma panic".split()
 )
+_NAMING = frozenset({"name", "identify", "quote", "photograph", "record", "film"})
 _WENT = frozenset({"flee", "displace", "retreat"})
 
 
@@ -37,6 +38,8 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if _is_tried_by(token, mention, others) or _is_called(token, others):
         return True
     if mention.frame.startswith("harm") and _is_natural(token):
+        return True
+    if mention.frame == "request" and _asks_for_anonymity(token):
         return True
     if mention.is_nominal and mention.frame == "attack" and any(c.lower_ in _IN_WORDS for c in token.children if c.i < token.i):
         return True
@@ -100,6 +103,22 @@ def _is_natural(token: Token) -> bool:
         if cause.lemma_.lower() in _NATURAL or (
             cause.lemma_ == "attack" and any(c.lower_ in ("heart", "asthma", "panic") for c in cause.children)
         ):
+            return True
+    return False
+
+
+def _asks_for_anonymity(token: Token) -> bool:
+    """ "asked not to be named", "requested anonymity", "asked that his name be withheld": how a source is told of."""
+    if any(c.lemma_ in ("anonymity", "anonymous") for c in children(token, "dobj", "obj")):
+        return True
+    if any(inner.lemma_ == "anonymity" for _, inner in preposition_objects(token, "for")):
+        return True
+    for clause in children(token, "xcomp", "ccomp", "advcl"):
+        if clause.lemma_ in _NAMING and (_is_passive(clause) or clause.tag_ == "VBN") and any(c.dep_ == "neg" for c in clause.children):
+            return True
+        if clause.lemma_ in ("remain", "stay") and any(c.lower_ in ("anonymous", "unnamed", "unidentified") for c in clause.children):
+            return True
+        if clause.lemma_ in ("withhold", "conceal", "change") and any(s.lemma_ in ("name", "identity") for s in children(clause, "nsubjpass")):
             return True
     return False
 

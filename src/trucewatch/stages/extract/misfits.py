@@ -21,6 +21,13 @@ _SPOKEN_OF = frozenset(
     "poverty problem issue question sentence budget market sector industry business".split()
 )
 # verbs that are peaceful with nearly every object: only with arms, attacks, forces or places do they tell of fire
+# "firing positions", read as positions that are fired
+_GROUNDS = frozenset("position point range line post squad site pad order zone ground power".split())
+# what one is pushed, dragged or brought into, and no ground
+_CONDITIONS = frozenset(
+    "orbit space war conflict confrontation crisis chaos poverty exile debt recession trap corner abyss spiral quagmire deal "
+    "agreement talk negotiation mire bankruptcy unemployment retirement submission".split()
+)
 _CHOOSY = frozenset(
     {"launch", "fire", "rain", "crush", "smash", "execute", "engage", "level", "burn", "shower", "hammer", "sink"}
 )
@@ -65,6 +72,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     if trigger.lemma == "call" and trigger.frame == "talk" and thing is not None and children(token, "oprd"):
         # "calls them his forces" names them so, and calls nobody up
         return True
+    if trigger.act == "FORCE.NON_WITHDRAWAL" and thing is not None and lexicon.is_kind(thing.lemma_.lower(), "monitor"):
+        return True  # who keeps peacekeepers somewhere keeps to a mandate
     if trigger.frame == "clash" and trigger.object_lemma is None:
         return thing is not None and not _fights(thing, lexicon)
     if trigger.frame == "outage" and trigger.exactness == 0:
@@ -89,12 +98,14 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         and any(c.dep_ == "acl" and c.lemma_.lower() in _PEACEFUL for c in thing.children)
     ):
         return True
+    if token.lower_ in ("firing", "launching") and thing is not None and thing.lemma_ in _GROUNDS:
+        return True
     if token.lemma_ == "aim" and (aimed := next(iter(children(token, "nsubjpass")), None)) is not None:
         # "a policy aimed at X", "measures aimed at X"
         return not any(is_of_kind(aimed, kind, lexicon) for kind in ("weapon", "projectile"))
     if any(c.dep_ == "ccomp" for c in token.children) and any(c.lower_ == "back" for c in token.children):
         return True
-    if any(inner.lemma_ in ("orbit", "space") for _, inner in preposition_objects(token, "into", "to")):
+    if any(inner.lemma_.lower() in _CONDITIONS for _, inner in preposition_objects(token, "into", "to", "onto")):
         return True
     if trigger.object_lemma is not None or trigger.object_kind is not None or thing is None:
         return undergoer is not None and undergoer.lemma_.lower() in _SPOKEN_OF

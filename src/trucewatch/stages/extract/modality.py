@@ -22,7 +22,7 @@ _FUTURE_AUX = frozenset({"will", "would", "shall", "'ll", "’ll"})
 _WISH = frozenset(
     "want plan intend try attempt seek aim hope wish threaten prepare consider vow pledge promise refuse fail avoid "
     "prevent refrain deter risk design mean need expect agree urge call demand ask request decide able unable ready "
-    "willing likely set".split()
+    "willing likely set suppose due schedule oblige require bind slate".split()
 )
 
 
@@ -86,6 +86,9 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
             break
         elif (node.dep_ == "xcomp" or (node.dep_ == "ccomp" and is_infinitive(node))) and head.lemma_.lower() in _WISH:
             planned = planned or head.lemma_.lower() in _INTENDING
+            modality = "possible" if modality == "actual" else modality
+        elif node.dep_ == "xcomp" and head.lemma_ == "be" and is_infinitive(node):
+            # "the army was to leave": owed, and not told as done
             modality = "possible" if modality == "actual" else modality
         elif (node.dep_ in ("pobj", "pcomp", "acl", "ccomp") and _governing_noun(node) in _FEAR) or (
             node.dep_ in ("advcl",) and any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in node.children)

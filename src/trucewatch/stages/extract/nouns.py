@@ -20,6 +20,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if _is_exchanged(token):
         trigger = Trigger(lemma, "clash", "FIRE.CLASH", False)
+    if lemma in ("violation", "breach") and any(c.lemma_.lower() in ("airspace", "air") for c in children(token, "compound")):
+        trigger = Trigger(lemma, "move", "AIR.OVERFLIGHT", False)
     doer = undergoer = None
     undergoer_head: Token | None = None
     owner = owner_phrase(token, lexicon)

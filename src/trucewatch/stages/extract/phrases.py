@@ -111,6 +111,8 @@ def concerned_side(lead: ActMention) -> Phrase | None:
         if part.dep_ == "prep" and part.lower_ in ("in", "at", "on", "during", "after", "before", "amid"):
             continue
         for token in part.subtree:
+            if token.dep_ == "compound" and token.head.lemma_ == "time":
+                continue  # "9 a.m. Moscow time"
             own = lead.doer is not None and (lead.doer.start <= token.i < lead.doer.end or token.text == lead.doer.head.text)
             if token.ent_type_ in ("GPE", "NORP") and not own and token.dep_ != "appos":
                 return entity_phrase(token)
@@ -126,6 +128,8 @@ def affected_side(lead: ActMention, is_other: Callable[[Phrase], bool]) -> Phras
         return None
     for token in lead.token.subtree:
         if token.ent_type_ not in ("GPE", "NORP", "ORG") or token.i < lead.token.i:
+            continue
+        if token.dep_ == "compound" and token.head.lemma_ == "time":
             continue
         path, node = [], token
         while node != lead.token:

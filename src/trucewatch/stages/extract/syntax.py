@@ -145,6 +145,8 @@ def _roles(verb: Token, depth: int) -> Roles:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
     objects = children(verb, "dobj", "obj")
+    if verb.tag_ == "VBN" and subject is not None and not objects and not any(c.dep_ == "aux" for c in verb.children):
+        passive = True  # "gave its losses as ten soldiers killed", a headline's "Ten killed"
     agents = [obj for _, obj in preposition_objects(verb, "by")] if passive or verb.tag_ == "VBN" else []
     if subject is not None and subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
         subject = verb.head
@@ -253,8 +255,12 @@ def joint_phrase(head: Token) -> Phrase:
     return Phrase(head.doc, min(p.start for p in parts), max(p.end for p in parts), head)
 
 
+# the article that sun letters bend in names transcribed from Arabic
+_ARTICLES = frozenset("al el ad ed adh an en ar er as es ash ech esh at et ath az ez".split())
+
+
 def entity_phrase(token: Token) -> Phrase:
-    """The named entity that a token belongs to, else the token alone."""
+    """The named entity that a token belongs to, else the token alone; a name cut at its article ("Deir ez-" and "X") is one."""
     doc, i = token.doc, token.i
     start, end = i, i + 1
     if token.ent_type_:
@@ -262,6 +268,12 @@ def entity_phrase(token: Token) -> Phrase:
             start -= 1
         while end < len(doc) and doc[end].ent_iob_ == "I":
             end += 1
+        while end + 1 < len(doc) and doc[end - 1].text == "-" and doc[end - 2].lower_ in _ARTICLES and doc[end].is_title:
+            end += 1
+            while end < len(doc) and doc[end].ent_iob_ == "I":
+                end += 1
+        if start > 2 and doc[start - 1].text == "-" and doc[start - 2].lower_ in _ARTICLES and doc[start - 3].is_title:
+            start = entity_phrase(doc[start - 3]).start if doc[start - 3].ent_type_ else start - 3
     return Phrase(doc, start, end, token)
 
 

@@ -30,6 +30,8 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         return False
     if trigger.preposition is not None and not any(_has_preposition(token, word) for word in trigger.preposition.split("|")):
         return False
+    if trigger.lemma == "call" and trigger.frame == "talk" and any(_has_preposition(token, word) for word in ("on", "upon", "for")):
+        return False  # "called on the guarantors, X and Y, to act": asks, and rings nobody up
     if trigger.object_lemma is not None and not _has_object(token, trigger.object_lemma):
         return False
     if trigger.object_kind is not None and not _has_object_of(token, trigger.object_kind, lexicon):
@@ -86,6 +88,8 @@ def _has_needed(token: Token, need: str, lexicon: Lexicon) -> bool:
         return any(lexicon.is_kind(c.lemma_.lower(), "duty") for c in clauses)
     addressed = children(token, "dobj", "obj", "dative", "nsubjpass")
     addressed += [inner for _, inner in preposition_objects(token, "with", "on")]
+    # "called on the sponsors, X and Y, to act": the parser hangs the clause on the last of them
+    clauses += [c for head in addressed for c in children(head, "relcl", "acl") if is_infinitive(c)]
     addressed += [subject for c in clauses for subject in children(c, "nsubj", "nsubjpass")]
     return bool(clauses) and bool(addressed)
 
