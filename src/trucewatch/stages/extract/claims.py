@@ -38,7 +38,9 @@ _MONTH_OR_YEAR = re.compile(
     r"(?:in|during|of|since)?\s*(?:(?:early|mid|late)[ -])?(?:the )?(?:spring|summer|autumn|fall|winter|january|february|march"
     r"|april|may|june|july|august|september|october|november|december)?(?: of|,)?\s*(?:19|20)\d\d"
 )
-_OWNING_UP = frozenset({"acknowledge", "admit", "confirm", "concede", "recognise", "recognize", "report", "announce", "put", "give", "set"})
+_OWNING_UP = frozenset(
+    {"acknowledge", "admit", "confirm", "concede", "recognise", "recognize", "report", "announce", "put", "give", "set"}
+)
 # what one will do to an agreement that there is
 _KEEPING = frozenset(
     "stay remain extend prolong abide adhere stick keep honour honor respect comply commit observe implement uphold".split()

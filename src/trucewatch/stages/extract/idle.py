@@ -114,11 +114,19 @@ def _asks_for_anonymity(token: Token) -> bool:
     if any(inner.lemma_ == "anonymity" for _, inner in preposition_objects(token, "for")):
         return True
     for clause in children(token, "xcomp", "ccomp", "advcl"):
-        if clause.lemma_ in _NAMING and (_is_passive(clause) or clause.tag_ == "VBN") and any(c.dep_ == "neg" for c in clause.children):
+        if (
+            clause.lemma_ in _NAMING
+            and (_is_passive(clause) or clause.tag_ == "VBN")
+            and any(c.dep_ == "neg" for c in clause.children)
+        ):
             return True
-        if clause.lemma_ in ("remain", "stay") and any(c.lower_ in ("anonymous", "unnamed", "unidentified") for c in clause.children):
+        if clause.lemma_ in ("remain", "stay") and any(
+            c.lower_ in ("anonymous", "unnamed", "unidentified") for c in clause.children
+        ):
             return True
-        if clause.lemma_ in ("withhold", "conceal", "change") and any(s.lemma_ in ("name", "identity") for s in children(clause, "nsubjpass")):
+        if clause.lemma_ in ("withhold", "conceal", "change") and any(
+            s.lemma_ in ("name", "identity") for s in children(clause, "nsubjpass")
+        ):
             return True
     return False
 

@@ -30,7 +30,11 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         return False
     if trigger.preposition is not None and not any(_has_preposition(token, word) for word in trigger.preposition.split("|")):
         return False
-    if trigger.lemma == "call" and trigger.frame == "talk" and any(_has_preposition(token, word) for word in ("on", "upon", "for")):
+    if (
+        trigger.lemma == "call"
+        and trigger.frame == "talk"
+        and any(_has_preposition(token, word) for word in ("on", "upon", "for"))
+    ):
         return False  # "called on the guarantors, X and Y, to act": asks, and rings nobody up
     if trigger.object_lemma is not None and not _has_object(token, trigger.object_lemma):
         return False
