@@ -133,7 +133,7 @@ class _Settler:
         return [replace(c, attributed_to=self._shown(c.attributed_to), target=self._shown(c.target)) for c in kept]
 
     def _is_own_disarming(self, claim: Claim, claims: Sequence[Claim]) -> bool:
-        """ "the army has dismantled 500 sites": no attack, where the document tells of none by that side and names no foe there."""
+        """ "the army has dismantled 500 sites": no attack where the document tells of none by it and names no foe there."""
         doers = _sides(claim.attributed_to)
         if not doers or not any(_DISMANTLED.match(reason) for reason in claim.reasons):
             return False
