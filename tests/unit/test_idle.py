@@ -30,6 +30,29 @@ def test_a_side_that_puts_its_losses_at_a_number_owns_up_to_them(read: Read) -> 
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad dismissed as lies French claims that its soldiers had shelled the town of Adre.",
+        "France said that Chad's soldiers had shelled the town of Adre. Chad said that no such thing occurred.",
+    ],
+)
+def test_a_claim_dismissed_is_denied(read: Read, text: str) -> None:
+    told = [(c.claimant.text, c.stance, c.act) for c in read(text).claims if c.claimant and c.claimant.text == "Chad"]
+    assert told == [("Chad", "denies", "FIRE.HEAVY")]
+
+
+def test_what_is_proposed_is_not_told_as_done(read: Read) -> None:
+    reading = read("The envoy proposed that Sudan move its troops back and that 12,000 Chadian soldiers be sent to the border.")
+    assert not any(claim.act == "FORCE.BUILDUP" for claim in reading.claims)
+
+
+def test_the_victims_of_what_is_answered_are_not_those_of_the_answer(read: Read) -> None:
+    text = "Sudan launched 60 rockets at an army base in reply to the killing of ten Sudanese soldiers."
+    answer = next(claim for claim in read(text).claims if "launched" in text[claim.start_char : claim.end_char])
+    assert answer.figures == ()
+
+
 def told(reading: Reading) -> list[tuple[str, str]]:
     return [(claim.stance, act_class(claim.act)) for claim in sorted(reading.claims, key=lambda claim: claim.start_char)]
 
@@ -50,6 +73,12 @@ def told(reading: Reading) -> list[tuple[str, str]]:
         "Soldiers of Chad trained at firing ranges and firing positions near Adre.",
         "Sudan's prime minister said his country would not be pushed into a civil war.",
         "France, which keeps some 2,000 peacekeepers in Chad, was silent.",
+        "Chad has seen no timetable for leaving the occupied districts.",
+        "An aide in Khartoum said two Chadian aircraft had simply flown into a mountain.",
+        "It was not clear whose bullets hit the vehicle of the Chadian army.",
+        "Khartoum did not say how many civilians its soldiers had shot.",
+        "The Chadian army has been slow to take up positions on the border.",
+        "The president told wounded soldiers in a Khartoum hospital that he was proud.",
         "For ease of reading we use no titles when discussing talks with the leaders of Chad.",
     ],
 )

@@ -364,7 +364,7 @@ class Drafter:
         if all(f.figure.measure == "captured" for f in casualties) and is_of_release(token):
             return None
         total = any(f.is_total for f in casualties) or self._is_part_of_total(token)
-        total = total or is_of_fighting(token, self.lexicon) or is_told_as_number(token)
+        total = total or is_of_fighting(token, self.lexicon) or any(is_told_as_number(block.doc[f.token]) for f in casualties)
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")
         if act == "FIRE" and any(f.figure.population == "civilian" for f in casualties):
             act = "CIV.ATTACK_PERSONS"

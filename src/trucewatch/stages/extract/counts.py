@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup
+from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup, is_answered
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, roles
 from trucewatch.text.figures import FigureMention
@@ -23,6 +23,8 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
     if figure.figure.measure == "places_taken":
         return group.lead.frame in ("take", "lose")
     if group.lead.frame in ("take", "lose", "outage", "coerce"):
+        return False
+    if is_answered(token, group.lead.token):
         return False
     if group.lead.frame == "damage" and _is_told_apart(token, group.lead.token):
         return False
@@ -84,7 +86,7 @@ def counting_side(token: Token, lexicon: Lexicon) -> Phrase | None:
 def _counting_verb(token: Token) -> Token | None:
     node = token
     for _ in range(4):
-        if node.head == node or node.dep_ not in ("amod", "dobj", "obj", "pobj", "prep"):
+        if node.head == node or node.dep_ not in ("amod", "compound", "dobj", "obj", "pobj", "prep"):
             return None
         node = node.head
         if node.lemma_ in _COUNTING and node.pos_ == "VERB":

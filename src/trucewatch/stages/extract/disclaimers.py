@@ -60,7 +60,9 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
         pointer = next((c for c in clause.children if c.lower_ in ("that", "this") and c.i < clause.i), None)
         return clause if pointer is not None and lexicon.is_kind(clause.lemma_.lower(), "claim") else None
     if thing is None:
-        return None
+        # "dismissed as lies the claims that ...": what is dismissed comes last, and the parser hangs it on "as"
+        behind = [t for c in token.children if c.lower_ == "as" for t in c.subtree if t.dep_ in ("pobj", "dobj", "appos")]
+        return next((t for t in behind if not _is_false(t) and _is_told(t, lexicon)), None)
     return thing if _is_told(thing, lexicon) or _says_false(token, thing) else None
 
 
@@ -102,6 +104,8 @@ def _never_happened(token: Token) -> Token | None:
     subject = next(iter(children(token, "nsubj")), None)
     if subject is None:
         return None
+    if {"no", "such"} <= {c.lower_ for c in subject.children}:
+        return subject  # "no such thing occurred"
     if subject.lower_ == "nothing":
         like = any(inner.lemma_ in ("sort", "kind", "like") for _, inner in preposition_objects(subject, "of"))
         return subject if like else None

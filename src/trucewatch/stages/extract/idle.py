@@ -20,6 +20,9 @@ _NATURAL = frozenset(
 _IN_WORDS = frozenset(
     "public verbal personal media rhetorical political smear online antisemitic racist heart asthma panic".split()
 )
+_VISITING = frozenset(
+    "tell visit meet address greet decorate honour honor embrace thank comfort interview speak talk award".split()
+)
 _NAMING = frozenset({"name", "identify", "quote", "photograph", "record", "film"})
 _WENT = frozenset({"flee", "displace", "retreat"})
 
@@ -37,7 +40,7 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True  # "after being warned"
     if _is_tried_by(token, mention, others) or _is_called(token, others):
         return True
-    if mention.frame.startswith("harm") and _is_natural(token):
+    if mention.frame.startswith("harm") and (_is_natural(token) or _is_company(token)):
         return True
     if mention.frame == "request" and _asks_for_anonymity(token):
         return True
@@ -105,6 +108,15 @@ def _is_natural(token: Token) -> bool:
         ):
             return True
     return False
+
+
+def _is_company(token: Token) -> bool:
+    """ "told wounded soldiers", "visited the injured men": whom somebody speaks to, uncounted."""
+    head = token.head
+    if token.dep_ != "amod" or any(c.dep_ == "nummod" for c in head.children) or head.dep_ not in ("dobj", "dative", "pobj"):
+        return False
+    verb = head.head if head.dep_ != "pobj" else head.head.head
+    return verb.lemma_.lower() in _VISITING
 
 
 def _asks_for_anonymity(token: Token) -> bool:

@@ -39,6 +39,7 @@ _INSIDE = frozenset(
         "relcl",
     }
 )
+_REPLIES = frozenset({"reply", "response", "retaliation", "revenge", "reprisal", "answer", "vengeance"})
 _CLAIMED = frozenset({"claim", "allegation", "accusation", "report", "charge", "statement", "assertion", "suggestion"})
 _SUPPRESSES = frozenset({"must", "request", "threaten", "menace", "reject", "offer", "agree"})
 
@@ -111,6 +112,16 @@ def _hangs_on_a_date(low: Token, high: Token) -> bool:
     node = low
     while node != high and node.head != node:
         if node.dep_ == "relcl" and node.head.ent_type_ in ("DATE", "TIME"):
+            return True
+        node = node.head
+    return False
+
+
+def is_answered(low: Token, high: Token) -> bool:
+    """ "fired rockets in reply to the killing of X": the killing came before, by the other side."""
+    node = low
+    while node != high and node.head != node:
+        if node.dep_ == "pobj" and node.lemma_ in _REPLIES and node != low:
             return True
         node = node.head
     return False
@@ -193,6 +204,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             if "harm" in high.frame and high.doer is None and low.frame in ("attack", "damage", "blast") and _is_then(low.token):
                 return True
             continue
+        if is_answered(low.token, high.token):
+            return False
         if all(d in _INSIDE for d in deps):
             if "relcl" in deps and _has_own_doer(low) and not low.is_nominal and not high.is_nominal:
                 return False  # "fired at the posts from which X shells us": X's shelling is another act

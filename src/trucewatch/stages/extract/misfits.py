@@ -21,6 +21,7 @@ _SPOKEN_OF = frozenset(
     "poverty problem issue question sentence budget market sector industry business".split()
 )
 # verbs that are peaceful with nearly every object: only with arms, attacks, forces or places do they tell of fire
+_OBSTACLES = frozenset("mountain mountainside hill hillside cliff ground building tower tree sea pole cable".split())
 # "firing positions", read as positions that are fired
 _GROUNDS = frozenset("position point range line post squad site pad order zone ground power".split())
 # what one is pushed, dragged or brought into, and no ground
@@ -72,6 +73,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     if trigger.lemma == "call" and trigger.frame == "talk" and thing is not None and children(token, "oprd"):
         # "calls them his forces" names them so, and calls nobody up
         return True
+    if trigger.act == "AIR.OVERFLIGHT" and any(i.lemma_.lower() in _OBSTACLES for _, i in preposition_objects(token, "into")):
+        return True  # "flew into a mountain"
     if trigger.act == "FORCE.NON_WITHDRAWAL" and thing is not None and lexicon.is_kind(thing.lemma_.lower(), "monitor"):
         return True  # who keeps peacekeepers somewhere keeps to a mandate
     if trigger.frame == "clash" and trigger.object_lemma is None:

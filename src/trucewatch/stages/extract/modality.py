@@ -22,7 +22,7 @@ _FUTURE_AUX = frozenset({"will", "would", "shall", "'ll", "’ll"})
 _WISH = frozenset(
     "want plan intend try attempt seek aim hope wish threaten prepare consider vow pledge promise refuse fail avoid "
     "prevent refrain deter risk design mean need expect agree urge call demand ask request decide able unable ready "
-    "willing likely set suppose due schedule oblige require bind slate".split()
+    "willing likely set suppose due schedule oblige require bind slate slow reluctant hesitant loath".split()
 )
 
 
@@ -33,6 +33,15 @@ _INTENDING = frozenset(
 _SPEAKING = frozenset({"request", "threaten", "reject", "accuse", "accuse_of"})
 _CARRYING_ON = frozenset({"continue", "keep", "start", "begin", "resume"})
 _FEAR = frozenset("fear risk threat possibility danger prospect concern warning case event potential".split())
+
+
+_ASKING = frozenset({"wonder", "ask", "investigate", "establish", "determine", "question", "examine", "probe"})
+_ASKED = frozenset({"who", "whose", "which", "what", "whether", "many", "whom"})
+_ABOUT = frozenset({"for", "on", "about", "over", "towards", "toward", "of"})
+_PROSPECTS = frozenset(
+    "timetable schedule plan deadline date talk negotiation discussion proposal idea roadmap framework mechanism condition term "
+    "possibility hope chance option way".split()
+)
 
 
 _NOT_REAL_MARKS = frozenset({"if", "unless", "whether", "lest", "until"})
@@ -70,6 +79,8 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality = "possible"
     if any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in verb.children) or _hangs_on_once(verb):
         modality = "possible"
+    if _is_open_question(verb) or _is_wished(verb):
+        modality = "possible"
     steps = 0
     node = governor
     while node is not None and node.head is not node and steps < 6:
@@ -86,6 +97,11 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
             break
         elif (node.dep_ == "xcomp" or (node.dep_ == "ccomp" and is_infinitive(node))) and head.lemma_.lower() in _WISH:
             planned = planned or head.lemma_.lower() in _INTENDING
+            modality = "possible" if modality == "actual" else modality
+        elif node.dep_ == "advcl" and node.tag_ in ("VBP", "VBZ") and any(c.lower_ == "before" for c in node.children):
+            # "no deal before the guns fall silent": they have not
+            modality = "possible" if modality == "actual" else modality
+        elif node.dep_ == "pcomp" and head.lower_ in _ABOUT and _is_prospect(head):
             modality = "possible" if modality == "actual" else modality
         elif node.dep_ == "xcomp" and head.lemma_ == "be" and is_infinitive(node):
             # "the army was to leave": owed, and not told as done
@@ -122,6 +138,44 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         node, steps = head, steps + 1
     support = mention.is_supported or _supported(mention, lexicon)
     return replace(mention, modality=modality, is_future=future, is_planned=planned, is_demand=demand, is_supported=support)
+
+
+def _is_open_question(verb: Token) -> bool:
+    """ "it was not clear whose bullets hit the car", "he did not say how many were shot": asked, and not told."""
+    node = verb
+    for _ in range(3):
+        if node.dep_ == "ccomp" or node.head == node:
+            break
+        node = node.head
+    if node.dep_ != "ccomp":
+        return False
+    head = node.head
+    open_head = head.lemma_ in _ASKING or any(c.dep_ == "neg" or c.lower_ in ("unclear", "unknown") for c in head.children)
+    asked = any(t.lower_ in _ASKED and t.i < verb.i for c in node.children for t in (c, *c.children))
+    return open_head and asked
+
+
+def _is_wished(verb: Token) -> bool:
+    """ "proposed that the force move back", "that soldiers be sent": the bare verb after "that" tells what is wanted."""
+    if not any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children):
+        return False
+    auxiliaries = [c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    if auxiliaries:
+        return auxiliaries == ["be"]
+    subject = next(iter(children(verb, "nsubj")), None)
+    if subject is None:
+        return False
+    is_single = subject.tag_ in ("NN", "NNP") and not any(c.dep_ == "conj" for c in subject.children)
+    return verb.tag_ == "VB" or (verb.tag_ == "VBP" and is_single)
+
+
+def _is_prospect(preposition: Token) -> bool:
+    """ "a timetable for leaving X", "talks on returning Y", "would begin on returning Y": what lies ahead."""
+    holder = preposition.head
+    if holder.lemma_.lower() in _PROSPECTS:
+        return True
+    subjects = children(holder, "nsubj", "nsubjpass") if is_verbal(holder) else []
+    return any(s.lemma_.lower() in _PROSPECTS for s in subjects)
 
 
 def _hangs_on_once(verb: Token) -> bool:

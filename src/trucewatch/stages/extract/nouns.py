@@ -11,6 +11,10 @@ from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 
+# "the killing of ten soldiers": of whom it befell, never of who did it
+_OF_VICTIMS = frozenset({"killing", "assassination", "massacre", "murder", "slaughter", "slaying", "abduction", "kidnapping"})
+
+
 def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     lemma = token.lemma_.lower()
     if lemma == "target" and token.dep_ == "attr":
@@ -48,7 +52,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
                 takes_object
                 or trigger.frame in ("coerce", "take")
                 or (trigger.act == "ADVANCE.OFFENSIVE" and inner.ent_type_ in ("GPE", "LOC"))
-            ) and not lexicon.is_kind(inner.lemma_, "force"):
+            ) and (lemma in _OF_VICTIMS or not lexicon.is_kind(inner.lemma_, "force")):
                 undergoer_head = undergoer_head or inner
             else:
                 doer = doer or actor_phrase(inner, lexicon)

@@ -112,7 +112,7 @@ def concerned_side(lead: ActMention) -> Phrase | None:
             continue
         for token in part.subtree:
             if token.dep_ == "compound" and token.head.lemma_ == "time":
-                continue  # "9 a.m. Moscow time"
+                continue  # "9 a.m. <Capital> time"
             own = lead.doer is not None and (lead.doer.start <= token.i < lead.doer.end or token.text == lead.doer.head.text)
             if token.ent_type_ in ("GPE", "NORP") and not own and token.dep_ != "appos":
                 return entity_phrase(token)

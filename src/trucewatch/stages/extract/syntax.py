@@ -227,7 +227,8 @@ def tight_phrase(head: Token, with_of: bool = True) -> Phrase:
         elif with_of and child.dep_ == "prep" and child.lower_ in ("of", "for") and child.i == end:
             inner = [c for c in child.children if c.dep_ == "pobj"]
             if inner:
-                end = max(end, tight_phrase(inner[0]).end)
+                joined = [c for c in conjuncts(inner[0]) if c.ent_type_ in ("GPE", "NORP")]
+                end = max(end, *(tight_phrase(one).end for one in (inner[0], *joined)))
     if head.ent_type_ == "PERSON" and end < len(head.doc) and head.doc[end].text == "-":
         end = max(end, entity_phrase(head).end)  # "A Ben-B", cut at the hyphen
     while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):
@@ -260,7 +261,7 @@ _ARTICLES = frozenset("al el ad ed adh an en ar er as es ash ech esh at et ath a
 
 
 def entity_phrase(token: Token) -> Phrase:
-    """The named entity that a token belongs to, else the token alone; a name cut at its article ("Deir ez-" and "X") is one."""
+    """The named entity that a token belongs to, else the token alone; a name cut at its article ("X ez-" and "Y") is one."""
     doc, i = token.doc, token.i
     start, end = i, i + 1
     if token.ent_type_:
