@@ -10,7 +10,6 @@ from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_
 from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
-
 # "the killing of ten soldiers": of whom it befell, never of who did it
 _OF_VICTIMS = frozenset({"killing", "assassination", "massacre", "murder", "slaughter", "slaying", "abduction", "kidnapping"})
 
