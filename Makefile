@@ -68,7 +68,7 @@ demo: setup ## the main job on the example corpus, with an exercise's observers;
 	@echo
 	@echo "The ledger of the example corpus is in demo-out/: open demo-out/report.html in a browser. docs/tutorial.md walks through it."
 	@if [ -t 0 ] && [ -t 1 ] && [ -z "$$CI" ]; then \
-		echo "Now served in the browser, until Ctrl+C:"; \
+		set -m; echo "Now served in the browser, until Ctrl+C:"; \
 		$(BIN)/trucewatch serve --out demo-out || $(BIN)/trucewatch serve --out demo-out --port 0; \
 	else echo "In a browser, with map and timeline: $(BIN)/trucewatch serve --out demo-out"; fi
 

@@ -30,6 +30,7 @@ PAGES = (
     "/document/doc-wire/beside/doc-paper",
     "/agreements",
     "/report",
+    "/data",
     "/report?from=2030-05-12",
     "/report/draft?from=2030-05-12",
     "/issues",

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
+import os
+import pty
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -84,3 +89,40 @@ def test_why_it_does_not_start(place: Path, tmp_path: Path) -> None:
     with open_store(place) as store, store.engine.begin() as conn:
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
     assert "newer trucewatch" in refused("--store", str(place))
+
+
+STUB = """#!/bin/sh
+[ "$1" = serve ] || exit 0
+trap 'echo stopped; exit 0' INT
+echo 'http://127.0.0.1:8000/'
+while :; do sleep 0.1; done
+"""
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_demo_serves_from_a_terminal_until_ctrl_c_and_elsewhere_leaves_the_files(tmp_path: Path) -> None:
+    stub = tmp_path / "trucewatch"
+    stub.write_text(STUB)
+    stub.chmod(0o755)
+    project = Path(__file__).resolve().parents[2]
+    make = ["make", "-C", str(project), "-o", "setup", "demo", f"BIN={tmp_path}"]
+    free = {name: value for name, value in os.environ.items() if name not in ("CI", "MAKEFLAGS", "MAKELEVEL")}
+    elsewhere = subprocess.run(make, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60, env=free)
+    assert (elsewhere.returncode, "http://" in elsewhere.stdout) == (0, False)
+    process, terminal = pty.fork()
+    if process == 0:
+        os.execvpe("make", make, free)
+    told, is_stopped = b"", False
+    # reading fails once the last program has left the terminal
+    with contextlib.suppress(OSError):
+        while part := os.read(terminal, 4096):
+            told += part
+            if b"http://" in told and not is_stopped:
+                is_stopped = True
+                time.sleep(0.3)
+                os.write(terminal, b"\x03")
+    _, status = os.waitpid(process, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 0, told.decode()
+    assert b"stopped" in told
+    assert b"Interrupt" not in told, "make itself is not interrupted"

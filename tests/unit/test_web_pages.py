@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -22,7 +24,7 @@ from trucewatch.web.marking import mark_text
 from trucewatch.web.sameorigin import TOKEN
 
 BROWSER = {"Accept": "text/html"}
-STARTS = ("/", "/incidents", "/agreements", "/review", "/issues", "/report")
+STARTS = ("/", "/incidents", "/agreements", "/review", "/issues", "/report", "/data")
 
 
 @pytest.fixture(scope="module")
@@ -301,3 +303,43 @@ def test_a_report_is_read_as_a_draft_and_logged_when_given_out(
     assert client.post("/report.md", data=form, headers={"Origin": "https://evil.example"}).status_code == 403
     assert client.post("/report.exe", data=form).status_code == 400
     assert len(read_log(log_path(str(place)))) == before + 1
+
+
+def test_a_data_set_is_packed_and_logged(client: TestClient, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = len(read_log(log_path(str(place))))
+    form = {"token": TOKEN, "by": "ana", "format": "csv"}
+    given = client.post("/data/export", data=form)
+    assert given.status_code == 200
+    assert given.headers["content-disposition"] == 'attachment; filename="trucewatch-csv-public.zip"'
+    with zipfile.ZipFile(io.BytesIO(given.content)) as packed:
+        assert {"trucewatch-csv/datapackage.json", "trucewatch-csv/claims.csv"} <= set(packed.namelist())
+        claims = packed.read("trucewatch-csv/claims.csv").decode()
+    assert "XIA" in claims
+    assert "John" not in claims
+    assert "Harbour" in claims
+    full = client.post("/data/export", data={**form, "format": "jsonl", "profile": "full"})
+    assert full.headers["content-disposition"] == 'attachment; filename="trucewatch-jsonl-full.zip"'
+    with open_store(place) as store, reading(store) as reader:
+        assert [one.verdict for one in reader.decisions()[-2:]] == ["export csv public", "export jsonl full"]
+    for wrong, status in (({"token": "x"}, 403), ({"by": " "}, 400), ({"format": "exe"}, 400)):
+        assert client.post("/data/export", data={**form, **wrong}).status_code == status
+    monkeypatch.setattr("trucewatch.web.data.MOST_INCIDENTS", 1)
+    refused = client.post("/data/export", data=form)
+    assert refused.status_code == 409
+    assert "trucewatch export --format csv" in refused.json()["error"]["message"]
+    assert "too large to be packed" in words(page(client, "/data"))
+    assert len(read_log(log_path(str(place)))) == before + 2
+
+
+def test_what_the_data_page_names_is_there(client: TestClient) -> None:
+    tree = page(client, "/data")
+    for address in tree.xpath("//table//a/@href | //a[contains(@href, 'openapi')]/@href"):
+        assert client.get(address).status_code == 200, address
+
+
+def test_a_problem_is_told_once_with_a_way_on(client: TestClient) -> None:
+    answer = client.get("/incidents?from=2020-13-01", headers=BROWSER)
+    tree = html.document_fromstring(answer.text)
+    assert (answer.status_code, words(tree.xpath("//h1")[0])) == (400, "This cannot be asked")
+    assert words(tree.xpath("//p[@class='problem-message']")[0]).startswith("From cannot be '2020-13-01': a day as YYYY-MM-DD")
+    assert tree.xpath("//form[@role='search']")

@@ -25,7 +25,7 @@ from trucewatch.web.site import Site
 from trucewatch.web.templating import STATIC
 
 # each has `register(app)`
-ROOMS = ("pages", "incidents", "documents", "agreements", "doubts", "review", "report", "api", "feed", "layers")
+ROOMS = ("pages", "incidents", "documents", "agreements", "doubts", "review", "report", "data", "api", "feed", "layers")
 # left out of a public view
 DECIDING = ("review",)
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from http import HTTPStatus
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -22,6 +21,18 @@ from trucewatch.web.templating import ENVIRONMENT
 
 LOG = logging.getLogger("trucewatch.web")
 API = "/api/"
+TITLES = {
+    400: "This cannot be asked",
+    403: "This is refused",
+    404: "Nothing is here",
+    405: "Not in this way",
+    409: "Not now",
+    413: "This is too much",
+    414: "The address is too long",
+    421: "Not under this name",
+    500: "A mistake of ours",
+    503: "The ledger cannot be read",
+}
 
 
 def shape(problem: RequestError) -> dict[str, Any]:
@@ -46,10 +57,11 @@ def answer(scope: Mapping[str, Any], problem: RequestError, headers: Mapping[str
     wants_page = "text/html" in Headers(scope=dict(scope)).get("accept", "") and not path.startswith(API)
     if not wants_page:
         return JSONResponse(shape(problem), problem.status, headers=headers)
-    title = HTTPStatus(problem.status).phrase if problem.status in HTTPStatus._value2member_map_ else "Error"
+    title = TITLES.get(problem.status, "This did not work")
     app = scope.get("app")
     is_public = app is not None and app.state.site.is_public
-    page = ENVIRONMENT.get_template("problem.html").render(problem=problem, title=title, here="", is_public=is_public)
+    known = {"theatre": app.state.site.theatre} if app is not None else {}
+    page = ENVIRONMENT.get_template("problem.html").render(problem=problem, title=title, here="", is_public=is_public, **known)
     return HTMLResponse(page, problem.status, headers=headers)
 
 
