@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -37,10 +37,10 @@ def take(store: Store, originals: Sequence[Original], *, is_fresh: bool = False)
         return run(originals, store=store, stages=dense_plan(), recipe=dense_recipe, workers=1, is_strict=True, is_fresh=is_fresh)
 
 
-def rows(path: Path) -> dict[str, Any]:
+def rows(store: Store) -> dict[str, Any]:
     """Every row of the tables, of the index of incidents and (without their times) of the history."""
     found: dict[str, Any] = {}
-    with open_store(path) as store, store.snapshot() as conn:
+    with store.snapshot() as conn:
         for spec in SPECS:
             found[spec.field] = {row.id: row.record for row in conn.execute(sa.select(spec.table.c.id, spec.table.c.record))}
         numbers = {row.number: row.id for row in conn.execute(sa.select(INDEX.c.number, INDEX.c.id))}
@@ -53,34 +53,33 @@ def rows(path: Path) -> dict[str, Any]:
     return found
 
 
-def decide(folder: Path, rng: random.Random, count: int) -> None:
+def decide(store: Store, rng: random.Random, count: int) -> None:
     """Put so many decisions and observations on whatever the ledger holds."""
-    with open_store(folder / "trucewatch.db") as store:
-        ledger = store.view()
-        if not ledger.incidents:
-            return
-        claims = [claim.id for incident in ledger.incidents for claim in ledger.claims if claim.id in incident.claim_ids]
-        incidents = [incident.id for incident in ledger.incidents] + [entry.incident_id for entry in ledger.register]
-        known = list(ledger.decisions)
-        for _ in range(count):
-            made = _decision(rng, len(known), claims, incidents, [claim.id for claim in ledger.claims], known)
-            known.append(made)
-            store.put((made,))
-        town = dense_theatre().places[3]
-        at = datetime(2030, 3, rng.randint(1, 9), 12, tzinfo=UTC)
-        store.put(
-            (
-                Observation(
-                    id=f"observation-{len(known)}-{rng.random()}",
-                    observer_code="P1",
-                    report_kind="fire",
-                    observed_from_at=at,
-                    means=("heard",),
-                    effect="explosion",
-                    event_place=town.names[0],
-                ),
-            )
+    ledger = store.view()
+    if not ledger.incidents:
+        return
+    claims = [claim.id for incident in ledger.incidents for claim in ledger.claims if claim.id in incident.claim_ids]
+    incidents = [incident.id for incident in ledger.incidents] + [entry.incident_id for entry in ledger.register]
+    known = list(ledger.decisions)
+    for _ in range(count):
+        made = _decision(rng, len(known), claims, incidents, [claim.id for claim in ledger.claims], known)
+        known.append(made)
+        store.put((made,))
+    town = dense_theatre().places[3]
+    at = datetime(2030, 3, rng.randint(1, 9), 12, tzinfo=UTC)
+    store.put(
+        (
+            Observation(
+                id=f"observation-{len(known)}-{rng.random()}",
+                observer_code="P1",
+                report_kind="fire",
+                observed_from_at=at,
+                means=("heard",),
+                effect="explosion",
+                event_place=town.names[0],
+            ),
         )
+    )
 
 
 def _decision(
@@ -121,13 +120,17 @@ def compare(folder: Path, originals: Sequence[Original]) -> RunResult:
     shutil.rmtree(other, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     shutil.copytree(folder, other)
-    with open_store(other / "trucewatch.db") as store:
-        whole = take(store, originals, is_fresh=True)
-    with open_store(folder / "trucewatch.db") as store:
-        result = take(store, originals)
+    with open_store(other / "trucewatch.db") as whole, open_store(folder / "trucewatch.db") as store:
+        return compare_stores(store, whole, originals)
+
+
+def compare_stores(store: Store, whole: Store, originals: Sequence[Original]) -> RunResult:
+    """Take documents into a ledger by parts, and whole into one that is equal to it: they must be equal again."""
+    recomputed = take(whole, originals, is_fresh=True)
+    result = take(store, originals)
     assert result.recomputed is None
-    assert result.rows_changed == whole.rows_changed
-    found, expected = rows(folder / "trucewatch.db"), rows(other / "trucewatch.db")
+    assert result.rows_changed == recomputed.rows_changed
+    found, expected = rows(store), rows(whole)
     for name, wanted in expected.items():
         assert found[name] == wanted, name
     return result
@@ -143,8 +146,21 @@ def test_parts_give_the_rows_of_a_whole_recomputation(tmp_path_factory: pytest.T
     folder = tmp_path_factory.mktemp("ledger") / "parts"
     for low, high in pairwise([0, *cuts, DOCUMENTS]):
         compare(folder, originals[low:high])
-        decide(folder, rng, rng.randint(0, 3))
+        with open_store(folder / "trucewatch.db") as store:
+            decide(store, rng, rng.randint(0, 3))
     compare(folder, [])
+
+
+def test_a_ledger_on_any_database_is_brought_up_to_date_in_parts(make_store: Callable[[], Store], tmp_path: Path) -> None:
+    originals, store = dense_originals(DOCUMENTS, 6), make_store()
+    with open_store(tmp_path / "whole" / "trucewatch.db") as whole:
+        for low, high in pairwise([0, 15, 30, 33, DOCUMENTS]):
+            compare_stores(store, whole, originals[low:high])
+            for one in (store, whole):
+                decide(one, random.Random(f"decided {high}"), 4)
+        compare_stores(store, whole, [])
+        # what one program wrote another goes on with
+        assert take(make_store(), originals).rows_changed == 0
 
 
 def test_a_redaction_is_worked_out_whole_and_then_goes_on_in_parts(tmp_path: Path) -> None:
