@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -315,8 +316,13 @@ def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:
         store.put_originals(readings)
         store.put_readings(readings, "m")
         store.replace(LEDGER)
+        fresh = indexes(store)
         # as the first version left it
         with store.engine.begin() as conn:
+            for index in ("ix_readings_read_by", "ix_originals_order", "ix_documents_published"):
+                conn.exec_driver_sql(f"DROP INDEX {index}")
+            conn.exec_driver_sql("CREATE INDEX ix_readings_made_by ON readings (made_by)")
+            conn.exec_driver_sql("CREATE INDEX ix_originals_sequence ON originals (sequence)")
             conn.exec_driver_sql("DROP TABLE sentences_search")
             for table in (CHANGES, COUNTS, FACETS, INDEX, SENTENCES):
                 table.drop(conn)
@@ -329,6 +335,31 @@ def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:
         with reading(store) as reader:
             assert reader.version() == 1
         assert kept_counts(store) == counted_anew(store)
+        assert indexes(store) == fresh
+
+
+def indexes(store: Store) -> set[tuple[str, tuple[str | None, ...]]]:
+    """Every index of the tables, with its columns."""
+    inspector = sa.inspect(store.engine)
+    return {
+        (str(index["name"]), tuple(index["column_names"]))
+        for table in inspector.get_table_names()
+        for index in inspector.get_indexes(table)
+    }
+
+
+def test_what_is_still_to_be_read_is_found_in_indexes_alone(tmp_path: Path) -> None:
+    """A million documents are asked for at every run: no text may be read for it."""
+    asked: list[tuple[str, Any]] = []
+    with open_store(tmp_path / "trucewatch.db") as store:
+        sa.event.listen(store.engine, "before_cursor_execute", lambda _, __, sql, values, *___: asked.append((sql, values)))
+        store.originals_to_read("m")
+        (query, values) = next(one for one in asked if "FROM originals" in one[0])
+        with store.snapshot() as conn:
+            plan = [str(row[3]) for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)]
+    scans = [step for step in plan if step.startswith("SCAN") and not step.startswith(("SCAN anon", "SCAN (subquery"))]
+    assert {"originals", "readings"} == {step.split()[1] for step in scans}
+    assert all("COVERING INDEX" in step for step in scans), plan
 
 
 def test_redacted_words_leave_the_index(store: Store) -> None:

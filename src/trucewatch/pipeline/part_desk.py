@@ -162,10 +162,12 @@ class Desk:
 
     def first_and_last_day(self) -> tuple[str, str] | None:
         """First and last day, ISO, on which a document was published."""
-        table = BY_TYPE[Document].table
-        day = sa.func.coalesce(table.c.published_latest, table.c.published_earliest)
-        first, last = self.patch.conn.execute(sa.select(sa.func.min(day), sa.func.max(day))).one()
-        return (first, last) if first is not None else None
+        latest, earliest = (BY_TYPE[Document].table.c[name] for name in ("published_latest", "published_earliest"))
+        ends = (sa.func.min, sa.func.max)
+        # one by one: each is found at an end of an index
+        asked = [sa.select(end(latest)) for end in ends] + [sa.select(end(earliest)).where(latest.is_(None)) for end in ends]
+        found = [day for query in asked if (day := self.patch.conn.execute(query).scalar()) is not None]
+        return (min(found), max(found)) if found else None
 
 
 def issue_key(issue: Issue) -> str:

@@ -157,10 +157,12 @@ class Store:
 
     def originals_to_read(self, made_by: str) -> list[str]:
         """Ids of the documents that this maker has not read, or failed to, in the order in which they were first put."""
-        is_read = (READINGS.c.id == ORIGINALS.c.id) & READINGS.c.failed.is_(False)
         # metadata learned later make a new reading too
-        is_read &= READINGS.c.made_by == sa.literal(f"{made_by}:") + ORIGINALS.c.digest
-        query = sa.select(ORIGINALS.c.id).where(~sa.exists().where(is_read)).order_by(ORIGINALS.c.sequence)
+        wanted = sa.select(ORIGINALS.c.id, sa.literal(f"{made_by}:") + ORIGINALS.c.digest)
+        is_read = sa.select(READINGS.c.id, READINGS.c.made_by).where(READINGS.c.failed.is_(False))
+        # asked of all documents at every run: both sides are read from indexes alone
+        unread = sa.except_(wanted, is_read).subquery()
+        query = sa.select(ORIGINALS.c.id).where(ORIGINALS.c.id.in_(sa.select(unread.c.id))).order_by(ORIGINALS.c.sequence)
         with self._transaction() as conn:
             return list(conn.execute(query).scalars())
 

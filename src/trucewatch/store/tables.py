@@ -30,11 +30,11 @@ from trucewatch.model.records import (
     When,
 )
 
-REVISION = "0005"
+REVISION = "0006"
 METADATA = sa.MetaData()
 
 
-def _table(name: str, *columns: sa.Column[Any]) -> sa.Table:
+def _table(name: str, *columns: sa.Column[Any] | sa.Index) -> sa.Table:
     return sa.Table(
         name,
         METADATA,
@@ -50,22 +50,29 @@ def _text(name: str, *, index: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.Text, index=index)
 
 
-def _sequence() -> sa.Column[Any]:
-    return sa.Column("sequence", sa.BigInteger, nullable=False, index=True)
+def _sequence(*, index: bool = True) -> sa.Column[Any]:
+    return sa.Column("sequence", sa.BigInteger, nullable=False, index=index)
 
 
 ORIGINALS = _table(
-    "originals", _sequence(), _text("source", index=True), _text("sha256", index=True), _text("input_path", index=True)
+    "originals",
+    _sequence(index=False),
+    _text("source", index=True),
+    _text("sha256", index=True),
+    _text("input_path", index=True),
+    # which documents are still to be read is asked of them all: no row is looked at for it
+    sa.Index("ix_originals_order", "sequence", "id", "digest"),
 )
 REFUSALS = _table("refusals", _text("source"), _text("input_path", index=True))
 READINGS = _table(
     "readings",
     _sequence(),
-    _text("made_by", index=True),
+    _text("made_by"),
     _text("title"),
     _text("text"),
     _text("origin_map"),
     sa.Column("failed", sa.Boolean, nullable=False, default=False),
+    sa.Index("ix_readings_read_by", "id", "made_by", "failed"),
 )
 HISTORY = sa.Table(
     "history",
@@ -177,6 +184,7 @@ SPECS: tuple[TableSpec, ...] = (
             _text("family_id", index=True),
             _text("published_earliest", index=True),
             _text("published_latest"),
+            sa.Index("ix_documents_published", "published_latest", "published_earliest"),
         ),
         key=_id,
         columns=_document,
