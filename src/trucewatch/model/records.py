@@ -189,6 +189,7 @@ class Claim:
     """One claimant's one statement on one act (gold/CODEBOOK.md 1-6). Offsets of evidence and of its sentence.
 
     `claimant` None: the outlet in its own voice. `reasons` say in plain words what gave each value (`trucewatch explain`).
+    `is_outside`: it tells of another conflict than the theatre's, or of none, and is in no incident, toll or claim of control.
     """
 
     id: str
@@ -214,6 +215,7 @@ class Claim:
     confidence: float = 0.5
     made_by: str = "rules"
     reasons: tuple[str, ...] = ()
+    is_outside: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

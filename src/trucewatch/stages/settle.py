@@ -20,6 +20,8 @@ from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
 from trucewatch.stages.admissions import admission, is_force
 from trucewatch.stages.forces import with_forces_side, with_moved_force
+from trucewatch.stages.reach import Ground, mark_outside
+from trucewatch.stages.sides import WorldCountries
 from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
 from trucewatch.stages.targets import Targets, sides_of, whose_arms
 from trucewatch.stages.told_places import ToldPlaces
@@ -58,7 +60,8 @@ def settle_claims(reading: Reading, context: Context) -> Reading:
     settler = _Settler(
         context.theatre, context.gazetteer, reading.document.published.latest, reading.document.text, reading.quotations
     )
-    return replace(reading, claims=tuple(settler.settle(list(reading.claims), reading.mentions)))
+    settled = replace(reading, claims=tuple(settler.settle(list(reading.claims), reading.mentions)))
+    return mark_outside(settled, sides_of(context.theatre), Ground(context.theatre, WorldCountries(context.gazetteer)).holds)
 
 
 def _parties(voice: Voice | None) -> frozenset[str]:
@@ -514,6 +517,13 @@ STAGE = Stage(
     name="settle",
     scope="record",
     needs=("claims.claimant.party", "claims.attributed_to.party", "claims.places.place_id", "claims.when.latest"),
-    assigns=("claims.claimant", "claims.target.party", "claims.attributed_to.party", "claims.places", "claims.stance"),
+    assigns=(
+        "claims.claimant",
+        "claims.target.party",
+        "claims.attributed_to.party",
+        "claims.places",
+        "claims.stance",
+        "claims.is_outside",
+    ),
     run_record=settle_claims,
 )

@@ -34,9 +34,9 @@ def names_civilians(voice: Voice | None) -> bool:
 
 
 def is_report(claim: Claim) -> bool:
-    """Whether a claim says, as fact, that its act took place. To order a stop to one's own fire is to stop it."""
+    """Whether a claim says, as fact, that its act took place, in the theatre. To order a stop to one's own fire is to stop it."""
     is_fact = claim.modality == "actual" or (claim.modality == "ordered" and act_class(claim.act) == "RETREAT")
-    return claim.stance in ("asserts", "confirms") and is_fact
+    return claim.stance in ("asserts", "confirms") and is_fact and not claim.is_outside
 
 
 def narrower(first: When, second: When) -> When:

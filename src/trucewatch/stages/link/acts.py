@@ -52,11 +52,12 @@ TOTAL = "TOLL"
 
 
 def is_eligible(claim: Claim) -> bool:
-    """Whether a claim belongs to an incident: not a verbal act, not a total over a period, not a mere threat or possibility.
+    """Whether a claim belongs to an incident: not a verbal act, not a total over a period, not a mere threat or possibility,
+    and not of another conflict.
 
     An attack that someone says he ordered did take place (contract), so `ordered` acts count.
     """
-    return claim.act != TOTAL and claim.modality in ("actual", "ordered") and not is_verbal(claim.act)
+    return not claim.is_outside and claim.act != TOTAL and claim.modality in ("actual", "ordered") and not is_verbal(claim.act)
 
 
 @cache
