@@ -28,7 +28,7 @@ class Ground:
         self._country_of = country_of
 
     def holds(self, place: ClaimPlace) -> bool:
-        """Whether a located place is the theatre's, in a belligerent's country, or within NEAR_KM of one there that the theatre knows."""
+        """Whether a place is the theatre's, in a belligerent's country, or within NEAR_KM of one there that the theatre knows."""
         if place.place_id in self._places or self._country_of(place) in self._sides.belligerents:
             return True
         if place.lat is None or place.lon is None or place.precision == "country":
