@@ -66,13 +66,17 @@ def test_parses_are_spacys(plain: Any, parser: Parser) -> None:
         assert (got.to_array(COLUMNS) == expected.to_array(COLUMNS)).all(), text
 
 
+def names_of(token: Any) -> tuple[str, ...]:
+    forms = (token.norm_, token.lower_, token.shape_, token.lemma_)
+    return (*forms, token.tag_, token.pos_, token.dep_, str(token.morph), token.ent_type_)
+
+
 def test_every_annotation_has_its_words(plain: Any, parser: Parser) -> None:
     """The table of words is not loaded: what an annotation is called is known all the same."""
     texts = [text for text in [*ODD, *paragraphs()] if text]
     for expected, got in zip(plain.pipe(texts), annotated(parser, texts), strict=True):
         for one, other in zip(expected, got, strict=True):
-            names = [(t.norm_, t.lower_, t.shape_, t.lemma_, t.tag_, t.pos_, t.dep_, str(t.morph), t.ent_type_) for t in (one, other)]
-            assert names[0] == names[1]
+            assert names_of(one) == names_of(other)
     assert len(parser.nlp.vocab.strings) < len(plain.vocab.strings) / 10
 
 
