@@ -87,6 +87,12 @@ def test_a_claim_without_place_or_side_stays_where_its_document_names_a_side() -
     assert not read("Southland was silent. Three died.", claim(1)).claims[0].is_outside
 
 
+def test_talks_held_elsewhere_are_the_theatres_where_the_document_names_a_side() -> None:
+    talks = claim(1, act="TALKS.MEET", figures=(), places=(FAR_TOWN,))
+    assert not read("Southland was silent. They met in Elm.", talks).claims[0].is_outside
+    assert read("They met in Elm.", talks).claims[0].is_outside
+
+
 def test_a_theatre_without_sides_takes_everything() -> None:
     nobody = Theatre(name="t", title="T")
     assert not read("Three people died.", claim(1, places=(FAR_TOWN,)), theatre=nobody).claims[0].is_outside

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from trucewatch.model.codebook import is_verbal
 from trucewatch.model.records import Claim, ClaimPlace, Issue, Reading
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.sides import Sides, parties_of
@@ -69,7 +70,8 @@ def _marked(claim: Claim, sides: Sides, is_within: Callable[[ClaimPlace], bool],
     if _is_of_sides(claim, sides):
         return claim
     located = [place for place in claim.places if place.place_id is not None]
-    elsewhere = bool(located) and not any(map(is_within, located))
+    # a truce may be announced anywhere; a deed is where its place is
+    elsewhere = bool(located) and not is_verbal(claim.act) and not any(map(is_within, located))
     if is_concerned and not elsewhere:
         return claim
     why = (
