@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from tests.unit.small_stages import STAGES, make_context
 from trucewatch.cli import app
+from trucewatch.cli.rooms import Commands
 from trucewatch.errors import TrucewatchError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -221,6 +223,27 @@ def test_a_folder_that_may_not_be_written(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "cannot be made" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_command_loads_nothing_of_the_others(tmp_path: Path) -> None:
+    code = "import sys, trucewatch.cli as cli\ntry: cli.main()\nfinally: print([n for n in sys.modules if 'pyarrow' in n])"
+    done = subprocess.run([sys.executable, "-c", code, "run", "none.txt"], capture_output=True, text=True, cwd=tmp_path)
+    assert "there is no such file or folder" in done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+def test_a_command_of_another_name_is_suggested(tmp_path: Path) -> None:
+    done = program("expart", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "export" in done.stderr
+
+
+def test_a_plugins_command_stands_for_ours() -> None:
+    app = typer.Typer(cls=Commands)
+    app.callback()(lambda: None)
+    app.command("show")(lambda: typer.echo("mine"))
+    assert "--out" in CliRunner().invoke(app, ["explain", "--help"]).output
+    assert CliRunner().invoke(app, ["show"]).output == "mine\n"
 
 
 def test_an_unforeseen_error_is_one_line(tmp_path: Path) -> None:

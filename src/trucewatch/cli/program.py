@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
 import sys
 import traceback
@@ -13,8 +11,8 @@ from typing import Annotated
 import typer
 
 from trucewatch import __version__
-from trucewatch.cli import check, doctor, export, report, run, serve, show, theatre, watch
 from trucewatch.cli.console import complain
+from trucewatch.cli.rooms import Commands
 from trucewatch.errors import TrucewatchError
 from trucewatch.plugins import make_plugins
 
@@ -22,6 +20,7 @@ NOTHING_DONE = 2
 
 app = typer.Typer(
     name="trucewatch",
+    cls=Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
@@ -54,13 +53,6 @@ def _options(
 def version() -> None:
     """Print the version."""
     typer.echo(f"trucewatch {__version__}")
-
-
-for _module in (run, watch, show, serve, check, report, export, theatre, doctor):
-    _module.register(app)
-# commands on findings (observe, decide, log, diff) are a room of their own
-if importlib.util.find_spec("trucewatch.findings_cli") is not None:
-    importlib.import_module("trucewatch.findings_cli").register(app)
 
 
 def main() -> None:
