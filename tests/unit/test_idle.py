@@ -42,6 +42,18 @@ def test_a_claim_dismissed_is_denied(read: Read, text: str) -> None:
     assert told == [("Chad", "denies", "FIRE.HEAVY")]
 
 
+def test_a_presence_denied_is_denied_as_such(read: Read) -> None:
+    told = [(c.stance, c.act) for c in read("Chad rejected reports of the presence of Libyan jets at Adre.").claims]
+    assert told == [("denies", "FORCE.PROHIBITED_PRESENCE")]
+    told = [(c.stance, c.act) for c in read("Chad denied the involvement of foreign fighters.").claims]
+    assert told == [("denies", "FORCE.FOREIGN_FIGHTERS")]
+
+
+def test_a_banned_weapon_deployed_against_towns_was_used(read: Read) -> None:
+    (claim,) = read("An aide in Khartoum said that Chad had deployed cluster munitions against towns.").claims
+    assert claim.act == "WEAPON.PROHIBITED"
+
+
 def test_what_is_proposed_is_not_told_as_done(read: Read) -> None:
     reading = read("The envoy proposed that Sudan move its troops back and that 12,000 Chadian soldiers be sent to the border.")
     assert not any(claim.act == "FORCE.BUILDUP" for claim in reading.claims)
@@ -79,6 +91,13 @@ def told(reading: Reading) -> list[tuple[str, str]]:
         "Khartoum did not say how many civilians its soldiers had shot.",
         "The Chadian army has been slow to take up positions on the border.",
         "The president told wounded soldiers in a Khartoum hospital that he was proud.",
+        "Did Chad's soldiers shell the town of Adre?",
+        '"Don\'t shoot him," a woman in Khartoum told the soldiers.',
+        "Three Chadian soldiers were injured in a traffic accident near Adre.",
+        "Chad's president stepped on the stage in Khartoum.",
+        "In several videos Chadian soldiers are seen cutting a fence.",
+        "Chad's government made a noticeable push to use the radio.",
+        "Family members of the missing Chadian soldiers broke through to the building and gathered before the ministry.",
         "For ease of reading we use no titles when discussing talks with the leaders of Chad.",
     ],
 )

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.extract.denials import DenialCue
+from trucewatch.stages.extract.disclaimers import PRESENCE
+from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.places import find_claim_places
-from trucewatch.stages.extract.syntax import clause_bounds, roles
+from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, joint_phrase, preposition_objects, roles
 from trucewatch.text.parse import Block
 
 if TYPE_CHECKING:
@@ -45,7 +47,8 @@ class Answers:
             claimant = vouching.claimant
         if claimant is None:
             return False
-        if not cue.is_anaphoric and self._presence(block, cue, claimant, vouching.channel):
+        is_named = cue.content is not None and _presence_named(cue.content, self._drafter.lexicon) is not None
+        if (is_named or not cue.is_anaphoric) and self._presence(block, cue, claimant, vouching.channel):
             return True
         found = self.antecedents(block, cue, claimant)
         if not found or not (cue.is_anaphoric or self._accuses(found[0], claimant, block.char(cue.token.idx))):
@@ -95,13 +98,21 @@ class Answers:
     def _presence(self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None) -> bool:
         """A denial that a force is somewhere. Any other clause without an act of the codebook gives no claim."""
         clause = cue.content
+        named = _presence_named(clause, self._drafter.lexicon) if clause is not None else None
+        if clause is not None and named is not None:
+            return self._deny_presence(block, cue, claimant, channel, clause, *named)
         if clause is None or clause.lemma_ not in ("be", "remain", "stay", "have", "operate", "station", "deploy"):
             return False
         subject = roles(clause).doer or roles(clause).undergoer
         phrase = actor_phrase(subject, self._drafter.lexicon) if subject is not None else None
         if phrase is None or subject is None or not self._drafter.lexicon.is_kind(subject.lemma_.lower(), "force", "combatant"):
             return False
-        mention = ActMention(token=clause, frame="move", act="FORCE.PROHIBITED_PRESENCE", weak=True, doer=phrase, scope=clause)
+        return self._deny_presence(block, cue, claimant, channel, clause, "FORCE.PROHIBITED_PRESENCE", phrase)
+
+    def _deny_presence(
+        self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None, clause: Token, act: str, phrase: Phrase
+    ) -> bool:
+        mention = ActMention(token=clause, frame="move", act=act, weak=True, doer=phrase, scope=clause)
         places = find_claim_places(
             ActGroup(mention, (mention,)),
             block.start_char,
@@ -204,6 +215,19 @@ class Answers:
             )
             found.append((rank, claim))
         return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _presence_named(noun: Token, lexicon: Lexicon) -> tuple[str, Phrase] | None:
+    """ "the involvement of foreign fighters", "the presence of X's jets": the act it would be, and whose."""
+    if noun.lemma_.lower() not in PRESENCE:
+        return None
+    for _, inner in preposition_objects(noun, "of"):
+        phrase = actor_phrase(inner, lexicon)
+        if lexicon.is_kind(inner.lemma_.lower(), "foreign"):
+            return "FORCE.FOREIGN_FIGHTERS", phrase or joint_phrase(inner)
+        if phrase is not None and lexicon.is_kind(inner.lemma_.lower(), "force", "combatant", "airborne", "armament"):
+            return "FORCE.PROHIBITED_PRESENCE", phrase
+    return None
 
 
 def _is_plural(cue: DenialCue) -> bool:

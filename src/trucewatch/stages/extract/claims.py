@@ -187,8 +187,8 @@ class Drafter:
         elif lead.negated:
             if claimant is None or act.split(".")[0] in ("TOLL",):
                 return None
-            if lead.frame in VERBAL_FRAMES:
-                return None
+            if lead.frame in VERBAL_FRAMES or lead.frame == "flee":
+                return None  # who "refused to leave" denies nobody's flight
             stance = "denies"
             reasons.append("a negated act in somebody's words is a denial")
         elif vouching.kind == "denies":

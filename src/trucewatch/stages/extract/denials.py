@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trucewatch.stages.extract.disclaimers import called_false, dismissed, disowned, told_of
+from trucewatch.stages.extract.disclaimers import PRESENCE, called_false, dismissed, disowned, told_of
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup
@@ -108,6 +108,8 @@ def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
     if content.lower_ in _ANAPHORS or lexicon.is_kind(content.lemma_.lower(), "claim"):
         inner = told_of(content, token, lexicon) if content.lower_ not in _ANAPHORS else None
         return DenialCue(token, denier, inner or content, inner is None)
+    if content.lemma_.lower() in PRESENCE and any(True for _ in preposition_objects(content, "of")):
+        return DenialCue(token, denier, content, False)  # "the involvement of foreign fighters"
     if content.lemma_.lower() in _SHARE:
         deed = next((inner for _, inner in preposition_objects(content, "in", "for", "to", "with", "of")), None)
         return DenialCue(token, denier, deed or content, deed is None or _names_a_deed_told(deed, lexicon), is_own=True)

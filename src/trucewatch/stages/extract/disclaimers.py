@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.syntax import Token, children, conjuncts, is_verbal, preposition_objects, roles
 
-_DISMISS = frozenset("dismiss reject dispute discredit contest ridicule mock deride refute debunk rebuff decry downplay".split())
+_DISMISS = frozenset("dismiss reject dispute discredit contest ridicule mock deride refute debunk rebuff".split())
 # verbs that dismiss only with a particle or preposition
 _DISMISS_WITH = {
     "brush": ("aside", "off", "away"),
@@ -33,6 +33,8 @@ _POINTING = frozenset({"this", "that", "it", "these", "those", "they", "which", 
 _TOLD = frozenset(
     "figure number toll count estimate version account story narrative video footage clip image photo picture word remark".split()
 )
+# "the involvement of foreign fighters": that somebody is or takes part somewhere
+PRESENCE = frozenset("involvement presence participation deployment recruitment use transfer arrival existence".split())
 _NEGATIVE = frozenset({"no", "nothing", "not", "n't", "n’t", "never", "neither", "none"})
 _TIED = frozenset({"be", "involve", "implicate", "link", "connect"})
 _NO_PART = frozenset("part role hand involvement connection link relation share complicity".split())
@@ -127,7 +129,7 @@ def told_of(told: Token, cue: Token, lexicon: Lexicon) -> Token | None:
         (
             inner
             for _, inner in preposition_objects(told, "of", "about", "that", "on")
-            if is_verbal(inner) or inner.lemma_.lower() in lexicon.nouns or inner.dep_ == "pcomp"
+            if is_verbal(inner) or inner.lemma_.lower() in lexicon.nouns or inner.lemma_ in PRESENCE or inner.dep_ == "pcomp"
         ),
         None,
     )

@@ -14,7 +14,7 @@ _TRIES = frozenset({"attempt", "bid", "effort", "try", "push"})
 _CALLS = frozenset("call describe term dub say label brand hail characterise characterize portray see consider".split())
 _NATURAL = frozenset(
     "disease illness sickness cancer stroke failure pneumonia diabetes virus covid covid-19 coronavirus infection cholera "
-    "ailment condition complication surgery".split()
+    "ailment condition complication surgery accident collision earthquake quake avalanche flood storm drowning overdose".split()
 )
 # an attack in words or of the heart, not with arms
 _IN_WORDS = frozenset(
@@ -41,6 +41,8 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if _is_tried_by(token, mention, others) or _is_called(token, others):
         return True
     if mention.frame.startswith("harm") and (_is_natural(token) or _is_company(token)):
+        return True
+    if _is_told_to(token):
         return True
     if mention.frame == "request" and _asks_for_anonymity(token):
         return True
@@ -101,6 +103,11 @@ def _is_natural(token: Token) -> bool:
     """ "died of a stroke", "a man with kidney failure died"."""
     subjects = children(token, "nsubj", "nsubjpass")
     causes = [i for _, i in preposition_objects(token, "of", "from", "after", "with")]
+    causes += [
+        i
+        for _, i in preposition_objects(token, "in")
+        if i.lemma_ in ("accident", "collision", "earthquake", "quake", "avalanche")
+    ]
     causes += [i for s in subjects for _, i in preposition_objects(s, "with", "from")]
     for cause in causes:
         if cause.lemma_.lower() in _NATURAL or (
@@ -108,6 +115,17 @@ def _is_natural(token: Token) -> bool:
         ):
             return True
     return False
+
+
+def _is_told_to(token: Token) -> bool:
+    """ "Don't shoot": what somebody is told not to do, and no denial that it was done."""
+    words = [c for c in token.children if c.i < token.i and not c.is_punct]
+    return (
+        token.tag_ == "VB"
+        and token.dep_ in ("ROOT", "ccomp", "conj", "advcl", "parataxis")
+        and not children(token, "nsubj", "nsubjpass")
+        and [c.lower_ for c in words if c.dep_ in ("aux", "neg")] in (["do", "n't"], ["do", "not"], ["do", "n’t"])
+    )
 
 
 def _is_company(token: Token) -> bool:

@@ -21,6 +21,11 @@ _SPOKEN_OF = frozenset(
     "poverty problem issue question sentence budget market sector industry business".split()
 )
 # verbs that are peaceful with nearly every object: only with arms, attacks, forces or places do they tell of fire
+# where who calls meets no other side
+_SIGHTS = frozenset(
+    "centre center hospital clinic museum school base front factory cemetery grave site exhibition church mosque memorial camp "
+    "position unit soldier troop ward family".split()
+)
 _OBSTACLES = frozenset("mountain mountainside hill hillside cliff ground building tower tree sea pole cable".split())
 # "firing positions", read as positions that are fired
 _GROUNDS = frozenset("position point range line post squad site pad order zone ground power".split())
@@ -54,6 +59,7 @@ _FALLING_OTHERWISE = frozenset("back behind short ill sick silent asleep apart f
 _HOLDING = frozenset(
     {"hold", "control", "have", "enter", "secure", "occupy", "free", "take", "regain", "recover", "clear", "clean"}
 )
+_GAINING = _HOLDING | {"seize", "capture", "retake", "recapture", "drive", "break", "advance", "cut", "reach", "encircle", "push"}
 # "took place", "takes effect": the object is part of the verb
 _IDIOMS = frozenset("place part note effect shape action turn advantage stock heart root time care steps office aim".split())
 _GROUND = frozenset(
@@ -70,9 +76,17 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     ):
         return True
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    if trigger.frame == "talk" and trigger.lemma == "visit" and thing is not None and thing.lemma_.lower() in _SIGHTS:
+        return True
+    if thing is not None and thing.lemma_ == "push" and any(_is_no_assault(c) for c in children(thing, "acl", "relcl")):
+        return True
     if trigger.lemma == "call" and trigger.frame == "talk" and thing is not None and children(token, "oprd"):
         # "calls them his forces" names them so, and calls nobody up
         return True
+    if doer is not None and trigger.act in ("FORCE.BUILDUP", "ADVANCE.OFFENSIVE") and _is_of_families(doer, lexicon):
+        return True
+    if trigger.frame == "talk" and trigger.lemma == "see" and any(c.dep_ == "auxpass" for c in token.children):
+        return True  # "soldiers are seen cutting a fence"
     if trigger.act == "AIR.OVERFLIGHT" and any(i.lemma_.lower() in _OBSTACLES for _, i in preposition_objects(token, "into")):
         return True  # "flew into a mountain"
     if trigger.act == "FORCE.NON_WITHDRAWAL" and thing is not None and lexicon.is_kind(thing.lemma_.lower(), "monitor"):
@@ -126,6 +140,22 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
             or any(is_of_kind(thing, kind, lexicon) for kind in _ARMED)
         )
     return False
+
+
+def _is_of_families(doer: Token, lexicon: Lexicon) -> bool:
+    """ "relatives of the missing gathered", "family members broke through": a crowd, and no force."""
+    lemma = doer.lemma_.lower()
+    if lemma == "member":
+        return any(c.lemma_.lower() == "family" for c in doer.children) or any(
+            inner.lemma_.lower() == "family" for _, inner in preposition_objects(doer, "of")
+        )
+    return lexicon.is_kind(lemma, "civilian") and not lexicon.is_kind(lemma, "force", "combatant")
+
+
+def _is_no_assault(verb: Token) -> bool:
+    """ "made a push to use the network": what for is no ground."""
+    to_do = any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children)
+    return to_do and verb.lemma_ not in _GAINING
 
 
 def _falls_elsewhere(token: Token) -> bool:

@@ -79,7 +79,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality = "possible"
     if any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in verb.children) or _hangs_on_once(verb):
         modality = "possible"
-    if _is_open_question(verb) or _is_wished(verb):
+    if _is_open_question(verb) or _is_wished(verb) or _is_asked(verb):
         modality = "possible"
     steps = 0
     node = governor
@@ -153,6 +153,19 @@ def _is_open_question(verb: Token) -> bool:
     open_head = head.lemma_ in _ASKING or any(c.dep_ == "neg" or c.lower_ in ("unclear", "unknown") for c in head.children)
     asked = any(t.lower_ in _ASKED and t.i < verb.i for c in node.children for t in (c, *c.children))
     return open_head and asked
+
+
+def _is_asked(verb: Token) -> bool:
+    """ "Did they shell the town?": a question whose own verb it is."""
+    if verb.dep_ not in ("ROOT", "conj") or verb.sent[-1].text not in ("?", '"', "”", "’", "'"):
+        return False
+    if not any(t.text == "?" for t in verb.doc[max(verb.i, verb.sent.end - 3) : verb.sent.end]):
+        return False
+    subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+    return any(
+        (c.dep_ in ("aux", "auxpass") and subject is not None and c.i < subject.i) or c.tag_ in ("WRB", "WP", "WDT", "WP$")
+        for c in verb.children
+    )
 
 
 def _is_wished(verb: Token) -> bool:

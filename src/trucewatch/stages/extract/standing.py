@@ -60,6 +60,10 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     lead = group.lead
     if figures or (is_quoted and _is_judged(lead)):
         return True
+    if lead.token.lemma_ in ("massacre", "genocide", "pogrom") and any(
+        c.dep_ == "compound" and c.tag_ == "NNP" for c in lead.token.children
+    ):
+        return False  # an event known by its name
     if lead.token.lemma_ in ("shot", "blow") and (lead.scope is None or lead.scope is lead.token):
         return False
     if lead.frame == "retreat" and _is_put_off(lead.token):

@@ -118,6 +118,9 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         trigger = Trigger(trigger.lemma, "accuse", "BLAME", True)
     if trigger.act == "FORCE.BUILDUP" and undergoer_head is not None and lexicon.is_kind(undergoer_head.lemma_, "monitor"):
         trigger = Trigger(trigger.lemma, "offer", "OFFER.MONITORS", True, object_lemma=trigger.object_lemma)
+    if trigger.act == "FORCE.BUILDUP" and who.undergoer is not None and _is_used_against(token, who.undergoer, lexicon):
+        is_banned = any(c.lemma_.lower() in ("cluster", "phosphorus") for c in (who.undergoer, *who.undergoer.children))
+        trigger = Trigger(trigger.lemma, "attack", "WEAPON.PROHIBITED" if is_banned else "FIRE", True)
     if trigger.act == "AID.DELIVERY" and _is_help_of_any_kind(undergoer_head, who.undergoer):
         trigger = Trigger(trigger.lemma, "offer", "OFFER.OTHER", True, object_lemma=trigger.object_lemma)
     if trigger.act == "UTILITY.OUTAGE" and weapon is not None:
@@ -150,6 +153,13 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
     return with_modality(mention, token, lexicon)
+
+
+def _is_used_against(token: Token, thing: Token, lexicon: Lexicon) -> bool:
+    """ "deployed cluster munitions against cities": used, where what stands against is no force."""
+    is_weapon = is_of_kind(thing, "projectile", lexicon) or thing.lemma_.lower() in ("munition", "phosphorus", "ammunition")
+    aims = [inner for _, inner in preposition_objects(token, "against", "on")]
+    return is_weapon and any(inner.ent_type_ in SIDES or not is_of_kind(inner, "force", lexicon) for inner in aims)
 
 
 def _is_help_of_any_kind(*things: Token | None) -> bool:
