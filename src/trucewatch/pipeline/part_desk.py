@@ -128,8 +128,7 @@ class Desk:
         """Claims by their ids, as they are now."""
         wanted = list(dict.fromkeys(ids))
         after = self.changes.after
-        stored = self.patch.reader.get_all(Claim, [one for one in wanted if one not in after])
-        known = {claim.id: claim for claim in stored}
+        known = self.patch.claims(one for one in wanted if one not in after)
         return {one: known[one] if one in known else after[one] for one in wanted if one in after or one in known}
 
     def kinships(self, document_ids: Iterable[str]) -> list[Kinship]:

@@ -276,7 +276,7 @@ class DocumentParts:
         desk.keep_issues({f"doc:{one}": found for one, found in issues.items()})
         changes.documents |= set(desk.patch.put(Document, ledger.documents))
         ids = {} if desk.is_whole else desk.patch.ids_of_claims(settled)
-        before = {claim.id: claim for claim in desk.patch.reader.get_all(Claim, (i for own in ids.values() for i in own))}
+        before = desk.patch.claims(i for own in ids.values() for i in own)
         after = {claim.id: claim for claim in ledger.claims}
         # what a claim answers is the link stage's to say
         told = {key: replace(c, responds_to=before[key].responds_to if key in before else None) for key, c in after.items()}

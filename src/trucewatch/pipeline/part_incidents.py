@@ -6,7 +6,7 @@ An incident is a part of its own: its claims, their documents, its denials, obse
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from trucewatch.model.records import (
@@ -27,7 +27,7 @@ from trucewatch.stages.assess import assess_incidents, make_book
 from trucewatch.stages.link.citations import Spans, citation, cited_in
 from trucewatch.stages.link.decisions import apply_decisions, decided_pairs
 from trucewatch.stages.link.incidents import build_incident
-from trucewatch.stages.link.register import assign_ids
+from trucewatch.stages.link.register import assign_ids, minted_of
 from trucewatch.stages.link.stage import likeness
 from trucewatch.stages.reconcile import reconcile_tolls
 from trucewatch.store.parts import LinkPart
@@ -113,7 +113,7 @@ class IncidentParts:
             same, apart = ([pair for pair in pairs if known >= set(pair)] for pairs in (same, apart))
             groups = apply_decisions(groups, same, apart, self._likeness)
         last = int(desk.parts.meta("last number") or 0)
-        ids, register = assign_ids(groups, entries.values(), last_number=last, is_taken=self._is_taken)
+        ids, register = assign_ids(groups, entries.values(), last_number=last, is_taken=self._taken(groups))
         before = {link.incident for link in members.values()} | old
         for group, incident_id in ids.items():
             for claim_id in group:
@@ -144,8 +144,11 @@ class IncidentParts:
         self.linked.fetch((first, second))
         return likeness(self.linked.linker, self.linked.raw[first], self.linked.raw[second])
 
-    def _is_taken(self, incident_id: str) -> bool:
-        return bool(self.desk.patch.known(RegisterEntry, (incident_id,)))
+    def _taken(self, groups: Iterable[frozenset[str]]) -> Callable[[str], bool]:
+        """What says whether the register has an id; of those that these groups are given first it is asked at once."""
+        first = {minted_of(min(group)) for group in groups}
+        known = self.desk.patch.known(RegisterEntry, first)
+        return lambda one: one in known if one in first else bool(self.desk.patch.known(RegisterEntry, (one,)))
 
     def _note_entries(self, entries: Iterable[RegisterEntry]) -> None:
         parts = self.desk.parts

@@ -196,10 +196,9 @@ def _read(
     """Run the leading record stages on what they have not read yet, putting the readings as they come."""
 
     def tasks() -> Iterator[Task]:
-        for document_id in pending:
-            reading = store.original(document_id)
+        for reading in store.some_originals(pending):
             # of a redacted document there is nothing left to read again: what was read of it stays, blacked out
-            if reading is not None and not store.archive.is_destroyed(reading.document.sha256):
+            if not store.archive.is_destroyed(reading.document.sha256):
                 original = store.archive.read(reading.document.sha256)
                 yield Task(stages=stages, reading=replace(reading, original=original))
 

@@ -18,6 +18,8 @@ from trucewatch.store.sql import Store
 from trucewatch.store.tables import BY_TYPE, READINGS, REFUSALS, issue_id
 
 CHUNK = 500
+# claims that are remembered: some 4 kB each
+MOST_CLAIMS = 50_000
 
 
 class Patch:
@@ -28,6 +30,7 @@ class Patch:
         self.reader = Reader(conn, store.dialect)
         self.count = 0
         self._told: dict[str, None] = {}
+        self._claims: dict[str, Claim] = {}
         self._seen: dict[type, set[str]] | None = None
 
     def begin_anew(self) -> None:
@@ -56,6 +59,7 @@ class Patch:
         self.count += len(fresh)
         if record_type is Claim:
             self._told.update(dict.fromkeys(str(row["id"]) for row in fresh))
+            self._forget_claims(str(row["id"]) for row in fresh)
         return [str(row["id"]) for row in fresh]
 
     def remove(self, record_type: type, ids: Iterable[str]) -> None:
@@ -68,6 +72,20 @@ class Patch:
         self.count += len(known)
         if record_type is Claim:
             forget_sentences(self.conn, known)
+            self._forget_claims(known)
+
+    def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
+        """Claims by their ids, as they are now; the latest are remembered, for every step asks for them."""
+        wanted = list(dict.fromkeys(ids))
+        if absent := [one for one in wanted if one not in self._claims]:
+            if len(self._claims) + len(absent) > MOST_CLAIMS:
+                self._claims = {one: self._claims[one] for one in wanted if one in self._claims}
+            self._claims.update((claim.id, claim) for claim in self.reader.get_all(Claim, absent))
+        return {one: self._claims[one] for one in wanted if one in self._claims}
+
+    def _forget_claims(self, ids: Iterable[str]) -> None:
+        for one in ids:
+            self._claims.pop(one, None)
 
     def put_issues(self, issues: Iterable[Issue]) -> list[str]:
         """Put issues; gives the ids of them all."""
@@ -122,7 +140,7 @@ class Patch:
         """Bring the sentences of the claims that were put up to date; `texts_of` gives documents' texts by their ids."""
         wanted = list(self._told)
         for begin in range(0, len(wanted), CHUNK):
-            claims = self.reader.get_all(Claim, wanted[begin : begin + CHUNK])
+            claims = list(self.claims(wanted[begin : begin + CHUNK]).values())
             patch_sentences(self.conn, claims, texts_of(sorted({claim.document_id for claim in claims})))
         self._told.clear()
 

@@ -155,6 +155,13 @@ class Store:
             record = conn.execute(sa.select(ORIGINALS.c.record).where(ORIGINALS.c.id == document_id)).scalar()
         return _original(record) if record is not None else None
 
+    def some_originals(self, ids: Iterable[str]) -> Iterator[Reading]:
+        """Documents as their source gave them, without their bytes, in the order of `ids`; one chunk in memory at a time."""
+        for part in _chunks(list(ids)):
+            with self._transaction() as conn:
+                records = self._records(conn, ORIGINALS, part)
+            yield from (_original(records[document_id]) for document_id in part if document_id in records)
+
     def originals_to_read(self, made_by: str) -> list[str]:
         """Ids of the documents that this maker has not read, or failed to, in the order in which they were first put."""
         # metadata learned later make a new reading too

@@ -34,7 +34,8 @@ Spans = NDArray[np.int64]
 _WORD = re.compile(r"[^\W_]+")
 # of ASCII texts: what is no letter or digit becomes a space, and letters small
 _ASCII_WORDS = bytes(ord(chr(code).lower()) if code < 128 and chr(code).isalnum() else ord(" ") for code in range(256))
-_CODE_POINTS = 0x110000
+# letters of most scripts that are read lie below
+_CODE_POINTS = 0x3000
 _CACHE_LIMIT = 400_000
 _hash_of_word: dict[str, int] = {}
 _P1, _P2, _P3 = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
@@ -82,7 +83,7 @@ _hash_of_ascii = _HashOfAscii()
 
 @cache
 def _is_word_char() -> NDArray[np.bool_]:
-    """For each code point whether words hold it."""
+    """For each of the first code points whether words hold it."""
     table = np.zeros(_CODE_POINTS, dtype=np.bool_)
     for match in _WORD.finditer("".join(map(chr, range(_CODE_POINTS)))):
         table[match.start() : match.end()] = True
@@ -96,6 +97,8 @@ def word_spans(text: str) -> Spans:
         codes: NDArray[Any] = np.frombuffer(text.encode("ascii"), dtype=np.uint8)
     else:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+        if codes.max() >= _CODE_POINTS:
+            return np.array([match.span() for match in _WORD.finditer(text)], dtype=np.int64).reshape(-1, 2)
     inside = np.zeros(len(codes) + 2, dtype=np.bool_)
     inside[1:-1] = _is_word_char()[codes]
     return np.flatnonzero(inside[1:] != inside[:-1]).reshape(-1, 2)

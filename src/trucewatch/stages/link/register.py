@@ -52,8 +52,13 @@ def assign_ids(
     return ids, tuple(finished)
 
 
+def minted_of(claim_id: str) -> str:
+    """The id of a new incident of which this is the first claim, where none has it."""
+    return make_id("inc", claim_id)
+
+
 def _mint(claim_id: str, taken: set[str], is_taken: Callable[[str], bool]) -> str:
-    incident_id, again = make_id("inc", claim_id), 1
+    incident_id, again = minted_of(claim_id), 1
     while incident_id in taken or is_taken(incident_id):
         again += 1
         incident_id = make_id("inc", claim_id, again)
