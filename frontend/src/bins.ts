@@ -5,8 +5,10 @@ import { GRADES } from "./select";
 
 export const MOST_BARS = 140;
 const STEPS = [1, 7, 14, 30, 91, 182, 365];
-/** Days that hold all but this share of the incidents are drawn; a lone date of another decade must not flatten the rest. */
+/** A lone date of another decade must not flatten the rest: at either end this share of the incidents may stay undrawn, of ten and more one. */
 const STRAY = 0.004;
+const FEW = 10;
+const LONG_DAYS = 1_000;
 const MARGIN = 1;
 
 export interface Span {
@@ -33,9 +35,10 @@ export function spanOf(incidents: Incidents): Span | null {
   if (!days.length) return null;
   days.sort((a, b) => a - b);
   let [first, last] = [days[0]!, days.at(-1)!];
-  const skipped = Math.floor(days.length * STRAY);
+  const skipped = last - first < LONG_DAYS ? 0 : Math.max(Math.floor(days.length * STRAY), days.length >= FEW ? 1 : 0);
   const [core, end] = [days[skipped]!, days[days.length - 1 - skipped]!];
-  if (skipped > 0 && end - core < (last - first) / 2) [first, last] = [core, end];
+  if (last - core < (last - first) / 2) first = core;
+  if (end - first < (last - first) / 2) last = end;
   const length = last - first + 1 + 2 * MARGIN;
   const step = STEPS.find((days) => length / days <= MOST_BARS) ?? Math.ceil(length / MOST_BARS);
   first -= MARGIN;

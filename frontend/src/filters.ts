@@ -77,7 +77,7 @@ export class FilterPanel {
       const keys = [...selection.facets[facet].keys()].sort((a, b) => Number(a === NOBODY) - Number(b === NOBODY) || total(b) - total(a) || a.localeCompare(b));
       this.values(facet, view, selection, keys.map((key) => ({ key, words: party(key) })));
     }
-    const title = (key: string): string => (key === NOBODY ? "held against none" : (this.bands.find((band) => band.id === key)?.title ?? key));
+    const title = (key: string): string => (key === NOBODY ? "alleged against none" : (this.bands.find((band) => band.id === key)?.title ?? key));
     const order = (key: string): number => (key === NOBODY ? 999 : this.bands.findIndex((band) => band.id === key));
     const agreements = [...selection.facets.agreement.keys()].sort((a, b) => order(a) - order(b));
     this.values("agreement", view, selection, agreements.map((key) => ({ key, words: title(key) })));

@@ -130,6 +130,22 @@ describe("the timeline", () => {
     expect(span.last - span.first).toBeLessThan(60);
   });
 
+  it("is not flattened by one date of another decade among a dozen, and draws a lone day of the same month", () => {
+    const count = 12;
+    const same = (value: number): number[] => new Array<number>(count).fill(value);
+    const spanWith = (step: number) =>
+      spanOf(
+        sample({
+          count,
+          ids: same(0).map((_, i) => `inc-${i}`),
+          columns: { day: [0, step, ...same(0).slice(2)], span: same(0), act: same(0), status: same(0), breach: same(0), side: same(0), voices: same(0), families: same(1), agreements: same(0), place: same(0) },
+          more_places: {},
+        }),
+      )!;
+    expect([spanWith(11_000).before, spanWith(11_000).step]).toEqual([1, 1]);
+    expect([spanWith(20).before, spanWith(20).after]).toEqual([0, 0]);
+  });
+
   it("labels few days, in order", () => {
     for (const length of [3, 40, 400, 4000]) {
       const ticks = ticksOf({ first: 18_000, last: 18_000 + length, step: 1, before: 0, after: 0 }, 7);

@@ -328,6 +328,8 @@ def test_unnamed_numbers_are_claims_of_their_own() -> None:
         (figure("x", 2, 2), "two cities", "2 cities (unnamed)"),
         (figure("x", 3, None, qualifier="at_least"), "three", "at least 3 places (unnamed)"),
         (figure("x", None, 30, qualifier="up_to"), "thirty posts", "up to 30 posts (unnamed)"),
+        (figure("x", 3, 9, qualifier="several"), "the town of Alder and several hamlets", "several hamlets (unnamed)"),
+        (figure("x", 1, 1), "a village of two districts", "1 village (unnamed)"),
         (figure("x", 19, 21, qualifier="about"), "twenty heights", "about 20 heights (unnamed)"),
     ],
 )

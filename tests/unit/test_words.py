@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from trucewatch.config import load_theatre
 from trucewatch.reports.chart import make_bands
 from trucewatch.reports.map_overlays import agreement_bands
-from trucewatch.reports.words import clock_words, clocks_words, days_told, force_words, local_day, zone_words
+from trucewatch.reports.words import clock_words, clocks_words, counted_words, days_told, force_words, local_day, zone_words
 
 LATE = datetime(2020, 10, 9, 21, 30, tzinfo=UTC)
 
@@ -53,3 +53,9 @@ def test_what_a_theatre_says_of_its_agreements_is_written_for_readers() -> None:
 def test_the_days_of_a_ledger_in_words() -> None:
     assert days_told(("2020-10-03", "2020-10-14")) == "3 to 14 October 2020"
     assert days_told(None) == ""
+
+
+def test_a_number_whose_people_nobody_tells_says_so_once() -> None:
+    assert counted_words("2", "killed", "unknown") == "2 people killed (whether civilians not stated)"
+    assert counted_words("1", "injured", "civilian") == "1 civilian injured"
+    assert counted_words("74", "injured", "all") == "74 people injured"

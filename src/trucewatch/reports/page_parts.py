@@ -22,7 +22,17 @@ from trucewatch.model.records import (
 )
 from trucewatch.model.theatre import Agreement, Clause, Theatre
 from trucewatch.reports.views import Excerpt, View
-from trucewatch.reports.words import BASES, STATUSES, Names, day_words, figure_words, language_words, range_words, span_words
+from trucewatch.reports.words import (
+    BASES,
+    NOT_STATED,
+    STATUSES,
+    Names,
+    day_words,
+    figure_words,
+    language_words,
+    range_words,
+    span_words,
+)
 from trucewatch.stages.link.wording import act_noun
 from trucewatch.text.inforce import AgreementBook, day_span
 
@@ -347,7 +357,7 @@ class Arranger:
             claimant=self.names.party(toll.claimant_party) or toll.claimant_name or OWN_VOICE,
             victims=self.names.party(toll.victim_party) or "side not known",
             measure=toll.measure.replace("_", " "),
-            population={"all": "everyone", "unknown": "kind not stated"}.get(toll.population, f"{toll.population}s"),
+            population={"all": "everyone", "unknown": NOT_STATED}.get(toll.population, f"{toll.population}s"),
             words=range_words(toll.low, toll.high, min(qualifiers, default="exactly")),
             best=f"{toll.best:,}" if toll.best is not None and toll.best not in ends else None,
             period=span_words(toll.period),

@@ -1,7 +1,7 @@
 """A situation report as Markdown: headings, lists and tables, sentences as footnotes; every foreign character that means
 something escaped.
 
-Pictures stay out: Markdown has none that need no file beside it. What they show stands in their captions and in the tables.
+Pictures stay out: Markdown has none that need no file beside it. A line says where they are drawn.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ def _block(block: Block) -> str:
         case Table(caption=caption, columns=columns, rows=rows):
             head = f"| {' | '.join(escaped(column) for column in columns)} |\n|{' --- |' * len(columns)}"
             return "\n".join((f"*{escaped(caption)}*\n", head, *(f"| {' | '.join(map(_spans, row))} |" for row in rows)))
-        case Picture(caption=caption):
-            return f"*{escaped(caption)}*"
+        case Picture(alt=alt):
+            return f"*{escaped(alt)}: drawn in the HTML, Word and PDF of this report.*"
 
 
 def render(report: SituationReport) -> bytes:

@@ -149,14 +149,14 @@ class Desk:
         """A text that leads to its sentences."""
         return Span(text=text, notes=self.notebook.numbers(claim_ids), weight=weight, target=target)
 
-    def tellers(self, incident: Incident) -> str:
-        """Who reports an incident: parties, and outlets in their own voice."""
+    def tellers(self, incident: Incident, *, is_cell: bool = False) -> str:
+        """Who reports an incident: parties, and outlets in their own voice; in words after "by", or for a table's cell."""
         parties = self.names.parties(sorted(incident.parties_asserting, key=self.names.rank))
         outlets = self._own_voices(incident)
         if not outlets:
             return parties or "voices whose side is not known"
         own = f"{listed(tuple(outlets[:3]))} in {'its' if len(outlets) == 1 else 'their'} own voice"
-        return f"{parties} and by {own}" if parties else own
+        return f"{parties}{'; ' if is_cell else ' and by '}{own}" if parties else own
 
     def _own_voices(self, incident: Incident) -> list[str]:
         found: dict[str, None] = {}

@@ -106,7 +106,7 @@ def _clause_row(desk: Desk, party: str | None, found: list[tuple[Incident, str, 
     sayers = sorted({code for _, _, ids in found for code in _sayers(desk, ids)}, key=desk.names.rank)
     claim_ids = [claim_id for _, _, ids in found for claim_id in ids]
     return (
-        words(desk.names.party(party) or "a doer whom nobody names"),
+        words(desk.names.party(party) or "nobody named"),
         words(desk.note(str(len(found)), claim_ids, weight="strong"), " (no. ", *numbers, ")"),
         words(desk.names.parties(sayers) or "outlets in their own voice"),
         words("; ".join(statuses)),
@@ -228,7 +228,7 @@ def contested(desk: Desk) -> Section:
         rows.append(
             (
                 words(plain(f"No. {desk.numbers[incident.id]}", target=desk.anchor(incident.id)), f" {desk.title(incident)}"),
-                words(desk.note(desk.tellers(incident)[:1].upper() + desk.tellers(incident)[1:], incident.claim_ids))
+                words(desk.note(_capital(desk.tellers(incident, is_cell=True)), incident.claim_ids))
                 if incident.claim_ids
                 else words("–"),
                 words(desk.note(desk.names.parties(incident.parties_denying) or "side not known", denials)),
@@ -246,6 +246,10 @@ def contested(desk: Desk) -> Section:
     )
     lead = "A denial is weighed, not counted: it makes an incident contested however many reports repeat the claim."
     return Section(key="contested", title="Contested", blocks=(Paragraph(words=words(lead), is_soft=True), table))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _standing(incident: Incident) -> str:

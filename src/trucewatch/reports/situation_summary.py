@@ -32,9 +32,9 @@ def summary(desk: Desk, earlier: Desk) -> Section:
     blocks: list[Block] = [Bullets(entries=tuple(entry for entry in entries if entry)), _table(desk, earlier)]
     read, before = _documents(desk, desk.period), _documents(desk, earlier.period)
     note = (
-        f"A number of incidents is a number of reports that could be told apart, not a measure of violence: {read} documents "
-        f"published in "
-        f"this period were read, and {before} published in the period before. A change may be a change in what was read."
+        "A number of incidents is a number of reports that could be told apart, not a measure of violence: of the documents that "
+        f"were read, {read or 'none'} {'was' if read <= 1 else 'were'} published in this period and {before or 'none'} in the "
+        "period before. A change may be a change in what was read."
     )
     blocks.append(Paragraph(words=words(note), is_soft=True))
     return Section(key="summary", title="Summary", blocks=tuple(blocks))
@@ -55,17 +55,16 @@ def _headline(desk: Desk, earlier: Desk) -> Words:
         for incident in violent:
             kinds[noun(incident.act).lower()] = kinds.get(noun(incident.act).lower(), 0) + 1
         most = sorted(kinds.items(), key=lambda entry: (-entry[1], entry[0]))
-        named = listed(tuple(f"{kind} ({count})" for kind, count in most[:KINDS]))
+        named = "; ".join(f"{kind} ({count})" for kind, count in most[:KINDS])
         rest = sum(count for _, count in most[KINDS:])
         where = f" in {listed(tuple(areas[:5]))}" if areas else ""
         where += f" and {len(areas) - 5} more areas" if len(areas) > 5 else ""
         verb = "is" if len(violent) == 1 else "are"
-        text = f"{_plural(len(violent), 'incident')} {verb} reported for {desk.period.words}{where}: {named}"
-        text += f", and {rest} of other kinds" if rest else ""
-    change = f"; none for {earlier.period.words}."
-    if before:
-        change = f"; {_plural(len(before), 'incident')} {'was' if len(before) == 1 else 'were'} for {earlier.period.words}."
-    return words(plain(text, weight="strong"), change)
+        some = _plural(len(violent), "incident of violence or pressure", "incidents of violence or pressure")
+        text = f"{some} {verb} reported for {desk.period.words}{where}: {named}"
+        text += f"; of other kinds ({rest})" if rest else ""
+    was = "there was" if len(before) == 1 else "there were"
+    return words(plain(text, weight="strong"), f". For {earlier.period.words} {was} {len(before) or 'none'}.")
 
 
 def _known(desk: Desk) -> Words:

@@ -88,7 +88,9 @@ GRADES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("contested", "contested, taken back or undecided", ("contested", "discounted", "inconclusive", "retracted")),
 )
 _MEASURES = {"killed": "killed", "injured": "injured", "missing": "missing", "captured": "captured", "displaced": "displaced"}
-_PEOPLE = {"civilian": "civilians", "combatant": "combatants", "all": "people", "unknown": "people, kind not stated,"}
+_PEOPLE = {"civilian": "civilians", "combatant": "combatants", "all": "people", "unknown": "people"}
+# said where a claimant does not say of whom a number is
+NOT_STATED = "whether civilians not stated"
 _QUALIFIERS = {"about": "about ", "nearly": "nearly ", "several": "several, ", "dozens": "dozens, ", "hundreds": "hundreds, "}
 _QUALIFIERS |= {"thousands": "thousands, "}
 
@@ -180,7 +182,8 @@ def counted_words(number: str, measure: str, population: str) -> str:
     people = _PEOPLE.get(population, population)
     if number.split()[-1:] == ["1"]:
         people = {"civilians": "civilian", "combatants": "combatant", "people": "person"}.get(people, people)
-    return f"{number} {people} {_MEASURES.get(measure, measure)}"
+    doubt = f" ({NOT_STATED})" if population == "unknown" else ""
+    return f"{number} {people} {_MEASURES.get(measure, measure)}{doubt}"
 
 
 def toll_words(toll: Toll) -> str:

@@ -230,8 +230,8 @@ def _doubts(cleaned: Cleaned, text: str, language: str | None) -> list[Issue]:
         shown = [
             f"{line.original_start}-{line.original_end} {reason}" for line, reason in cleaned.dropped[:SHOWN_PIECES] if line.runs
         ]
-        pieces = len(cleaned.dropped)
-        message = f"{pieces} pieces of the page around the text were left out; value: their offsets in the original, and why"
+        pieces = "one piece" if len(cleaned.dropped) == 1 else f"{len(cleaned.dropped)} pieces"
+        message = f"{pieces} of the page around the text left out; value: offsets in the original, and why"
         issues.append(Issue(stage="clean", code="boilerplate-dropped", level="info", message=message, value="; ".join(shown)))
     return issues
 

@@ -80,8 +80,10 @@ def held_keys(claim: Claim, document: Document) -> Iterable[tuple[Held, date | N
 
 def unnamed_places(figure: Figure, words: str) -> str:
     """Name of a number of places without names: "8 villages (unnamed)", "at least 3 places (unnamed)"."""
-    found = PLACE_NOUN.search(words)
-    noun = found.group(1).lower() if found else "places"
+    nouns = [found.group(1).lower() for found in PLACE_NOUN.finditer(words)]
+    is_one = figure.low == figure.high == 1
+    # of "the town of Alder and several villages" the villages are many
+    noun = next((one for one in nouns if one.endswith("s") != is_one), nouns[0] if nouns else "places")
     plural = noun if noun.endswith("s") else PLURALS.get(noun, f"{noun}s")
     if figure.qualifier == "exactly" and figure.low is not None:
         return f"{figure.low} {plural if figure.low != 1 else noun} {UNNAMED}"

@@ -16,7 +16,7 @@ from trucewatch.text.hits import find_hits
 from trucewatch.web.api import unknown
 from trucewatch.web.dropped import DroppedLine, dropped_lines
 from trucewatch.web.filters import only, read_words
-from trucewatch.web.kin import KINDS, kin_pairs
+from trucewatch.web.kin import KINDS, alike_words, kin_pairs
 from trucewatch.web.marking import mark_text, read_otherwise
 from trucewatch.web.publicview import refuse_public
 from trucewatch.web.site import SITE
@@ -35,6 +35,7 @@ class Kin:
 
     document: Document
     why: str
+    alike: str
     score: float
 
 
@@ -79,7 +80,7 @@ def show_document(request: Request, site: SITE, document_id: str, q: str | None 
         ],
         numbers={claim.id: number for number, claim in enumerate(claims, start=1)},
         kin=[
-            Kin(document=rows[other], why=KINDS.get(kin.kind, kin.kind), score=kin.score)
+            Kin(document=rows[other], why=KINDS.get(kin.kind, kin.kind), alike=alike_words(kin), score=kin.score)
             for other, kin in sorted(others.items(), key=lambda pair: -pair[1].score)
             if other in rows
         ],

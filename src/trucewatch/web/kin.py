@@ -17,6 +17,8 @@ KINDS = {
     "edit": "a later edit",
     "citation": "cites the other",
 }
+# kinds that were found by how many words two texts share
+MEASURED = ("copy", "excerpt", "syndicated", "rewrite")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,11 +31,13 @@ class Piece:
 
 @dataclass(frozen=True, kw_only=True)
 class KinPair:
-    """Two documents that count as one source, why, how alike (0 to 1), and their texts in pieces."""
+    """Two documents that count as one source, why, how alike (in words; empty where that was not measured), and their texts in
+    pieces. `score` 0 to 1."""
 
     first: Document
     second: Document
     why: str
+    alike: str
     score: float
     shares: int
     copied_from: str | None
@@ -52,6 +56,11 @@ def kin_pairs(ledger: Ledger, *, whole: bool = False) -> list[KinPair]:
     return sorted(found, key=lambda pair: (-pair.score, pair.first.id, pair.second.id))
 
 
+def alike_words(kin: Kinship) -> str:
+    """How alike two documents are: "97% alike"; empty where one cites the other or is a later version of it."""
+    return f"{round(100 * kin.score)}% alike" if kin.kind in MEASURED else ""
+
+
 def make_pair(first: Document, second: Document, kin: Kinship, *, whole: bool = False) -> KinPair:
     """Two documents beside one another."""
     passages = sorted(kin.passages)
@@ -59,6 +68,7 @@ def make_pair(first: Document, second: Document, kin: Kinship, *, whole: bool = 
         first=first,
         second=second,
         why=KINDS.get(kin.kind, kin.kind),
+        alike=alike_words(kin),
         score=kin.score,
         shares=len(passages),
         copied_from=kin.copied_from,

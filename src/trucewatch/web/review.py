@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 
 from trucewatch.errors import RequestError
 from trucewatch.model.judgements import standing
-from trucewatch.model.records import Claim, Decision, Incident, Issue
+from trucewatch.model.records import Claim, Decision, Document, Incident, Issue
 from trucewatch.reports.page_parts import Arranger
 from trucewatch.reports.words import STANCES, span_words
 from trucewatch.stages.link.wording import act_noun
@@ -70,6 +70,7 @@ def show_review(
         own = reader.get(Incident, incident_id) if incident_id is not None else None
         near = _near(reader, site, own, shown) if shown is not None else []
         issues = reader.where(Issue, record_id=shown.id) if shown is not None else []
+        sources = {one.id: one for one in reader.get_all(Document, [one.document_id for one in queue[1:]])}
         version = reader.version()
         total = site.once(version, "claims", lambda: reader.count(Claim))
     card = Arranger(ledger, site.theatre).cards(ledger.claims)[0] if ledger is not None and ledger.claims else None
@@ -89,7 +90,7 @@ def show_review(
         incident_words=_incident_words(own) if own is not None else "",
         near=near,
         issues=issues,
-        queue=[(one, _told(one, site)) for one in queue[1:]],
+        queue=[(one, _told(one, sources.get(one.document_id), site)) for one in queue[1:]],
         following=following,
         decisions=list(reversed(decisions))[:SHOWN_DECISIONS],
         stands={one.id for one in standing(decisions)},
@@ -104,11 +105,13 @@ def show_review(
     )
 
 
-def _told(claim: Claim, site: Site) -> str:
-    """A claim in a line: "Ana Speaker denied shelling, 5 May 2030"."""
-    voice = claim.claimant
-    who = "an outlet in its own voice" if voice is None else voice.text or site.names.resolved(voice) or "a voice not named"
-    return f"{who} {STANCES[claim.stance]}: {act_noun(claim.act).lower()}, {span_words(claim.when)}"
+def _told(claim: Claim, source: Document | None, site: Site) -> str:
+    """A claim in a line: "Ana Speaker denied: shelling, Harbour, 5 May 2030 (Wire)"."""
+    voice, outlet = claim.claimant, (source.outlet or source.source.rpartition("/")[2]) if source is not None else "an outlet"
+    who = f"{outlet} in its own voice" if voice is None else voice.text or site.names.resolved(voice) or "a voice not named"
+    where = f", {claim.places[0].name or claim.places[0].text}" if claim.places else ""
+    told = f"{who[:1].upper()}{who[1:]} {STANCES[claim.stance]}: {act_noun(claim.act).lower()}{where}, {span_words(claim.when)}"
+    return told if voice is None else f"{told} ({outlet})"
 
 
 def _user() -> str:
