@@ -23,6 +23,7 @@ _OWN_LOSS = re.compile(
     r"\bits\s+(?:own\s+|first\s+|only\s+|worst\s+|heaviest\s+){1,2}(?:loss|losses|deaths?|dead|casualt|fatalit|since|of|in)", re.I
 )
 _SUCCEEDING = re.compile(r"\b(?:managed|succeeded|(?:was|were) able|broke(?:n)? through|penetrated|pierced)\b", re.I)
+_OWN_MEN = re.compile(r"\b(?:its|our|his|their)\s+(?:[\w-]+\s+)?(?:soldiers?|troops|men|servicemen|fighters|officers?)\b", re.I)
 _FORCES = ("army", "military", "forces", "general", "troops", "commander")
 
 
@@ -32,6 +33,13 @@ def admission(claim: Claim, before: Sequence[Claim], text: str) -> tuple[str, Vo
     none = "", claim.target
     if claim.stance != "asserts" or len(speaker) != 1:
         return none
+    if (
+        claim.act == "CIV.DETENTION"
+        and claim.claimant is not None
+        and is_force(claim.claimant)
+        and not _OWN_MEN.search(text, claim.start_char, claim.end_char)
+    ):
+        return none  # whom an army says were held it holds
     cls, doers = act_class(claim.act), frozenset(parties_of(claim.attributed_to))
     told = text[claim.sentence_start_char : claim.sentence_end_char]
     if cls == "TERRITORY" or (claim.act == "ADVANCE.OFFENSIVE" and _SUCCEEDING.search(told) is not None):

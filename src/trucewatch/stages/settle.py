@@ -18,12 +18,14 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Mention, Quotation, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
-from trucewatch.stages.admissions import admission, is_force
+from trucewatch.stages.admissions import admission
+from trucewatch.stages.doers import Doers, joined
 from trucewatch.stages.forces import with_forces_side, with_moved_force
 from trucewatch.stages.reach import Ground, mark_outside
+from trucewatch.stages.reasons import because, sides_in
 from trucewatch.stages.sides import WorldCountries
 from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
-from trucewatch.stages.targets import Targets, sides_of, whose_arms
+from trucewatch.stages.targets import Targets, sides_of
 from trucewatch.stages.told_places import ToldPlaces
 
 _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
@@ -68,10 +70,6 @@ def _parties(voice: Voice | None) -> frozenset[str]:
     return frozenset(p for p in (voice.party or "").split(";") if p) if voice is not None else frozenset()
 
 
-def _sides(voice: Voice | None) -> frozenset[str]:
-    return _parties(voice) - {_CIVILIAN}
-
-
 def holder(place: Place, places: Mapping[str, Place], on: date | None) -> str | None:
     """Who held a place on a day: by its own holdings, its parents', else its country."""
     seen: set[str] = set()
@@ -108,9 +106,10 @@ class _Settler:
         claims = [self._with_definite_places(claim, mentions) for claim in claims]
         claims = self._with_hosted_doers(claims)
         claims = list(map(with_moved_force, claims))
-        claims = [with_forces_side(self.text, claims, number) for number in range(len(claims))]
-        stated = {claim.id for claim in claims if _sides(claim.target)}
+        claims = [with_forces_side(self.text, claims, number, self._holders_of) for number in range(len(claims))]
+        stated = {claim.id for claim in claims if sides_in(claim.target)}
         self.belligerents = sides_of(self.theatre).belligerents
+        self.named = frozenset(sides_of(self.theatre).named_sides(self.text))
         self.targets = Targets(self.theatre, self.text, self._holders_of)
         self.told_places = ToldPlaces(
             self.text,
@@ -125,11 +124,16 @@ class _Settler:
         self.opponents = self._opponents(claims, stated)
         claims = name_the_enemy(claims, self.opponents)
         claims = [self._with_admission(claim, claims[:number]) for number, claim in enumerate(claims)]
+        doers = Doers(
+            self.theatre, self.text, self.hosts, self.belligerents, self.opponents, self._holders_of, self.targets.allies
+        )
         for number in range(len(claims)):
-            claims[number] = self._with_doer(claims, number)
+            claims[number] = doers.with_doer(claims, number)
         for number in range(len(claims)):
             claims[number] = self._with_told_place(claims, number)
         claims = self._with_targets(claims, by_speaker=True)
+        for number in range(len(claims)):
+            claims[number] = doers.with_doer(claims, number)
         for number in range(len(claims)):
             claims[number] = self._with_neighbours_target(claims, number)
         kept = (claim for claim in claims if not _is_among_themselves(claim) and not self._is_own_disarming(claim, claims))
@@ -137,11 +141,11 @@ class _Settler:
 
     def _is_own_disarming(self, claim: Claim, claims: Sequence[Claim]) -> bool:
         """ "the army has dismantled 500 sites": no attack where the document tells of none by it and names no foe there."""
-        doers = _sides(claim.attributed_to)
+        doers = sides_in(claim.attributed_to)
         if not doers or not any(_DISMANTLED.match(reason) for reason in claim.reasons):
             return False
         named = sides_of(self.theatre).named_sides(claim.target.text) if claim.target is not None and claim.target.text else ()
-        fights = any(c is not claim and act_class(c.act) == "ASSAULT" and doers & _sides(c.attributed_to) for c in claims)
+        fights = any(c is not claim and act_class(c.act) == "ASSAULT" and doers & sides_in(c.attributed_to) for c in claims)
         return not named and not fights
 
     def _shown(self, voice: Voice | None) -> Voice | None:
@@ -151,12 +155,6 @@ class _Settler:
         sides = sides_of(self.theatre)
         return replace(voice, name="; ".join(sides.party_name(code) for code in voice.party.split(";")))
 
-    def _side_of(self, voice: Voice | None) -> Voice | None:
-        """Whose deed it is that somebody tells of as his own: his force's, else his side's, and never a spokesman's."""
-        if voice is None or voice.party is None or is_force(voice):
-            return voice
-        return Voice(party=voice.party, name=voice.party)
-
     # --- doers ----------------------------------------------------------------------------------------------------------
 
     def _with_hosted_doers(self, claims: list[Claim]) -> list[Claim]:
@@ -165,9 +163,9 @@ class _Settler:
         if not by_origin:
             return claims
         open_doers = Counter(
-            party for c in claims if c not in by_origin and act_class(c.act) == "ASSAULT" for party in _sides(c.attributed_to)
+            party for c in claims if c not in by_origin and act_class(c.act) == "ASSAULT" for party in sides_in(c.attributed_to)
         )
-        hosts = {c.id: next(iter(_sides(c.attributed_to)), None) for c in by_origin}
+        hosts = {c.id: next(iter(sides_in(c.attributed_to)), None) for c in by_origin}
         settled = []
         for claim in claims:
             host = hosts.get(claim.id)
@@ -175,11 +173,11 @@ class _Settler:
             if host is None or not hosted or open_doers[host] or claim.attributed_to is None:
                 settled.append(claim)
                 continue
-            heard = Counter(p for c in claims for p in (*_sides(c.attributed_to), *_sides(c.claimant)) if p in hosted)
+            heard = Counter(p for c in claims for p in (*sides_in(c.attributed_to), *sides_in(c.claimant)) if p in hosted)
             group = heard.most_common(1)[0][0] if heard else None
             doer = replace(claim.attributed_to, party=group, actor_id=None, name=group)
             why = f"where {group} is the one fighting" if group else "where an armed group may have fired it: the doer stays open"
-            settled.append(_because(claim, f"fired from {host}, {why}", attributed_to=doer))
+            settled.append(because(claim, f"fired from {host}, {why}", attributed_to=doer))
         return settled
 
     @staticmethod
@@ -198,7 +196,7 @@ class _Settler:
         for claim in claims:
             if act_class(claim.act) not in _DEEDS or claim.act == "CIV.DISPLACEMENT":
                 continue
-            doers, targets = _sides(claim.attributed_to), _sides(claim.target)
+            doers, targets = sides_in(claim.attributed_to), sides_in(claim.target)
             if claim.act == "FIRE.CLASH" and len(doers) == 2:
                 first, second = sorted(doers)
                 doers, targets = frozenset({first}), frozenset({second})
@@ -210,141 +208,36 @@ class _Settler:
                     counts.setdefault(doer, Counter())[target] += weight
                     counts.setdefault(target, Counter())[doer] += weight
         opponents = {}
+        for seen in counts.values():
+            self._count_hosts_as_guests(seen)
         for side, seen in counts.items():
             (first, most), *rest = seen.most_common(2)
             if not rest or most > rest[0][1]:
                 opponents[side] = first
+        heard = {
+            p for c in claims for voice in (c.claimant, c.attributed_to, c.target) for p in sides_in(voice)
+        } & self.belligerents
+        for side in heard - set(opponents):
+            if (foe := self._foe_by_theatre(side, heard)) is not None:
+                opponents[side] = foe
         return opponents
 
-    def _at_odds(self, sides: frozenset[str]) -> bool:
-        """Whether sides that fight each other say one thing together."""
-        return any(self.opponents.get(side) in sides for side in sides)
+    def _count_hosts_as_guests(self, seen: Counter[str]) -> None:
+        """What is struck on a state's soil counts as the group's that fights from it, where that group is at war here too."""
+        for group, soils in self.hosts.items():
+            if group in seen:
+                for host in soils & set(seen):
+                    seen[group] += seen.pop(host)
 
-    def _with_doer(self, claims: Sequence[Claim], number: int) -> Claim:
-        claim = claims[number]
-        if (lost := self._with_taker(claim)) is not None:
-            return lost
-        if act_class(claim.act) == "COERCE":
-            return self._with_standing(claims, claim)
-        struck = claim.stance == "confirms" and _STRUCK_BY.search(self.text, claim.start_char, claim.end_char) is not None
-        claim = self._without_bystander(claim)
-        if (
-            _sides(claim.attributed_to)
-            or act_class(claim.act) != "ASSAULT"
-            or claim.act in _NOT_FOUGHT
-            or (claim.stance == "confirms" and not struck)
-            or self._at_odds(_sides(claim.claimant))
-        ):
-            return claim
-        if claim.attributed_to is not None and claim.attributed_to.text is not None and claim.attributed_to.text[:1].isupper():
-            return claim
-        answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None
-        is_told = claim.target is not None and claim.target.text is not None
-        if claim.stance == "denies" and answered is not None and not is_told and _sides(answered.target):
-            claim = replace(claim, target=answered.target)
-        speaker, victim = _sides(claim.claimant), _sides(claim.target)
-        armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
-        if armed is not None and armed not in victim and claim.stance != "denies":
-            return _because(claim, f"its words name {armed}'s arms", attributed_to=Voice(party=armed, name=armed))
-        if len(speaker) == 1 and victim and not speaker & victim and (alike := self._with_shared_complaint(claims, claim)):
-            return alike
-        if (
-            len(speaker) == 1
-            and victim
-            and not speaker & victim
-            and self.opponents.get(next(iter(speaker))) in victim
-            and not claim.figures
-        ):
-            return _because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
-        if claim.stance == "denies" and answered is not None and _sides(answered.attributed_to):
-            return _because(
-                claim,
-                "a denial carries who is said to have done it",
-                attributed_to=answered.attributed_to,
-                target=claim.target if victim else answered.target,
-                places=claim.places or answered.places,
-            )
-        own_words = any("a negated act in somebody's words" in reason for reason in claim.reasons)
-        if claim.stance == "denies" and answered is None and len(speaker) == 1 and (victim or own_words) and not speaker & victim:
-            why = "what one denies in one's own words is one's own deed"
-            return _because(claim, why, attributed_to=self._side_of(claim.claimant))
-        clash = next(
-            (
-                c
-                for c in claims
-                if c.act == "FIRE.CLASH" and c.sentence_start_char == claim.sentence_start_char and _sides(c.attributed_to)
-            ),
-            None,
-        )
-        if clash is not None and claim.figures:
-            return _because(claim, "the fighting it came of is told in the same sentence", attributed_to=clash.attributed_to)
-        hurt = victim or (speaker if len(speaker) == 1 else frozenset())
-        foes = {self.opponents[side] for side in hurt if side in self.opponents}
-        if len(foes) == 1 and not foes & hurt:
-            foe = next(iter(foes))
-            if speaker == foes:
-                # nobody tells of his own fire as of what befell a place
-                return claim
-            return _because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
-        return claim
-
-    def _without_bystander(self, claim: Claim) -> Claim:
-        """ "they shelled us" after a mediator was named: the pronoun means no one who does not fight."""
-        doer = claim.attributed_to
-        is_pronoun = doer is not None and (doer.text or "").lower() in ("they", "them", "it")
-        if not is_pronoun or act_class(claim.act) != "ASSAULT" or not self.belligerents or not _sides(doer):
-            return claim
-        return claim if _sides(doer) & self.belligerents else _because(claim, "who 'they' are stays open", attributed_to=None)
-
-    def _with_shared_complaint(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
-        """What a side says befell other places too, beside its own in one sentence, it complains of alike."""
-        speaker = _sides(claim.claimant)
-        own = next(
-            (
-                c
-                for c in claims
-                if c is not claim
-                and c.sentence_start_char == claim.sentence_start_char
-                and act_class(c.act) == "ASSAULT"
-                and _sides(c.claimant) == speaker == _sides(c.target)
-            ),
-            None,
-        )
-        if own is None:
-            return None
-        why = "the speaker complains of it beside an attack on his own side"
-        return _because(claim, why, attributed_to=own.attributed_to, target=own.target)
-
-    def _with_taker(self, claim: Claim) -> Claim | None:
-        """ "denied losing ground", "denied losing aircraft": the foe took or downed them; None where nothing was lost."""
-        speaker, lost = _sides(claim.claimant), any("(lose)" in reason for reason in claim.reasons)
-        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
-        if claim.stance != "denies" or not lost or foe is None or _sides(claim.attributed_to) - speaker:
-            return None
-        target = replace(claim.target or Voice(), party=next(iter(speaker)), name=None)
-        why = f"what one denies to have lost {foe} would have taken"
-        return _because(claim, why, attributed_to=Voice(party=foe, name=foe), target=target)
-
-    def _with_standing(self, claims: Sequence[Claim], claim: Claim) -> Claim:
-        """A blockade or siege goes on being whose the document says it is, and against whom."""
-        of_it = _STANDING.search(self.text, claim.start_char, claim.end_char) is not None
-        own = [c for c in claims if c.act == claim.act or (of_it and c.act == "ACCESS.BLOCKADE")]
-        speaker = _sides(claim.claimant)
-        doers = {_sides(c.attributed_to) for c in own} - {frozenset()}
-        targets = {sides for c in own if (sides := _sides(c.target)) and not any(sides & doer for doer in doers)}
-        if not _sides(claim.attributed_to) and claim.claimant is not None:
-            told = next(iter(doers)) if len(doers) == 1 else frozenset[str]()
-            if claim.stance == "denies" and not told and len(speaker) == 1 and speaker <= self.belligerents:
-                why = "what one denies in one's own words is one's own deed"
-                claim = _because(claim, why, attributed_to=self._side_of(claim.claimant))
-            elif told and not (told & speaker and claim.stance != "denies"):
-                party = ";".join(sorted(told))
-                claim = _because(claim, "whose it is the document tells elsewhere", attributed_to=Voice(party=party, name=party))
-        if not _sides(claim.target) and len(targets) == 1 and not next(iter(targets)) & _sides(claim.attributed_to):
-            party = ";".join(sorted(next(iter(targets))))
-            target = replace(claim.target or Voice(), party=_joined(claim.target, party))
-            claim = _because(claim, "whom it presses the document tells elsewhere", target=target)
-        return claim
+    def _foe_by_theatre(self, side: str, heard: frozenset[str] | set[str]) -> str | None:
+        """The one side that the theatre leaves to fight: no ally, no host and no guest of its own; of several the one heard."""
+        beside = self.targets.allies.get(side, frozenset()) | self.hosts.get(side, frozenset())
+        beside |= {group for group, soils in self.hosts.items() if side in soils}
+        foes = (self.belligerents - beside - {side}) & (frozenset(heard) | self.named)
+        if len(foes) > 1:
+            foes &= frozenset(heard)
+        foes -= {host for group in foes for host in self.hosts.get(group, frozenset())}
+        return next(iter(foes)) if len(foes) == 1 else None
 
     # --- targets and places ------------------------------------------------------------------------------------------------
 
@@ -354,19 +247,19 @@ class _Settler:
         for claim in map(self._without_itself, claims):
             both = self.targets.both(claim)
             if both is not None:
-                settled.append(_because(claim, both.reason, lower=0.0, target=replace(claim.target or Voice(), party=both.party)))
+                settled.append(because(claim, both.reason, lower=0.0, target=replace(claim.target or Voice(), party=both.party)))
                 continue
-            aim = self.targets.aim(claim, by_speaker=by_speaker) if not _sides(claim.target) else None
+            aim = self.targets.aim(claim, by_speaker=by_speaker) if not sides_in(claim.target) else None
             if aim is None:
                 settled.append(claim)
                 continue
-            target = replace(claim.target or Voice(), party=_joined(claim.target, aim.party))
-            settled.append(_because(claim, aim.reason, target=replace(target, name=target.name or aim.party)))
+            target = replace(claim.target or Voice(), party=joined(claim.target, aim.party))
+            settled.append(because(claim, aim.reason, target=replace(target, name=target.name or aim.party)))
         return settled
 
     def _without_itself(self, claim: Claim) -> Claim:
         """Nobody calls on, meets, threatens or attacks himself: whoever else was meant is not known yet. Civilians stay."""
-        doers, target = _sides(claim.attributed_to), _sides(claim.target)
+        doers, target = sides_in(claim.attributed_to), sides_in(claim.target)
         if not target or target - doers:
             return claim
         cls = act_class(claim.act)
@@ -376,7 +269,7 @@ class _Settler:
             return claim
         kept = _CIVILIAN if _CIVILIAN in _parties(claim.target) else None
         why = f"{';'.join(sorted(target))} is the doer's own side, and no target of its act"
-        return _because(claim, why, lower=0.0, target=replace(claim.target or Voice(), party=kept, actor_id=None, name=None))
+        return because(claim, why, lower=0.0, target=replace(claim.target or Voice(), party=kept, actor_id=None, name=None))
 
     def _holders_of(self, claim: Claim) -> list[tuple[str, str]]:
         """Who held the places that were hit, with their names, those in the target's own words first."""
@@ -412,7 +305,7 @@ class _Settler:
             if match is None:
                 found.append(mention)
                 continue
-            own = _sides(claim.attributed_to) if act_class(claim.act) in ("ASSAULT", "RETREAT") else frozenset[str]()
+            own = sides_in(claim.attributed_to) if act_class(claim.act) in ("ASSAULT", "RETREAT") else frozenset[str]()
             place = self._named_before(match.group(1).lower(), mention.start_char or 0, mentions, own)
             if place is None:
                 continue
@@ -442,53 +335,59 @@ class _Settler:
 
     def _with_neighbours_target(self, claims: Sequence[Claim], number: int) -> Claim:
         claim = claims[number]
-        if _sides(claim.target) or claim.act == "FIRE.CLASH":
+        if sides_in(claim.target) or claim.act == "FIRE.CLASH":
             return claim
         cls = act_class(claim.act)
-        doers = _sides(claim.attributed_to)
+        doers = sides_in(claim.attributed_to)
         if cls == "ACCUSE" and len(doers) > 1:
             return claim
         if cls == "ACCUSE":
-            deed = next((c for c in reversed(claims[:number]) if act_class(c.act) == "ASSAULT" and _sides(c.attributed_to)), None)
-            if deed is not None and deed.attributed_to is not None and not doers & _sides(deed.attributed_to):
-                return _because(claim, "blamed is who did the deed told before it", target=deed.attributed_to)
+            deed = next(
+                (c for c in reversed(claims[:number]) if act_class(c.act) == "ASSAULT" and sides_in(c.attributed_to)), None
+            )
+            if deed is not None and deed.attributed_to is not None and not doers & sides_in(deed.attributed_to):
+                return because(claim, "blamed is who did the deed told before it", target=deed.attributed_to)
             return claim
-        if cls == "REJECT" and (asker := self._refused(claims, number)) is not None:
-            return _because(claim, "refused is what was asked or offered just before", target=asker)
+        if cls == "REJECT" and not claim.act.startswith("POW") and (asker := self._refused(claims, number)) is not None:
+            return because(claim, "refused is what was asked or offered just before", target=asker)
         if not (cls in _AIMED or claim.act == "DEESCALATE.RELEASE") or len(doers) != 1:
             return claim
-        foe = self.opponents.get(next(iter(doers)))
+        doer = next(iter(doers))
+        at_home = claim.stance != "denies" and all(p.precision == "settlement" for p in claim.places)
+        if cls == "COERCE" and at_home and any(held == doer for held, _ in self._holders_of(claim)):
+            return claim  # roads that a state shuts at home
+        foe = self.targets.foe_in_words(doer) if cls in ("THREATEN", "REJECT") else self.opponents.get(doer)
         if foe is None or (cls in ("REJECT", "RETREAT") and next(iter(doers)) not in self.belligerents):
             return claim
-        target = replace(claim.target or Voice(), party=_joined(claim.target, foe))
-        return _because(
+        target = replace(claim.target or Voice(), party=joined(claim.target, foe))
+        return because(
             claim, f"{foe} is whom {next(iter(doers))} fights in the document", target=replace(target, name=target.name or foe)
         )
 
     def _refused(self, claims: Sequence[Claim], number: int) -> Voice | None:
         """Who asked, offered or resolved what a side then refuses: the last to do so just before."""
         claim = claims[number]
-        own = _sides(claim.attributed_to) | _sides(claim.claimant)
+        own = sides_in(claim.attributed_to) | sides_in(claim.claimant)
         for other in reversed(claims[:number]):
             if claim.sentence_start_char - other.sentence_end_char > _JUST_BEFORE_CHARS:
                 return None
             if _in_one_sentence(claim, other) or act_class(other.act) not in _ASKED:
                 continue
             asker = other.attributed_to
-            return asker if asker is not None and _sides(asker) and not _sides(asker) & own else None
+            return asker if asker is not None and sides_in(asker) and not sides_in(asker) & own else None
         return None
 
     def _with_told_place(self, claims: Sequence[Claim], number: int) -> Claim:
         """A deed told without its place, right after words that name it."""
         places, why = self.told_places.carried(claims, number)
-        return _because(claims[number], why, places=places) if places else claims[number]
+        return because(claims[number], why, places=places) if places else claims[number]
 
     # --- stances ---------------------------------------------------------------------------------------------------------------
 
     def _with_admission(self, claim: Claim, before: Sequence[Claim]) -> Claim:
         """Admissions: of one's own forces' losses, and of ground lost."""
         why, target = admission(claim, before, self.text)
-        return _because(claim, why, lower=0.0, stance="confirms", target=target) if why else claim
+        return because(claim, why, lower=0.0, stance="confirms", target=target) if why else claim
 
 
 def _in_one_sentence(one: Claim, other: Claim) -> bool:
@@ -505,12 +404,8 @@ _DISMANTLED = re.compile(r"'dismantl\w+' reports")
 
 def _is_among_themselves(claim: Claim) -> bool:
     """A minister's visit to his own command, a cabinet's sitting: no meeting of two sides."""
-    doers, targets = _sides(claim.attributed_to), _sides(claim.target)
+    doers, targets = sides_in(claim.attributed_to), sides_in(claim.target)
     return claim.act == "TALKS.MEET" and claim.stance == "asserts" and len(doers) == 1 and doers == targets
-
-
-def _because(claim: Claim, reason: str, *, lower: float = 0.1, **changes: Any) -> Claim:
-    return replace(claim, reasons=(*claim.reasons, reason), confidence=round(max(0.2, claim.confidence - lower), 2), **changes)
 
 
 STAGE = Stage(

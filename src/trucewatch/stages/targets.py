@@ -43,6 +43,40 @@ _ENEMYS = re.compile(
     r"|\bof the (?:enemy|opponent|adversary|aggressor)\b",
     re.I,
 )
+_OWNS_UP = re.compile(r"\b(?:admit|acknowledg|conced|confess|recogni[sz])\w*\b[^.;]*$", re.I)
+_ROAD = re.compile(r"\b(?:blockad\w*|corridor|road|region|enclave|siege|reach\w*|passage)\b", re.I)
+_AID_OFFERED = re.compile(
+    r"\b(?:mediat\w+|stabili[sz]\w+|settle\w*|intermediary|transfer|exchange|de-?escalat\w+|the (?:conflict|situation))\b",
+    re.I,
+)
+_COMPLAINT = re.compile(
+    r"\b(?:(?:came|come|coming|were|was|are|is|been) under (?:[a-z-]+ ){0,2}?(?:fire|attack|shelling|bombardment)|subjected to"
+    r"|(?:was|were|been|being) (?:[a-z]+ly )?(?:shelled|bombed|bombarded|fired (?:at|on|upon)|damaged|wounded|injured|targeted)"
+    r"|civilians?|(?:shells?|rockets?|missiles?|projectiles?) (?:had )?(?:landed|fell|fallen|hit|struck))\b",
+    re.I,
+)
+_SUCCESS = re.compile(
+    r"\b(?:enem(?:y|ies)|opponent|adversary|destroyed|neutrali[sz]ed|eliminated|repelled|repulsed|shot down|downed|liquidated"
+    r"|militants?|terrorists?|in (?:response|retaliation))\b",
+    re.I,
+)
+_ON_BOTH = re.compile(r"\b(?:on|from)\s+(?:both|the two|all)\s+sides\b", re.I)
+_LOSSES_OF = re.compile(
+    r"\b(?P<side>[A-Z][\w-]+)(?:['’]s)?\s+(?:[a-z]+\s+){0,2}?(?:losses|dead|deaths?|toll|casualties|fatalities"
+    r"|soldiers|servicemen|troops|civilians|citizens)\b"
+)
+_IN_A_LAND = re.compile(r"\b[Ii]n\s+(?:(?:north|south|east|west)(?:ern)?\s+)?(?P<side>[A-Z][\w-]+)\b")
+_ON_A_SIDE = re.compile(r"\b(?:[Oo]n|[Ff]rom)\s+the\s+(?P<side>[A-Z][\w-]+)\s+side\b(?!\s+of\b)")
+# of an outsider only what lies on its soil or is its own is hit: "Eastland drones" are what somebody fires
+_BY_ITS = re.compile(
+    r"(?:drones?|aircraft|helicopters?|tanks?|vehicles?|launchers?|units?|fighters?|militants?|gunmen|members?|forces)$", re.I
+)
+# "enemy aircraft raided the town": who acts, and nothing that was hit
+_ENEMY_ACTS = re.compile(
+    r"\W*(?:that\s+)?(?:the\s+|an?\s+)?(?:enemy|hostile|opponent|adversary)(?:['’]s|s['’])?\s+(?:[\w-]+\s+){1,3}?"
+    r"(?!was|were|is|are|has|had|have|being|been)[a-z]+(?:ed|t|ck|ot|ew|an|ook|oke)\b(?!\s+by\b)",
+    re.I,
+)
 _MEDIATES = re.compile(
     r"\b(?:mediat\w+|broker\w*|good offices|facilitat\w+|host (?:talks|a meeting|negotiations)"
     r"|platform for (?:talks|dialogue))\b",
@@ -104,11 +138,15 @@ class Targets:
         doers = frozenset(parties_of(claim.attributed_to))
         if cls in ("ASSAULT", "TERRITORY", "MOBILIZE") and claim.act != "FIRE.CLASH":
             found = self._named(claim, doers) or self._speakers_own(claim, doers) or self._enemys(claim, doers)
+            found = found or self._admitters(claim, doers)
             found = found or (self._struck(claim, doers) if cls != "MOBILIZE" else None)
             return found or (self._by_speaker(claim, doers) if by_speaker and cls == "ASSAULT" else None)
         if cls == "TOLL":
-            return self._named(claim, doers) or self._speakers_own(claim, doers)
+            told = self._named(claim, doers) or self._on_a_side(claim, doers) or self._speakers_own(claim, doers)
+            return told or self._enemys(claim, doers) or (self._counters(claim, doers) if by_speaker else None)
         if cls == "COERCE":
+            if (cut := self._cut_off(claim, doers)) is not None:
+                return cut
             held = self._struck(claim, doers) if any(map(self.sides.is_belligerent, doers)) else None
             if held is not None and self.sides.is_belligerent(held.party):
                 return held
@@ -137,11 +175,25 @@ class Targets:
         (code,) = named
         return Aim(code, f"{self.sides.party_name(code)} is the one other side that its words name")
 
+    def _admitters(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """Ground that somebody at war admits to have lost to the other side was his."""
+        speakers = parties_of(claim.claimant)
+        if act_class(claim.act) != "TERRITORY" or len(speakers) != 1 or speakers[0] in doers or not doers:
+            return None
+        is_at_war = self.sides.is_belligerent(speakers[0]) and all(map(self.sides.is_belligerent, doers))
+        if not is_at_war or not (
+            claim.stance == "confirms" or _OWNS_UP.search(self.text, claim.sentence_start_char, claim.start_char)
+        ):
+            return None
+        return Aim(speakers[0], "who owns up to lost ground has lost it")
+
     def _enemys(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """ "a jet of the enemy was shot down": the foe of whoever says so, unless it is the foe's own deed."""
         speakers = frozenset(parties_of(claim.claimant))
         foes = {self.opponents[code] for code in speakers if code in self.opponents} - set(doers)
         match = _ENEMYS.search(self.text, claim.start_char, claim.end_char)
+        if match is not None and _ENEMY_ACTS.match(self.text, claim.start_char, claim.end_char):
+            return None
         if match is None or len(foes) != 1:
             return None
         return Aim(next(iter(foes)), f"“{match.group().strip()}” is said of the side that the speaker fights")
@@ -154,9 +206,33 @@ class Targets:
         skip = (doer.start_char or 0, doer.end_char or 0) if doer is not None and doer.start_char is not None else (0, 0)
         for match in self._belonging(claim.start_char, claim.end_char):
             code = self.sides.code_of(match["before"] or match["after"])
-            if code is None or code in doers or skip[0] <= match.start() < skip[1] or not self.sides.is_belligerent(code):
+            if code is None or code in doers or skip[0] <= match.start() < skip[1]:
+                continue
+            if not self.sides.is_belligerent(code) and (act_class(claim.act) != "ASSAULT" or _BY_ITS.search(match.group())):
                 continue
             return Aim(code, f"“{match.group()}” are {self.sides.party_name(code)}'s")
+        return None
+
+    def _counters(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """Who counts dead and names no side counts his own: a side at war, or the state on whose soil an armed group fights."""
+        speakers = parties_of(claim.claimant)
+        if len(speakers) != 1 or speakers[0] in doers or not self.sides.is_belligerent(speakers[0]) or claim.stance == "denies":
+            return None
+        if not any(f.measure in ("killed", "injured", "missing") for f in claim.figures):
+            return None
+        return Aim(speakers[0], "who counts dead and names no side counts his own")
+
+    def _on_a_side(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """ "On the Northern side, 40 have died": whose dead are counted."""
+        words = self.text[claim.start_char : claim.end_char]
+        if len(self.pair) == 2 and (both := _ON_BOTH.search(words)) is not None:
+            return Aim(";".join(self.pair), f"“{both.group().strip()}” are the two sides that fight")
+        whole = self.text[claim.sentence_start_char : claim.sentence_end_char]
+        for pattern, said in ((_ON_A_SIDE, whole), (_LOSSES_OF, words), (_IN_A_LAND, words)):
+            for match in pattern.finditer(said):
+                code = self.sides.code_of(match["side"])
+                if code is not None and code not in doers and self.sides.is_belligerent(code):
+                    return Aim(code, f"“{match.group().strip()}” tells whose dead they are")
         return None
 
     def _belonging(self, start: int, end: int) -> Sequence[re.Match[str]]:
@@ -182,6 +258,8 @@ class Targets:
 
     def _struck(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         speakers = frozenset(parties_of(claim.claimant))
+        if not doers and len(speakers) == 1 and (complaint := self._complains(claim, next(iter(speakers)))) is not None:
+            return complaint
         held = [
             (party, name)
             for party, name in self.holders_of(claim)
@@ -202,6 +280,28 @@ class Targets:
                     return Aim(guest, f"{guest} fights from {name}, and {told}")
             return Aim(party, f"the target's side is who held {name}")
         return None
+
+    def _complains(self, claim: Claim, speaker: str) -> Aim | None:
+        """ "the town came under fire", told by a side at war: its own, whoever held it by the map."""
+        if not self.sides.is_belligerent(speaker) or claim.stance == "confirms" or act_class(claim.act) != "ASSAULT":
+            return None
+        words = self.text[claim.start_char : claim.end_char]
+        match = _COMPLAINT.search(words)
+        if match is None or _SUCCESS.search(words):
+            return None
+        return Aim(speaker, f"“{match.group()}” is what a side tells of its own")
+
+    def _cut_off(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """Whom a closed corridor or road cuts off: the one enclave that its people hold, where the text speaks of it."""
+        enclaves = [
+            p for p in self.sides.theatre.parties if p.kind == "de_facto" and p.code not in doers and p.code in self.heard
+        ]
+        places = {place.id: place.kind for place in self.sides.theatre.places}
+        on_road = any(places.get(place.place_id or "") == "corridor" for place in claim.places)
+        words = self.text[claim.start_char : claim.sentence_end_char]
+        if len(enclaves) != 1 or not (on_road or (not claim.places and _ROAD.search(words))):
+            return None
+        return Aim(enclaves[0].code, f"a road that is shut cuts off {self.sides.party_name(enclaves[0].code)}")
 
     def _by_speaker(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """Who tells of what the other side did to it."""
@@ -224,10 +324,15 @@ class Targets:
             return Aim(";".join(self.pair), "a call to stop fighting or to meet is on the sides that fight")
         if not said and act_class(claim.act) == "COOPERATE" and (offer := _MEDIATES.search(words)) is not None:
             return Aim(";".join(self.pair), f"“{offer.group()}” is offered to the sides that fight")
+        if claim.act.startswith("OFFER") and not said and not self._names_a_side(words) and (offer := _AID_OFFERED.search(words)):
+            return Aim(";".join(self.pair), f"“{offer.group()}” is offered to the sides that fight")
         named = _BOTH_NAMED.search(words) if not said else None
         if named is not None or (_PLURAL_ROLES.search(words) and (said or act_class(claim.act) == "CONSULT")):
             return Aim(";".join(self.pair), f"“{said or 'they'}” are the two sides that fight")
         return None
+
+    def _names_a_side(self, words: str) -> bool:
+        return bool(self.sides.named_sides(words)) or any(re.search(_seat(name), words) for name in self._seats)
 
     def _guests(self, host: str) -> list[str]:
         return [code for code, soils in self.hosts.items() if host in soils]
@@ -256,6 +361,17 @@ class Targets:
         foe = self.opponents.get(first)
         second = foe if foe is not None and foe in rest else max(sorted(rest), key=lambda code: rest[code])
         return tuple(sorted((self._principal(first, second), self._principal(second, first))))
+
+    def foe_in_words(self, doer: str) -> str | None:
+        """Whom a side's words are meant for, where they name nobody: the state rather than the body that it stands by.
+
+        An ally of one of the two that fight speaks to the other.
+        """
+        foe = self.opponents.get(doer)
+        if foe is None and len(self.pair) == 2:
+            beside = [code for code in self.pair if code in self.allies.get(doer, ())]
+            foe = next((code for code in self.pair if code not in beside), None) if len(beside) == 1 else None
+        return self._principal(foe, doer) if foe is not None else None
 
     def _principal(self, code: str, other: str) -> str:
         """Who fights on a side: the armed group heard of rather than its host, the state rather than the body it stands by."""

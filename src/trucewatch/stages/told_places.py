@@ -19,6 +19,9 @@ from trucewatch.text.names import bare_name
 
 _NEAR_CHARS = 700
 _SEATED_CHARS = 8
+_ADJACENT = 3
+_HOME_CHARS = 160
+_MANY = 10
 _NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE"})
 _SETTLED = frozenset({"settlement", "district", "site"})
@@ -33,6 +36,12 @@ _SCENE = re.compile(
     r"(?:\b(?:in|at|near|from|around|outside|of|to|into)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:of\s+)?|\b(?:reached|visited|entered|left|outside)\s+)$",
     re.I,
 )
+_LOCAL = re.compile(
+    r"\b(?:mayor|municipality|hospital|residents?|villagers?|locals?|witness(?:es)?|rescuers|farmers?|shopkeepers?|prefect)\b",
+    re.I,
+)
+_LIVES = re.compile(r"\b(?:in|from|of|at|near|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:of\s+)?$", re.I)
+_WHILE = re.compile(r"\b(?:as|when|while)\s+(?:it|they|he|she|the)\b", re.I)
 # ground that was told of before; "several villages" are others
 _THE_GROUND = re.compile(
     r"\b(?:the|those|these|that|this|any|its|their)\s+(?:[\w-]+\s+)?(?:heights?|positions?|posts?|hills?|ground|area|base)\b",
@@ -68,7 +77,13 @@ class ToldPlaces:
         cls = act_class(claim.act)
         if cls in ("COERCE", "DISPLACE"):
             beside = [c for c in claims if c is not claim and _in_one_sentence(c, claim) and act_class(c.act) == "ASSAULT"]
-            return tuple(p for c in beside for p in _targets(c)), "the place is that of the attack in the same sentence"
+            if places := tuple(p for c in beside for p in _targets(c)):
+                return places, "the place is that of the attack in the same sentence"
+            return (
+                (self._goes_on(claims[:number], claim), "the place is that of what was told right before")
+                if not beside
+                else (none, "")
+            )
         if cls not in ("ASSAULT", "TERRITORY") and claim.act != "DEESCALATE.CEASE_FIRE":
             return none, ""
         if cls != "RETREAT" and (spot := self._pointed_at(claim)) is not None:
@@ -76,10 +91,19 @@ class ToldPlaces:
         before = self._same_witness(claims[:number], claim) or self._told_before(claims[:number], claim, cls)
         if cls == "ASSAULT" and (spot := self._witnessed(claim, before)) is not None:
             return (self._as_place(spot),), f"{spot.candidate.place.names[0]} is where it is told of"
+        before = before or self._told_in_an_aside(claims[number + 1 :], claim, cls)
         if before is None:
             return none, ""
         places = tuple(replace(p, confidence=min(p.confidence, 0.48)) for p in _targets(before))
         return places, "the place is that of the same side's attack told just before"
+
+    def _goes_on(self, earlier: Sequence[Claim], claim: Claim) -> tuple[ClaimPlace, ...]:
+        """ "Residents fled", right after the sentence that tells of an attack on their town."""
+        if claim.figures and claim.act == "CIV.DISPLACEMENT":
+            return ()  # a count is of a wider area
+        told = [c for c in earlier if 0 <= claim.sentence_start_char - c.sentence_end_char <= _ADJACENT and _targets(c)]
+        told = [c for c in told if act_class(c.act) in ("ASSAULT", "DISPLACE", "COERCE")]
+        return tuple(replace(p, confidence=min(p.confidence, 0.48)) for p in _targets(told[-1])) if told else ()
 
     def _same_witness(self, earlier: Sequence[Claim], claim: Claim) -> Claim | None:
         """What somebody of no side told just before: he goes on about the same place."""
@@ -98,9 +122,20 @@ class ToldPlaces:
             targets = _targets(other)
             if not targets or not (kind == "ASSAULT" or kind == cls or (beside and kind in _DEEDS)):
                 continue
+            if claim.claimant is not None and _is_wide(claim) and claim.sentence_start_char - other.sentence_end_char > _ADJACENT:
+                continue
             if cls == "TERRITORY" and (kind != "TERRITORY" or not self._is_the_ground(claim)):
                 continue
             if self._fits(claim, other, targets):
+                return other
+        return None
+
+    def _told_in_an_aside(self, later: Sequence[Claim], claim: Claim, cls: str) -> Claim | None:
+        """ "ambushed a patrol as it crossed near A": the deed that the sentence goes on with, at the same moment."""
+        for other in later:
+            if not _in_one_sentence(other, claim) or cls != "ASSAULT" or act_class(other.act) not in _DEEDS:
+                continue
+            if _targets(other) and _WHILE.search(self.text, claim.start_char, other.end_char):
                 return other
         return None
 
@@ -131,13 +166,37 @@ class ToldPlaces:
     def _witnessed(self, claim: Claim, before: Claim | None) -> Spot | None:
         """Where somebody of no side speaks: named since the last attack told, as where he is or where the reporter was."""
         voice = claim.claimant
+        if voice is not None and (seat := self._office_of(voice)) is not None:
+            return seat
         if voice is not None and (voice.party is not None or voice.actor_id is not None):
             return None
+        if voice is not None and (home := self._home_of(voice)) is not None:
+            return home
         spot = self._last_spot(claim.start_char, claim, _NEAR_CHARS // 2)
         if spot is None or (before is not None and spot.start_char < before.end_char):
             return None
         is_own = voice is not None or claim.start_char - spot.start_char < _NEAR_CHARS // 4
         return spot if is_own and _SCENE.search(self.text[max(0, spot.start_char - 40) : spot.start_char]) else None
+
+    def _office_of(self, voice: Voice) -> Spot | None:
+        """ "the mayor of A", "A's hospital", "villagers in A": whose own place it is that they tell of."""
+        if voice.start_char is None or voice.end_char is None or _LOCAL.search(voice.text or "") is None:
+            return None
+        inside = (s for s in self.spots if voice.start_char <= s.start_char and s.end_char <= (voice.end_char or 0))
+        return next(inside, None)
+
+    def _home_of(self, voice: Voice) -> Spot | None:
+        """ "said A B, who keeps a shop in C", "A B, a farmer from C": where a witness lives or works."""
+        if voice.end_char is None:
+            return None
+        words = self.text[voice.end_char : voice.end_char + _HOME_CHARS]
+        end = re.search(r"[.;“”\"]|\bsaid\b|\btold\b", words)
+        reach = voice.end_char + (end.start() if end else len(words))
+        begin = voice.start_char or voice.end_char
+        for spot in self.spots:
+            if begin <= spot.start_char and spot.end_char <= reach and _LIVES.search(self.text[begin : spot.start_char]):
+                return spot
+        return None
 
     def _last_spot(self, offset: int, claim: Claim, reach: int) -> Spot | None:
         """The settlement named last before an offset that is no seat of a government, nor in the hands of whoever fires."""
@@ -192,6 +251,11 @@ def _is_at(voice: Voice | None, spot: Spot) -> bool:
 
 def _targets(claim: Claim) -> tuple[ClaimPlace, ...]:
     return tuple(p for p in claim.places if p.role == "target" and p.place_id is not None)
+
+
+def _is_wide(claim: Claim) -> bool:
+    """A count of so many dead that it may be of the whole front."""
+    return any(f.measure == "killed" and (f.low or 0) >= _MANY for f in claim.figures)
 
 
 def _in_one_sentence(one: Claim, other: Claim) -> bool:

@@ -60,7 +60,7 @@ def find_claim_places(
         hit_by_name = token.ent_type_ not in _PLACE_LABELS
         if role != "origin" and not hit_by_name and _is_excluded(head, group, doer_span):
             continue
-        if any(r.start <= head.i < r.end for r in lead.recipients) and lead.frame != "must":
+        if any(r.start <= head.i < r.end for r in lead.recipients) and lead.frame not in ("must", "displace"):
             continue
         if not _stands_for_place(head, lexicon) or _is_aside(head, group, stops) or _is_measured_from(head):
             continue
@@ -99,8 +99,18 @@ def _definite_places(doc: Any, low: int, high: int, start_char: int, group: ActG
             continue
         if any(c.dep_ in ("prep", "appos") for c in token.children) or _is_aside(token, group, stops):
             continue
-        found.append(_place(doc, token.left_edge.i, token.i + 1, start_char, "target"))
+        first, stop = _name_after(doc, token) or (token.left_edge.i, token.i + 1)
+        found.append(_place(doc, first, stop, start_char, "target"))
     return found
+
+
+def _name_after(doc: Any, token: Token) -> tuple[int, int] | None:
+    """ "the village Northdale": the name right after the noun, wherever the parse hung it."""
+    end = token.i + 1
+    while end < len(doc) and doc[end].pos_ == "PROPN" and doc[end].text[:1].isupper():
+        end += 1
+    is_owner = end < len(doc) and doc[end].tag_ == "POS"
+    return (token.i + 1, end) if end > token.i + 1 and not is_owner else None
 
 
 def _place(doc: Any, start: int, end: int, start_char: int, role: str) -> ClaimPlace:
@@ -284,6 +294,9 @@ def _stands_for_place(head: Token, lexicon: Lexicon) -> bool:
                     "vicinity",
                     "most",
                     "all",
+                    "evacuation",
+                    "depopulation",
+                    "emptying",
                 )
                 or lexicon.is_kind(lemma, "civil_object", "territory")
                 or owner.lemma_.lower() in lexicon.nouns

@@ -14,7 +14,7 @@ from trucewatch.model.records import Claim, ClaimPlace, Voice
 from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import Spot
 
-_DEEDS = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "RETREAT", "CALM", "CONSULT"})
+_DEEDS = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "RETREAT", "CALM", "CONSULT", "TOLL"})
 _HIT = frozenset({"ASSAULT", "TERRITORY"})
 _KINDS = (
     r"(?:outskirts|direction|vicinity|area|north|south|east|west|centre|center|suburbs?|towns?|cit(?:y|ies)|villages?|settlements?|districts?"
@@ -37,6 +37,7 @@ _LAND = re.compile(
     r"\b(?P<people>[A-Z]\w+)(?:['’]s?)?\s+(?:(?:sovereign|occupied|own|northern|southern|eastern|western)\s+)*"
     r"(?:soil|territory|airspace|lands?|waters|side(?:\s+of\s+the\s+(?:border|frontier))?)\b"
 )
+_ON = re.compile(r"\b(?:on|onto|inside|into)\s+(?:the\s+)?$", re.I)
 _COUNTRY = re.compile(
     r"\b(?:across|throughout|in|over|all over|around)\s+(?P<name>the\s+country)\b"
     r"|\b(?P<owner>the\s+country)['’]s\s+(?:[a-z]+\s+)?(?:soil|territory|airspace|borders?|waters|land)\b",
@@ -81,6 +82,8 @@ def _land(claim: Claim, scene: Scene) -> list[ClaimPlace]:
     """ "on X soil", "the X side of the border", "across the country": a country and no more."""
     words = scene.text[claim.start_char : claim.end_char]
     for match in _LAND.finditer(words):
+        if match.group().endswith("side") and not _ON.search(words[: match.start()]):
+            continue  # "the Northern side fired": a party, and no ground
         if scene.gazetteer.country_of_word(match["people"]):
             return [_piece(claim.start_char + match.start(), match.group())]
     country = _COUNTRY.search(words)
@@ -146,7 +149,7 @@ def _named(claim: Claim, low: int, high: int, cls: str, taken: Sequence[tuple[in
     spots = [spot for spot in scene.spots if low <= spot.start_char and spot.end_char <= high and spot.candidate.is_theatre]
     settled = [spot for spot in spots if spot.candidate.place.kind != "country"]
     found: list[Spot] = []
-    for spot in settled or (spots if cls == "DISPLACE" else ()):
+    for spot in settled or (spots if cls in ("DISPLACE", "TOLL") else ()):
         before, after = scene.text[low : spot.start_char], scene.text[spot.end_char : high]
         if _overlaps(spot.start_char, spot.end_char, taken) or _in_voice(spot.start_char, claim) or _BODY.match(after):
             continue

@@ -245,7 +245,7 @@ def _direction(phrase: str, start: int, end: int, scene: Scene) -> Described | N
         said = scene.nearest_before(start, lambda place: fold(place.names[0]).startswith(fold(point)))
         if said is not None:
             return Described(said, 0.75, "the direction named before")
-        area = scene.nearest_before(start, lambda place: place.kind == "country")
+        area = _told_of_before(start, scene)
     if area is None:
         return None
     why = f"{fold(point)} part of {area.names[0]}"
@@ -256,6 +256,15 @@ def _direction(phrase: str, start: int, end: int, scene: Scene) -> Described | N
         if hits:
             return Described(hits[0].place, 0.85, why)
     return Described(area, 0.6, why, f"{point} {area.names[0]}", True)
+
+
+def _told_of_before(start: int, scene: Scene) -> Place | None:
+    """The region or country whose south "the south" is: told of in the sentences before, else in this one."""
+
+    def wanted(place: Place) -> bool:
+        return scene.is_fought_in(place) or scene.is_peopled(place)
+
+    return scene.nearest_before(scene.sentence_span(start)[0], wanted) or scene.nearest_before(start, wanted)
 
 
 def _part(phrase: str, start: int, end: int, scene: Scene) -> Described | None:

@@ -81,6 +81,15 @@ class Scene:
         """The first of `before`, None where there is none."""
         return next(iter(self.before(offset, wanted)), None)
 
+    def is_fought_in(self, place: Place) -> bool:
+        """Whether a place is a country in which settlements of the theatre lie; any country where the theatre has none."""
+        return place.kind == "country" and (self.gazetteer.alpha3(place.country) in self._countries or not self._countries)
+
+    @cached_property
+    def _countries(self) -> frozenset[str | None]:
+        settled = (place for place in self.gazetteer.places.values() if place.kind == "settlement")
+        return frozenset(self.gazetteer.alpha3(place.country) for place in settled)
+
     def is_peopled(self, place: Place) -> bool:
         """Whether a place is a region that settlements of the theatre name as a parent; any region where none names one."""
         return place.kind == "region" and (place.id in self._parents or not self._parents)

@@ -18,6 +18,7 @@ from typing import Any
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Mention, Reading, Voice
 from trucewatch.stages.resolve.phrases import (
+    ABOARD,
     ARMS,
     ARTICLE,
     BLAMING,
@@ -34,6 +35,7 @@ from trucewatch.stages.resolve.phrases import (
     LOCAL_BEFORE,
     LOCAL_OF,
     MAX_DEPTH,
+    MOVING,
     NEUTER,
     OF,
     OFFICE_HEADS,
@@ -53,6 +55,7 @@ from trucewatch.stages.resolve.phrases import (
     TITLE,
     TROOPS,
     VAGUE,
+    WHILE,
     WITHIN,
     agrees,
     branches_differ,
@@ -310,6 +313,8 @@ class Document(Scene):
         named = self._direct(thing)
         if named is not None and named.actor_id is not None and any(part[:1].isupper() for part in thing.split()):
             return named
+        if ABOARD.match(thing):
+            return None  # "its crew": of a tank told of before, whosever it was
         owner = self.answer(owned.group().split()[0], start, depth + 1)
         if owner is None or owner.party is None:
             return None
@@ -433,6 +438,8 @@ class Document(Scene):
         if is_bare and head in RANKS:
             return None  # a major general is no secretary-general
         if not is_bare and head in OWN_ARMED and len(text.split()) == 2:
+            if (lost := self._by_own_losses(text, start)) is not None:
+                return lost
             own = self.speaker_at(start, depth)
             if own is not None and own.party in self._principals:
                 return _because(own, f"“{text}” is that of the side that tells of it, {own.name or own.party}")
@@ -480,6 +487,23 @@ class Document(Scene):
         if head in OWN_ARMED:
             return self._by_topic(text, start)
         return None
+
+    def _by_own_losses(self, text: str, start: int) -> Answer | None:
+        """ "Two soldiers were wounded near A, the army said": the army of whoever holds A."""
+        for claim in self._told.get(start, ()):
+            hurt = any(f.population == "combatant" and f.measure in ("killed", "injured") for f in claim.figures)
+            held = {self._holder(clean(place.text)) for place in claim.places} if hurt and claim.attributed_to is None else set()
+            party = next(iter(held)) if len(held) == 1 else None
+            if party is None or party in self._blamed.get(start, ()) or self.is_group(party) or self._is_host(party):
+                continue
+            own = self._direct(text, party)
+            if own is not None and own.party is not None:
+                return _because(own, f"“{text}” tells of soldiers hurt on ground that {party} holds")
+        return None
+
+    def _is_host(self, party: str) -> bool:
+        """Whether an armed group fights from a party's soil, so that others' soldiers fall there too."""
+        return any(party in getattr(other, "hosts", ()) for other in self.actors.parties.values())
 
     def _by_seat(self, text: str, start: int) -> Answer | None:
         """ "In <Capital>, the prosecutor's office said": of the side that sits there."""
@@ -546,6 +570,7 @@ class Document(Scene):
         alike.sort(
             key=lambda mention: (
                 in_headline and not mention.speaks,
+                not in_headline and mention.start_char > start,
                 mention.quoted_by is not None and mention.quoted_by != quoted,
                 head_word(clean(mention.text)) != head and not in_headline,
             )
@@ -565,12 +590,16 @@ class Document(Scene):
         return None
 
     def _last_mission(self, start: int, head: str) -> Answer | None:
-        """ "the force", "the mission": the mission or force named last."""
+        """ "the force", "the mission": the mission or force named last; no army is a mission, whose spokesman names it too."""
+        kinds = ("mission", "force") if head == "force" else ("mission",)
         for mention in self.before(start):
-            match = self.actors.lookup(clean(mention.text), self.on) if mention.kind in ("body", "group", "person") else None
-            if match is not None and match.kind in ("mission", "force") and match.party is not None:
-                named = self._direct(clean(mention.text))
-                return _because(named, f"the last {head} named is “{clean(mention.text)}”")
+            if mention.kind not in ("body", "group", "person"):
+                continue
+            written = clean(mention.text)
+            for name in dict.fromkeys((written, *(word for word in written.split() if word[:1].isupper()))):
+                match = self.actors.lookup(name, self.on)
+                if match is not None and match.kind in kinds and match.party is not None:
+                    return _because(self._direct(name), f"the last {head} named is “{written}”")
         return None
 
     def _only_one(self, head: str, start: int) -> Answer | None:
@@ -625,7 +654,7 @@ class Document(Scene):
         teller = self.teller(start, wants_person, word in PLURAL)
         if teller is not None and wants_person and not self.is_person(teller):
             teller = self.person_within(teller) or teller
-        if word in ("him", "them"):
+        if word in ("him", "them") or (word == "it" and here is not None and not here.is_subject and not speaks):
             found = self._object_before(word, start, depth)
             if found is not None:
                 return found
@@ -633,6 +662,8 @@ class Document(Scene):
             found = self._subject_just_before(word, start, depth)
             if found is not None:
                 return found
+        if (found := self._force_just_before(word, start, depth)) is not None:
+            return found
         near = None if speaks else self.in_sentence(start, word)
         if near is not None and (teller is None or near.start_char > teller.start_char):
             found = self.answer(near.text, near.start_char, depth + 1)
@@ -657,6 +688,21 @@ class Document(Scene):
             if found is not None and found.party is not None:
                 return _because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
         return _because(self._last_speaker(start, depth, None), f"“{word}” is the last speaker") if speaks else None
+
+    def _force_just_before(self, word: str, start: int, depth: int) -> Answer | None:
+        """ "ambushed a Northern patrol as it crossed": the force named right before the clause that the pronoun opens."""
+        if word not in ("it", "they"):
+            return None
+        for mention in self.before(start, sentences=0):
+            between = self.reading.document.text[mention.end_char : start]
+            if not WHILE.fullmatch(between):
+                break
+            if mention.is_subject or mention.speaks or head_word(clean(mention.text)) not in TROOPS | MOVING:
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return _because(found, f"“{word}” after “{clean(mention.text)}”", clean(mention.text))
+        return None
 
     def _object_before(self, word: str, start: int, depth: int) -> Answer | None:
         """ "spoke with A and urged him": the one beside the subject, whom the sentence named last."""

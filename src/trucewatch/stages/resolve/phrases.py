@@ -101,6 +101,10 @@ _HEAD_ENDS = re.compile(r",|\(| (?:of|for|to|in|at|on|from|who|which|that|said|i
 MAX_DEPTH = 5
 HOSTILE = frozenset({"ASSAULT", "ACCUSE", "COERCE", "THREATEN", "TERRITORY"})
 TROOPS = frozenset({"troop", "force", "soldier", "fighter", "serviceman", "servicemen", "unit"})
+# what moves as one: "a patrol", "a convoy"
+MOVING = frozenset("patrol convoy column squad squadron platoon company battalion brigade team tank vehicle drone jet".split())
+WHILE = re.compile(r"[^.;]{0,40}?,?\s+(?:just\s+)?(?:as|when|while|after|before|once)\s+")
+ABOARD = re.compile(r"(?:entire |whole |\w+-(?:man|strong) )?(?:crews?|drivers?|pilots?|occupants|passengers|gunners?)\b", re.I)
 # "Northland armed units" are Northland's units
 ARMS = re.compile(r"\b(?:armed|ground|special|regular|elite|mechani[sz]ed|motori[sz]ed|military)\s+(?=[a-z])")
 RANKS = frozenset({"general", "major", "colonel", "captain", "lieutenant", "sergeant", "corporal", "private", "brigadier"})

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from trucewatch.model.records import Quotation, Sentence
 from trucewatch.text.attribution.cues import Cues, load_cues
 from trucewatch.text.attribution.draft import Draft, merge, subtract
+from trucewatch.text.attribution.onward import speak_on
 from trucewatch.text.attribution.others import read_according, read_colon, read_hedge, read_noun, read_release, read_verbless
 from trucewatch.text.attribution.record import Attribution, Span
 from trucewatch.text.attribution.tree import Range, Tree, tree_of
@@ -44,8 +45,8 @@ def find_attributions(
     starts = [sentence.start_char for sentence in sentences]
     drafts: list[Draft] = []
     outer = [(q.start_char, q.end_char) for q in quotations if q.depth == 0]
-    for block in blocks:
-        tree = tree_of(block, text, outer)
+    trees = [tree_of(block, text, outer) for block in blocks]
+    for tree in trees:
         for sent in tree.sents:
             number = max(0, bisect_right(starts, tree.chars[sent[0]]) - 1)
             found = _read_sentence(tree, sent, cues, quotations)
@@ -59,6 +60,7 @@ def find_attributions(
     for draft in drafts:
         draft.content = merge(subtract_reach(draft))
     drafts = [draft for draft in drafts if draft.content]
+    drafts += speak_on(text, trees, drafts)
     drafts.sort(key=lambda draft: draft.at)
     _look_back(text, drafts)
     carried: dict[tuple[int, Span | None], str] = {}

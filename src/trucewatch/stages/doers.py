@@ -1,0 +1,323 @@
+"""Whose a deed is that is told without a doer, from what stands around it in the document.
+
+In this order: whose arms its words name; the attack that it calls "the strike"; the speaker's own success or complaint; whom a
+denial answers; the foe of whoever was hit. A doer that the words name is never outweighed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Claim, Voice
+from trucewatch.model.theatre import Theatre
+from trucewatch.stages.admissions import is_force
+from trucewatch.stages.reasons import because, sides_in
+from trucewatch.stages.sides import CIVILIANS, names_civilians, parties_of
+from trucewatch.stages.targets import whose_arms
+
+_REACH_CHARS = 900
+_NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
+_THE_ATTACK = re.compile(
+    r"\b(?:the|that|this|those|these|both|its?)\s+(?:(?!first|second|third|two|latest|other|previous|same)[a-z-]+\s+){0,2}?"
+    r"(?:strikes?|attacks?|raids?|shelling|bombardments?|bombing|blasts?|barrages?|salvos?|air\s?strikes?|assault|ambush)\b",
+    re.I,
+)
+_STANDING = re.compile(r"\b(?:the|that|this|its)\s+(?:[\w-]+\s+){0,2}?(?:blockade|siege|closure|embargo)\b", re.I)
+_STRUCK_BY = re.compile(
+    r"\bby\s+(?:an?|the)?\s*(?:[\w-]+\s+){0,2}?(?:strikes?|air\s?strikes?|attacks?|fire|shelling|bombardment|drones?|missiles?|rockets?"
+    r"|shells?|snipers?|ambush)\b",
+    re.I,
+)
+_ARMED = (
+    r"(?:rockets?|missiles?|drones?|UAVs?|projectiles?|launchers?|launch(?:ing)? (?:sites?|pads?)|militants?|terrorists?|fighters"
+    r"|cells?|squads?|depots?|ammunition|weapons?|saboteurs|tanks?|helicopters?|quadcopters?|aircraft)"
+)
+# what a side at war brings down or wipes out is the other's
+_DOWNED = re.compile(
+    rf"\b{_ARMED}\b[^.;]{{0,40}}?\b(?:was|were|been|being)\s+(?:[a-z]+ly\s+|all\s+|also\s+)?"
+    r"(?:destroyed|intercepted|shot down|downed|eliminated|neutrali[sz]ed|thwarted|repelled|repulsed|liquidated|jammed)\b"
+    r"|\bmost of (?:which|them|the \w+) (?:was|were) (?:intercepted|shot down|downed)\b",
+    re.I,
+)
+_DOWNS = re.compile(r"'(?:destroy|intercept|shot|down|eliminat|neutrali|thwart|repel|repuls|liquidat|jam)\w*' reports", re.I)
+_OWN_THINGS = re.compile(r"\b(?:its|our|their|his|fired|launched|crossed)\b|\bby\s+(?:the\s+)?(?:enemy|opponent|[A-Z])", re.I)
+_ENTERING = re.compile(r"\b(?:advanc|push|infiltrat|cross|enter|penetrat|incurs|encroach|storm)\w*", re.I)
+_FREED = re.compile(r"\b(?:liberat\w+|freed|flag|recaptur\w+|regain\w+|retak\w+|retook|(?:our|its|their) control)\b", re.I)
+
+
+@dataclass
+class Doers:
+    """Answers for one document's claims. `opponents`: whom each side fights there; `hosts`: from whose soil groups fight."""
+
+    theatre: Theatre
+    text: str
+    hosts: Mapping[str, frozenset[str]]
+    belligerents: frozenset[str]
+    opponents: Mapping[str, str]
+    holders_of: Callable[[Claim], Sequence[tuple[str, str]]]
+    allies: Mapping[str, frozenset[str]]
+
+    def _side_of(self, voice: Voice | None) -> Voice | None:
+        """Whose deed it is that somebody tells of as his own: his force's, else his side's, and never a spokesman's."""
+        if voice is None or voice.party is None or is_force(voice):
+            return voice
+        return Voice(party=voice.party, name=voice.party)
+
+    def _at_odds(self, sides: frozenset[str]) -> bool:
+        """Whether sides that fight each other say one thing together."""
+        return any(self.opponents.get(side) in sides for side in sides)
+
+    def with_doer(self, claims: Sequence[Claim], number: int) -> Claim:
+        claim = claims[number]
+        if (lost := self._with_taker(claim)) is not None:
+            return lost
+        if act_class(claim.act) == "COERCE":
+            return self._with_standing(claims, claim)
+        if claim.act.startswith("TOLL"):
+            return self._with_killer(claim)
+        if act_class(claim.act) == "TERRITORY":
+            return self._with_winner(claim)
+        if act_class(claim.act) == "MOBILIZE":
+            return self._with_mover(claim)
+        struck = claim.stance == "confirms" and _STRUCK_BY.search(self.text, claim.start_char, claim.end_char) is not None
+        claim = self._without_bystander(claim)
+        if (
+            sides_in(claim.attributed_to)
+            or act_class(claim.act) != "ASSAULT"
+            or claim.act in _NOT_FOUGHT
+            or (claim.stance == "confirms" and not struck and sides_in(claim.claimant) != sides_in(claim.target))
+            or self._at_odds(sides_in(claim.claimant))
+        ):
+            return claim
+        if _is_named(claim.attributed_to):
+            return claim
+        answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None
+        is_told = claim.target is not None and claim.target.text is not None
+        if claim.stance == "denies" and answered is not None and not is_told and sides_in(answered.target):
+            claim = replace(claim, target=answered.target)
+        speaker, victim = sides_in(claim.claimant), sides_in(claim.target)
+        armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
+        if armed is not None and armed not in victim and claim.stance != "denies":
+            return because(claim, f"its words name {armed}'s arms", attributed_to=Voice(party=armed, name=armed))
+        kin = victim.union(*(self.hosts.get(code, frozenset()) for code in victim))
+        kin |= {code for code, soils in self.hosts.items() if soils & victim}
+        kin = kin.union(*(self.allies.get(code, frozenset()) for code in victim))
+        told = attack_told_before(claims, number, self.text, kin) if claim.stance != "denies" else None
+        if told is not None and told.attributed_to is not None:
+            return because(claim, f"it is the attack told of at {told.start_char}", attributed_to=told.attributed_to)
+        if (won := self._with_success(claim, speaker)) is not None:
+            return won
+        if len(speaker) == 1 and victim and not speaker & victim and (alike := self._with_shared_complaint(claims, claim)):
+            return alike
+        if (
+            len(speaker) == 1
+            and victim
+            and not speaker & victim
+            and self.opponents.get(next(iter(speaker))) in victim
+            and not claim.figures
+        ):
+            return because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
+        if claim.stance == "denies" and answered is not None and sides_in(answered.attributed_to):
+            return because(
+                claim,
+                "a denial carries who is said to have done it",
+                attributed_to=answered.attributed_to,
+                target=claim.target if victim else answered.target,
+                places=claim.places or answered.places,
+            )
+        own_words = any("a negated act in somebody's words" in reason for reason in claim.reasons)
+        if claim.stance == "denies" and answered is None and len(speaker) == 1 and (victim or own_words) and not speaker & victim:
+            why = "what one denies in one's own words is one's own deed"
+            return because(claim, why, attributed_to=self._side_of(claim.claimant))
+        clash = next(
+            (
+                c
+                for c in claims
+                if c.act == "FIRE.CLASH" and c.sentence_start_char == claim.sentence_start_char and sides_in(c.attributed_to)
+            ),
+            None,
+        )
+        if claim.act == "CIV.DETENTION" and claim.claimant is not None and is_force(claim.claimant) and not speaker & victim:
+            return because(claim, "whom an army says were held it holds", attributed_to=self._side_of(claim.claimant))
+        if clash is not None and claim.figures:
+            return because(claim, "the fighting it came of is told in the same sentence", attributed_to=clash.attributed_to)
+        hurt = victim or (speaker if len(speaker) == 1 else frozenset())
+        foes = {self._who_fires(claims, self.opponents[side]) for side in hurt if side in self.opponents}
+        if len(foes) == 1 and not foes & hurt:
+            foe = next(iter(foes))
+            if speaker == foes:
+                # nobody tells of his own fire as of what befell a place
+                return claim
+            return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
+        return claim
+
+    def _who_fires(self, claims: Sequence[Claim], foe: str) -> str:
+        """The armed group heard of that fights from a state's soil, where that state itself is never told to have fired."""
+        guests = [code for code, soils in self.hosts.items() if foe in soils]
+        heard = {p for c in claims for voice in (c.claimant, c.attributed_to, c.target) for p in parties_of(voice)}
+        guests = [code for code in guests if code in heard]
+        fired = any(act_class(c.act) == "ASSAULT" and foe in sides_in(c.attributed_to) and c.stance != "denies" for c in claims)
+        return guests[0] if len(guests) == 1 and not fired else foe
+
+    def _without_bystander(self, claim: Claim) -> Claim:
+        """ "they shelled us" after a mediator was named: the pronoun means no one who does not fight."""
+        doer = claim.attributed_to
+        is_pronoun = doer is not None and (doer.text or "").lower() in ("they", "them", "it")
+        if not is_pronoun or act_class(claim.act) != "ASSAULT" or not self.belligerents or not sides_in(doer):
+            return claim
+        return claim if sides_in(doer) & self.belligerents else because(claim, "who 'they' are stays open", attributed_to=None)
+
+    def _with_shared_complaint(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
+        """What a side says befell other places too, beside its own in one sentence, it complains of alike."""
+        speaker = sides_in(claim.claimant)
+        own = next(
+            (
+                c
+                for c in claims
+                if c is not claim
+                and c.sentence_start_char == claim.sentence_start_char
+                and act_class(c.act) == "ASSAULT"
+                and sides_in(c.claimant) == speaker == sides_in(c.target)
+            ),
+            None,
+        )
+        if own is None:
+            return None
+        why = "the speaker complains of it beside an attack on his own side"
+        return because(claim, why, attributed_to=own.attributed_to, target=own.target)
+
+    def _with_taker(self, claim: Claim) -> Claim | None:
+        """ "denied losing ground", "denied losing aircraft": the foe took or downed them; None where nothing was lost."""
+        speaker, lost = sides_in(claim.claimant), any("(lose)" in reason for reason in claim.reasons)
+        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
+        if claim.stance != "denies" or not lost or foe is None or sides_in(claim.attributed_to) - speaker:
+            return None
+        target = replace(claim.target or Voice(), party=next(iter(speaker)), name=None)
+        why = f"what one denies to have lost {foe} would have taken"
+        return because(claim, why, attributed_to=Voice(party=foe, name=foe), target=target)
+
+    def _with_standing(self, claims: Sequence[Claim], claim: Claim) -> Claim:
+        """A blockade or siege goes on being whose the document says it is, and against whom."""
+        of_it = _STANDING.search(self.text, claim.start_char, claim.end_char) is not None
+        own = [c for c in claims if c.act == claim.act or (of_it and c.act == "ACCESS.BLOCKADE")]
+        speaker = sides_in(claim.claimant)
+        doers = {sides_in(c.attributed_to) for c in own} - {frozenset()}
+        targets = {sides for c in own if (sides := sides_in(c.target)) and not any(sides & doer for doer in doers)}
+        if not sides_in(claim.attributed_to) and claim.claimant is not None:
+            told = next(iter(doers)) if len(doers) == 1 else frozenset[str]()
+            if claim.stance == "denies" and not told and len(speaker) == 1 and speaker <= self.belligerents:
+                why = "what one denies in one's own words is one's own deed"
+                claim = because(claim, why, attributed_to=self._side_of(claim.claimant))
+            elif told and not (told & speaker and claim.stance != "denies"):
+                party = ";".join(sorted(told))
+                claim = because(claim, "whose it is the document tells elsewhere", attributed_to=Voice(party=party, name=party))
+        if not sides_in(claim.target) and len(targets) == 1 and not next(iter(targets)) & sides_in(claim.attributed_to):
+            party = ";".join(sorted(next(iter(targets))))
+            target = replace(claim.target or Voice(), party=joined(claim.target, party))
+            claim = because(claim, "whom it presses the document tells elsewhere", target=target)
+        return claim
+
+    def _with_success(self, claim: Claim, speaker: frozenset[str]) -> Claim | None:
+        """ "a launcher was destroyed", "most rockets were shot down", told by a side at war: its own doing, to its foe."""
+        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
+        words = self.text[claim.start_char : claim.end_char]
+        is_told = any(_DOWNS.match(reason) for reason in claim.reasons)
+        if (
+            foe is None
+            or not is_told
+            or claim.stance != "asserts"
+            or _DOWNED.search(words) is None
+            or _OWN_THINGS.search(words) is not None
+        ):
+            return None
+        told = claim.target.text if claim.target is not None else None
+        target = replace(claim.target or Voice(), party=foe, name=None if told else foe)
+        if claim.target is not None and claim.target.actor_id is not None:
+            return None
+        why = "its own side's success, told by a side at war"
+        return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target)
+
+    def _with_killer(self, claim: Claim) -> Claim:
+        """A sum of dead: its words name whose strikes killed them, or it is told by the side that lost or killed them."""
+        if sides_in(claim.attributed_to) or claim.stance == "denies":
+            return claim
+        speaker, victim = sides_in(claim.claimant), sides_in(claim.target)
+        armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
+        if armed is not None and armed not in victim:
+            return because(claim, f"its words name {armed}'s arms", attributed_to=Voice(party=armed, name=armed))
+        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
+        if foe is None or not claim.figures or any(f.measure == "displaced" for f in claim.figures):
+            return claim
+        if victim == {foe} and not names_civilians(claim.target):
+            return because(claim, "losses of the other side, told by a side at war", attributed_to=self._side_of(claim.claimant))
+        if victim <= speaker:
+            return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
+        return claim
+
+    def _with_winner(self, claim: Claim) -> Claim:
+        """Ground told without who took it: by a side at war, of the other's ground or of its own."""
+        doer, speaker, victim = claim.attributed_to, sides_in(claim.claimant), sides_in(claim.target)
+        lost = any("(lose)" in reason for reason in claim.reasons)
+        is_open = not sides_in(doer) or (lost and sides_in(doer) <= victim)
+        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
+        if not is_open or foe is None or claim.stance == "denies":
+            return claim
+        if victim and victim <= speaker and (lost or claim.stance == "confirms"):
+            return because(claim, f"{foe} is whom the side that lost ground fights", attributed_to=Voice(party=foe, name=foe))
+        words = self.text[claim.start_char : claim.end_char]
+        if not lost and not victim & speaker and (_FREED.search(words) or victim == {foe}):
+            return because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
+        return claim
+
+    def _with_mover(self, claim: Claim) -> Claim:
+        """ "reservists were called up", told by a side at war: its own."""
+        speaker, victim = sides_in(claim.claimant), sides_in(claim.target)
+        is_own = len(speaker) == 1 and speaker <= self.belligerents and victim <= speaker
+        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
+        doer = claim.attributed_to
+        if doer is not None and not sides_in(doer) and not _is_named(doer) and foe is not None:
+            entered = _ENTERING.search(self.text, claim.start_char, claim.end_char) is not None
+            if entered and any(held in speaker for held, _ in self.holders_of(claim)):
+                entered_of = replace(claim.target or Voice(), party=next(iter(speaker)))
+                why = f"who enters its ground is {foe}, whom it fights"
+                return because(claim, why, attributed_to=replace(doer, party=foe), target=entered_of)
+        if doer is not None or not is_own or claim.stance == "denies":
+            return claim
+        target = claim.target if not victim else None
+        why = "moved by the side that tells of it"
+        return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target)
+
+
+def _is_named(voice: Voice | None) -> bool:
+    """Whether a doer is told by a name that nobody knows, and not by "they"."""
+    text = voice.text if voice is not None else None
+    return text is not None and text[:1].isupper() and text.lower() not in ("they", "it", "he", "she", "somebody", "someone")
+
+
+def joined(voice: Voice | None, party: str) -> str:
+    """A side beside the civilians that were named."""
+    return f"{party};{CIVILIANS}" if names_civilians(voice) else party
+
+
+def attack_told_before(claims: Sequence[Claim], number: int, text: str, alike: Collection[str]) -> Claim | None:
+    """The nearest attack before a claim whose words call it "the strike", by a doer who is named; None where there is none.
+
+    `alike`: parties that may stand for the claim's target (a host for the group that fights from its soil).
+    """
+    claim = claims[number]
+    if _THE_ATTACK.search(text, claim.start_char, claim.end_char) is None:
+        return None
+    for other in reversed(claims[:number]):
+        if claim.sentence_start_char - other.sentence_end_char > _REACH_CHARS:
+            return None
+        doers = set(parties_of(other.attributed_to))
+        if act_class(other.act) != "ASSAULT" or other.act in _NOT_FOUGHT or len(doers) != 1 or other.stance == "denies":
+            continue
+        hit = set(parties_of(other.target))
+        if doers & set(alike) or (hit and alike and not hit & set(alike)):
+            continue
+        return other
+    return None

@@ -1,0 +1,21 @@
+"""A claim changed by inference, with the reason in words and less confidence: what is inferred is never passed off as read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from trucewatch.model.records import Claim, Voice
+from trucewatch.stages.sides import parties_of
+
+LEAST = 0.2
+
+
+def because(claim: Claim, reason: str, *, lower: float = 0.1, **changes: Any) -> Claim:
+    """The claim with fields changed, the reason told, and its confidence lowered, never below `LEAST`."""
+    return replace(claim, reasons=(*claim.reasons, reason), confidence=round(max(LEAST, claim.confidence - lower), 2), **changes)
+
+
+def sides_in(voice: Voice | None) -> frozenset[str]:
+    """Party codes of a voice, without civilians."""
+    return frozenset(parties_of(voice))

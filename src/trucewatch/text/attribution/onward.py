@@ -1,0 +1,96 @@
+"""Free indirect speech: a sentence without a verb of telling that goes on in the words of who was reported just before.
+
+"The minister said the road was shut. Nobody had warned him, and he would lodge a protest." What is reported steps one tense
+back; a teller's own narrative does not. So do counts that lean on the sentence before: "Two were women", "Another had fled".
+A sentence that reaches back in time by its own words ("had fled a year earlier") is the outlet's background and stays its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trucewatch.text.attribution.draft import Draft
+from trucewatch.text.attribution.tree import Range, Tree
+
+_TELLING = frozenset({"says", "denies", "confirms", "accuses", "threatens", "rejects", "demands"})
+_BACKGROUND = re.compile(
+    r"\b(?:earlier|previous(?:ly)?|before|ago|since|until|already|last (?:week|month|year|spring|summer|autumn|winter)|once"
+    r"|by (?:then|now)"
+    r"|(?:in|of|from) (?:the )?(?:early |late |mid-)?(?:19|20)\d\d|meanwhile|however|when|after)\b",
+    re.I,
+)
+_BACKSHIFT = frozenset({"had", "would", "’d", "'d"})
+_REST = frozenset({"other", "others", "another", "most", "some", "all", "none", "both"})
+_SUBJECTS = ("nsubj", "nsubjpass")
+
+
+def speak_on(text: str, trees: Sequence[Tree], drafts: Sequence[Draft]) -> list[Draft]:
+    """Attributions of sentences that go on in the words reported in the sentence before, in the same paragraph."""
+    by_tree: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        if draft.tree is not None:
+            by_tree.setdefault(id(draft.tree), []).append(draft)
+    told = sorted(span for draft in drafts for span in draft.content)
+    found: list[Draft] = []
+    for tree in trees:
+        own = by_tree.get(id(tree), [])
+        before: Draft | None = None
+        for number, sent in enumerate(tree.sents):
+            here = [draft for draft in own if draft.token >= 0 and sent[0] <= draft.token < sent[1]]
+            root = _root(tree, sent)
+            at = tree.chars[root]
+            is_free = all(draft.token != root for draft in here) and not any(start <= at < end for start, end in told)
+            if number and before is not None and is_free and _goes_on(text, tree, sent):
+                before = _onward(tree, sent, before, before.sentence + 1)
+                found.append(before)
+            else:
+                before = _told_in(tree, sent, here)
+    return found
+
+
+def _told_in(tree: Tree, sent: Range, here: Sequence[Draft]) -> Draft | None:
+    """Who tells of the whole sentence: its main verb is the telling, or is told."""
+    root = _root(tree, sent)
+    at = tree.chars[root]
+    for draft in here:
+        if draft.source is None or draft.is_negated or draft.kind not in _TELLING or tree.quoted[draft.token] >= 0:
+            continue
+        if draft.token == root or any(start <= at < end for start, end in draft.content):
+            return draft
+    return None
+
+
+def _root(tree: Tree, sent: Range) -> int:
+    return next((i for i in range(*sent) if tree.heads[i] == i), sent[0])
+
+
+def _goes_on(text: str, tree: Tree, sent: Range) -> bool:
+    root = _root(tree, sent)
+    if not tree.is_verb(root) or any(tree.quoted[i] >= 0 for i in range(*sent)):
+        return False
+    subject = tree.child(root, *_SUBJECTS)
+    if subject is None:
+        return False
+    leans = tree.tags[subject] == "CD" or tree.words[subject].lower() in _REST
+    leans = leans or any(tree.words[kid].lower() in ("another", "other") for kid in tree.kids[subject])
+    shifted = any(tree.words[kid].lower() in _BACKSHIFT and tree.deps[kid] == "aux" for kid in tree.kids[root])
+    words = text[tree.chars[sent[0]] : tree.ends[sent[1] - 1]]
+    return leans or (shifted and _BACKGROUND.search(words) is None)
+
+
+def _onward(tree: Tree, sent: Range, before: Draft, number: int) -> Draft:
+    draft = Draft(
+        tree=tree,
+        sentence=number,
+        token=-1,
+        cue=None,
+        lemma=None,
+        kind="says",
+        source=before.source,
+        channel=before.channel,
+        via=before.via,
+        is_continuation=True,
+    )
+    draft.content = [tree.span(sent)]
+    return draft
