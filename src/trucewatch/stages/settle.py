@@ -394,11 +394,6 @@ def _in_one_sentence(one: Claim, other: Claim) -> bool:
     return one.sentence_start_char == other.sentence_start_char
 
 
-def _joined(voice: Voice | None, party: str) -> str:
-    """A side beside the civilians that were named."""
-    return f"{party};{_CIVILIAN}" if _CIVILIAN in _parties(voice) else party
-
-
 _DISMANTLED = re.compile(r"'dismantl\w+' reports")
 
 
