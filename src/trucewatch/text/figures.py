@@ -241,6 +241,9 @@ class _Reader(Predicates):
                 lemmas = _word_stems(words)
                 if lemmas & THINGS or (measure == "places_taken") != bool(lemmas & PLACES):
                     return None
+                if _OF_THE_DEAD.search(gap) and not lemmas & (PEOPLE | CIVILIANS | COMBATANTS):
+                    # "two counts of the dead", "three lists of the dead"
+                    return None
                 if token.pos_ == "NOUN" and lemmas & _NOT_IN_COMPOUND:
                     # "two counts of risk of injury": the number counts something else
                     return None
@@ -368,6 +371,8 @@ _OF_THEM = re.compile(
     r"|combatants?|medics|paramedics|journalists)\b",
     re.IGNORECASE,
 )
+# between a number and "dead": the number counts what comes before "of"
+_OF_THE_DEAD = re.compile(r"\s[a-z]+s of (?:the|those|its|their)\s+$", re.IGNORECASE)
 # "including ten civilians among the dead": the part says itself of what it is one
 _NAMED_STATE = re.compile(r" (?:among|of) the (dead|killed|wounded|injured)\b", re.IGNORECASE)
 _TALLY_BEFORE = re.compile(r"\b(?:number of (?:the )?\w+|death toll|toll)$", re.IGNORECASE)
