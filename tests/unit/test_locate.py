@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trucewatch.model.records import Claim, ClaimPlace, Document, Mention, Reading, Sentence
+from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Mention, Reading, Sentence
 from trucewatch.model.stage import Context
 from trucewatch.model.theatre import Party, Place, Theatre
 from trucewatch.stages import locate
@@ -141,6 +141,42 @@ def test_a_saints_name_in_a_list_of_cities_is_its_twin() -> None:
     assert gabriel.text == "Gabriel"
     assert 0.3 <= gabriel.confidence <= 0.75
     assert [issue.value for issue in reading.issues if issue.code == "name-recovered"] == ["Gabriel"]
+
+
+def told(number: int, text: str, **known: object) -> Claim:
+    place = ClaimPlace(text=text, start_char=10 * number, end_char=10 * number + len(text), **known)  # type: ignore[arg-type]
+    return Claim(
+        id=f"claim-{number}", document_id="d", start_char=0, end_char=9, sentence_start_char=0, sentence_end_char=9,
+        act="FIRE.HEAVY", places=(place,),
+    )  # fmt: skip
+
+
+def test_a_name_recovered_in_one_sentence_is_read_so_in_the_others() -> None:
+    at = {"place_id": "zendja", "name": "Zendja", "lat": 40.68, "lon": 46.36, "precision": "settlement"}
+    issue = Issue(stage="locate", code="place-unlocated", level="info", message="nowhere", value="Zenith")
+    issues = {(issue.code, issue.value): issue}
+    claims = [told(0, "the Zenith"), told(1, "Zenith", **at, confidence=0.7), told(2, "Zenith", **at, confidence=0.6)]
+    alone, *others = locate._read_alike(claims, issues)
+    (place,) = alone.places
+    assert (place.place_id, place.lat, place.text, place.start_char) == ("zendja", 40.68, "the Zenith", 0)
+    assert place.confidence == 0.56, "less than where it was recovered"
+    assert "elsewhere in the document" in alone.reasons[-1]
+    assert others == claims[1:]
+    assert issues == {}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("the capital", {"place_id": "zendja", "name": "Zendja", "confidence": 0.9}),
+        ("Zenith", {"place_id": "zendja", "name": "Zendja", "confidence": 0.5}),
+        ("Zendja", {"place_id": "zendja", "name": "Zendja", "confidence": 0.9}),
+    ],
+    ids=["a description", "a doubtful recovery", "no recovery"],
+)
+def test_what_is_no_sure_recovery_says_nothing_of_other_sentences(written: str, read: dict[str, object]) -> None:
+    claims = [told(0, written), told(1, written, **read)]
+    assert locate._read_alike(claims, {}) == claims
 
 
 def test_a_translated_meaning_is_recovered() -> None:

@@ -19,6 +19,10 @@ from trucewatch.stages.locate.scene import Scene
 from trucewatch.text.gazetteer import Gazetteer
 from trucewatch.text.names import bare_name, name_key
 
+# what a recovered name must be worth to be read so in other sentences, what it is worth there, and what stays the claim's own
+SURE, ELSEWHERE = 0.6, 0.8
+OWN = ("text", "role", "start_char", "end_char")
+
 
 def locate_reading(reading: Reading, context: Context) -> Reading:
     """Fill every claim's places; claims, offsets and texts stay as they are. Without a gazetteer the reading is unchanged.
@@ -53,9 +57,38 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
             places.remove(line)
             reasons.append(f"place “{line.text}”: says along what the place lies, and is left out beside it")
         claims.append(replace(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places or places else claim)
+    claims = _read_alike(claims, issues)
     for issue in _elsewhere(scene):
         issues.setdefault((issue.code, issue.value), issue)
     return replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
+
+
+def _read_alike(claims: Sequence[Claim], issues: dict[tuple[str, str | None], Issue]) -> list[Claim]:
+    """Claims with each name that reached no place read as what the same word was recovered as elsewhere in the document."""
+    recovered: dict[str, ClaimPlace] = {}
+    for place in (place for claim in claims for place in claim.places):
+        core = bare_name(place.text)[0]
+        key = name_key(core)
+        # a description ("the capital") may stand for another place in the next sentence: names alone
+        is_mangled = place.place_id is not None and core[:1].isupper() and key != name_key(place.name or "")
+        if is_mangled and place.confidence >= SURE and place.confidence > getattr(recovered.get(key), "confidence", 0.0):
+            recovered[key] = place
+    found = []
+    for claim in claims:
+        places, reasons = [], list(claim.reasons)
+        for place in claim.places:
+            core = bare_name(place.text)[0]
+            known = recovered.get(name_key(core)) if place.place_id is None and place.lat is None else None
+            if known is not None:
+                why = f"read as {known.name}, as the same word elsewhere in the document"
+                reasons.append(f"place “{place.text}”: {why}")
+                issues.pop(("place-unlocated", core), None)
+                confidence = round(known.confidence * ELSEWHERE, 2)
+                place = replace(known, **{name: getattr(place, name) for name in OWN}, confidence=confidence)
+            places.append(place)
+        is_same = tuple(places) == claim.places
+        found.append(claim if is_same else replace(claim, places=tuple(places), reasons=tuple(reasons)))
+    return found
 
 
 def _mere_line(places: Sequence[ClaimPlace], gazetteer: Gazetteer) -> ClaimPlace | None:
