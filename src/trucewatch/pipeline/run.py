@@ -6,6 +6,7 @@ document by document under the fingerprint of what made them, and derived tables
 
 from __future__ import annotations
 
+import gc
 import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -101,6 +102,11 @@ def run(
         engine: Engine[Task, Outcome] = make_engine(recipe, run_task, died, workers or 0, cluster)
     else:
         engine = make_engine(recipe if count > 1 else lambda: context, run_task, died, count)
+    if count > 1 or cluster is not None:
+        # as a parser does where it is loaded: the collector need not look again and again through what stays
+        gc.unfreeze()
+        gc.collect()
+        gc.freeze()
     try:
         if pending and count == 1 and cluster is None and context.parser is not None:
             on_progress(Progress(step="load models", done=0))

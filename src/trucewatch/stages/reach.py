@@ -35,9 +35,9 @@ class Ground:
         if place.lat is None or place.lon is None or place.precision == "country":
             return False
         return any(
-            distance_km(place.lat, place.lon, one.lat, one.lon) <= NEAR_KM
-            for one in self._places.values()
-            if one.lat is not None and one.lon is not None and one.country in self._sides.belligerents
+            # a degree of latitude is 111 km: most places fall out without trigonometry
+            abs(place.lat - lat) * 111 <= NEAR_KM and distance_km(place.lat, place.lon, lat, lon) <= NEAR_KM
+            for lat, lon in self._sides.ground
         )
 
 
@@ -46,7 +46,7 @@ def mark_outside(reading: Reading, sides: Sides, is_within: Callable[[ClaimPlace
     belligerent's country. Nothing is marked in a theatre that names no belligerent."""
     if not sides.belligerents or not reading.claims:
         return reading
-    is_concerned = bool(sides.named_sides(reading.document.text)) or any(
+    is_concerned = sides.names_side(reading.document.text) or any(
         _is_of_sides(claim, sides) or any(map(is_within, claim.places)) for claim in reading.claims
     )
     claims = tuple(_marked(claim, sides, is_within, is_concerned) for claim in reading.claims)

@@ -11,6 +11,7 @@ from typing import Any
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Document, Voice, When
 from trucewatch.model.theatre import Actor, Place, Theatre
+from trucewatch.text.alternatives import one_of
 
 CIVILIANS = "CVL"
 UNITED_NATIONS = "UNO"
@@ -98,15 +99,17 @@ class Sides:
         self._actors = {actor.id: actor for actor in theatre.actors}
         self._outlets = {name.casefold(): actor for actor in theatre.actors if actor.kind in MEDIA_KINDS for name in actor.names}
         self._places = {place.id: place for place in theatre.places}
+        # points of the places in belligerents' countries
+        self.ground = tuple(
+            (place.lat, place.lon)
+            for place in theatre.places
+            if place.lat is not None and place.lon is not None and place.country in self.belligerents
+        )
         self._party_names = {party.code: party.names[0] for party in theatre.parties if party.names}
         self._demonyms = {
             demonym.casefold(): party.code for party in theatre.parties for demonym in (*party.demonyms, *party.names)
         }
-        self._demonym_pattern = (
-            re.compile(r"\b(?:" + "|".join(sorted(map(re.escape, self._demonyms), key=len, reverse=True)) + r")\b", re.IGNORECASE)
-            if self._demonyms
-            else None
-        )
+        self._demonym_pattern = re.compile(rf"\b{one_of(self._demonyms)}\b", re.IGNORECASE) if self._demonyms else None
 
     def is_belligerent(self, code: str) -> bool:
         """Whether a party is a side of the fighting; in a theatre that names none, whoever is not the UN may be one."""
@@ -162,6 +165,13 @@ class Sides:
             return ()
         codes = (self._demonyms[match.group().casefold()] for match in self._demonym_pattern.finditer(text))
         return tuple(dict.fromkeys(code for code in codes if self.is_belligerent(code)))
+
+    def names_side(self, text: str) -> bool:
+        """Whether a belligerent's name or demonym stands in a text."""
+        if self._demonym_pattern is None:
+            return False
+        found = self._demonym_pattern.finditer(text)
+        return any(self.is_belligerent(self._demonyms[match.group().casefold()]) for match in found)
 
     def code_of(self, name: str) -> str | None:
         """The party of a name or demonym."""

@@ -11,12 +11,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.resolve.phrases import BOTH
 from trucewatch.stages.sides import Sides, parties_of
+from trucewatch.text.alternatives import one_of
 
 _STRUCK = (
     "targets?|positions?|posts?|sites?|infrastructure|depots?|dumps?|stores?|storehouses?|warehouses?|caches?|launchers?|bases?|outposts?"
@@ -169,7 +171,7 @@ class Targets:
         own = {*doers, *parties_of(claim.claimant)}
         words = self.text[claim.start_char : claim.end_char]
         named = {code for code in self.sides.named_sides(words) if code not in own}
-        named |= {code for name, code in self._seats.items() if code not in own and re.search(_seat(name), words)}
+        named |= {code for name, code in self._seats.items() if code not in own and _seat(name).search(words)}
         if len(named) != 1:
             return None
         (code,) = named
@@ -332,7 +334,7 @@ class Targets:
         return None
 
     def _names_a_side(self, words: str) -> bool:
-        return bool(self.sides.named_sides(words)) or any(re.search(_seat(name), words) for name in self._seats)
+        return bool(self.sides.named_sides(words)) or any(_seat(name).search(words) for name in self._seats)
 
     def _guests(self, host: str) -> list[str]:
         return [code for code, soils in self.hosts.items() if host in soils]
@@ -394,9 +396,10 @@ def allies_of(theatre: Theatre) -> dict[str, frozenset[str]]:
     return found
 
 
-def _seat(name: str) -> str:
+@lru_cache(maxsize=256)
+def _seat(name: str) -> re.Pattern[str]:
     """A capital that stands for its state, and is no place where something is said or done."""
-    return (
+    return re.compile(
         rf"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bnear )(?<!\bof ){re.escape(name)}\b(?!['’]s (?:streets|centre|center|suburbs))"
     )
 
@@ -438,8 +441,7 @@ def _arms_pattern(theatre: Theatre) -> re.Pattern[str] | None:
     demonyms = {name for party in theatre.parties for name in (*party.demonyms, *party.names)}
     if not demonyms:
         return None
-    sides = "|".join(sorted(map(re.escape, demonyms), key=len, reverse=True))
-    return re.compile(rf"\b(?P<side>{sides})(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?{_ARMS}\b")
+    return re.compile(rf"\b(?P<side>{one_of(demonyms)})(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?{_ARMS}\b")
 
 
 def _shortest(theatre: Theatre) -> tuple[str, ...]:
@@ -454,7 +456,7 @@ def _owned_pattern(theatre: Theatre) -> re.Pattern[str] | None:
     names = {name for party in theatre.parties for name in (*party.demonyms, *party.names)}
     if not names:
         return None
-    sides = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    sides = one_of(names)
     return re.compile(
         rf"\b(?P<before>{sides})(?:{_LINKS})?(?:{_STRUCK})\b"
         rf"|\b(?:{_STRUCK})\s+(?:of|belonging to|used by|owned by|operated by)\s+(?:the\s+)?(?P<after>{sides})\b",

@@ -496,6 +496,14 @@ def _nth_day(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anchors:
     return (day, day) if day <= base + _DAY else None
 
 
+# what names a month, a day in numbers, or a length of time
+_MAY_BE_DAY = re.compile(
+    r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|\d\D+\d|\d{5}|ago|now|sec|min|h|day|week|fortnight|year|y\b|d\b|w\b|m\b|s\b"
+    r"|mon|tue|wed|thu|fri|sat|sun|tomorrow|tonight|decade",
+    re.IGNORECASE,
+)
+
+
 def _by_library(expression: str, published: When) -> When:
     """dateparser's reading, for forms that no rule knows; only where it names a day, a month or a year."""
     bases = _bases(published)
@@ -503,6 +511,9 @@ def _by_library(expression: str, published: When) -> When:
         not re.search(r"\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*", expression, re.IGNORECASE)
         or len(expression) > 60
     ):
+        return When(text=expression)
+    if not _MAY_BE_DAY.search(expression):
+        # no day will come of it, and to load the library takes a second
         return When(text=expression)
     import dateparser
 

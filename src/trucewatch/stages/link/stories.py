@@ -12,7 +12,7 @@ import json
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -55,21 +55,23 @@ def general_share(word: str) -> float:
     return counts.get(word_hash(word), 0.5) / texts
 
 
+@lru_cache(maxsize=100_000)
+def _root(word: str) -> tuple[str, float]:
+    return stem(word), general_share(word)
+
+
 def group_stories(texts: Sequence[str]) -> list[int]:
     """Number of the event that each text tells of. Texts beyond MOST_TEXTS are refused (ValueError)."""
     if len(texts) > MOST_TEXTS:
         raise ValueError(f"{len(texts)} texts at once, more than {MOST_TEXTS}: cut them by day or place first")
-    stems: dict[str, str] = {}
     common: dict[str, float] = {}
     terms: list[Terms] = []
     for text in texts:
         counted: Counter[str] = Counter()
-        for word in words_of(text):
-            root = stems.get(word)
-            if root is None:
-                root = stems[word] = stem(word)
-                common[root] = max(common.get(root, 0.0), general_share(word))
-            counted[root] += 1
+        for word, number in Counter(words_of(text)).items():
+            root, share = _root(word)
+            common[root] = max(common.get(root, 0.0), share)
+            counted[root] += number
         terms.append({root: 1 + math.log(n) for root, n in counted.items()})
     counts = Counter(word for own in terms for word in own)
     # few texts know little of how common a word is: general texts say the rest
