@@ -145,3 +145,42 @@ def test_a_war_is_known_by_its_months_and_quiet_comes_a_day_after_the_fighting()
     calm = "Calm returned to the river, a day after heavy fighting. Two guards were killed."
     assert days(calm, "Two guards were killed") == (date(2021, 5, 15), DAY)
     assert days(calm.replace("Calm", "Snow"), "Two guards were killed") == (DAY, DAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "day"),
+    [
+        ("The pact dates from 2018. The fort fell on 9 October that year.", "on 9 October", date(2018, 10, 9)),
+        ("The pact dates from 2018. The fort fell on 9 October of the following year.", "on 9 October", date(2019, 10, 9)),
+        ("In May 2019 the north took the pass. The fort fell on 9 October.", "on 9 October", date(2019, 10, 9)),
+        ("In December 2018 the north took the pass. The fort fell on 9 March.", "on 9 March", date(2019, 3, 9)),
+        # of the last weeks, whatever was told before
+        ("In 2019 the north took the pass. The fort fell on 2 May.", "on 2 May", date(2021, 5, 2)),
+        # another paragraph tells of its own year
+        ("In May 2019 the north took the pass.\n\nThe fort fell on 9 October.", "on 9 October", date(2020, 10, 9)),
+    ],
+)
+def test_a_day_without_its_year_is_of_the_year_told_of(text: str, told: str, day: date) -> None:
+    assert days(text, "The fort fell", told) == (day, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "day"),
+    [
+        ("Guns fired again on Sunday, a day after rockets hit the mill.", "a day after rockets hit the mill", date(2021, 5, 15)),
+        ("The raid came two days after rockets hit the mill.", "two days after rockets hit the mill", date(2021, 5, 14)),
+    ],
+)
+def test_evidence_that_begins_with_how_long_before_it_was(text: str, evidence: str, day: date) -> None:
+    assert days(text, evidence) == (day, day)
+
+
+def test_a_war_is_known_by_its_year() -> None:
+    text = "Rain fell. During the 2019 river war the north bombed the port."
+    assert days(text, "the north bombed the port") == (date(2019, 3, 1), date(2019, 4, 13))
+    assert days(text.replace("2019", "2017"), "the north bombed the port")[1] != date(2019, 4, 13)
+
+
+def test_as_recently_as_a_month_is_that_month() -> None:
+    text = "As recently as March, the north sent trucks to the port."
+    assert days(text, "the north sent trucks", "As recently as March") == (date(2021, 3, 1), date(2021, 3, 31))

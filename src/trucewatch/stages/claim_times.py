@@ -10,7 +10,16 @@ from datetime import date, timedelta
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Document, When
 from trucewatch.model.theatre import Theatre
-from trucewatch.stages.told_times import is_aside, outbreak_of_days, stepped, told_as_after, told_before, told_in_clause
+from trucewatch.stages.told_times import (
+    is_aside,
+    outbreak_of_days,
+    outbreak_of_year,
+    stepped,
+    told_as_after,
+    told_before,
+    told_in_clause,
+    with_year,
+)
 from trucewatch.text.time_expressions import WEEKDAYS, TimeSpan
 from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
 
@@ -85,8 +94,11 @@ def claim_days(
     if told is None or told.text is None:
         told_before_it = _leaning(claim, document, news, theatre, anchors)
         return told_before_it or _untold(claim, _with_day_before(claim, document, news), theatre)
+    expression = told.text
+    if told.start_char is not None and document.text[told.start_char : told.end_char] == expression:
+        expression = with_year(document.text, told.start_char, told.start_char + len(expression), published)
     resolved = resolve_time(
-        told.text,
+        expression,
         published,
         outbreaks=theatre.outbreaks,
         anchors=anchors,
@@ -151,7 +163,7 @@ _LONGER_ON = re.compile(
 def _leaning(claim: Claim, document: Document, news: When, theatre: Theatre, anchors: Sequence[Anchor]) -> When | None:
     """The time told before a claim that tells none: earlier in its paragraph, or a war known by how long it lasted."""
     sentence = document.text[claim.sentence_start_char : claim.sentence_end_char]
-    war = outbreak_of_days(sentence, theatre.outbreaks, news.latest)
+    war = outbreak_of_days(sentence, theatre.outbreaks, news.latest) or outbreak_of_year(sentence, theatre.outbreaks)
     if war is not None and war.until is not None:
         return replace(claim.when, earliest=war.on, latest=war.until, precision=precision_of(war.on, war.until), basis=news.basis)
 
@@ -166,11 +178,11 @@ def _span_before(told: When, document: Document, theatre: Theatre, anchors: Sequ
     """The last time of a month's precision or better that the text tells before another."""
     if told.start_char is None:
         return None
-    text = document.text[max(0, told.start_char - _LEAN_CHARS) : told.start_char]
+    start = max(0, told.start_char - _LEAN_CHARS)
+    text = document.text[start : told.start_char]
     for span in reversed(scan_times(text)):
-        when = resolve_time(
-            text[span.start_char : span.end_char], document.published, outbreaks=theatre.outbreaks, anchors=anchors
-        )
+        expression = with_year(document.text, start + span.start_char, start + span.end_char, document.published)
+        when = resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
         if (
             when.relation is None
             and when.precision in ("day", "days", "week", "month")
@@ -187,7 +199,7 @@ def _day_before(told: When, document: Document, theatre: Theatre, anchors: Seque
     start = max(0, told.start_char - _LEAN_CHARS)
     text = document.text[start : told.start_char]
     for span in reversed(scan_times(text)):
-        expression = text[span.start_char : span.end_char]
+        expression = with_year(document.text, start + span.start_char, start + span.end_char, document.published)
         when = resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
         if when.precision == "day" and when.relation is None and span.rule not in ("now", "later", "daypart"):
             return when.earliest

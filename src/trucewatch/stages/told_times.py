@@ -15,7 +15,7 @@ from trucewatch.model.codebook import is_verbal
 from trucewatch.model.records import Claim, When
 from trucewatch.model.theatre import Outbreak
 from trucewatch.text.time_expressions import TimeSpan
-from trucewatch.text.times import scan_times
+from trucewatch.text.times import resolve_time, scan_times
 
 _DATED = frozenset(
     "weekday relative_day dm md dmy mdy iso dotted overnight weekend my range_dm range_md range_mdmd range_full".split()
@@ -57,6 +57,18 @@ _THOSE_MONTHS = re.compile(
     r"\b(?P<n>\d{1,2}|[a-z]+)[- ]months?(?:[- ]long|['’]s?)?\s+(?:of\s+)?(?:[\w-]+\s+)?(?:war|conflict|fighting|hostilities)\b",
     re.IGNORECASE,
 )
+_FOUGHT = r"(?:war|conflict|fighting|hostilities|offensive|invasion|campaign)"
+_WAR_OF = re.compile(
+    rf"\b(?:during|in|throughout|amid)\s+(?:(?:the|that|its)\s+)?(?:[\w-]+\s+){{0,2}}?(?:(?P<y>(?:19|20)\d\d)\s+(?:[\w-]+\s+){{0,2}}?{_FOUGHT}"
+    rf"|{_FOUGHT}\s+(?:of|in)\s+(?P<y2>(?:19|20)\d\d))\b",
+    re.IGNORECASE,
+)
+_THAT_YEAR = re.compile(r",?\s*(?:of\s+|in\s+)?(?P<which>that|the same|the following|the next)\s+year\b", re.IGNORECASE)
+_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_YEAR_CHARS = 800
+_NO_YEAR = frozenset({"dm", "md", "month", "range_dm", "range_md", "range_mdmd"})
+# a day without a year of the last weeks is this year's, whatever was told before
+_LATE_DAYS = 45
 _MONTH_DAYS = 30.4
 _COUNTS = {
     "eleven": 11, "fourteen": 14, "eight": 8, "nine": 9,
@@ -115,7 +127,9 @@ def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[
     sentence = text[start : claim.sentence_end_char].replace("\n", " ")
     begin = claim.start_char - start
     for match in _AFTER_IT.finditer(sentence):
-        if not -2 <= begin - match.end() <= 6:
+        # "a day after its army struck" as the claim's own words; with a comma what follows is another clause's
+        opens = abs(begin - match.start()) <= 2 and "," not in text[claim.start_char : claim.end_char]
+        if not (-2 <= begin - match.end() <= 6 or opens):
             continue
         for span in reversed(scan_times(sentence[: match.start()])):
             told = resolve(sentence[span.start_char : span.end_char])
@@ -162,7 +176,8 @@ def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], Wh
             continue
         if _BOUND.match(expression):
             return None
-        days = resolve(expression)
+        at = len(text[:start]) - len(before) + span.start_char
+        days = resolve(with_year(text, at, at + len(expression), news))
         if days.latest is None or days.earliest is None or days.relation is not None or days.latest >= news.earliest:
             return None
         return replace(claim.when, earliest=days.earliest, latest=days.latest, precision=days.precision)
@@ -188,6 +203,46 @@ def outbreak_of_days(sentence: str, outbreaks: tuple[Outbreak, ...], before: dat
         if lasted:
             return max(lasted, key=lambda o: o.on)
     return None
+
+
+def outbreak_of_year(sentence: str, outbreaks: tuple[Outbreak, ...]) -> Outbreak | None:
+    """ "during the 2006 war", "in the war of 2020": the outbreak known to have begun in that year, the last of several."""
+    match = _WAR_OF.search(sentence)
+    year = int(match["y"] or match["y2"]) if match is not None else None
+    begun = [o for o in outbreaks if o.on.year == year and o.until is not None]
+    return max(begun, key=lambda o: o.on) if begun else None
+
+
+def with_year(text: str, start: int, end: int, published: When) -> str:
+    """A time expression of a text with the year that the text means, where it writes none.
+
+    "On 8 May that year", "in May of the following year"; and in a paragraph that tells of an earlier year, days and months that
+    follow go on from the last one dated there, unless they are of the last weeks before the text was published.
+    """
+    expression = text[start:end]
+    span = next(iter(scan_times(expression)), None)
+    if span is None or span.rule not in _NO_YEAR or span.part("y") or _A_YEAR.search(expression):
+        return expression
+    after = _THAT_YEAR.match(text, end)
+    if after is not None:
+        told = list(_A_YEAR.finditer(text, max(0, start - _YEAR_CHARS), start))
+        step = 1 if after["which"].lower() in ("the following", "the next") else 0
+        return f"{expression} {int(told[-1].group()) + step}" if told else expression
+    if published.latest is None:
+        return expression
+    low = text.rfind("\n", 0, start) + 1
+    dated = [s for s in scan_times(text[low:start]) if s.rule not in ("year_name", "decade", "range_y") and s.part("y")]
+    own = resolve_time(expression, published)
+    if not dated or own.latest is None or (published.latest - own.latest).days <= _LATE_DAYS or own.relation is not None:
+        return expression
+    before = resolve_time(text[low + dated[-1].start_char : low + dated[-1].end_char], published)
+    if before.earliest is None or before.earliest >= published.latest:
+        return expression
+    for year in (before.earliest.year, before.earliest.year + 1):
+        found = resolve_time(f"{expression} {year}", published)
+        if found.latest is not None and before.earliest <= found.latest < own.latest:
+            return f"{expression} {year}"
+    return expression
 
 
 def stepped(days: When, count: int, unit: str) -> When:

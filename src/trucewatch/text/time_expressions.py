@@ -35,7 +35,7 @@ _EVENT = (
     r"|ceasefire|cease-fire|truce|armistice|agreement|accord|deal|statement|cessation|blockade|outbreak|bombardment|campaign|siege|collapse)"
 )
 _BEGAN = r"(?:began|begun|broke out|broken out|erupted|started|resumed|flared(?: up)?|escalated|took effect|came into (?:force|effect)|was announced)"
-_LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s early as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)\s+(?:the\s+(?:early\s+hours|early\s+morning|morning|afternoon|evening|night|eve)\s+of\s+)?)"
+_LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s (?:early|recently|late|far back) as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)\s+(?:the\s+(?:early\s+hours|early\s+morning|morning|afternoon|evening|night|eve)\s+of\s+)?)"
 _MODIFIED = r"(?P<mod>(?:[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater|[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Pp]revious|[Ff]ollowing|[Cc]oming|[Tt]he previous|[Tt]he following|[Tt]he same)\s+)"
 
 _RULES: tuple[tuple[str, str], ...] = (
@@ -69,7 +69,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("my", rf"{_LEAD}?(?:the\s+)?(?:(?P<part>early|late|mid|end of|beginning of)[\s-]+)?(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
     ("range_y", r"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<y>(?:19|20)\d\d)\s*(?:-|–|—|to|until|and)\s*(?P<y2>(?:19|20)\d\d)\b"),
     ("decade", rf"{_LEAD}?(?:the\s+|an?\s+)?(?:(?P<part>early|late|mid)[\s-]+)?(?P<y>(?:19|20)\d0)['’]?s\b"),
-    ("month", rf"(?:(?:[Ii]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hroughout|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his)\s+(?:(?:early|late|mid|last|this|the end of|the beginning of)[\s-]+)?|(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)(?P<m>{_M})(?!\s*\d)(?!\w)"),
+    ("month", rf"(?:(?:[Ii]n|[Aa]s (?:early|recently|late|far back) as|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hroughout|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his)\s+(?:(?:early|late|mid|last|this|the end of|the beginning of)[\s-]+)?|(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)(?P<m>{_M})(?!\s*\d)(?!\w)"),
     ("year", r"(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]hroughout|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+(?:the year\s+|early\s+|late\s+|mid-)?(?P<y>(?:19|20)\d\d)\b(?!\s*(?:GMT|UTC|hours|people|civilians|troops|soldiers))"),
     ("year_name", r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:early |late )?(?P<y>(?:19|20)\d\d)(?=\s+[a-z])(?!\s+(?:people|civilians|troops|soldiers))"),
     (

@@ -12,6 +12,8 @@ from trucewatch.text.parse import Block
 from trucewatch.text.times import TimeMention
 
 _APART = frozenset({"since", "while", "whereas", "before", "until"})
+# "earlier this month", "last week"
+_PERIODS = frozenset({"unit", "part_unit"})
 _RECORDS = frozenset({"first", "worst", "deadliest", "bloodiest", "biggest", "heaviest", "largest", "most", "longest"})
 
 
@@ -24,7 +26,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             return when_of(time)
         if (
             time.kind == "modifier"
-            or (lead.frame in VERBAL_FRAMES and time.kind != "point")
+            or (lead.frame in VERBAL_FRAMES and time.kind != "point" and time.rule not in _PERIODS)
             or _is_concession(block.doc[time.token])
             or (time.relation == "since" and _is_of_a_record(block.doc[time.token]))
         ):
