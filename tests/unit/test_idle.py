@@ -54,6 +54,47 @@ def test_a_banned_weapon_deployed_against_towns_was_used(read: Read) -> None:
     assert claim.act == "WEAPON.PROHIBITED"
 
 
+def test_who_was_bombed_killed_nobody(read: Read) -> None:
+    (claim,) = read("A Chadian army post was bombed, killing three soldiers, Chad's army said.").claims
+    assert claim.attributed_to is None
+    assert claim.figures[0].low == 3
+
+
+def test_a_speaker_before_a_colon_did_not_do_what_he_tells(read: Read) -> None:
+    (claim,) = read("The Ministry of Defence of Chad: the enemy again violated the ceasefire regime.").claims
+    assert claim.attributed_to is not None
+    assert "enemy" in (claim.attributed_to.text or "")
+
+
+def test_a_truce_is_violated_by_it_too(read: Read) -> None:
+    reading = read("A truce took effect on Sunday, but Egypt said that Sudan had violated it two minutes in.")
+    (claim,) = [c for c in reading.claims if c.act == "FIRE"]
+    assert claim.attributed_to is not None
+    assert claim.attributed_to.text == "Sudan"
+
+
+def test_an_agreement_to_cease_fire_is_a_ceasefire(read: Read) -> None:
+    reading = read("With the mediation of Chad an agreement was reached to cease fire in Sudan.")
+    assert [c.act for c in reading.claims] == ["AGREE.CEASEFIRE"]
+
+
+def test_what_does_not_correspond_to_reality_is_denied(read: Read) -> None:
+    reading = read(
+        "The statements of the Sudanese side, as if the Chadian units opened fire on Sudanese positions, do not correspond to "
+        "reality, the spokesman of Chad's army noted."
+    )
+    assert [(c.stance, c.act) for c in reading.claims] == [("denies", "FIRE")]
+
+
+def test_losses_that_have_climbed_are_a_toll(read: Read) -> None:
+    assert [c.act for c in read("The Sudanese army's losses have climbed to 673.").claims] == ["TOLL"]
+
+
+def test_what_one_will_be_forced_to_do_is_threatened(read: Read) -> None:
+    reading = read('"We will be forced to carry out strikes on Sudan," the president of Chad said.')
+    assert [c.act for c in reading.claims] == ["THREAT.FORCE"]
+
+
 def test_what_is_proposed_is_not_told_as_done(read: Read) -> None:
     reading = read("The envoy proposed that Sudan move its troops back and that 12,000 Chadian soldiers be sent to the border.")
     assert not any(claim.act == "FORCE.BUILDUP" for claim in reading.claims)
@@ -98,6 +139,7 @@ def told(reading: Reading) -> list[tuple[str, str]]:
         "In several videos Chadian soldiers are seen cutting a fence.",
         "Chad's government made a noticeable push to use the radio.",
         "Family members of the missing Chadian soldiers broke through to the building and gathered before the ministry.",
+        "Rescuers pulled a woman alive out of the rubble in Khartoum.",
         "For ease of reading we use no titles when discussing talks with the leaders of Chad.",
     ],
 )

@@ -67,14 +67,25 @@ def _is_told_apart(figure: Token, damage: Token) -> bool:
     return second.dep_ == "conj" and second.head == first and bool(children(second, "nsubj", "nsubjpass"))
 
 
+_RISING = frozenset("climb rise grow reach stand total amount exceed increase hit pass jump surpass top mount swell".split())
+_SUMS = frozenset({"loss", "toll", "casualty", "number", "tally", "count", "fatality", "death"})
 _COUNTING = frozenset(
     "speak talk count report list put estimate give confirm acknowledge admit register record announce cite tally own".split()
 )
 
 
 def is_told_as_number(token: Token) -> bool:
-    """ "speaks of 40 dead civilians", "puts its dead at 40": the number itself is what is told."""
-    return _counting_verb(token) is not None
+    """ "speaks of 40 dead civilians", "puts its dead at 40", "losses have climbed to 40": the number itself is what is told."""
+    return _counting_verb(token) is not None or _is_risen(token)
+
+
+def _is_risen(token: Token) -> bool:
+    node = token
+    for _ in range(4):
+        if node.lemma_ in _RISING and node.pos_ == "VERB":
+            return any(subject.lemma_ in _SUMS for subject in children(node, "nsubj"))
+        node = node.head
+    return False
 
 
 def counting_side(token: Token, lexicon: Lexicon) -> Phrase | None:

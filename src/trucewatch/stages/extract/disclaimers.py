@@ -88,6 +88,13 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
     """What is said to be untrue: the subject of "is a lie", "is not true", or what there is "no truth in"."""
     if token.lemma_ in ("happen", "occur"):
         return _never_happened(token)
+    if token.lemma_ == "correspond" and _is_negated(token):
+        # "the statements do not correspond to reality", as translations put it
+        said = next(iter(children(token, "nsubj")), None)
+        real = any(
+            inner.lemma_ in ("reality", "truth", "fact", "actuality") for _, inner in preposition_objects(token, "to", "with")
+        )
+        return said if said is not None and real and (said.lower_ in _POINTING or _is_told(said, lexicon)) else None
     copula = token.head
     if token.dep_ not in ("attr", "acomp") or copula.lemma_ != "be":
         return None
@@ -123,6 +130,7 @@ def told_of(told: Token, cue: Token, lexicon: Lexicon) -> Token | None:
     clause = next(
         (c for c in children(told, "acl", "relcl", "ccomp", "appos") if is_verbal(c) and c != cue and c.i > told.i), None
     )
+    clause = clause or next((c for c in children(told, "advcl") if {"as", "if"} <= {m.lower_ for m in c.children}), None)
     if clause is not None:
         return clause
     return next(

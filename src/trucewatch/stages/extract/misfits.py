@@ -95,6 +95,15 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return thing is not None and not _fights(thing, lexicon)
     if trigger.frame == "outage" and trigger.exactness == 0:
         return thing is None or not is_of_kind(thing, "utility", lexicon)
+    if trigger.act == "DEESCALATE.WITHDRAWAL" and thing is not None and not _is_gear(thing, lexicon):
+        words = meant_words(thing)
+        # "rescuers pulled a woman out of the rubble"
+        if any(w.ent_type_ == "PERSON" or lexicon.is_kind(w.lemma_.lower(), "civilian", "remains") for w in words) and not any(
+            lexicon.is_kind(w.lemma_.lower(), "force", "territory", "combatant") for w in words
+        ):
+            return True
+    if trigger.frame == "flee" and thing is not None and _is_gear(thing, lexicon):
+        return True  # "retreated, leaving two tanks in flames"
     if trigger.frame == "displace" and trigger.exactness == 0:
         return thing is not None and not _is_people(thing, lexicon)
     if trigger.frame == "take" and thing is not None and thing.lemma_ in _IDIOMS and not list(thing.children):

@@ -67,6 +67,9 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
     governor: Token | None = verb
     if verb.dep_ == "xcomp" and verb.head.lemma_ in _CARRYING_ON:
         auxiliaries += [c.lower_ for c in verb.head.children if c.dep_ == "aux"]
+    if verb.dep_ == "xcomp" and verb.head.lemma_ in ("force", "compel", "oblige", "have", "need"):
+        # "we will be forced to strike": ahead, as its governor is
+        auxiliaries += [c.lower_ for c in verb.head.children if c.dep_ == "aux" and c.lower_ in _FUTURE_AUX]
     if verb.dep_ == "conj" and is_verbal(verb.head) and not auxiliaries:
         auxiliaries = [c.lower_ for c in verb.head.children if c.dep_ == "aux"]
     if any(a in OBLIGING for a in auxiliaries):

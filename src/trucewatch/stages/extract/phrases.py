@@ -10,6 +10,7 @@ from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
     Token,
+    conjuncts,
     entity_phrase,
     joint_phrase,
     preposition_objects,
@@ -46,6 +47,10 @@ def _read_actor(head: Token, lexicon: Lexicon) -> Phrase | None:
     lemma = head.lemma_.lower()
     if head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") and not lexicon.is_kind(lemma, "weapon"):
         return joint_phrase(head)
+    if lemma in ("counterpart", "colleague", "peer") and (of := [c for c in head.children if c.ent_type_ in ("NORP", "GPE")]):
+        # "his Armenian and Azerbaijani counterparts": of the sides that are named
+        last = max((part for one in of for part in conjuncts(one)), key=lambda part: part.i)
+        return Phrase(head.doc, of[0].i, last.i + 1 if last is not of[0] else head.i + 1, of[0])
     if lexicon.is_kind(lemma, "force", "speaker"):
         return joint_phrase(head)
     if lemma in _BELONGING and any(True for _ in preposition_objects(head, "of")):

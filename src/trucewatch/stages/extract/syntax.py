@@ -133,6 +133,9 @@ def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
+_RESULTS = frozenset("kill wound injure destroy damage leave cause spark trigger hurt claim maim".split())
+
+
 def roles(verb: Token) -> Roles:
     """Doer and undergoer of a verb, followed through coordination, control, participles and relative clauses."""
     kept: Roles | None = verb.kept.get("roles")
@@ -143,7 +146,12 @@ def roles(verb: Token) -> Roles:
 
 def _roles(verb: Token, depth: int) -> Roles:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
-    subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+    subjects = children(verb, "nsubj", "nsubjpass")
+    # "The ministry: the enemy fired again": the speaker before the colon is read as a subject too
+    after_colon = (
+        len(subjects) > 1 and subjects[-1].pos_ != "PRON" and any(t.text == ":" for t in verb.doc[subjects[0].i : subjects[-1].i])
+    )
+    subject = subjects[-1] if after_colon else next(iter(subjects), None)
     objects = children(verb, "dobj", "obj")
     if verb.tag_ == "VBN" and subject is not None and not objects and not any(c.dep_ == "aux" for c in verb.children):
         passive = True  # "gave its losses as ten soldiers killed", a headline's "Ten killed"
@@ -161,6 +169,9 @@ def _roles(verb: Token, depth: int) -> Roles:
             subject = inherited
         elif verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(head) and verb.tag_ in ("VB", "VBG", "VBN"):
             above = _roles(head, depth + 1)
+            if verb.dep_ == "advcl" and verb.tag_ == "VBG" and above.passive and verb.lemma_ in _RESULTS and verb.i > head.i:
+                # "the post was bombed, killing three": who was bombed killed nobody
+                above = Roles(next((o for _, o in preposition_objects(head, "by")), None), None, False)
             controls = verb.dep_ == "xcomp" and head.lemma_ in _OBJECT_CONTROL and not above.passive
             subject = above.undergoer if (controls or above.passive) and above.undergoer is not None else above.doer
             if verb.tag_ == "VBN" and verb.dep_ == "advcl":

@@ -243,7 +243,19 @@ def _read_objects(token: Token) -> set[str]:
     # words glued together make a clause of an object: its subject is what was meant
     heads.extend(inner for clause in children(token, "ccomp") for inner in children(clause, "nsubj", "nsubjpass"))
     lemmas = {part.lemma_.lower() for head in heads for part in conjuncts(head)}
+    if token.tag_ != "VBG" and "it" in lemmas and any(_follows_a_truce(head) for head in heads if head.lower_ == "it"):
+        lemmas.add("truce")
     return lemmas | {c.lemma_.lower() for head in heads for c in children(head, "compound")}
+
+
+def _follows_a_truce(pronoun: Token) -> bool:
+    """ "a truce took effect; X said Y had violated it": the nearest thing before that can be kept or broken."""
+    for word in reversed(pronoun.doc[max(0, pronoun.i - 80) : pronoun.i]):
+        if word.lemma_.lower() in ("truce", "ceasefire", "cease-fire", "armistice"):
+            return True
+        if word.lemma_.lower() in ("promise", "law", "treaty", "resolution", "statement", "airspace", "border"):
+            return False
+    return False
 
 
 def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:

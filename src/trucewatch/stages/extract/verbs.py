@@ -13,6 +13,7 @@ from trucewatch.stages.extract.syntax import (
     Token,
     children,
     entity_phrase,
+    is_infinitive,
     joint_phrase,
     preposition_objects,
     roles,
@@ -121,6 +122,8 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if trigger.act == "FORCE.BUILDUP" and who.undergoer is not None and _is_used_against(token, who.undergoer, lexicon):
         is_banned = any(c.lemma_.lower() in ("cluster", "phosphorus") for c in (who.undergoer, *who.undergoer.children))
         trigger = Trigger(trigger.lemma, "attack", "WEAPON.PROHIBITED" if is_banned else "FIRE", True)
+    if trigger.act == "AGREE.OTHER" and _is_to_cease(token):
+        trigger = Trigger(trigger.lemma, "agree", "AGREE.CEASEFIRE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "AID.DELIVERY" and _is_help_of_any_kind(undergoer_head, who.undergoer):
         trigger = Trigger(trigger.lemma, "offer", "OFFER.OTHER", True, object_lemma=trigger.object_lemma)
     if trigger.act == "UTILITY.OUTAGE" and weapon is not None:
@@ -153,6 +156,17 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
     return with_modality(mention, token, lexicon)
+
+
+def _is_to_cease(token: Token) -> bool:
+    """ "an agreement was reached to cease fire", "agreed to halt hostilities"."""
+    holders = (token, *children(token, "dobj", "obj", "nsubjpass"))
+    aims = [c for holder in holders for c in children(holder, "advcl", "acl", "xcomp", "relcl") if is_infinitive(c)]
+    return any(
+        aim.lemma_ in ("cease", "stop", "halt", "end", "suspend")
+        and any(thing.lemma_ in ("fire", "hostility", "fighting", "firing", "shelling") for thing in children(aim, "dobj", "obj"))
+        for aim in aims
+    )
 
 
 def _is_used_against(token: Token, thing: Token, lexicon: Lexicon) -> bool:

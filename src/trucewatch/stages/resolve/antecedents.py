@@ -552,6 +552,9 @@ class Document(Scene):
 
     def _same_head(self, text: str, head: str, start: int, depth: int = 0) -> Answer | None:
         """The nearest phrase with the same head word and a side: those outside quotations and, in a headline, speakers first."""
+        named = self._of_a_people(head, start)
+        if named is not None:
+            return named
         kin = HEAD_KIN.get(head, frozenset({head}))
         plural = text.lower().rstrip(" .").endswith("s")
         quoted = self.quoted_by(start)
@@ -587,6 +590,19 @@ class Document(Scene):
                     return None
             if match is not None and match.party is not None and match.party not in blamed:
                 return _because(match, f"the last {head} named is “{written}”", written)
+        return None
+
+    def _of_a_people(self, head: str, start: int) -> Answer | None:
+        """ "a <People> army post was hit, the army said": the army that its own sentence names, in whatever phrase."""
+        if head not in ("army", "military", "navy"):
+            return None
+        number = self.sentence_of(start)
+        opening = self._sentence_starts[number] if number < len(self._sentence_starts) else start
+        before = self.reading.document.text[opening:start]
+        for written in reversed(re.findall(rf"\b[A-Z][\w-]+ {head}\b", before)):
+            match = self._direct(written)
+            if match is not None and match.party is not None:
+                return _because(match, f"its own sentence names the {written}", written)
         return None
 
     def _last_mission(self, start: int, head: str) -> Answer | None:
