@@ -95,7 +95,7 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return thing is not None and not _fights(thing, lexicon)
     if trigger.frame == "outage" and trigger.exactness == 0:
         return thing is None or not is_of_kind(thing, "utility", lexicon)
-    if trigger.act == "DEESCALATE.WITHDRAWAL" and thing is not None and not _is_gear(thing, lexicon):
+    if trigger.act == "DEESCALATE.WITHDRAWAL" and token.lemma_ in ("pull", "take") and thing is not None:
         words = meant_words(thing)
         # "rescuers pulled a woman out of the rubble"
         if any(w.ent_type_ == "PERSON" or lexicon.is_kind(w.lemma_.lower(), "civilian", "remains") for w in words) and not any(

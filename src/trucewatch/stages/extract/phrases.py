@@ -48,7 +48,7 @@ def _read_actor(head: Token, lexicon: Lexicon) -> Phrase | None:
     if head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") and not lexicon.is_kind(lemma, "weapon"):
         return joint_phrase(head)
     if lemma in ("counterpart", "colleague", "peer") and (of := [c for c in head.children if c.ent_type_ in ("NORP", "GPE")]):
-        # "his Armenian and Azerbaijani counterparts": of the sides that are named
+        # "his <People> and <People> counterparts": of the sides that are named
         last = max((part for one in of for part in conjuncts(one)), key=lambda part: part.i)
         return Phrase(head.doc, of[0].i, last.i + 1 if last is not of[0] else head.i + 1, of[0])
     if lexicon.is_kind(lemma, "force", "speaker"):
