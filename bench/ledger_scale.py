@@ -1,8 +1,9 @@
-"""What a large ledger costs: to open, to filter, and to take in 100 new documents, at growing sizes, on SQLite.
+"""What a large ledger costs: to open, to filter, and to take in new documents, as it grows, on SQLite.
 
-Usage: python bench/ledger_scale.py [--documents N ...] [--added K] [--folder DIR]. Documents (five claims each, in an invented
-country, some copies of one another) are generated from a seed; the whole job runs but for the reading itself, which a stage that
-decodes what was generated stands in for. Prints seconds of processor for each size, and their ratios to the smallest.
+Usage: python bench/ledger_scale.py [--documents N ...] [--added K]. One ledger grows to each size in turn, and takes K documents
+(1 % where not said) more there. Documents (five claims each, in an invented country, some copies of one another) are generated
+from a seed; the whole job runs but for the reading itself, which a stage that decodes what was generated stands in for. Prints
+seconds of processor of all documents so far, of the added ones, their share, and milliseconds to open, search and filter.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from trucewatch.pipeline import run
 from trucewatch.plugins import make_plan, make_plugins
 from trucewatch.sources.original import Original, make_original
 from trucewatch.store import Store, open_store
+from trucewatch.store.reading import IncidentFilter, reading
 
 CLAIMS, WORDS, A_DAY = 5, 60, 40
 SYLLABLES = "ba ko ri mu ten sal dor vi gre pol an is ur el to mar zin fa lo ket".split()
@@ -124,33 +126,48 @@ def main() -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, nargs="+", default=[1000, 4000])
-    parser.add_argument("--added", type=int, default=100)
+    parser.add_argument("--added", type=int)
     args = parser.parse_args()
-    for size in args.documents:
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "trucewatch.db"
-            spent = []
-            for part in (generated(size), generated(args.added, first=size)):
+    present, spent = 0, 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "trucewatch.db"
+        for size in sorted(args.documents):
+            added = args.added or size // 100
+            seconds = []
+            for count in (size - present, added):
                 with open_store(path) as store:
                     begin = time.process_time()
-                    seconds = take(store, part)
-                    spent.append(time.process_time() - begin)
-                    slowest = sorted(seconds.items(), key=lambda step: -step[1])[:6]
-                    shown = ", ".join(f"{name} {value:.1f}" for name, value in slowest)
-                    print(f"  {shown} (by the clock)", flush=True)
-            begin = time.process_time()
-            with open_store(path, create=False) as store:
-                opened = time.process_time() - begin
-                begin = time.process_time()
-                store.search("fired")
-                searched = time.process_time() - begin
+                    by_step = take(store, generated(count, first=present))
+                    seconds.append(time.process_time() - begin)
+                present += count
+                slowest = sorted(by_step.items(), key=lambda step: -step[1])[:6]
+                print("  " + ", ".join(f"{name} {value:.1f}" for name, value in slowest) + " (by the clock)", flush=True)
+            spent += seconds[0]
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
             print(
-                f"{size} documents: {spent[0]:.1f} s; {args.added} more: {spent[1]:.1f} s ({spent[1] / spent[0]:.0%}); "
-                f"open {1000 * opened:.0f} ms, search {1000 * searched:.0f} ms; peak {peak:.2f} GB",
+                f"{size} documents: {spent:.1f} s; {added} more: {seconds[1]:.1f} s ({seconds[1] / spent:.1%}, "
+                f"{1000 * seconds[1] / added:.0f} ms each); {read_times(path)}; peak {peak:.2f} GB",
                 flush=True,
             )
+            spent += seconds[1]
     return 0
+
+
+def read_times(path: Path) -> str:
+    """Milliseconds of processor to open a ledger, to search its texts, and to read a page of incidents by three conditions."""
+    begin = time.process_time()
+    with open_store(path, create=False) as store:
+        marks = [time.process_time() - begin]
+        begin = time.process_time()
+        store.search("fired")
+        marks.append(time.process_time() - begin)
+        begin = time.process_time()
+        wanted = IncidentFilter(from_day=date(2010, 1, 5), sides=("AAA",), acts=("FIRE",))
+        with reading(store) as reader:
+            reader.incidents(wanted, limit=50)
+        marks.append(time.process_time() - begin)
+    opened, searched, filtered = (1000 * seconds for seconds in marks)
+    return f"open {opened:.0f} ms, search {searched:.0f} ms, filter {filtered:.0f} ms"
 
 
 if __name__ == "__main__":

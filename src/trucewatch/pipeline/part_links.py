@@ -17,7 +17,7 @@ from typing import Any
 
 from trucewatch.model.records import Claim, Document, When
 from trucewatch.pipeline.part_desk import Desk, by_document, chunks
-from trucewatch.stages.link.clusters import LOOSE_DAYS, Label, Linker, cells_of, fits_of, head_of
+from trucewatch.stages.link.clusters import LOOSE_DAYS, Label, Linker, cells_of, fits_of, head_of, spell_parts
 from trucewatch.stages.link.denials import place_answers
 from trucewatch.stages.link.facets import Facet, Opponents, make_facets
 from trucewatch.stages.link.places import PlaceIndex, place_key
@@ -172,8 +172,8 @@ class Links:
         fresh: list[Facet] = []
         for facet, way in [(f, self.linker.way_of(f)) for f in told] + [(f, HELD) for f in held]:
             spell = json.dumps(self.linker.spell_of(facet)) if way == "spell" else None
-            story = "" if facet.spots or facet.areas else self.linker._story(facet)
-            seen = _digest(self.raw[facet.id], facet, way, answers.get(facet.id), story)
+            # of a claim with a place too: one without may join it for their story's sake
+            seen = _digest(self.raw[facet.id], facet, way, answers.get(facet.id), self.linker._story(facet))
             self.timed[facet.id] = facet
             link = old.pop(facet.id, None)
             if link is not None and link.facet == seen and facet.id not in changes.borne_on:
@@ -306,14 +306,28 @@ class Links:
     def _label_spells(self, facets: set[str]) -> set[str]:
         dirty = {self.before[one].cell for one in facets if self.before[one].way == "spell"}
         dirty |= {self.links[one].cell for one in facets if self._way(one) == "spell"}
-        members: dict[str, list[str]] = defaultdict(list)
+        now: dict[str, list[LinkPart]] = defaultdict(list)
         for link in self._links_by("cell", {text for text in dirty if text is not None}):
-            members[link.cell or ""].append(link.id)
+            now[link.cell or ""].append(link)
+        was: dict[str, list[LinkPart]] = defaultdict(list)
+        for text, links in now.items():
+            was[text] = [link for link in links if link.id not in facets]
+        for one in facets:
+            if (old := self.before[one]).way == "spell":
+                was[old.cell or ""].append(old)
         changed: set[str] = set()
-        for text, ids in members.items():
+        for text, links in now.items():
             group, place, story, is_lasting = json.loads(text)
-            for claim_id, label in self.linker.label_spell((group, place, story, is_lasting), self.fetch(ids)).items():
-                changed |= {claim_id} if self._set(self.links[claim_id], base=_text(label)) else set()
+            # a state may be told of for years: what no change comes near keeps its labels, and its claims are not read
+            before = {frozenset(link.id for link in part) for part in spell_parts(was[text], is_lasting=is_lasting)}
+            for part in spell_parts(links, is_lasting=is_lasting):
+                ids = {link.id for link in part}
+                if ids in before and not ids & facets:
+                    continue
+                own = {facet.id: facet for facet in self.fetch(ids)}
+                labels = self.linker.label_spell_part((group, place, story, is_lasting), [own[link.id] for link in part])
+                for claim_id, label in labels.items():
+                    changed |= {claim_id} if self._set(self.links[claim_id], base=_text(label)) else set()
         self._write()
         return changed
 

@@ -13,6 +13,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol, TypeVar
 
 from trucewatch.stages.link.facets import Facet, Opponents
 from trucewatch.stages.link.places import PlaceIndex
@@ -35,6 +36,29 @@ LASTING_GAP, LASTING_REACH = 45, 540
 JOIN_SCORE, SURE_SCORE = 2.5, 3.5
 REACH_CHARS = 900.0
 CLEAR_LEAD = 2.0
+
+
+class Spanned(Protocol):
+    """What has days: a facet, or what is kept of one."""
+
+    @property
+    def id(self) -> str:
+        """The claim's id."""
+
+    @property
+    def first(self) -> int | None:
+        """First day, as an ordinal."""
+
+    @property
+    def last(self) -> int | None:
+        """Last day, as an ordinal."""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the claim has a time of its own."""
+
+
+S = TypeVar("S", bound=Spanned)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,41 +228,17 @@ class Linker:
 
     def label_spell(self, spell: Spell, members: Sequence[Facet]) -> dict[str, Label]:
         """Labels of all claims of one spell, in the order of their ids."""
-        if members[0].lasting:
-            parts = self._touching(members)
-        else:
-            exact: dict[tuple[int | None, int | None], list[Facet]] = defaultdict(list)
-            for facet in members:
-                exact[facet.first, facet.last].append(facet)
-            parts = list(exact.values())
         labels: dict[str, Label] = {}
-        for part in parts:
-            begin = min((facet.first for facet in part if facet.first is not None), default=None)
-            end = max((facet.last for facet in part if facet.last is not None), default=None)
-            for number, side in enumerate(self.split(part, same_spot=bool(spell[1]))):
-                labels.update((facet.id, ("spell", *spell, begin, end, number)) for facet in side)
+        for part in spell_parts(members, is_lasting=spell[3]):
+            labels.update(self.label_spell_part(spell, part))
         return labels
 
-    @staticmethod
-    def _touching(members: Sequence[Facet]) -> list[list[Facet]]:
-        dated = sorted((f for f in members if f.is_dated), key=lambda f: (f.first or 0, f.last or 0, f.id))
-        parts: list[list[Facet]] = []
-        until = -math.inf
-        for facet in dated:
-            if (facet.first or 0) - until > LASTING_GAP:
-                parts.append([])
-            parts[-1].append(facet)
-            until = max(until, facet.last or facet.first or 0)
-        loose: dict[int | None, list[Facet]] = defaultdict(list)
-        for facet in members:
-            if facet.is_dated:
-                continue
-            known = [part for part in parts if facet.first is None or 0 <= facet.first - (part[0].first or 0) <= LASTING_REACH]
-            if known:
-                known[-1].append(facet)
-            else:
-                loose[None].append(facet)
-        return parts + list(loose.values())
+    def label_spell_part(self, spell: Spell, part: Sequence[Facet]) -> dict[str, Label]:
+        """Labels of the claims of one part of a spell (`spell_parts`)."""
+        begin = min((facet.first for facet in part if facet.first is not None), default=None)
+        end = max((facet.last for facet in part if facet.last is not None), default=None)
+        sides = enumerate(self.split(part, same_spot=bool(spell[1])))
+        return {facet.id: ("spell", *spell, begin, end, number) for number, side in sides for facet in side}
 
     # 3. claims without a spot
 
@@ -454,3 +454,27 @@ def fits_of(facet: Facet) -> Iterator[tuple[str, int, frozenset[str]]]:
 def head_of(members: Iterable[Facet]) -> Facet | None:
     """Which of several claims without a place, told alike, seeks the incident of them all."""
     return min((f for f in members if f.doers and f.first == f.last), key=lambda f: f.id, default=None)
+
+
+def spell_parts(members: Sequence[S], *, is_lasting: bool) -> list[list[S]]:
+    """Claims of a spell that tell of one thing: of a state those whose days touch, of a stretch those of the same days."""
+    if not is_lasting:
+        exact: dict[tuple[int | None, int | None], list[S]] = defaultdict(list)
+        for member in members:
+            exact[member.first, member.last].append(member)
+        return list(exact.values())
+    dated = sorted((f for f in members if f.is_dated), key=lambda f: (f.first or 0, f.last or 0, f.id))
+    parts: list[list[S]] = []
+    until = -math.inf
+    for member in dated:
+        if (member.first or 0) - until > LASTING_GAP:
+            parts.append([])
+        parts[-1].append(member)
+        until = max(until, member.last or member.first or 0)
+    loose: list[S] = []
+    for member in members:
+        if member.is_dated:
+            continue
+        known = [part for part in parts if member.first is None or 0 <= member.first - (part[0].first or 0) <= LASTING_REACH]
+        (known[-1] if known else loose).append(member)
+    return [*parts, loose] if loose else parts
