@@ -418,7 +418,9 @@ def main() -> None:
                 measure(ours, readers, given.seconds, ["/api/v1/incidents"], pause_s),
                 bare,
             )
-        show("page /incidents, 1 reader", measure(ours, 1, given.seconds, ["/incidents?side=ARM&act=FIRE"]))
+        for readers, pause_s in ((1, 0.0), (many, 1.0)):
+            pages = measure(ours, readers, given.seconds, ["/incidents?side=ARM&act=FIRE", "/incidents"], pause_s)
+            show(f"page /incidents, {readers} reader{'s' if readers > 1 else ''}", pages)
         first_view(ports[0])
     finally:
         stop.set()

@@ -49,6 +49,7 @@ def make_app(
         layers = getattr(app.state, "layers", None)
         if layers is not None:
             layers.close()
+        app.state.site.close()
         store.close()
 
     app = FastAPI(

@@ -76,10 +76,10 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
     with site.reading() as reader:
         version = reader.version()
         rows = reader.incidents(wanted, limit=ROWS + 1, after=(after[0], after[1]) if after else None)
-        total = site.once(version, wanted, lambda: reader.count_incidents(wanted))
-        whole = site.once(version, IncidentFilter(), lambda: reader.count_incidents(IncidentFilter()))
+        total = site.recent(reader, wanted, lambda own: own.count_incidents(wanted))
+        whole = reader.count_incidents(IncidentFilter())
         choices = [_choice(request, site, reader, version, *facet) for facet in FACETS]
-        bounds = site.once(reader.version(), "days", reader.days)
+        bounds = site.recent(reader, "days", lambda own: own.days())
         shown = rows[:ROWS]
         hits = hits_of(reader, wanted, [row.id for row in shown])
     query = [(name, value) for name, value in request.query_params.multi_items() if name != "cursor" and value]

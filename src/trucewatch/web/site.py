@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from threading import Lock
@@ -13,6 +15,7 @@ from typing import Annotated, Any, TypeVar
 from fastapi import Depends, Request
 from starlette.responses import HTMLResponse
 
+from trucewatch.errors import StoreError
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports.words import Names
 from trucewatch.store import Store
@@ -22,6 +25,8 @@ from trucewatch.web.templating import ENVIRONMENT
 
 T = TypeVar("T")
 MOST_KEPT = 300
+# what takes longer than this is shown of a moment ago while it is made anew
+PATIENCE_S = 0.05
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +45,10 @@ class Site:
     key: bytes = b""
     _lock: Lock = field(default_factory=Lock)
     _making: dict[tuple[Hashable, ...], Lock] = field(default_factory=dict)
+    # by key: the state it is of, the value, and the seconds that making it took
+    _recent: OrderedDict[Hashable, tuple[int, Any, float]] = field(default_factory=OrderedDict)
+    _refreshing: set[Hashable] = field(default_factory=set)
+    _worker: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, thread_name_prefix="counts"))
     _kept: OrderedDict[tuple[Hashable, ...], Any] = field(default_factory=OrderedDict)
 
     def once(self, version: int, key: Hashable, make: Callable[[], T]) -> T:
@@ -66,6 +75,52 @@ class Site:
                 with self._lock:
                     self._making.pop(whole, None)
         return made
+
+    def recent(self, reader: Reader, key: Hashable, make: Callable[[Reader], T]) -> T:
+        """What `make` gives of the reader's state of the ledger, or where that takes long, of one a moment before it.
+
+        The newer one is then made in the background, for the next who asks. Where words were destroyed since, everybody waits.
+        """
+        version, key = reader.version(), (reader.erasures(), key)
+        with self._lock:
+            kept = self._recent.get(key)
+        if kept is not None and (kept[0] == version or kept[2] >= PATIENCE_S):
+            value: T = kept[1]
+            if kept[0] != version:
+                self._refresh(key, make)
+            return value
+        return self.once(version, ("recent", key), lambda: self._made(version, key, make, reader))
+
+    def _made(self, version: int, key: Hashable, make: Callable[[Reader], T], reader: Reader) -> T:
+        # the processor's time: a machine that is busy with others makes nothing stale
+        begin = time.thread_time()
+        made = make(reader)
+        with self._lock:
+            self._recent[key] = (version, made, time.thread_time() - begin)
+            while len(self._recent) > MOST_KEPT:
+                self._recent.popitem(last=False)
+        return made
+
+    def _refresh(self, key: Hashable, make: Callable[[Reader], Any]) -> None:
+        with self._lock:
+            if key in self._refreshing:
+                return
+            self._refreshing.add(key)
+
+        def work() -> None:
+            try:
+                # a store that fails is told by the requests, each of which reads it
+                with suppress(StoreError), self.reading() as reader:
+                    self._made(reader.version(), key, make, reader)
+            finally:
+                with self._lock:
+                    self._refreshing.discard(key)
+
+        self._worker.submit(work)
+
+    def close(self) -> None:
+        """Make nothing more in the background."""
+        self._worker.shutdown(wait=False, cancel_futures=True)
 
     @contextmanager
     def reading(self) -> Iterator[Reader]:
