@@ -42,6 +42,7 @@ def addresses(place: Path) -> dict[str, str]:
         "beside": f"/document/{kin.first_id}/beside/{kin.second_id}",
         "agreements": "/agreements",
         "report": "/report",
+        "data": "/data",
         "review": "/review",
     }
 
