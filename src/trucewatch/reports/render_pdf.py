@@ -21,12 +21,18 @@ NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
 def render(report: SituationReport) -> bytes:
     """The PDF, tagged for screen readers, with bookmarks and links inside."""
+    template, inputs = source_of(report)
+    return compiled(template, inputs, "pdf", report.issued_at)
+
+
+def source_of(report: SituationReport) -> tuple[bytes, dict[str, str]]:
+    """What typst makes the PDF of: the template and its inputs."""
     template = files("trucewatch.reports").joinpath("templates/situation.typ").read_bytes()
     plain = to_plain(report)
     for section, typed in zip(plain["sections"], report.sections, strict=True):
         for block, record in zip(section["blocks"], typed.blocks, strict=True):
             block["kind"] = type(record).__name__
-    return compiled(template, {"report": _text(json.dumps(plain, ensure_ascii=False))}, "pdf", report.issued_at)
+    return template, {"report": _text(json.dumps(plain, ensure_ascii=False))}
 
 
 def picture(svg: str, ppi: float = 200.0) -> bytes:
