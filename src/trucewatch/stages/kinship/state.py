@@ -79,7 +79,9 @@ class KinState:
         self._take(arrays or {})
 
     def _take(self, arrays: Mapping[str, Any]) -> None:
-        self.digests: list[bytes] = [bytes(row) for row in arrays["digests"]] if "digests" in arrays else []
+        whole = np.asarray(arrays.get("digests", np.empty((0, DIGEST_BYTES), dtype=np.uint8)))
+        flat = whole.tobytes()
+        self.digests = [flat[begin : begin + DIGEST_BYTES] for begin in range(0, len(flat), DIGEST_BYTES)]
         self.number_of = {digest: number for number, digest in enumerate(self.digests)}
         self.lengths = {name: np.array(arrays.get(f"{name}-lengths", ()), dtype=np.int32) for name in FEWEST}
         self.edges: NDArray[Any] = np.array(arrays["edges"]) if "edges" in arrays else np.empty(0, dtype=EDGE)
@@ -88,7 +90,7 @@ class KinState:
         }
         self.spare = {name: np.full(len(self.edges), -1.0) for name in FEWEST}
         self._shaken: set[int] = set()
-        self._code_of = np.array([_code(digest) for digest in self.digests], dtype=np.uint32)
+        self._code_of = np.ascontiguousarray(whole[:, :4]).view(">u4").reshape(-1).astype(np.uint32)
         self._sort()
 
     def know(self, digests: Collection[bytes], common: Words, text_of: Callable[[bytes], str]) -> None:
