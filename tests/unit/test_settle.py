@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -41,9 +42,9 @@ def claim(number: int, **values: object) -> Claim:
     return Claim(**{**base, **values})  # type: ignore[arg-type]
 
 
-def settled(*claims: Claim, text: str = "") -> list[Claim]:
+def settled(*claims: Claim, text: str = "", theatre: Theatre = THEATRE) -> list[Claim]:
     document = Document(id="doc", source="s", input_path="s", sha256="x", text=text, published=When(earliest=DAY, latest=DAY))
-    return list(settle_claims(Reading(document=document, claims=claims), Context(theatre=THEATRE)).claims)
+    return list(settle_claims(Reading(document=document, claims=claims), Context(theatre=theatre)).claims)
 
 
 def party(voice: Voice | None) -> str | None:
@@ -218,3 +219,24 @@ def test_an_outlet_that_speaks_of_the_enemy_speaks_for_the_side_it_hands_on() ->
     # one deed of "the enemy" is no habit, whatever else is called so
     once = BULLETIN.replace("The enemy fled", "Men fled") + " Time is the enemy of both."
     assert claimants(once)[:4] == ["NOR", None, None, None]
+
+
+@pytest.mark.parametrize(("words", "side"), [('"They shell children,"', "NOR"), ('"Our men held. They shelled a post,"', "SOU")])
+def test_whom_a_speaker_calls_they_is_not_his_own_side(words: str, side: str) -> None:
+    text = f"North shelled a post of South. {words} a minister of South said."
+    at_they, begin = text.index("They"), text.index('"')
+    found = settled(
+        claim(0, attributed_to=Voice(text="North", party="NOR"), target=Voice(text="South", party="SOU")),
+        claim(
+            1,
+            claimant=Voice(text="a minister", party="SOU"),
+            attributed_to=Voice(text="They", party="SOU", start_char=at_they, end_char=at_they + 4),
+            start_char=at_they,
+            end_char=begin + len(words),
+            sentence_start_char=begin,
+            sentence_end_char=len(text),
+        ),
+        text=text,
+        theatre=replace(THEATRE, principals=("NOR", "SOU")),
+    )
+    assert party(found[1].attributed_to) == side

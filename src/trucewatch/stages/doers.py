@@ -168,7 +168,19 @@ class Doers:
         is_pronoun = doer is not None and (doer.text or "").lower() in ("they", "them", "it")
         if not is_pronoun or act_class(claim.act) != "ASSAULT" or not self.belligerents or not sides_in(doer):
             return claim
-        return claim if sides_in(doer) & self.belligerents else because(claim, "who 'they' are stays open", attributed_to=None)
+        if not sides_in(doer) & self.belligerents:
+            return because(claim, "who 'they' are stays open", attributed_to=None)
+        speaker = sides_in(claim.claimant)
+        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 and sides_in(doer) == speaker else None
+        if foe is None or doer is None or not self._is_quoted(claim.sentence_start_char, doer.start_char):
+            return claim
+        return because(claim, "whom a speaker calls 'they' is not his own side", attributed_to=replace(doer, party=foe, name=foe))
+
+    def _is_quoted(self, opening: int, at: int | None) -> bool:
+        """Whether a quotation that opens in the sentence is open at an offset, and says "we" or "our" of nobody before it."""
+        before = self.text[opening:at] if at is not None else ""
+        is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+        return is_open and not re.search(r"\b(?:we|our|us)\b", before, re.I)
 
     def _with_shared_complaint(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
         """What a side says befell other places too, beside its own in one sentence, it complains of alike."""
