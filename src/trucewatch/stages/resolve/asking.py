@@ -1,0 +1,233 @@
+"""One document asked who a phrase stands for: what is kept of it, the names it knows, its speakers and the sides at odds."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Claim, Mention, Reading, Voice
+from trucewatch.stages.resolve.answer import Answer, because
+from trucewatch.stages.resolve.phrases import (
+    ARMS,
+    BLAMING,
+    FIRST,
+    HOSTILE,
+    MAX_DEPTH,
+    OWN_HURT,
+    STATES_OWN,
+    clean,
+    gender_fits,
+    names_somebody,
+)
+from trucewatch.stages.resolve.scene import Scene
+
+
+class Asking(Scene, ABC):
+    """The mentions of one reading, asked who a phrase at an offset stands for. Answers are kept."""
+
+    def __init__(
+        self,
+        reading: Reading,
+        actors: Any,
+        on: date | None,
+        principals: Sequence[str],
+        holder: Callable[[str], str | None] = lambda name: None,
+        at_odds: Sequence[str] = (),
+    ) -> None:
+        super().__init__(reading, actors, on)
+        self._principals = tuple(principals)
+        self._holder = holder
+        self._at_odds = tuple(at_odds) or self._principals
+        self._answers: dict[tuple[str, int], Answer | None] = {}
+        self._sides: tuple[str, ...] | None = None
+        self._hostile: Counter[frozenset[str]] = Counter()
+        for claim in reading.claims:
+            if act_class(claim.act) not in HOSTILE:
+                continue
+            named = [self._plain(voice) for voice in (claim.claimant, claim.attributed_to, claim.target)]
+            for one, other in ((named[0], named[1]), (named[1], named[2])):
+                if one and other and one != other:
+                    self._hostile[frozenset((one, other))] += 1
+        self._told: dict[int, list[Claim]] = {}
+        self._blamed: dict[int, set[str]] = {}
+        for claim in reading.claims:
+            if claim.claimant is not None and claim.claimant.start_char is not None:
+                self._told.setdefault(claim.claimant.start_char, []).append(claim)
+                self._blamed.setdefault(claim.claimant.start_char, set()).update(self._others_of(claim))
+
+    def answer(self, text: str, start: int, depth: int = 0, speaker: Answer | None = None) -> Answer | None:
+        """Who `text` at offset `start` stands for; None where the document does not tell."""
+        key = (text, start)
+        if key in self._answers:
+            return self._answers[key]
+        if depth > MAX_DEPTH:
+            return None
+        # a chain of pronouns that comes back to itself tells nothing
+        self._answers[key] = None
+        found = self._answer(clean(text), start, depth)
+        if found is not None and self._direct(clean(text)) is None:
+            # nobody blames himself, nor calls himself the enemy; an armed group has no army
+            armed = STATES_OWN.search(text) is not None and getattr(self.actors.parties.get(found.party), "kind", "") == "group"
+            if armed or found.party in self._blamed.get(start, ()):
+                found = None
+        if found is None or found.party is None:
+            found = self._by_scene(clean(text), start) or found
+        self._answers[key] = found
+        return found
+
+    def _others_of(self, claim: Claim) -> set[str]:
+        """Parties that a claim's own words set against its claimant: whom he blames, the enemy, who struck "our" or "its" men."""
+        found: set[str] = set()
+        text = self.reading.document.text
+        for voice in (claim.attributed_to, claim.target):
+            if voice is None or not voice.text or voice.start_char is None:
+                continue
+            before = text[max(0, voice.start_char - 24) : voice.start_char]
+            if BLAMING.search(before) or re.search(r"\benem(?:y|ies)\b", voice.text, re.I):
+                found.add(self._plain(voice) or "")
+        doer = claim.attributed_to
+        if act_class(claim.act) == "ASSAULT" and doer is not None and doer.start_char is not None:
+            for own in OWN_HURT.finditer(text, claim.start_char, claim.end_char):
+                if not doer.start_char <= own.start() < (doer.end_char or 0):
+                    found.add(self._plain(doer) or "")
+        return found - {""}
+
+    def speaker_at(self, offset: int, depth: int = 0, *, skip_first: bool = True) -> Answer | None:
+        """Who vouches for the words at an offset: the innermost named source around it."""
+        best: tuple[int, Mention] | None = None
+        for mention in self.mentions:
+            if skip_first and mention.text.lower() in FIRST:
+                continue
+            for start, end in mention.speaks:
+                if (
+                    start <= offset < end
+                    and not mention.start_char <= offset < mention.end_char
+                    and (best is None or end - start < best[0])
+                ):
+                    best = (end - start, mention)
+        return self.answer(best[1].text, best[1].start_char, depth + 1) if best else None
+
+    def _plain(self, voice: Voice | None) -> str | None:
+        """A principal party that a voice's own words name, None for pronouns, roles and outsiders."""
+        if voice is None or not voice.text:
+            return None
+        party: str | None = voice.party
+        if party is None:
+            match = self.actors.lookup(clean(voice.text), self.on)
+            party = match.party if match else None
+        return party if party in self._principals else None
+
+    def sides(self) -> tuple[str, ...]:
+        """The two parties at odds in the document: the principal it names most, and the one most often set against it."""
+        if self._sides is None:
+            counts: Counter[str] = Counter()
+            order: dict[str, int] = {}
+            for mention in self.mentions:
+                if mention.kind in ("pronoun", "role", "place"):
+                    continue
+                match = self.actors.lookup(clean(mention.text), self.on)
+                for code in (match.party or "").split(";") if match else ():
+                    if code in self._at_odds or not self._at_odds:
+                        counts[code] += 1
+                        order.setdefault(code, mention.start_char)
+            if counts:
+                first = max(counts, key=lambda code: (counts[code], -order[code]))
+                others = [*(code for code in self._at_odds if code != first), *(code for code in order if code != first)]
+                # who is set against it in the claims; else the principal that the theatre names before all others
+                rank = {code: n for n, code in reversed(list(enumerate(others)))}
+                second = max(
+                    rank, key=lambda code: (self._hostile[frozenset((first, code))], counts[code] > 0, -rank[code]), default=None
+                )
+                pair = [first, second] if second is not None else [first]
+                self._sides = tuple(sorted(pair, key=lambda code: order.get(code, 10**9)))
+            else:
+                self._sides = ()
+        return self._sides
+
+    def _direct(self, text: str, party: str | None = None) -> Answer | None:
+        match = self.actors.lookup(text, self.on, party) if party is not None else self.actors.lookup(text, self.on)
+        if match is None and ARMS.search(text):
+            match = self.actors.lookup(ARMS.sub("", text), self.on)
+        if match is None:
+            return None
+        return Answer(actor_id=match.actor_id, name=match.name, party=match.party, confidence=match.confidence, how=match.how)
+
+    def _last_of(self, start: int, kinds: Sequence[str], why: str, *, groups: bool = False) -> Answer | None:
+        for mention in self.before(start):
+            if mention.kind not in kinds:
+                continue
+            answer = self._direct(clean(mention.text))
+            if answer is None or answer.party is None or ";" in answer.party or (groups and not self.is_group(answer.party)):
+                continue
+            return because(answer, f"{why} “{clean(mention.text)}”", clean(mention.text))
+        return None
+
+    def _last_speaker(self, start: int, depth: int, wants_person: bool | None, word: str = "") -> Answer | None:
+        """The speaker before an offset who agrees; captions and speakers inside quotations are passed over."""
+        quoted = self.quoted_by(start)
+        sentence = self.sentence_of(start)
+        fallback: Answer | None = None
+        for mention in self.before(start):
+            if sentence - mention.sentence > 6 + 3 * self.captions_between(mention.sentence, sentence):
+                break
+            if not mention.speaks or (mention.quoted_by is not None and mention.quoted_by != quoted):
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            is_person = self.is_person(mention)
+            if found is None or (found.party is None and found.actor_id is None):
+                stands_near = (
+                    sentence - mention.sentence <= 2 and mention.kind in ("person", "role", "body") and not mention.is_plural
+                )
+                if wants_person and (stands_near or (is_person and names_somebody(mention))):
+                    # somebody whom nobody knows has the word: better no side than the wrong one
+                    return Answer(actor_id=None, name=clean(mention.text), party=None, confidence=0.5, how="not known")
+                continue
+            if word and not gender_fits(mention, word):
+                continue
+            if wants_person is None or wants_person == is_person:
+                return found
+            fallback = fallback or found
+        return fallback
+
+    def _ranked_sides(self) -> list[str]:
+        named = list(self.sides())
+        return [*named, *(code for code in self._principals if code not in named)]
+
+    def _is_ally(self, code: str, own: set[str]) -> bool:
+        parties = self.actors.parties
+        return any(code in parties[mine].allies for mine in own if mine in parties) or (
+            code in parties and bool(own & set(parties[code].allies))
+        )
+
+    def _opponent(self, start: int, depth: int) -> Answer | None:
+        speaker = self.speaker_at(start, depth)
+        own = set((speaker.party or "").split(";")) if speaker else set()
+        if not own:
+            return None
+        ranked = sorted(
+            (code for code in self._ranked_sides() if code not in own and not self._is_ally(code, own)),
+            key=lambda code: -sum(self._hostile[frozenset((code, mine))] for mine in own),
+        )
+        if not ranked:
+            return None
+        name = speaker.name if speaker else None
+        return Answer(
+            actor_id=None, name=None, party=ranked[0], confidence=0.5, how=f"the other side, seen from {name or ';'.join(own)}"
+        )
+
+    def _is_host(self, party: str) -> bool:
+        """Whether an armed group fights from a party's soil, so that others' soldiers fall there too."""
+        return any(party in getattr(other, "hosts", ()) for other in self.actors.parties.values())
+
+    @abstractmethod
+    def _answer(self, text: str, start: int, depth: int) -> Answer | None:
+        """Who the words of a phrase stand for, without markers around them."""
+
+    @abstractmethod
+    def _by_scene(self, text: str, start: int) -> Answer | None:
+        """Whose a phrase is that nothing else tells, by the place that is told of."""

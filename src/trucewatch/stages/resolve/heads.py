@@ -1,0 +1,232 @@
+"""Roles by their head word: "the ministry", "the army", "the mission", "the minister"."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.model.records import Mention
+from trucewatch.stages.resolve.answer import Answer, because
+from trucewatch.stages.resolve.asking import Asking
+from trucewatch.stages.resolve.phrases import (
+    ARTICLE,
+    FORCE_HEADS,
+    GENITIVE,
+    GROUPS,
+    HEAD_KIN,
+    HOME,
+    OFFICE_HEADS,
+    OWN_ARMED,
+    RANKS,
+    SEATED_HEADS,
+    TROOPS,
+    VAGUE,
+    branches_differ,
+    clean,
+    head_word,
+)
+
+_NO_BRANCH = frozenset({"the", "a", "an", "of", "ministry", "minister", "agency", "department"})
+
+
+class Heads(Asking):
+    """Whose a bare role is."""
+
+    def _by_head(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "the ministry" after "the ... defence ministry"; before it where nothing stands before (a headline's short form)."""
+        head = head_word(text)
+        is_bare = not ARTICLE.match(text)
+        if is_bare and head in RANKS:
+            return None  # a major general is no secretary-general
+        if not is_bare and head in OWN_ARMED and len(text.split()) == 2:
+            if (lost := self._by_own_losses(text, start)) is not None:
+                return lost
+            own = self.speaker_at(start, depth)
+            if own is not None and own.party in self._principals:
+                return because(own, f"“{text}” is that of the side that tells of it, {own.name or own.party}")
+        if is_bare and head in TROOPS:
+            teller = self.teller(start, wants_person=False, plural=True)
+            own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
+            if own is not None and own.party in self._principals:
+                return Answer(
+                    actor_id=None,
+                    name=None,
+                    party=own.party,
+                    confidence=0.4,
+                    how=f"“{text}” told of by {own.name}, who names no other",
+                )
+            return None
+        if head in HOME and not is_bare:
+            teller = self.any_teller(start)
+            own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
+            if own is not None and own.party is not None and not self.is_group(own.party):
+                return because(own, f"“{text}” is the speaker's, {own.name}")
+        if head in HOME and (is_bare or text.lower().endswith("s")):
+            return None  # "forty nations"
+        if is_bare and head in VAGUE:
+            return self._only_one(head, start)
+        found = self._same_head(text, head, start, depth)
+        if found is not None:
+            return found
+        if head in OFFICE_HEADS and (teller := self.any_teller(start)) is not None:
+            own = self.answer(teller.text, teller.start_char, depth + 1)
+            holder = self._direct(text, own.party) if own is not None and own.party and ";" not in own.party else None
+            if holder is not None and holder.party is not None:
+                return because(holder, f"“{text}” of the speaker's side, {own.name if own else ''}")
+        if head in FORCE_HEADS:
+            return self._last_mission(start, head)
+        if head in HOME:
+            return self._last_of(start, ("country",), f"the last {head} named is")
+        if head in GROUPS:
+            return self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
+        if head in SEATED_HEADS and (seated := self._by_seat(text, start)) is not None:
+            return seated
+        if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader") and not GENITIVE.match(text):
+            return because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
+        if head in ("ministry", "minister", "agency", "department"):
+            return self._by_branch(text, start) or self._by_topic(text, start)
+        if head in OWN_ARMED:
+            return self._by_topic(text, start)
+        return None
+
+    def _by_own_losses(self, text: str, start: int) -> Answer | None:
+        """ "Two soldiers were wounded near A, the army said": the army of whoever holds A."""
+        for claim in self._told.get(start, ()):
+            hurt = any(f.population == "combatant" and f.measure in ("killed", "injured") for f in claim.figures)
+            held = {self._holder(clean(place.text)) for place in claim.places} if hurt and claim.attributed_to is None else set()
+            party = next(iter(held)) if len(held) == 1 else None
+            if party is None or party in self._blamed.get(start, ()) or self.is_group(party) or self._is_host(party):
+                continue
+            own = self._direct(text, party)
+            if own is not None and own.party is not None:
+                return because(own, f"“{text}” tells of soldiers hurt on ground that {party} holds")
+        return None
+
+    def _by_seat(self, text: str, start: int) -> Answer | None:
+        """ "In <Capital>, the prosecutor's office said": of the side that sits there."""
+        here = self.sentence_of(start)
+        opening = self.reading.sentences[here].start_char
+        for mention in self.before(start, sentences=1):
+            lead = self.reading.document.text[opening : mention.start_char].strip().lower()
+            if mention.sentence == here and mention.kind == "country" and lead in ("in", "meanwhile in", "but in", "from"):
+                side = self._direct(clean(mention.text))
+                if side is not None and side.party in self._principals:
+                    bare = ARTICLE.sub("", text)
+                    return because(self._direct(bare, side.party) or side, f"“{text}” in “{clean(mention.text)}”")
+        return None
+
+    def _by_topic(self, text: str, start: int) -> Answer | None:
+        """ "<Capital>'s answer was mild. The ministry said ...": of the side that the paragraph is about."""
+        here = self.sentence_of(start)
+        paragraph = self.reading.sentences[here].paragraph
+        for mention in self.before(start, sentences=4):
+            if self.reading.sentences[mention.sentence].paragraph != paragraph:
+                break
+            if mention.kind != "country" or mention.quoted_by is not None or mention.sentence == here:
+                continue
+            side = self._direct(clean(mention.text))
+            if side is None or side.party not in self._principals or self.any_teller(mention.start_char) is not None:
+                continue
+            return because(self._direct(text, side.party) or side, f"the paragraph is about “{clean(mention.text)}”")
+        return None
+
+    def _same_head(self, text: str, head: str, start: int, depth: int = 0) -> Answer | None:
+        """The nearest phrase with the same head word and a side: those outside quotations and, in a headline, speakers first."""
+        named = self._of_a_people(head, start)
+        if named is not None:
+            return named
+        kin = HEAD_KIN.get(head, frozenset({head}))
+        plural = text.lower().rstrip(" .").endswith("s")
+        quoted = self.quoted_by(start)
+        in_headline = self.kind_of(self.sentence_of(start)) == "headline"
+        alike: list[Mention] = []
+        for mention in self.nearest(start):
+            if mention.kind in ("pronoun", "place") or mention.start_char <= start < mention.end_char:
+                continue
+            if head_word(clean(mention.text)) not in kin or (head in FORCE_HEADS and mention.is_plural and not plural):
+                continue
+            if branches_differ(text, mention.text):
+                continue
+            alike.append(mention)
+            if len(alike) > 12:
+                break
+        alike.sort(
+            key=lambda mention: (
+                in_headline and not mention.speaks,
+                not in_headline and mention.start_char > start,
+                mention.quoted_by is not None and mention.quoted_by != quoted,
+                head_word(clean(mention.text)) != head and not in_headline,
+            )
+        )
+        blamed = self._blamed.get(start, set())
+        for mention in alike:
+            written = clean(mention.text)
+            match = self._direct(written)
+            is_longer = len(ARTICLE.sub("", written).split()) > len(ARTICLE.sub("", text).split())
+            if match is None and is_longer and mention.speaks and mention.end_char <= start and head_word(written) == head:
+                # "the Health Ministry", then "the ministry": whose it is, or nobody's
+                match = self.answer(mention.text, mention.start_char, depth + 1)
+                if match is None:
+                    return None
+            if match is not None and match.party is not None and match.party not in blamed:
+                return because(match, f"the last {head} named is “{written}”", written)
+        return None
+
+    def _of_a_people(self, head: str, start: int) -> Answer | None:
+        """ "a <People> army post was hit, the army said": the army that its own sentence names, in whatever phrase."""
+        if head not in ("army", "military", "navy"):
+            return None
+        number = self.sentence_of(start)
+        opening = self._sentence_starts[number] if number < len(self._sentence_starts) else start
+        before = self.reading.document.text[opening:start]
+        for written in reversed(re.findall(rf"\b[A-Z][\w-]+ {head}\b", before)):
+            match = self._direct(written)
+            if match is not None and match.party is not None:
+                return because(match, f"its own sentence names the {written}", written)
+        return None
+
+    def _last_mission(self, start: int, head: str) -> Answer | None:
+        """ "the force", "the mission": the mission or force named last; no army is a mission, whose spokesman names it too."""
+        kinds = ("mission", "force") if head == "force" else ("mission",)
+        for mention in self.before(start):
+            if mention.kind not in ("body", "group", "person"):
+                continue
+            written = clean(mention.text)
+            for name in dict.fromkeys((written, *(word for word in written.split() if word[:1].isupper()))):
+                match = self.actors.lookup(name, self.on)
+                if match is not None and match.kind in kinds and match.party is not None:
+                    return because(self._direct(name), f"the last {head} named is “{written}”")
+        return None
+
+    def _only_one(self, head: str, start: int) -> Answer | None:
+        """Whose bare "officials" are: told only where the document knows officials of one side, and not in this sentence."""
+        sentence = self.sentence_of(start)
+        found: dict[str, Answer] = {}
+        for mention in self.mentions:
+            if (
+                mention.kind != "pronoun"
+                and head_word(clean(mention.text)) == head
+                and not mention.start_char <= start < mention.end_char
+            ):
+                match = self._direct(clean(mention.text))
+                if match is not None and match.party is not None:
+                    if mention.sentence == sentence:
+                        return None
+                    found.setdefault(match.party, match)
+        if len(found) != 1:
+            return None
+        match = next(iter(found.values()))
+        return because(match, f"the only {head} named in the document is {match.name}")
+
+    def _by_branch(self, text: str, start: int) -> Answer | None:
+        """ "health ministry" where the document names a state's health minister."""
+        branch = next((word for word in re.findall(r"[a-z]+", text.lower()) if word not in _NO_BRANCH), None)
+        if branch is None:
+            return None
+        for mention in self.nearest(start):
+            if mention.start_char <= start < mention.end_char or branch not in mention.text.lower():
+                continue
+            match = self._direct(clean(mention.text))
+            if match is not None and match.party is not None:
+                answer = self._direct(text, match.party) or match
+                return because(answer, f"of the side of “{clean(mention.text)}”", clean(mention.text))
+        return None

@@ -1,0 +1,109 @@
+"""Pronouns: the teller, the one right before, the subject told of, the last speaker, in that order."""
+
+from __future__ import annotations
+
+from trucewatch.stages.resolve.answer import Answer, because
+from trucewatch.stages.resolve.asking import Asking
+from trucewatch.stages.resolve.phrases import (
+    MOVING,
+    PERSONAL,
+    PLURAL,
+    TROOPS,
+    WHILE,
+    agrees,
+    clean,
+    head_word,
+)
+
+
+class Pronouns(Asking):
+    """Whom "it", "he" and "they" stand for."""
+
+    def _pronoun(self, word: str, start: int, depth: int) -> Answer | None:
+        here = self.mention_at(word, start)
+        wants_person = word in PERSONAL
+        speaks = bool(here and here.speaks) and word not in ("its", "his", "her", "their")
+        # inside what somebody tells, "it" and "his" are mostly the teller's own
+        teller = self.teller(start, wants_person, word in PLURAL)
+        if teller is not None and wants_person and not self.is_person(teller):
+            teller = self.person_within(teller) or teller
+        if word in ("him", "them") or (word == "it" and here is not None and not here.is_subject and not speaks):
+            found = self._object_before(word, start, depth)
+            if found is not None:
+                return found
+        if speaks and wants_person:
+            found = self._subject_just_before(word, start, depth)
+            if found is not None:
+                return found
+        if (found := self._force_just_before(word, start, depth)) is not None:
+            return found
+        near = None if speaks else self.in_sentence(start, word)
+        if near is not None and (teller is None or near.start_char > teller.start_char):
+            found = self.answer(near.text, near.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return because(found, f"“{word}” after “{clean(near.text)}”", clean(near.text))
+        if teller is not None:
+            found = self.answer(teller.text, teller.start_char, depth + 1)
+            if found is not None:
+                return because(found, f"“{word}” is the speaker, “{clean(teller.text)}”", clean(teller.text))
+        found = self._last_speaker(start, depth, wants_person if word not in PLURAL else None, word) if speaks else None
+        if found is not None:
+            return because(found, f"“{word}” is the last speaker")
+        ahead = self.before(start, sentences=3)
+        if speaks:
+            # "X struck a depot used by Y, it said": who the sentence is about
+            sentence = self.sentence_of(start)
+            ahead.sort(key=lambda m: m.start_char if m.sentence == sentence else 10**9 - m.start_char)
+        for mention in ahead:
+            if not agrees(mention, word) or not (mention.is_subject or mention.speaks):
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
+        return because(self._last_speaker(start, depth, None), f"“{word}” is the last speaker") if speaks else None
+
+    def _force_just_before(self, word: str, start: int, depth: int) -> Answer | None:
+        """ "ambushed a Northern patrol as it crossed": the force named right before the clause that the pronoun opens."""
+        if word not in ("it", "they"):
+            return None
+        for mention in self.before(start, sentences=0):
+            between = self.reading.document.text[mention.end_char : start]
+            if not WHILE.fullmatch(between):
+                break
+            if mention.is_subject or mention.speaks or head_word(clean(mention.text)) not in TROOPS | MOVING:
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return because(found, f"“{word}” after “{clean(mention.text)}”", clean(mention.text))
+        return None
+
+    def _object_before(self, word: str, start: int, depth: int) -> Answer | None:
+        """ "spoke with A and urged him": the one beside the subject, whom the sentence named last."""
+        sentence = self.sentence_of(start)
+        for mention in self.before(start, sentences=1):
+            if mention.sentence != sentence or mention.is_subject or mention.speaks or not agrees(mention, word):
+                continue
+            if word == "him" and not self.is_person(mention):
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return because(found, f"“{word}” after “{clean(mention.text)}”", clean(mention.text))
+        return None
+
+    def _subject_just_before(self, word: str, start: int, depth: int) -> Answer | None:
+        """ "The leader gave another account. He said …": the person whom the sentence before, or this one so far, is about."""
+        sentence = self.sentence_of(start)
+        for mention in self.before(start, sentences=1):
+            if not mention.is_subject or not agrees(mention, word):
+                continue
+            if mention.kind == "pronoun" or not (self.is_person(mention) or self.person_within(mention) is not None):
+                continue
+            teller = self.any_teller(mention.start_char)
+            if teller is not None and not teller.start_char <= mention.start_char < teller.end_char:
+                continue  # whom somebody else speaks of
+            if mention.sentence == sentence and mention.speaks:
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
+        return None
