@@ -217,7 +217,7 @@ def self_acknowledged(case: Case) -> tuple[Status, ...]:
         return ()
     speakers = unique(c for claim in own for c in parties_of(claim.claimant) if c in parties_of(claim.attributed_to))
     who = case.sides.they(speakers, "acknowledge", "one side")
-    return (_status(case, "attribution", "self_acknowledged", f"{who} it as an own act", own),)
+    return (_status(case, "attribution", "self_acknowledged", f"{who} having done it", own),)
 
 
 def disputed_identity(case: Case) -> tuple[Status, ...]:
