@@ -4,8 +4,8 @@
 
 Articles of so many words are cut from data/polnear, data/geoparsing and gold/news, each paragraph whole, in an order drawn from a
 seed, so that no two are alike. Each run is a process of its own (`trucewatch run`, models loaded in it) into a fresh folder. By
-the clock, medians: the machine must be otherwise idle. Beside it, what the processor says on a busy one: seconds that the main
-process spends and seconds that are shared out, and the ratio that follows from them. Startup (one article) is taken off.
+the clock, medians: the machine must be otherwise idle. Beside it, what the processor says on a busy one: seconds of the main
+process and of the workers, and the ratios that follow from them. Startup (one article) is taken off.
 Prints the ratio of one process to two on the last line and exits 1 below the mark; 2 where the shared sets are absent.
 """
 
@@ -15,16 +15,27 @@ import argparse
 import json
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from speed import SHARED, inputs_of
+
+# the program, which says on its last line what of the processor it and its workers took
+RUN = """
+import json, resource
+from trucewatch.cli import main
+try:
+    main()
+finally:
+    spent = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(json.dumps([one.ru_utime + one.ru_stime for one in spent]))
+"""
 
 
 def paragraphs() -> list[str]:
@@ -60,26 +71,35 @@ def write_articles(path: Path, number: int, words: int) -> None:
             file.write(json.dumps({"url": f"https://example.org/{at}", "text": text, "published": day}) + "\n")
 
 
-def run_once(path: Path, workers: int, out: Path) -> tuple[float, float]:
-    """Seconds by the clock and of the processor (all processes) of one run. Raises SystemExit with what it said if it fails."""
-    command = [sys.executable, "-c", "from trucewatch.cli import main; main()", "run", str(path), "--theatre", "karabakh"]
+@dataclass(frozen=True)
+class Taken:
+    """Seconds of one run: by the clock, and of the processor in the main process and in its workers together."""
+
+    clock: float
+    main: float
+    workers: float
+
+    @property
+    def processor(self) -> float:
+        """Of all processes."""
+        return self.main + self.workers
+
+
+def run_once(path: Path, workers: int, out: Path) -> Taken:
+    """One run in a process of its own. Raises SystemExit with what it said if it fails."""
+    command = [sys.executable, "-c", RUN, "run", str(path), "--theatre", "karabakh"]
     command += ["--out", str(out), "--workers", str(workers), "--quiet"]
-    before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    begin = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     clock = time.perf_counter() - begin
     if done.returncode:
         raise SystemExit(f"a run ended with {done.returncode}: {done.stderr}")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return clock, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Taken(clock, *json.loads(done.stdout.splitlines()[-1]))
 
 
-def shared_seconds(path: Path, out: Path) -> tuple[float, float]:
-    """Seconds of the processor of one run with one worker: all, and those of record stages, which workers share."""
-    command = [sys.executable, "-c", "from trucewatch.cli import main; main()", "run", str(path), "--theatre", "karabakh"]
-    done = subprocess.run([*command, "--out", str(out), "--workers", "1", "--json"], capture_output=True, text=True, check=True)
-    seconds = json.loads(done.stdout.splitlines()[-1])["seconds"]
-    shared = sum(seconds.get(f"stage {name}", 0.0) for name in ("clean", "segment", "extract", "resolve", "locate", "settle"))
-    return sum(seconds.get(step, 0.0) for step in ("take in", "read", "recompute", "write")), shared
+def medians(rounds: Sequence[Taken]) -> Taken:
+    """Median of each."""
+    return Taken(*(statistics.median(getattr(taken, name) for taken in rounds) for name in ("clock", "main", "workers")))
 
 
 def main() -> int:
@@ -99,21 +119,30 @@ def main() -> int:
         for name, number in (("one", 1), ("n", chosen.documents), ("2n", 2 * chosen.documents)):
             write_articles(folder / f"{name}.jsonl", number, chosen.words)
 
-        def median(name: str, workers: int) -> tuple[float, float]:
-            rounds = [run_once(folder / f"{name}.jsonl", workers, folder / f"{name}-{workers}-{n}") for n in range(chosen.repeat)]
-            return statistics.median(r[0] for r in rounds), statistics.median(r[1] for r in rounds)
+        def measured(name: str, workers: int) -> Taken:
+            rounds = range(chosen.repeat)
+            return medians([run_once(folder / f"{name}.jsonl", workers, folder / f"{name}-{workers}-{n}") for n in rounds])
 
-        startup = {workers: median("one", workers) for workers in (1, 2)}
-        taken = {workers: median("n", workers) for workers in (1, 2)}
-        double = median("2n", 1)
-        whole, shared = shared_seconds(folder / "n.jsonl", folder / "profile")
-    one, two = (taken[workers][0] - startup[workers][0] for workers in (1, 2))
-    alone = max(whole - shared, 0.0)
-    print(f"{chosen.documents} articles of {chosen.words} words; startup {startup[1][0]:.1f} s, with two {startup[2][0]:.1f} s")
+        startup = {workers: measured("one", workers) for workers in (1, 2)}
+        taken = {workers: measured("n", workers) for workers in (1, 2)}
+        double = measured("2n", 1)
+    one, two = (taken[workers].clock - startup[workers].clock for workers in (1, 2))
+    print(
+        f"{chosen.documents} articles of {chosen.words} words; startup {startup[1].clock:.1f} s, with two {startup[2].clock:.1f} s"
+    )
     print(f"one process {one:.1f} s by the clock, two {two:.1f} s: {chosen.documents / two:.1f} articles a second")
-    growth = [(double[way] - startup[1][way]) / (taken[1][way] - startup[1][way]) for way in (0, 1)]
+    growth = [
+        (getattr(double, way) - getattr(startup[1], way)) / (getattr(taken[1], way) - getattr(startup[1], way))
+        for way in ("clock", "processor")
+    ]
     print(f"2 n over n: {growth[0]:.2f} by the clock, {growth[1]:.2f} of the processor")
-    print(f"shared out {shared:.1f} s of {whole:.1f} s: two processes can give {whole / (alone + shared / 2):.2f}")
+    alone = taken[1].processor - startup[1].processor
+    # of one article one worker starts, of n two
+    main, workers = taken[2].main - startup[2].main, taken[2].workers - 2 * startup[2].workers
+    print(
+        f"of the processor: one process {alone:.1f} s; two workers {workers:.1f} s and the main process {main:.1f} s, which gives "
+        f"{alone / (main + workers / 2):.2f} where nothing of it overlaps, {alone / max(main, (main + workers) / 2):.2f} where all does"
+    )
     print(f"{one / two:.2f}")
     return int(one / two < chosen.mark)
 

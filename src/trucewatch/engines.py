@@ -6,16 +6,18 @@ function of that and one task. Results come in the order of the tasks; a bounded
 
 from __future__ import annotations
 
+import bz2
 import importlib
 import itertools
 import logging
 import multiprocessing
 import os
+import pickle
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -27,7 +29,9 @@ R = TypeVar("R")
 Task = TypeVar("Task", contravariant=True)
 Result = TypeVar("Result", covariant=True)
 
+# tasks of a worker that are under way, and with those of which the results wait for one before them
 TASKS_PER_WORKER = 4
+WAITING_PER_WORKER = 32
 DASK = "dask://"
 LOCAL_CLUSTER = "local-cluster"
 CONNECT_S = 10
@@ -87,7 +91,8 @@ class ProcessEngine(Generic[S, T, R]):
             max_workers=workers,
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
-            initargs=(self._start, self._work),
+            # a pipe takes 64 kB at once: with more in it each worker would begin when the one before has loaded its modules
+            initargs=(bz2.compress(pickle.dumps((self._start, self._work))),),
         )
 
     def map(self, tasks: Iterable[T]) -> Iterator[R]:
@@ -95,22 +100,26 @@ class ProcessEngine(Generic[S, T, R]):
         queue = iter(tasks)
         window: deque[tuple[T, Future[Any]]] = deque()
         while True:
-            while len(window) < self.workers * TASKS_PER_WORKER:
-                fresh = list(itertools.islice(queue, 1))
-                if not fresh:
-                    break
-                window.append((fresh[0], self._submit(fresh[0])))
+            under_way = [future for _, future in window if not future.done()]
+            # results wait for the first: a worker that is slow with it (at its start, say) must not leave the others idle
+            room = min(self.workers * TASKS_PER_WORKER - len(under_way), self.workers * WAITING_PER_WORKER - len(window))
+            for task in itertools.islice(queue, max(0, room)):
+                window.append((task, self._submit(task)))
             if not window:
                 return
+            if not window[0][1].done():
+                wait([future for _, future in window if not future.done()], return_when=FIRST_COMPLETED)
+                continue
             task, future = window.popleft()
             try:
                 result = future.result()
             except BrokenProcessPool:
                 self.close()
-                held = [task, *(other for other, _ in window)]
+                held = [(task, future), *window]
                 window.clear()
-                for each in held:
-                    yield self._alone(each)
+                for each, own in held:
+                    is_finished = own.done() and not own.cancelled() and own.exception() is None
+                    yield own.result() if is_finished else self._alone(each)
                 continue
             yield result
 
@@ -314,7 +323,9 @@ def check_cluster(name: str) -> str:
 _WORKER: list[tuple[Any, Callable[[Any, Any], Any]]] = []
 
 
-def _start_worker(start: Callable[[], Any], work: Callable[[Any, Any], Any]) -> None:
+def _start_worker(packed: bytes) -> None:
+    # made by the process that started this one
+    start, work = pickle.loads(bz2.decompress(packed))
     _WORKER.append((start(), work))
 
 
