@@ -139,10 +139,9 @@ def main() -> int:
     alone = taken[1].processor - startup[1].processor
     # of one article one worker starts, of n two
     main, workers = taken[2].main - startup[2].main, taken[2].workers - 2 * startup[2].workers
-    print(
-        f"of the processor: one process {alone:.1f} s; two workers {workers:.1f} s and the main process {main:.1f} s, which gives "
-        f"{alone / (main + workers / 2):.2f} where nothing of it overlaps, {alone / max(main, (main + workers) / 2):.2f} where all does"
-    )
+    print(f"of the processor: one process {alone:.1f} s; two workers {workers:.1f} s and the main process {main:.1f} s,")
+    least, most = alone / (main + workers / 2), alone / max(main, (main + workers) / 2)
+    print(f"which gives {least:.2f} where nothing of it overlaps, {most:.2f} where all does")
     print(f"{one / two:.2f}")
     return int(one / two < chosen.mark)
 
