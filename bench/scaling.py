@@ -127,9 +127,8 @@ def main() -> int:
         taken = {workers: measured("n", workers) for workers in (1, 2)}
         double = measured("2n", 1)
     one, two = (taken[workers].clock - startup[workers].clock for workers in (1, 2))
-    print(
-        f"{chosen.documents} articles of {chosen.words} words; startup {startup[1].clock:.1f} s, with two {startup[2].clock:.1f} s"
-    )
+    begin = f"startup {startup[1].clock:.1f} s, with two {startup[2].clock:.1f} s"
+    print(f"{chosen.documents} articles of {chosen.words} words; {begin}")
     print(f"one process {one:.1f} s by the clock, two {two:.1f} s: {chosen.documents / two:.1f} articles a second")
     growth = [
         (getattr(double, way) - getattr(startup[1], way)) / (getattr(taken[1], way) - getattr(startup[1], way))
