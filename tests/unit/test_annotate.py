@@ -55,7 +55,7 @@ def paragraphs() -> list[str]:
 
 def annotated(parser: Parser, texts: list[str]) -> list[Any]:
     docs = [parser.nlp.make_doc(text) for text in texts]
-    parser._annotate(docs)
+    parser.annotate(docs)
     return docs
 
 

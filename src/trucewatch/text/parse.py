@@ -75,7 +75,7 @@ class Parser:
             ruler = NameRuler(self.nlp, self._patterns)
             Language.component("trucewatch_names", func=ruler)
             self.nlp.add_pipe("trucewatch_names", before="ner")
-        self._annotate = Annotator(self.nlp)
+        self.annotate = Annotator(self.nlp)
         self._words_at_first = len(self.nlp.vocab.strings)
 
     def parse(self, text: str, sentences: Sequence[Sentence], chosen: Iterable[int] | None = None) -> tuple[Block, ...]:
@@ -104,7 +104,7 @@ class Parser:
             doc = self.nlp.make_doc(text[start:end].replace("\n", " "))
             _begin_sentences(doc, [sentence.start_char - start for _, sentence in group])
             blocks.append(Block(doc, start, group[0][0]))
-        self._annotate([block.doc for block in blocks])
+        self.annotate([block.doc for block in blocks])
         for block in blocks:
             mend(block.doc)
         self.tally["parse"] = self.tally.get("parse", 0.0) + time.thread_time() - begin

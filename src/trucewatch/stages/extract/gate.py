@@ -196,7 +196,8 @@ def _act_words(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
     """What each form of an act word asks for beside it in its sentence, and whether that is a deed."""
     rules: dict[str, list[Rule]] = defaultdict(list)
     vague = frozenset(_lists()["vague"])
-    for trigger in (*(t for triggers in lexicon.verbs.values() for t in triggers), *lexicon.nouns.values()):
+    verbs = (*lexicon.verbs.values(), *lexicon.turns.values())
+    for trigger in (*(t for triggers in verbs for t in triggers), *lexicon.nouns.values()):
         others = tuple(_companions(trigger, lexicon))
         is_told = trigger.object_lemma is not None or trigger.subject_lemma is not None
         is_deed = trigger.frame in _ARMED_FRAMES and is_told and trigger.thing_kind is None

@@ -1,4 +1,4 @@
-"""The words that report an act (lexicon.toml and lexicon_objects.toml beside this file), ready to be looked up by lemma."""
+"""The words that report an act (lexicon.toml, lexicon_objects.toml, lexicon_press.toml here), ready to be looked up by lemma."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from trucewatch.errors import ConfigError
 from trucewatch.model.codebook import acts
 
 _FILES = ("lexicon.toml", "lexicon_objects.toml")
+# read where nothing else tells of an act
+_TURNS = "lexicon_press.toml"
 # kinds of object told by more than their noun (triggers.py)
 PEOPLE = ("person", "side")
 
@@ -56,9 +58,10 @@ class Trigger:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Triggers by lemma, weapon words by what they make of an act, noun kinds by name."""
+    """Triggers by lemma, weapon words by what they make of an act, noun kinds by name. `turns`: verbs tried last."""
 
     verbs: dict[str, tuple[Trigger, ...]]
+    turns: dict[str, tuple[Trigger, ...]]
     nouns: dict[str, Trigger]
     weapons: dict[str, str]
     kinds: dict[str, frozenset[str]]
@@ -91,40 +94,45 @@ _MISLEMMATISED = {
 @cache
 def load_lexicon() -> Lexicon:
     """The shipped lexicon. Raises ConfigError where it names an act or a kind of noun that nothing tells."""
-    raw: dict[str, Any] = {"verb": [], "noun": [], "weapons": {}, "kinds": {}}
-    for name in _FILES:
+    raw: dict[str, Any] = {"verb": [], "turn": [], "noun": [], "weapons": {}, "kinds": {}}
+    for name in (*_FILES, _TURNS):
         part = tomllib.loads(files("trucewatch.stages.extract").joinpath(name).read_text(encoding="utf-8"))
-        raw["verb"] += part.get("verb", [])
+        raw["turn" if name == _TURNS else "verb"] += part.get("verb", [])
         raw["noun"] += part.get("noun", [])
         raw["weapons"] |= part.get("weapons", {})
         for kind, words in part.get("kinds", {}).items():
             raw["kinds"][kind] = [*raw["kinds"].get(kind, ()), *words]
     known = {part for code in acts() for part in (code, code.split(".")[0])}
-    verbs: dict[str, list[Trigger]] = {}
-    nouns: dict[str, Trigger] = {}
-    for row in raw["verb"] + raw["noun"]:
+    for row in raw["verb"] + raw["turn"] + raw["noun"]:
         if row["act"] not in known:
-            raise ConfigError(f"lexicon.toml names an act that acts.csv lacks: {row['act']!r}")
-    for row in raw["verb"]:
-        entries = [f"{lemma} {thing}".strip() for lemma in row["lemmas"] for thing in row.get("objects", ("",))]
-        for entry in entries:
-            trigger = _verb_trigger(entry, row["frame"], row["act"], bool(row.get("weak")))
-            if {trigger.object_kind, trigger.thing_kind} - {None, *PEOPLE, *raw["kinds"]}:
-                raise ConfigError(f"the lexicon names a kind of noun that it does not tell: {entry!r}")
-            verbs.setdefault(trigger.lemma, []).append(trigger)
+            raise ConfigError(f"the lexicon names an act that acts.csv lacks: {row['act']!r}")
+    nouns: dict[str, Trigger] = {}
     for row in raw["noun"]:
         for lemma in row["lemmas"]:
             nouns[lemma] = Trigger(lemma, row["frame"], row["act"], bool(row.get("weak")))
-    for wrong, lemma in _MISLEMMATISED.items():
-        verbs.setdefault(wrong, []).extend(verbs.get(lemma, ()))
+    kinds = {None, *PEOPLE, *raw["kinds"]}
     return Lexicon(
-        verbs={
-            lemma: tuple(sorted(found, key=lambda t: (-t.exactness, t.instrument_kind is None))) for lemma, found in verbs.items()
-        },
+        verbs=_by_lemma(raw["verb"], kinds),
+        turns=_by_lemma(raw["turn"], kinds),
         nouns=nouns,
         weapons={word: act for act, words in raw["weapons"].items() for word in words},
         kinds={name: frozenset(words) for name, words in raw["kinds"].items()},
     )
+
+
+def _by_lemma(rows: list[dict[str, Any]], kinds: set[str | None]) -> dict[str, tuple[Trigger, ...]]:
+    """Triggers of verbs, those with most conditions first."""
+    verbs: dict[str, list[Trigger]] = {}
+    for row in rows:
+        entries = [f"{lemma} {thing}".strip() for lemma in row["lemmas"] for thing in row.get("objects", ("",))]
+        for entry in entries:
+            trigger = _verb_trigger(entry, row["frame"], row["act"], bool(row.get("weak")))
+            if {trigger.object_kind, trigger.thing_kind, trigger.subject_kind} - kinds:
+                raise ConfigError(f"the lexicon names a kind of noun that it does not tell: {entry!r}")
+            verbs.setdefault(trigger.lemma, []).append(trigger)
+    for wrong, lemma in _MISLEMMATISED.items():
+        verbs.setdefault(wrong, []).extend(verbs.get(lemma, ()))
+    return {lemma: tuple(sorted(found, key=_precedence)) for lemma, found in verbs.items()}
 
 
 def _precedence(trigger: Trigger) -> tuple[int, bool]:

@@ -36,7 +36,9 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         and any(_has_preposition(token, word) for word in ("on", "upon", "for"))
     ):
         return False  # "called on the guarantors, X and Y, to act": asks, and rings nobody up
-    if trigger.object_lemma is not None and not _has_object(token, trigger.object_lemma):
+    if trigger.object_lemma is not None and not (
+        _has_object(token, trigger.object_lemma) or _is_carried(token, trigger.preposition, trigger.object_lemma)
+    ):
         return False
     if trigger.object_kind is not None and not _has_object_of(token, trigger.object_kind, lexicon):
         return False
@@ -227,6 +229,14 @@ def _has_object(token: Token, wanted: str) -> bool:
     if kept is None:
         kept = token.kept["objects"] = _read_objects(token)
     return wanted in kept
+
+
+def _is_carried(token: Token, prepositions: str | None, wanted: str) -> bool:
+    """ "act ~as +mediator": the thing hangs on the preposition that the trigger asks for."""
+    if prepositions is None:
+        return False
+    carried = (inner for _, inner in preposition_objects(token, *prepositions.split("|")))
+    return any(part.lemma_.lower() == wanted for inner in carried for part in conjuncts(inner))
 
 
 def _read_objects(token: Token) -> set[str]:

@@ -34,8 +34,16 @@ _SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
 
 def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     triggers = lexicon.verbs.get(token.lemma_.lower())
-    if not triggers:
-        return None
+    return _read(token, triggers, lexicon) if triggers else None
+
+
+def turn_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """The act that a turn of the press tells, where no plain word of an act stands, fit or misfit."""
+    triggers = lexicon.turns.get(token.lemma_.lower())
+    return _read(token, triggers, lexicon) if triggers and "misfit" not in token.kept else None
+
+
+def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActMention | None:
     trigger = next((t for t in triggers if fits(token, t, lexicon)), None)
     if trigger is None:
         return None
@@ -45,6 +53,7 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         # "the responsibility lies with X"
         doer_head = next((inner for _, inner in preposition_objects(token, "with", "on")), None)
     if is_misfit(token, trigger, undergoer_head, doer_head, lexicon):
+        token.kept["misfit"] = True
         return None
     if trigger.frame == "clash" or trigger.frame == "harm_intransitive":
         undergoer_head = undergoer_head or (doer_head if trigger.frame == "harm_intransitive" else None)
