@@ -2,12 +2,12 @@
 
     python bench/quality/act_words.py [--by class|act] [--missed ACT] [--raise]
 
-bench/quality/act_words/*.txt: this project's own sentences in the manner of agencies, papers, ministries and monitors, one a line,
+bench/quality/act_words/*.txt: our own sentences in the manner of agencies, papers, ministries and monitors, one a line,
 each act's word marked `[[word|ACT]]` by who never saw the program; all that is not marked is none. Each line is parsed as a run
 does. A line's class is found where a mention of the lists has it (stages/extract/frames.py); recall is the share of the classes
 marked that are found, precision the share of the classes found that are marked. Mentions without the company of a side, force or
 place, which make no claim by themselves, count here. lexicon_press.toml was drawn from these lines, so that the figures tell what
-the lists hold, not how they do on others' prose: claims.py and unseen.py tell that. Exit status 1 where a figure is below its floor
+the lists hold, not how they do on others' prose: claims.py and unseen.py tell that. Exit status 1 where one is below its floor
 (tests/golden/floors.json, "act_words").
 """
 

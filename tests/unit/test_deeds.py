@@ -117,7 +117,7 @@ def test_how_victims_died_is_no_second_claim(read: Read) -> None:
 def test_every_kind_that_a_trigger_names_is_known() -> None:
     lexicon = load_lexicon()
     own = {"person", "side"}
-    for trigger in (t for found in lexicon.verbs.values() for t in found):
-        for kind in (trigger.object_kind, trigger.subject_kind, trigger.instrument_kind):
+    for trigger in (t for found in (*lexicon.verbs.values(), *lexicon.turns.values()) for t in found):
+        for kind in (trigger.object_kind, trigger.subject_kind, trigger.instrument_kind, trigger.thing_kind):
             assert kind is None or kind in own or kind in lexicon.kinds, trigger
         assert forms_of(trigger.lemma), trigger
