@@ -250,6 +250,7 @@ def test_a_kind_of_noun_that_nothing_tells_is_refused(monkeypatch: pytest.Monkey
     )
     monkeypatch.setattr(lexicon, "files", lambda package: tmp_path)
     monkeypatch.setattr(lexicon, "_FILES", ("bad.toml",))
+    monkeypatch.setattr(lexicon, "_TURNS", "bad.toml")
     with pytest.raises(ConfigError, match="give @cheese"):
         lexicon.load_lexicon.__wrapped__()
 
