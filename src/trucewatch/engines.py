@@ -12,13 +12,13 @@ import itertools
 import logging
 import multiprocessing
 import os
-import pickle
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.reduction import ForkingPickler
 from typing import Any, Generic, Protocol, TypeVar
 
 from trucewatch.errors import ConfigError
@@ -92,7 +92,7 @@ class ProcessEngine(Generic[S, T, R]):
             mp_context=multiprocessing.get_context("spawn"),
             initializer=_start_worker,
             # a pipe takes 64 kB at once: with more in it each worker would begin when the one before has loaded its modules
-            initargs=(bz2.compress(pickle.dumps((self._start, self._work))),),
+            initargs=(bz2.compress(ForkingPickler.dumps((self._start, self._work))),),
         )
 
     def map(self, tasks: Iterable[T]) -> Iterator[R]:
@@ -324,8 +324,8 @@ _WORKER: list[tuple[Any, Callable[[Any, Any], Any]]] = []
 
 
 def _start_worker(packed: bytes) -> None:
-    # made by the process that started this one
-    start, work = pickle.loads(bz2.decompress(packed))
+    # made by the process that started this one, as multiprocessing itself would hand it over; nothing of any file
+    start, work = ForkingPickler.loads(bz2.decompress(packed))
     _WORKER.append((start(), work))
 
 

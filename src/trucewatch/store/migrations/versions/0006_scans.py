@@ -8,11 +8,11 @@ down_revision = "0005"
 
 def upgrade() -> None:
     """Make them in place of narrower ones."""
-    op.drop_index("ix_readings_made_by", "readings")
-    op.create_index("ix_readings_read_by", "readings", ["id", "made_by", "failed"])
-    op.drop_index("ix_originals_sequence", "originals")
-    op.create_index("ix_originals_order", "originals", ["sequence", "id", "digest"])
-    op.create_index("ix_documents_published", "documents", ["published_latest", "published_earliest"])
+    op.drop_index("ix_readings_made_by", "readings", if_exists=True)
+    op.create_index("ix_readings_read_by", "readings", ["id", "made_by", "failed"], if_not_exists=True)
+    op.drop_index("ix_originals_sequence", "originals", if_exists=True)
+    op.create_index("ix_originals_order", "originals", ["sequence", "id", "digest"], if_not_exists=True)
+    op.create_index("ix_documents_published", "documents", ["published_latest", "published_earliest"], if_not_exists=True)
 
 
 def downgrade() -> None:
