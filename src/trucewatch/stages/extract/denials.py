@@ -1,6 +1,6 @@
 """Denials in every shape: of a deed named in the sentence, and of a claim that stands elsewhere.
 
-A denial carries the act denied and who was said to have done it (codebook 3). Negation never becomes assertion.
+The denied act stands in the claim, with whoever is accused of it (codebook 3). Negation never becomes assertion.
 """
 
 from __future__ import annotations
