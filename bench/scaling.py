@@ -85,9 +85,9 @@ class Taken:
         return self.main + self.workers
 
 
-def run_once(path: Path, workers: int, out: Path) -> Taken:
+def run_once(path: Path, workers: int, out: Path, theatre: str = "karabakh") -> Taken:
     """One run in a process of its own. Raises SystemExit with what it said if it fails."""
-    command = [sys.executable, "-c", RUN, "run", str(path), "--theatre", "karabakh"]
+    command = [sys.executable, "-c", RUN, "run", str(path), "--theatre", theatre]
     command += ["--out", str(out), "--workers", str(workers), "--quiet"]
     begin = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -206,6 +206,36 @@ def test_health_by_a_clock_that_may_be_set_back() -> None:
     assert health.report()["status"] == "ok"
 
 
+def test_a_round_that_comes_no_further_hangs() -> None:
+    ticks = [0.0]
+    health = Health(60, ticks=lambda: ticks[0])
+    health.begin()
+    for _ in range(5):
+        ticks[0] += 3_000
+        health.move()
+    assert health.report()["status"] == "starting"
+    ticks[0] += 3_601
+    assert health.report()["status"] == "hung"
+    health.move()
+    assert health.report()["status"] == "starting"
+    # rounds that are hours apart are given three of them
+    slow = Health(7_200, ticks=lambda: ticks[0])
+    slow.begin()
+    ticks[0] += 20_000
+    assert slow.report()["status"] == "starting"
+    ticks[0] += 2_000
+    assert slow.report()["status"] == "hung"
+
+
+def test_a_round_tells_of_each_request(server: Server) -> None:
+    server.says("/feed", feed(server.url("/1"), server.url("/2")))
+    for number in (1, 2):
+        server.says(f"/{number}", article(number), **HTML)
+    asked: list[None] = []
+    poll([server.url("/feed")], State(), fetcher_of(Clock()), 900, said_digest, lambda: asked.append(None))
+    assert len(asked) == 3
+
+
 def test_health_and_metrics_are_served_and_nothing_else() -> None:
     metrics, health = Metrics(), Health(900)
     server = serve_status(0, metrics, health)

@@ -170,7 +170,7 @@ class _Rounds:
         self.fetcher.hosts = state.hosts
         urls = list(dict.fromkeys(name for name in self.inputs if is_url(name)))
         folders = [name for name in self.inputs if not is_url(name)]
-        found = poll(urls, state, self.fetcher, self.every_s, said_digest)
+        found = poll(urls, state, self.fetcher, self.every_s, said_digest, self.health.move)
         self.backlog = found.backlog
         for outcome, count in found.fetches.items():
             self.metrics.fetches.labels(outcome).inc(count)
@@ -196,6 +196,7 @@ class _Rounds:
                 parser_pipeline=settings.pipeline,
                 theatre_name=absolute_theatre(theatre_name),
                 workers=self.workers,
+                on_progress=lambda _: self.health.move(),
             )
             if is_first or result.rows_changed:
                 _, fault = write_outputs(result, knowledge, self.out)

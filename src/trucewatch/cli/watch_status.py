@@ -18,6 +18,8 @@ from trucewatch.errors import ConfigError
 LOOPBACK = "127.0.0.1"
 # so many times --every may pass after a good round until the watch counts as ill
 MISSED_ROUNDS = 3
+# a round at work that comes no step further for so long hangs; one stage over a very large ledger takes minutes
+HUNG_S = 3_600.0
 
 
 class Metrics:
@@ -48,13 +50,19 @@ class Health:
     is_in_round: bool = False
     _succeeded_at: float | None = None
     _quiet_since: float = field(init=False)
+    _moved_at: float = field(init=False)
 
     def __post_init__(self) -> None:
-        self._quiet_since = self.ticks()
+        self._quiet_since = self._moved_at = self.ticks()
 
     def begin(self) -> None:
         """A round begins."""
         self.is_in_round = True
+        self.move()
+
+    def move(self) -> None:
+        """The round came a step further."""
+        self._moved_at = self.ticks()
 
     def succeed(self, backlog: int) -> None:
         """A round ended well, leaving so many addresses that are due."""
@@ -67,10 +75,16 @@ class Health:
         self.error, self.is_in_round = error, False
 
     def report(self) -> dict[str, Any]:
-        """What /healthz says. `status`: starting, ok, failing (the last round ended with an error), late (none ended in time)."""
-        quiet_s = self.ticks() - self._quiet_since
-        is_late = quiet_s > MISSED_ROUNDS * self.every_s and not self.is_in_round
-        status = "failing" if self.error else "late" if is_late else "ok" if self.rounds else "starting"
+        """What /healthz says.
+
+        `status`: starting, ok, failing (the last round ended with an error), late (none ended in time), hung (the one at work
+        came no step further for an hour, or for three times `every_s` where that is longer).
+        """
+        now, missed_s = self.ticks(), MISSED_ROUNDS * self.every_s
+        quiet_s = now - self._quiet_since
+        is_hung = self.is_in_round and now - self._moved_at > max(HUNG_S, missed_s)
+        is_late = quiet_s > missed_s and not self.is_in_round
+        status = "hung" if is_hung else "failing" if self.error else "late" if is_late else "ok" if self.rounds else "starting"
         at = self._succeeded_at
         return {
             "status": status,
@@ -84,7 +98,7 @@ class Health:
 
 
 def serve_status(port: int, metrics: Metrics, health: Health) -> ThreadingHTTPServer:
-    """Answer /metrics and /healthz (200, or 503 where it is failing or late) on a port of this machine, in the background.
+    """Answer /metrics and /healthz (200, or 503 where it is failing, late or hung) on a port of this machine, in the background.
 
     Port 0 takes a free one. Raises ConfigError where the port cannot be used.
     """

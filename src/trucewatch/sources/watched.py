@@ -54,15 +54,23 @@ def said_by_bytes(original: Original) -> str | None:
     return original.sha256
 
 
-def poll(urls: Sequence[str], state: State, fetcher: Fetcher, every_s: float, said: Said = said_by_bytes) -> Round:
+def poll(
+    urls: Sequence[str],
+    state: State,
+    fetcher: Fetcher,
+    every_s: float,
+    said: Said = said_by_bytes,
+    on_ask: Callable[[], None] = lambda: None,
+) -> Round:
     """Ask for the named feeds and pages that are due, then for the articles that are due, changing `state`.
 
     The round ends early at 200 MiB or 500 requests. Whatever cannot be had comes as an original with its issue: an error for what
     the user named, a warning for an article that a feed names. `every_s` 0: what is named is always due. `said`: a digest of what
     an original says; a page that says what an earlier fetch of it said gives nothing, however its bytes differ.
+    `on_ask` is called before each request.
     """
     now = fetcher.clock()
-    watch = _Watch(state, fetcher, now, every_s, said, Round())
+    watch = _Watch(state, fetcher, now, every_s, said, Round(), on_ask)
     for url in urls:
         state.urls.setdefault(url, Known(first_at=now)).is_named = True
     for url in urls:
@@ -120,6 +128,7 @@ class _Watch:
     every_s: float
     said: Said
     round: Round
+    on_ask: Callable[[], None]
     stand_ins: dict[str, Original] = field(default_factory=dict)
 
     def is_due(self, url: str) -> bool:
@@ -134,6 +143,7 @@ class _Watch:
 
     def take(self, url: str) -> None:
         """Ask for one URL and settle what comes."""
+        self.on_ask()
         known = self.state.urls[url]
         # after a failure the whole is asked for, so that what comes takes the place of the failure's issue
         is_trusted = not known.failures and known.withdrawn is None
