@@ -155,6 +155,21 @@ def test_distance() -> None:
     assert distance_km(10, 20, 10, 20) == 0
 
 
+def test_names_with_an_arabic_article_are_known_in_every_romanisation() -> None:
+    gazetteer = Gazetteer(
+        [
+            Place(id="shams", kind="settlement", names=("Kafr al-Shams",), lat=33.0, lon=35.0, precision="settlement"),
+            Place(id="one", kind="settlement", names=("Wadi al-Zayt",), lat=33.1, lon=35.0, precision="settlement"),
+            Place(id="other", kind="settlement", names=("Wadi az-Zeit",), lat=33.2, lon=35.0, precision="settlement"),
+        ]
+    )
+    assert [hit.place.id for hit in gazetteer.find("Kafr ech-Chams", fuzzy=False)] == ["shams"]
+    spots = gazetteer.scan("Shells fell on Kafr ash-Shams and beyond.")
+    assert [(spot.start_char, spot.end_char, spot.candidate.place.id) for spot in spots] == [(15, 29, "shams")]
+    # two places that a romanisation does not tell apart are not guessed between
+    assert gazetteer.find("Wadi ez-Zait", fuzzy=False) == []
+
+
 ROW = "{id}|Donji Kamen|Donji Kamen|Donyi,KM,Доњи|{lat}|20.5|{feature}|{code}|RS||00||||{people}||120|Zone|2020-01-01".replace(
     "|", "\t"
 )

@@ -292,6 +292,13 @@ def test_phrases_that_name_no_place_are_left_out_with_the_reason() -> None:
     assert any("names no place" in reason for reason in reading.claims[0].reasons)
 
 
+def test_a_name_cut_inside_a_hyphenated_word_is_made_whole() -> None:
+    located = run("Shells fell on Kantsar ash-Dorin at noon.", "Dorin").claims[0].places[0]
+    assert (located.text, located.place_id) == ("Kantsar ash-Dorin", None)
+    assert run("Shells fell on the Kantsar-Dorin road.", "Dorin").claims[0].places[0].place_id == "dorin"
+    assert run("Shells fell on the Kantsar pro-Dorin camp.", "Dorin").claims[0].places[0].place_id == "dorin"
+
+
 def test_a_list_of_places_is_taken_apart() -> None:
     reading = run("Rockets fell on Zendja and Felduz at noon.", "Zendja and Felduz")
     assert ids(reading) == ["zendja", "felduz"]

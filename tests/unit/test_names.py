@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucewatch.text.names import bare_name, fold, name_key, place_kind_word, sound_key, voiced_key
+from trucewatch.text.names import articled_key, bare_name, fold, name_key, place_kind_word, sound_key, voiced_key
 from trucewatch.text.nametwins import MOST_RENDERINGS, is_given_name, renderings, twins_of
 
 
@@ -87,6 +87,23 @@ def test_transliterations_sound_alike(first: str, second: str) -> None:
 )
 def test_other_names_sound_otherwise(first: str, second: str) -> None:
     assert (sound_key(first), voiced_key(first)) != (sound_key(second), voiced_key(second))
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("Kafr ash-Shams", "Kafr al-Shams"), ("Tell el Chams", "Tell ash-Shams"), ("Birkat ad-Dib", "Birkat al Dib")],
+)
+def test_an_article_inside_a_name_is_one_however_it_is_written(first: str, second: str) -> None:
+    assert articled_key(first) == articled_key(second) is not None
+
+
+@pytest.mark.parametrize("name", ["Kantsar", "Sur el", "al-Dib", "Shams", "Stratford upon Avon"])
+def test_names_without_one_have_no_such_key(name: str) -> None:
+    assert articled_key(name) is None
+
+
+def test_other_names_around_an_article_differ() -> None:
+    assert articled_key("Kafr al-Shams") != articled_key("Kafr al-Dib")
 
 
 def test_vowels_tell_apart_what_consonants_do_not() -> None:

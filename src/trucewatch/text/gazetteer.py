@@ -14,7 +14,7 @@ from typing import Any
 
 from trucewatch.model.theatre import Place, Theatre
 from trucewatch.text.likeness import LikenessIndex
-from trucewatch.text.names import bare_name, fold, name_key
+from trucewatch.text.names import articled_key, bare_name, fold, name_key
 from trucewatch.text.nametwins import is_given_name
 from trucewatch.text.worldplaces import WorldPlace, WorldPlaces, distance_km, world_places
 
@@ -176,6 +176,8 @@ class Gazetteer:
                 how = "exact" if matched == name else how
                 score = {"exact": 1.0, "folded": 0.98, "descriptor": 0.96}[how] - (0.06 if kind and kind != place.kind else 0.0)
                 found.append(Candidate(place, score, how, matched))
+            if not found and (spelled := self._articled.get(articled_key(text) or "")):
+                found.append(spelled)
             if found:
                 break
         if self.world is None or (found and not with_world):
@@ -257,7 +259,17 @@ class Gazetteer:
         hits = self._exact.get(key)
         if hits:
             return Candidate(hits[0][0], 0.98, "folded", hits[0][1])
-        return self._country_keys.get(key)
+        return self._country_keys.get(key) or self._articled.get(articled_key(phrase) or "")
+
+    @cached_property
+    def _articled(self) -> dict[str, Candidate]:
+        """The theatre's names with an Arabic article inside, by what their spellings share, where one place has it alone."""
+        found: dict[str, dict[str, Candidate]] = {}
+        for entries in self._exact.values():
+            for place, name in entries:
+                if key := articled_key(name):
+                    found.setdefault(key, {})[place.id] = Candidate(place, 0.94, "folded", name)
+        return {key: next(iter(places.values())) for key, places in found.items() if len(places) == 1}
 
     @cached_property
     def _country_keys(self) -> dict[str, Candidate]:

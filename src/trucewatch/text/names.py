@@ -159,6 +159,21 @@ def voiced_key(text: str) -> str:
     return _sounds(text)
 
 
+_INNER_ARTICLE = re.compile(r"(?<=\w)[ -](?:[aeiu]l|[ae]([dnrstzj])|[ae](?:sh|dh|th|ch))[ -](?=\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=65536)
+def articled_key(text: str) -> str | None:
+    """What the spellings of a name with an Arabic article inside share ("Tell ash-Xams", "Tal el-Chams"); None without one.
+
+    The article is written as it is spelled or as it is heard before a letter of the sun; "ch" is one more spelling of "sh".
+    """
+    if _INNER_ARTICLE.search(text) is None:
+        return None
+    parts = [re.sub("C", "S", _sounds(part)) for part in _INNER_ARTICLE.sub("\n", text).split("\n")]
+    return "-".join(parts) if all(parts) else None
+
+
 def spelling_similarity(first: str, second: str) -> float:
     """Likeness of two names' spelling, 0 to 1: the better of edit distance and of Jaro-Winkler, which forgives long tails."""
     a, b = name_key(first), name_key(second)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.locate.beside import places_beside
-from trucewatch.stages.locate.phrases import split_list
+from trucewatch.stages.locate.phrases import split_list, whole_name
 from trucewatch.stages.locate.recover import KNOWN_AS, recover
 from trucewatch.stages.locate.resolve_place import CONTRADICTION, contradiction, locate_place
 from trucewatch.stages.locate.scene import Scene
@@ -40,7 +40,8 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
     for claim in reading.claims:
         places: list[ClaimPlace] = []
         reasons = list(claim.reasons)
-        for place in (part for whole in claim.places for part in split_list(whole, gazetteer)):
+        named = (whole_name(place, scene.text) for place in claim.places)
+        for place in (part for whole in named for part in split_list(whole, gazetteer)):
             located = locate_place(place, claim, scene)
             if located.place is not None and all(_differs(located.place, other) for other in places):
                 places.append(located.place)

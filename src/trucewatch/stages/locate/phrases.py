@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from trucewatch.model.records import ClaimPlace
 from trucewatch.model.theatre import Place
 from trucewatch.text.gazetteer import AREA_KINDS, Gazetteer
-from trucewatch.text.names import place_kind_word
+from trucewatch.text.names import articled_key, place_kind_word
 
 _NOUN = (
     r"(?:city|town|village|settlement|township|hamlet|suburb|port|kibbutz|moshav|neighbou?rhood|district|region|province|governorate"
@@ -25,6 +25,8 @@ _LOWER_HEAD = re.compile(
 )
 
 
+# characters of a name that may stand before the part of it that was found
+LONGEST_BEFORE = 40
 _BETWEEN = re.compile(r",?\s+(?:and|or|as well as)\s+|,\s+")
 _DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "these", "those"})
 
@@ -85,6 +87,18 @@ def split_list(place: ClaimPlace, gazetteer: Gazetteer) -> tuple[ClaimPlace, ...
         )
         for part, (start, end) in zip(parts, spans, strict=True)
     )
+
+
+_BEFORE = re.compile(r"(?:^|(?<=[\s(]))[A-Z][\w’'-]* [a-z]{2,3}-$")
+
+
+def whole_name(place: ClaimPlace, text: str) -> ClaimPlace:
+    """A claim's place that is the end of a name with an Arabic article inside ("X ash-Y"), as the whole stands in the text."""
+    start = place.start_char
+    match = _BEFORE.search(text, max(0, start - LONGEST_BEFORE), start) if start and text[start - 1] == "-" else None
+    if match is None or articled_key(match.group() + place.text) is None:
+        return place
+    return replace(place, text=match.group() + place.text, start_char=match.start())
 
 
 def has_name(text: str) -> bool:
