@@ -45,6 +45,8 @@ class Answers:
             and vouching.claimant is not None
         ):
             claimant = vouching.claimant
+        if claimant is None and (cued := self._drafter.voices.by_cue(offset)) is not None:
+            claimant = cued.claimant  # "in Rivertown the report is called a lie"
         if claimant is None:
             return False
         is_named = cue.content is not None and _presence_named(cue.content, self._drafter.lexicon) is not None

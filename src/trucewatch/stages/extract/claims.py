@@ -165,6 +165,8 @@ class Drafter:
             stance = "denies"
             denier = self.voice(block, cue.denier)
             claimant = denier or claimant
+            if claimant is None and (cued := self.voices.by_cue(block.char(cue.token.idx))) is not None:
+                claimant = cued.claimant
             if claimant is None:
                 return None
             told_by_other = cue.content is not None and (cue.content.dep_ not in ("xcomp", "pcomp") or lead.frame == "lose")

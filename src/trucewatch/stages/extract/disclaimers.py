@@ -27,6 +27,8 @@ _FALSE = frozenset(
     "invented ludicrous laughable outlandish bogus spurious rubbish garbage falsification distortion manipulation libel "
     "speculation untruth canard imaginary preposterous wrong incorrect inaccurate misleading staged doctored".split()
 )
+# who calls a thing one of these says that there is no such thing, whatever it is: "calls the blockade a fiction"
+_UNREAL = frozenset("fiction lie fabrication falsehood fantasy hoax myth invention fake".split())
 _TRUE = frozenset({"true", "correct", "accurate", "case", "truth", "reality", "fact"})
 _POINTING = frozenset({"this", "that", "it", "these", "those", "they", "which", "them", "such", "everything", "all"})
 # what is told, beside the lexicon's claims: "dismissed the figure"
@@ -71,6 +73,16 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
 def _called(token: Token, thing: Token | None, lexicon: Lexicon) -> Token | None:
     if thing is not None and (thing.lower_ in _POINTING or _is_told(thing, lexicon)):
         return thing if _says_false(token, thing) else None
+    if (
+        thing is not None
+        and thing.tag_ in ("NN", "NNS")
+        and any(
+            w.lemma_.lower() in _UNREAL and w.tag_.startswith("NN")
+            for w in token.subtree
+            if w.i > thing.i and w.head.i >= token.i
+        )
+    ):
+        return thing
     # "called the reports fake" read as one small clause
     clause = next(iter(children(token, "ccomp")), None)
     subject = next(iter(children(clause, "nsubj")), None) if clause is not None else None

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 
-from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Voice
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.heads import Heads
+from trucewatch.stages.resolve.locals import Locals
 from trucewatch.stages.resolve.phrases import (
     ABOARD,
     ARTICLE,
@@ -20,9 +19,6 @@ from trucewatch.stages.resolve.phrases import (
     FIRST,
     GENITIVE,
     GROUPS,
-    LOCAL,
-    LOCAL_BEFORE,
-    LOCAL_OF,
     NEUTER,
     OF,
     OFFICIAL,
@@ -33,9 +29,7 @@ from trucewatch.stages.resolve.phrases import (
     SEATED,
     STATEMENT,
     STATES_OWN,
-    STRUCK_OF,
     TITLE,
-    WITHIN,
     clean,
     head_word,
 )
@@ -44,46 +38,8 @@ from trucewatch.stages.resolve.pronouns import Pronouns
 __all__ = ["Answer", "Document"]
 
 
-class Document(Pronouns, Heads):
+class Document(Pronouns, Heads, Locals):
     """The mentions of one reading, asked who a phrase at an offset stands for. Answers are kept."""
-
-    def _by_scene(self, text: str, start: int) -> Answer | None:
-        """Police, mayors, rescuers and health ministries said to be nobody's: of the side that holds the place they tell of.
-
-        An army that tells of fire on somebody's named positions is theirs.
-        """
-        blamed = self._blamed.get(start, set())
-        for claim in self._told.get(start, ()):
-            if LOCAL.search(text):
-                for place in claim.places:
-                    party = self._holder(place.text)
-                    if party is not None and party not in blamed:
-                        how = f"“{text}” at {place.text}, which {party} holds"
-                        return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
-            named = STRUCK_OF.search(self.reading.document.text, claim.start_char, claim.end_char)
-            struck = self._plain(claim.target) or (self._plain(Voice(text=named["side"])) if named else None)
-            if (
-                STATES_OWN.search(text)
-                and not LOCAL.search(text)
-                and act_class(claim.act) == "ASSAULT"
-                and struck is not None
-                and struck not in blamed
-                and struck != self._plain(claim.attributed_to)
-                and not self.is_group(struck)
-            ):
-                how = f"“{text}” tells of fire on {struck}"
-                return Answer(actor_id=None, name=text, party=struck, confidence=0.4, how=how)
-        if re.fullmatch(r"(?:the )?(?:army|military)", text, re.I):
-            here = self.sentence_of(start)
-            near = [
-                m.text for m in self.nearest(start) if m.kind in ("place", "country") and 0 <= here - m.sentence <= 2 and blamed
-            ]
-            for name in [*(place.text for claim in self._told.get(start, ()) for place in claim.places), *near] if blamed else ():
-                party = self._holder(clean(name))
-                if party is not None and party not in blamed and not self.is_group(party):
-                    how = f"“{text}” at {name}, which {party} holds"
-                    return Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how, via=name)
-        return None
 
     def _answer(self, text: str, start: int, depth: int) -> Answer | None:
         word = text.lower()
@@ -177,25 +133,6 @@ class Document(Pronouns, Heads):
             return None
         how = f"“{text}” fights from {direct.party}"
         return Answer(actor_id=None, name=groups[0], party=groups[0], confidence=0.5, how=how)
-
-    def _local(self, text: str) -> Answer | None:
-        """ "police in A", "A's mayor": of the side that holds A."""
-        named = LOCAL_OF.match(text)
-        within = WITHIN.search(text)
-        if named is not None and LOCAL.match(named["body"]):
-            name = named["place"]
-        elif within is not None and LOCAL.match(text):
-            name = within.group(1)
-        elif (before := LOCAL_BEFORE.match(text)) is not None:
-            name = before["place"]
-        else:
-            return None
-        party = self._holder(name.strip())
-        return (
-            Answer(actor_id=None, name=text, party=party, confidence=0.5, how=f"{party} holds {name}", via=name)
-            if party
-            else None
-        )
 
     def _by_owner(self, text: str, start: int, depth: int) -> Answer | None:
         """ "the region's army", "the president of the republic": through whoever owns it."""

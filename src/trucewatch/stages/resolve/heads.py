@@ -9,6 +9,7 @@ from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
     ARTICLE,
+    BODIES,
     FORCE_HEADS,
     GENITIVE,
     GROUPS,
@@ -64,6 +65,13 @@ class Heads(Asking):
             return None  # "forty nations"
         if is_bare and head in VAGUE:
             return self._only_one(head, start)
+        if (
+            head in BODIES
+            and not is_bare
+            and len(text.split()) == 2
+            and (spoke := self._body_before(text, start, depth)) is not None
+        ):
+            return spoke
         found = self._same_head(text, head, start, depth)
         if found is not None:
             return found
@@ -86,6 +94,16 @@ class Heads(Asking):
             return self._by_branch(text, start) or self._by_topic(text, start)
         if head in OWN_ARMED:
             return self._by_topic(text, start)
+        return None
+
+    def _body_before(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "The border service said … The department added": the body, of whatever name, that spoke or was the subject last."""
+        for mention in self.before(start, sentences=4):
+            if mention.kind not in ("body", "role") or not (mention.speaks or mention.is_subject):
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return because(found, f"“{text}” is “{clean(mention.text)}”, which spoke last", clean(mention.text))
         return None
 
     def _by_own_losses(self, text: str, start: int) -> Answer | None:

@@ -16,8 +16,16 @@ GENITIVE = re.compile(r"^(?P<owner>.+?)['’](?:s\b)?\s+(?P<thing>\S.*)$")
 OF = re.compile(
     r"^(?P<thing>(?:the|a|an)?\s*[\w' -]+?)\s+(?:of|for|to|from)\s+(?P<owner>(?:the|his|her|its|their|this|that)\b.*)$", re.I
 )
-INSTITUTIONS = r"(?:government|regime|authorities|leadership|army|administration|officials)"
-SEATED = re.compile(rf"^(?P<thing>(?:the\s+)?{INSTITUTIONS})\s+in\s+(?P<owner>[A-Z].*)$")
+INSTITUTIONS = (
+    r"(?:government|regime|authorities|leadership|army|military|administration|presidency|parliament|ministry|officials?|prosecutors?"
+    r"|investigators?|(?:prosecutor|ombudsman)(?:['’]s office)?|generals|commanders|lawmakers|spokes\w+|ministers?)"
+)
+# "prosecutors in <Capital>", "senior officials in <Capital>"
+SEATED = re.compile(
+    rf"^(?P<thing>(?:(?:the|a|an|some|several|senior|top|military|defen[cs]e|security|health|government)\s+)*{INSTITUTIONS})"
+    r"\s+(?:based )?in\s+(?P<owner>[A-Z].*)$",
+    re.I,
+)
 ARTICLE = re.compile(r"^(?:the|a|an|this|that|these|those|another|one|both|each|some|several|other)\s+", re.I)
 AT_ODDS = r"(?:warring|conflicting|opposing|rival|fighting|neighbou?ring|former|long-?time)"
 _PAIRED = (
@@ -50,7 +58,9 @@ MALE = re.compile(r"\b(?:spokesman|mr|king|chairman|congressman|policeman|prince
 OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "leader", "commander", "spokesman", "spokeswoman", "chief", "government"}
 )
-GROUPS = frozenset({"group", "militia", "movement", "organisation", "organization", "faction", "militant"})
+GROUPS = frozenset({"group", "militia", "movement", "organisation", "organization", "faction", "militant", "party"})
+# "the department", "the service": the body that spoke last, whatever its name ends in
+BODIES = frozenset("department agency service body structure committee commission directorate institution bureau".split())
 SEATED_HEADS = frozenset(
     "ministry government office army military presidency parliament prosecutor ombudsman spokesman spokeswoman minister "
     "president premier official leader authority police".split()
@@ -66,23 +76,39 @@ HEAD_KIN = {
     "military": _ARMIES,
     "minister": frozenset({"minister", "premier"}),
     "premier": frozenset({"minister", "premier"}),
+    "presidency": frozenset({"presidency", "president"}),
 }
 PUBLISHED = re.compile(
     r"^(?P<who>.+?)\s+(?:readout|statement|bulletin|post|message|tweet|release|report|communiqu[eé]|website|video|footage|data)s?$"
 )
+_OF_A_PLACE = (
+    r"(?:(?:the|a|an|one|two|several|local|senior|top|deputy|acting|former|another|city|town|village|municipal|district|regional"
+    r"|provincial|main|central|state|its|(?:town|city|village|region|district|area|province|community)['’]s)\s+)*"
+)
+_LOCAL_BODY = (
+    r"(?:police(?: force| department)?|municipality|municipal (?:council|administration)|(?:local |regional )?council|hospital"
+    r"|clinic|fire (?:service|brigade|department)|firefighting service|rescue (?:service|team)s?|civil (?:defen[cs]e|protection)"
+    r"(?: service| team| unit)?|emergenc(?:y|ies) (?:service|department|ministry|unit)s?|ambulance service|medical cent(?:re|er)"
+    r"|health (?:cent(?:re|er)|department|authority|service|directorate)|village|town|community|district)"
+)
+_LOCAL_MAN = (
+    r"(?:head|director|chief|manager|chair(?:man|woman)?|leader|mukhtar|elder|spokes\w+|doctor|surgeon|official|officer|worker|volunteer"
+    r"|employee|member|source|driver|commander|team leader|administrator)s?"
+)
 LOCAL = re.compile(
-    r"^(?:the |local |city |municipal |district |regional |(?:town|city|village|region|district|area|province)['’]s )*"
-    r"(?:police|mayor|governor|firefighters?|fire service|fire brigade|hospitals?|medics?|paramedics?|doctors|rescuers"
-    r"|rescue (?:services?|workers)|civil defen[cs]e|emergenc(?:y|ies) (?:services?|ministry|workers)|ambulance service"
-    r"|(?:public )?health (?:officials?|authorities|ministry|department|services?|workers)|ministry of (?:public )?health"
-    r"|municipality|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials|authorities))\b",
+    rf"^{_OF_A_PLACE}"
+    r"(?:police|mayors?|governor|prefect|mukhtar|firefighters?|hospitals?|medics?|paramedics?|doctors?|nurses?|rescuers?"
+    r"|(?:rescue|emergency) workers|(?:public )?health (?:officials?|authorities|ministry|workers)|ministry of (?:public )?health"
+    r"|municipality|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials?|authorities)"
+    rf"|{_LOCAL_BODY}|{_LOCAL_MAN} (?:of|at|for|in|with) {_OF_A_PLACE}(?:[A-Z][\w’'-]+\s+){{0,2}}{_LOCAL_BODY})\b",
     re.I,
 )
 LOCAL_OF = re.compile(r"^(?P<place>(?:[A-Z][\w’'-]+?\s?)+)['’]s\s+(?P<body>.+)$")
 # "the Northshire governor", "Rivertown municipality"
 LOCAL_BEFORE = re.compile(
     r"^(?:the\s+)?(?P<place>[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)*)\s+(?:regional |provincial |city |district |province |county )?"
-    r"(?:governor|mayor|prefect|municipality|police|fire service|hospital|prosecutor)(?:['’]s office)?\b"
+    r"(?:governor|mayor|prefect|municipality|(?:local |regional |municipal )?council|police|fire service|hospital|prosecutor)"
+    r"(?:['’]s office)?\b"
 )
 # offices that an armed group has not: its men speak for no army and no ministry
 STATES_OWN = re.compile(r"\b(?:army|military|air force|navy|ministry|minister|embassy)\b", re.I)

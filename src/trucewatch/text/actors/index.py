@@ -157,6 +157,11 @@ class ActorIndex:
             if owner is None:
                 after = self.table.owner_after(rest, ("of",))
                 return self._as_party(after[0], after[1], "name") if after else None
+        is_body = head.sort == "word" and head.words[0].text in roles.STATE_BODIES and head.words[0].is_capital
+        if is_body and owner is not None and owner[2] in ("name", "adjective", "capital"):
+            name = f"{self.table.adjective(owner[0])} {head.text}"
+            how = f"a body of {self.table.party_name(owner[0])} by its name"
+            return ActorMatch(actor_id=None, name=name, party=owner[0], kind="government", confidence=0.6, how=how)
         return self.persons.fuzzy(core, on)
 
     def _body(self, span: Span) -> ActorMatch:

@@ -16,6 +16,9 @@ from trucewatch.text.actors.table import ActorTable, is_held
 from trucewatch.text.actors.words import Entry, Span, words_of
 from trucewatch.text.names import sound_key
 
+# how alike (0 to 1) a surname must be to that of somebody who is of no side of the theatre
+_FOREIGN = 0.8
+
 
 class Persons:
     """Finds the person that the core of a phrase names."""
@@ -119,6 +122,9 @@ class Persons:
             for actor_id in self.table.surnames[known]:
                 actor = self.table.actors[actor_id]
                 first = _given_score(actor, given) if given else 0.8
+                is_outsider = actor.party not in self.table.theatre.principals
+                if is_outsider and likeness < _FOREIGN:
+                    continue  # many bear such a name who are not in the news
                 if first < 0.72 or (owner and actor.party and owner[0] != actor.party):
                     continue
                 score = (likeness + first) / 2 - self.table.rank[actor_id][0] * 0.005

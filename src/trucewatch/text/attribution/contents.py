@@ -31,7 +31,10 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
     has_clause = False
     for kid in tree.kids[i]:
         dep = tree.deps[kid]
-        if dep == "ccomp" and not _is_aside(tree, kid, i):
+        if dep == "ccomp" and kid > i and tree.deps[i] == "relcl" and _begins_with_relative(tree, kid, i):
+            # "the clinic which they say was hit"
+            found.append((i + 1, tree.last[kid] + 1))
+        elif dep == "ccomp" and not _is_aside(tree, kid, i):
             has_clause = has_clause or kid > i
             first, stop = tree.subtree(kid)
             cuts = [j for j in range(first, kid) if tree.words[j] == ";" and tree.quoted[j] < 0] if kid < i else []
@@ -123,6 +126,10 @@ def _told_that(tree: Tree, hearer: int) -> int | None:
 
 def _next(tree: Tree, found: list[Range]) -> int:
     return max((stop for _, stop in found), default=-1)
+
+
+def _begins_with_relative(tree: Tree, kid: int, i: int) -> bool:
+    return any(tree.tags[k] in ("WDT", "WP") and k < i and tree.deps[k] in (*_SUBJECTS, "dobj") for k in tree.kids[kid])
 
 
 def _is_time(tree: Tree, i: int) -> bool:

@@ -31,6 +31,7 @@ class Cues:
     tolls: frozenset[str]
     people: frozenset[str]
     falsehoods: frozenset[str]
+    unreal: frozenset[str]
 
 
 @cache
@@ -60,4 +61,5 @@ def load_cues() -> Cues:
         tolls=frozenset(table["tolls"]["nouns"]),
         people=frozenset(table["people"]["nouns"]),
         falsehoods=frozenset(table["falsehoods"]["words"]),
+        unreal=frozenset(table["falsehoods"]["unreal"]),
     )

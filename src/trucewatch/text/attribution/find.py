@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from trucewatch.model.records import Quotation, Sentence
+from trucewatch.text.attribution.beside import named_before, named_next
 from trucewatch.text.attribution.cues import Cues, load_cues
 from trucewatch.text.attribution.draft import Draft, merge, subtract
 from trucewatch.text.attribution.onward import speak_on
@@ -56,7 +57,7 @@ def find_attributions(
                 draft.sentence = number
                 drafts.append(draft)
     drafts.sort(key=lambda draft: draft.at)
-    drafts = _give_quotations(text, drafts, sentences, starts, quotations)
+    drafts = _give_quotations(text, trees, drafts, sentences, starts, quotations)
     for draft in drafts:
         draft.content = merge(subtract_reach(draft))
     drafts = [draft for draft in drafts if draft.content]
@@ -128,7 +129,7 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
             if tree.words[i] == ":" and not found:
                 after = tree.ends[i]
                 quoted = any(0 <= q.start_char - after <= 3 for q in quotations)
-                draft = read_colon(tree, i, sent, quoted)
+                draft = read_colon(tree, i, sent, quoted, cues)
         elif tag == "IN" and lemmas[i] == "according":
             draft = read_according(tree, i, sent, cues)
         if draft is not None:
@@ -158,7 +159,12 @@ def _carry_past_semicolon(tree: Tree, sent: Range, found: list[Draft]) -> None:
 
 
 def _give_quotations(
-    text: str, drafts: list[Draft], sentences: Sequence[Sentence], starts: Sequence[int], quotations: Sequence[Quotation]
+    text: str,
+    trees: Sequence[Tree],
+    drafts: list[Draft],
+    sentences: Sequence[Sentence],
+    starts: Sequence[int],
+    quotations: Sequence[Quotation],
 ) -> list[Draft]:
     """Each outer quotation to the cue beside it, else to the one whose content it stands in, else to the last speaker."""
     by_sentence: dict[int, list[Draft]] = {}
@@ -172,7 +178,11 @@ def _give_quotations(
         last = max(first, bisect_right(starts, span[1] - 1) - 1)
         owner = _owner(text, span, by_sentence, first, last)
         if owner is None and _is_utterance(text, span, sentences[first], sentences[last]):
-            speaker = _last_speaker([*drafts, *extra], outer, span, sentences[first].paragraph, sentences)
+            speaker = (
+                named_next(text, trees, by_sentence, span, last, sentences)
+                or named_before(text, trees, by_sentence, span, first, sentences)
+                or _last_speaker([*drafts, *extra], outer, span, sentences[first].paragraph, sentences)
+            )
             owner = Draft(
                 tree=drafts[0].tree if drafts else None,  # type: ignore[arg-type]
                 sentence=first,

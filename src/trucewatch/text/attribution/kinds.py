@@ -36,8 +36,10 @@ def is_called_false(tree: Tree, i: int, cues: Cues) -> bool:
         # "called those reports fake" read as one small clause
         clause = tree.child(i, "ccomp")
         told = tree.child(clause, "nsubj") if clause is not None and tree.start[clause] <= i + 4 else None
-    if told is None or not (tree.lemmas[told] in cues.claims or tree.words[told].lower() in _ANAPHORS):
+    if told is None:
         return False
+    if not (tree.lemmas[told] in cues.claims or tree.words[told].lower() in _ANAPHORS):
+        return any(tree.lemmas[j] in cues.unreal and tree.tags[j].startswith("NN") for j in range(told + 1, tree.last[i] + 1))
     return any(tree.lemmas[j] in cues.falsehoods for j in range(told, tree.last[i] + 1))
 
 

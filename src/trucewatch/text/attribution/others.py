@@ -199,9 +199,14 @@ def read_release(tree: Tree, i: int, cues: Cues) -> Draft | None:
     return draft
 
 
-def read_colon(tree: Tree, i: int, sent: Range, quoted: bool) -> Draft | None:
+def read_colon(tree: Tree, i: int, sent: Range, quoted: bool, cues: Cues) -> Draft | None:
     """ "Name: “…”" and "Health ministry: …": a source, a colon, what it says. A topic before a colon is no source."""
     before = range(sent[0], i)
+    if quoted and i + 2 < sent[1] and (speaker := _announced(tree, i, sent, cues)) is not None:
+        draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=":", kind="quotes", can_quote=True)
+        draft.source = source_span(tree, speaker, i)
+        draft.content = [tree.span((i + 1, sent[1]))]
+        return draft
     if not 0 < len(before) <= 14 or i + 2 >= sent[1] or any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") for j in before):
         return None
     names_person = len(before) > 1 and all(tree.ents[j] == "PERSON" and tree.words[j] != "-" for j in before)
@@ -212,6 +217,20 @@ def read_colon(tree: Tree, i: int, sent: Range, quoted: bool) -> Draft | None:
     draft.source = tree.span((sent[0], i))
     draft.content = [tree.span((i + 1, sent[1]))]
     return draft
+
+
+def _announced(tree: Tree, i: int, sent: Range, cues: Cues) -> int | None:
+    """Who is quoted after "Anna Roth made no secret of her anger:", whatever the verb before the colon says."""
+    verbs = [j for j in range(sent[0], i) if tree.tags[j].startswith("VB") and tree.quoted[j] < 0]
+    for j in verbs:
+        is_below = tree.deps[j] in ("relcl", "acl", "advcl", "ccomp") and tree.heads[j] < i
+        subject = tree.child(j, "nsubj") if not is_below else None
+        if subject is None or not sent[0] <= subject < j:
+            continue
+        named = tree.ents[subject] in ("PERSON", "ORG", "GPE", "NORP") and tree.tags[subject].startswith("NNP")
+        if named or tree.lemmas[subject] in _ROLE_HEADS | cues.people or tree.words[subject].lower() in ("he", "she"):
+            return subject
+    return None
 
 
 def read_verbless(tree: Tree, sent: Range) -> Draft | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.text.attribution.astray import seat_before, trailing_teller
 from trucewatch.text.attribution.contents import antecedent, complements, other_voices, own, parenthetical
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, tokens_without
@@ -55,6 +56,14 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         return None  # "citing a source": the relayed words hang on another verb
     content, anaphor = complements(tree, i, cues, is_passive)
     source, via = source_and_medium(tree, i, is_passive, cues)
+    is_false = (lemma in cues.predicative and is_called_false(tree, i, cues)) or says_untrue(tree, i, cues)
+    trailing = None if is_passive else trailing_teller(tree, i, sent, cues)
+    if trailing is not None:
+        source, content = trailing[0], [trailing[1]]
+    elif source is None or tree.tags[source] == "PRP":
+        kind = "denies" if is_false else cues.kind_of.get(lemma, "says")
+        seat = seat_before(tree, i, kind, is_passive=is_passive)
+        source = source if seat is None else seat
     draft = Draft(
         tree=tree,
         sentence=0,
@@ -108,7 +117,7 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         return None
     if len(content) == 1 and content[0][1] - content[0][0] == 1 and tree.words[content[0][0]].lower() == "what":
         return None
-    if (lemma in cues.predicative and is_called_false(tree, i, cues)) or says_untrue(tree, i, cues):
+    if is_false:
         draft.kind = "denies"
     elif draft.kind == "rejects":
         draft.kind = kind_of_rejection(tree, i, cues)

@@ -1,0 +1,89 @@
+"""Who speaks for a place: its police, mayor, hospital and rescuers, and whoever else sits there, of the side that holds it."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Voice
+from trucewatch.stages.resolve.answer import Answer
+from trucewatch.stages.resolve.asking import Asking
+from trucewatch.stages.resolve.phrases import LOCAL, LOCAL_BEFORE, LOCAL_OF, STATES_OWN, STRUCK_OF, WITHIN, clean
+
+
+class Locals(Asking):
+    """Whose the voices are that belong to a place."""
+
+    def _local(self, text: str) -> Answer | None:
+        """ "police in A", "A's mayor": of the side that holds A."""
+        named = LOCAL_OF.match(text)
+        within = WITHIN.search(text)
+        if named is not None and LOCAL.match(named["body"]):
+            name = named["place"]
+        elif within is not None and LOCAL.match(text):
+            name = within.group(1)
+        elif (before := LOCAL_BEFORE.match(text)) is not None:
+            name = before["place"]
+        else:
+            return None
+        party = self._holder(name.strip())
+        return (
+            Answer(actor_id=None, name=text, party=party, confidence=0.5, how=f"{party} holds {name}", via=name)
+            if party
+            else None
+        )
+
+    def _by_scene(self, text: str, start: int) -> Answer | None:
+        """Police, mayors, rescuers and health ministries said to be nobody's: of the side that holds the place they tell of.
+
+        An army that tells of fire on somebody's named positions is theirs.
+        """
+        blamed = self._blamed.get(start, set())
+        is_local = LOCAL.search(text) is not None
+        for claim in self._told.get(start, ()):
+            for place in claim.places if is_local else ():
+                party = self._holder(place.text) if place.role != "origin" else None
+                if party is not None and party not in blamed:
+                    how = f"“{text}” at {place.text}, which {party} holds"
+                    return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
+        if is_local and (near := self._place_before(text, start, blamed)) is not None:
+            return near
+        for claim in self._told.get(start, ()):
+            named = STRUCK_OF.search(self.reading.document.text, claim.start_char, claim.end_char)
+            struck = self._plain(claim.target) or (self._plain(Voice(text=named["side"])) if named else None)
+            if (
+                STATES_OWN.search(text)
+                and not is_local
+                and act_class(claim.act) == "ASSAULT"
+                and struck is not None
+                and struck not in blamed
+                and struck != self._plain(claim.attributed_to)
+                and not self.is_group(struck)
+            ):
+                how = f"“{text}” tells of fire on {struck}"
+                return Answer(actor_id=None, name=text, party=struck, confidence=0.4, how=how)
+        if blamed and re.fullmatch(r"(?:the )?(?:army|military)", text, re.I):
+            here = self.sentence_of(start)
+            names = [place.text for claim in self._told.get(start, ()) for place in claim.places]
+            names += [m.text for m in self.nearest(start) if m.kind in ("place", "country") and 0 <= here - m.sentence <= 2]
+            for name in names:
+                party = self._holder(clean(name))
+                if party is not None and party not in blamed and not self.is_group(party):
+                    how = f"“{text}” at {name}, which {party} holds"
+                    return Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how, via=name)
+        return None
+
+    def _place_before(self, text: str, start: int, blamed: set[str]) -> Answer | None:
+        """ "In Rivertown, Mayor Anna Roth says": of the side that holds the town named last, two sentences back at most."""
+        for mention in self.before(start, sentences=2):
+            name = clean(mention.text)
+            if mention.kind not in ("place", "country"):
+                continue
+            match = self.actors.lookup(name, self.on)
+            if match is not None and match.party is not None and not match.how.startswith("capital"):
+                continue  # a state, and no town of it
+            party = self._holder(name)
+            if party is not None and party not in blamed:
+                how = f"“{text}” right after {name}, which {party} holds"
+                return Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how, via=name)
+        return None

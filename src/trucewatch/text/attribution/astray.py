@@ -1,0 +1,100 @@
+"""Reporting clauses that the parser takes for something else: the teller read as an apposition of the place told of last."""
+
+from __future__ import annotations
+
+from trucewatch.text.actors import roles
+from trucewatch.text.attribution.cues import Cues
+from trucewatch.text.attribution.tree import Range, Tree
+
+_FINITE = ("VBD", "VBZ", "VBP")
+# "in Rivertown they say", "in Rivertown the charge is rejected": what is said of a seat without naming anyone there
+_ANYBODY = frozenset({"they", "people", "one"})
+_ANSWERS = ("denies", "rejects")
+
+
+def _last_words() -> frozenset[str]:
+    names = [name for table in (roles.INSTITUTIONS, roles.OFFICES) for names in table.values() for name in names]
+    return frozenset(name.split()[-1] for name in (*names, *roles.COLLECTIVES))
+
+
+_TELLERS = _last_words()
+
+
+def trailing_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[int, Range] | None:
+    """ "A shell hit Rivertown, the mayor, Anna Roth, told reporters": the teller's token, and the words told.
+
+    The verb has no subject of its own and nothing joins it to the clause before; right before it stands, between commas, somebody
+    who can tell, whom the parser hung on a name in that clause.
+    """
+    if tree.tags[i] not in _FINITE or tree.lemmas[i] not in cues.clause or tree.quoted[i] >= 0:
+        return None
+    if tree.deps[i] in ("relcl", "acl", "aux") or _has_subject_right_before(tree, i):
+        return None
+    j = i - 1
+    while j > sent[0] and (tree.words[j] == "," or (tree.tags[j] in ("RB", *_FINITE) and tree.heads[j] == i)):
+        j -= 1
+    head = _top(tree, j, sent)
+    while tree.deps[head] == "appos" == tree.deps[tree.heads[head]] and _can_tell(tree, tree.heads[head], cues):
+        head = tree.heads[head]
+    node = head
+    while not (tree.deps[head] == "appos" and _can_tell(tree, head, cues)) and tree.deps[node] in ("appos", "pobj", "prep"):
+        # "Rivertown, the mayor of Rivertown, Anna Roth, said": the name hung on the town, the office above it or beside it
+        node = tree.heads[node]
+        beside = [kid for kid in tree.kids[node] if tree.deps[kid] == "appos" and kid < head and _can_tell(tree, kid, cues)]
+        head = node if tree.deps[node] == "appos" and _can_tell(tree, node, cues) else (beside[0] if beside else head)
+    first = tree.start[head]
+    comma = first - 1
+    while comma > sent[0] and tree.words[comma] in ('"', "“", "the"):
+        comma -= 1
+    if comma <= sent[0] or tree.words[comma] != "," or tree.deps[head] != "appos" or not _can_tell(tree, head, cues):
+        return None
+    begin = next((k + 1 for k in range(comma - 1, sent[0], -1) if tree.words[k] == ";" and tree.quoted[k] < 0), sent[0])
+    if not any(tree.is_verb(k) and any(tree.deps[kid].startswith("nsubj") for kid in tree.kids[k]) for k in range(begin, comma)):
+        return None
+    return head, (begin, comma)
+
+
+def _has_subject_right_before(tree: Tree, i: int) -> bool:
+    return any(tree.deps[kid] in ("nsubj", "nsubjpass") for kid in tree.kids[i]) or any(
+        tree.deps[kid] == "mark" or tree.tags[kid] == "CC" for kid in tree.kids[i] if kid < i
+    )
+
+
+def _top(tree: Tree, j: int, sent: Range) -> int:
+    """The head of the noun phrase that ends at a token."""
+    while tree.heads[j] < j and sent[0] <= tree.heads[j] and tree.deps[j] in ("pobj", "prep"):
+        j = tree.heads[j]
+    return j
+
+
+def _can_tell(tree: Tree, i: int, cues: Cues) -> bool:
+    if not tree.tags[i].startswith("NN"):
+        return False
+    return tree.ents[i] in ("PERSON", "ORG", "NORP") or tree.lemmas[i] in cues.people or tree.lemmas[i] in _TELLERS
+
+
+def seat_before(tree: Tree, i: int, kind: str, *, is_passive: bool) -> int | None:
+    """ "In Rivertown they say that", "in Rivertown the charge is called a lie": the place as the one who speaks.
+
+    None where somebody else is the verb's doer; a passive must answer something ("denied", "rejected"), since "in Rivertown
+    two were reported dead" tells where, not who.
+    """
+    seat = next(
+        (
+            place
+            for kid in tree.kids[i]
+            if kid < i
+            and tree.deps[kid] == "prep"
+            and tree.words[kid].lower() in ("in", "from")
+            and (place := tree.child(kid, "pobj")) is not None
+            and tree.ents[place] in ("GPE", "LOC", "PERSON", "ORG")
+            and tree.tags[place].startswith("NNP")
+        ),
+        None,
+    )
+    if seat is None or tree.quoted[i] >= 0:
+        return None
+    subject = tree.child(i, "nsubj")
+    if is_passive:
+        return seat if kind in _ANSWERS and tree.child(i, "agent") is None else None
+    return seat if subject is None or tree.words[subject].lower() in _ANYBODY else None
