@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 
 def one_of(names: Iterable[str]) -> str:
     """Pattern that matches any of the names, the longest where several match: what `|` between them says, longest first, where
     what follows it in the whole pattern does not fit a shorter one alone. A list of hundreds is tried in the time of ten."""
-    return _tree(sorted(set(names)), 0)
+    return _pattern(tuple(sorted(set(names))))
+
+
+# a theatre's names are asked for again and again: its pattern is made once
+@lru_cache(maxsize=64)
+def _pattern(names: tuple[str, ...]) -> str:
+    return _tree(list(names), 0)
 
 
 def _tree(names: list[str], at: int) -> str:
