@@ -222,13 +222,15 @@ def _counted(conn: sa.Connection, *conditions: sa.ColumnElement[bool]) -> dict[t
 
 
 def _add_counts(conn: sa.Connection, counts: Mapping[tuple[str, str], int]) -> None:
-    for (kind, value), count in sorted(counts.items()):
-        if not count:
-            continue
-        own = (COUNTS.c.kind == kind, COUNTS.c.value == value)
-        changed = conn.execute(COUNTS.update().where(*own).values(count=COUNTS.c["count"] + count))
-        if changed.rowcount == 0:
-            conn.execute(COUNTS.insert().values(kind=kind, value=value, count=count))
+    wanted = {key: count for key, count in sorted(counts.items()) if count}
+    known = {(row[0], row[1]) for row in conn.execute(sa.select(COUNTS.c.kind, COUNTS.c.value))}
+    more = [{"own_kind": kind, "own_value": value, "more": n} for (kind, value), n in wanted.items() if (kind, value) in known]
+    new = [{"kind": kind, "value": value, "count": n} for (kind, value), n in wanted.items() if (kind, value) not in known]
+    if more:
+        own = (COUNTS.c.kind == sa.bindparam("own_kind"), COUNTS.c.value == sa.bindparam("own_value"))
+        conn.execute(COUNTS.update().where(*own).values(count=COUNTS.c["count"] + sa.bindparam("more")), more)
+    if new:
+        conn.execute(COUNTS.insert(), new)
     conn.execute(COUNTS.delete().where(COUNTS.c["count"] <= 0))
 
 
