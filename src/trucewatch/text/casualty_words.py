@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import re
 
+from trucewatch.text.letters import in_small
+
 # verbs whose object (or passive subject) is the victim
 TRANSITIVE = {
     "kill": "killed", "murder": "killed", "slay": "killed", "massacre": "killed", "assassinate": "killed", "martyr": "killed",
@@ -123,11 +125,15 @@ def population_of(lemmas: set[str], measure: str) -> str:
 
 
 # a paragraph without any of these stems holds no figure and is not searched
-GATE = re.compile(
+_STEMS = re.compile(
     r"\b(?:kill|destroy|neutrali|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|injur|hurt|maim|hospitali"
     r"|displac|uproot|evacuat|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|los[est]|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
-    r"|forc|driv|drove|left|leav|abandon|secur|fre(?:e|ing)|storm|recover|casualt)",
-    re.IGNORECASE,
+    r"|forc|driv|drove|left|leav|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
 )
+
+
+def find_stems(text: str) -> list[int]:
+    """Offsets of the stems without which a text holds no figure."""
+    return [match.start() for match in _STEMS.finditer(in_small(text))]

@@ -17,7 +17,6 @@ from trucewatch.text.casualty_words import (
     CIVILIANS,
     COMBATANTS,
     COUNTED,
-    GATE,
     LEADING_TOTAL,
     PEOPLE,
     PERIOD_AGENTS,
@@ -28,6 +27,7 @@ from trucewatch.text.casualty_words import (
     THINGS,
     TOTAL_CUES,
     TRANSITIVE,
+    find_stems,
     population_of,
 )
 from trucewatch.text.numbers import Number
@@ -53,7 +53,7 @@ class FigureMention:
 def find_figures(doc: Any, start_char: int = 0) -> tuple[FigureMention, ...]:
     """Every figure in a parsed paragraph, in reading order; offsets are the document's (`start_char` the paragraph's first)."""
     text: str = doc.text
-    stems = [match.start() for match in GATE.finditer(text)]
+    stems = find_stems(text)
     return _Reader(doc, start_char, text).read(stems) if stems else ()
 
 

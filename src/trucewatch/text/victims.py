@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, PEOPLE, PLACES, THINGS, population_of
@@ -40,16 +41,30 @@ class Phrases:
         self.text: str = doc.text if text is None else text
         self.starts = token_starts(doc)
         self.sentence_starts = sentence_starts(doc)
-        numbers = [self.as_spoken(number) for number in find_numbers(self.text)]
-        self.numbers = [number for number in numbers if number.kind == "count"]
-        self.by_token: dict[int, Number] = {}
-        self.excluded: set[int] = set()
-        for number in numbers:
-            for index in range(token_at(self.starts, number.start_char), token_at(self.starts, number.end_char - 1) + 1):
-                if number.kind == "count":
-                    self.by_token[index] = number
-                else:
-                    self.excluded.add(index)
+
+    # worked out where a predicate asks for them: most paragraphs with a word like one hold none
+
+    @cached_property
+    def _all_numbers(self) -> list[Number]:
+        return [self.as_spoken(number) for number in find_numbers(self.text)]
+
+    @cached_property
+    def numbers(self) -> list[Number]:
+        """The numbers that count something, in order."""
+        return [number for number in self._all_numbers if number.kind == "count"]
+
+    @cached_property
+    def by_token(self) -> dict[int, Number]:
+        """The counting number that holds each token."""
+        return {index: number for number in self.numbers for index in self._tokens_of(number)}
+
+    @cached_property
+    def excluded(self) -> set[int]:
+        """Tokens of numbers that count nobody."""
+        return {index for number in self._all_numbers if number.kind != "count" for index in self._tokens_of(number)}
+
+    def _tokens_of(self, number: Number) -> range:
+        return range(token_at(self.starts, number.start_char), token_at(self.starts, number.end_char - 1) + 1)
 
     def as_spoken(self, number: Number) -> Number:
         """The number, without the "about" that is its verb's: "speaks about 41 dead"."""
