@@ -48,7 +48,15 @@ _COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators
 def _dump(plain: Any) -> str:
     text = _COMPACT.encode(plain)
     # file names may hold bytes that are no text: escaped, they are stored and read back as they were
-    return json.dumps(plain, separators=(",", ":")) if ODD.search(text) else text
+    return text if _is_text(text) else json.dumps(plain, separators=(",", ":"))
+
+
+def _is_text(text: str) -> bool:
+    """Whether no lone surrogate stands in it. To encode it tells that far sooner than a pattern."""
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def digest_of(*parts: str | None) -> str:
@@ -58,7 +66,7 @@ def digest_of(*parts: str | None) -> str:
 
 def _storable(text: str | None) -> str | None:
     # databases refuse lone surrogates and PostgreSQL the NUL; each is replaced by one character, so that offsets hold
-    return ODD.sub("\ufffd", text) if text is not None else None
+    return text if text is None or (_is_text(text) and "\0" not in text) else ODD.sub("\ufffd", text)
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
