@@ -9,7 +9,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from trucewatch.stages.extract.disclaimers import PRESENCE, called_false, dismissed, disowned, told_of
+from trucewatch.stages.extract.disclaimers import (
+    DISMISSING,
+    DISOWNING,
+    PRESENCE,
+    UNTRUE_DEEDS,
+    called_false,
+    dismissed,
+    disowned,
+    told_of,
+)
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup
@@ -18,6 +27,8 @@ from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal,
 _DENY = frozenset({"deny", "refute", "disprove", "rebut", "repudiate", "contradict", "negate", "disavow", "disclaim"})
 # what one does not do who denies: "did not accept that its troops had crossed"
 _GRANT = frozenset({"accept", "admit", "acknowledge", "concede", "recognise", "recognize", "agree"})
+# what else may deny hangs on a copula
+_DENYING = _DENY | _GRANT | DISOWNING | DISMISSING | UNTRUE_DEEDS
 _ANAPHORS = frozenset({"this", "that", "it", "these", "those", "which", "them", "such", "what", "something", "everything"})
 # "denied access" withholds and denies nothing
 _WITHHELD = frozenset("access entry right visa request permission service passage admission asylum aid".split())
@@ -41,7 +52,11 @@ class DenialCue:
 
 def find_denials(doc: Any, lexicon: Lexicon) -> list[DenialCue]:
     """Denial cues of a parsed paragraph, in reading order."""
-    return [cue for token in doc for cue in _cues_at(token, lexicon)]
+    return [cue for token in doc if _may_deny(token) for cue in _cues_at(token, lexicon)]
+
+
+def _may_deny(token: Token) -> bool:
+    return token.lemma_.lower() in _DENYING or token.dep_ in ("attr", "acomp")
 
 
 def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:

@@ -20,7 +20,7 @@ _DISMISS_WITH = {
     "hit": ("back",),
 }
 _CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize denounce".split())
-_DISMISSING = _DISMISS | _CALL | _DISMISS_WITH.keys()
+DISMISSING = _DISMISS | _CALL | _DISMISS_WITH.keys()
 _FALSE = frozenset(
     "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation nonsense "
     "absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous tale myth fantasy hoax farce "
@@ -39,13 +39,16 @@ _TOLD = frozenset(
 PRESENCE = frozenset("involvement presence participation deployment recruitment use transfer arrival existence".split())
 _NEGATIVE = frozenset({"no", "nothing", "not", "n't", "n’t", "never", "neither", "none"})
 _TIED = frozenset({"be", "involve", "implicate", "link", "connect"})
+# lemmas without which `disowned` and, but for what hangs on a copula, `called_false` find nothing
+DISOWNING = _TIED | {"have"}
+UNTRUE_DEEDS = frozenset({"happen", "occur", "correspond"})
 _NO_PART = frozenset("part role hand involvement connection link relation share complicity".split())
 
 
 def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
     """What a verb dismisses as untrue: a claim, a figure, "this", or a reported clause; None where it refuses or blames."""
     lemma = token.lemma_.lower()
-    if lemma not in _DISMISSING:
+    if lemma not in DISMISSING:
         return None
     thing = roles(token).undergoer
     if lemma in _DISMISS_WITH:
