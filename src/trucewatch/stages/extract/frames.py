@@ -34,6 +34,29 @@ from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, righ
 _READY = frozenset({"ready", "willing", "prepared", "open"})
 
 
+_TURNS = (
+    criminal_policy,
+    pledge,
+    refusal,
+    staying,
+    shut_off,
+    told_by_state,
+    ruled_out,
+    warning_to_all,
+    menace,
+    turned_to,
+    bound_for_talks,
+    only_way,
+    still_held,
+    failed_exchange,
+    appeal,
+    heard,
+    ebbed,
+)
+_TURNS_OF_PARTICIPLES = (told_by_state,)
+_TURNS_OF_NOUNS = (verdict, in_contact, right_to_fight, ruled_out, parley)
+
+
 def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
     """Act mentions of a parsed paragraph, in reading order."""
     found: list[ActMention] = []
@@ -54,30 +77,7 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
         is_governed = token.dep_ == "xcomp" and token.head.pos_ == "ADJ" and token.head.lemma_ in _READY
         if is_governed and readiness(token.head, lexicon) is not None:
             return None  # "willing to withdraw": the readiness is the act
-        turns = (
-            (
-                criminal_policy,
-                pledge,
-                refusal,
-                staying,
-                shut_off,
-                told_by_state,
-                ruled_out,
-                warning_to_all,
-                menace,
-                turned_to,
-                bound_for_talks,
-                only_way,
-                still_held,
-                failed_exchange,
-                appeal,
-                heard,
-                ebbed,
-            )
-            if is_verbal(token)
-            else (told_by_state,)
-        )
-        for read in turns:
+        for read in _TURNS if is_verbal(token) else _TURNS_OF_PARTICIPLES:
             if (mention := read(token, lexicon)) is not None:
                 return mention
         found = (
@@ -93,7 +93,7 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
     if token.pos_ in ("NOUN", "PROPN"):
         if token.lemma_ in ("alert", "question"):
             return {"alert": alert, "question": out_of_question}[token.lemma_](token, lexicon)
-        for read in (verdict, in_contact, right_to_fight, ruled_out, parley):
+        for read in _TURNS_OF_NOUNS:
             if (mention := read(token, lexicon)) is not None:
                 return mention
         return noun_mention(token, lexicon)

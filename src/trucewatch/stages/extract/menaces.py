@@ -16,21 +16,26 @@ _ALL_MEANS = frozenset({"military", "other", "forceful", "any", "every", "all", 
 _HURTING = frozenset("attack harm hit strike threaten kill touch shoot raise come try dare challenge hurt target violate".split())
 _ANYBODY = frozenset({"whoever", "anyone", "anybody", "those", "everyone", "any"})
 _FOR_WAR = frozenset({"war", "offensive", "operation", "invasion", "battle", "assault", "attack", "incursion", "fight"})
+_HELD = frozenset({"table", "trigger"})
+_AHEAD = WILL | {"must", "shall", "can"}
 _REACH = frozenset({"reach", "arm", "hand"})
 
 
 def menace(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The threat that a clause makes by a turn of phrase, None where it makes none."""
+    is_ahead = any(c.dep_ == "aux" and c.lower_ in _AHEAD for c in token.children)
     return (
         _unfinished(token, lexicon)
-        or _by_force(token, lexicon)
-        or _answer_ahead(token)
-        or _whoever(token, lexicon)
+        or (_ahead(token, lexicon) if is_ahead else None)
         or _not_yet_seen(token)
         or _ready_for_all(token, lexicon)
         or _preparing(token, lexicon)
         or _out_of_reach(token)
     )
+
+
+def _ahead(token: Token, lexicon: Lexicon) -> ActMention | None:
+    return _by_force(token, lexicon) or _answer_ahead(token) or _whoever(token, lexicon)
 
 
 def _made(scope: Token, frame: str, doer: Phrase | None, why: str, act: str = "THREAT.FORCE") -> ActMention:
@@ -85,8 +90,7 @@ def _unfinished(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _by_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will be settled by military means", "would restore order by other means", "one way or another"."""
-    ahead = _will(token) or any(c.dep_ == "aux" and c.lower_ in ("must", "shall", "can") for c in token.children)
-    if not ahead or _negated(token):
+    if _negated(token):
         return None
     forced = any(
         inner.lemma_.lower() in _MEANS or (inner.lemma_ == "mean" and any(c.lower_ in _ALL_MEANS for c in inner.children))
@@ -150,10 +154,12 @@ def _not_yet_seen(token: Token) -> ActMention | None:
 
 def _ready_for_all(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "all options are on the table", "our fingers are on the trigger"."""
+    subject = _subject(token)
+    if subject is None:
+        return None
     held = {inner.lemma_.lower() for _, inner in preposition_objects(token, "on")}
     held |= {i.lemma_.lower() for thing in children(token, "dobj", "obj") for _, i in preposition_objects(thing, "on")}
-    subject = _subject(token)
-    if subject is None or _negated(token):
+    if held.isdisjoint(_HELD) or _negated(token):
         return None
     named = {w.lemma_.lower() for head in (subject, *children(token, "dobj", "obj")) for w in (head, *head.children)}
     if "option" in named and "table" in held:

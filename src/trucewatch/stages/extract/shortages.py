@@ -26,8 +26,18 @@ _CROWD = frozenset("protester activist demonstrator crowd group people ecologist
 _PEOPLE_TOO = frozenset("team crew worker staff engineer technician vehicle mission car journalist expert helper".split())
 
 
+_NOT_LETTING = frozenset({"keep", "lock", "shut", "turn", "send", "deny", "refuse"})
+_TURNING = frozenset({"turn", "shut", "close", "switch", "cut"})
+_ARRIVING = frozenset({"reach", "arrive", "enter", "get", "come", "pass"})
+_LOSING = _HIT | _FAILING | _STAYING
+# without one of these verbs none of the ways below tells anything
+_TELLING = _LOSING | _OPENING | _NOT_LETTING | _TURNING | _GOING_HOME | _CARRIED | _ARRIVING | _SQUATTING | {"run"}
+
+
 def shut_off(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The service cut or the way closed that a verb tells by its effect, None where it tells of none."""
+    if token.lemma_.lower() not in _TELLING:
+        return None
     return (
         _service_lost(token, lexicon)
         or _tap_turned(token, lexicon)
@@ -57,6 +67,8 @@ def _where(token: Token) -> Token | None:
 def _service_lost(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "gas stopped flowing", "the supply was interrupted", "the internet was down"."""
     lemma = token.lemma_.lower()
+    if lemma not in _LOSING:
+        return None
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if subject is None or subject.pos_ == "PRON" or not _is_service(subject, lexicon) or token.dep_ in ("relcl", "acl"):
         return None
@@ -94,7 +106,7 @@ def _tap_turned(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "turned off the tap", "shut the valve"."""
     particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")}
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
-    if thing is None or thing.lemma_.lower() not in _TAPS or token.lemma_ not in ("turn", "shut", "close", "switch", "cut"):
+    if thing is None or thing.lemma_.lower() not in _TAPS or token.lemma_ not in _TURNING:
         return None
     if "off" not in particles and not (token.lemma_ in ("shut", "close") and thing.lemma_ in ("valve", "tap")):
         return None
@@ -108,11 +120,11 @@ def _tap_turned(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _not_let_in(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "repair teams were not allowed in", "aid workers are being kept out", "were denied access"."""
+    lemma = token.lemma_.lower()
     whom = next(iter(children(token, "nsubjpass")), None)
-    if whom is None or not _is_traveller(whom, lexicon):
+    if whom is None or not (lemma in _OPENING or lemma in _NOT_LETTING) or not _is_traveller(whom, lexicon):
         return None
     particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd")}
-    lemma = token.lemma_.lower()
     shut = (
         (lemma in _OPENING and _negated(token) and bool(particles & _IN))
         or (lemma in ("keep", "lock", "shut") and "out" in particles)
@@ -134,7 +146,7 @@ def _is_traveller(head: Token, lexicon: Lexicon) -> bool:
 def _kept_from_home(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "1,000 people are unable to return", "have yet to go home", "cannot leave", "could not be evacuated"."""
     lemma = token.lemma_.lower()
-    if lemma not in _GOING_HOME | _CARRIED:
+    if lemma not in _GOING_HOME and lemma not in _CARRIED:
         return None
     governor = token.head
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
@@ -195,7 +207,7 @@ def _run_out(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _only_some_reach(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "only a tenth of the goods is reaching the town", "no food has come through": most of it is kept out."""
-    if token.lemma_ not in ("reach", "arrive", "enter", "get", "come", "pass"):
+    if token.lemma_ not in _ARRIVING:
         return None
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if subject is None or not any(

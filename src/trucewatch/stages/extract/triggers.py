@@ -13,6 +13,7 @@ _FIGHTING = frozenset({"force", "mobile", "combatant"})
 _CROWDS = frozenset({"thousand", "ten", "hundred", "million"})
 _PARTS = ("compound", "amod")
 _TELLING = frozenset({"order", "tell", "instruct", "direct", "advise", "invite", "challenge", "want"})
+_CALLING_ON = frozenset({"on", "upon", "for"})
 _CARRYING = ("to", "with", "for", "from", "by", "at", "against", "on", "in", "into", "out", "of")
 # "dozens of rockets", "a hail of fire", "residents of X": what is counted or gathered, not the word of amount
 _AMOUNTS = frozenset(
@@ -28,13 +29,9 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
     """Whether a verb stands with all that a trigger asks for."""
     if trigger.particle is not None and not _has_particle(token, trigger.particle):
         return False
-    if trigger.preposition is not None and not any(_has_preposition(token, word) for word in trigger.preposition.split("|")):
+    if trigger.preposition is not None and _prepositions(token).isdisjoint(trigger.preposition.split("|")):
         return False
-    if (
-        trigger.lemma == "call"
-        and trigger.frame == "talk"
-        and any(_has_preposition(token, word) for word in ("on", "upon", "for"))
-    ):
+    if trigger.lemma == "call" and trigger.frame == "talk" and not _prepositions(token).isdisjoint(_CALLING_ON):
         return False  # "called on the guarantors, X and Y, to act": asks, and rings nobody up
     if trigger.object_lemma is not None and not (
         _has_object(token, trigger.object_lemma) or _is_carried(token, trigger.preposition, trigger.object_lemma)
@@ -165,6 +162,13 @@ def is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
 
     A side's name passes for a force of its, a place's for territory, a people's for civilians.
     """
+    kinds: dict[str, bool] = head.kept.setdefault("kinds", {})
+    if kind not in kinds:
+        kinds[kind] = _is_of_kind(head, kind, lexicon)
+    return kinds[kind]
+
+
+def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
     for part in conjuncts(head):
         for word in meant_words(part):
             lemma, label = word.lemma_.lower(), word.ent_type_
@@ -288,15 +292,23 @@ def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
     return False
 
 
-def _has_preposition(token: Token, word: str) -> bool:
+def _prepositions(token: Token) -> set[str]:
+    """The words that stand as a verb's preposition, whatever the parser makes of them."""
+    kept: set[str] | None = token.kept.get("prepositions")
+    if kept is None:
+        kept = token.kept["prepositions"] = _read_prepositions(token)
+    return kept
+
+
+def _read_prepositions(token: Token) -> set[str]:
+    words: set[str] = set()
     for child in token.children:
-        if child.lower_ == word and child.dep_ in ("prep", "agent", "prt", "advmod", "dative"):
+        if child.dep_ in ("prep", "agent", "prt", "advmod", "dative"):
             if not any(inner.ent_type_ in ("DATE", "TIME") for inner in child.children):
-                return True
+                words.add(child.lower_)
         elif child.dep_ in ("advcl", "ccomp", "xcomp") and child.i > token.i:
             # "called for both sides to stop": the parser makes the preposition a mark of the clause
-            if any(c.dep_ == "mark" and c.lower_ == word for c in child.children):
-                return True
-        elif child.lower_ == word and child.dep_ in ("acomp", "oprd"):
-            return True
-    return False
+            words.update(c.lower_ for c in child.children if c.dep_ == "mark")
+        elif child.dep_ in ("acomp", "oprd"):
+            words.add(child.lower_)
+    return words
