@@ -28,11 +28,12 @@ _NOT_LOADED = {DEFAULT_PIPELINE: ("strings",)}
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One parsed paragraph: a spaCy Doc and where it begins in the document's text."""
+    """One parsed paragraph: a spaCy Doc and where it begins in the document's text. `text`: what was parsed, where kept."""
 
     doc: Any
     start_char: int
     first_sentence: int
+    text: str | None = None
 
     def char(self, idx: int) -> int:
         """Document offset of an offset in the paragraph."""
@@ -101,9 +102,10 @@ class Parser:
         blocks = []
         for group in groups:
             start, end = group[0][1].start_char, group[-1][1].end_char
-            doc = self.nlp.make_doc(text[start:end].replace("\n", " "))
+            part = text[start:end].replace("\n", " ")
+            doc = self.nlp.make_doc(part)
             _begin_sentences(doc, [sentence.start_char - start for _, sentence in group])
-            blocks.append(Block(doc, start, group[0][0]))
+            blocks.append(Block(doc, start, group[0][0], part))
         self.annotate([block.doc for block in blocks])
         for block in blocks:
             mend(block.doc)

@@ -162,11 +162,11 @@ class PlainSpan:
 
 
 class PlainDoc:
-    """A parsed paragraph. `source` is spaCy's Doc."""
+    """A parsed paragraph. `source` is spaCy's Doc, which joins its `text` anew each time it is asked: given where known."""
 
-    def __init__(self, source: Any) -> None:
+    def __init__(self, source: Any, text: str | None = None) -> None:
         self.source = source
-        self.text: str = source.text
+        self.text: str = source.text if text is None else text
         table = source.to_array(_COLUMNS)
         offsets, lengths, heads, begins, spaces, marks, iobs, *columns = table.T.tolist()
         text, size = self.text, len(offsets)

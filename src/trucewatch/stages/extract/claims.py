@@ -68,7 +68,7 @@ class Drafter:
 
     def draft(self, block: Block) -> None:
         """Add the claims of a paragraph."""
-        block = replace(block, doc=PlainDoc(block.doc))
+        block = replace(block, doc=PlainDoc(block.doc, block.text))
         doc = block.doc
         figures = list(find_figures(doc, block.start_char))
         cues = find_denials(doc, self.lexicon)
