@@ -17,6 +17,7 @@ import sqlalchemy as sa
 from trucewatch.errors import StoreError
 from trucewatch.model.records import (
     Claim,
+    ClaimPlace,
     Decision,
     Document,
     Incident,
@@ -32,6 +33,7 @@ from trucewatch.model.records import (
     When,
 )
 from trucewatch.store import Archive, Store, open_store
+from trucewatch.store.kept import KeptReadings
 from trucewatch.store.tables import METADATA, REVISION
 
 DOCUMENT = Document(id="doc-1", source="a.txt", input_path="a.txt", sha256="0" * 64)
@@ -270,6 +272,39 @@ def test_bare_readings_come_without_what_a_text_is_cut_into(store: Store) -> Non
     assert bare == replace(whole, sentences=())
     assert bare.issues == (doubt,)
     assert bare.document.text == document.text
+
+
+def test_what_was_put_in_a_run_is_what_the_database_holds(make_store: Callable[[], Store]) -> None:
+    """Readings are kept as they were put until the run ends; a row that another program changed meanwhile is read anew."""
+    store, other = make_store(), make_store()
+    document = replace(DOCUMENT, text=TEXT, origin_map=((0, 3, 7),))
+    place = ClaimPlace(text="upper village", start_char=20, end_char=33, role="target", lat=40.25)
+    cut = (Sentence(start_char=0, end_char=50, paragraph=0),)
+    put = Reading(
+        document=document, sentences=cut, claims=(replace(CLAIM, places=(place,)),), media_type="text/plain", original=b"x"
+    )
+    store.put_originals([Reading(document=DOCUMENT)])
+    store.put_readings([put], "maker-1")
+    assert store.reading("doc-1") == other.reading("doc-1") == replace(put, original=b"")
+    assert list(store.readings(bare=True)) == list(other.readings(bare=True))
+    assert list(store.some_readings(["doc-1"])) == list(other.some_readings(["doc-1"]))
+    other.put_readings([replace(put, claims=())], "maker-2")
+    changed = store.reading("doc-1")
+    assert changed is not None
+    assert changed.claims == ()
+
+
+def test_readings_are_kept_only_as_far_as_there_is_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trucewatch.store.kept.MOST_CHARS", 100)
+    kept = KeptReadings()
+    kept.keep("digest-1", Reading(document=DOCUMENT), 60)
+    kept.keep("digest-2", Reading(document=replace(DOCUMENT, id="doc-2")), 60)
+    assert kept.take("doc-1", "digest-1", bare=False) == Reading(document=DOCUMENT)
+    assert kept.take("doc-1", "digest-2", bare=False) is None
+    assert kept.take("doc-2", "digest-2", bare=False) is None
+    kept.clear()
+    kept.keep("digest-2", Reading(document=replace(DOCUMENT, id="doc-2")), 60)
+    assert kept.take("doc-2", "digest-2", bare=False) is not None
 
 
 def test_one_writer_at_a_time(make_store: Callable[[], Store]) -> None:

@@ -28,6 +28,7 @@ from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.erasure import erase_words
 from trucewatch.store.index import ERASED, PUT, index_ledger, note_change
 from trucewatch.store.journal import Journal
+from trucewatch.store.kept import KeptReadings
 from trucewatch.store.migrate import upgrade
 from trucewatch.store.sentences import write_sentences
 from trucewatch.store.shelf import Shelf
@@ -86,6 +87,7 @@ class Store:
         self.journal = Journal(archive.folder)
         self.shelf = Shelf(archive.folder.with_suffix(".shelf"))
         self.dialect = dialect_of(engine.url)
+        self._kept = KeptReadings()
         self.where = engine.url.database if self.dialect.name == "sqlite" else engine.url.render_as_string(hide_password=True)
 
     def close(self) -> None:
@@ -222,6 +224,8 @@ class Store:
                     "failed": failed,
                 }
                 digest = digest_of(*(str(value) for value in row.values()))
+                if row["text"] == document.text:
+                    self._kept.keep(digest, reading, len(str(row["record"])) + len(document.text))
                 if known.get(document_id) != digest:
                     fresh.append({**row, "digest": digest, "sequence": sequence})
             # a reading is recomputed from the original: its older versions are not history
@@ -238,7 +242,7 @@ class Store:
             with self._transaction() as conn:
                 rows = conn.execute(query).all()
             for row in rows:
-                yield _reading(row, bare=bare)
+                yield self._reading(row, bare=bare)
             if len(rows) < CHUNK:
                 return
             last = rows[-1].sequence
@@ -253,7 +257,13 @@ class Store:
         for part in _chunks([document_id for _, document_id in sorted(wanted)]):
             with self._transaction() as conn:
                 rows = conn.execute(sa.select(READINGS).where(READINGS.c.id.in_(part)).order_by(READINGS.c.sequence)).all()
-            yield from map(_reading, rows)
+            yield from map(self._reading, rows)
+
+    def _reading(self, row: Any, *, bare: bool = False) -> Reading:
+        if (kept := self._kept.take(row.id, row.digest, bare=bare)) is not None:
+            return kept
+        reading = _original(row.record, bare=bare)
+        return replace(reading, document=with_text(reading.document, {row.id: (row.text, row.origin_map)}))
 
     def reading_digests(self, ids: Iterable[str] | None = None) -> dict[str, str]:
         """Digest of what was read of each document, or of some, by its id."""
@@ -279,7 +289,7 @@ class Store:
         """One document with what was read of it; None where there is none."""
         with self._transaction() as conn:
             row = conn.execute(sa.select(READINGS).where(READINGS.c.id == document_id)).one_or_none()
-        return _reading(row) if row is not None else None
+        return self._reading(row) if row is not None else None
 
     def refusals(self) -> tuple[Issue, ...]:
         """Issues of the inputs that gave no document, by id."""
@@ -321,6 +331,7 @@ class Store:
             destroyed = erase_words(conn, ranges, frozenset(observation_ids))
             note_change(conn)
             note_change(conn, ERASED)
+        self._kept.clear()
         self.rewrite_journal()
         for sha256 in destroyed:
             self.archive.destroy(sha256)
@@ -421,6 +432,7 @@ class Store:
 
     def end_run(self, number: int) -> None:
         """Note that a run ended as it should."""
+        self._kept.clear()
         with self._transaction(writes=True) as conn:
             conn.execute(RUNS.update().where(RUNS.c.number == number).values(finished_at=self._now(conn)))
 
@@ -567,11 +579,6 @@ def _original(record: str, *, bare: bool = False) -> Reading:
     for part in _PARTS if bare else ():
         plain.pop(part, None)
     return from_plain(Reading, plain)
-
-
-def _reading(row: Any, *, bare: bool = False) -> Reading:
-    reading = _original(row.record, bare=bare)
-    return replace(reading, document=with_text(reading.document, {row.id: (row.text, row.origin_map)}))
 
 
 def _merged(reading: Reading, old: Reading | None) -> Reading:
