@@ -6,7 +6,6 @@ that tells none sums from the outbreak of the fighting.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -19,9 +18,9 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.stages.claim_times import anchors_of, claim_days, news_days
 from trucewatch.stages.dating import Dating, date_document
 from trucewatch.stages.dating_evidence import KinDay, SharedDeeds
-from trucewatch.stages.sides import parties_of
-from trucewatch.text.names import fold, name_key
-from trucewatch.text.times import precision_of, scan_times
+from trucewatch.stages.deed_days import with_deeds_days, with_news_days
+from trucewatch.text.names import fold
+from trucewatch.text.times import precision_of
 
 # a deed told by more documents than this says nothing of the day
 COMMON = 40
@@ -48,57 +47,7 @@ def date_claims(given: Sequence[Claim], documents: Mapping[str, Document], theat
         if document.id not in told:
             told[document.id] = news_days(document)
         claims.append(replace(claim, when=claim_days(claim, document, theatre, anchors, told[document.id])))
-    return tuple(_with_answered_days(_with_deeds_days(claims, documents)))
-
-
-_THE_DEED = re.compile(
-    r"\b(?:[Tt]he|that|this)\s+(?:(?!first|second|third|latest|new|next|other)[\w-]+\s+)?"
-    r"(?:bombardment|strike|attack|raid|blast|explosion|shelling|air\s?strike|assault|ambush|barrage|missile|rocket|bomb|shells?)\b"
-)
-_ANEW = re.compile(r"\b(?:again|another|new|fresh|renewed|second|third|further|more|later|still|continu\w+|now)\b", re.I)
-_DEED_CHARS = 3000
-
-
-def _with_deeds_days(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Claim]:
-    """Deeds told again without their day: "33 were killed in the bombardment", fire on a place whose day was told before."""
-    dated: list[Claim] = []
-    told: dict[str, list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if act_class(claim.act) == "ASSAULT" and claim.when.text is not None and claim.when.precision == "day":
-            told[claim.document_id].append(claim)
-    for claim in claims:
-        document = documents.get(claim.document_id)
-        has_day = claim.when.text is not None and any(span.rule != "daypart" for span in scan_times(claim.when.text))
-        if document is None or act_class(claim.act) != "ASSAULT" or has_day or claim.responds_to is not None:
-            dated.append(claim)
-            continue
-        doers = set(parties_of(claim.attributed_to))
-        before = [
-            c
-            for c in told[claim.document_id]
-            if 0 < claim.start_char - c.start_char <= _DEED_CHARS
-            and c.when.relation is None
-            and (not doers or not parties_of(c.attributed_to) or doers & set(parties_of(c.attributed_to)))
-        ]
-        words = document.text[claim.start_char : claim.end_char]
-        if _THE_DEED.search(words) is None:
-            before = [c for c in before if _share_place(c, claim)] if claim.stance != "denies" and not _ANEW.search(words) else []
-        if before:
-            deed = max(before, key=lambda c: c.start_char)
-            if deed.when.latest is not None and claim.when.latest is not None and deed.when.latest < claim.when.latest:
-                when = replace(claim.when, earliest=deed.when.earliest, latest=deed.when.latest, precision="day")
-                claim = replace(claim, when=when, reasons=(*claim.reasons, "when: that of the deed told before"))
-        dated.append(claim)
-    return dated
-
-
-def _share_place(one: Claim, other: Claim) -> bool:
-    """Whether two claims name one place as what was hit."""
-    return bool(_hit_names(one) & _hit_names(other))
-
-
-def _hit_names(claim: Claim) -> set[str]:
-    return {name_key(place.text) for place in claim.places if place.role == "target"}
+    return tuple(_with_answered_days(with_news_days(with_deeds_days(claims, documents), documents)))
 
 
 def _with_answered_days(claims: Sequence[Claim]) -> list[Claim]:

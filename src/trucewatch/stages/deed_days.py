@@ -1,0 +1,126 @@
+"""Days of deeds that tell none themselves: the day of the same deed told before, or the two days that an article's news is of.
+
+A reporter dates the main deed once and goes on about it. Where an article dates deeds to the day before its own, one that it
+leaves undated may be of either day: its time is then those two days, and never the article's day alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Claim, Document
+from trucewatch.stages.sides import parties_of
+from trucewatch.text.names import name_key
+from trucewatch.text.times import scan_times
+
+_THE_DEED = re.compile(
+    r"\b(?:[Tt]he|that|this)\s+(?:(?!first|second|third|latest|new|next|other)[\w-]+\s+)?"
+    r"(?:bombardment|strike|attack|raid|blast|explosion|shelling|air\s?strike|assault|ambush|barrage|missile|rocket|bomb|shells?)\b"
+)
+_ANEW = re.compile(r"\b(?:again|another|new|fresh|renewed|second|third|further|more|later|still|continu\w+|now)\b", re.I)
+_TODAY = re.compile(
+    r"\b(?:today|tonight|this (?:morning|afternoon|evening)|now|currently|at the moment|ongoing|still|continu(?:e|es|ing))\b",
+    re.I,
+)
+_SAID_THEN = re.compile(
+    r"\b(?:said|says|told|tweeted|announced|added|warned|reported|confirmed|denied|admitted|acknowledged|accused|claimed|wrote"
+    r"|declared|statement|news conference|press conference|briefing|parliament|reporters|television|TV|agency|AFP|AP|Reuters)"
+    r"(?:\s+(?:late|early))?\s*$",
+    re.I,
+)
+_DEED_CHARS = 3000
+_DEEDS = frozenset({"ASSAULT", "MOBILIZE"})
+
+
+def with_deeds_days(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Claim]:
+    """Deeds told again without their day: "33 were killed in the bombardment", fire on a place whose day was told before."""
+    dated: list[Claim] = []
+    told: dict[str, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        if act_class(claim.act) == "ASSAULT" and claim.when.text is not None and claim.when.precision == "day":
+            told[claim.document_id].append(claim)
+    for claim in claims:
+        document = documents.get(claim.document_id)
+        if document is None or act_class(claim.act) != "ASSAULT" or _has_day(claim) or claim.responds_to is not None:
+            dated.append(claim)
+            continue
+        doers = set(parties_of(claim.attributed_to))
+        before = [
+            c
+            for c in told[claim.document_id]
+            if 0 < claim.start_char - c.start_char <= _DEED_CHARS
+            and c.when.relation is None
+            and (not doers or not parties_of(c.attributed_to) or doers & set(parties_of(c.attributed_to)))
+        ]
+        words = document.text[claim.start_char : claim.end_char]
+        if _THE_DEED.search(words) is None:
+            before = [c for c in before if _share_place(c, claim)] if claim.stance != "denies" and not _ANEW.search(words) else []
+        if before:
+            deed = max(before, key=lambda c: c.start_char)
+            if deed.when.latest is not None and claim.when.latest is not None and deed.when.latest < claim.when.latest:
+                when = replace(claim.when, earliest=deed.when.earliest, latest=deed.when.latest, precision="day")
+                claim = replace(claim, when=when, reasons=(*claim.reasons, "when: that of the deed told before"))
+        dated.append(claim)
+    return dated
+
+
+def with_news_days(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Claim]:
+    """Undated deeds of an article that dates others to the day before its own: of that day or of the article's."""
+    two_days = {
+        claim.document_id
+        for claim in claims
+        if act_class(claim.act) == "ASSAULT"
+        and claim.modality == "actual"
+        and claim.when.text is not None
+        and claim.when.precision == "day"
+        and claim.when.relation is None
+        and (day := _day_of(documents.get(claim.document_id))) is not None
+        and claim.when.earliest == day - timedelta(days=1)
+    }
+    return [_of_two_days(claim, documents[claim.document_id]) if claim.document_id in two_days else claim for claim in claims]
+
+
+def _of_two_days(claim: Claim, document: Document) -> Claim:
+    day = _day_of(document)
+    when = claim.when
+    if day is None or act_class(claim.act) not in _DEEDS or claim.modality != "actual" or when.relation is not None:
+        return claim
+    if (when.earliest, when.latest) != (day, day) or (_has_day(claim) and not _is_of_saying(claim, document.text)):
+        return claim
+    if _TODAY.search(document.text, claim.start_char, claim.end_char):
+        return claim
+    why = "when: the article dates deeds to the day before its own too"
+    return replace(claim, when=replace(when, earliest=day - timedelta(days=1), precision="days"), reasons=(*claim.reasons, why))
+
+
+def _day_of(document: Document | None) -> date | None:
+    """The one day on which a document was published."""
+    if document is None or document.published.earliest != document.published.latest:
+        return None
+    return document.published.earliest
+
+
+def _has_day(claim: Claim) -> bool:
+    return claim.when.text is not None and any(span.rule != "daypart" for span in scan_times(claim.when.text))
+
+
+def _is_of_saying(claim: Claim, text: str) -> bool:
+    """ "the ministry said on Tuesday that two were killed": the day tells when it was said."""
+    start = claim.when.start_char
+    if start is None or claim.start_char <= start < claim.end_char:
+        return False
+    return _SAID_THEN.search(text, claim.sentence_start_char, start) is not None
+
+
+def _share_place(one: Claim, other: Claim) -> bool:
+    """Whether two claims name one place as what was hit."""
+    return bool(_hit_names(one) & _hit_names(other))
+
+
+def _hit_names(claim: Claim) -> set[str]:
+    return {name_key(place.text) for place in claim.places if place.role == "target"}
