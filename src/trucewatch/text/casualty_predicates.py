@@ -12,7 +12,11 @@ from trucewatch.text.casualty_words import COMBATANTS, COUNTED, EVENT_NOUNS, INT
 from trucewatch.text.victims import Phrases
 
 # verbs whose object ends up in a state: "left 12 dead", "shot two dead", "reported three missing"
-_RESULTATIVE = frozenset("leave shoot find report declare confirm count number presume take hold list".split())
+_RESULTATIVE = frozenset(
+    "leave shoot find report declare confirm count number presume take hold list pull drag dig recover".split()
+)
+# "was among those killed", "among the people hurt"
+_THOSE = frozenset({"those", "people", "persons", "ones"})
 _DESTROYING = frozenset({"destroy", "neutralize", "neutralise"})
 _TALLYING = frozenset("bring take raise push put rise climb reach stand total amount number grow estimate".split())
 _HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
@@ -87,7 +91,9 @@ class Predicates(Phrases):
                 child for child in token.children if child.dep_ == "det" and child.i < token.i and child.lower_ == "another"
             ]
         objects = [child for child in token.children if child.dep_ in ("dobj", "obj")]
-        if is_verb and (lemma in TRANSITIVE or lemma in TAKING):
+        if is_verb and lemma in TRANSITIVE and (clause := _listed_in(token)) is not None:
+            heads = self.of_clause(clause)
+        elif is_verb and (lemma in TRANSITIVE or lemma in TAKING):
             heads = self.of_transitive(token, subjects, objects)
             if lemma == "take" and measure == "places_taken":
                 # the parser hangs "of nine towns" on either word of "took control"
@@ -241,16 +247,21 @@ class Predicates(Phrases):
                 objects = [c for c in verb.children if c.dep_ in ("dobj", "obj") and c.i != token.i]
                 named = [c for c in verb.children if c.dep_ in SUBJECTS]
                 is_passive = any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
-                return objects or (named if is_passive or verb.tag_ == "VBN" else [])
+                found = objects or (named if is_passive or verb.tag_ == "VBN" else [])
+                # "were found shot dead"
+                return found or (self.shared_subject(verb) if verb.tag_ == "VBN" and not is_passive else [])
             if verb.lemma_ in ("be", "go", "remain", "report", "feel", "get", "lie"):
                 return [child for child in verb.children if child.dep_ in SUBJECTS]
         if token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst", "of") and token.head.head.lemma_ != "number":
-            verb = token.head.head
-            named = [c for c in verb.children if c.dep_ in (*SUBJECTS, "attr") and c.i != token.i]
-            return [n for n in named if self.is_person(n) or self.number_of(n)]
+            return [n for n in self.of_clause(token.head.head) if n.i != token.i]
         if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ == "number":
             return self.of_toll(token.head.head)
         return []
+
+    def of_clause(self, verb: Any) -> list[Any]:
+        """Whom a clause of being is about: "three of his men were among ..."."""
+        named = [c for c in verb.children if c.dep_ in (*SUBJECTS, "attr")]
+        return [n for n in named if self.is_person(n) or self.number_of(n)]
 
     def of_toll(self, token: Any) -> list[Any]:
         """The number that a toll stands at ("the death toll rose to 45", "a toll of 45", "put the number of dead at 45")."""
@@ -268,6 +279,14 @@ class Predicates(Phrases):
                 if child.dep_ in ("dobj", "attr") and child.i > top.i:
                     seen.append(child)
         return [head for head in seen if self.number_of(head)][:1]
+
+
+def _listed_in(participle: Any) -> Any | None:
+    """The clause of "X was among those killed", at its participle; None elsewhere."""
+    holder = participle.head
+    if participle.tag_ != "VBN" or participle.dep_ != "acl" or holder.dep_ != "pobj" or holder.lower_ not in _THOSE:
+        return None
+    return holder.head.head if holder.head.lower_ in ("among", "amongst") else None
 
 
 def _is_dated(preposition: Any) -> bool:

@@ -98,7 +98,9 @@ TOTAL_CUES = re.compile(
 )
 # "in one of the deadliest attacks of the war" compares an incident with the war: it sums nothing
 SUPERLATIVE_ASIDE = re.compile(
-    r"\b(?:one of |some of |among )the (?:single )?(?:\w+est|worst|most \w+)\b[^,.;]*|\bthe (?:deadliest|bloodiest|heaviest|worst|largest|biggest) (?!fighting)[^,.;]*",
+    r"\b(?:one of |some of |among )the (?:single )?(?:\w+est|worst|most \w+)\b[^,.;]*|\bthe (?:deadliest|bloodiest|heaviest|worst|largest|biggest) (?!fighting)[^,.;]*"
+    r"|\b(?:the|its|their|a) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|latest|only|last|newest)"
+    r" (?!year|month|week|day|time|toll|count|figure|tally|number|decade|hour)[^,.;]*|\bfor the \w+ time (?:since|in)\b[^,.;]*",
     re.IGNORECASE,
 )
 TALLY_SOURCE = re.compile(

@@ -33,6 +33,7 @@ from trucewatch.text.casualty_words import (
 from trucewatch.text.numbers import Number
 from trucewatch.text.tokens import token_at
 from trucewatch.text.victims import VictimCount
+from trucewatch.text.whereabouts import are_set_apart
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -114,7 +115,7 @@ class _Reader(Predicates):
             # "hundreds" whom something "has killed"
             is_perfect = count.qualifier in ("hundreds", "thousands") and any(c.lemma_ == "have" for c in token.children)
             is_total = self.is_total(token) or (
-                measure in ("killed", "injured") and (is_perfect or (count.low or count.high or 0) >= 1000)
+                measure in ("killed", "injured") and (is_perfect or (count.low or count.high or 0) >= _BEYOND_ONE_DAY[measure])
             )
             if population == "unknown" and measure != "places_taken" and is_total and not count.lemmas & _UNSURE:
                 population = "all"
@@ -236,6 +237,8 @@ class _Reader(Predicates):
             if number.start_char in taken or not sent.start_char <= number.start_char < token.idx:
                 continue
             gap = self.text[number.end_char : token.idx]
+            if _AGED.search(before[: number.start_char - sent.start_char]):
+                continue  # "a woman of 92"
             if _PASSIVE_GAP.fullmatch(gap) and token.tag_ != "VBG":
                 words = re.findall(r"[A-Za-z-]+", gap)
                 lemmas = _word_stems(words)
@@ -292,6 +295,7 @@ class _Reader(Predicates):
                 and self.sentence_start(previous.token) == self.sentence_start(mention.token)
                 and self.doc[mention.token].head == self.doc[previous.token]
                 and mention.figure.population in ("unknown", previous.figure.population)
+                and not are_set_apart(self.doc[previous.token], self.doc[mention.token])
             ):
                 low = (
                     None
@@ -316,10 +320,13 @@ class _Reader(Predicates):
         """Whether the clause of a predicate sums over a period or a war."""
         top = token
         while top.dep_ in _INSIDE_CLAUSE:
-            if (top.dep_ == "ccomp" and top.head.lemma_ in _SPEECH) or top.head.i == top.i:
+            if (top.dep_ == "ccomp" and top.head.lemma_ in _SPEECH) or top.head.i == top.i or _is_said_apart(top):
                 break
             top = top.head
         left, right = min(t.i for t in top.subtree), max(t.i for t in top.subtree)
+        # "said that it had captured three, and that it struck 200 targets in a week": two things said
+        apart = [c for c in top.children if _is_said_apart(c) and c.left_edge.i > token.i]
+        right = min((right, *(c.left_edge.i - 1 for c in apart)))
         sent = self.sentence(token.i)
         if LEADING_TOTAL.match(sent.text) or TALLY_SOURCE.search(sent.text):
             return True
@@ -354,6 +361,13 @@ class _Reader(Predicates):
         return verb.head.lemma_.lower() in PERIOD_AGENTS or re.fullmatch(r"(?:19|20)\d0s?", verb.head.text) is not None
 
 
+def _is_said_apart(clause: Any) -> bool:
+    """Whether a coordinated clause has a "that" of its own."""
+    return clause.dep_ == "conj" and any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+
+
+# more than one incident of this field's wars has cost: the wounded of one day have been thousands
+_BEYOND_ONE_DAY = {"killed": 1000, "injured": 5000}
 # people whose side a sum leaves open, where "all" would say too much
 _UNSURE = frozenset("worker employee member national peacekeeper police policeman guard official".split())
 _SPEECH = frozenset("say report announce claim tell add state confirm declare tweet write note admit acknowledge".split())
@@ -364,6 +378,7 @@ _NOT_IN_COMPOUND = frozenset("of for to in at on with by from has have a the is 
 _INSIDE_CLAUSE = frozenset("conj amod acl acomp oprd attr pobj prep dobj compound nsubj nsubjpass ccomp xcomp".split())
 _CLAUSE_CUT = re.compile(
     r"(?:^|,? )(?:while|whereas|although|but"
+    r"|(?<=,\s)as (?!of\b|a result|part\b|many\b|well\b|much\b|few\b|the (?:death )?toll|the number)"
     r"|(?P<tally>(?:bringing|taking|raising|pushing)(?= [^,;]{0,40}(?:toll|total|number|tally|losses|count|dead))))\b"
 )
 _OF_THEM = re.compile(
@@ -371,6 +386,7 @@ _OF_THEM = re.compile(
     r"|combatants?|medics|paramedics|journalists)\b",
     re.IGNORECASE,
 )
+_AGED = re.compile(r"\b(?:an?|the) [\w-]*\s?(?:m[ae]n|wom[ae]n|boy|girl|son|daughter|\w+er) (?:of|aged|,) ?$", re.IGNORECASE)
 # between a number and "dead": the number counts what comes before "of"
 _OF_THE_DEAD = re.compile(r"\s[a-z]+s of (?:the|those|its|their)\s+$", re.IGNORECASE)
 # "including ten civilians among the dead": the part says itself of what it is one

@@ -26,6 +26,7 @@ from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
 from trucewatch.stages.extract.subjects import announced, demand_of, is_said, refine_verbal
+from trucewatch.stages.extract.sums import is_one_incident, sums_up
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds
 from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
@@ -312,7 +313,9 @@ class Drafter:
         shown: list[Figure] = [f.figure for f in figures]
         victims = [f for f in figures if f.figure.measure in ("killed", "injured", "missing", "captured")]
         when = choose_when(block, group, times, lead)
-        sums = victims and doer is None and lead.frame.startswith("harm") and (self._sums_on(lead.token) or _spans(when))
+        is_harm = bool(victims) and lead.frame.startswith("harm")
+        sums = is_harm and doer is None and (self._sums_on(lead.token) or (_spans(when) and not is_one_incident(lead, victims)))
+        sums = sums or (is_harm and sums_up(group, victims, follows_toll=self._follows_toll(block, lead.token)))
         if any(f.is_total for f in victims) or (victims and lead.act == "FIRE.CLASH") or sums:
             act, modality = "TOLL", "actual"
         start, end = self._evidence(block, group, stops, vouching, cue)
@@ -442,6 +445,11 @@ class Drafter:
             and token.dep_ == "pobj"
             and token.head.lower_ in ("of", "among")
         )
+
+    def _follows_toll(self, block: Block, token: Token) -> bool:
+        """Whether the last victims told of, in the sentence before or this one, were a sum's."""
+        told = [c for c in (*self.claims, *self.pending) if any(f.measure in ("killed", "injured") for f in c.figures)]
+        return bool(told) and told[-1].act == "TOLL" and block.char(token.sent.start_char) - told[-1].sentence_end_char <= 3
 
     def _sums_on(self, token: Token) -> bool:
         """Whether a count goes on with a total: "82 soldiers have died" right after what the war has cost the other side."""

@@ -11,6 +11,8 @@ from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, roles
 from trucewatch.text.figures import FigureMention
 
+_NO_VICTIMS = frozenset({"take", "lose", "outage", "coerce", "calm"})
+
 
 def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], doc: Any, lexicon: Lexicon) -> bool:
     token = doc[figure.token]
@@ -22,7 +24,7 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
         return False
     if figure.figure.measure == "places_taken":
         return group.lead.frame in ("take", "lose")
-    if group.lead.frame in ("take", "lose", "outage", "coerce"):
+    if group.lead.frame in _NO_VICTIMS or (group.lead.frame in ("flee", "displace") and figure.figure.measure != "displaced"):
         return False
     if is_answered(token, group.lead.token):
         return False
@@ -31,7 +33,9 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
     same = [
         g
         for g in groups
-        if g.lead.token.sent == token.sent and g.lead.frame not in VERBAL_FRAMES | {"take", "lose", "outage", "coerce"}
+        if g.lead.token.sent == token.sent
+        and g.lead.frame not in VERBAL_FRAMES | _NO_VICTIMS
+        and (g.lead.frame not in ("flee", "displace") or figure.figure.measure == "displaced")
     ]
     return bool(same) and min(same, key=lambda g: _distance(token, g.lead.token)) is group
 

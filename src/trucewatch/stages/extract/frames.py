@@ -30,6 +30,7 @@ from trucewatch.stages.extract.states import struck_with, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
 from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
+from trucewatch.stages.extract.victims_listed import listed
 
 _READY = frozenset({"ready", "willing", "prepared", "open"})
 
@@ -88,7 +89,7 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
             or verdict(token, lexicon)
         )
         if found is None and is_verbal(token):
-            found = obligation(token, lexicon) or existing_losses(token, lexicon)
+            found = obligation(token, lexicon) or existing_losses(token, lexicon) or listed(token, lexicon)
         return found or turn_mention(token, lexicon)
     if token.pos_ in ("NOUN", "PROPN"):
         if token.lemma_ in ("alert", "question"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from trucewatch.stages.extract.apart import told_apart
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import Token, is_verbal
@@ -168,6 +169,8 @@ def _is_cause(clause: Token, low: ActMention, high: ActMention) -> bool:
     """ "two people were killed when a drone hit their car": the clause tells how they died, and is no act of its own."""
     if low.frame not in ("attack", "damage", "blast") or low.negated or low.modality != "actual" or high.doer is not None:
         return False
+    if low.act == "FIRE.CLASH":
+        return False  # "were found dead after the attackers were driven out"
     return any(c.lower_ in ("when", "as", "after") and c.dep_ in ("mark", "advmod") and c.i < clause.i for c in clause.children)
 
 
@@ -195,6 +198,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
     if (one.act_class != other.act_class and not losses) or one.act_class not in DEED_CLASSES | {"RETREAT", "TOLL"}:
         return False
     if one.negated != other.negated and not (one.is_nominal or other.is_nominal):
+        return False
+    if told_apart(one, other):
         return False
     for low, high in ((one, other), (other, one)):
         deps = _path(low.token, high.token)
@@ -296,6 +301,13 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             told = _path(other.token, mention.token)
             if told and told[-1] == "ccomp" and set(told[:-1]) <= {"conj", "xcomp"}:
                 return True  # "complained that X had not released Y": what X did is told
+        if (
+            mention.frame == "accuse"
+            and other.witness is not None
+            and other.is_nominal
+            and other.token.head.head == mention.token
+        ):
+            return True  # "complained of shooting at farmers"
         if mention.frame == "misdeed" and other.act_class == "ASSAULT" and _is_beside(mention.token, other.token):
             return True  # "continues to violate our soil and to attack our people"
         deps = _path(mention.token, other.token)

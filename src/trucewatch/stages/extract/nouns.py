@@ -7,6 +7,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.tellers import damaged, is_by_arms, teller_of
 from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
@@ -73,6 +74,10 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         owner = None
     doer = doer or owner or _accused(token, lexicon)
     light, scope = _light_verb(token)
+    if trigger.frame == "damage":
+        undergoer_head = damaged(token, light, lexicon)
+        if undergoer_head is None:
+            return None
     answerable = _answerable(token, lexicon)
     if answerable is not None:
         doer, scope = answerable
@@ -117,9 +122,13 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if undergoer_head is not None:
         undergoer = joint_phrase(undergoer_head)
     weapon = weapon_word(token, lexicon, None, None)
-    if trigger.weak and not _is_martial(token, weapon, undergoer_head, lexicon):
-        return None
     definite = any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "that") for child in token.children)
+    teller = teller_of(token, trigger.frame, light, lexicon, is_definite=definite)
+    if trigger.frame == "damage":
+        if teller is None and doer is None and not is_by_arms(token, light, lexicon):
+            return None
+    elif trigger.weak and not _is_martial(token, weapon, undergoer_head, lexicon):
+        return None
     mention = ActMention(
         token=token,
         frame=trigger.frame,
@@ -133,10 +142,15 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         negated=negated,
         is_nominal=True,
         is_definite=definite,
-        is_supported=light is not None
-        and (
-            (trigger.frame == "clash" and (lexicon.is_kind(light.lemma_.lower(), "light_event") or goes_on(light)))
-            or (trigger.frame == "attack" and not definite and _is_event_of(token, light, lexicon))
+        witness=teller,
+        is_supported=teller is not None
+        or trigger.frame == "damage"
+        or (
+            light is not None
+            and (
+                (trigger.frame == "clash" and (lexicon.is_kind(light.lemma_.lower(), "light_event") or goes_on(light)))
+                or (trigger.frame == "attack" and not definite and _is_event_of(token, light, lexicon))
+            )
         ),
         reasons=tuple(reasons),
     )

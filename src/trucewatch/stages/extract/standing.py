@@ -58,8 +58,10 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     `is_quoted`: somebody vouches for it, and not the outlet.
     """
     lead = group.lead
-    if figures or (is_quoted and _is_judged(lead)):
+    if figures or lead.witness is not None or (is_quoted and _is_judged(lead)):
         return True
+    if lead.frame == "damage":
+        return not lead.is_definite
     if lead.token.lemma_ in ("massacre", "genocide", "pogrom") and any(
         c.dep_ == "compound" and c.tag_ == "NNP" for c in lead.token.children
     ):

@@ -31,6 +31,8 @@ _OBJECT_DOES = frozenset(
     }
 )
 _TIGHT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "case", "punct", "advmod", "quantmod", "predet"})
+# what is done to somebody with a second object: "troops given weapons"
+_GIVEN = frozenset("give pay award offer show grant deny tell assign call issue teach owe name send allow".split())
 _SEATED = frozenset(
     "ministry office government army command authority leadership embassy regime parliament administration".split()
 )
@@ -167,6 +169,8 @@ def _roles(verb: Token, depth: int) -> Roles:
                 passive = True
             inherited = above.undergoer if above.passive else above.doer
             subject = inherited
+        elif verb.tag_ == "VBG" and not objects and (maker := _gerund_agent(verb)) is not None:
+            return Roles(maker, None, False)
         elif verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(head) and verb.tag_ in ("VB", "VBG", "VBN"):
             above = _roles(head, depth + 1)
             if verb.dep_ == "advcl" and verb.tag_ == "VBG" and above.passive and verb.lemma_ in _RESULTS and verb.i > head.i:
@@ -190,7 +194,14 @@ def _roles(verb: Token, depth: int) -> Roles:
                 subject = _roles(governor.head, depth + 1).doer
         elif verb.tag_ == "VBD" and verb.dep_ in ("acl", "relcl") and (described := _described(verb)) is not None:
             subject = described
+        elif is_misread_gerund(verb):
+            governor = head.head.head
+            above = _roles(governor, depth + 1) if is_verbal(governor) else Roles(None, None, False)
+            accused = governor.lemma_ in _OBJECT_DOES and above.undergoer is not None
+            return Roles(above.undergoer if accused else above.doer, head, False)
         elif verb.dep_ == "acl":
+            if verb.tag_ == "VBN" and objects and not agents and verb.lemma_ not in _GIVEN:
+                return Roles(head, objects[0], False)  # "shells damaged ten houses": no noun is damaged there
             if verb.tag_ == "VBN":
                 return Roles(agents[0] if agents else None, head, True)
             if verb.tag_ == "VBG":
@@ -211,6 +222,27 @@ def _roles(verb: Token, depth: int) -> Roles:
     if undergoer is None and verb.dep_ == "relcl" and subject is not None and subject != verb.head:
         undergoer = verb.head
     return Roles(subject, undergoer, False)
+
+
+def _gerund_agent(verb: Token) -> Token | None:
+    """ "reported shelling by <side> forces": who shelled, where the parser takes the noun for a verb."""
+    if verb.dep_ not in ("xcomp", "ccomp", "dobj", "pcomp"):
+        return None
+    makers = (inner for _, inner in preposition_objects(verb, "by"))
+    return next((m for m in makers if any(w.ent_type_ in SIDES for w in (m, *m.children))), None)
+
+
+def is_misread_gerund(verb: Token) -> bool:
+    """ "accused X of laying mines", "after shelling villages": the gerund, read as an adjective of its object."""
+    head = verb.head
+    return bool(
+        verb.tag_ == "VBG"
+        and verb.dep_ == "amod"
+        and head.dep_ == "pobj"
+        and head.tag_ == "NNS"
+        and head.head.i == verb.i - 1
+        and head.head.lower_ in ("of", "after", "by", "for", "before", "from", "despite", "without")
+    )
 
 
 def _meant_by(head: Token) -> Token:

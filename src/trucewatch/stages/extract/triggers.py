@@ -249,6 +249,8 @@ def _read_objects(token: Token) -> set[str]:
         heads = [*heads, token.head]
     for _, inner in preposition_objects(token, "of", "on", "to", "in", "from", "for", "against", "out"):
         heads.append(inner)
+    if not heads and (made := roles(token).undergoer) is not None and token.dep_ == "amod" and token.tag_ == "VBG":
+        heads.append(made)
     if token.dep_ == "relcl" and all(head.lower_ in ("which", "that") for head in heads):
         heads.append(token.head)  # "the truce, which both signed"
     for measured in children(token, "dobj", "obj"):

@@ -14,6 +14,7 @@ from trucewatch.stages.extract.syntax import (
     children,
     entity_phrase,
     is_infinitive,
+    is_misread_gerund,
     joint_phrase,
     preposition_objects,
     roles,
@@ -29,6 +30,8 @@ _RELIEVING = frozenset("humanitarian medical food emergency relief aid winter ca
 _IN_WORDS = frozenset({"attack", "blast", "hit", "pound", "target", "assault", "strike"})
 # who sees a launch did not do it
 _SENSING = frozenset({"detect", "identify", "track", "count", "register", "spot", "observe"})
+# "were found shot dead"
+_FINDING = frozenset({"find", "discover", "leave", "see"})
 _SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
 
 
@@ -150,7 +153,7 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
         doer=doer,
         undergoer=_undergoer_phrase(undergoer_head, trigger.frame),
         undergoer_head=undergoer_head,
-        scope=token,
+        scope=token.head if _is_told_by_head(token) else token,
         weapon=weapon,
         negated=negated,
         witness=witness,
@@ -165,6 +168,11 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
     return with_modality(mention, token, lexicon)
+
+
+def _is_told_by_head(token: Token) -> bool:
+    """ "were found shot dead", "of laying mines": the clause is the head's."""
+    return (token.dep_ == "xcomp" and token.tag_ == "VBN" and token.head.lemma_ in _FINDING) or is_misread_gerund(token)
 
 
 def _is_to_cease(token: Token) -> bool:

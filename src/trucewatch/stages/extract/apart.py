@@ -1,0 +1,33 @@
+"""Which act mentions that the parse joins are nevertheless two acts: victims at two places, a deed and what it came after."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.text.whereabouts import are_set_apart
+
+_SPANS = frozenset("second minute hour day night week month year moment time".split())
+_AFTER = frozenset({"after", "before", "since", "until", "following"})
+
+
+def told_apart(one: ActMention, other: ActMention) -> bool:
+    """Whether two mentions of one sentence are of two acts, wherever one hangs on the other."""
+    first, second = sorted((one, other), key=lambda mention: mention.token.i)
+    if "harm" in first.frame and "harm" in second.frame and are_set_apart(first.token, second.token):
+        return True
+    return any(_comes_after(low, high) for low, high in ((one, other), (other, one)))
+
+
+def _comes_after(low: ActMention, high: ActMention) -> bool:
+    """ "began to shell the town a day after the raid that killed ten": the raid came before, and is no part of it."""
+    node, steps = low.token, 0
+    while node != high.token:
+        if node.head == node or steps > 12:
+            return False
+        node, steps = node.head, steps + 1
+        if node.dep_ in ("prep", "mark") and node.lower_ in _AFTER:
+            holder = node.head
+            if holder.lemma_ in _SPANS and holder.ent_type_ in ("DATE", "TIME", ""):
+                return "intransitive" not in high.frame and holder != high.token
+            if holder == high.token and not high.is_nominal and high.frame in ("attack", "damage") and high.doer is not None:
+                return True
+    return False

@@ -1,0 +1,46 @@
+"""Whether victims told of by a verb of harm are one incident's or the sum of a war that no word of the sentence names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.merge import ActGroup
+from trucewatch.stages.extract.syntax import Token, preposition_objects
+from trucewatch.text.figures import FigureMention
+
+# so many at once are told with how they died: without it, they are a war's
+MANY = 30
+# a month is no sum of a few dead at one spot
+FEW = 10
+_SPOTS = ("near", "at", "outside", "beside", "off")
+_PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+def is_one_incident(lead: ActMention, victims: Sequence[FigureMention]) -> bool:
+    """ "in May 2021, when four soldiers were killed near X": few, at one spot, whatever the time is told by."""
+    is_at_spot = any(inner.ent_type_ in _PLACES for _, inner in preposition_objects(lead.token, *_SPOTS))
+    return is_at_spot and all((f.figure.low or 0) < FEW for f in victims)
+
+
+def sums_up(group: ActGroup, victims: Sequence[FigureMention], *, follows_toll: bool) -> bool:
+    """ "says that 90 of its civilians have been killed": many, by no attack that is named, on no day, at no spot.
+
+    `follows_toll`: the last victims told of, right before, were a sum's; then the plain past sums too.
+    """
+    lead = group.lead
+    if not any((f.figure.low or 0) >= MANY for f in victims) or any(m.is_nominal for m in group.members):
+        return False
+    is_perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "has", "\u2019ve", "'ve") for c in lead.token.children)
+    return (is_perfect or follows_toll) and not _is_set(lead.token)
+
+
+def _is_set(verb: Token) -> bool:
+    """Whether a clause says when, at which spot or by what attack it came."""
+    for word in verb.subtree:
+        if word.ent_type_ in ("DATE", "TIME", "FAC"):
+            return True
+    for child in verb.children:
+        if child.dep_ == "advcl" and any(c.lower_ in ("when", "as", "after") for c in child.children):
+            return True
+    return any(inner.ent_type_ in _PLACES for _, inner in preposition_objects(verb, *_SPOTS))

@@ -1,0 +1,49 @@
+"""Victims told by the list that they are on: "the ambassador was among those hurt", "three nurses were among the dead"."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import with_modality
+from trucewatch.stages.extract.syntax import Token, children, joint_phrase
+
+_LISTS = frozenset({"dead", "killed", "wounded", "injured", "hurt", "victims", "casualties", "fatalities", "slain", "fallen"})
+_THOSE = frozenset({"those", "people", "ones", "persons"})
+
+
+def listed(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """The harm that a clause of being tells by "among": the clause's verb is the token; None where it tells of none."""
+    if token.lemma_ != "be" or token.dep_ in ("aux", "auxpass"):
+        return None
+    among = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("among", "amongst")), None)
+    if among is None:
+        return None
+    members = [c for c in among.children if c.dep_ in ("pobj", "pcomp")]
+    if not any(_is_of_victims(member) for member in members):
+        return None
+    who = next(iter(children(token, "nsubj", "attr")), None)
+    if who is None or who.lower_ in ("there", "it", "this", "that", "what"):
+        return None
+    mention = ActMention(
+        token=token,
+        frame="harm",
+        act="FIRE",
+        weak=False,
+        undergoer=joint_phrase(who),
+        undergoer_head=who,
+        scope=token,
+        negated=any(c.dep_ == "neg" for c in token.children),
+        is_supported=True,
+        reasons=("somebody is said to be among the victims",),
+    )
+    return with_modality(mention, token, lexicon)
+
+
+def _is_of_victims(member: Token) -> bool:
+    if member.lower_ in _LISTS:
+        # "among the victims of the crisis"
+        return not any(c.dep_ == "prep" and c.lower_ == "of" for c in member.children)
+    return member.lower_ in _THOSE and any(
+        c.dep_ in ("acl", "amod", "relcl") and (c.lower_ in _LISTS or c.lemma_ in ("kill", "wound", "injure", "hurt"))
+        for c in member.children
+    )

@@ -1,0 +1,106 @@
+"""Deeds told by who registers them, by what they leave, by a list of victims; and which victims are a war's sum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.extracting import reader, words
+from trucewatch.model.records import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+def told(reading: Reading) -> list[tuple[str, str | None]]:
+    """Act and claimant of each claim, in reading order."""
+    return [(c.act, words(c, "claimant")) for c in reading.claims]
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("Villagers in Peru reported air strikes near Quito.", "Villagers in Peru"),
+        ("Observers recorded three ceasefire violations by Chad on Friday.", "Observers"),
+        ("Fishermen spoke of explosions off Port Sudan, and Chad said nothing.", "Fishermen"),
+        ("Officials in Peru have complained of daily shooting at farmers.", "Officials in Peru"),
+    ],
+)
+def test_who_registers_an_act_tells_it(read: Read, text: str, teller: str) -> None:
+    found = [(act, who) for act, who in told(read(text)) if act.startswith(("FIRE", "AIR"))]
+    assert [who for _, who in found] == [teller], told(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The ministry reported a fall in prices in Chad.",
+        "Villagers in Peru may report an air strike near Quito.",
+        "Both sides, Chad and Sudan, reported violations.",
+    ],
+)
+def test_what_is_no_news_of_an_act_is_not_told_by_its_registering(read: Read, text: str) -> None:
+    assert not [c for c in read(text).claims if c.act.startswith("FIRE")]
+
+
+def test_damage_is_an_act_where_arms_did_it_or_somebody_counts_it(read: Read) -> None:
+    assert told(read("The shelling by Chad caused damage to a school in Abeche."))
+    assert told(read("The Sudanese army documented damage to forty houses in Port Sudan."))
+    assert not told(read("A storm caused damage to forty houses in Port Sudan."))
+
+
+def test_a_list_of_victims_tells_of_harm(read: Read) -> None:
+    reading = read("Chad shelled Port Sudan on Monday. The consul of Peru was among those hurt, the ministry said.")
+    assert ("FIRE", "the ministry") in told(reading)
+    assert not told(read("He was among the victims of the crisis."))
+
+
+def test_victims_at_two_places_are_two_claims(read: Read) -> None:
+    reading = read("Six people died in Abeche on Monday, and five others were killed in Khartoum, Sudan's army said.")
+    assert [[(f.low, f.high) for f in c.figures] for c in reading.claims] == [[(6, 6)], [(5, 5)]]
+
+
+def test_a_deed_is_apart_from_what_it_came_after(read: Read) -> None:
+    reading = read("Chad began firing into Sudan on 8 October, a day after the raid that killed about 1,200 people.")
+    assert [c.act for c in reading.claims] == ["FIRE", "TOLL"]
+    assert not reading.claims[0].figures
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sum"),
+    [
+        ("Sudan says that 90 of its civilians have been killed.", True),
+        ("More than 450 people have been killed in Sudan, the ministry says.", True),
+        ("Two soldiers of Sudan have been killed, the ministry says.", False),
+        ("Ninety people have been killed in an air strike on Khartoum, the ministry says.", False),
+        ("A strike on Khartoum has killed four people, the ministry says, in the second attack since the truce began.", False),
+        ("Thousands of phones blew up, wounding about 2,800 people, the ministry of Sudan said.", False),
+        (
+            "Two nurses were killed in a strike on Monday, Sudan said, as fighting set off by the war entered its third week.",
+            False,
+        ),
+        ("Sudan said it had captured three fighters, and that its jets had struck 200 targets in the last week.", False),
+    ],
+)
+def test_many_victims_of_no_attack_are_a_sum(read: Read, text: str, is_sum: bool) -> None:
+    counted = [c for c in read(text).claims if c.figures]
+    assert counted
+    assert (counted[0].act == "TOLL") is is_sum, [(c.act, c.figures) for c in counted]
+
+
+def test_an_age_counts_nobody(read: Read) -> None:
+    figures = [
+        f for c in read("A couple and a woman of 92 were found shot dead in Khartoum, Sudan said.").claims for f in c.figures
+    ]
+    assert figures
+    assert all((f.low or 0) < 10 for f in figures)
+
+
+def test_a_gerund_read_as_an_adjective_keeps_its_doer(read: Read) -> None:
+    reading = read("She accused Chad of laying mines along the road.")
+    assert [(c.act, words(c, "attributed_to")) for c in reading.claims] == [("EXPLOSIVE.MINE_LAYING", "Chad")]
