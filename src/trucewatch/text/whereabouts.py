@@ -10,7 +10,7 @@ _NO_PLACE = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY
 
 def places_beside(verb: Any) -> frozenset[str]:
     """Names of the places that hang on a verb by "in", "near" and the like, also through a noun ("in the village of X")."""
-    found = set()
+    found: set[str] = set()
     for prep in verb.children:
         if prep.dep_ == "prep" and prep.lower_ in _AT:
             for head in prep.children:
