@@ -187,6 +187,9 @@ class Drafter:
             if claimant is None:
                 return None
             reasons.append("that nobody was hit is told of an attack, and denies none")
+        elif lead.negated and lead.is_future and lead.frame == "retreat" and self._is_of_his_own(doer, claimant):
+            act, modality, doer = "REFUSE", "actual", claimant
+            reasons.append("who says that he will not stop or leave refuses to")
         elif lead.negated:
             if claimant is None or act.split(".")[0] in ("TOLL",):
                 return None
@@ -485,6 +488,12 @@ class Drafter:
         """Whether a deed told is the teller's own: his report of it asserts (codebook 3)."""
         own = doer is not None and (doer.text or "").lower().startswith(("its ", "his ", "their ", "our ", "my "))
         return own or (doer is not None and self.speakers.is_self(doer, claimant))
+
+    def _is_of_his_own(self, doer: Voice | None, claimant: Voice | None) -> bool:
+        """Whether what is to be done is the teller's to do: his by name, "it", "we", "its troops", or with no doer named."""
+        if claimant is None:
+            return False
+        return doer is None or (doer.text or "").lower() in ("it", "he", "she") or self._is_own_deed(doer, claimant)
 
     def _verbal_target(self, block: Block, lead: ActMention) -> Voice | None:
         if lead.undergoer is not None and (

@@ -8,6 +8,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from trucewatch.stages.extract.appeals import (
+    asked_that,
+    asked_too,
+    brought_before,
+    called_to,
+    given_time,
+    hangs_on,
+    invoked,
+    not_until,
+    owed,
+)
 from trucewatch.stages.extract.constructions import (
     alert,
     appeal,
@@ -28,6 +39,7 @@ from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins
 from trucewatch.stages.extract.shortages import shut_off
 from trucewatch.stages.extract.states import struck_with, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
+from trucewatch.stages.extract.threats import warning
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
 from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
 from trucewatch.stages.extract.victims_listed import listed
@@ -40,6 +52,7 @@ _TURNS = (
     pledge,
     refusal,
     staying,
+    warning,
     shut_off,
     told_by_state,
     ruled_out,
@@ -48,6 +61,14 @@ _TURNS = (
     turned_to,
     bound_for_talks,
     only_way,
+    called_to,
+    asked_that,
+    invoked,
+    brought_before,
+    owed,
+    given_time,
+    not_until,
+    hangs_on,
     still_held,
     failed_exchange,
     appeal,
@@ -67,7 +88,7 @@ def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
             mention = misread_verb(token, lexicon)
         if mention is not None:
             found.append(mention)
-    return found
+    return sorted([*found, *asked_too(found, lexicon)], key=lambda mention: mention.token.i)
 
 
 def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:

@@ -18,6 +18,8 @@ _ANYBODY = frozenset({"whoever", "anyone", "anybody", "those", "everyone", "any"
 _FOR_WAR = frozenset({"war", "offensive", "operation", "invasion", "battle", "assault", "attack", "incursion", "fight"})
 _HELD = frozenset({"table", "trigger"})
 _AHEAD = WILL | {"must", "shall", "can"}
+# "will stand by X with all its means" is no threat
+_HELPING = frozenset({"stand", "support", "help", "back", "assist", "aid", "accompany"})
 _REACH = frozenset({"reach", "arm", "hand"})
 
 
@@ -90,7 +92,7 @@ def _unfinished(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _by_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will be settled by military means", "would restore order by other means", "one way or another"."""
-    if _negated(token):
+    if _negated(token) or token.lemma_ in _HELPING:
         return None
     forced = any(
         inner.lemma_.lower() in _MEANS or (inner.lemma_ == "mean" and any(c.lower_ in _ALL_MEANS for c in inner.children))

@@ -294,6 +294,8 @@ def _clause_head(token: Token) -> Token:
 
 def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
     """Whether it only names what another mention asks, threatens, refuses or offers; or what somebody is accused of, alone."""
+    if mention.frame == "appeal" and mention.is_demand:
+        return False  # the second thing asked for in a sentence (appeals.py)
     for other in others:
         if other is mention or other.token.sent.start != mention.token.sent.start:
             continue

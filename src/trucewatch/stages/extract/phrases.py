@@ -10,6 +10,7 @@ from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
     Token,
+    children,
     conjuncts,
     entity_phrase,
     joint_phrase,
@@ -99,6 +100,29 @@ def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
         if prep.lower_ == "of" and lexicon.is_kind(inner.lemma_.lower(), "force"):
             return tight_phrase(inner)
     return None
+
+
+def seat(verb: Token) -> Phrase | None:
+    """ "In <Capital> the offer was refused", "In <Country> called the sides to order": the place that speaks.
+
+    Only a place that opens the clause of a verb without a doer of its own.
+    """
+    if children(verb, "nsubj") or any(True for _ in preposition_objects(verb, "by")):
+        return None
+    place = next(
+        (
+            inner
+            for prep, inner in preposition_objects(verb, "in")
+            if prep.i < verb.i and inner.ent_type_ == "GPE" and inner.i == prep.i + 1
+        ),
+        None,
+    )
+    if place is None:
+        return None
+    start = place.head.i
+    before = verb.doc[start - 1] if start > 0 else None
+    is_first = before is None or before.is_punct or before.is_space or before.dep_ == "cc" or start == place.sent.start
+    return tight_phrase(place) if is_first else None
 
 
 def concerned_side(lead: ActMention) -> Phrase | None:

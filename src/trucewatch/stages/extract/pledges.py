@@ -112,6 +112,12 @@ def pledge(token: Token, lexicon: Lexicon) -> ActMention | None:
         sides = verb.lemma_ == "stand" or verb.lemma_.lower() in _HELP
         frame, act = ("offer", "OFFER.OTHER") if sides else ("threaten", "THREAT.FORCE")
         return _promised(token, frame, act, doer, _beneficiary(verb, lexicon))
+    if (
+        negated
+        and lemma == "leave"
+        and any(lexicon.is_kind(s.lemma_.lower(), "force", "combatant") for s in children(token, "nsubj"))
+    ):
+        return None  # "our troops will not leave X"
     if negated and lemma in _FORSAKE and any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
         friend = next((actor_phrase(c, lexicon) for c in children(token, "dobj", "obj") if c.pos_ != "PRON"), None)
         return _promised(token, "offer", "OFFER.OTHER", doer, friend) if friend is not None else None

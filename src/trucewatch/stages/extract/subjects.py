@@ -29,7 +29,10 @@ _NEEDS = frozenset(
     "inquiry probe".split()
 )
 _AHEAD = frozenset({"will", "would", "could", "may", "might", "must", "should"})
-_PERIL = frozenset("risk danger peril catastrophe famine starvation genocide disaster collapse brink threat".split())
+_PERIL = frozenset(
+    "risk danger peril catastrophe famine starvation genocide disaster collapse brink threat war "
+    "confrontation conflagration".split()
+)
 _ASKING = frozenset("ask request expect seek press push encourage lead join summon issue make".split())
 _CARRY_ON = frozenset("continue keep resume maintain intensify escalate step increase sustain prolong press pursue go".split())
 _FIGHTS = frozenset(
@@ -66,6 +69,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
         ):
             return None
         if verb in ("promise", "pledge", "vow", "swear") and _carries_on_fighting(lead.token):
+            return "THREAT.FORCE", "threatened"
+        if verb in ("promise", "pledge", "vow", "swear") and _is_to_the_enemy(lead.token, lexicon):
             return "THREAT.FORCE", "threatened"
         if verb in ("promise", "pledge", "vow", "swear") and _is_benefit(lead.token):
             return "OFFER.OTHER", "possible"
@@ -176,6 +181,12 @@ def _carries_on_fighting(token: Token) -> bool:
     return False
 
 
+def _is_to_the_enemy(token: Token, lexicon: Lexicon) -> bool:
+    """ "we promise the enemy that ..."."""
+    told = [*children(token, "dobj", "obj", "dative"), *(inner for _, inner in preposition_objects(token, "to"))]
+    return any(lexicon.is_kind(head.lemma_.lower(), "enemy") for head in told)
+
+
 def _is_benefit(token: Token) -> bool:
     """ "promised that the movement would pay a year's rent"."""
     return any(clause.lemma_.lower() in _BENEFITS for clause in children(token, "xcomp", "ccomp"))
@@ -188,6 +199,8 @@ def _governed(token: Token, *, whole: bool = True) -> list[Token]:
         if child.dep_ in ("nsubj", "nsubjpass", "conj", "cc", "punct", "mark"):
             continue
         found.extend(child.subtree)
+    beside = {word.i for head in found if "asked too" in head.kept for word in head.subtree}
+    found = [word for word in found if word.i not in beside]
     if not whole:
         aside = {
             word.i

@@ -38,6 +38,15 @@ _SEATED = frozenset(
 )
 # what a body says by adopting or issuing it
 PAPERS = frozenset({"resolution", "statement", "motion", "declaration", "letter", "communique", "communiqué", "text", "decree"})
+# what somebody says to others, and what does not speak
+_TELLING = frozenset(
+    "threaten urge call demand warn accuse vow reject promise pledge refuse appeal ask condemn denounce deny invite offer insist "
+    "dismiss criticise criticize blame order tell".split()
+)
+_THINGS = frozenset(
+    "talk process agreement deal treaty situation attack strike shelling fighting war incident road corridor fire violence truce "
+    "ceasefire clash battle operation offensive negotiation election plan proposal escalation tension move decision".split()
+)
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _OBJECT_CONTROL = frozenset(
     {
@@ -163,7 +172,8 @@ def _roles(verb: Token, depth: int) -> Roles:
     if subject is None and depth < 4:
         head = verb.head
         if verb.dep_ == "conj" and is_verbal(head):
-            above = _roles(head, depth + 1)
+            teller = _teller(verb, head)
+            above = _roles(teller, depth + 1) if teller is not None else _roles(head, depth + 1)
             participle = verb.tag_ == "VBN" and above.passive
             if participle:
                 passive = True
@@ -243,6 +253,22 @@ def is_misread_gerund(verb: Token) -> bool:
         and head.head.i == verb.i - 1
         and head.head.lower_ in ("of", "after", "by", "for", "before", "from", "despite", "without")
     )
+
+
+def _teller(verb: Token, head: Token) -> Token | None:
+    """ "said the talks were useless and threatened to quit them", "said X were leaving and called on them to stay": the verb of
+    saying with which such a verb goes, where the parser hangs it on the clause that is said.
+    """
+    if head.dep_ != "ccomp" or verb.tag_ not in ("VBD", "VBZ") or head.head.tag_ not in (verb.tag_, "VBD", "VBZ", "VBN"):
+        return None
+    subject = next(iter(children(head, "nsubj", "nsubjpass")), None)
+    if subject is None or verb.lemma_ not in _TELLING or not is_verbal(head.head):
+        return None
+    if subject.lemma_.lower() in _THINGS:
+        return head.head
+    asked = [*children(verb, "dobj", "obj"), *(i for _, i in preposition_objects(verb, "on", "to", "upon", "against", "with"))]
+    back = "them" if subject.tag_ in ("NNS", "NNPS") or children(subject, "conj") else "it"
+    return head.head if any(word.lower_ == back for word in asked) else None
 
 
 def _meant_by(head: Token) -> Token:

@@ -33,6 +33,8 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         return False
     if trigger.lemma == "call" and trigger.frame == "talk" and not _prepositions(token).isdisjoint(_CALLING_ON):
         return False  # "called on the guarantors, X and Y, to act": asks, and rings nobody up
+    if trigger.frame == "take" and children(token, "oprd"):
+        return False  # "held X responsible"
     if trigger.object_lemma is not None and not (
         _has_object(token, trigger.object_lemma) or _is_carried(token, trigger.preposition, trigger.object_lemma)
     ):
@@ -119,11 +121,11 @@ def _is_told_to_do(token: Token, lexicon: Lexicon) -> bool:
         return False
     told = [*children(token, "dobj", "obj"), *(subject for clause in clauses for subject in children(clause, "nsubj"))]
     return any(
-        not lexicon.is_kind(head.lemma_.lower(), "force")
+        (not lexicon.is_kind(head.lemma_.lower(), "force") or lexicon.is_kind(head.lemma_.lower(), "monitor"))
         and (
             head.pos_ == "PRON"
             or head.ent_type_ in (*SIDES, "PERSON")
-            or lexicon.is_kind(head.lemma_.lower(), "speaker", "civilian", "polity")
+            or lexicon.is_kind(head.lemma_.lower(), "speaker", "civilian", "polity", "monitor")
         )
         for head in told
     )

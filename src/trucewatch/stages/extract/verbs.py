@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.misfits import is_misfit
 from trucewatch.stages.extract.modality import is_negated, with_modality
-from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase, seat
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -32,6 +32,8 @@ _IN_WORDS = frozenset({"attack", "blast", "hit", "pound", "target", "assault", "
 _SENSING = frozenset({"detect", "identify", "track", "count", "register", "spot", "observe"})
 # "were found shot dead"
 _FINDING = frozenset({"find", "discover", "leave", "see"})
+# what a place may say that opens the sentence: "In <Capital> the offer was refused"
+_SPOKEN = frozenset({"request", "reject", "accuse", "accuse_of", "threaten"})
 _SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
 
 
@@ -42,8 +44,11 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def turn_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The act that a turn of the press tells, where no plain word of an act stands, fit or misfit."""
-    triggers = lexicon.turns.get(token.lemma_.lower())
-    return _read(token, triggers, lexicon) if triggers and "misfit" not in token.kept else None
+    triggers = lexicon.turns.get(token.lemma_.lower(), ())
+    if "misfit" in token.kept:
+        # "secured a hotel" takes no ground, "secured a truce" names its own object
+        triggers = tuple(t for t in triggers if t.object_lemma is not None and t.frame in ("agree", "talk", "request", "reject"))
+    return _read(token, triggers, lexicon) if triggers else None
 
 
 def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActMention | None:
@@ -66,7 +71,9 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
         and not who.passive
         and undergoer_head.ent_type_ not in ("GPE", "NORP", "PERSON")
     ):
-        inner = next(iter(preposition_objects(undergoer_head, "of", "over", "on", "against", "at", "in")), None)
+        # "held talks in X" with somebody else
+        words = ("with",) if trigger.frame == "talk" else ("of", "over", "on", "against", "at", "in")
+        inner = next(iter(preposition_objects(undergoer_head, *words)), None)
         undergoer_head = inner[1] if inner else None
     if (
         undergoer_head is not None
@@ -126,6 +133,8 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
         doer = None
     if doer is None:
         doer = _doer_from_phrase(token, lexicon, fires=trigger.frame in ("attack", "damage", "harm", "breach"))
+    if doer is None and trigger.frame in _SPOKEN:
+        doer = seat(token)
     weapon = weapon_word(token, lexicon, doer_head, who.undergoer)
     if trigger.frame == "attack" and weapon is None and _is_in_words(token, who.doer, undergoer_head, lexicon):
         trigger = Trigger(trigger.lemma, "accuse", "BLAME", True)

@@ -197,6 +197,8 @@ def right_to_fight(token: Token, lexicon: Lexicon) -> ActMention | None:
         subject = next(iter(children(verb, "nsubj")), None)
         if subject is not None and subject.lemma_.lower() in ("resistance", "retaliation", "response", "defence", "defense"):
             return _mention(verb, "menace", "THREAT.FORCE", None)
+        # "it is our right to answer"
+        clause = clause or next((c for c in children(verb, "xcomp", "advcl", "acl", "csubj") if is_infinitive(c)), None)
     fights = clause is not None and clause.lemma_.lower() in (
         "respond",
         "retaliate",
@@ -206,7 +208,14 @@ def right_to_fight(token: Token, lexicon: Lexicon) -> ActMention | None:
         "defend",
         "use",
         "act",
+        "answer",
+        "react",
+        "reply",
+        "avenge",
+        "punish",
     )
+    if token.dep_ == "attr" and verb.lemma_ == "be" and fights and any(c.dep_ == "poss" for c in token.children):
+        return _mention(verb, "threaten", "THREAT.FORCE", None)
     if token.dep_ == "dobj" and verb.lemma_ in ("have", "retain", "keep") and fights:
         return _mention(verb, "threaten", "THREAT.FORCE", None, actor_phrase(roles(verb).doer, lexicon))
     return None

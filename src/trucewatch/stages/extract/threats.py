@@ -1,0 +1,305 @@
+"""Threats told by what would follow: "if they come near, we will strike", orders to one's own troops, no limits."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.syntax import WILL, Phrase, Token, children, is_infinitive, preposition_objects, roles
+
+# what the other side may do or leave undone that brings the threat on
+_PROVOKING = frozenset(
+    "attack fire violate break breach dare try attempt approach cross start launch collapse fall fail refuse return arm rearm "
+    "provoke strike hit expand resume shoot threaten invade open target touch harm continue persist go come raise lift repeat "
+    "escalate violated kill wage test carry think move enter infringe resort unravel crumble commit err ignore".split()
+)
+_MISTAKES = frozenset({"mistake", "error", "move", "step", "war", "adventure", "provocation", "folly"})
+# what the other side is to do: left undone, it brings the threat on
+_DUE = frozenset(
+    "leave withdraw stop agree accept change disarm comply sign release recognise recognize return pull cease implement halt "
+    "respect honour honor abide learn listen understand bring act".split()
+)
+_KINDLY = frozenset(
+    "withdraw help support give meet talk negotiate agree sign release lift welcome assist cooperate reduce leave consider "
+    "examine discuss work provide send offer need want be have see know think hope wait accept invite honour honor keep "
+    "respect call ask report tell seek continue".split()
+)
+_HARM = frozenset(
+    "pay price fate fist destruction consequence regret crush strike respond response punish force war hell blow ruin rubble "
+    "dust stone end last disaster catastrophe die death destroy burn fire cost wrath answer reply defeat annihilate lesson sorry "
+    "retaliate retaliation hit attack erase flatten distinguish tell".split()
+)
+_SELF = frozenset({"we", "i"})
+_OWN = frozenset({"our", "my"})
+_FIGHTING = frozenset(
+    "act respond fire shoot open strike hit use prepare attack retaliate fight answer defend destroy eliminate intensify crush "
+    "target react repel punish advance".split()
+)
+_ORDERING = frozenset({"instruct", "order", "direct", "tell", "authorise", "authorize", "command"})
+_TO_BE_HAD = frozenset({"order", "instruction", "permission", "authorisation", "authorization", "clearance"})
+_OPTIONS = frozenset({"option", "possibility", "scenario", "choice", "alternative"})
+_BOUNDS = frozenset({"limit", "boundary", "ceiling", "restriction", "bound", "restraint", "taboo"})
+_STRUGGLE = frozenset(
+    "defend defence defense fight war struggle respond response resistance retaliation retaliate answer battle protect".split()
+)
+_TESTING = frozenset("test doubt underestimate miscalculate misjudge misread mistake provoke gamble dare challenge count".split())
+_COMING = frozenset("approach near loom come".split())
+_WARS = frozenset({"war", "confrontation", "battle", "conflagration", "showdown"})
+_REQUITAL = frozenset(
+    "punishment answer response reply blow lesson reckoning retribution revenge reward deserts consequence wrath fury".split()
+)
+_GETTING = frozenset({"receive", "get", "have", "meet", "taste", "see", "face", "find", "feel", "know", "witness"})
+
+
+def warning(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """The threat that a clause makes by what it says would follow, None where it makes none."""
+    return (
+        _if_then(token, lexicon)
+        or _ordered(token, lexicon)
+        or _open_options(token)
+        or _to_the_end(token, lexicon)
+        or _without_limits(token, lexicon)
+        or _not_to_be_tested(token)
+        or _requital(token, lexicon)
+        or _war_near(token)
+        or _awaiting(token)
+    )
+
+
+def _made(scope: Token, frame: str, doer: Phrase | None, why: str, act: str = "THREAT.FORCE") -> ActMention:
+    return ActMention(
+        token=scope,
+        frame=frame,
+        act=act,
+        weak=True,
+        doer=doer,
+        scope=scope,
+        modality="threatened",
+        is_supported=True,
+        reasons=(why,),
+    )
+
+
+def _subject(token: Token) -> Token | None:
+    return next(iter(children(token, "nsubj", "nsubjpass")), None)
+
+
+def _negated(token: Token) -> bool:
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+
+
+def _ahead(token: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
+
+
+def _condition(token: Token) -> Token | None:
+    """The if-clause of a verb, "should X fall apart" among them."""
+    for clause in children(token, "advcl"):
+        subject = _subject(clause)
+        words = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
+        first = subject.i if subject is not None else clause.left_edge.i + 1
+        turned = any(c.dep_ == "aux" and c.lower_ == "should" and c.i < first for c in clause.children)
+        if words & {"if", "unless"} or turned:
+            return clause
+    return None
+
+
+def _provokes(clause: Token) -> bool:
+    """ "if they attack", "if X makes a mistake", "if Y does not leave"."""
+    lemma = clause.lemma_.lower()
+    if _negated(clause) or any(c.lower_ == "unless" for c in clause.children):
+        return lemma in _DUE or lemma in ("be", "do")
+    if lemma in ("make", "commit", "do", "seek", "want", "choose", "begin", "start"):
+        return any(c.lemma_.lower() in _MISTAKES for c in children(clause, "dobj", "obj"))
+    return lemma in _PROVOKING and (_subject(clause) is None or _subject(clause).lower_ not in _SELF)  # type: ignore[union-attr]
+
+
+def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "if they raise their heads, we will crush them", "should the truce collapse, X will pay", "our soldiers have orders"."""
+    clause = _condition(token)
+    if clause is None or not _provokes(clause):
+        return None
+    subject = _subject(token)
+    if subject is None:
+        return None
+    own = subject.lower_ in _SELF or any(c.lower_ in _OWN for c in subject.children)
+    if not (_ahead(token) or own):
+        return None
+    within = {w.i for w in clause.subtree}
+    words = {w.lemma_.lower() for w in token.subtree if w.i not in within}
+    harms = bool(words & _HARM) or {"no", "long"} <= words
+    kindly = token.lemma_.lower() in _KINDLY and not harms
+    if kindly or not (own or harms):
+        return None
+    doer = actor_phrase(subject, lexicon)
+    are_theirs = doer is None or doer.head.lower_ in ("they", "you", "this", "that")
+    return _made(
+        token, "menace" if are_theirs else "threaten", None if are_theirs else doer, "what follows on an if is threatened"
+    )
+
+
+def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "instructed the army to act with force", "our troops have orders to shoot": one's own troops let loose."""
+    lemma = token.lemma_.lower()
+    if lemma in _ORDERING and not _negated(token):
+        who = roles(token)
+        told = (
+            who.undergoer
+            if who.undergoer is not None
+            else next((s for c in children(token, "ccomp") if is_infinitive(c) for s in children(c, "nsubj")), None)
+        )
+        verb = next((c for c in children(token, "xcomp", "ccomp", "advcl") if is_infinitive(c)), None)
+        doer = actor_phrase(who.doer, lexicon) if who.doer is not None else None
+        is_force = told is not None and (
+            lexicon.is_kind(told.lemma_.lower(), "force", "combatant")
+            or (told.pos_ == "PROPN" and told.text.isupper())
+            or told.lemma_.lower() in ("military", "commander")
+        )
+        if not is_force or lexicon.is_kind(told.lemma_.lower(), "monitor"):  # type: ignore[union-attr]
+            return None
+        if verb is None or verb.lemma_.lower() not in _FIGHTING or doer is None:
+            return None
+        return _made(token, "threaten", doer, "one's own troops told to fight")
+    if lemma not in ("have", "give", "be") or _negated(token):
+        return None
+    things = [*children(token, "dobj", "obj"), *(i for _, i in preposition_objects(token, "under", "with"))]
+    orders = next((t for t in things if t.lemma_.lower() in _TO_BE_HAD), None)
+    who = roles(token)
+    troops = who.undergoer if who.passive else who.doer
+    verb = next(
+        (
+            c
+            for head in (orders, token)
+            if head is not None
+            for c in children(head, "acl", "relcl", "xcomp", "advcl")
+            if is_infinitive(c)
+        ),
+        None,
+    )
+    if orders is None or troops is None or verb is None or verb.lemma_.lower() not in _FIGHTING:
+        return None
+    if not lexicon.is_kind(troops.lemma_.lower(), "force", "combatant"):
+        return None
+    return _made(token, "threaten", actor_phrase(troops, lexicon), "troops that have orders to fight")
+
+
+def _open_options(token: Token) -> ActMention | None:
+    """ "all options are open", "no option is off the table"."""
+    subject = _subject(token)
+    if subject is None or subject.lemma_.lower() not in _OPTIONS or _negated(token):
+        return None
+    dets = {c.lower_ for c in subject.children}
+    near = {i.lemma_.lower() for _, i in preposition_objects(token, "on", "off", "under")}
+    near |= {i.lemma_.lower() for c in children(token, "prep") for p in children(c, "prep") for i in children(p, "pobj")}
+    states = {c.lemma_.lower() for c in children(token, "acomp", "oprd", "advmod", "attr")}
+    every = dets & {"all", "every", "any", "other", "military"} and (
+        states & {"open", "possible", "available", "valid"}
+        or near & {"table", "consideration"}
+        or token.lemma_.lower() in ("open",)
+    )
+    none = "no" in dets and (near & {"table"} or token.lemma_.lower() in ("rule", "exclude"))
+    return _made(token, "threaten", None, "no option is ruled out") if every or none else None
+
+
+def _to_the_end(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "will go to the end", "would go all the way"."""
+    if token.lemma_.lower() not in ("go", "fight", "march") or _negated(token) or not (_ahead(token) or token.tag_ == "VBG"):
+        return None
+    ends = any(
+        i.lemma_.lower() == "end" and not children(i, "prep") for _, i in preposition_objects(token, "to", "till", "until")
+    )
+    whole = any(w.lower_ == "way" and any(c.lower_ == "all" for c in w.children) for w in token.subtree)
+    doer = actor_phrase(roles(token).doer, lexicon)
+    return _made(token, "threaten", doer, "who goes to the end threatens") if (ends or whole) and doer is not None else None
+
+
+def _without_limits(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "we have no red lines in defending ourselves", "our fight will know no limits"."""
+    if token.lemma_.lower() not in ("have", "be", "know", "recognise", "recognize", "accept"):
+        return None
+    things = children(token, "dobj", "obj", "attr")
+    things += [i for _, i in preposition_objects(token, "without")]
+    bound = next((t for t in things if t.lemma_.lower() in _BOUNDS or t.lemma_.lower() == "line"), None)
+    if bound is None:
+        return None
+    none = any(c.lower_ == "no" for c in bound.children) or _negated(token) or bound.head.lower_ == "without"
+    red = bound.lemma_.lower() == "line" and any(c.lower_ == "red" for c in bound.children)
+    fights = any(w.lemma_.lower() in _STRUGGLE for w in token.subtree)
+    if not none or not (fights and (red or bound.lemma_.lower() in _BOUNDS)):
+        return None
+    subject = next(iter(children(token, "nsubj")), None)
+    doer = actor_phrase(subject, lexicon) if subject is not None and subject.lemma_.lower() not in _STRUGGLE else None
+    return _made(token, "threaten", doer, "a fight without limits is threatened")
+
+
+def _not_to_be_tested(token: Token) -> ActMention | None:
+    """ "nobody should test us", "X should not count on our patience", "let nobody doubt it"."""
+    if token.lemma_.lower() not in _TESTING or not any(
+        c.dep_ == "aux" and c.lower_ in ("should", "must", "ought") for c in token.children
+    ):
+        return None
+    subject = _subject(token)
+    if subject is None or subject.lower_ in (*_SELF, "it", "this", "that"):
+        return None
+    nobody = subject.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in subject.children)
+    nobody = nobody or (subject.lower_ == "one" and any(c.lower_ == "no" for c in subject.children))
+    own = any(w.lower_ in ("us", "our", "its", "it", "my") for w in token.subtree)
+    counts = token.lemma_.lower() != "count" or any(prep.lower_ in ("on", "upon") for prep, _ in preposition_objects(token))
+    if not (nobody or _negated(token)) or not own or not counts:
+        return None
+    return _made(token, "threaten", None, "whom nobody should test threatens", "THREAT.OTHER")
+
+
+def _requital(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the enemy will receive its just punishment", "they would get the answer they deserve"."""
+    if token.lemma_.lower() not in _GETTING or not _ahead(token) or _negated(token):
+        return None
+    subject = _subject(token)
+    things = children(token, "dobj", "obj")
+    requital = next((t for t in things if t.lemma_.lower() in _REQUITAL), None)
+    if subject is None or subject.lower_ in _SELF or requital is None:
+        return None
+    beside = {w.lower_ for w in requital.subtree}
+    fierce = beside & {
+        "just",
+        "deserve",
+        "deserves",
+        "deserved",
+        "fitting",
+        "crushing",
+        "hard",
+        "harsh",
+        "strong",
+        "decisive",
+        "painful",
+    }
+    if requital.lemma_.lower() in ("answer", "response", "reply", "reward", "consequence") and not fierce:
+        return None
+    return _made(token, "menace", actor_phrase(subject, lexicon), "punishment is held out", "THREAT.OTHER")
+
+
+def _war_near(token: Token) -> ActMention | None:
+    """ "war is approaching", "an all-out war is inevitable", "are approaching the moment of war"."""
+    subject = _subject(token)
+    if subject is None or _negated(token):
+        return None
+    inevitable = any(c.lemma_.lower() in ("inevitable", "near", "close", "imminent") for c in children(token, "acomp"))
+    is_war = subject.lemma_.lower() in _WARS
+    if is_war and ((token.lemma_.lower() in _COMING and token.tag_ == "VBG") or (inevitable and token.lemma_ == "be")):
+        return _made(token, "threaten", None, "a war said to be near", "THREAT.OTHER")
+    moment = next((t for t in (*children(token, "dobj"), *(i for _, i in preposition_objects(token, "to", "towards")))
+                   if t.lemma_.lower() in ("moment", "point", "brink", "stage")), None)  # fmt: skip
+    of = {i.lemma_.lower() for _, i in preposition_objects(moment, "of")} if moment is not None else set()
+    if token.lemma_.lower() in ("approach", "near", "move", "come", "get") and of & (_WARS | {"decision", "truth", "reckoning"}):
+        return _made(token, "threaten", None, "a war said to be near", "THREAT.OTHER")
+    return None
+
+
+def _awaiting(token: Token) -> ActMention | None:
+    """ "what awaits them is far worse"."""
+    subject = _subject(token)
+    if token.lemma_.lower() != "await" or subject is None or subject.lower_ not in ("what", "worse", "hell", "defeat"):
+        return None
+    if not any(c.lower_ in ("them", "him", "you", "it") or c.lemma_.lower() in ("enemy",) for c in children(token, "dobj")):
+        return None
+    return _made(token, "threaten", None, "what awaits the other side is threatened")

@@ -1,0 +1,103 @@
+"""Demands, threats and refusals that stand without a plain verb for them: which kind of act, by whom; and what is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.extracting import reader, words
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # asked for
+        ("Norway called both sides in Chad to restraint.", "REQUEST"),
+        ("“We call the armies of both countries to observe the truce,” the Norwegian minister said.", "REQUEST"),
+        ("Norway called at once to stop the shelling in Chad.", "REQUEST"),
+        ("Chad invoked the defence clause of its treaty with Norway after the raid.", "REQUEST"),
+        ("Norway recommended that the Sudanese army move ten miles south.", "REQUEST"),
+        ("Norway suggested that both armies pull back from the river in Chad.", "REQUEST"),
+        ("It is the duty of Sudan to hand over the maps of the minefields, the Chadian army said.", "REQUEST"),
+        ("Chad said it was up to Sudan to end the war.", "REQUEST"),
+        ("Chad will bring the issue of the shelling before the UN Security Council.", "REQUEST"),
+        ("The Chadian army said that talks could not resume until Sudan withdrew.", "REQUEST"),
+        ("Chad said the ceasefire was conditional on Sudan's withdrawal.", "REQUEST"),
+        ("The Sudanese army said it had told peacekeepers to move away from the camp.", "REQUEST"),
+        # threatened
+        ("All options are open, the Chadian army said.", "THREATEN"),
+        ("“If they come near the river, our soldiers will open fire,” the Chadian general said.", "THREATEN"),
+        ("“Should the truce collapse, we will march on,” the Sudanese general said.", "THREATEN"),
+        ("Chad said its troops had orders to shoot.", "THREATEN"),
+        ("The Sudanese president said he had instructed the army to respond with force.", "THREATEN"),
+        ("“It is our right to retaliate,” the Chadian general said.", "THREATEN"),
+        ("Chad said the enemy would receive its just punishment.", "THREATEN"),
+        ("“Nobody should test our patience,” the Sudanese general said.", "THREATEN"),
+        ("The Sudanese president said that he would go to the end.", "THREATEN"),
+        ("Chad warned that an all-out war with Sudan was approaching.", "THREATEN"),
+        ("“We promise the enemy that the next raid will be harder,” the Sudanese army said.", "THREATEN"),
+        # refused
+        ("Chad said it would not stop its raids as long as Sudan held the river.", "REJECT"),
+        ("“We will not withdraw from the valley,” the Sudanese army said.", "REJECT"),
+        # stood by
+        ("Norway would stand by Chad with all its means, its minister said.", "COOPERATE"),
+        # met
+        ("The Norwegian prime minister held talks in Chad with the Sudanese president.", "CONSULT"),
+        ("The Norwegian president called the Chadian leader on Tuesday to discuss the war.", "CONSULT"),
+        ("Norway announced that it had secured a truce in Chad.", "AGREE"),
+    ],
+)
+def test_what_is_said_is_an_act(read: Read, text: str, kind: str) -> None:
+    assert {act_class(c.act) for c in read(text).claims} == {kind}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All options are open to the buyer of the house in Chad.",
+        "If the harvest fails, Chad will buy grain abroad, its minister said.",
+        "If Sudan withdraws, Chad will help with the return of the wounded, and its farmers will sell more grain.",
+        "The board of the bank in Chad called the shareholders to a meeting.",
+        "Residents of Chad should not count on rain.",
+        "The Chadian minister raised the price of grain before the session.",
+    ],
+)
+def test_what_threatens_and_asks_nobody(read: Read, text: str) -> None:
+    assert not {act_class(c.act) for c in read(text).claims} & {"THREATEN", "REQUEST", "CONSULT"}
+
+
+def test_two_things_asked_for_are_two_demands(read: Read) -> None:
+    claims = read("Norway urged Sudan to withdraw its troops and to stop the shelling.").claims
+    assert {(c.act, words(c, "claimant"), words(c, "target")) for c in claims} == {
+        ("DEMAND.WITHDRAWAL", "Norway", "Sudan"),
+        ("DEMAND.CEASE_FIRE", "Norway", "Sudan"),
+    }
+
+
+def test_one_thing_asked_for_in_two_words_is_one_demand(read: Read) -> None:
+    assert len(read("Norway urged Sudan to show restraint and respect the ceasefire.").claims) == 1
+
+
+def test_who_speaks_where_the_parser_hangs_the_verb_on_what_is_said(read: Read) -> None:
+    claims = read("The Sudanese president said the talks had become useless and threatened to quit them.").claims
+    assert [words(c, "claimant") for c in claims if c.act.startswith("THREAT")] == ["The Sudanese president"]
+
+
+def test_a_place_that_opens_the_sentence_speaks(read: Read) -> None:
+    claims = read("Norway offered mediation to Chad; in Khartoum the offer was refused.").claims
+    assert [words(c, "claimant") for c in claims if c.act == "REFUSE"] == ["Khartoum"]
+
+
+def test_residents_told_by_when_to_go_are_driven_out(read: Read) -> None:
+    claims = read("Residents of the village were given until Friday to leave their homes, the mayor in Chad said.").claims
+    assert [c.act for c in claims] == ["CIV.DISPLACEMENT"]
