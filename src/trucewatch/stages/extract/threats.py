@@ -25,7 +25,7 @@ _KINDLY = frozenset(
     "respect call ask report tell seek continue".split()
 )
 _HARM = frozenset(
-    "pay price fate fist destruction consequence regret crush strike respond response punish force war hell blow ruin rubble "
+    "pay fate fist destruction consequence regret crush strike respond response punish force war hell blow ruin rubble "
     "dust stone end last disaster catastrophe die death destroy burn fire cost wrath answer reply defeat annihilate lesson sorry "
     "retaliate retaliation hit attack erase flatten distinguish tell".split()
 )
