@@ -101,7 +101,14 @@ def test_a_long_line_is_read_in_linear_time() -> None:
 
 @pytest.mark.parametrize(
     "dateline",
-    ["UPTON/DOWNTON, July 14 - ", "UPTON, Valley -- ", "UPTON, 3 April. ", "UPTON, July 14, AGENCY. ", "UPTON (Agency) - "],
+    [
+        "UPTON/DOWNTON, July 14 - ",
+        "UPTON, Valley -- ",
+        "UPTON, 3 April. ",
+        "UPTON, July 14, AGENCY. ",
+        "UPTON (Agency) - ",
+        "OLD UPTON, Valley (Agency) — ",
+    ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(dateline: str) -> None:
     text = f"{dateline}Border guards fired on a farm, officials said."

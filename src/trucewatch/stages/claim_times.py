@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -12,6 +12,7 @@ from trucewatch.model.records import Claim, Document, When
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.told_times import (
     is_aside,
+    is_possessive,
     outbreak_of_days,
     outbreak_of_year,
     stepped,
@@ -20,11 +21,12 @@ from trucewatch.stages.told_times import (
     told_in_clause,
     with_year,
 )
+from trucewatch.stages.told_wars import war_told
 from trucewatch.text.time_expressions import WEEKDAYS, TimeSpan
 from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
 
 _AHEAD = re.compile(
-    r"\b(?:will|shall|must|should|deadline|required to|going to|upcoming"
+    r"\b(?:will|would|shall|must|should|deadline|required to|going to|upcoming"
     r"|(?:is|are|was|were|be) (?:due|set|scheduled|planned|expected|to))\b[^.;!?]{0,80}$",
     re.IGNORECASE,
 )
@@ -91,11 +93,12 @@ def claim_days(
         # "without power for two hours on Sunday": how long is not when
         blank = replace(claim, when=When())
         told = _told_in_sentence(blank, document.text) or told_in_clause(blank, document.text) or told
+    told, in_its_year = _with_its_year(told, claim, document, days_of)
     if told is None or told.text is None:
         told_before_it = _leaning(claim, document, news, theatre, anchors)
         return told_before_it or _untold(claim, _with_day_before(claim, document, news), theatre)
-    expression = told.text
-    if told.start_char is not None and document.text[told.start_char : told.end_char] == expression:
+    expression = in_its_year or told.text
+    if in_its_year is None and told.start_char is not None and document.text[told.start_char : told.end_char] == expression:
         expression = with_year(document.text, told.start_char, told.start_char + len(expression), published)
     resolved = resolve_time(
         expression,
@@ -113,6 +116,11 @@ def claim_days(
         count = _FEW.get(longer["n"].lower(), 1) * (1 if longer["way"].lower() == "later" else -1)
         moved = stepped(days, count, longer["unit"].lower())
         resolved = replace(resolved, earliest=moved.earliest, latest=moved.latest, precision=moved.precision)
+    elif (hours := _HOURS_ON.match(told.text)) is not None:
+        before = _day_before(told, document, theatre, anchors, _HOURS_CHARS)
+        if before is not None:
+            first = before - timedelta(days=1) if hours["way"].lower() in ("earlier", "before") else before
+            resolved = replace(resolved, earliest=first, latest=before, precision=precision_of(first, before))
     elif (step := _step_on(told.text)) is not None and (before := _day_before(told, document, theatre, anchors)) is not None:
         day = before + timedelta(days=step)
         resolved = replace(resolved, earliest=day, latest=day, precision="day")
@@ -155,6 +163,11 @@ def _step_on(expression: str) -> int | None:
     return _FEW[match["number"].lower()] * (1 if match["way"].lower() == "later" else -1)
 
 
+_HOURS_ON = re.compile(
+    r"(?:(?:an?|a few|several|\w+) )?(?:hours?|minutes?|moments?) (?P<way>later|afterwards|earlier|before)$", re.I
+)
+# "hours later" goes on from what was told right before
+_HOURS_CHARS = 400
 _LONGER_ON = re.compile(
     r"(?P<n>an?|one|two|three|four|five|six|seven) (?P<unit>week|month|year)s? (?P<way>later|earlier)$", re.IGNORECASE
 )
@@ -170,6 +183,8 @@ def _leaning(claim: Claim, document: Document, news: When, theatre: Theatre, anc
     def days_of(expression: str) -> When:
         return resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
 
+    if (fought := war_told(claim, document.text, news, theatre.outbreaks, days_of)) is not None:
+        return fought
     carried = told_before(claim, document.text, news, days_of)
     return replace(carried, basis=document.published.basis) if carried is not None else None
 
@@ -186,24 +201,45 @@ def _span_before(told: When, document: Document, theatre: Theatre, anchors: Sequ
         if (
             when.relation is None
             and when.precision in ("day", "days", "week", "month")
-            and span.rule not in ("now", "later", "daypart")
+            and span.rule not in ("now", "later", "hours_earlier", "daypart")
         ):
             return when
     return None
 
 
-def _day_before(told: When, document: Document, theatre: Theatre, anchors: Sequence[Anchor]) -> date | None:
+def _day_before(
+    told: When, document: Document, theatre: Theatre, anchors: Sequence[Anchor], reach: int = _LEAN_CHARS
+) -> date | None:
     """The last single day that the text tells before a time."""
     if told.start_char is None:
         return None
-    start = max(0, told.start_char - _LEAN_CHARS)
+    start = max(0, told.start_char - reach)
     text = document.text[start : told.start_char]
     for span in reversed(scan_times(text)):
         expression = with_year(document.text, start + span.start_char, start + span.end_char, document.published)
         when = resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
-        if when.precision == "day" and when.relation is None and span.rule not in ("now", "later", "daypart"):
+        if when.precision == "day" and when.relation is None and span.rule not in ("now", "later", "hours_earlier", "daypart"):
             return when.earliest
     return None
+
+
+_A_YEAR = re.compile(r"(?:in )?(?:last year|this year|(?:19|20)\d\d)$", re.I)
+_IN_A_YEAR = frozenset({"dm", "md", "month"})
+
+
+def _with_its_year(told: When, claim: Claim, document: Document, resolve: Callable[[str], When]) -> tuple[When, str | None]:
+    """ "the campaign last year killed ten in a raid on 9 May": the day that the claim's words name, in that year."""
+    if told.text is None or not _A_YEAR.match(told.text):
+        return told, None
+    year = resolve(told.text).earliest
+    words = document.text[claim.start_char : claim.end_char]
+    named = [span for span in scan_times(words) if span.rule in _IN_A_YEAR and not span.part("y")]
+    if year is None or len(named) != 1:
+        return told, None
+    expression = words[named[0].start_char : named[0].end_char]
+    start = claim.start_char + named[0].start_char
+    found = replace(told, text=expression, start_char=start, end_char=start + len(expression))
+    return found, f"{expression} {year.year}"
 
 
 _WHEN_CLAUSE = re.compile(r",?\s+(?:when|in which|during which)\b")
@@ -224,16 +260,20 @@ def _in_when_clause(claim: Claim, text: str) -> When | None:
     return None
 
 
+_SENTENCE_DAYS = frozenset({"weekday", "relative_day", "dm", "md", "dmy", "mdy", "overnight", "weekend"})
 _ELSEWHERE = re.compile(r",\s+(?:while|whereas)\b|;\s")
 
 
-def _is_possessive(sentence: str, span: TimeSpan) -> bool:
-    """ "Sunday's deadline": a day that names a thing."""
-    return sentence[span.start_char : span.end_char + 2].endswith(("'s", "’s"))
-
-
 def _is_duration(expression: str) -> bool:
-    return all(span.rule == "for_n" for span in scan_times(expression)) and not expression.endswith("now")
+    return all(span.rule in ("for_n", "span_of") for span in scan_times(expression)) and not expression.endswith("now")
+
+
+def _is_day_again(span: TimeSpan) -> bool:
+    """ "that day", "the same evening": a day told before."""
+    return span.rule == "unit" and (span.part("w") or "").lower() in ("that", "the same") and span.part("u") in _DAY_UNITS
+
+
+_DAY_UNITS = frozenset({"day", "morning", "afternoon", "evening", "night"})
 
 
 def _told_in_sentence(claim: Claim, text: str) -> When | None:
@@ -245,9 +285,9 @@ def _told_in_sentence(claim: Claim, text: str) -> When | None:
     sentence = text[start : claim.sentence_end_char]
     begin, end = claim.start_char - start, claim.end_char - start
     spans = [
-        span for span in scan_times(sentence) if not _is_possessive(sentence, span) and not is_aside(sentence, span, begin, end)
+        span for span in scan_times(sentence) if not is_possessive(sentence, span) and not is_aside(sentence, span, begin, end)
     ]
-    days = [span for span in spans if span.rule in ("weekday", "relative_day", "dm", "md", "dmy", "mdy", "overnight", "weekend")]
+    days = [span for span in spans if span.rule in _SENTENCE_DAYS or _is_day_again(span)]
     if days and end <= days[0].start_char and _ELSEWHERE.search(sentence[end : days[0].start_char]):
         return None
     if len(days) != 1 or len([span for span in spans if span.rule not in ("daypart", "now", "recently", "later", "for_n")]) != 1:

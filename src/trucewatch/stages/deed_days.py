@@ -33,6 +33,7 @@ _SAID_THEN = re.compile(
     r"(?:\s+(?:late|early))?\s*$",
     re.I,
 )
+_NO_DAY = frozenset({"daypart", "hours_earlier", "later", "recently"})
 _DEED_CHARS = 3000
 _DEEDS = frozenset({"ASSAULT", "MOBILIZE"})
 
@@ -106,7 +107,7 @@ def _day_of(document: Document | None) -> date | None:
 
 
 def _has_day(claim: Claim) -> bool:
-    return claim.when.text is not None and any(span.rule != "daypart" for span in scan_times(claim.when.text))
+    return claim.when.text is not None and any(span.rule not in _NO_DAY for span in scan_times(claim.when.text))
 
 
 def _is_of_saying(claim: Claim, text: str) -> bool:

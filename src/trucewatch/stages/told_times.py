@@ -20,7 +20,7 @@ from trucewatch.text.times import resolve_time, scan_times
 _DATED = frozenset(
     "weekday relative_day dm md dmy mdy iso dotted overnight weekend my range_dm range_md range_mdmd range_full".split()
 )
-_LONG = frozenset({"month", "year", "my"})
+_LONG = frozenset({"month", "year", "my", "season_y"})
 _CUT = re.compile(r"[;:]\s|,\s+(?:and|while|but|whereas|as|with)\s|\s(?:while|whereas)\s|\s[–—]\s")
 _BOUND = re.compile(r"(?:since|until|till|by|before|after|from|ever)\b", re.IGNORECASE)
 _NOW = re.compile(
@@ -48,8 +48,17 @@ _BY_THE_WAY = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(r",\s+(?:who|whose|which|where|in which)\b")
+# "a raid, which killed ten on Friday": the clause tells of the head's own time
+_GOES_ON_WITH_IT = re.compile(
+    r",\s+which\s+(?:also\s+|had\s+|then\s+)*(?:kill|wound|injur|hit|struck|destroy|damag|came|come|took place|happen|occur|began"
+    r"|start|erupt|broke out|was carried out|was launched|were fired|were launched|left|caus|led|follow|last|land|fell|lasted)",
+    re.IGNORECASE,
+)
+_OPENS_LATE = re.compile(r",\s+(?:and|but|while|when)\s", re.IGNORECASE)
 _STILL = re.compile(r"\b(?:now|today|currently|meanwhile|this (?:morning|week|month)|so far)\b", re.IGNORECASE)
 _LEAN_CHARS = 500
+# a clause that so much of its sentence stands before is no first clause, whose comma opens the main one
+_MAIN_CLAUSE_CHARS = 12
 _THOSE_DAYS = re.compile(
     r"\b(?:those|these|the)\s+(?P<n>\d{1,3}|[a-z]+)[- ]days?\b(?!\s+(?:ago|later|after|before))", re.IGNORECASE
 )
@@ -64,7 +73,14 @@ _WAR_OF = re.compile(
     re.IGNORECASE,
 )
 _THAT_YEAR = re.compile(r",?\s*(?:of\s+|in\s+)?(?P<which>that|the same|the following|the next)\s+year\b", re.IGNORECASE)
+_THIS_YEAR = re.compile(r",?\s*(?:of\s+|in\s+)?(?:this|the (?:current|present))\s+year\b", re.IGNORECASE)
 _A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+# a date that names a paper or a war tells no time of the paragraph
+_OF_A_PAPER = re.compile(
+    r"\b(?:agreement|statement|declaration|accord|deal|truce|cease-?fire|armistice|treaty|protocol|resolution|memorandum|constitution"
+    r"|war)s?\s+(?:of\s+|from\s+|dated\s+|signed\s+)?$",
+    re.IGNORECASE,
+)
 _YEAR_CHARS = 800
 _NO_YEAR = frozenset({"dm", "md", "month", "range_dm", "range_md", "range_mdmd"})
 # a day without a year of the last weeks is this year's, whatever was told before
@@ -86,10 +102,13 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
         for span in scan_times(sentence)
         if span.rule in _DATED | _LONG
         and not _BOUND.match(sentence[span.start_char : span.end_char])
-        and sentence[span.end_char : span.end_char + 2] not in ("'s", "’s")
+        and not is_possessive(sentence, span)
     ]
     begin, end = claim.start_char - start, claim.end_char - start
     spans = [span for span in spans if not is_aside(sentence, span, begin, end)]
+    if is_verbal(claim.act):
+        # "called for use of the line set up in 2018": months and years after a plea date what it names
+        spans = [span for span in spans if span.rule not in _LONG or span.start_char <= begin]
     if not spans:
         return None
     cuts = [0, *(match.start() for match in _CUT.finditer(sentence)), len(sentence)]
@@ -104,6 +123,16 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
     return replace(claim.when, text=expression, start_char=start + chosen.start_char, end_char=start + chosen.end_char)
 
 
+_OF_A_THING = re.compile(r"(?<!morning )(?<!night )(?<!evening )(?<!afternoon )(?<!hours )(?<!eve )\bof\s$", re.I)
+
+
+def is_possessive(sentence: str, span: TimeSpan) -> bool:
+    """ "Sunday's deadline", "the raids of Sunday": a day that names a thing."""
+    if sentence[span.start_char : span.end_char + 2].endswith(("'s", "’s")):
+        return True
+    return span.rule == "weekday" and _OF_A_THING.search(sentence[: span.start_char]) is not None
+
+
 def is_aside(sentence: str, span: TimeSpan, begin: int, end: int) -> bool:
     """Whether a time tells of something else by the way, in a clause in which the claim (`begin` to `end`) does not stand."""
     before = sentence[: span.start_char].replace("\n", " ")
@@ -111,11 +140,14 @@ def is_aside(sentence: str, span: TimeSpan, begin: int, end: int) -> bool:
     if told is not None and not begin <= span.start_char < end:
         closes = sentence.find(",", span.end_char)
         return not (told.start() < begin and (closes < 0 or begin < closes))
-    opened = [match.start() for match in _WHO.finditer(before)]
+    opened = list(_WHO.finditer(before))
     if not opened:
         return False
     closed = sentence.find(", ", span.end_char)
-    return end <= opened[-1] or (0 <= closed <= begin)
+    tells = opened[-1].start()
+    if begin < tells and _GOES_ON_WITH_IT.match(before, tells) is None and not _OPENS_LATE.search(before[tells:]):
+        return True
+    return end <= tells or (0 <= closed <= begin)
 
 
 def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[str], When]) -> When | None:
@@ -128,7 +160,8 @@ def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[
     begin = claim.start_char - start
     for match in _AFTER_IT.finditer(sentence):
         # "a day after its army struck" as the claim's own words; with a comma what follows is another clause's
-        opens = abs(begin - match.start()) <= 2 and "," not in text[claim.start_char : claim.end_char]
+        is_last = match.start() > _MAIN_CLAUSE_CHARS or "," not in text[claim.start_char : claim.end_char]
+        opens = abs(begin - match.start()) <= 2 and is_last
         if not (-2 <= begin - match.end() <= 6 or opens):
             continue
         for span in reversed(scan_times(sentence[: match.start()])):
@@ -140,7 +173,7 @@ def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[
             return None
         unit, number = match["unit"].lower(), (match["n"] or "").lower()
         if unit != "hour" and not number:
-            return None
+            return _some_after(claim, text, start + match.start(), start + match.end(), day, unit)
         count = _NUMBERS.get(number) or int(number or 0)
         when = day - timedelta(days=count * _DAYS_OF[unit])
         earliest = when - timedelta(days=1) if unit == "hour" else when
@@ -148,6 +181,16 @@ def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[
         found = replace(claim.when, text=text[begins:ends], start_char=begins, end_char=ends)
         return replace(found, earliest=earliest, latest=when, precision="days" if unit == "hour" else "day", relation=None)
     return None
+
+
+def _some_after(claim: Claim, text: str, begin: int, end: int, day: date, unit: str) -> When | None:
+    """ "days after a truce was agreed", "weeks after": a few of them before."""
+    if not text[begin:end].split()[0].lower().endswith("s") or unit == "month":
+        return None
+    length = timedelta(days=_DAYS_OF[unit])
+    words = text[begin:end].rstrip()
+    found = replace(claim.when, text=words, start_char=begin, end_char=begin + len(words), relation=None)
+    return replace(found, earliest=day - 6 * length, latest=day - 2 * length, precision="week" if unit == "day" else "month")
 
 
 def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], When]) -> When | None:
@@ -223,6 +266,8 @@ def with_year(text: str, start: int, end: int, published: When) -> str:
     span = next(iter(scan_times(expression)), None)
     if span is None or span.rule not in _NO_YEAR or span.part("y") or _A_YEAR.search(expression):
         return expression
+    if _THIS_YEAR.match(text, end) and published.latest is not None:
+        return f"{expression} {published.latest.year}"
     after = _THAT_YEAR.match(text, end)
     if after is not None:
         told = list(_A_YEAR.finditer(text, max(0, start - _YEAR_CHARS), start))
@@ -231,7 +276,13 @@ def with_year(text: str, start: int, end: int, published: When) -> str:
     if published.latest is None:
         return expression
     low = text.rfind("\n", 0, start) + 1
-    dated = [s for s in scan_times(text[low:start]) if s.rule not in ("year_name", "decade", "range_y") and s.part("y")]
+    dated = [
+        s
+        for s in scan_times(text[low:start])
+        if s.rule not in ("year_name", "decade", "range_y")
+        and s.part("y")
+        and not _OF_A_PAPER.search(text[low : low + s.start_char])
+    ]
     own = resolve_time(expression, published)
     if not dated or own.latest is None or (published.latest - own.latest).days <= _LATE_DAYS or own.relation is not None:
         return expression

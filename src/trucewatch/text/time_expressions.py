@@ -35,7 +35,7 @@ _EVENT = (
     r"|ceasefire|cease-fire|truce|armistice|agreement|accord|deal|statement|cessation|blockade|outbreak|bombardment|campaign|siege|collapse)"
 )
 _BEGAN = r"(?:began|begun|broke out|broken out|erupted|started|resumed|flared(?: up)?|escalated|took effect|came into (?:force|effect)|was announced)"
-_LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s (?:early|recently|late|far back) as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)\s+(?:the\s+(?:early\s+hours|early\s+morning|morning|afternoon|evening|night|eve)\s+of\s+)?)"
+_LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s (?:early|recently|late|far back) as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)(?:\s+|(?<=[Oo]n)(?=[A-Z\d]))(?:the\s+(?:early\s+hours|early\s+morning|morning|afternoon|evening|night|eve)\s+of\s+)?)"
 _MODIFIED = r"(?P<mod>(?:[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater|[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Pp]revious|[Ff]ollowing|[Cc]oming|[Tt]he previous|[Tt]he following|[Tt]he same)\s+)"
 
 _RULES: tuple[tuple[str, str], ...] = (
@@ -74,7 +74,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("year_name", r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:early |late )?(?P<y>(?:19|20)\d\d)(?=\s+[a-z])(?!\s+(?:people|civilians|troops|soldiers))"),
     (
         "ago",
-        rf"(?:(?:[Aa]bout|[Aa]round|[Mm]ore than|[Oo]ver|[Aa]lmost|[Nn]early|[Jj]ust|[Ll]ess than)\s+)?(?P<n>{COUNT})\s+(?P<u>{_UNIT})\s+(?:ago|earlier|previously)\b",
+        rf"(?:(?:[Aa]bout|[Aa]round|[Mm]ore than|[Oo]ver|[Aa]lmost|[Nn]early|[Jj]ust|[Ll]ess than)\s+)?(?P<n>{COUNT})\s+(?P<u>{_UNIT})\s+(?:ago|earlier|previously|back(?!\s+(?:to|in|into|from|at|on)\b))\b",
     ),
     ("after_event", rf"(?<!lasted )(?<!for )(?:(?P<n>{COUNT}|[Tt]he)\s+(?P<u>{_UNIT})|(?P<us>[Hh]ours|[Dd]ays|[Ww]eeks|[Mm]onths|[Yy]ears))\s+(?P<dir>after|before|into|following|since)\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:[\w-]+\s+){{0,4}}?(?P<event>{_EVENT})\b(?:\s+(?:of|in|on|at)\s+(?:the\s+)?[\w-]+)?"),
     (
@@ -93,7 +93,9 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("overnight", r"\b[Oo]vernight\b"),
     ("span_of", rf"(?:(?:[Aa]fter|[Ii]n|[Dd]uring|[Ff]ollowing|[Oo]ver|[Aa]mid)\s+)?(?:(?:more than|over|nearly|almost|about)\s+)?(?P<n>{COUNT})\s+(?P<u>(?:day|week|month|year|decade)s?)\s+of\b"),
     ("for_n", rf"[Ff]or\s+(?:(?:the|about|around|more than|over|nearly|almost|at least)\s+)?(?:(?P<n>{COUNT})\s+)?(?P<u>(?:hour|day|night|week|month|year|decade)s?)(?:\s+now)?\b"),
-    ("later", rf"(?:(?P<n>{COUNT})\s+)?(?P<u>(?:minute|hour|day|week|month|year|while)s?)\s+later\b|[Aa] short while later\b|[Ll]ater(?=,)"),
+    ("later", rf"(?:(?P<n>{COUNT})\s+)?(?P<u>(?:[Mm]inute|[Hh]our|[Dd]ay|[Ww]eek|[Mm]onth|[Yy]ear|[Ww]hile|[Mm]oment)s?)\s+(?:later|afterwards)\b|[Aa] short while later\b|[Ll]ater(?=,)"),
+    ("hours_earlier", r"(?:(?:[Aa]\s+few|[Ss]everal)\s+)?(?:[Hh]ours|[Mm]inutes|[Mm]oments)\s+(?:earlier|before(?=,|$))"),
+    ("since_part", r"[Ss]ince\s+(?:(?:the\s+|this\s+)?(?:early\s+(?:hours|morning)|morning|dawn|daybreak|noon|midday|afternoon|evening)|midnight)\b(?!\s+(?:of|on)\b)"),
     ("daypart", rf"\b(?:[Ii]n the|[Aa]t)\s+(?:early hours\b|{_PART}\b)"),
     ("now", r"\b(?:[Rr]ight now|[Aa]t the moment|[Ss]o far|[Cc]urrently|[Uu]ntil now|[Uu]p to now)\b"),
     ("recently", r"\b(?:[Rr]ecently|[Ll]ately)\b"),
@@ -121,16 +123,16 @@ _TAIL_GAP = re.compile(
 
 # a rule is tried only near a word of its kind: most of a text is far from any
 _ANCHOR = re.compile(
-    r"\b(?:(?P<since>[Ss]ince)"
+    r"(?:\b|(?<=\b[Oo]n))(?:(?P<since>[Ss]ince)"
     r"|(?P<month>January|February|March|April|May|June|July|August|September|October|November|December|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)\b)"
     r"|(?P<weekday>[Mm]onday|[Tt]uesday|[Ww]ednesday|[Tt]hursday|[Ff]riday|[Ss]aturday|[Ss]unday)"
     r"|(?P<year>(?:19|20)\d\d)"
-    r"|(?P<unit>minute|hour|day|night|week|month|year|decade|centur|spring|summer|autumn|fall\b|winter|morning|afternoon|evening)"
+    r"|(?P<unit>[Mm]inute|[Hh]our|[Mm]oment|[Dd]ay|night|[Ww]eek|[Mm]onth|[Yy]ear|decade|centur|spring|summer|autumn|fall\b|winter|morning|afternoon|evening)"
     r"|(?P<word>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Oo]vernight|[Ll]ater|[Nn]ow\b|[Mm]oment|[Ss]o far|[Cc]urrently|[Uu]ntil now|[Rr]ecently"
     r"|[Ll]ately|dawn|noon|midday|midnight|lunchtime))"
 )
 _NEEDS: dict[str, frozenset[str]] = {
-    **dict.fromkeys(("since_event", "since_began", "since_noun"), frozenset({"since"})),
+    **dict.fromkeys(("since_event", "since_began", "since_noun", "since_part"), frozenset({"since"})),
     **dict.fromkeys(
         ("dmy", "mdy", "range_dm", "range_md", "range_full", "range_mdmd", "dm", "md", "my", "month"), frozenset({"month"})
     ),
@@ -153,8 +155,9 @@ _NEEDS: dict[str, frozenset[str]] = {
         frozenset({"unit"}),
     ),
     **dict.fromkeys(("weekday", "weekday_range"), frozenset({"weekday"})),
-    **dict.fromkeys(("relative_day", "overnight", "now", "recently"), frozenset({"word"})),
-    **dict.fromkeys(("later", "daypart"), frozenset({"word", "unit"})),
+    **dict.fromkeys(("relative_day", "overnight", "recently"), frozenset({"word"})),
+    "now": frozenset({"word", "unit"}),
+    **dict.fromkeys(("later", "hours_earlier", "daypart"), frozenset({"word", "unit"})),
 }
 _REACH = 90
 

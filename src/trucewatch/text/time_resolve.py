@@ -115,7 +115,7 @@ def _resolve(
         days = _absolute(span)
     elif base is None:
         return None
-    elif rule.startswith("since_"):
+    elif rule.startswith("since_") and rule != "since_part":
         return _since_event(text, base, outbreaks, anchors)
     elif rule == "nth_day":
         days = _nth_day(span, base, outbreaks, anchors)
@@ -196,7 +196,7 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
         return base - _DAY, base
     if rule in ("span_of", "for_n"):
         return _duration(span, base)
-    if rule in ("later", "daypart", "now"):
+    if rule in ("later", "hours_earlier", "daypart", "now", "since_part"):
         return base, base
     return None
 

@@ -27,6 +27,7 @@ _SPAN_RULES = frozenset(
         "part_unit",
     ]
 )
+_PARTS_OF_DAY = frozenset("morning afternoon evening night hour eve dawn day end beginning start course".split())
 _CLIMB = frozenset(
     "pobj prep npadvmod compound nummod advmod amod det poss appos quantmod nmod pcomp case predet punct mark dep tmod dobj "
     "attr".split()
@@ -65,8 +66,9 @@ def find_times(doc: Any, start_char: int = 0) -> tuple[TimeMention, ...]:
     for found in expressions:
         span = doc[token_at(starts, found.start_char) : token_at(starts, found.end_char - 1) + 1]
         root = span.root
-        head = _head(root, span)
         kind = _kind(found, span, root)
+        head = _owned(span) if kind == "modifier" else None
+        head = _head(root, span) if head is None else head
         mentions.append(
             TimeMention(
                 text=text[found.start_char : found.end_char],
@@ -114,6 +116,13 @@ def _head(root: Any, span: Any) -> Any:
     return token
 
 
+def _owned(span: Any) -> Any | None:
+    """What a time names as its own: the strikes of "in Thursday night's strikes"; None where no possessive follows."""
+    if span.end >= len(span.doc) or span.doc[span.end].tag_ != "POS":
+        return None
+    return next((token.head for token in span if token.head.i > span.end), None)
+
+
 def _verb(token: Any) -> int | None:
     while True:
         if token.pos_ in ("VERB", "AUX"):
@@ -129,6 +138,8 @@ def _kind(found: TimeSpan, span: Any, root: Any) -> TimeKind:
     is_possessive = span.text.endswith(("'s", "’s")) or (span.end < len(span.doc) and span.doc[span.end].tag_ == "POS")
     if found.rule == "year_name" or (names and is_possessive and found.rule != "decade"):
         return "modifier"
+    if names and found.rule != "decade" and root.dep_ == "pobj" and parent.lower_ == "of" and parent.i < span.start:
+        return "modifier" if parent.head.pos_ == "NOUN" and parent.head.lemma_ not in _PARTS_OF_DAY else "point"
     first = span[0].lower_
     opened = first in ("on", "in", "since", "until", "till", "by", "from", "before", "after", "during", "at", "over", "as")
     if names and not opened and root.dep_ in ("compound", "nummod", "amod", "nmod", "poss") and parent.i >= span.end:

@@ -14,6 +14,12 @@ from trucewatch.text.times import TimeMention
 _APART = frozenset({"since", "while", "whereas", "before", "until"})
 # "earlier this month", "last week"
 _PERIODS = frozenset({"unit", "part_unit"})
+# a year that hangs on another verb ("the line set up in 2018") dates no plea
+_YEARS = frozenset({"year", "my", "decade"})
+_ACTS = frozenset(
+    "strike airstrike attack raid shelling bombing bombardment blast explosion clash battle fighting assault ambush barrage "
+    "incident violence fire gunfire exchange skirmish incursion salvo".split()
+)
 _RECORDS = frozenset({"first", "worst", "deadliest", "bloodiest", "biggest", "heaviest", "largest", "most", "longest"})
 
 
@@ -25,10 +31,11 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
         if scope.dep_ == "relcl" and time.start_char <= block.char(scope.head.idx) < time.end_char:
             return when_of(time)
         if (
-            time.kind == "modifier"
+            (time.kind == "modifier" and not _is_of_own_act(block.doc[time.head], heads, lead))
             or (lead.frame in VERBAL_FRAMES and time.kind != "point" and time.rule not in _PERIODS)
+            or (lead.frame in VERBAL_FRAMES and time.rule in _YEARS and time.verb not in heads)
             or _is_concession(block.doc[time.token])
-            or (time.relation == "since" and _is_of_a_record(block.doc[time.token]))
+            or (time.relation == "since" and _is_of_a_record(block.doc[time.token], block.char(0), time))
         ):
             continue
         node, steps = block.doc[time.token], 0
@@ -36,6 +43,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             if (
                 node.dep_ in ("relcl", "ccomp", "parataxis")
                 or (node.dep_ == "acl" and node.tag_ == "VBN")
+                or (node.dep_ == "conj" and node.pos_ == "VERB" and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children))
                 or (node.dep_ == "advcl" and time.relation != "since" and _is_set_apart(node, lead.frame in VERBAL_FRAMES))
             ):
                 steps = 99
@@ -65,13 +73,23 @@ def when_of(time: TimeMention) -> When:
     return When(text=time.text, start_char=time.start_char, end_char=time.end_char)
 
 
-def _is_of_a_record(token: Token) -> bool:
+def _is_of_own_act(noun: Token, heads: set[int], lead: ActMention) -> bool:
+    """ "were killed in Thursday's strikes", "the raids of Thursday": the day of a thing that is the act itself."""
+    if lead.frame in VERBAL_FRAMES or noun.lemma_.lower() not in _ACTS:
+        return False
+    prep = noun.head
+    return noun.i in heads or (noun.dep_ == "pobj" and prep.lower_ in ("in", "by", "from", "during") and prep.head.i in heads)
+
+
+def _is_of_a_record(token: Token, start_char: int, time: TimeMention) -> bool:
     """ "the first attack since the truce": since when no other came, and no time of this one."""
     node = token
-    for _ in range(6):
-        if node.lower_ in _RECORDS or any(c.lower_ in _RECORDS for c in node.children):
+    for _ in range(8):
+        near = [word for child in node.children for word in (child, *(child.children if child.i < node.i else ()))]
+        if any(word.lower_ in _RECORDS for word in (node, *near)):
             return True
-        if node.head == node or node.pos_ == "VERB":
+        is_within = time.start_char <= start_char + node.idx < time.end_char
+        if node.head == node or (node.pos_ == "VERB" and not is_within):
             return False
         node = node.head
     return False
