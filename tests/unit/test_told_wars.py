@@ -55,6 +55,8 @@ def test_a_war_is_that_of_the_years_told_around_it() -> None:
 
 def test_a_war_that_goes_on_and_news_of_today_stay_where_they_were() -> None:
     assert days("Nine died during the fighting.", "Nine died", outbreaks=(OVER, GOES_ON)) == (GOES_ON.on, DAY)
+    ends = Outbreak(name="hill war", on=date(2021, 4, 2), until=date(2021, 6, 1))
+    assert days("More than 60 dead in the war.", "More than 60 dead in the war", outbreaks=(OVER, ends)) == (ends.on, DAY)
     now = "Nine people have been killed during the war so far."
     assert days(now, "Nine people have been killed", outbreaks=(OVER, GOES_ON)) == (GOES_ON.on, DAY)
     assert days("Guns shelled the town during the war.", "Guns shelled the town", act="FIRE") == (DAY, DAY)

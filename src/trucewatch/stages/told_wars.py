@@ -59,7 +59,8 @@ def war_told(claim: Claim, text: str, news: When, outbreaks: tuple[Outbreak, ...
         within = [o for o in known if o.until is not None and o.on <= final and first <= o.until]
         if not within:
             return _days(claim, news, first, final)
-    if not known or any(o.until is None and o.on <= news.earliest for o in outbreaks):
+    goes_on = any(o.on <= news.earliest and (o.until is None or news.earliest <= o.until + _OVER) for o in outbreaks)
+    if not known or goes_on:
         return None
     over = max(known, key=lambda o: o.on)
     return _days(claim, news, over.on, over.until)
