@@ -5,6 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+_ACCUSING = frozenset({"accuse", "suspect", "blame", "condemn", "criticise", "criticize", "denounce", "reproach", "charge"})
+# "accused X of living conditions" is no English: what is accused of there is done, but for nouns that are made so
+_NOUNS_IN_ING = frozenset(
+    "fighting building meeting training bombing shelling firing shooting killing cleansing wedding living".split()
+)
 _ANSWERS = frozenset(
     {"deny", "denies", "denied", "reject", "rejects", "rejected", "dismiss", "dismisses", "dismissed", "dispute"}
 )
@@ -13,20 +18,60 @@ _TOLD = frozenset({"claim", "accusation", "allegation", "charge", "assertion", "
 
 
 @cache
-def _answers() -> frozenset[int]:
+def _keys(words: frozenset[str]) -> frozenset[int]:
     """Their keys, by which a parse is searched without making its tokens."""
     from spacy.strings import get_string_id
 
-    return frozenset(map(get_string_id, _ANSWERS))
+    return frozenset(map(get_string_id, words))
 
 
 def mend(doc: Any) -> None:
+    """Mends what the parser is known to misread: denials with two subjects, deeds that somebody is accused of."""
+    _part_denials(doc)
+    _give_deeds_their_verb(doc)
+
+
+def _give_deeds_their_verb(doc: Any) -> None:
+    """ "accused X of laying mines": the parser makes "laying" an adjective of the mines."""
+    lemmas: list[int] = doc.to_array(["LEMMA"]).tolist()
+    blames = [doc[at] for at, lemma in enumerate(lemmas) if lemma in _keys(_ACCUSING)]
+    for token in [kid for blame in blames for kid in blame.rights if kid.lower_ in ("of", "for", "with")]:
+        if token.i + 2 >= len(doc):
+            continue
+        deed = doc[token.i + 1]
+        thing = deed.head
+        is_read_so = deed.dep_ in ("amod", "compound") and thing.head == token and thing.dep_ == "pobj" and deed.i < thing.i
+        if not is_read_so or not deed.lower_.endswith("ing") or deed.lower_ in _NOUNS_IN_ING:
+            continue
+        if deed.tag_ != "VBG":
+            deed.lemma_ = _verb_of(deed.lower_)
+        deed.tag_, deed.pos_ = "VBG", "VERB"
+        deed.head, deed.dep_ = token, "pcomp"
+        thing.head, thing.dep_ = deed, "dobj"
+
+
+def _verb_of(word: str) -> str:
+    """ "planting" to "plant", "digging" to "dig", "taking" to "take"."""
+    stem = word[:-3]
+    if len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
+        return stem[:-1]
+    if (
+        len(stem) > 2
+        and stem[-1] in "cgsuvkz"
+        and stem[-2] in "aeiouyr"
+        and not stem.endswith(("ck", "ss", "ok", "eak", "oak", "eek"))
+    ):
+        return stem + "e"
+    return stem
+
+
+def _part_denials(doc: Any) -> None:
     """ "A says that B did it and has not left, a claim C denies": the claim stands for what was said, and C's denial hangs on it.
 
     The parser gives the denial two subjects then, and lets what was said hang on it.
     """
     words: list[int] = doc.to_array(["LOWER"]).tolist()
-    for number in [at for at, word in enumerate(words) if word in _answers()]:
+    for number in [at for at, word in enumerate(words) if word in _keys(_ANSWERS)]:
         token = doc[number]
         subjects = [kid for kid in token.lefts if kid.dep_ in ("nsubj", "nsubjpass")]
         if len(subjects) != 2 or subjects[0].lemma_ not in _TOLD or subjects[0].left_edge.i == token.sent.start:

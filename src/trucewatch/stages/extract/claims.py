@@ -252,7 +252,9 @@ class Drafter:
             if lead.frame not in ("misdeed", "menace") or target is None:
                 target = self._verbal_target(block, lead)
         elif lead.frame in ("talk", "agree", "offer"):
-            if lead.frame == "agree" and modality == "possible" and lead.token.lemma_ not in _KEEPING:
+            if lead.frame == "agree" and lead.token.pos_ == "ADJ":
+                act = "OFFER.OTHER"  # "ready to implement the resolution"
+            elif lead.frame == "agree" and modality == "possible" and lead.token.lemma_ not in _KEEPING:
                 act = "TALKS.MEDIATE"
             target = self._verbal_target(block, lead)
             if doer is None and vouching is not OUTLET:
@@ -373,7 +375,10 @@ class Drafter:
             return None
         total = any(f.is_total for f in casualties) or self._is_part_of_total(token)
         total = total or is_of_fighting(token, self.lexicon) or any(is_told_as_number(block.doc[f.token]) for f in casualties)
+        measures = {f.figure.measure for f in casualties}
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")
+        if not total and measures == {"captured"}:
+            act = "CIV.DETENTION"
         if act == "FIRE" and any(f.figure.population == "civilian" for f in casualties):
             act = "CIV.ATTACK_PERSONS"
         start = block.doc[token.left_edge.i].idx if token.left_edge.sent == token.sent else token.idx

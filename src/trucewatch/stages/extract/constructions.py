@@ -27,8 +27,11 @@ _QUIET_PLACES = frozenset(
     "situation front line border city town capital village area region frontier sector district night day morning evening street "
     "thing everything zone contact".split()
 )
-_INCIDENTS = frozenset("violation incident shelling fighting clash attack shooting fire breach strike exchange ceasefire".split())
-_NOTED = frozenset("record observe register report note detect document".split())
+_INCIDENTS = frozenset(
+    "violation incident shelling fighting clash attack shooting fire breach strike exchange ceasefire gunfire shot firing "
+    "explosion blast bombardment".split()
+)
+_NOTED = frozenset("record observe register report note detect document hear".split())
 _TRUCES = frozenset({"ceasefire", "truce", "armistice"})
 _PRESENT = frozenset({"is", "has", "was", "had", "have", "been", "being", "be", "to"})
 
@@ -176,6 +179,8 @@ def existing_losses(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+_NOBODY = frozenset({"nobody", "none", "nothing", "noone"})
+_THINGS_MEANT = frozenset({"it", "this", "that"})
 _WILL = frozenset({"will", "would", "wo", "can", "could"})
 _ACCEPTING = frozenset(
     "accept allow agree participate attend negotiate talk withdraw recognize recognise sign join permit respond resign leave "
@@ -241,6 +246,10 @@ def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
     subject = who.undergoer if who.passive else who.doer
     if not obliged or subject is None or (token.lemma_ in ("be", "note") and not who.passive):
         return None
+    if subject.lower_ in _NOBODY or (subject.lower_ in _THINGS_MEANT and any(c.dep_ == "neg" for c in token.children)):
+        return None  # "nobody should doubt it", "it should not overshadow this": asks nobody
+    if token.dep_ == "xcomp" and token.head.tag_ == "VBD" and token.head.dep_ != "ccomp":
+        return None  # "they had to leave": then, and no demand now; "said that they had to" demands
     if any(c.dep_ == "neg" for c in token.children) and who.passive:
         return None
     return _must(token, _addressed(subject, lexicon))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trucewatch.stages.extract.echoes import is_echo
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import DEED_CLASSES
@@ -38,7 +39,7 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True  # "came without firing a shot"
     if token.dep_ == "pcomp" and token.head.lower_ in ("after", "despite") and mention.frame == "threaten" and _is_passive(token):
         return True  # "after being warned"
-    if _is_tried_by(token, mention, others) or _is_called(token, others):
+    if _is_tried_by(token, mention, others) or _is_called(token, others) or is_echo(mention, others):
         return True
     if mention.frame.startswith("harm") and (_is_natural(token) or _is_company(token)):
         return True
@@ -118,7 +119,17 @@ def _is_natural(token: Token) -> bool:
 
 
 def _is_told_to(token: Token) -> bool:
-    """ "Don't shoot": what somebody is told not to do, and no denial that it was done."""
+    """ "Don't shoot", "I told them, shoot me": what somebody is told to do or not to do, and nothing told as done."""
+    if (
+        token.tag_ == "VB"
+        and token.i > 0
+        and token.doc[token.i - 1].text in (",", ":", "“", '"')
+        and token.dep_ in ("ccomp", "xcomp", "conj")
+    ):
+        bare = not any(c.dep_ in ("aux", "mark", "neg") for c in token.children)
+        own = [c for c in children(token, "nsubj") if c.i == token.i - 1]
+        if bare and not own and any(c.lower_ in ("me", "us") for c in children(token, "dobj")):
+            return True
     words = [c for c in token.children if c.i < token.i and not c.is_punct]
     return (
         token.tag_ == "VB"

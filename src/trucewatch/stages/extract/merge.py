@@ -87,7 +87,7 @@ def group_acts(
             if (
                 find(i) != find(j)
                 and _tell_one_act(one, other)
-                and (voice_of(one) == voice_of(other) or _is_carried_on(one, other))
+                and (voice_of(one) == voice_of(other) or _is_carried_on(one, other) or _is_warning(one, other))
             ):
                 parent[find(j)] = find(i)
     groups: dict[int, list[ActMention]] = {}
@@ -142,7 +142,11 @@ def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     if "harm" not in low.frame or not deps or deps[-1] != "advcl":
         return False
     top = _top(low.token, high.token)
-    return top.lemma_ in ("leave", "make") and top.tag_ == "VBG" and set(deps[:-1]) <= {"ccomp", "oprd", "acomp", "xcomp", "dobj"}
+    return (
+        top.lemma_ in ("leave", "make", "cause")
+        and top.tag_ == "VBG"
+        and set(deps[:-1]) <= {"ccomp", "oprd", "acomp", "xcomp", "dobj"}
+    )
 
 
 def _adds_victims(low: ActMention, high: ActMention, deps: list[str]) -> bool:
@@ -194,6 +198,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return bool(path) and path is not None and path[-1] in ("ccomp", "xcomp")
     if one.frame in VERBAL_FRAMES or other.frame in VERBAL_FRAMES:
         return False
+    if "detain" in (one.frame, other.frame) and other.token.dep_ == "conj" and _own_subject(other.token):
+        return False  # "one was killed, 12 were captured"
     losses = "losses" in (one.frame, other.frame) and {one.frame, other.frame} <= {"losses", "harm", "attack"}
     if (one.act_class != other.act_class and not losses) or one.act_class not in DEED_CLASSES | {"RETREAT", "TOLL"}:
         return False
@@ -245,7 +251,7 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             and not _own_subject(low.token)
         ):
             return True
-        if deps == ["conj"] and one.token.lemma_ == other.token.lemma_:
+        if deps == ["conj"] and (one.token.lemma_ == other.token.lemma_ or _fell_and_burst(low, high)):
             return True
         if deps == ["conj"] and {one.frame, other.frame} == {"harm", "damage"}:
             return low.doer is None
@@ -253,6 +259,14 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         return True
     heads = (_clause_head(one.token), _clause_head(other.token))
     return heads[0] == heads[1] and (one.is_nominal != other.is_nominal) and heads[0].i in (one.token.i, other.token.i)
+
+
+def _fell_and_burst(low: ActMention, high: ActMention) -> bool:
+    """ "a drone crashed in X and exploded": one projectile."""
+    if low.weapon is None or low.weapon != high.weapon or low.frame != "attack" or high.frame != "attack":
+        return False
+    is_alone = not _own_subject(low.token) and low.undergoer is None and not low.negated and not high.negated
+    return is_alone and low.token.lemma_ in ("explode", "detonate", "burst", "blow", "go", "land", "crash", "hit")
 
 
 def _own_subject(token: Token) -> bool:
@@ -269,6 +283,11 @@ def _is_counted_on(one: ActMention, other: ActMention) -> bool:
         and 0 < token.i - one.token.i <= 12
         and one.token.head == token.head
     )
+
+
+def _is_warning(one: ActMention, other: ActMention) -> bool:
+    """ "\"They will pay for it,\" X warned": what is quoted is the threat, and the warning its verb of saying."""
+    return any(low.frame == "menace" and high.frame == "threaten" for low, high in ((one, other), (other, one)))
 
 
 def _is_carried_on(one: ActMention, other: ActMention) -> bool:
@@ -348,7 +367,13 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             return True
         if mention.frame == "accuse" and mention.token.lemma_ in ("complain", "protest") and other.frame == "misdeed":
             return True
-        if other.frame in ("accuse", "accuse_of") and mention.frame in VERBAL_FRAMES and deps[-1] in ("prep", "xcomp"):
+        refuses = other.frame == "accuse_of" and mention.frame == "reject"
+        if (
+            other.frame in ("accuse", "accuse_of")
+            and mention.frame in VERBAL_FRAMES
+            and deps[-1] in ("prep", "xcomp")
+            and not refuses
+        ):
             return True
     return False
 
@@ -381,9 +406,19 @@ def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
         if blame.frame not in ("accuse_of", "accuse"):
             continue
         for deed in mentions:
-            if deed.act_class not in DEED_CLASSES:
+            undone = (deed.frame == "retreat" and deed.negated) or (deed.frame == "reject" and blame.frame == "accuse_of")
+            if deed.act_class not in DEED_CLASSES and not undone:
                 continue
             deps = _path(deed.token, blame.token)
+            if deps and blame.frame == "accuse_of" and deps[-1] == "ccomp":
+                gone.add(i)  # "accused X that its tanks fired"
+            if deps and blame.token.lemma_ in ("complain", "blame") and deps[-1] == "prep":
+                by = _top(deed.token, blame.token).lower_
+                if blame.token.lemma_ == "blame" and by == "for":
+                    # "blamed X for shelling Y" is the shelling, "for the attacks" the blame
+                    gone.add(mentions.index(deed) if deed.is_nominal else i)
+                elif by in ("of", "about") and _is_told_there(deed, deps):
+                    gone.add(i)
             if deps and blame.frame == "accuse_of" and len(deps) > 1 and deps[-1] in ("dobj", "obj") and "prep" in deps:
                 gone.add(i)
             if (
@@ -402,6 +437,11 @@ def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
             ):
                 gone.add(i)
     return [m for i, m in enumerate(mentions) if i not in gone]
+
+
+def _is_told_there(deed: ActMention, deps: list[str]) -> bool:
+    """ "complained of shelling": the shelling itself, and not something else about it."""
+    return deps in (["pobj", "prep"], ["pcomp", "prep"], ["conj", "pobj", "prep"]) and not deed.is_definite
 
 
 def _merged(members: list[ActMention], lexicon: Lexicon) -> ActGroup:

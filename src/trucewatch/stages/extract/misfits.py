@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.stages.extract.company import keeps_bad_company
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.syntax import NAMED, Token, children, preposition_objects
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
@@ -76,6 +77,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     ):
         return True
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    if keeps_bad_company(token, trigger, thing, doer, lexicon):
+        return True
     if trigger.frame == "talk" and trigger.lemma == "visit" and thing is not None and thing.lemma_.lower() in _SIGHTS:
         return True
     if thing is not None and thing.lemma_ == "push" and any(_is_no_assault(c) for c in children(thing, "acl", "relcl")):

@@ -15,6 +15,9 @@ from trucewatch.stages.extract.weapons import refine_act, weapon_word
 _OF_VICTIMS = frozenset({"killing", "assassination", "massacre", "murder", "slaughter", "slaying", "abduction", "kidnapping"})
 
 
+_HOLDING_TO_BLAME = frozenset({"hold", "consider", "deem", "find", "declare"})
+
+
 def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     lemma = token.lemma_.lower()
     if lemma == "target" and token.dep_ == "attr":
@@ -24,6 +27,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if _is_exchanged(token):
         trigger = Trigger(lemma, "clash", "FIRE.CLASH", False)
+    if lemma == "shooting" and any(True for _ in preposition_objects(token, "at", "on", "from", "against", "towards")):
+        trigger = Trigger(lemma, "attack", "FIRE.SMALL_ARMS", False)
     if lemma in ("violation", "breach") and any(c.lemma_.lower() in ("airspace", "air") for c in children(token, "compound")):
         trigger = Trigger(lemma, "move", "AIR.OVERFLIGHT", False)
     doer = undergoer = None
@@ -204,7 +209,11 @@ def _answerable(token: Token, lexicon: Lexicon) -> tuple[Phrase, Token] | None:
         copula = holder
     else:
         return None
-    phrase = actor_phrase(roles(copula).doer, lexicon) if is_verbal(copula) else None
+    who = roles(copula) if is_verbal(copula) else None
+    if who is None:
+        return None
+    # "held X responsible for the strike": X is said to have done it
+    phrase = actor_phrase(who.undergoer if copula.lemma_ in _HOLDING_TO_BLAME else who.doer, lexicon)
     return (phrase, copula) if phrase is not None else None
 
 

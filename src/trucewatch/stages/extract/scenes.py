@@ -46,6 +46,8 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
     ]
     if any(whole.lemma_ in ("siren", "alarm", "alert") for whole in wholes):
         return None
+    if lemma == "hear" and any(c.lower_ == "no" for c in thing.children) and thing.dep_ == "nsubjpass":
+        return None  # "no shooting was heard": quiet
     words = [w for whole in wholes for w in (whole, *children(whole, "compound", "amod", "nmod", "conj"))]
     sound = next((w for w in words if _is_noise(w, lexicon)), None)
     if sound is None:

@@ -70,6 +70,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         return False
     if lead.frame == "retreat" and _is_put_off(lead.token):
         return False
+    if lead.scope is not None and lead.scope.lemma_ == "complain" and lead.token.dep_ == "pobj":
+        return lead.token.head.lower_ in ("of", "about")
     if lead.frame in ("clash",):
         light = lead.scope
         if light is not None and light.dep_ == "advcl" and opens_a_span(light, lead):

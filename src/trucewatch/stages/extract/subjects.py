@@ -154,7 +154,7 @@ def _request(lead: ActMention, lemmas: set[str], words: list[Token]) -> tuple[st
     if verb == "ask" and any(w.lower_ in ("whether", "if") for w in words):
         return None
     if verb in _ASKING:
-        clause = any(w.dep_ in ("xcomp", "ccomp", "advcl") and w.head == lead.token for w in words)
+        clause = any(w.dep_ in ("xcomp", "ccomp", "advcl") and w.head == lead.token and w.i > lead.token.i for w in words)
         wanted = any(w.dep_ in ("dobj", "obj") and w.head == lead.token for w in words)
         if verb in ("expect", "seek", "ask", "encourage") and not (clause and (verb != "seek")):
             return None

@@ -15,6 +15,17 @@ _PARTS = ("compound", "amod")
 _TELLING = frozenset({"order", "tell", "instruct", "direct", "advise", "invite", "challenge", "want"})
 _CALLING_ON = frozenset({"on", "upon", "for"})
 _CARRYING = ("to", "with", "for", "from", "by", "at", "against", "on", "in", "into", "out", "of")
+# for what one rings somebody up
+_ON_THE_PHONE = frozenset(
+    "discuss talk express offer congratulate convey thank ask urge say tell inform demand protest warn brief assure apologise "
+    "apologize complain review coordinate hear condemn reassure invite consult share".split()
+)
+_LIABLE = frozenset({"responsible", "accountable", "liable", "guilty"})
+# what tells of people or things, and is not they
+TELLING_THINGS = frozenset(
+    "list video footage photo photograph picture image report statement map account documentary book record recording audio clip "
+    "roll register poster portrait name".split()
+)
 # "dozens of rockets", "a hail of fire", "residents of X": what is counted or gathered, not the word of amount
 _AMOUNTS = frozenset(
     "number ten dozen score hundred thousand million percent half most majority part rest some many all group handful couple "
@@ -31,9 +42,9 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         return False
     if trigger.preposition is not None and _prepositions(token).isdisjoint(trigger.preposition.split("|")):
         return False
-    if trigger.lemma == "call" and trigger.frame == "talk" and not _prepositions(token).isdisjoint(_CALLING_ON):
-        return False  # "called on the guarantors, X and Y, to act": asks, and rings nobody up
-    if trigger.frame == "take" and children(token, "oprd"):
+    if trigger.lemma == "call" and trigger.object_kind is not None and _rings_up(token) != (trigger.frame == "talk"):
+        return False
+    if trigger.frame == "take" and (children(token, "oprd") or any(c.lower_ in _LIABLE for c in _complements(token))):
         return False  # "held X responsible"
     if trigger.object_lemma is not None and not (
         _has_object(token, trigger.object_lemma) or _is_carried(token, trigger.preposition, trigger.object_lemma)
@@ -106,8 +117,31 @@ def _is_half_done(token: Token) -> bool:
     return bool(words & {"partially", "partly", "barely", "hardly", "selectively", "insufficiently"}) or "part" in parts
 
 
+def _rings_up(token: Token) -> bool:
+    """ "called X (to discuss Y)", and not "called the sides to stop", "called on the guarantors, X and Y, to act"."""
+    if not _prepositions(token).isdisjoint(_CALLING_ON):
+        return False
+    things = children(token, "dobj", "obj")
+    below = [c for head in (token, *things) for c in children(head, "xcomp", "ccomp", "advcl", "acl", "relcl")]
+    asked = [c for c in below if c.i > token.i and is_infinitive(c)]
+    return all(c.lemma_ in _ON_THE_PHONE for c in asked)
+
+
+def _complements(token: Token) -> list[Token]:
+    return [
+        word
+        for child in children(token, "oprd", "acomp", "xcomp", "ccomp", "dobj", "advmod", "amod")
+        for word in (child, *child.children)
+    ]
+
+
 def _has_particle(token: Token, word: str) -> bool:
-    if any(child.lower_ == word and child.dep_ in ("prt", "advmod", "prep", "acomp", "oprd") for child in token.children):
+    things = children(token, "dobj", "obj")
+    for child in token.children:
+        if child.lower_ != word or child.i < token.i or child.dep_ not in ("prt", "advmod", "prep", "acomp", "oprd"):
+            continue
+        if child.dep_ == "prep" and things and children(child, "pobj") and child.i > things[0].i:
+            continue  # "took their children in cellars": a place, and not "took in"
         return True
     # "handed over nine tonnes": the parser reads "over nine"
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
@@ -115,11 +149,17 @@ def _has_particle(token: Token, word: str) -> bool:
 
 
 def _is_told_to_do(token: Token, lexicon: Lexicon) -> bool:
-    """Whether others are told to do something ("ordered X to close Y"), and not one's own force: its act is the order's."""
+    """Whether others are told to do something ("ordered X to close Y"), and not one's own force: its act is the order's.
+
+    What "they told us" to do is a private person's story.
+    """
     clauses = children(token, "xcomp", "ccomp", "advcl")
     if not any(c.lower_ == "to" and c.dep_ == "aux" for clause in clauses for c in clause.children):
         return False
     told = [*children(token, "dobj", "obj"), *(subject for clause in clauses for subject in children(clause, "nsubj"))]
+    who = next(iter(children(token, "nsubj")), None)
+    if who is not None and who.pos_ == "PRON" and told and all(head.lower_ in ("me", "us") for head in told):
+        return False
     return any(
         (not lexicon.is_kind(head.lemma_.lower(), "force") or lexicon.is_kind(head.lemma_.lower(), "monitor"))
         and (
@@ -155,7 +195,9 @@ def _read_things(token: Token) -> set[str]:
         for subject in children(clause, "nsubj")
     ]
     parts = [part for head in heads for part in conjuncts(head)]
-    parts += [inner for part in parts for _, inner in preposition_objects(part, "of", "in")]
+    parts += [
+        inner for part in parts if part.lemma_.lower() not in TELLING_THINGS for _, inner in preposition_objects(part, "of", "in")
+    ]
     return {word.lemma_.lower() for part in parts for word in (part, *children(part, "compound", "nmod"))}
 
 
@@ -192,8 +234,10 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
                 return True
             if kind == "civilian" and label == "NORP" and word.tag_ in ("NNPS", "NNS"):
                 return True
-            if kind in ("weapon", "projectile", "relief", "utility", "fortification") and any(
-                lexicon.is_kind(c.lemma_.lower(), kind) for c in word.children if c.dep_ in _PARTS
+            if (
+                kind in ("weapon", "projectile", "relief", "utility", "fortification")
+                and not (kind in ("weapon", "projectile") and lexicon.is_kind(lemma, "carrying"))
+                and any(lexicon.is_kind(c.lemma_.lower(), kind) for c in word.children if c.dep_ in _PARTS)
             ):
                 # "missile blows", "gas supply": the word before the head tells
                 return True
@@ -256,6 +300,8 @@ def _read_objects(token: Token) -> set[str]:
     if token.dep_ == "relcl" and all(head.lower_ in ("which", "that") for head in heads):
         heads.append(token.head)  # "the truce, which both signed"
     for measured in children(token, "dobj", "obj"):
+        if measured.lemma_.lower() in TELLING_THINGS:
+            continue  # "released a list of soldiers"
         # "a round of talks", "dollars of aid"
         heads.extend(inner for _, inner in preposition_objects(measured, "of", "in"))
     # words glued together make a clause of an object: its subject is what was meant
@@ -285,6 +331,10 @@ def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
         heads.append(who.undergoer)
     if kind not in ("person", "side"):
         return any(is_of_kind(head, kind, lexicon) for head in heads)
+    if kind == "person" and token.tag_ == "VBN" and who.undergoer is None and token.dep_ == "pcomp":
+        heads = [head for head in (_suffered_above(token),) if head is not None]
+    if kind == "person" and any(_is_number_of_people(head, lexicon) for head in heads):
+        return True
     for head in (part for whole in heads for part in meant_words(whole)):
         lemma, label = head.lemma_.lower(), head.ent_type_
         if label == "PERSON" or (kind == "side" and label in ("GPE", "NORP", "ORG")):
@@ -293,6 +343,26 @@ def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
             return True
         if kind == "person" and label == "NORP" and (head.pos_ in ("PROPN", "NOUN") or head.dep_ == "pobj"):
             return True
+    return False
+
+
+def _suffered_above(token: Token) -> Token | None:
+    """ "were shot after being captured": who was captured is who was shot."""
+    above = roles(token.head.head)
+    return above.undergoer if above.passive else above.doer
+
+
+def _is_number_of_people(head: Token, lexicon: Lexicon) -> bool:
+    """ "one was killed, 12 were captured": a bare number after people were told of."""
+    if head.pos_ != "NUM" or any(c.dep_ in ("prep", "compound") for c in head.children):
+        return False
+    for word in reversed(head.doc[max(0, head.i - 40) : head.i]):
+        if word.pos_ != "NOUN":
+            continue
+        if lexicon.is_kind(word.lemma_.lower(), "civilian", "combatant", "captive", "force"):
+            return True
+        if lexicon.is_kind(word.lemma_.lower(), "territory", "military_object"):
+            return False
     return False
 
 

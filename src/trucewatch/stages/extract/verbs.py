@@ -147,6 +147,14 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
         trigger = Trigger(trigger.lemma, "agree", "AGREE.CEASEFIRE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "AID.DELIVERY" and _is_help_of_any_kind(undergoer_head, who.undergoer):
         trigger = Trigger(trigger.lemma, "offer", "OFFER.OTHER", True, object_lemma=trigger.object_lemma)
+    if trigger.act == "AID.DELIVERY" and trigger.subject_kind == "convoy" and who.doer is not None:
+        act = _what_arrives(who.doer, lexicon)
+        if act is None:
+            return None
+        if act != trigger.act:
+            trigger = Trigger(trigger.lemma, "offer" if act.startswith("OFFER") else "move", act, True)
+    if trigger.act == "ACCESS.BLOCKADE" and _is_cut_by_fire(who.doer, lexicon):
+        trigger = Trigger(trigger.lemma, "damage", "FIRE", True)
     if trigger.act == "UTILITY.OUTAGE" and weapon is not None:
         trigger = Trigger(trigger.lemma, "damage", "FIRE", True)
     witness = actor_phrase(who.doer, lexicon) if token.lemma_ in _SENSING and not who.passive else None
@@ -182,6 +190,30 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
 def _is_told_by_head(token: Token) -> bool:
     """ "were found shot dead", "of laying mines": the clause is the head's."""
     return (token.dep_ == "xcomp" and token.tag_ == "VBN" and token.head.lemma_ in _FINDING) or is_misread_gerund(token)
+
+
+def _what_arrives(head: Token, lexicon: Lexicon) -> str | None:
+    """What a column that reached a place is: aid, peacekeepers or a force; None for ambulances on their rounds."""
+    words = {w.lemma_.lower() for w in head.subtree if w.dep_ in ("pobj", "compound", "amod", "nmod", "conj", "nsubj")} | {
+        head.lemma_
+    }
+    if any(lexicon.is_kind(w, "monitor", "peacekeeping") for w in words) and not any(
+        lexicon.is_kind(w, "relief") for w in words - {"convoy"}
+    ):
+        return "OFFER.MONITORS"
+    if any(lexicon.is_kind(w, "relief") or w in _RELIEVING for w in words - {"convoy"}):
+        return "AID.DELIVERY"
+    if any(lexicon.is_kind(w, "force", "combatant", "armament", "mobile") for w in words - {"column", "patrol"}):
+        return "FORCE.BUILDUP"
+    return None if words & {"ambulance", "patient", "traffic", "bus"} else "AID.DELIVERY"
+
+
+def _is_cut_by_fire(doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "a raid cut the road": the raid is told."""
+    if doer is None:
+        return False
+    named = lexicon.nouns.get(doer.lemma_.lower())
+    return (named is not None and named.frame == "attack") or lexicon.is_kind(doer.lemma_.lower(), "projectile")
 
 
 def _is_to_cease(token: Token) -> bool:
