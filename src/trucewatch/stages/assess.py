@@ -17,8 +17,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from trucewatch.model.change import changed
 from trucewatch.model.codebook import acts, can_breach, is_verbal
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, ClaimPlace, Incident, Ledger, Status, Violation
@@ -130,7 +131,7 @@ def assess_incident(case: Case, book: AgreementBook) -> tuple[Incident, tuple[Vi
     ordered = sorted(_merged(statuses), key=lambda status: PRECEDENCE.index(status.status))
     others = tuple(status for status in case.incident.statuses if status.axis != "breach")
     headline = _headline(ordered, bool(matches))
-    return replace(case.incident, breach=headline, statuses=(*others, *ordered)), tuple(violations)
+    return changed(case.incident, breach=headline, statuses=(*others, *ordered)), tuple(violations)
 
 
 def _headline(statuses: Sequence[Status], has_match: bool) -> str:
@@ -292,7 +293,7 @@ def _merged(statuses: Iterable[Status]) -> tuple[Status, ...]:
         if known is None:
             found[status.status] = status
         else:
-            found[status.status] = replace(known, claim_ids=unique((*known.claim_ids, *status.claim_ids)))
+            found[status.status] = changed(known, claim_ids=unique((*known.claim_ids, *status.claim_ids)))
     return tuple(found.values())
 
 
@@ -305,7 +306,7 @@ def run_ledger(ledger: Ledger, context: Context) -> Ledger:
     book = make_book(context)
     assessed = assess_incidents(ledger, context, book)
     silent, issues = passed_deadlines(ledger, context, book)
-    return replace(assessed, violations=(*assessed.violations, *silent), issues=(*ledger.issues, *issues))
+    return changed(assessed, violations=(*assessed.violations, *silent), issues=(*ledger.issues, *issues))
 
 
 def make_book(context: Context) -> AgreementBook:
@@ -321,7 +322,7 @@ def make_book(context: Context) -> AgreementBook:
 def assess_incidents(ledger: Ledger, context: Context, book: AgreementBook) -> Ledger:
     """Ledger with every incident's breach axis, and the violations of incidents alone."""
     found = [assess_incident(case, book) for case in build_cases(ledger, context)]
-    return replace(
+    return changed(
         ledger,
         incidents=tuple(incident for incident, _ in found),
         violations=tuple(violation for _, violations in found for violation in violations),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
+from trucewatch.model.change import changed
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Document, When
 from trucewatch.model.theatre import Theatre
@@ -67,7 +67,7 @@ def news_days(document: Document) -> When:
         before += behind == 1
     if before < TIMES_TOLD:
         return published
-    return replace(published, earliest=day - timedelta(days=1), precision="days")
+    return changed(published, earliest=day - timedelta(days=1), precision="days")
 
 
 def claim_days(
@@ -88,10 +88,10 @@ def claim_days(
 
     after = told_as_after(claim, document.text, published.latest, days_of)
     if after is not None:
-        return replace(after, basis=published.basis)
+        return changed(after, basis=published.basis)
     if told.text is None or _is_duration(told.text):
         # "without power for two hours on Sunday": how long is not when
-        blank = replace(claim, when=When())
+        blank = changed(claim, when=When())
         told = _told_in_sentence(blank, document.text) or told_in_clause(blank, document.text) or told
     told, in_its_year = _with_its_year(told, claim, document, days_of)
     if told is None or told.text is None:
@@ -109,30 +109,30 @@ def claim_days(
     )
     if claim.act.startswith("TOLL") and all(span.rule == "now" for span in scan_times(told.text)):
         untold = _untold(claim, news, theatre)
-        resolved = replace(resolved, earliest=untold.earliest, latest=untold.latest, precision=untold.precision)
+        resolved = changed(resolved, earliest=untold.earliest, latest=untold.latest, precision=untold.precision)
     elif (longer := _LONGER_ON.match(told.text)) is not None and (
         days := _span_before(told, document, theatre, anchors)
     ) is not None:
         count = _FEW.get(longer["n"].lower(), 1) * (1 if longer["way"].lower() == "later" else -1)
         moved = stepped(days, count, longer["unit"].lower())
-        resolved = replace(resolved, earliest=moved.earliest, latest=moved.latest, precision=moved.precision)
+        resolved = changed(resolved, earliest=moved.earliest, latest=moved.latest, precision=moved.precision)
     elif (hours := _HOURS_ON.match(told.text)) is not None:
         before = _day_before(told, document, theatre, anchors, _HOURS_CHARS)
         if before is not None:
             first = before - timedelta(days=1) if hours["way"].lower() in ("earlier", "before") else before
-            resolved = replace(resolved, earliest=first, latest=before, precision=precision_of(first, before))
+            resolved = changed(resolved, earliest=first, latest=before, precision=precision_of(first, before))
     elif (step := _step_on(told.text)) is not None and (before := _day_before(told, document, theatre, anchors)) is not None:
         day = before + timedelta(days=step)
-        resolved = replace(resolved, earliest=day, latest=day, precision="day")
+        resolved = changed(resolved, earliest=day, latest=day, precision="day")
     elif resolved.earliest is None and resolved.relation == "since":
         # since when is not known, but on the day of the report it was still so
-        resolved = replace(
+        resolved = changed(
             resolved,
             earliest=published.earliest,
             latest=published.latest,
             precision=precision_of(published.earliest, published.latest),
         )
-    return replace(
+    return changed(
         told,
         earliest=resolved.earliest,
         latest=resolved.latest,
@@ -178,7 +178,7 @@ def _leaning(claim: Claim, document: Document, news: When, theatre: Theatre, anc
     sentence = document.text[claim.sentence_start_char : claim.sentence_end_char]
     war = outbreak_of_days(sentence, theatre.outbreaks, news.latest) or outbreak_of_year(sentence, theatre.outbreaks)
     if war is not None and war.until is not None:
-        return replace(claim.when, earliest=war.on, latest=war.until, precision=precision_of(war.on, war.until), basis=news.basis)
+        return changed(claim.when, earliest=war.on, latest=war.until, precision=precision_of(war.on, war.until), basis=news.basis)
 
     def days_of(expression: str) -> When:
         return resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
@@ -186,7 +186,7 @@ def _leaning(claim: Claim, document: Document, news: When, theatre: Theatre, anc
     if (fought := war_told(claim, document.text, news, theatre.outbreaks, days_of)) is not None:
         return fought
     carried = told_before(claim, document.text, news, days_of)
-    return replace(carried, basis=document.published.basis) if carried is not None else None
+    return changed(carried, basis=document.published.basis) if carried is not None else None
 
 
 def _span_before(told: When, document: Document, theatre: Theatre, anchors: Sequence[Anchor]) -> When | None:
@@ -238,7 +238,7 @@ def _with_its_year(told: When, claim: Claim, document: Document, resolve: Callab
         return told, None
     expression = words[named[0].start_char : named[0].end_char]
     start = claim.start_char + named[0].start_char
-    found = replace(told, text=expression, start_char=start, end_char=start + len(expression))
+    found = changed(told, text=expression, start_char=start, end_char=start + len(expression))
     return found, f"{expression} {year.year}"
 
 
@@ -256,7 +256,7 @@ def _in_when_clause(claim: Claim, text: str) -> When | None:
             continue
         bare = _LEADING_WORD.sub("", sentence[span.start_char : span.end_char])
         end = start + span.end_char
-        return replace(claim.when, text=bare, start_char=end - len(bare), end_char=end)
+        return changed(claim.when, text=bare, start_char=end - len(bare), end_char=end)
     return None
 
 
@@ -296,7 +296,7 @@ def _told_in_sentence(claim: Claim, text: str) -> When | None:
     expression = text[begin:end]
     if re.match(r"(?:since|until|till|by|before|after|from)\b", expression, re.IGNORECASE) or text[end : end + 2] in ("'s", "’s"):
         return None
-    return replace(claim.when, text=expression, start_char=begin, end_char=end)
+    return changed(claim.when, text=expression, start_char=begin, end_char=end)
 
 
 _LEAD_CHARS = 600
@@ -314,7 +314,7 @@ def _with_day_before(claim: Claim, document: Document, news: When) -> When:
     lead = document.text[:_LEAD_CHARS]
     if _AFTERMATH.search(lead) is None or _QUIET.search(lead) is None:
         return news
-    return replace(news, earliest=news.latest - timedelta(days=1), precision="days")
+    return changed(news, earliest=news.latest - timedelta(days=1), precision="days")
 
 
 def _untold(claim: Claim, published: When, theatre: Theatre) -> When:
@@ -323,7 +323,7 @@ def _untold(claim: Claim, published: When, theatre: Theatre) -> When:
         outbreak = current_outbreak(latest, theatre.outbreaks)
         if outbreak is not None and outbreak.on < earliest:
             earliest = outbreak.on
-    return replace(claim.when, earliest=earliest, latest=latest, precision=precision_of(earliest, latest), basis=published.basis)
+    return changed(claim.when, earliest=earliest, latest=latest, precision=precision_of(earliest, latest), basis=published.basis)
 
 
 def _is_ahead(claim: Claim, document: Document) -> bool:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
+from trucewatch.model.change import changed
 from trucewatch.model.codebook import act_class, is_verbal
 from trucewatch.model.records import Claim, Document, Issue, Kinship, Ledger, When
 from trucewatch.model.stage import Context, Stage
@@ -30,7 +30,7 @@ def run(ledger: Ledger, context: Context) -> Ledger:
     """The ledger with its undated documents dated where something supports it, and `Claim.when` filled."""
     documents, issues = date_documents(ledger, context.theatre)
     claims = date_claims(ledger.claims, {document.id: document for document in documents}, context.theatre)
-    return replace(ledger, documents=documents, claims=claims, issues=tuple(dict.fromkeys((*ledger.issues, *issues))))
+    return changed(ledger, documents=documents, claims=claims, issues=tuple(dict.fromkeys((*ledger.issues, *issues))))
 
 
 def date_claims(given: Sequence[Claim], documents: Mapping[str, Document], theatre: Theatre) -> tuple[Claim, ...]:
@@ -46,7 +46,7 @@ def date_claims(given: Sequence[Claim], documents: Mapping[str, Document], theat
             continue
         if document.id not in told:
             told[document.id] = news_days(document)
-        claims.append(replace(claim, when=claim_days(claim, document, theatre, anchors, told[document.id])))
+        claims.append(changed(claim, when=claim_days(claim, document, theatre, anchors, told[document.id])))
     return tuple(_with_answered_days(with_news_days(with_deeds_days(claims, documents), documents)))
 
 
@@ -58,14 +58,14 @@ def _with_answered_days(claims: Sequence[Claim]) -> list[Claim]:
         answered = by_id.get(claim.responds_to or "")
         is_open = claim.stance == "denies" and claim.when.text is None
         if is_open and answered is not None and answered.when.text is not None and answered.when.earliest is not None:
-            when = replace(
+            when = changed(
                 claim.when,
                 earliest=answered.when.earliest,
                 latest=answered.when.latest,
                 precision=answered.when.precision,
                 relation=answered.when.relation,
             )
-            claim = replace(claim, when=when, reasons=(*claim.reasons, "when: that of the claim it answers"))
+            claim = changed(claim, when=when, reasons=(*claim.reasons, "when: that of the claim it answers"))
         dated.append(claim)
     return dated
 
@@ -98,7 +98,7 @@ def date_documents(ledger: Ledger, theatre: Theatre) -> tuple[tuple[Document, ..
             dating = date_document(document.text, document.title, theatre, kin_days, shared)
             if dating is None:
                 continue
-            documents[document.id] = replace(document, published=_as_when(dating))
+            documents[document.id] = changed(document, published=_as_when(dating))
             issues[document.id] = _issue(document, dating)
     for document in documents.values():
         if is_undated(document):

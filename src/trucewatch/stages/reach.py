@@ -8,8 +8,8 @@ incident, toll or claim of control. The document's issue `outside-theatre` says 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
+from trucewatch.model.change import changed
 from trucewatch.model.codebook import is_verbal
 from trucewatch.model.records import Claim, ClaimPlace, Issue, Reading
 from trucewatch.model.theatre import Theatre
@@ -63,7 +63,7 @@ def mark_outside(reading: Reading, sides: Sides, is_within: Callable[[ClaimPlace
         record_id=reading.document.id,
         value=str(outside),
     )
-    return replace(reading, claims=claims, issues=(*reading.issues, issue))
+    return changed(reading, claims=claims, issues=(*reading.issues, issue))
 
 
 def _marked(claim: Claim, sides: Sides, is_within: Callable[[ClaimPlace], bool], is_concerned: bool) -> Claim:
@@ -77,7 +77,7 @@ def _marked(claim: Claim, sides: Sides, is_within: Callable[[ClaimPlace], bool],
     why = (
         "it tells of another place than the theatre's" if elsewhere else "its document names no side and no place of the theatre"
     )
-    return replace(claim, is_outside=True, reasons=(*claim.reasons, f"{why}: it makes no incident"))
+    return changed(claim, is_outside=True, reasons=(*claim.reasons, f"{why}: it makes no incident"))
 
 
 def _is_of_sides(claim: Claim, sides: Sides) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from trucewatch.model.change import changed
 from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.sides import parties_of
 
@@ -13,7 +13,7 @@ LEAST = 0.2
 
 def because(claim: Claim, reason: str, *, lower: float = 0.1, **changes: Any) -> Claim:
     """The claim with fields changed, the reason told, and its confidence lowered, never below `LEAST`."""
-    return replace(claim, reasons=(*claim.reasons, reason), confidence=round(max(LEAST, claim.confidence - lower), 2), **changes)
+    return changed(claim, reasons=(*claim.reasons, reason), confidence=round(max(LEAST, claim.confidence - lower), 2), **changes)
 
 
 def sides_in(voice: Voice | None) -> frozenset[str]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from trucewatch.model.change import changed
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Mention, Quotation, Reading, Voice
 from trucewatch.model.stage import Context, Stage
@@ -62,7 +63,7 @@ def settle_claims(reading: Reading, context: Context) -> Reading:
     settler = _Settler(
         context.theatre, context.gazetteer, reading.document.published.latest, reading.document.text, reading.quotations
     )
-    settled = replace(reading, claims=tuple(settler.settle(list(reading.claims), reading.mentions)))
+    settled = changed(reading, claims=tuple(settler.settle(list(reading.claims), reading.mentions)))
     return mark_outside(settled, sides_of(context.theatre), Ground(context.theatre, WorldCountries(context.gazetteer)).holds)
 
 
@@ -137,7 +138,7 @@ class _Settler:
         for number in range(len(claims)):
             claims[number] = self._with_neighbours_target(claims, number)
         kept = (claim for claim in claims if not _is_among_themselves(claim) and not self._is_own_disarming(claim, claims))
-        return [replace(c, attributed_to=self._shown(c.attributed_to), target=self._shown(c.target)) for c in kept]
+        return [changed(c, attributed_to=self._shown(c.attributed_to), target=self._shown(c.target)) for c in kept]
 
     def _is_own_disarming(self, claim: Claim, claims: Sequence[Claim]) -> bool:
         """ "the army has dismantled 500 sites": no attack where the document tells of none by it and names no foe there."""
@@ -153,7 +154,7 @@ class _Settler:
         if voice is None or voice.text is not None or voice.party is None or _CIVILIAN in _parties(voice):
             return voice
         sides = sides_of(self.theatre)
-        return replace(voice, name="; ".join(sides.party_name(code) for code in voice.party.split(";")))
+        return changed(voice, name="; ".join(sides.party_name(code) for code in voice.party.split(";")))
 
     # --- doers ----------------------------------------------------------------------------------------------------------
 
@@ -175,7 +176,7 @@ class _Settler:
                 continue
             heard = Counter(p for c in claims for p in (*sides_in(c.attributed_to), *sides_in(c.claimant)) if p in hosted)
             group = heard.most_common(1)[0][0] if heard else None
-            doer = replace(claim.attributed_to, party=group, actor_id=None, name=group)
+            doer = changed(claim.attributed_to, party=group, actor_id=None, name=group)
             why = f"where {group} is the one fighting" if group else "where an armed group may have fired it: the doer stays open"
             settled.append(because(claim, f"fired from {host}, {why}", attributed_to=doer))
         return settled
@@ -247,14 +248,14 @@ class _Settler:
         for claim in map(self._without_itself, claims):
             both = self.targets.both(claim)
             if both is not None:
-                settled.append(because(claim, both.reason, lower=0.0, target=replace(claim.target or Voice(), party=both.party)))
+                settled.append(because(claim, both.reason, lower=0.0, target=changed(claim.target or Voice(), party=both.party)))
                 continue
             aim = self.targets.aim(claim, by_speaker=by_speaker) if not sides_in(claim.target) else None
             if aim is None:
                 settled.append(claim)
                 continue
-            target = replace(claim.target or Voice(), party=joined(claim.target, aim.party))
-            settled.append(because(claim, aim.reason, target=replace(target, name=target.name or aim.party)))
+            target = changed(claim.target or Voice(), party=joined(claim.target, aim.party))
+            settled.append(because(claim, aim.reason, target=changed(target, name=target.name or aim.party)))
         return settled
 
     def _without_itself(self, claim: Claim) -> Claim:
@@ -269,7 +270,7 @@ class _Settler:
             return claim
         kept = _CIVILIAN if _CIVILIAN in _parties(claim.target) else None
         why = f"{';'.join(sorted(target))} is the doer's own side, and no target of its act"
-        return because(claim, why, lower=0.0, target=replace(claim.target or Voice(), party=kept, actor_id=None, name=None))
+        return because(claim, why, lower=0.0, target=changed(claim.target or Voice(), party=kept, actor_id=None, name=None))
 
     def _holders_of(self, claim: Claim) -> list[tuple[str, str]]:
         """Who held the places that were hit, with their names, those in the target's own words first."""
@@ -312,11 +313,11 @@ class _Settler:
             lat, lon = self.gazetteer.point(place)
             reasons.append(f"“{mention.text}” is {place.names[0]}, named before")
             found.append(
-                replace(
+                changed(
                     mention, place_id=place.id, name=place.names[0], lat=lat, lon=lon, precision=place.precision, confidence=0.55
                 )
             )
-        return replace(claim, places=tuple(found), reasons=(*claim.reasons, *reasons))
+        return changed(claim, places=tuple(found), reasons=(*claim.reasons, *reasons))
 
     def _named_before(self, word: str, offset: int, mentions: Sequence[Mention], not_of: frozenset[str]) -> Place | None:
         kinds = _KINDS.get(word)
@@ -359,9 +360,9 @@ class _Settler:
         foe = self.targets.foe_in_words(doer) if cls in ("THREATEN", "REJECT") else self.opponents.get(doer)
         if foe is None or (cls in ("REJECT", "RETREAT") and next(iter(doers)) not in self.belligerents):
             return claim
-        target = replace(claim.target or Voice(), party=joined(claim.target, foe))
+        target = changed(claim.target or Voice(), party=joined(claim.target, foe))
         return because(
-            claim, f"{foe} is whom {next(iter(doers))} fights in the document", target=replace(target, name=target.name or foe)
+            claim, f"{foe} is whom {next(iter(doers))} fights in the document", target=changed(target, name=target.name or foe)
         )
 
     def _refused(self, claims: Sequence[Claim], number: int) -> Voice | None:

@@ -8,9 +8,9 @@ the order below. Nothing becomes `verified` by repetition: only persons verify. 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from itertools import combinations
 
+from trucewatch.model.change import changed
 from trucewatch.model.codebook import act_class, can_breach
 from trucewatch.model.judgements import signatures
 from trucewatch.model.records import Claim, Decision, Incident, Issue, Ledger, Status
@@ -326,7 +326,7 @@ def verify_incident(case: Case, letters: Mapping[str, str] | None = None) -> Inc
     found = statuses_of(case)
     headline = {axis: next(s.status for s in found if s.axis == axis) for axis in ("occurrence", "attribution")}
     kept = tuple(status for status in case.incident.statuses if status.axis == "breach")
-    incident = replace(
+    incident = changed(
         case.incident,
         occurrence=headline["occurrence"],
         attribution=headline["attribution"],
@@ -336,7 +336,7 @@ def verify_incident(case: Case, letters: Mapping[str, str] | None = None) -> Inc
         parties_denying=_speakers(case.standing_denials),
         superseded_denial_ids=tuple(sorted(case.superseded)),
     )
-    return replace(
+    return changed(
         incident,
         source_grade=source_grade(case, letters),
         information_grade=information_grade(found),
@@ -350,7 +350,7 @@ def run_ledger(ledger: Ledger, context: Context) -> Ledger:
     cases = build_cases(linked, context)
     issues = [issue for case in cases for issue in _doubts(case)]
     letters = context.settings.get("admiralty.sources")
-    return replace(linked, incidents=tuple(verify_incident(case, letters) for case in cases), issues=(*linked.issues, *issues))
+    return changed(linked, incidents=tuple(verify_incident(case, letters) for case in cases), issues=(*linked.issues, *issues))
 
 
 def _doubts(case: Case) -> Iterable[Issue]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
+from trucewatch.model.change import changed
 from trucewatch.model.records import Mention, Quotation, Sentence
 from trucewatch.text.actors import roles
 from trucewatch.text.attribution import Attribution, find_attributions
@@ -97,7 +97,7 @@ def find_mentions(
     for mention in found.values():
         at = bisect_right(opens, mention.start_char) - 1
         inside = at >= 0 and mention.start_char < outer[at][1]
-        quoted.append(replace(mention, quoted_by=outer[at][0]) if inside else mention)
+        quoted.append(changed(mention, quoted_by=outer[at][0]) if inside else mention)
     return tuple(sorted(quoted, key=lambda mention: (mention.start_char, -mention.end_char)))
 
 
@@ -192,4 +192,4 @@ def _add_speaker(text: str, attribution: Attribution, found: dict[tuple[int, int
             description=head.description if head else None,
             is_plural=head.is_plural if head else False,
         )
-    found[key] = replace(mention, speaks=tuple(sorted({*mention.speaks, *attribution.content})))
+    found[key] = changed(mention, speaks=tuple(sorted({*mention.speaks, *attribution.content})))

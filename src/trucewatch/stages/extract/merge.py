@@ -7,8 +7,9 @@ places hit by coordinated verbs are two.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from trucewatch.model.change import changed
 from trucewatch.stages.extract.apart import told_apart
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
@@ -394,7 +395,7 @@ def _with_blamed_doers(mentions: list[ActMention]) -> list[ActMention]:
         same = [n for n, m in enumerate(found) if m.token.sent.start == blame.token.sent.start and m.act_class == "ASSAULT"]
         if same and all(found[n].doer is None for n in same):
             for n in same:
-                found[n] = replace(found[n], doer=blame.undergoer)
+                found[n] = changed(found[n], doer=blame.undergoer)
             found.remove(blame)
     return found
 
@@ -473,7 +474,7 @@ def _merged(members: list[ActMention], lexicon: Lexicon) -> ActGroup:
     if act.startswith("CIV.") and any(m.act.startswith(("FIRE.", "AIR")) for m in members):
         act = next(m.act for m in ranked if m.act.startswith(("FIRE.", "AIR")))
     return ActGroup(
-        lead=replace(
+        lead=changed(
             lead,
             doer=doer,
             undergoer=undergoer,

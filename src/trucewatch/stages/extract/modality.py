@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from trucewatch.model.change import changed
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, is_infinitive, is_verbal, preposition_objects
@@ -140,7 +140,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
             break
         node, steps = head, steps + 1
     support = mention.is_supported or _supported(mention, lexicon)
-    return replace(mention, modality=modality, is_future=future, is_planned=planned, is_demand=demand, is_supported=support)
+    return changed(mention, modality=modality, is_future=future, is_planned=planned, is_demand=demand, is_supported=support)
 
 
 def _is_open_question(verb: Token) -> bool:

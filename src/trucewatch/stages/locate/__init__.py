@@ -7,8 +7,8 @@ recovery of mangled names. A name that none of these reaches stays, unlocated.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
+from trucewatch.model.change import changed
 from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.locate.beside import places_beside
@@ -51,17 +51,17 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
         for place in places_beside(claim, places, scene):
             located = locate_place(place, claim, scene)
             if located.place is not None and all(_differs(located.place, other) for other in places):
-                places.append(replace(located.place, confidence=round(located.place.confidence * 0.8, 2)))
+                places.append(changed(located.place, confidence=round(located.place.confidence * 0.8, 2)))
                 reasons.append(f"place “{place.text}”, named in its words: {located.why}")
         line = _mere_line(places, gazetteer)
         if line is not None:
             places.remove(line)
             reasons.append(f"place “{line.text}”: says along what the place lies, and is left out beside it")
-        claims.append(replace(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places or places else claim)
+        claims.append(changed(claim, places=tuple(places), reasons=tuple(reasons)) if claim.places or places else claim)
     claims = _read_alike(claims, issues)
     for issue in _elsewhere(scene):
         issues.setdefault((issue.code, issue.value), issue)
-    return replace(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
+    return changed(reading, claims=tuple(claims), issues=(*reading.issues, *issues.values()))
 
 
 def _read_alike(claims: Sequence[Claim], issues: dict[tuple[str, str | None], Issue]) -> list[Claim]:
@@ -85,10 +85,10 @@ def _read_alike(claims: Sequence[Claim], issues: dict[tuple[str, str | None], Is
                 reasons.append(f"place “{place.text}”: {why}")
                 issues.pop(("place-unlocated", core), None)
                 confidence = round(known.confidence * ELSEWHERE, 2)
-                place = replace(known, **{name: getattr(place, name) for name in OWN}, confidence=confidence)
+                place = changed(known, **{name: getattr(place, name) for name in OWN}, confidence=confidence)
             places.append(place)
         is_same = tuple(places) == claim.places
-        found.append(claim if is_same else replace(claim, places=tuple(places), reasons=tuple(reasons)))
+        found.append(claim if is_same else changed(claim, places=tuple(places), reasons=tuple(reasons)))
     return found
 
 

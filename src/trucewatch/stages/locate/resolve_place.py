@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from trucewatch.model.change import changed
 from trucewatch.model.records import Claim, ClaimPlace, Issue
 from trucewatch.model.theatre import Place
 from trucewatch.stages.locate.describe import describe, front_of
@@ -63,7 +64,7 @@ def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> Located
     phrase = take_apart(text, scene.gazetteer)
     if phrase.name == text and phrase.area is None:
         return _locate_name(claim_place, text, None, start, end, claim, scene)
-    inner = replace(
+    inner = changed(
         claim_place, text=phrase.name, start_char=start + phrase.offset, end_char=start + phrase.offset + len(phrase.name)
     )
     if phrase.name != text and not phrase.is_near:
@@ -72,9 +73,9 @@ def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> Located
         found = locate_place(inner, claim, scene) if phrase.name != text else Located(None, "")
     if found.place is None:
         return found
-    kept = replace(found.place, text=claim_place.text, start_char=claim_place.start_char, end_char=claim_place.end_char)
+    kept = changed(found.place, text=claim_place.text, start_char=claim_place.start_char, end_char=claim_place.end_char)
     if phrase.is_near:
-        kept = replace(kept, confidence=round(kept.confidence * 0.7, 2))
+        kept = changed(kept, confidence=round(kept.confidence * 0.7, 2))
     return Located(kept, found.why, found.issues)
 
 
@@ -224,7 +225,7 @@ def _is_known_city(text: str, scene: Scene) -> bool:
 
 def replace_score(hit: Candidate, score: float) -> Candidate:
     """The candidate with another score."""
-    return replace(hit, score=min(0.99, score))
+    return changed(hit, score=min(0.99, score))
 
 
 _BESIDE = re.compile(
@@ -288,7 +289,7 @@ def _fill(
 ) -> ClaimPlace:
     """The claim's place with the gazetteer's values. A part of an area has its precision but not its centre."""
     lat, lon = (None, None) if is_part else scene.gazetteer.point(place)
-    return replace(
+    return changed(
         claim_place,
         place_id=None if is_part else place.id,
         # "X District" is shown as X: the precision tells that the district is meant, as whoever writes "X district" names X
@@ -311,7 +312,7 @@ def _unlocated(claim_place: ClaimPlace, text: str, area: Place | None, claim: Cl
     precision = parent.precision if parent is not None and parent.kind in AREA_KINDS else None
     where = f" in {parent.names[0]}" if parent is not None and precision else ""
     message = f"“{core}”{where} is in no gazetteer that fits this document"
-    located = replace(claim_place, name=core, precision=precision, confidence=0.3 if precision else 0.1)
+    located = changed(claim_place, name=core, precision=precision, confidence=0.3 if precision else 0.1)
     return Located(located, message, (_issue(claim, scene, "place-unlocated", "info", core, message),))
 
 

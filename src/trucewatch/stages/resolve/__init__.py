@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 
+from trucewatch.model.change import changed
 from trucewatch.model.records import Claim, Issue, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Theatre
@@ -67,11 +67,11 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
             elif role != "target":
                 issues.setdefault(voice.text, _unresolved(reading, claim, role, voice.text))
         if changes:
-            claim = replace(claim, reasons=tuple(reasons), **changes)  # type: ignore[arg-type]
+            claim = changed(claim, reasons=tuple(reasons), **changes)  # type: ignore[arg-type]
         claims.append(claim)
-    resolved = replace(reading, claims=_same_interview(claims), issues=(*reading.issues, *issues.values()))
+    resolved = changed(reading, claims=_same_interview(claims), issues=(*reading.issues, *issues.values()))
     checked, contradictions = find_contradictions(resolved, actors, on)
-    return replace(resolved, claims=checked, issues=(*resolved.issues, *contradictions))
+    return changed(resolved, claims=checked, issues=(*resolved.issues, *contradictions))
 
 
 def _same_interview(claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -86,7 +86,7 @@ def _same_interview(claims: Sequence[Claim]) -> tuple[Claim, ...]:
             else:
                 told[who] = claim.channel
         elif who is not None and who in told:
-            claim = replace(
+            claim = changed(
                 claim, channel=told[who], reasons=(*claim.reasons, f"channel {told[who]}: told it earlier in the document")
             )
         kept.append(claim)
@@ -113,7 +113,7 @@ def _is_held(since: date | None, until: date | None, on: date) -> bool:
 
 
 def _filled(voice: Voice, answer: Answer) -> Voice:
-    return replace(voice, actor_id=answer.actor_id, name=answer.name or voice.name, party=answer.party)
+    return changed(voice, actor_id=answer.actor_id, name=answer.name or voice.name, party=answer.party)
 
 
 def _day_of(reading: Reading) -> date | None:

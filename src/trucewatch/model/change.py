@@ -1,0 +1,48 @@
+"""A record with other values in some fields: what `dataclasses.replace` gives, at a third of its cost.
+
+`replace` makes the record anew and lets every field pass the guard of a frozen one. A run changes some five hundred records
+a document.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import operator
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+__all__ = ["changed"]
+
+if TYPE_CHECKING:
+    # so that field names and types are checked
+    from dataclasses import replace as changed
+else:
+
+    def changed(record, /, **changes):
+        """The record with some fields changed. Raises TypeError for a field that it does not have.
+
+        Records with slots alone are copied field by field; any other is left to `dataclasses.replace`.
+        """
+        known = _fields_of(type(record))
+        if known is None:
+            return dataclasses.replace(record, **changes)
+        read, setters = known
+        new = object.__new__(type(record))
+        for put, value in zip(setters.values(), read(record)):  # noqa: B905 - as many, and asked half a million times
+            put(new, value)
+        for name, value in changes.items():
+            if name not in setters:
+                raise TypeError(f"{type(record).__name__} has no field {name!r}")
+            setters[name](new, value)
+        return new
+
+
+@cache
+def _fields_of(kind: type) -> tuple[Callable[[Any], tuple[Any, ...]], dict[str, Callable[[Any, Any], None]]] | None:
+    """What reads all fields of a kind of record, and what sets each; None where its fields are no plain slots."""
+    names = [field.name for field in dataclasses.fields(kind)]
+    slots = [vars(kind).get(name) for name in names]
+    if len(names) < 2 or hasattr(kind, "__post_init__") or not all(hasattr(slot, "__set__") for slot in slots):
+        return None
+    return operator.attrgetter(*names), {name: slot.__set__ for name, slot in zip(names, slots, strict=True) if slot is not None}
