@@ -92,6 +92,7 @@ class Gazetteer:
         # the same few names are asked for all through a conflict's articles
         self._found: dict[tuple[str, str | None, tuple[float, float] | None, bool], tuple[Candidate, ...]] = {}
         self._points: dict[str, tuple[float | None, float | None]] = {}
+        self._people: dict[str, int] = {}
         self.person_words = frozenset(person_words)
         self.country_names: dict[str, str] = dict(country_names or {})
         self._exact: dict[str, list[tuple[Place, str]]] = {}
@@ -351,6 +352,11 @@ class Gazetteer:
 
         The table's latest number may be that of an emptied city, an older one of another source is then the better rank.
         """
+        if place.id not in self._people:
+            self._people[place.id] = self._count_people(place)
+        return self._people[place.id]
+
+    def _count_people(self, place: Place) -> int:
         largest = place.population or 0
         lat, lon = self.point(place)
         if self.world is not None and lat is not None and lon is not None:

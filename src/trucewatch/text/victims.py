@@ -41,6 +41,9 @@ class Phrases:
         self.text: str = doc.text if text is None else text
         self.starts = token_starts(doc)
         self.sentence_starts = sentence_starts(doc)
+        # every rule asks them of the same few heads
+        self._nouns: dict[int, Any] = {}
+        self._lemmas: dict[int, frozenset[str]] = {}
 
     # worked out where a predicate asks for them: most paragraphs with a word like one hold none
 
@@ -118,6 +121,11 @@ class Phrases:
 
     def noun(self, head: Any) -> Any:
         """The noun counted: the head, or what follows "of" where the head is only an amount ("dozens of people")."""
+        if head.i not in self._nouns:
+            self._nouns[head.i] = self._find_noun(head)
+        return self._nouns[head.i]
+
+    def _find_noun(self, head: Any) -> Any:
         if head.i in self.by_token or head.lemma_.lower() in (
             "total",
             "number",
@@ -133,7 +141,13 @@ class Phrases:
                 return inner[0]
         return head
 
-    def lemmas(self, head: Any) -> set[str]:
+    def lemmas(self, head: Any) -> frozenset[str]:
+        """The words of a noun phrase: its noun's, and those before it that are part of it."""
+        if head.i not in self._lemmas:
+            self._lemmas[head.i] = frozenset(self._find_lemmas(head))
+        return self._lemmas[head.i]
+
+    def _find_lemmas(self, head: Any) -> set[str]:
         noun = self.noun(head)
         words = {noun.lemma_.lower(), noun.lower_}
         words |= {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "appos") and c.i < noun.i}

@@ -10,7 +10,7 @@ import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from trucewatch.text.names import name_key
@@ -63,8 +63,10 @@ class WorldPlaces:
         codes = [line.split("\t") for line in columns["countries"].tobytes().decode().split("\n")]
         self._iso2: list[str] = [code[0] for code in codes]
         self._iso3: list[str] = [code[1] for code in codes]
+        # the same few names stand in most texts
+        self.row = lru_cache(maxsize=8192)(self._row)
 
-    def row(self, number: int) -> WorldPlace:
+    def _row(self, number: int) -> WorldPlace:
         """The place of one row."""
         return WorldPlace(
             int(self._ids[number]),

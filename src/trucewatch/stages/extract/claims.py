@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from trucewatch.model.codebook import act_class
@@ -62,7 +63,7 @@ class Drafter:
     # those of the paragraph at hand, not yet among `claims`
     pending: list[Claim] = field(default_factory=list)
 
-    @property
+    @cached_property
     def speakers(self) -> Speakers:
         """Look-ups of voices over the claims so far."""
         return Speakers(self.actors, self.claims)

@@ -331,6 +331,13 @@ _ARTICLES = frozenset("al el ad ed adh an en ar er as es ash ech esh at et ath a
 
 def entity_phrase(token: Token) -> Phrase:
     """The named entity that a token belongs to, else the token alone; a name cut at its article ("X ez-" and "Y") is one."""
+    kept: Phrase | None = token.kept.get("entity")
+    if kept is None:
+        kept = token.kept["entity"] = _entity_phrase(token)
+    return kept
+
+
+def _entity_phrase(token: Token) -> Phrase:
     doc, i = token.doc, token.i
     start, end = i, i + 1
     if token.ent_type_:
