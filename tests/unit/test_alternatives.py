@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucewatch.text.alternatives import one_of
+from trucewatch.text.alternatives import NameFinder, one_of
 
 NAMES = st.lists(st.text(alphabet="abA. -(+é", min_size=1, max_size=5), min_size=1, max_size=12)
 
@@ -19,6 +19,16 @@ def test_it_finds_what_the_list_finds(names: list[str], text: str, is_folded: bo
     for whole in (r"(?P<name>{})", r"\b(?P<name>{})\b", r"(?P<name>{})[ab]"):
         expected = [match.span("name") for match in re.compile(whole.format(f"(?:{listed})"), flags).finditer(text)]
         assert [match.span("name") for match in re.compile(whole.format(one_of(names)), flags).finditer(text)] == expected
+
+
+@given(NAMES, st.text(alphabet="abA. -(+é", max_size=40))
+def test_names_are_found_word_by_word_as_a_pattern_finds_them(names: list[str], text: str) -> None:
+    expected = [match.group() for match in re.compile(rf"\b{one_of(names)}\b").finditer(text)]
+    assert list(NameFinder(names).find(text)) == expected
+
+
+def test_of_no_names_none_is_found() -> None:
+    assert list(NameFinder([]).find("Rivertown")) == []
 
 
 def test_a_longer_name_goes_before_one_that_begins_it() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Document, Voice, When
 from trucewatch.model.theatre import Actor, Place, Theatre
-from trucewatch.text.alternatives import one_of
+from trucewatch.text.alternatives import NameFinder
 from trucewatch.text.letters import in_small
 
 CIVILIANS = "CVL"
@@ -110,7 +110,7 @@ class Sides:
         self._demonyms = {
             demonym.casefold(): party.code for party in theatre.parties for demonym in (*party.demonyms, *party.names)
         }
-        self._demonym_pattern = re.compile(rf"\b{one_of(self._demonyms)}\b") if self._demonyms else None
+        self._names = NameFinder(self._demonyms)
 
     def is_belligerent(self, code: str) -> bool:
         """Whether a party is a side of the fighting; in a theatre that names none, whoever is not the UN may be one."""
@@ -162,17 +162,12 @@ class Sides:
 
     def named_sides(self, text: str) -> tuple[str, ...]:
         """Belligerents whose names or demonyms stand in a text, in order."""
-        if self._demonym_pattern is None:
-            return ()
-        codes = (self._demonyms[match.group()] for match in self._demonym_pattern.finditer(in_small(text)))
+        codes = (self._demonyms[name] for name in self._names.find(in_small(text)))
         return tuple(dict.fromkeys(code for code in codes if self.is_belligerent(code)))
 
     def names_side(self, text: str) -> bool:
         """Whether a belligerent's name or demonym stands in a text."""
-        if self._demonym_pattern is None:
-            return False
-        found = self._demonym_pattern.finditer(in_small(text))
-        return any(self.is_belligerent(self._demonyms[match.group()]) for match in found)
+        return any(self.is_belligerent(self._demonyms[name]) for name in self._names.find(in_small(text)))
 
     def code_of(self, name: str) -> str | None:
         """The party of a name or demonym."""

@@ -112,14 +112,12 @@ class Targets:
     """Answers for one document's claims, once they were heard. `holders_of` gives who held a claim's places, with their names."""
 
     def __init__(self, theatre: Theatre, text: str, holders_of: Callable[[Claim], Sequence[tuple[str, str]]]) -> None:
-        _, self.sides, self._owned, _, shortest = _knowledge(theatre)
+        _, self.sides, self._owned, _, self._any_side = _knowledge(theatre)
         self._found: dict[tuple[int, int], tuple[re.Match[str], ...]] = {}
         self._seats = {
             name: party.code for party in theatre.parties for name in party.metonyms if self.sides.is_belligerent(party.code)
         }
         self.text = text.replace("\n", " ")
-        whole = self.text.lower()
-        self._present = tuple(name for name in shortest if name in whole)
         self.holders_of = holders_of
         self.hosts = {party.code: frozenset(party.hosts) for party in theatre.parties if party.hosts}
         self.allies = allies_of(theatre)
@@ -245,7 +243,7 @@ class Targets:
         if found is None:
             words = self.text[start:end].lower()
             # the pattern tries every name of the theatre at every word: most claims name none
-            is_possible = not words.isascii() or any(name in words for name in self._present)
+            is_possible = not words.isascii() or (self._any_side is not None and self._any_side.search(words) is not None)
             found = self._found[start, end] = tuple(self._owned.finditer(self.text, start, end)) if is_possible else ()
         return found
 
@@ -404,7 +402,7 @@ def _seat(name: str) -> re.Pattern[str]:
     )
 
 
-_Known = tuple[Theatre, Sides, re.Pattern[str] | None, re.Pattern[str] | None, tuple[str, ...]]
+_Known = tuple[Theatre, Sides, re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]
 _KNOWN: list[_Known] = []
 
 
@@ -425,7 +423,7 @@ def whose_arms(theatre: Theatre, words: str) -> str | None:
 def _knowledge(theatre: Theatre) -> _Known:
     """A theatre's sides and the patterns of what belongs to them, kept for the last theatre asked about."""
     if not _KNOWN or _KNOWN[0][0] is not theatre:
-        _KNOWN[:] = [(theatre, Sides(theatre), _owned_pattern(theatre), _arms_pattern(theatre), _shortest(theatre))]
+        _KNOWN[:] = [(theatre, Sides(theatre), _owned_pattern(theatre), _arms_pattern(theatre), _any_side(theatre))]
     return _KNOWN[0]
 
 
@@ -444,12 +442,13 @@ def _arms_pattern(theatre: Theatre) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?P<side>{one_of(demonyms)})(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?{_ARMS}\b")
 
 
-def _shortest(theatre: Theatre) -> tuple[str, ...]:
+def _any_side(theatre: Theatre) -> re.Pattern[str] | None:
     """Names and demonyms in small letters, less those that hold another: one stands in every text in which any does."""
     names = {name for party in theatre.parties for name in (*party.demonyms, *party.names)}
     # letters that a pattern without case takes for i and s
     plain = {name.lower().replace("ı", "i").replace("ſ", "s") for name in names}
-    return tuple(sorted(name for name in plain if not any(other in name for other in plain if other != name)))
+    shortest = [name for name in plain if not any(other in name for other in plain if other != name)]
+    return re.compile(one_of(shortest)) if shortest else None
 
 
 def _owned_pattern(theatre: Theatre) -> re.Pattern[str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 from rapidfuzz.process import cdist
@@ -45,14 +46,17 @@ class LikenessIndex:
         self._keys = [name_key(name) for name in names]
         self._sounds = [sound_key(name) for name in names]
         self._voices = [voiced_key(name) for name in names]
+        # an article asks for the same name for each of its claims
+        self.search = lru_cache(maxsize=4096)(self._search_all)
 
-    def search(self, name: str, floor: float) -> Iterator[Likeness]:
+    def _search_all(self, name: str, floor: float) -> tuple[Likeness, ...]:
         """Every name at least so much alike, in the index's order; a name may come twice, by its hard and its soft g."""
         if not self._keys or len(name_key(name)) < 3:
-            return
-        yield from self._search(name, floor)
+            return ()
+        found = [*self._search(name, floor)]
         if re.match("[Gg][ei]", name):
-            yield from self._search(f"J{name[1:]}", floor)
+            found += self._search(f"J{name[1:]}", floor)
+        return tuple(found)
 
     def _search(self, name: str, floor: float) -> Iterator[Likeness]:
         key, sound, voiced = name_key(name), sound_key(name), voiced_key(name)
