@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from trucewatch.errors import RecordError
 from trucewatch.model import records
 from trucewatch.model.records import Claim, ClaimPlace, Kinship, Reading, When
-from trucewatch.model.serial import from_plain, to_plain
+from trucewatch.model.serial import from_plain, one_level, to_plain
 from trucewatch.model.theatre import Theatre
 
 TYPES = [
@@ -58,6 +58,7 @@ def records_of(kind: type[Any]) -> st.SearchStrategy[Any]:
 @given(chance=st.data())
 def test_every_record_survives_json(kind: type[Any], chance: st.DataObject) -> None:
     record = chance.draw(records_of(kind))
+    assert json.dumps([record, (record,)], default=one_level) == json.dumps(to_plain([record, (record,)]))
     assert from_plain(kind, json.loads(json.dumps(to_plain(record)))) == record
 
 
@@ -90,6 +91,13 @@ def test_unknown_fields_are_refused_and_missing_ones_take_their_default() -> Non
 def test_bytes_have_no_plain_form() -> None:
     with pytest.raises(RecordError, match="archive"):
         to_plain(b"bytes")
+
+
+def test_an_encoder_refuses_bytes_and_what_is_no_record() -> None:
+    with pytest.raises(RecordError):
+        json.dumps([b"1"], default=one_level)
+    with pytest.raises(TypeError, match="set"):
+        json.dumps({"words": {"one"}}, default=one_level)
 
 
 def test_a_theatre_survives_json() -> None:

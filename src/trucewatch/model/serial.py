@@ -39,6 +39,20 @@ def to_plain(record: Any) -> Any:
     return record
 
 
+def one_level(record: Any) -> Any:
+    """What stands for a record, day or instant in JSON, a record's fields as they are: an encoder's `default`, which goes on
+    with them in its own time. The text is that of `to_plain`. Raises RecordError for bytes, TypeError for anything else.
+    """
+    kind = type(record)
+    if dataclasses.is_dataclass(kind):
+        read, names, _ = _fields_of(kind)
+        return dict(zip(names, read(record), strict=True))
+    plain = to_plain(record)
+    if plain is record:
+        raise TypeError(f"a {kind.__name__} has no plain form")
+    return plain
+
+
 def from_plain(record_type: type[T], plain: Any) -> T:
     """Record of a type from `to_plain`'s values. Unknown keys are refused (RecordError), missing ones take their default."""
     names, revivers = _revivers(typing.cast(Any, record_type))

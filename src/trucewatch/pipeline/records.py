@@ -11,7 +11,7 @@ from dataclasses import replace
 from trucewatch.engines import Engine
 from trucewatch.errors import RecordError
 from trucewatch.model.records import Claim, Document, Ledger, Reading
-from trucewatch.model.serial import from_plain, to_plain
+from trucewatch.model.serial import from_plain, one_level
 from trucewatch.model.stage import Stage
 from trucewatch.pipeline.check import check_reading
 from trucewatch.pipeline.edge import Outcome, Task
@@ -34,7 +34,7 @@ class Remembered:
         """Digest of what stages see of a document; `read_as` stands for all else that was read of it."""
         bare = replace(document, text="", origin_map=())
         seen = hashlib.blake2b(f"{read_as}\x1f".encode(), digest_size=16)
-        seen.update(json.dumps([to_plain(bare), to_plain(claims)]).encode())
+        seen.update(json.dumps([bare, claims], default=one_level).encode())
         for text in (document.text, *kin_texts):
             seen.update(hashlib.blake2b(text.encode("utf-8", "surrogatepass")).digest())
         return seen.hexdigest()
@@ -59,8 +59,8 @@ class Remembered:
         if self._memory is None or reading.document.text != before.text:
             return
         document = replace(reading.document, text="", origin_map=())
-        bare = {"document": to_plain(document), "claims": to_plain(reading.claims), "issues": to_plain(reading.issues)}
-        self._fresh.append((before.id, digest, json.dumps(bare, separators=(",", ":"))))
+        bare = {"document": document, "claims": reading.claims, "issues": reading.issues}
+        self._fresh.append((before.id, digest, json.dumps(bare, separators=(",", ":"), default=one_level)))
         if len(self._fresh) >= FLUSH:
             self.flush()
 

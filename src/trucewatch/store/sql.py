@@ -22,7 +22,7 @@ import sqlalchemy as sa
 from trucewatch import __version__
 from trucewatch.errors import StoreError
 from trucewatch.model.records import Decision, Document, Issue, Ledger, Observation, Reading, RegisterEntry
-from trucewatch.model.serial import from_plain, to_plain
+from trucewatch.model.serial import from_plain, one_level
 from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.erasure import erase_words
@@ -43,13 +43,13 @@ ODD = re.compile("[\x00\ud800-\udfff]")
 
 
 # records hold no circles, and an encoder is not made anew for each of them
-_COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
+_COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=one_level)
 
 
-def _dump(plain: Any) -> str:
-    text = _COMPACT.encode(plain)
+def _dump(record: Any) -> str:
+    text = _COMPACT.encode(record)
     # file names may hold bytes that are no text: escaped, they are stored and read back as they were
-    return text if _is_text(text) else json.dumps(plain, separators=(",", ":"))
+    return text if _is_text(text) else json.dumps(record, separators=(",", ":"), default=one_level)
 
 
 def _is_text(text: str) -> bool:
@@ -187,7 +187,7 @@ class Store:
         """Make the issues of inputs that gave no document, as (input path, issue), the only ones of the visited paths."""
         rows = {}
         for input_path, issue in refusals:
-            record, key = _dump(to_plain(issue)), issue_id(issue)
+            record, key = _dump(issue), issue_id(issue)
             columns = {"source": _storable(issue.source), "input_path": _storable(input_path)}
             rows[key] = {"id": key, "record": record, "digest": digest_of(record), **columns}
         with self._transaction(writes=True) as conn:
@@ -220,7 +220,7 @@ class Store:
                     "made_by": f"{made_by}:{original_digest}",
                     "title": _storable(document.title),
                     "text": _storable(document.text),
-                    "origin_map": _dump(to_plain(document.origin_map)),
+                    "origin_map": _dump(document.origin_map),
                     "failed": failed,
                 }
                 digest = digest_of(*(str(value) for value in row.values()))
@@ -506,7 +506,7 @@ class Store:
         rows: dict[str, dict[str, Any]] = {}
         for record in records:
             kept = replace(record, text="", origin_map=()) if isinstance(record, Document) else record
-            text = _dump(to_plain(kept))
+            text = _dump(kept)
             key = spec.key(record)
             columns = {name: _storable(v) if isinstance(v, str) else v for name, v in spec.columns(record).items()}
             rows[key] = {"id": key, "record": text, "digest": digest_of(text), **columns}
@@ -570,8 +570,8 @@ def with_text(document: Document, texts: Mapping[str, tuple[str, str]]) -> Docum
 
 def plain_reading(reading: Reading) -> str:
     """A reading as the table of originals holds it, without its bytes."""
-    # to_plain refuses bytes: they lie in the archive
-    return _dump({f.name: to_plain(getattr(reading, f.name)) for f in fields(reading) if f.name != "original"})
+    # bytes have no place in it: they lie in the archive
+    return _dump({f.name: getattr(reading, f.name) for f in fields(reading) if f.name != "original"})
 
 
 def _original(record: str, *, bare: bool = False) -> Reading:
