@@ -15,6 +15,8 @@ from trucewatch.errors import RecordError
 
 T = TypeVar("T")
 _PLAIN = frozenset({str, int, float, bool, type(None)})
+# what reads all fields of a kind of record at once, and their names
+_levels: dict[type, tuple[Callable[[Any], tuple[Any, ...]], tuple[str, ...]]] = {}
 
 
 def to_plain(record: Any) -> Any:
@@ -44,9 +46,12 @@ def one_level(record: Any) -> Any:
     with them in its own time. The text is that of `to_plain`. Raises RecordError for bytes, TypeError for anything else.
     """
     kind = type(record)
-    if dataclasses.is_dataclass(kind):
-        read, names, _ = _fields_of(kind)
-        return dict(zip(names, read(record), strict=True))
+    known = _levels.get(kind)
+    if known is None and dataclasses.is_dataclass(kind):
+        known = _levels[kind] = _fields_of(kind)[:2]
+    if known is not None:
+        read, names = known
+        return dict(zip(names, read(record)))  # noqa: B905 - as many
     plain = to_plain(record)
     if plain is record:
         raise TypeError(f"a {kind.__name__} has no plain form")
