@@ -42,14 +42,14 @@ def detect_language(text: str) -> str | None:
     letters = sum(map(len, words))
     if letters < SHORT:
         return None
-    for language, script in SCRIPTS.items():
-        if len(script.findall(sample)) > 0.5 * letters:
-            return language
     counts = Counter(words)
     english = sum(counts[word] for word in ENGLISH_WORDS) / len(words)
     latin = sum(len(word) for word in words if word.isascii()) / letters
     if latin > 0.9 and english > 0.25 and len(words) >= 8:
         return "en"
+    for language, script in SCRIPTS.items():
+        if len(script.findall(sample)) > 0.5 * letters:
+            return language
     language, _ = _identifier().classify(sample)
     if language != "en" and len(words) < 20 and latin > 0.9 and english > 0.12:
         return "en"

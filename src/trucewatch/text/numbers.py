@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from trucewatch.text.letters import in_small
+
 NumberKind = Literal["count", "age", "date", "clock", "measure", "money", "name", "ordinal", "share"]
 
 _UNITS = {
@@ -83,13 +85,13 @@ _WORD_NUMBER = (
 )
 _SCALE_WORD = r"(?:hundred|thousand|million|billion|dozen|score)"
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\d-])|\d+(?:\.\d+)?)"
+# both are sought in small letters
 _CORE = re.compile(
     rf"(?<![\w.,$€£¥₽])(?<!(?<!\d)-)(?:(?P<digits>{_DIGITS})(?:(?:[\s-](?P<dscale>hundred|thousand|million|billion|dozen)\b)|(?P<abbr>k|mn|bn|m)\b)?"
     rf"|\b(?<!\bno )(?<!every )(?<!any )(?<!each )(?P<words>(?:an?|{_WORD_NUMBER})(?:\s+{_SCALE_WORD})(?:(?:\s+and|,)?\s+{_WORD_NUMBER}(?:\s+{_SCALE_WORD})?)*"
-    rf"|(?:half a|half) (?:million|dozen)|{_WORD_NUMBER})\b)",
-    re.IGNORECASE,
+    rf"|(?:half a|half) (?:million|dozen)|{_WORD_NUMBER})\b)"
 )
-_VAGUE = re.compile(r"\b(?:" + "|".join(sorted((re.escape(v) for v in VAGUE), key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_VAGUE = re.compile(r"\b(?:" + "|".join(sorted((re.escape(v) for v in VAGUE), key=len, reverse=True)) + r")\b")
 _RANGE_JOIN = re.compile(r"\s*(?:-|–|—|to|and|or)\s*$", re.IGNORECASE)
 
 _MEASURE_AFTER = re.compile(
@@ -207,7 +209,8 @@ def words_to_int(text: str) -> int | None:
 def find_numbers(text: str) -> tuple[Number, ...]:
     """Every quantity in a text, in order, with its range and what kind of number it is. Ranges ("20 to 30") are one number."""
     found: list[Number] = []
-    vague = list(_VAGUE.finditer(text))
+    small = in_small(text)
+    vague = list(_VAGUE.finditer(small))
     covered = [(match.start(), match.end()) for match in vague]
     for match in vague:
         low, high, qualifier = VAGUE[re.sub(r"\s+", " ", match.group().lower())]
@@ -218,7 +221,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
         found.append(
             Number(match.start(), match.end(), start, low, upper, qualifier, _kind(text, match.start(), match.end(), None))
         )
-    for match in _CORE.finditer(text):
+    for match in _CORE.finditer(small):
         if any(start < match.end() and match.start() < end for start, end in covered):
             continue
         value = _value(match)
@@ -251,7 +254,7 @@ def _qualified(text: str, start: int) -> tuple[int, str]:
     qualifier = "exactly"
     while True:
         window_start = max(0, start - 24)
-        match = _QUALIFIER.search(text[window_start:start])
+        match = _QUALIFIER.search(text[window_start:start]) if text[window_start:start][-1:].isspace() else None
         if not match:
             return start, qualifier
         name = next(_QUALIFIERS[i][1] for i in range(len(_QUALIFIERS)) if match.group(f"q{i}") is not None)
