@@ -127,7 +127,7 @@ class Gate:
         is_possible = False
         for word in words & self._acts.keys():
             for others, is_deed in self._acts[word]:
-                if all(words & other for other in others):
+                if not any(words.isdisjoint(other) for other in others):
                     if is_deed:
                         return True
                     is_possible = True
