@@ -452,7 +452,7 @@ def _any_side(theatre: Theatre) -> re.Pattern[str] | None:
 
 
 def _owned_pattern(theatre: Theatre) -> re.Pattern[str] | None:
-    names = {name for party in theatre.parties for name in (*party.demonyms, *party.names)}
+    names = {name.lower() for party in theatre.parties for name in (*party.demonyms, *party.names)}
     if not names:
         return None
     sides = one_of(names)

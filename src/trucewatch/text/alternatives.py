@@ -12,7 +12,8 @@ _WORD = re.compile(r"\w+")
 
 def one_of(names: Iterable[str]) -> str:
     """Pattern that matches any of the names, the longest where several match: what `|` between them says, longest first, where
-    what follows it in the whole pattern does not fit a shorter one alone. A list of hundreds is tried in the time of ten."""
+    what follows it in the whole pattern does not fit a shorter one alone. A list of hundreds is tried in the time of ten.
+    A pattern that is blind to case takes names of one case."""
     return _pattern(tuple(sorted(set(names))))
 
 
