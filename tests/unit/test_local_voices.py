@@ -19,6 +19,21 @@ LEBANON = {
         "They attacked us",
         "HEZ",
     ),
+    "Israel bombed Kfar Kila, wounding a girl, according to its mayor, Nabil Sleem.": ("wounding", "LBN"),
+    "Ten rockets hit northern Israel. Two people were killed, according to officials there.": ("Two people", "ISR"),
+    "The Global Organization for Roads said 500 people had fled their homes in Tyre. Hamas fired rockets.": ("500 people", None),
+    "Israel has sixty days to leave. Some 200 people were killed in Lebanon, according to the Health Ministry.": (
+        "200 people",
+        "LBN",
+    ),
+    "Spain's government protested. A million people have fled their homes in Lebanon, according to the government.": (
+        "A million",
+        "LBN",
+    ),
+    "Aoun met Prime Minister Nawaf Salam and Nabih Berri. The three leaders said Israel had shelled Khiam again.": (
+        "had shelled",
+        "LBN",
+    ),
 }
 KARABAKH = {
     "Seven people were wounded by shells near Terter, prosecutors in Baku said.": ("Seven people", "AZE"),
@@ -32,6 +47,15 @@ KARABAKH = {
     "A hall in Goris was shelled. The hospital's director, Mohammed Saleh, said Azerbaijani guns had fired on Goris.": (
         "had fired",
         "ARM",
+    ),
+    "In Moscow the official representative of the MFA, Pavel Orlov, said Armenian soldiers had shelled Shusha.": (
+        "had shelled",
+        "RUS",
+    ),
+    "Anna Petrosyan, the mayor of the spa town of Jermuk, said drones had struck the hotels.": ("drones", "ARM"),
+    "Azerbaijan's defence ministry said Terter was shelled. Officials said two people had been killed there.": (
+        "two people",
+        "AZE",
     ),
 }
 
@@ -73,6 +97,23 @@ def test_nobody_is_blamed_by_himself(tmp_path: Path) -> None:
         ("“They shelled our homes at night.” The road was empty on Monday.", "They shelled", None),
         ("Anna Roth met her voters on Monday. “They shelled our homes at night.”", "They shelled", "Anna Roth"),
         ("The army bombed Rivertown, the capital of the valley, on Monday.", "bombed Rivertown", "outlet"),
+        (
+            "A bridge fell at dawn, explained the mayor of the town, Otto Hall.",
+            "A bridge fell",
+            "the mayor of the town, Otto Hall",
+        ),
+        ("Two posts were burned, it is said in the message.", "were burned", "the message"),
+        ("“Our guns hit the bridge,” — notes the ministry.", "hit the bridge", "the ministry"),
+        ("Families were told to go, told to our correspondent the head of the village.", "were told", "the head of the village"),
+        ("He came on Monday, told the mayor to leave and went home.", "He came", "outlet"),
+        ("The ministry – that of the valley – said in a letter that a bridge fell.", "a bridge fell", "The ministry"),
+        ("In Rivertown assure, that the guns have fallen silent.", "have fallen", "Rivertown"),
+        ("Ten were killed, says the ministry, and forty fled, according to the mayor.", "Ten were", "the ministry"),
+        ("Ten were killed, says the ministry, and forty fled, according to the mayor.", "forty fled", "the mayor"),
+        ("Five were shot dead last week; two fled on Monday, according to the mayor.", "Five were", "outlet"),
+        ("Ten are missing, the mayor says, among them two children of five.", "two children", "the mayor"),
+        ("The army confirmed 31 dead on Monday.", "dead", "The army"),
+        ("The ministry said the farmers were leaving and called on them to stay.", "to stay", "The ministry"),
     ],
 )
 def test_who_is_told_apart_from_what_stands_beside(text: str, words: str, source: str | None) -> None:

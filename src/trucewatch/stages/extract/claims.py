@@ -236,8 +236,12 @@ class Drafter:
             act, modality = verbal
             speaker = self.voice(block, lead.doer)
             if vouching is OUTLET:
-                teller = self.voices.by_cue(block.char(lead.token.idx)) if speaker is None else None
-                claimant = speaker or (teller.claimant if teller is not None else None)
+                teller = self.voices.by_cue(block.char(lead.token.idx))
+                inherited = speaker is not None and not any(c.dep_ == "nsubj" for c in lead.token.children)
+                if teller is not None and teller.claimant is not None and (speaker is None or inherited):
+                    # "said A were leaving and urged them to stay": whoever said it urged them
+                    speaker = teller.claimant
+                claimant = speaker
             if lead.frame in ("misdeed", "menace"):
                 are_others = lead.doer is not None and lead.doer.head.lower_ in ("they", "them", "you")
                 is_own = speaker is not None and not are_others and self.speakers.is_self(speaker, claimant)

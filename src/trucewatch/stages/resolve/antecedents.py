@@ -21,15 +21,18 @@ from trucewatch.stages.resolve.phrases import (
     GROUPS,
     NEUTER,
     OF,
+    OF_A_TOWN,
     OFFICIAL,
     PERSONAL,
     PLURAL,
     POSSESSIVE,
     PUBLISHED,
     SEATED,
+    SEVERAL,
     STATEMENT,
     STATES_OWN,
     TITLE,
+    VAGUE,
     clean,
     head_word,
 )
@@ -67,6 +70,8 @@ class Document(Pronouns, Heads, Locals):
                     how="the two sides most named in the document",
                 )
             return None
+        if SEVERAL.match(word):
+            return self._just_named(text, start, depth)
         if ENEMY.match(word):
             return self._opponent(start, depth)
         if (
@@ -91,7 +96,9 @@ class Document(Pronouns, Heads, Locals):
             return because(publisher, f"“{text}” is published by {publisher.name}", published["who"])
         return (
             self._local(text)
+            or self._there(text, start)
             or self._by_owner(text, start, depth)
+            or (self._by_seat(text, start) if OFFICIAL.search(text) else None)
             or self._by_document(text, start, depth)
             or self._official_by_topic(text, start)
             or direct
@@ -103,6 +110,8 @@ class Document(Pronouns, Heads, Locals):
         named = self._direct(thing)
         if named is not None and named.actor_id is not None and any(part[:1].isupper() for part in thing.split()):
             return named
+        if OF_A_TOWN.match(thing) and (town := self._place_before(text, start, self._blamed.get(start, set()))) is not None:
+            return town
         if ABOARD.match(thing):
             return None  # "its crew": of a tank told of before, whosever it was
         owner = self.answer(owned.group().split()[0], start, depth + 1)
@@ -202,6 +211,21 @@ class Document(Pronouns, Heads, Locals):
                     best = because(match, f"named “{written}” elsewhere in the document", written)
         return best
 
+    def _just_named(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "The three leaders", right after those persons were named: their side, where they are of one."""
+        found: dict[str, Answer] = {}
+        for mention in self.before(start, sentences=2):
+            if not self.is_person(mention) or mention.kind == "pronoun" or mention.quoted_by is not None:
+                continue
+            who = self.answer(mention.text, mention.start_char, depth + 1)
+            if who is not None and who.party is not None:
+                found.setdefault(who.party, who)
+        one = next(iter(found.values())) if len(found) == 1 else None
+        if one is None:
+            return None
+        how = f"“{text}” are those of {one.party} just named"
+        return Answer(actor_id=None, name=None, party=one.party, confidence=0.5, how=how, via=one.name)
+
     def _official_by_topic(self, text: str, start: int) -> Answer | None:
         """A spokeswoman whom nobody knows, right after the body that she speaks for."""
         if not OFFICIAL.search(text) or GENITIVE.match(text) or OF.match(text):
@@ -210,6 +234,8 @@ class Document(Pronouns, Heads, Locals):
         for mention in self.before(start, sentences=1):
             if mention.sentence != here - 1 or not mention.is_subject or mention.kind not in ("body", "country"):
                 continue
+            if head_word(text) in VAGUE and not (mention.speaks and self.is_paragraph(mention.sentence, here)):
+                continue  # "Officials said": of the body that spoke right before, in the same paragraph
             if self.any_teller(mention.start_char) is not None and not mention.speaks:
                 continue
             side = self._direct(clean(mention.text))

@@ -69,7 +69,7 @@ class Asking(Scene, ABC):
             return None
         # a chain of pronouns that comes back to itself tells nothing
         self._answers[key] = None
-        found = self._answer(clean(text), start, depth)
+        found = self._by_place_told(clean(text), start) or self._answer(clean(text), start, depth)
         if found is not None and self._direct(clean(text)) is None:
             # nobody blames himself, nor calls himself the enemy; an armed group has no army
             armed = STATES_OWN.search(text) is not None and getattr(self.actors.parties.get(found.party), "kind", "") == "group"
@@ -227,6 +227,10 @@ class Asking(Scene, ABC):
     @abstractmethod
     def _answer(self, text: str, start: int, depth: int) -> Answer | None:
         """Who the words of a phrase stand for, without markers around them."""
+
+    @abstractmethod
+    def _by_place_told(self, text: str, start: int) -> Answer | None:
+        """Whose a local voice is, by the place that it tells of."""
 
     @abstractmethod
     def _by_scene(self, text: str, start: int) -> Answer | None:

@@ -8,10 +8,12 @@ from trucewatch.model.records import Mention
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
+    ANY_BODY,
     ARTICLE,
     BODIES,
     FORCE_HEADS,
     GENITIVE,
+    GOVERNMENTS,
     GROUPS,
     HEAD_KIN,
     HOME,
@@ -61,6 +63,9 @@ class Heads(Asking):
             own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
             if own is not None and own.party is not None and not self.is_group(own.party):
                 return because(own, f"“{text}” is the speaker's, {own.name}")
+        is_government = head in GOVERNMENTS and not is_bare and len(text.split()) == 2
+        if is_government and (told := self._by_country_told(text, start)) is not None:
+            return told
         if head in HOME and (is_bare or text.lower().endswith("s")):
             return None  # "forty nations"
         if is_bare and head in VAGUE:
@@ -84,6 +89,9 @@ class Heads(Asking):
             return self._last_mission(start, head)
         if head in HOME:
             return self._last_of(start, ("country",), f"the last {head} named is")
+        is_name = sum(word[:1].isupper() for word in ARTICLE.sub("", text.split(",")[0]).split()) > 1
+        if head in GROUPS and is_name:
+            return None  # "the Global Organization for Roads" is a name of its own
         if head in GROUPS:
             return self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
         if head in SEATED_HEADS and (seated := self._by_seat(text, start)) is not None:
@@ -97,14 +105,30 @@ class Heads(Asking):
         return None
 
     def _body_before(self, text: str, start: int, depth: int) -> Answer | None:
-        """ "The border service said … The department added": the body, of whatever name, that spoke or was the subject last."""
-        for mention in self.before(start, sentences=4):
-            if mention.kind not in ("body", "role") or not (mention.speaks or mention.is_subject):
-                continue
+        """ "The border service said … The department added": the body, of whatever name, that spoke or was the subject last.
+
+        An agency, service or committee only where the body is called so, or where no body that is was named before.
+        """
+        head = head_word(text)
+        named = [m for m in self.before(start, sentences=12) if m.kind in ("body", "role") and (m.speaks or m.is_subject)]
+        if head not in ANY_BODY:
+            alike = [m for m in named if self._is_called(m, head)]
+            named = alike or [m for m in named if self.sentence_of(start) - m.sentence <= 2]
+        for mention in named:
+            if head in ANY_BODY and self.sentence_of(start) - mention.sentence > 4:
+                break
             found = self.answer(mention.text, mention.start_char, depth + 1)
-            if found is not None and found.party is not None:
+            if found is not None and found.party is not None and ";" not in found.party:
                 return because(found, f"“{text}” is “{clean(mention.text)}”, which spoke last", clean(mention.text))
         return None
+
+    def _is_called(self, mention: Mention, head: str) -> bool:
+        written = clean(mention.text)
+        if re.search(rf"\b{head}\b", written, re.I):
+            return not ARTICLE.fullmatch(re.sub(rf"\b{head}\b.*", "", written, flags=re.I) or "-")
+        match = self.actors.lookup(written, self.on)
+        actor = self.actors.actors.get(match.actor_id) if match is not None and match.actor_id is not None else None
+        return actor is not None and (actor.kind == head or any(re.search(rf"\b{head}\b", n, re.I) for n in actor.names))
 
     def _by_own_losses(self, text: str, start: int) -> Answer | None:
         """ "Two soldiers were wounded near A, the army said": the army of whoever holds A."""
@@ -119,6 +143,23 @@ class Heads(Asking):
                 return because(own, f"“{text}” tells of soldiers hurt on ground that {party} holds")
         return None
 
+    def _by_country_told(self, text: str, start: int) -> Answer | None:
+        """ "A million have fled in <Country>, according to the government": the one country that its sentence tells of."""
+        blamed = set(self._blamed.get(start, ()))
+        for claim in self._told.get(start, ()):
+            blamed.add(self._plain(claim.attributed_to) or "")
+        here = self.sentence_of(start)
+        sides = {
+            side.party
+            for mention in self.before(start, sentences=0)
+            if mention.sentence == here and mention.kind == "country" and (side := self._direct(clean(mention.text))) is not None
+        }
+        party = next(iter(sides)) if len(sides) == 1 else None
+        if party is None or party in blamed or party not in self._principals or self.is_group(party):
+            return None
+        own = self._direct(text, party)
+        return because(own, f"the sentence of “{text}” tells of {party}") if own is not None else None
+
     def _by_seat(self, text: str, start: int) -> Answer | None:
         """ "In <Capital>, the prosecutor's office said": of the side that sits there."""
         here = self.sentence_of(start)
@@ -127,7 +168,7 @@ class Heads(Asking):
             lead = self.reading.document.text[opening : mention.start_char].strip().lower()
             if mention.sentence == here and mention.kind == "country" and lead in ("in", "meanwhile in", "but in", "from"):
                 side = self._direct(clean(mention.text))
-                if side is not None and side.party in self._principals:
+                if side is not None and (side.party in self._principals or side.how.startswith("capital")):
                     bare = ARTICLE.sub("", text)
                     return because(self._direct(bare, side.party) or side, f"“{text}” in “{clean(mention.text)}”")
         return None

@@ -8,7 +8,18 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Voice
 from trucewatch.stages.resolve.answer import Answer
 from trucewatch.stages.resolve.asking import Asking
-from trucewatch.stages.resolve.phrases import LOCAL, LOCAL_BEFORE, LOCAL_OF, STATES_OWN, STRUCK_OF, WITHIN, clean
+from trucewatch.stages.resolve.phrases import (
+    LOCAL,
+    LOCAL_BEFORE,
+    LOCAL_OF,
+    POSSESSIVE,
+    STATES_OWN,
+    STRUCK_OF,
+    THERE,
+    WITHIN,
+    clean,
+    local_part,
+)
 
 
 class Locals(Asking):
@@ -17,10 +28,11 @@ class Locals(Asking):
     def _local(self, text: str) -> Answer | None:
         """ "police in A", "A's mayor": of the side that holds A."""
         named = LOCAL_OF.match(text)
-        within = WITHIN.search(text)
+        part = local_part(text)
+        within = WITHIN.search(part) if part is not None else None
         if named is not None and LOCAL.match(named["body"]):
             name = named["place"]
-        elif within is not None and LOCAL.match(text):
+        elif within is not None:
             name = within.group(1)
         elif (before := LOCAL_BEFORE.match(text)) is not None:
             name = before["place"]
@@ -33,19 +45,32 @@ class Locals(Asking):
             else None
         )
 
+    def _by_place_told(self, text: str, start: int) -> Answer | None:
+        """ "Ten were killed in A, the health ministry said": of the side that holds A, where its words name no other."""
+        if (
+            local_part(text) is None
+            or POSSESSIVE.match(text)
+            or ((own := self._direct(text)) is not None and own.party is not None)
+        ):
+            return None
+        blamed = self._blamed.get(start, set())
+        if self._local(text) is not None:
+            return None
+        for claim in self._told.get(start, ()):
+            for place in claim.places:
+                party = self._holder(place.text) if place.role != "origin" else None
+                if party is not None and party not in blamed:
+                    how = f"“{text}” at {place.text}, which {party} holds"
+                    return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
+        return None
+
     def _by_scene(self, text: str, start: int) -> Answer | None:
         """Police, mayors, rescuers and health ministries said to be nobody's: of the side that holds the place they tell of.
 
         An army that tells of fire on somebody's named positions is theirs.
         """
         blamed = self._blamed.get(start, set())
-        is_local = LOCAL.search(text) is not None
-        for claim in self._told.get(start, ()):
-            for place in claim.places if is_local else ():
-                party = self._holder(place.text) if place.role != "origin" else None
-                if party is not None and party not in blamed:
-                    how = f"“{text}” at {place.text}, which {party} holds"
-                    return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
+        is_local = local_part(text) is not None
         if is_local and (near := self._place_before(text, start, blamed)) is not None:
             return near
         for claim in self._told.get(start, ()):
@@ -86,4 +111,19 @@ class Locals(Asking):
             if party is not None and party not in blamed:
                 how = f"“{text}” right after {name}, which {party} holds"
                 return Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how, via=name)
+        return None
+
+    def _there(self, text: str, start: int) -> Answer | None:
+        """ "officials there": of the side that holds, or is, the place named last."""
+        match = THERE.match(text)
+        if match is None:
+            return None
+        for mention in self.before(start, sentences=2):
+            if mention.kind not in ("place", "country"):
+                continue
+            name = clean(mention.text)
+            party = self._holder(name) or self.actors.party_of(name, self.on)
+            if party in self._principals:
+                how = f"“{text}” after {name}, which {party} holds"
+                return Answer(actor_id=None, name=match["who"], party=party, confidence=0.5, how=how, via=name)
         return None

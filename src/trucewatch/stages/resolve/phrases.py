@@ -41,6 +41,11 @@ BOTH = re.compile(
     r"|^(?:both|each|the two|each other|one another|(?:the )?(?:parties|sides)(?:\s+(?:of|to|in) .*)?)$",
     re.I,
 )
+# more than the two sides' own
+SEVERAL = re.compile(
+    r"^(?:the|all) (?:three|four|five)\s+(?:[a-z-]+\s+){0,1}(?:leaders|men|officials|politicians|presidents|ministers)$", re.I
+)
+THERE = re.compile(r"^(?P<who>.+?)\s+there$", re.I)
 STATEMENT = re.compile(
     r"^(?:the|a|an|its|his|her|their|another)\s+(?:[\w-]+\s+)?(?:statement|post|message|tweet|communiqu[eé]|address|report)$",
     re.I,
@@ -60,13 +65,15 @@ OFFICE_HEADS = frozenset(
 )
 GROUPS = frozenset({"group", "militia", "movement", "organisation", "organization", "faction", "militant", "party"})
 # "the department", "the service": the body that spoke last, whatever its name ends in
+ANY_BODY = frozenset({"department", "body", "structure", "institution", "directorate"})
+GOVERNMENTS = frozenset({"government", "cabinet", "authority"})
 BODIES = frozenset("department agency service body structure committee commission directorate institution bureau".split())
 SEATED_HEADS = frozenset(
     "ministry government office army military presidency parliament prosecutor ombudsman spokesman spokeswoman minister "
     "president premier official leader authority police".split()
 )
 OFFICIAL = re.compile(
-    r"\b(?:spokes\w+|official|adviser|advisor|envoy|aide|deputy|secretary|ambassador|commander|general)\b", re.I
+    r"\b(?:spokes\w+|officials?|representative|adviser|advisor|envoy|aide|deputy|secretary|ambassador|commander|general)\b", re.I
 )
 FORCE_HEADS = frozenset({"force", "mission", "contingent", "peacekeeper"})
 _ARMIES = frozenset({"army", "military", "force", "troop"})
@@ -102,6 +109,10 @@ LOCAL = re.compile(
     r"|municipality|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials?|authorities)"
     rf"|{_LOCAL_BODY}|{_LOCAL_MAN} (?:of|at|for|in|with) {_OF_A_PLACE}(?:[A-Z][\w’'-]+\s+){{0,2}}{_LOCAL_BODY})\b",
     re.I,
+)
+# whom only a town has, never a state: "its mayor" is that of the town named last
+OF_A_TOWN = re.compile(
+    r"^(?:deputy )?(?:mayor|mukhtar|municipality|municipal|council|prefect|hospital|clinic|fire brigade)\b", re.I
 )
 LOCAL_OF = re.compile(r"^(?P<place>(?:[A-Z][\w’'-]+?\s?)+)['’]s\s+(?P<body>.+)$")
 # "the Northshire governor", "Rivertown municipality"
@@ -149,6 +160,12 @@ def clean(text: str) -> str:
     flat = _GLUED.sub(" ", re.sub(r"\s+", " ", text))
     bare = flat.strip(" \"'“”‘’,.;:–—-")
     return f"{bare}." if re.search(r"(?:^|\W)(?:[A-Z]\.)+[A-Z]$", bare) and f"{bare}." in flat else bare
+
+
+@lru_cache(maxsize=4096)
+def local_part(text: str) -> str | None:
+    """The part of a phrase that names a local voice: "Anna Roth, the mayor of Rivertown"; None where no part does."""
+    return next((part for part in (text, *text.split(", ")) if LOCAL.search(part)), None)
 
 
 @lru_cache(maxsize=16384)

@@ -135,6 +135,10 @@ class Scene:
         """Number of the sentence at an offset."""
         return max(0, bisect_left(self._sentence_starts, start + 1) - 1)
 
+    def is_paragraph(self, first: int, second: int) -> bool:
+        """Whether two sentences stand in one paragraph."""
+        return self.reading.sentences[first].paragraph == self.reading.sentences[second].paragraph
+
     def kind_of(self, sentence: int) -> str:
         """Kind of the passage that a sentence stands in."""
         return self.reading.sentences[sentence].passage_kind if sentence < len(self.reading.sentences) else "body"

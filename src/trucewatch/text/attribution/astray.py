@@ -7,6 +7,7 @@ from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.tree import Range, Tree
 
 _FINITE = ("VBD", "VBZ", "VBP")
+_HELD = ("nsubj", "nsubjpass", "mark")
 # "in Rivertown they say", "in Rivertown the charge is rejected": what is said of a seat without naming anyone there
 _ANYBODY = frozenset({"they", "people", "one"})
 _ANSWERS = ("denies", "rejects")
@@ -28,36 +29,33 @@ def trailing_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[int, R
     """
     if tree.tags[i] not in _FINITE or tree.lemmas[i] not in cues.clause or tree.quoted[i] >= 0:
         return None
-    if tree.deps[i] in ("relcl", "acl", "aux") or _has_subject_right_before(tree, i):
+    if tree.deps[i] in ("relcl", "acl", "aux"):
         return None
     j = i - 1
     while j > sent[0] and (tree.words[j] == "," or (tree.tags[j] in ("RB", *_FINITE) and tree.heads[j] == i)):
         j -= 1
     head = _top(tree, j, sent)
-    while tree.deps[head] == "appos" == tree.deps[tree.heads[head]] and _can_tell(tree, tree.heads[head], cues):
+    while tree.deps[head] == "appos" == tree.deps[tree.heads[head]] and can_tell(tree, tree.heads[head], cues):
         head = tree.heads[head]
     node = head
-    while not (tree.deps[head] == "appos" and _can_tell(tree, head, cues)) and tree.deps[node] in ("appos", "pobj", "prep"):
+    while not (tree.deps[head] == "appos" and can_tell(tree, head, cues)) and tree.deps[node] in ("appos", "pobj", "prep"):
         # "Rivertown, the mayor of Rivertown, Anna Roth, said": the name hung on the town, the office above it or beside it
         node = tree.heads[node]
-        beside = [kid for kid in tree.kids[node] if tree.deps[kid] == "appos" and kid < head and _can_tell(tree, kid, cues)]
-        head = node if tree.deps[node] == "appos" and _can_tell(tree, node, cues) else (beside[0] if beside else head)
+        beside = [kid for kid in tree.kids[node] if tree.deps[kid] == "appos" and kid < head and can_tell(tree, kid, cues)]
+        head = node if tree.deps[node] == "appos" and can_tell(tree, node, cues) else (beside[0] if beside else head)
     first = tree.start[head]
     comma = first - 1
     while comma > sent[0] and tree.words[comma] in ('"', "“", "the"):
         comma -= 1
-    if comma <= sent[0] or tree.words[comma] != "," or tree.deps[head] != "appos" or not _can_tell(tree, head, cues):
+    if comma <= sent[0] or tree.words[comma] != "," or tree.deps[head] != "appos" or not can_tell(tree, head, cues):
+        return None
+    held = (kid for kid in tree.kids[i] if kid < i and (tree.deps[kid] in _HELD or tree.tags[kid] == "CC"))
+    if any(kid > comma or tree.last[kid] >= head for kid in held):
         return None
     begin = next((k + 1 for k in range(comma - 1, sent[0], -1) if tree.words[k] == ";" and tree.quoted[k] < 0), sent[0])
     if not any(tree.is_verb(k) and any(tree.deps[kid].startswith("nsubj") for kid in tree.kids[k]) for k in range(begin, comma)):
         return None
     return head, (begin, comma)
-
-
-def _has_subject_right_before(tree: Tree, i: int) -> bool:
-    return any(tree.deps[kid] in ("nsubj", "nsubjpass") for kid in tree.kids[i]) or any(
-        tree.deps[kid] == "mark" or tree.tags[kid] == "CC" for kid in tree.kids[i] if kid < i
-    )
 
 
 def _top(tree: Tree, j: int, sent: Range) -> int:
@@ -67,7 +65,8 @@ def _top(tree: Tree, j: int, sent: Range) -> int:
     return j
 
 
-def _can_tell(tree: Tree, i: int, cues: Cues) -> bool:
+def can_tell(tree: Tree, i: int, cues: Cues) -> bool:
+    """Whether a noun names somebody who speaks: a person, a body, an office, a force."""
     if not tree.tags[i].startswith("NN"):
         return False
     return tree.ents[i] in ("PERSON", "ORG", "NORP") or tree.lemmas[i] in cues.people or tree.lemmas[i] in _TELLERS
@@ -98,3 +97,21 @@ def seat_before(tree: Tree, i: int, kind: str, *, is_passive: bool) -> int | Non
     if is_passive:
         return seat if kind in _ANSWERS and tree.child(i, "agent") is None else None
     return seat if subject is None or tree.words[subject].lower() in _ANYBODY else None
+
+
+def bare_seat(tree: Tree, sent: Range, cues: Cues) -> tuple[int, int, Range] | None:
+    """ "In Rivertown assure that …", a translation without a subject: tokens of the seat and the verb, and the words told."""
+    first, stop = sent
+    if stop - first < 6 or tree.words[first] != "In" or not tree.tags[first + 1].startswith("NNP"):
+        return None
+    j = first + 1
+    while j < stop and tree.tags[j].startswith("NNP"):
+        j += 1
+    seat = j - 1
+    if tree.words[j] == "(":
+        j = next((k + 1 for k in range(j, min(j + 6, stop)) if tree.words[k] == ")"), stop)
+    word = tree.words[j].lower() if j < stop else ""
+    after = j + 2 if j + 1 < stop and tree.words[j + 1] == "," else j + 1
+    if word not in cues.clause or after >= stop or tree.words[after].lower() != "that":
+        return None
+    return seat, j, (after + 1, stop)

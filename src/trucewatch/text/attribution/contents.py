@@ -13,10 +13,13 @@ _ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 # "a claim made by B"
 MAKES = frozenset({"make", "issue", "voice", "level", "raise", "repeat", "echo", "share"})
+# "confirmed 68 dead"
+_FATES = frozenset({"dead", "kill", "wound", "wounded", "injure", "injured", "missing", "hurt", "homeless"})
 # "puts its death toll at 31"
 _COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
 # "reported heavy shelling across the region": the place belongs to what is reported
 _LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
+_REASONS = frozenset({"because", "since", "unless", "if", "lest"})
 _PURPOSE = frozenset({"demands", "orders"})
 
 
@@ -60,9 +63,12 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
             if is_passive and word == "it" and tree.child(i, "ccomp") is not None:
                 continue  # "it is reported that"
             has_object = True
-            found.append(tree.subtree(kid))
+            found.append(_with_fate(tree, kid))
             if word in _ANAPHORS or (tree.lemmas[kid] in cues.claims and not _has_clause(tree, kid)):
                 anaphor = kid
+        elif dep == "advcl" and has_clause and kid > i and tree.words[tree.start[kid]].lower() in _REASONS:
+            # "said it would stay, since nobody had come": the reason is part of what is said
+            found.append(tree.subtree(kid))
         elif dep in ("oprd", "acomp") and lemma in cues.predicative:
             found.append(tree.subtree(kid))
         elif dep == "prep" and kid > i:
@@ -104,6 +110,29 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
             anaphor = tree.heads[i]
             found.append((tree.start[anaphor], first))
     return found, anaphor
+
+
+def _with_fate(tree: Tree, kid: int) -> Range:
+    """An object with the word that the parser hangs elsewhere: "confirmed 68 dead"."""
+    first, stop = tree.subtree(kid)
+    is_count = tree.tags[kid] == "CD" or any(tree.tags[k] == "CD" for k in tree.kids[kid])
+    while is_count and stop < tree.size and tree.lemmas[stop] in _FATES and tree.tags[stop] in ("JJ", "VBN", "VBD"):
+        stop += 1
+    return first, stop
+
+
+def rest_of_it(tree: Tree, i: int, sent: Range) -> Range | None:
+    """What goes on behind a cue set between commas: "300 are missing, the mayor says, among them ten children"."""
+    if i + 3 >= sent[1] or tree.words[i + 1] != "," or tree.quoted[i] >= 0:
+        return None
+    stop = next((j for j in range(i + 2, sent[1]) if tree.words[j] in (";", ":") or tree.quoted[j] >= 0), sent[1])
+    if tree.tags[i + 2] in ("CC", "WRB", "WDT", "WP") or tree.words[i + 2].lower() in _CONTRAST:
+        return None
+    is_clause = any(
+        tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") and tree.deps[j] not in ("relcl", "acl", "aux", "auxpass")
+        for j in range(i + 2, stop)
+    )
+    return None if is_clause else (i + 2, stop)
 
 
 def _has_predicate(tree: Tree, i: int) -> bool:

@@ -7,11 +7,20 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from trucewatch.model.records import Quotation, Sentence
+from trucewatch.text.attribution.astray import bare_seat
 from trucewatch.text.attribution.beside import named_before, named_next
 from trucewatch.text.attribution.cues import Cues, load_cues
 from trucewatch.text.attribution.draft import Draft, merge, subtract
 from trucewatch.text.attribution.onward import speak_on
-from trucewatch.text.attribution.others import read_according, read_colon, read_hedge, read_noun, read_release, read_verbless
+from trucewatch.text.attribution.others import (
+    read_according,
+    read_colon,
+    read_hedge,
+    read_noun,
+    read_release,
+    read_seated,
+    read_verbless,
+)
 from trucewatch.text.attribution.record import Attribution, Span
 from trucewatch.text.attribution.tree import Range, Tree, tree_of
 from trucewatch.text.attribution.verbs import read_verb
@@ -134,10 +143,27 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
             draft = read_according(tree, i, sent, cues)
         if draft is not None:
             found.append(draft)
+    if not found and (seated := bare_seat(tree, sent, cues)) is not None:
+        found.append(read_seated(tree, *seated))
+    _leave_to_others(found)
     _carry_past_semicolon(tree, sent, found)
     if not found and (verbless := read_verbless(tree, sent)) is not None:
         found.append(verbless)
     return found
+
+
+def _leave_to_others(found: list[Draft]) -> None:
+    """ "A fell, X says, and B fell, according to Y": what X says before his cue is none of Y's."""
+    for draft in found:
+        if draft.lemma != "according" or draft.source is None:
+            continue
+        for other in found:
+            if other is draft or other.source is None or other.cue is None or not other.content or other.kind == "thinks":
+                continue
+            if other.content[-1][1] <= other.reach[0] and other.reach[1] < draft.reach[0]:
+                draft.content = [
+                    piece for span in draft.content for piece in subtract(span, [(other.content[0][0], other.reach[1])])
+                ]
 
 
 def _carry_past_semicolon(tree: Tree, sent: Range, found: list[Draft]) -> None:

@@ -136,6 +136,9 @@ def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         while tree.heads[clause] != clause and tree.deps[clause] in _CLAUSE_DEPS:
             clause = tree.heads[clause]
     piece = tree.subtree(clause)
+    # "A fell; B fell too, according to X": X told of B
+    cut = next((j + 1 for j in range(own[0] - 1, piece[0], -1) if tree.words[j] == ";" and tree.quoted[j] < 0), piece[0])
+    piece = (max(piece[0], cut), piece[1])
     if clause == i or piece[1] - piece[0] <= own[1] - own[0]:
         piece = sent
     draft = Draft(
@@ -247,4 +250,20 @@ def read_verbless(tree: Tree, sent: Range) -> Draft | None:
     draft = Draft(tree=tree, sentence=0, token=head, cue=(tree.chars[head], tree.ends[head]), lemma="statement", kind="says")
     draft.source = tree.span((commas[-1] + 1, head + 1))
     draft.content = [tree.span((sent[0], commas[-1]))]
+    return draft
+
+
+def read_seated(tree: Tree, seat: int, verb: int, content: Range) -> Draft:
+    """A translation's "In Rivertown assure that …": the seat speaks."""
+    draft = Draft(
+        tree=tree,
+        sentence=0,
+        token=verb,
+        cue=(tree.chars[verb], tree.ends[verb]),
+        lemma=tree.words[verb].lower(),
+        kind="says",
+        can_quote=True,
+    )
+    draft.source = (tree.chars[seat], tree.ends[seat])
+    draft.content = [tree.span(content)]
     return draft

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from trucewatch.text.attribution.astray import seat_before, trailing_teller
-from trucewatch.text.attribution.contents import antecedent, complements, other_voices, own, parenthetical
+from trucewatch.text.attribution.contents import antecedent, complements, other_voices, own, parenthetical, rest_of_it
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, tokens_without
+from trucewatch.text.attribution.inverted import inverted_teller
 from trucewatch.text.attribution.kinds import is_called_false, is_negated, kind_of_demand, kind_of_rejection, says_untrue
 from trucewatch.text.attribution.record import Span
 from trucewatch.text.attribution.sources import own_subject, releaser_of, source_and_medium, source_span, tells_as
@@ -29,7 +30,14 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         "to" in auxiliaries and tree.is_verb(tree.heads[i]) and tree.lemmas[tree.heads[i]] in cues.verbs
     ):
         return None
-    if dep == "advcl" and lemma in ("ask", "tell") and tree.tags[i] in ("VBN", "VBD") and own_subject(tree, i) is None:
+    turned = inverted_teller(tree, i, sent, cues)
+    if (
+        turned is None
+        and dep == "advcl"
+        and lemma in ("ask", "tell")
+        and tree.tags[i] in ("VBN", "VBD")
+        and own_subject(tree, i) is None
+    ):
         return None  # "Asked whether …, he said"
     if lemma in _COUNTS and not any(tree.deps[kid] == "dobj" and tree.lemmas[kid] in cues.tolls for kid in tree.kids[i]):
         return None
@@ -60,6 +68,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     trailing = None if is_passive else trailing_teller(tree, i, sent, cues)
     if trailing is not None:
         source, content = trailing[0], [trailing[1]]
+    elif turned is not None:
+        source, content, is_passive = None, [turned[1]], False
     elif source is None or tree.tags[source] == "PRP":
         kind = "denies" if is_false else cues.kind_of.get(lemma, "says")
         seat = seat_before(tree, i, kind, is_passive=is_passive)
@@ -85,7 +95,9 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
             content = [(i + 1, max(i + 2, tree.last[i] + 1))]
         releaser = releaser_of(tree, source, cues) if source is not None else None
         source = releaser if releaser is not None else source
-    if source is None and (lemma not in cues.passives if is_passive else draft.kind not in ("quotes",)):
+    if turned is not None:
+        draft.source, draft.can_quote = tree.span(turned[0]), True
+    elif source is None and (lemma not in cues.passives if is_passive else draft.kind not in ("quotes",)):
         return None
     if (
         source is not None
@@ -106,6 +118,9 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         draft.via = tree.span(tree.subtree(via))
     if not content and lemma in cues.clause and lemma not in ("quote", "cite") and (source is not None or is_passive):
         content = parenthetical(tree, i, sent, cues)
+    is_behind = lemma in cues.clause and content and all(stop <= i for _, stop in content)
+    if is_behind and (rest := rest_of_it(tree, i, sent)) is not None:
+        content = [*content, rest]
     draft.content = [
         span
         for piece in content
