@@ -106,7 +106,6 @@ def test_nobody_is_blamed_by_himself(tmp_path: Path) -> None:
         ("“Our guns hit the bridge,” — notes the ministry.", "hit the bridge", "the ministry"),
         ("Families were told to go, told to our correspondent the head of the village.", "were told", "the head of the village"),
         ("He came on Monday, told the mayor to leave and went home.", "He came", "outlet"),
-        ("The ministry – that of the valley – said in a letter that a bridge fell.", "a bridge fell", "The ministry"),
         ("In Rivertown assure, that the guns have fallen silent.", "have fallen", "Rivertown"),
         ("Ten were killed, says the ministry, and forty fled, according to the mayor.", "Ten were", "the ministry"),
         ("Ten were killed, says the ministry, and forty fled, according to the mayor.", "forty fled", "the mayor"),
@@ -119,3 +118,9 @@ def test_nobody_is_blamed_by_himself(tmp_path: Path) -> None:
 def test_who_is_told_apart_from_what_stands_beside(text: str, words: str, source: str | None) -> None:
     found = read(text).who(words)
     assert (None if found == "outlet" and source is None else found) == source
+
+
+def test_a_statement_is_not_who_made_it() -> None:
+    """An aside between dashes before the verb does not turn the clause round."""
+    told = read("“A bridge fell at dawn,” the Ministry of Roads – the valley’s builder – said in a statement.")
+    assert told.who("A bridge fell") not in ("a statement", "outlet")
