@@ -101,3 +101,56 @@ def test_a_place_that_opens_the_sentence_speaks(read: Read) -> None:
 def test_residents_told_by_when_to_go_are_driven_out(read: Read) -> None:
     claims = read("Residents of the village were given until Friday to leave their homes, the mayor in Chad said.").claims
     assert [c.act for c in claims] == ["CIV.DISPLACEMENT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "doer"),
+    [
+        ("“There are no Sudanese soldiers in the valley,” the Sudanese minister said.", "FORCE.PROHIBITED_PRESENCE", "Sudan"),
+        ("The Sudanese president said that his army had not a single mercenary in its ranks.", "FORCE.FOREIGN_FIGHTERS", "his"),
+        ("The Sudanese army said that its soldiers stood only on the territory of Sudan.", "ADVANCE.LINE_CROSSING", "its"),
+        ("The Sudanese army said that its strikes were not aimed at civilians.", "CIV.ATTACK_PERSONS", "its"),
+        ("The Sudanese army denied any use of cluster bombs.", "WEAPON.PROHIBITED", "The Sudanese army"),
+        ("Sudan denied the deliveries of weapons to the rebels.", "FORCE.BUILDUP", "Sudan"),
+        (
+            "The Sudanese army denied that rebel fighters had been seen near the river in Chad.",
+            "FORCE.PROHIBITED_PRESENCE",
+            "rebel",
+        ),
+        ("Sudan denied that it had any part in the ceasefire deal.", "AGREE.CEASEFIRE", "Sudan"),
+        ("The Chadian army denied the loss of the village of Adre.", "ADVANCE.TERRITORY", ""),
+        ("Chad denied that Sudan had stopped shelling the valley.", "DEESCALATE.CEASE_FIRE", "Sudan"),
+    ],
+)
+def test_what_is_denied(read: Read, text: str, act: str, doer: str) -> None:
+    claims = read(text).claims
+    assert [(c.act, c.stance) for c in claims] == [(act, "denies")]
+    assert doer.split()[0] in words(claims[0], "attributed_to") if doer else claims[0].attributed_to is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "In Khartoum the blockade is called “a fiction”.",
+        "Sudan was not aware of the blockade, its minister said.",
+        "The Sudanese army refused this version.",
+    ],
+)
+def test_what_answers_a_claim_denies_it(read: Read, answer: str) -> None:
+    claims = read(f"Chad said that Sudan had blocked the road to the besieged town. {answer}").claims
+    assert [(c.act.split(".")[0], c.stance) for c in claims] == [("ACCESS", "asserts"), ("ACCESS", "denies")]
+    assert claims[1].responds_to == claims[0].id
+
+
+def test_a_claim_that_another_called_baseless(read: Read) -> None:
+    claims = read("Chad said that Sudan had blocked the road, an accusation that Khartoum called baseless.").claims
+    assert [(words(c, "claimant"), c.stance) for c in claims] == [("Chad", "asserts"), ("Khartoum", "denies")]
+
+
+def test_troops_of_others_that_are_not_there_are_denied_by_nobody(read: Read) -> None:
+    assert not read("There were no Sudanese soldiers in the valley, the Chadian army said.").claims
+
+
+def test_remarks_rejected_as_meddling_are_refused(read: Read) -> None:
+    claims = read("Chad shelled the valley, Sudan said. Chad rejected the remarks as unacceptable interference.").claims
+    assert [(c.act, c.stance) for c in claims] == [("FIRE.HEAVY", "asserts"), ("REFUSE", "asserts")]

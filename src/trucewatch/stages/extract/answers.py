@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Voice
+from trucewatch.stages.extract.absent import lost
 from trucewatch.stages.extract.denials import DenialCue
 from trucewatch.stages.extract.disclaimers import PRESENCE
 from trucewatch.stages.extract.lexicon import Lexicon
@@ -13,7 +14,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.places import find_claim_places
-from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Phrase, Token, children, clause_bounds, joint_phrase, preposition_objects, roles
 from trucewatch.text.parse import Block
 
 if TYPE_CHECKING:
@@ -23,6 +24,16 @@ _PRIOR = ("asserts", "confirms")
 _NEAR_CHARS = 400
 _NUMBERS = frozenset({"figure", "number", "toll", "count", "estimate"})
 _CHARGES = frozenset({"accusation", "allegation", "charge"})
+_BEING_THERE = frozenset(
+    {"be", "remain", "stay", "have", "operate", "station", "deploy", "see", "spot", "observe", "find", "notice", "live", "hide"}
+)
+_CARRYING = frozenset("delivery shipment supply transport transportation smuggling sending dispatch transfer stockpiling".split())
+_BANNED = frozenset({"cluster", "phosphorus", "chemical", "thermobaric", "gas", "incendiary", "poison"})
+_INCIDENTS = frozenset({"incident", "event", "attack", "strike", "operation", "this", "affair", "matter"})
+_WANT = frozenset({"crisis", "blockade", "siege", "famine", "hunger", "starvation", "shortage"})
+_PACTS = frozenset(
+    {"deal", "agreement", "accord", "ceasefire", "truce", "cease-fire", "armistice", "settlement", "document", "pact"}
+)
 _UNBLAMED = frozenset({"CIV.FLIGHT", "TOLL", "UTILITY.OUTAGE"})
 _DENIED = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE", "TOLL", "RETREAT", "ACCUSE"})
 
@@ -52,7 +63,12 @@ class Answers:
         is_named = cue.content is not None and _presence_named(cue.content, self._drafter.lexicon) is not None
         if (is_named or not cue.is_anaphoric) and self._presence(block, cue, claimant, vouching.channel):
             return True
+        if self._own_deed(block, cue, claimant, vouching.channel):
+            return True
         found = self.antecedents(block, cue, claimant)
+        if cue.is_own and found and self._is_of_others(found[0], claimant):
+            mine = self.antecedent(block, cue, claimant, own=True)
+            found = (mine,) if mine is not None else found
         if not found or not (cue.is_anaphoric or self._accuses(found[0], claimant, block.char(cue.token.idx))):
             return False
         made = [self._draft_answer(block, cue, claimant, vouching.channel, antecedent) for antecedent in found]
@@ -77,7 +93,7 @@ class Answers:
             claimant=claimant,
             stance="denies",
             channel=channel,
-            attributed_to=antecedent.attributed_to,
+            attributed_to=claimant if cue.is_own else antecedent.attributed_to,
             target=antecedent.target,
             places=antecedent.places,
             when=antecedent.when,
@@ -89,6 +105,12 @@ class Answers:
         if claim is not None:
             self._drafter.add(claim)
         return claim is not None
+
+    def _is_of_others(self, told: Claim, denier: Voice) -> bool:
+        """Whether a claim lays a deed at a known door that is not the denier's."""
+        speakers = self._drafter.speakers
+        side, accused = speakers.party(speakers.named(denier)), speakers.party(told.attributed_to)
+        return None not in (side, accused) and side != accused
 
     def _accuses(self, told: Claim, denier: Voice, offset: int) -> bool:
         """Whether a claim told just before lays a deed at the denier's door, or tells of a loss of his."""
@@ -102,17 +124,60 @@ class Answers:
         clause = cue.content
         named = _presence_named(clause, self._drafter.lexicon) if clause is not None else None
         if clause is not None and named is not None:
-            return self._deny_presence(block, cue, claimant, channel, clause, *named)
-        if clause is None or clause.lemma_ not in ("be", "remain", "stay", "have", "operate", "station", "deploy"):
+            return self._deny_presence(block, cue, claimant, channel, clause, *named, own=claimant)
+        if clause is None or clause.lemma_ not in _BEING_THERE:
             return False
-        subject = roles(clause).doer or roles(clause).undergoer
+        who = roles(clause)
+        subject = (who.undergoer if who.passive else who.doer) or who.undergoer
         phrase = actor_phrase(subject, self._drafter.lexicon) if subject is not None else None
         if phrase is None or subject is None or not self._drafter.lexicon.is_kind(subject.lemma_.lower(), "force", "combatant"):
             return False
         return self._deny_presence(block, cue, claimant, channel, clause, "FORCE.PROHIBITED_PRESENCE", phrase)
 
+    def _own_deed(self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None) -> bool:
+        """ "denied the use of cluster bombs", "had no part in the ceasefire deal", "denied the loss of X": named by its noun."""
+        noun = cue.content
+        if noun is None:
+            return False
+        lexicon = self._drafter.lexicon
+        of = [inner for _, inner in preposition_objects(noun, "of")]
+        words = {w.lemma_.lower() for head in of for w in (head, *head.children)}
+        act = None
+        if noun.lemma_.lower() in ("use", "employment") and any(
+            lexicon.is_kind(w, "weapon", "projectile") for w in words | _BANNED & words
+        ):
+            act = "WEAPON.PROHIBITED" if words & _BANNED else "FIRE"
+        elif cue.is_own and self._pact_in(noun) is not None:
+            act = self._pact_in(noun)
+        elif lost(noun, lexicon) is not None:
+            found = [c for c in self.antecedents(block, cue, claimant) if act_class(c.act) == "TERRITORY"]
+            if found:
+                return sum(self._draft_answer(block, cue, claimant, channel, told) for told in found) > 0
+            act = "ADVANCE.TERRITORY"
+        if act is None:
+            return False
+        doer = None if act == "ADVANCE.TERRITORY" else claimant
+        return self._deny_presence(block, cue, claimant, channel, noun, act, None, doer)
+
+    def _pact_in(self, noun: Token) -> str | None:
+        """The agreement that one had no part in, as it is or as what was drafted."""
+        heads = [noun, *children(noun, "dobj"), *(i for _, i in preposition_objects(noun, "of", "on"))]
+        for head in heads:
+            if head.lemma_.lower() in _PACTS:
+                words = {w.lemma_.lower() for w in (head, *head.children)}
+                return "AGREE.CEASEFIRE" if words & {"ceasefire", "truce", "cease-fire", "armistice"} else "AGREE.OTHER"
+        return None
+
     def _deny_presence(
-        self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None, clause: Token, act: str, phrase: Phrase
+        self,
+        block: Block,
+        cue: DenialCue,
+        claimant: Voice,
+        channel: str | None,
+        clause: Token,
+        act: str,
+        phrase: Phrase | None,
+        own: Voice | None = None,
     ) -> bool:
         mention = ActMention(token=clause, frame="move", act=act, weak=True, doer=phrase, scope=clause)
         places = find_claim_places(
@@ -120,7 +185,7 @@ class Answers:
             block.start_char,
             self._drafter.lexicon,
             frozenset(),
-            (phrase.start_char, phrase.end_char),
+            (phrase.start_char, phrase.end_char) if phrase is not None else None,
         )
         low, high = clause_bounds(cue.token)
         start = block.char(block.doc[low].idx)
@@ -134,9 +199,9 @@ class Answers:
             claimant=claimant,
             stance="denies",
             channel=channel,
-            attributed_to=self._drafter.voice(block, phrase),
+            attributed_to=self._drafter.voice(block, phrase) or own,
             places=places,
-            reasons=(f"'{cue.token.text}' denies that a force is there",),
+            reasons=(f"'{cue.token.text}' denies '{clause.text}'",),
             confidence=0.6,
         )
         if claim is not None:
@@ -182,6 +247,8 @@ class Answers:
         for distance, claim in enumerate(reversed([c for c in self._drafter.claims if c.start_char < offset])):
             if claim.stance not in _PRIOR or act_class(claim.act) not in _DENIED:
                 continue
+            if cue.is_own and act_class(claim.act) == "ACCUSE":
+                continue
             party = self._drafter.speakers.party(self._drafter.speakers.named(claim.claimant))
             if claim.claimant is not None and self._drafter.speakers.named(claim.claimant) == self._drafter.speakers.named(
                 claimant
@@ -197,6 +264,9 @@ class Answers:
             same_sentence = claim.sentence_start_char <= offset < claim.sentence_end_char
             kind = 0 if wanted is None or claim.act.split(".")[0] in (wanted.act.split(".")[0], "CIV", "AIR", "FIRE") else 1
             kind += act_class(claim.act) == "ACCUSE"
+            # "this incident" is no sum of a war
+            kind += cue.content is not None and cue.content.lemma_.lower() in _INCIDENTS and claim.act == "TOLL"
+            kind += cue.content is not None and cue.content.lemma_.lower() in _WANT and act_class(claim.act) != "COERCE"
             voiced = 0 if claim.claimant is not None else 1
             # "the figure" is that of a claim with figures
             kind += cue.content is not None and cue.content.lemma_ in _NUMBERS and not claim.figures
@@ -219,7 +289,7 @@ class Answers:
         return min(found, key=lambda pair: pair[0])[1] if found else None
 
 
-def _presence_named(noun: Token, lexicon: Lexicon) -> tuple[str, Phrase] | None:
+def _presence_named(noun: Token, lexicon: Lexicon) -> tuple[str, Phrase | None] | None:
     """ "the involvement of foreign fighters", "the presence of X's jets": the act it would be, and whose."""
     if noun.lemma_.lower() not in PRESENCE:
         return None
@@ -227,6 +297,13 @@ def _presence_named(noun: Token, lexicon: Lexicon) -> tuple[str, Phrase] | None:
         phrase = actor_phrase(inner, lexicon)
         if lexicon.is_kind(inner.lemma_.lower(), "foreign"):
             return "FORCE.FOREIGN_FIGHTERS", phrase or joint_phrase(inner)
+        if noun.lemma_.lower() in _CARRYING and (
+            lexicon.is_kind(inner.lemma_.lower(), "armament") or inner.lemma_ in ("mine", "ammunition")
+        ):
+            by = next((p for _, i in preposition_objects(noun, "by") if (p := actor_phrase(i, lexicon)) is not None), None)
+            return "FORCE.BUILDUP", by
+        if noun.lemma_.lower() in ("use", "employment"):
+            return None
         if phrase is not None and lexicon.is_kind(inner.lemma_.lower(), "force", "combatant", "airborne", "armament"):
             return "FORCE.PROHIBITED_PRESENCE", phrase
     return None

@@ -94,6 +94,7 @@ class Drafter:
         used_figures: set[int] = set()
         stops = frozenset(g.lead.scope.i for g in groups if g.lead.scope is not None) | frozenset(g.lead.token.i for g in groups)
         drafted: list[tuple[int, Claim]] = []
+        taken: set[DenialCue] = set()
         self.pending = []
         groups = [group for group in _with_shared_doers(groups) if not _dates_only(group)]
         denied = denied_groups(groups, cues)
@@ -108,6 +109,8 @@ class Drafter:
             near = [n for n in near if not (figures[n].is_total and figures[n].figure.measure in single)]
             claim = self._claim(block, group, [figures[n] for n in near], times, stops, denied.get(number))
             if claim is not None:
+                if number in denied:
+                    taken.add(denied[number])
                 used_figures.update(near)
                 drafted.append((group.lead.token.i, claim))
                 self.pending.append(claim)
@@ -122,7 +125,7 @@ class Drafter:
                     drafted.append((figure.token, claim))
         for _, claim in sorted(_one_demand_a_sentence(drafted), key=lambda pair: pair[0]):
             self.add(claim)
-        taken = set(denied.values()) - set(held.values())
+        taken -= set(held.values())
         for cue in cues:
             if cue in taken or Answers(self).draft(block, cue):
                 continue
@@ -196,6 +199,10 @@ class Drafter:
                 return None
             if lead.frame in VERBAL_FRAMES or lead.frame == "flee":
                 return None  # who "refused to leave" denies nobody's flight
+            if lead.is_own:
+                doer = doer or claimant
+                if lead.frame == "move" and self._is_anothers(doer, claimant):
+                    return None  # "there were no <other side's> troops there": seen, and not denied
             stance = "denies"
             reasons.append("a negated act in somebody's words is a denial")
         elif vouching.kind == "denies":
@@ -498,6 +505,11 @@ class Drafter:
         """Whether a deed told is the teller's own: his report of it asserts (codebook 3)."""
         own = doer is not None and (doer.text or "").lower().startswith(("its ", "his ", "their ", "our ", "my "))
         return own or (doer is not None and self.speakers.is_self(doer, claimant))
+
+    def _is_anothers(self, doer: Voice | None, claimant: Voice | None) -> bool:
+        """Whether a deed is of a known side that is not the teller's."""
+        side = self.speakers.party(self.speakers.named(doer))
+        return side is not None and side != self.speakers.party(self.speakers.named(claimant))
 
     def _is_of_his_own(self, doer: Voice | None, claimant: Voice | None) -> bool:
         """Whether what is to be done is the teller's to do: his by name, "it", "we", "its troops", or with no doer named."""

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from trucewatch.stages.extract.absent import lost
 from trucewatch.stages.extract.disclaimers import (
     DISMISSING,
     DISOWNING,
@@ -22,6 +23,7 @@ from trucewatch.stages.extract.disclaimers import (
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup
+from trucewatch.stages.extract.phrases import seat
 from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
 
 _DENY = frozenset({"deny", "refute", "disprove", "rebut", "repudiate", "contradict", "negate", "disavow", "disclaim"})
@@ -89,7 +91,7 @@ def _is_negated(token: Token) -> bool:
 
 
 def _of_what_was_told(token: Token, told: Token, denier: Token | None, lexicon: Lexicon) -> DenialCue:
-    who = joint_phrase(denier) if denier is not None else None
+    who = joint_phrase(denier) if denier is not None else seat(token)
     if is_verbal(told) and told.head == token:
         return DenialCue(token, who, told, False)
     inner = told_of(told, token, lexicon)
@@ -98,7 +100,7 @@ def _of_what_was_told(token: Token, told: Token, denier: Token | None, lexicon: 
 
 def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
     who = roles(token)
-    denier = joint_phrase(who.doer) if who.doer is not None else None
+    denier = joint_phrase(who.doer) if who.doer is not None else seat(token)
     if any(c.lower_ == "what" and c.dep_ in ("dobj", "obj") and c.i < token.i for c in token.children):
         return DenialCue(token, denier, next(c for c in token.children if c.lower_ == "what"), True)
     clause = next((c for c in children(token, "ccomp", "xcomp", "pcomp") if c.i > token.i), None)
@@ -123,6 +125,8 @@ def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
     if content.lower_ in _ANAPHORS or lexicon.is_kind(content.lemma_.lower(), "claim"):
         inner = told_of(content, token, lexicon) if content.lower_ not in _ANAPHORS else None
         return DenialCue(token, denier, inner or content, inner is None)
+    if lost(content, lexicon) is not None:
+        return DenialCue(token, denier, content, True)  # "denied the fall of X"
     if content.lemma_.lower() in PRESENCE and any(True for _ in preposition_objects(content, "of")):
         return DenialCue(token, denier, content, False)  # "the involvement of foreign fighters"
     if content.lemma_.lower() in _SHARE:
@@ -161,6 +165,9 @@ def _names_a_deed_told(noun: Token, lexicon: Lexicon) -> bool:
         return True
     lemma = noun.lemma_.lower()
     known = lemma in lexicon.nouns or lemma in ("incident", "event", "deed", "act", "crime", "killing", "matter", "affair")
+    points = any(c.dep_ == "det" and c.lower_ in ("this", "these", "that", "those") for c in noun.children)
+    if known and points and not any(c.dep_ in ("poss", "compound") for c in noun.children):
+        return True  # "did not know of this incident in advance"
     return known and not any(c.dep_ in ("prep", "poss", "compound", "acl", "relcl") for c in noun.children)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.syntax import Token, children, conjuncts, is_verbal, preposition_objects, roles
 
-_DISMISS = frozenset("dismiss reject dispute discredit contest ridicule mock deride refute debunk rebuff".split())
+_DISMISS = frozenset("refuse dismiss reject dispute discredit contest ridicule mock deride refute debunk rebuff".split())
 # verbs that dismiss only with a particle or preposition
 _DISMISS_WITH = {
     "brush": ("aside", "off", "away"),
@@ -25,7 +25,8 @@ _FALSE = frozenset(
     "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation nonsense "
     "absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous tale myth fantasy hoax farce "
     "invented ludicrous laughable outlandish bogus spurious rubbish garbage falsification distortion manipulation libel "
-    "speculation untruth canard imaginary preposterous wrong incorrect inaccurate misleading staged doctored".split()
+    "speculation untruth canard imaginary preposterous wrong incorrect inaccurate misleading staged doctored "
+    "forgery forged montage".split()
 )
 # who calls a thing one of these says that there is no such thing, whatever it is: "calls the blockade a fiction"
 _UNREAL = frozenset("fiction lie fabrication falsehood fantasy hoax myth invention fake".split())
@@ -36,13 +37,24 @@ _TOLD = frozenset(
     "figure number toll count estimate version account story narrative video footage clip image photo picture word remark".split()
 )
 # "the involvement of foreign fighters": that somebody is or takes part somewhere
-PRESENCE = frozenset("involvement presence participation deployment recruitment use transfer arrival existence".split())
+PRESENCE = frozenset(
+    "involvement presence participation deployment recruitment use transfer arrival existence delivery shipment supply transport "
+    "transportation smuggling sending dispatch storage stockpiling hiding employment".split()
+)
 _NEGATIVE = frozenset({"no", "nothing", "not", "n't", "n’t", "never", "neither", "none"})
 _TIED = frozenset({"be", "involve", "implicate", "link", "connect"})
 # lemmas without which `disowned` and, but for what hangs on a copula, `called_false` find nothing
-DISOWNING = _TIED | {"have"}
 UNTRUE_DEEDS = frozenset({"happen", "occur", "correspond"})
-_NO_PART = frozenset("part role hand involvement connection link relation share complicity".split())
+_NO_PART = frozenset(
+    "part role hand involvement connection link relation share complicity knowledge forewarning participation information".split()
+)
+_UNKNOWING = frozenset({"know", "learn", "hear"})
+_TOLD_BEFORE = frozenset({"inform", "notify", "consult", "tell", "warn", "brief"})
+DISOWNING = _TIED | _UNKNOWING | _TOLD_BEFORE | {"have", "take"}
+# what may be called a fiction beside a claim: the state of things that others tell of
+_STATES = frozenset(
+    "crisis blockade siege famine hunger starvation shortage catastrophe genocide cleansing threat danger".split()
+)
 
 
 def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
@@ -51,6 +63,12 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
     if lemma not in DISMISSING:
         return None
     thing = roles(token).undergoer
+    if lemma == "refuse" and (thing is None or not _is_told(thing, lexicon)):
+        return None  # "refused this version", as translators put it, and no offer refused
+    if lemma in ("reject", "dismiss") and thing is not None and thing.lemma_.lower() in _SAID and _is_called_other(token):
+        return None  # "rejected the remarks as meddling": refused, and not denied
+    if thing is None and token.dep_ in ("relcl", "acl") and children(token, "nsubj") and _is_told(token.head, lexicon):
+        thing = token.head  # "a claim that X called baseless"
     if lemma in _DISMISS_WITH:
         words = {c.lower_ for c in token.children}
         if not words & set(_DISMISS_WITH[lemma]):
@@ -73,8 +91,17 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
     return thing if _is_told(thing, lexicon) or _says_false(token, thing) else None
 
 
+_SAID = frozenset({"remark", "statement", "comment", "word", "speech"})
+
+
+def _is_called_other(token: Token) -> bool:
+    """ "as unacceptable interference": what they are called is no untruth."""
+    behind = [i for c in token.subtree if c.lower_ == "as" and c.i > token.i for i in c.subtree if i.i > c.i and not i.is_punct]
+    return bool(behind) and not any(_is_false(word) for word in behind)
+
+
 def _called(token: Token, thing: Token | None, lexicon: Lexicon) -> Token | None:
-    if thing is not None and (thing.lower_ in _POINTING or _is_told(thing, lexicon)):
+    if thing is not None and (thing.lower_ in _POINTING or thing.lemma_.lower() in _STATES or _is_told(thing, lexicon)):
         return thing if _says_false(token, thing) else None
     if (
         thing is not None
@@ -164,7 +191,7 @@ def disowned(token: Token, is_denied: bool = False) -> Token | None:
     `is_denied`: the words stand under a verb that denies, so they need no negation of their own.
     """
     lemma = token.lemma_.lower()
-    if lemma == "have":
+    if lemma in ("have", "take"):
         thing = next(iter(children(token, "dobj", "obj")), None)
         if thing is None or thing.i < token.i:
             return None
@@ -178,10 +205,20 @@ def disowned(token: Token, is_denied: bool = False) -> Token | None:
             return None
         if not (none or is_denied):
             return None
-        return next((inner for a in anchors for _, inner in preposition_objects(a, "in", "with", "to", "on")), None)
+        return next(
+            (inner for a in anchors for _, inner in preposition_objects(a, "in", "with", "to", "on", "of", "about")), None
+        )
+    if lemma in _UNKNOWING and (_is_negated(token) or is_denied):
+        # "did not know about the strike"
+        return next((inner for _, inner in preposition_objects(token, "about", "of")), None) or _hung_on(token)
+    if lemma in _TOLD_BEFORE and (_is_negated(token) or is_denied) and any(c.dep_ == "auxpass" for c in token.children):
+        return next((inner for _, inner in preposition_objects(token, "about", "of", "on")), None)
     if lemma not in _TIED or not (_is_negated(token) or is_denied):
         return None
     if lemma == "be":
+        aware = next((c for c in children(token, "acomp") if c.lemma_ == "aware"), None)
+        if aware is not None:
+            return next((i for _, i in preposition_objects(aware, "of", "about")), None)
         for prep, inner in preposition_objects(token, "behind"):
             return inner if prep.lower_ == "behind" else None
         adjective = next((c for c in children(token, "acomp") if c.lemma_ in ("responsible", "guilty", "accountable")), None)
@@ -191,8 +228,14 @@ def disowned(token: Token, is_denied: bool = False) -> Token | None:
     return None
 
 
+def _hung_on(token: Token) -> Token | None:
+    """ "did not know about, nor was it involved in, the strike": the object that the parser hangs on the verb itself."""
+    bare = any(c.dep_ == "prep" and c.lower_ in ("about", "of") and not list(c.children) for c in token.children)
+    return next(iter(children(token, "dobj")), None) if bare else None
+
+
 def _is_negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ in ("never", "neither") for c in token.children)
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children)
 
 
 def _is_told(noun: Token, lexicon: Lexicon) -> bool:

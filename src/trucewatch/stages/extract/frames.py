@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trucewatch.stages.extract.absent import absent
 from trucewatch.stages.extract.appeals import (
     asked_that,
     asked_too,
@@ -48,6 +49,7 @@ _READY = frozenset({"ready", "willing", "prepared", "open"})
 
 
 _TURNS = (
+    absent,
     criminal_policy,
     pledge,
     refusal,

@@ -13,6 +13,7 @@ class ActMention:
     """One report of an act inside a paragraph, by head token. Phrases are stretches of the same paragraph.
 
     `witness`: who saw or counted it, where the verb is one of seeing ("the army identified thirty launches").
+    `is_own`: whoever says it speaks of what his own side has not done.
     """
 
     token: Token
@@ -32,6 +33,7 @@ class ActMention:
     is_nominal: bool = False
     is_definite: bool = False
     is_supported: bool = False
+    is_own: bool = False
     witness: Phrase | None = None
     recipients: tuple[Phrase, ...] = ()
     reasons: tuple[str, ...] = field(default=())
