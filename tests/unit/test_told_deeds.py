@@ -104,3 +104,72 @@ def test_an_age_counts_nobody(read: Read) -> None:
 def test_a_gerund_read_as_an_adjective_keeps_its_doer(read: Read) -> None:
     reading = read("She accused Chad of laying mines along the road.")
     assert [(c.act, words(c, "attributed_to")) for c in reading.claims] == [("EXPLOSIVE.MINE_LAYING", "Chad")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The guns along the border of Chad had gone quiet by dawn, an officer of Sudan said.",
+        "Chad's army said that the situation on the border with Sudan had stabilised.",
+        "No shooting had been heard in Khartoum since midnight, Sudan's army said.",
+        "The night in Abeche passed without any exchange of fire, Chad said.",
+        "Chad said its border with Sudan had its quietest night in months.",
+        "There were no clashes in Khartoum on Friday, Sudan said.",
+        "The situation on the border is stable, the army of Chad said.",
+    ],
+)
+def test_quiet_is_told_of_guns_nights_and_fire_that_nobody_heard(read: Read, text: str) -> None:
+    assert [(c.act, c.stance) for c in read(text).claims] == [("CALM", "asserts")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army of Chad said its guns would fall silent if Sudan's did.",
+        "Sudan remained silent on the question of the border.",
+        "There was no shelling of Abeche by Sudan, its army said.",
+    ],
+)
+def test_quiet_hoped_for_and_silence_of_speakers_are_no_calm(read: Read, text: str) -> None:
+    assert not [c for c in read(text).claims if c.act == "CALM"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Chad and Sudan fought on Monday. My neighbours are dead, a woman in Khartoum said.", "FIRE"),
+        ("Sudan bombed Abeche on Monday. The target was a senior commander of Chad, Sudan's radio reported.", "FIRE"),
+        ("Sudan's army confirmed the death of a reservist in a strike on Khartoum.", "FIRE"),
+        ("The army of Chad acknowledged the shooting near Abeche.", "FIRE"),
+        ("Whole streets of Khartoum lie in ruins, Sudan's army said.", "FIRE"),
+        ("Monitors found remnants of cluster rockets in Abeche, Chad said.", "WEAPON.PROHIBITED"),
+        ("The raid on Monday levelled the office of a charity in Khartoum.", "FIRE"),
+        ("Sudan bombed Abeche on Monday. A second wave of strikes was carried out after dark.", "FIRE"),
+        ("Khartoum was rocked by a dozen strikes overnight.", "FIRE"),
+        ("Gunfire sent dozens of villagers running in Khartoum, Sudan said.", "FIRE"),
+        ("A truck was turned into a wreck by a guided missile near Abeche, Chad said.", "FIRE.MISSILE"),
+        ("Chad's soldiers took three men prisoner near Khartoum, Sudan said.", "CIV.DETENTION"),
+        ("Chad's army said some 300,000 had crossed into Sudan.", "CIV.FLIGHT"),
+        ("Sudan said that nobody was being forced out of Abeche.", "CIV.DISPLACEMENT"),
+        ("The soldiers of Chad left on Wednesday.", "DEESCALATE.WITHDRAWAL"),
+    ],
+)
+def test_an_attack_or_its_end_is_told_by_what_is_left(read: Read, text: str, act: str) -> None:
+    found = {c.act for c in read(text).claims}
+    wanted = ("FIRE", "CIV.ATTACK", "AIR") if act == "FIRE" else act
+    assert any(one.startswith(wanted) for one in found), found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A man was hit by a car in Khartoum, Sudan's police said.",
+        "The singer was killed by a heart attack in Abeche.",
+        "The bank of Chad lost control of its budget.",
+        "The company launched a new drone for the farmers of Chad.",
+        "The shells failed to go off, Sudan's army said.",
+        "The soldiers of Chad left flowers at the grave.",
+    ],
+)
+def test_words_of_war_in_peaceful_company_tell_no_deed(read: Read, text: str) -> None:
+    assert not [c.act for c in read(text).claims]

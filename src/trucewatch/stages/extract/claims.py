@@ -27,7 +27,7 @@ from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
 from trucewatch.stages.extract.subjects import announced, demand_of, is_said, refine_verbal
-from trucewatch.stages.extract.sums import is_one_incident, sums_up
+from trucewatch.stages.extract.sums import are_many, is_one_incident, sums_up
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds
 from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
@@ -184,7 +184,7 @@ class Drafter:
             if doer is None and cue.is_own and lead.frame not in ("lose", "losses", "flee"):
                 doer = claimant
             reasons.append(f"'{cue.token.text}' denies it")
-        elif (undone := failed_act(lead, self.speakers.is_self(doer, claimant))) is not None:
+        elif (undone := failed_act(lead, self.speakers.is_self(doer or self._withdrawn(block, lead), claimant))) is not None:
             act = undone
             reasons.append("what is due and not done")
         elif lead.negated and _spared(lead):
@@ -333,7 +333,7 @@ class Drafter:
         is_harm = bool(victims) and lead.frame.startswith("harm")
         sums = is_harm and doer is None and (self._sums_on(lead.token) or (_spans(when) and not is_one_incident(lead, victims)))
         sums = sums or (is_harm and sums_up(group, victims, follows_toll=self._follows_toll(block, lead.token)))
-        if any(f.is_total for f in victims) or (victims and lead.act == "FIRE.CLASH") or sums:
+        if any(f.is_total for f in victims) or (lead.act == "FIRE.CLASH" and are_many(victims)) or sums:
             act, modality = "TOLL", "actual"
         start, end = self._evidence(block, group, stops, vouching, cue)
         if (
@@ -386,7 +386,8 @@ class Drafter:
         if all(f.figure.measure == "captured" for f in casualties) and is_of_release(token):
             return None
         total = any(f.is_total for f in casualties) or self._is_part_of_total(token)
-        total = total or is_of_fighting(token, self.lexicon) or any(is_told_as_number(block.doc[f.token]) for f in casualties)
+        total = total or (is_of_fighting(token, self.lexicon) and are_many(casualties))
+        total = total or any(is_told_as_number(block.doc[f.token]) for f in casualties)
         measures = {f.figure.measure for f in casualties}
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")
         if not total and measures == {"captured"}:
@@ -465,6 +466,11 @@ class Drafter:
             and token.dep_ == "pobj"
             and token.head.lower_ in ("of", "among")
         )
+
+    def _withdrawn(self, block: Block, lead: ActMention) -> Voice | None:
+        """ "<Side> units have not been withdrawn": whose they are."""
+        is_passive = any(c.dep_ == "auxpass" for c in lead.token.children)
+        return self.voice(block, lead.undergoer) if lead.frame == "retreat" and is_passive else None
 
     def _follows_toll(self, block: Block, token: Token) -> bool:
         """Whether the last victims told of, in the sentence before or this one, were a sum's."""

@@ -14,72 +14,12 @@ from trucewatch.stages.extract.syntax import (
     conjuncts,
     entity_phrase,
     is_infinitive,
-    is_verbal,
     joint_phrase,
     preposition_objects,
     roles,
     tight_phrase,
 )
 from trucewatch.stages.extract.triggers import fits
-
-_QUIET = frozenset({"calm", "quiet", "peaceful"})
-_QUIET_PLACES = frozenset(
-    "situation front line border city town capital village area region frontier sector district night day morning evening street "
-    "thing everything zone contact".split()
-)
-_INCIDENTS = frozenset(
-    "violation incident shelling fighting clash attack shooting fire breach strike exchange ceasefire gunfire shot firing "
-    "explosion blast bombardment".split()
-)
-_NOTED = frozenset("record observe register report note detect document hear".split())
-_TRUCES = frozenset({"ceasefire", "truce", "armistice"})
-_PRESENT = frozenset({"is", "has", "was", "had", "have", "been", "being", "be", "to"})
-
-
-def calm(token: Token) -> ActMention | None:
-    """ "X was calm", "no violations were recorded", "the truce is holding": a place reported quiet."""
-    lemma = token.lemma_.lower()
-    where: Token | None
-    if lemma in _QUIET and token.dep_ == "acomp":
-        scope, where = token.head, next(iter(children(token.head, "nsubj")), None)
-        is_place = where is not None and (where.ent_type_ in ("GPE", "LOC", "FAC") or where.lemma_.lower() in _QUIET_PLACES)
-        if scope.lemma_ not in ("be", "remain", "stay", "keep", "seem") or not is_place:
-            return None
-        negated = any(c.dep_ == "neg" for c in scope.children)
-    elif lemma == "pass" and any(i.lemma_ in ("incident", "violation", "shot") for _, i in preposition_objects(token, "without")):
-        scope, where, negated = token, None, False
-    elif lemma in ("quietly", "calmly", "peacefully") and token.head.lemma_ == "pass":
-        scope, where, negated = token.head, None, False
-    elif lemma in _NOTED and is_verbal(token):
-        where = next(iter(children(token, "nsubjpass", "dobj")), None)
-        none = where is not None and (
-            any(c.lower_ == "no" for c in where.children) or any(c.dep_ == "neg" for c in token.children)
-        )
-        if not none or where is None or where.lemma_.lower() not in _INCIDENTS or (where.dep_ == "dobj" and lemma == "report"):
-            return None
-        scope, where, negated = token, None, False
-    elif lemma in ("hold", "observe", "respect") and is_verbal(token):
-        holder = token.head if token.dep_ == "xcomp" and token.head.lemma_ in ("appear", "seem", "continue") else token
-        truce = next(iter(children(holder, "nsubj", "nsubjpass")), None)
-        if truce is None or truce.lemma_.lower() not in _TRUCES or children(token, "dobj", "ccomp", "xcomp"):
-            return None
-        if any(c.dep_ == "aux" and c.lower_ not in _PRESENT for c in token.children):
-            return None
-        scope, where, negated = token, None, any(c.dep_ == "neg" for c in token.children)
-    else:
-        return None
-    return ActMention(
-        token=token,
-        frame="calm",
-        act="CALM",
-        weak=False,
-        undergoer=tight_phrase(where) if where is not None else None,
-        undergoer_head=where,
-        scope=scope,
-        negated=negated,
-        is_supported=True,
-        reasons=(f"'{token.text}' reports quiet",),
-    )
 
 
 def alert(token: Token, lexicon: Lexicon) -> ActMention | None:

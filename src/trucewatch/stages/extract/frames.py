@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from trucewatch.stages.extract.absent import absent
+from trucewatch.stages.extract.aftermath import aftermath
 from trucewatch.stages.extract.appeals import (
     asked_that,
     asked_too,
@@ -23,13 +24,13 @@ from trucewatch.stages.extract.appeals import (
 from trucewatch.stages.extract.constructions import (
     alert,
     appeal,
-    calm,
     existing_losses,
     misread_verb,
     obligation,
     out_of_question,
     refusal,
 )
+from trucewatch.stages.extract.hush import calm
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import menace
 from trucewatch.stages.extract.mention import ActMention
@@ -107,6 +108,7 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
         found = (
             calm(token)
             or truce_begins(token)
+            or aftermath(token, lexicon)
             or verb_mention(token, lexicon)
             or struck_with(token, lexicon)
             or verdict(token, lexicon)
@@ -120,9 +122,10 @@ def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
         for read in _TURNS_OF_NOUNS:
             if (mention := read(token, lexicon)) is not None:
                 return mention
-        return noun_mention(token, lexicon)
+        return aftermath(token, lexicon) or noun_mention(token, lexicon)
     if token.pos_ == "ADJ":
         if token.lemma_ in _READY:
             return readiness(token, lexicon)
-        return told_by_state(token, lexicon) or heard(token, lexicon) or calm(token) or verdict(token, lexicon)
-    return calm(token) if token.pos_ == "ADV" else None
+        found = told_by_state(token, lexicon) or heard(token, lexicon) or calm(token) or verdict(token, lexicon)
+        return found or aftermath(token, lexicon)
+    return calm(token) if token.pos_ in ("ADV", "ADP") else None

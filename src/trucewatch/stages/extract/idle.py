@@ -65,6 +65,10 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True
     if mention.act.startswith("AGREE") and _is_spelt_out(token, others):
         return True
+    if mention.is_nominal and mention.negated and any(o.frame == "calm" and o.scope == mention.scope for o in others):
+        return True  # "no shooting had been heard": quiet, and no denial
+    if mention.frame == "attack" and mention.weak and mention.doer is None and _only_dates(token):
+        return True
     return _is_the_outlets_own(mention.scope or token, mention)
 
 
@@ -103,7 +107,7 @@ def _is_called(token: Token, others: Sequence[ActMention]) -> bool:
 def _is_natural(token: Token) -> bool:
     """ "died of a stroke", "a man with kidney failure died"."""
     subjects = children(token, "nsubj", "nsubjpass")
-    causes = [i for _, i in preposition_objects(token, "of", "from", "after", "with")]
+    causes = [i for _, i in preposition_objects(token, "of", "from", "after", "with", "by")]
     causes += [
         i
         for _, i in preposition_objects(token, "in")
@@ -189,6 +193,11 @@ def _is_of_people(token: Token, lexicon: Lexicon) -> bool:
     return of_people or (
         token.lemma_ == "break" and any(i.lemma_.lower() in houses for _, i in preposition_objects(token, "into"))
     )
+
+
+def _only_dates(token: Token) -> bool:
+    """ "since the pagers exploded"."""
+    return token.dep_ == "advcl" and any(c.lower_ == "since" and c.dep_ == "mark" for c in token.children)
 
 
 def _is_spelt_out(token: Token, others: Sequence[ActMention]) -> bool:

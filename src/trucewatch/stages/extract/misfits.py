@@ -27,6 +27,10 @@ _SIGHTS = frozenset(
     "centre center hospital clinic museum school base front factory cemetery grave site exhibition church mosque memorial camp "
     "position unit soldier troop ward family".split()
 )
+_TRAFFIC = frozenset("car truck lorry bus train van taxi motorcycle motorbike tram wave tractor".split())
+_GOING_OFF = frozenset({"go", "explode", "detonate", "burst"})
+_MAKERS = frozenset("company firm startup maker manufacturer university retailer airline bank developer charity".split())
+_GOING = frozenset({"leave", "roll", "drive", "move", "head"})
 _OBSTACLES = frozenset("mountain mountainside hill hillside cliff ground building tower tree sea pole cable".split())
 # "firing positions", read as positions that are fired
 _GROUNDS = frozenset("position point range line post squad site pad order zone ground power".split())
@@ -105,10 +109,21 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
             lexicon.is_kind(w.lemma_.lower(), "force", "territory", "combatant") for w in words
         ):
             return True
+    is_going = trigger.lemma in _GOING and trigger.object_kind is None and trigger.subject_kind in ("force", "mobile")
+    if trigger.act == "DEESCALATE.WITHDRAWAL" and is_going:
+        # "left 22 dead", "people were leaving": only a force that leaves, and leaves nothing, withdraws
+        return thing is not None or doer is None or not lexicon.is_kind(doer.lemma_.lower(), "force", "mobile")
+    if trigger.subject_kind == "projectile" and trigger.lemma in _GOING_OFF and _does_not(token):
+        return True  # "shells that failed to go off"
     if trigger.frame == "flee" and thing is not None and _is_gear(thing, lexicon):
         return True  # "retreated, leaving two tanks in flames"
     if trigger.frame == "displace" and trigger.exactness == 0:
         return thing is not None and not _is_people(thing, lexicon)
+    if trigger.frame == "lose" and trigger.object_lemma == "control" and undergoer is not None:
+        # "lost control of its budget", "of the car"
+        return undergoer.pos_ == "NOUN" and not is_of_kind(undergoer, "territory", lexicon)
+    if trigger.lemma == "launch" and doer is not None and doer.lemma_.lower() in _MAKERS:
+        return True
     if trigger.frame == "take" and thing is not None and thing.lemma_ in _IDIOMS and not list(thing.children):
         return True
     if trigger.frame == "take" and trigger.exactness == 0 and thing is not None and _is_gear(thing, lexicon):
@@ -121,6 +136,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return _falls_elsewhere(token)
     if trigger.frame not in ("attack", "damage", "harm"):
         return False
+    if trigger.lemma in ("hit", "strike") and any(i.lemma_.lower() in _TRAFFIC for _, i in preposition_objects(token, "by")):
+        return True
     if (
         thing is not None
         and thing.lemma_ in ("campaign", "drive")
@@ -152,6 +169,10 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
             or any(is_of_kind(thing, kind, lexicon) for kind in _ARMED)
         )
     return False
+
+
+def _does_not(token: Token) -> bool:
+    return any(c.dep_ == "neg" for c in token.children) or (token.dep_ == "xcomp" and token.head.lemma_ in ("fail", "refuse"))
 
 
 def _is_of_families(doer: Token, lexicon: Lexicon) -> bool:

@@ -53,6 +53,15 @@ _FACTUAL = frozenset({"accuse", "say", "report", "claim", "announce", "confirm",
 _ORDER = frozenset({"order", "instruct", "command", "authorize", "authorise"})
 
 
+_CARRIERS = frozenset("plane ship vessel flight volunteer charity agency helicopter team group".split())
+_EVERYONE = frozenset({"all", "everyone", "everybody", "both", "none", "most", "several", "some", "those"})
+_ABOARD = frozenset({"inside", "aboard", "board", "onboard", "there"})
+# people by whom they belong to, who are nobody's force
+KIN = frozenset(
+    "nephew niece neighbour neighbor brother sister son daughter husband wife cousin uncle aunt grandmother grandfather parent "
+    "friend colleague couple sibling infant toddler cameraman correspondent photographer relative grandson granddaughter twin "
+    "schoolgirl schoolboy tourist guest customer shopkeeper fisherman".split()
+)
 # "at no point did they fire"
 _OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion"})
 
@@ -244,6 +253,13 @@ def is_negated(verb: Token, who: Any) -> bool:
     )
 
 
+def _is_by_a_deed(verb: Token, lexicon: Lexicon) -> bool:
+    """ "the raid levelled an office", "was damaged by the blast": what did it is itself an attack."""
+    makers = [*children(verb, "nsubj"), *(inner for _, inner in preposition_objects(verb, "by"))]
+    triggers = (lexicon.nouns.get(word.lemma_.lower()) for maker in makers for word in meant_words(maker))
+    return any(trigger is not None and trigger.frame == "attack" and not trigger.weak for trigger in triggers)
+
+
 def _governing_noun(node: Token) -> str:
     head = node.head
     if head.pos_ == "ADP":
@@ -278,8 +294,20 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
     head = mention.undergoer_head
     if head is None:
         return False
+    if mention.frame == "harm_intransitive" and head.lower_ in _EVERYONE and any(c.lower_ in _ABOARD for c in head.subtree):
+        return True  # "all of those inside died"
     head = next((word for word in meant_words(head) if word is not head), head)
     lemma = head.lemma_.lower()
+    if (
+        mention.frame in ("attack", "damage", "harm")
+        and not mention.is_nominal
+        and (lemma in KIN or (mention.frame == "damage" and _is_by_a_deed(mention.token, lexicon)))
+    ):
+        return True
+    if mention.act == "AID.DELIVERY" and lexicon.is_kind(lemma, "relief"):
+        carrier = next(iter(children(mention.token, "nsubj")), None)
+        if carrier is not None and (lexicon.is_kind(carrier.lemma_.lower(), "convoy") or carrier.lemma_.lower() in _CARRIERS):
+            return True
     if mention.frame == "outage":
         return lexicon.is_kind(lemma, "utility") or head.ent_type_ in NAMED
     if mention.frame == "coerce" and lexicon.is_kind(lemma, "route", "convoy", "relief"):

@@ -11,6 +11,11 @@ from trucewatch.stages.extract.tellers import damaged, is_by_arms, teller_of
 from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
+_CARRIED = frozenset({"carry", "launch", "mount", "conduct", "direct", "aim", "unleash", "repeat", "renew", "concentrate"})
+_FOLLOWING = frozenset({"follow", "come", "arrive"})
+# what loud fire does to people
+_SCARING = frozenset("send force drive scatter wake jolt trap pin panic interrupt light keep prevent greet halt".split())
+_LOUD = frozenset("gunfire shelling shellfire bombardment explosion blast crossfire volley salvo barrage gunshot firing".split())
 # "the killing of ten soldiers": of whom it befell, never of who did it
 _OF_VICTIMS = frozenset({"killing", "assassination", "massacre", "murder", "slaughter", "slaying", "abduction", "kidnapping"})
 
@@ -128,6 +133,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         undergoer = joint_phrase(undergoer_head)
     weapon = weapon_word(token, lexicon, None, None)
     definite = any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "that") for child in token.children)
+    # "one of the explosions": that one is no other that was told of
+    definite = definite and not (_is_counted(token) and token.head.head.lemma_.lower() in ("one", "another", "two", "several"))
     teller = teller_of(token, trigger.frame, light, lexicon, is_definite=definite)
     if trigger.frame == "damage":
         if teller is None and doer is None and not is_by_arms(token, light, lexicon):
@@ -154,7 +161,9 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
             light is not None
             and (
                 (trigger.frame == "clash" and (lexicon.is_kind(light.lemma_.lower(), "light_event") or goes_on(light)))
-                or (trigger.frame == "attack" and not definite and _is_event_of(token, light, lexicon))
+                or (
+                    trigger.frame == "attack" and (not definite or _is_carried_out(light)) and _is_event_of(token, light, lexicon)
+                )
             )
         ),
         reasons=tuple(reasons),
@@ -164,8 +173,32 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _is_event_of(token: Token, light: Token, lexicon: Lexicon) -> bool:
     """ "a series of blasts shook the town": the verb says that it happened."""
-    subject = next(iter(children(light, "nsubj", "nsubjpass")), None)
-    return subject is not None and token in meant_words(subject) and lexicon.is_kind(light.lemma_.lower(), "light_event")
+    subject = event_subject(light)
+    return subject is not None and token in meant_words(subject) and tells_event(token, light, lexicon)
+
+
+def event_subject(light: Token) -> Token | None:
+    """The subject of a verb; "in answer was carried out the operation": also where it stands behind."""
+    deps = ("nsubj", "nsubjpass", "dobj") if _is_passive(light) else ("nsubj", "nsubjpass")
+    return next(iter(children(light, *deps)), None)
+
+
+def _is_passive(light: Token) -> bool:
+    return any(c.dep_ == "auxpass" for c in light.children)
+
+
+def _is_carried_out(light: Token) -> bool:
+    return _is_passive(light) and light.lemma_.lower() in _CARRIED
+
+
+def tells_event(token: Token, light: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb says that the act its subject names happened: "erupted", "was carried out", "sent villagers running"."""
+    lemma = light.lemma_.lower()
+    if lexicon.is_kind(lemma, "light_event"):
+        return True
+    if _is_passive(light):
+        return lemma in _CARRIED
+    return lemma in _FOLLOWING or (lemma in _SCARING and token.lemma_.lower() in _LOUD)
 
 
 def _is_martial(token: Token, weapon: str | None, undergoer: Token | None, lexicon: Lexicon) -> bool:

@@ -6,12 +6,15 @@ from dataclasses import replace
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, joint_phrase, preposition_objects
 from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _NOISES = frozenset("boom bang thud detonation gun gunfire howitzer cannon explosion blast shooting firing".split())
 _SOUNDING = frozenset("ring echo boom thunder rumble reverberate resound roar crackle sound rock shake rattle".split())
+_BURSTS = frozenset({"sound", "noise", "echo", "burst", "crackle", "rattle", "round", "volley", "thud", "boom"})
+_ROCKING = frozenset({"rock", "shake", "rattle"})
 _FIGHTING = frozenset({"fighting", "shooting", "shelling", "gun", "weapon", "hostility", "bloodshed", "bombing", "firing"})
 _ENDING = frozenset("stop cease end subside abate ease halt pause wane fade slacken decrease decline".split())
 _ENDING_PARTS = frozenset(
@@ -34,7 +37,10 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
             return None  # "counted 30 rockets from X": who counts tells what X fired
     elif lemma == "audible" and token.dep_ == "acomp":
         thing, token = next(iter(children(token.head, "nsubj")), None), token.head
-    elif lemma in _SOUNDING and not any(c.dep_ == "auxpass" for c in token.children):
+    elif lemma in _SOUNDING and any(c.dep_ == "auxpass" for c in token.children):
+        # "the suburb was rocked by a dozen strikes"
+        thing = next((inner for _, inner in preposition_objects(token, "by")), None) if lemma in _ROCKING else None
+    elif lemma in _SOUNDING:
         thing = next(iter(children(token, "nsubj")), None)
     else:
         return None
@@ -42,25 +48,25 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     wholes = [
         *meant_words(thing),
-        *(i for _, i in preposition_objects(thing, "of") if thing.lemma_ in ("sound", "noise", "echo")),
+        *(i for _, i in preposition_objects(thing, "of") if thing.lemma_.lower() in _BURSTS),
     ]
     if any(whole.lemma_ in ("siren", "alarm", "alert") for whole in wholes):
         return None
-    if lemma == "hear" and any(c.lower_ == "no" for c in thing.children) and thing.dep_ == "nsubjpass":
-        return None  # "no shooting was heard": quiet
+    if lemma == "hear" and any(c.lower_ == "no" for c in thing.children):
+        return None  # quiet (hush.py)
     words = [w for whole in wholes for w in (whole, *children(whole, "compound", "amod", "nmod", "conj"))]
     sound = next((w for w in words if _is_noise(w, lexicon)), None)
     if sound is None:
         return None
     flies = lexicon.is_kind(sound.lemma_.lower(), "airborne") and lemma not in ("rock", "shake")
     weapon = next((w.text for w in words if w.lemma_.lower() in lexicon.weapons), None) or weapon_word(sound, lexicon, None, None)
-    where = next(iter(children(token, "dobj", "obj")), None) if lemma in ("rock", "shake", "rattle") else None
+    where = next(iter(children(token, "dobj", "obj", "nsubjpass")), None) if lemma in _ROCKING else None
     return ActMention(
         token=token,
         frame="heard" if flies else "attack",
         act="AIR.OVERFLIGHT" if flies else refine_act("FIRE", weapon, None, lexicon),
         weak=True,
-        doer=None,
+        doer=_from_whose(token, lexicon),
         undergoer=joint_phrase(where) if where is not None else None,
         undergoer_head=where,
         scope=token,
@@ -69,6 +75,12 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
         is_supported=True,
         reasons=(f"'{sound.text}' was heard",),
     )
+
+
+def _from_whose(token: Token, lexicon: Lexicon) -> Phrase | None:
+    """ "heard from the <Side> posts": whose fire it was."""
+    sources = (inner for _, inner in preposition_objects(token, "from") if any(c.ent_type_ in SIDES for c in inner.children))
+    return next((phrase for inner in sources if (phrase := actor_phrase(inner, lexicon)) is not None), None)
 
 
 def _is_noise(word: Token, lexicon: Lexicon) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
-from trucewatch.stages.extract.nouns import goes_on
+from trucewatch.stages.extract.nouns import event_subject, goes_on, tells_event
 from trucewatch.stages.extract.phrases import owner_phrase
-from trucewatch.stages.extract.syntax import Token, children, roles
+from trucewatch.stages.extract.syntax import Token, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 from trucewatch.stages.extract.voices import OUTLET, Vouching
 from trucewatch.text.figures import FigureMention
@@ -34,6 +34,9 @@ def stands(
     if lead.frame == "flee":
         heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None, roles(lead.token).doer)
         carried = frozenset({"bus", "minibus", "coach"})
+        emptied = roles(lead.token).undergoer
+        if lead.token.lemma_ == "evacuate" and emptied is not None and is_of_kind(emptied, "territory", lexicon):
+            return True  # "the town is being evacuated"
         return any(
             head is not None and (is_of_kind(head, "civilian", lexicon) or head.lemma_.lower() in carried) for head in heads
         )
@@ -108,10 +111,18 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     if lead.token.dep_ == "pobj" and lead.token.head.lower_ == "under":
         struck = lead.undergoer_head
         return struck is not None and struck.ent_type_ != "PERSON" and not lexicon.is_kind(struck.lemma_.lower(), "speaker")
-    subject = next(iter(children(light, "nsubj", "nsubjpass")), None)
-    if subject is None or lead.token not in meant_words(subject) or not lexicon.is_kind(light.lemma_.lower(), "light_event"):
+    subject = event_subject(light)
+    if subject is None or lead.token not in meant_words(subject) or not tells_event(lead.token, light, lexicon):
         return False
-    return is_quoted or any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in light.subtree)
+    if any(c.dep_ == "auxpass" for c in light.children) and not lead.is_definite:
+        return True
+    return is_quoted or any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in light.subtree) or _is_at_a_time(light)
+
+
+def _is_at_a_time(light: Token) -> bool:
+    """ "another round of raids followed in the evening": set by its hour, where no place is named."""
+    told = light.lemma_ in ("follow", "take", "erupt", "occur", "resume", "ring")
+    return told and any(inner.ent_type_ == "TIME" or inner.lemma_ == "funeral" for _, inner in preposition_objects(light))
 
 
 def _is_taken(lead: ActMention, lexicon: Lexicon) -> bool:
@@ -120,7 +131,9 @@ def _is_taken(lead: ActMention, lexicon: Lexicon) -> bool:
     if light is None or light is lead.token or lead.undergoer_head is None or lead.is_definite:
         return False
     takes = light.lemma_ in ("take", "suffer", "receive", "sustain") and lead.token.dep_ in ("dobj", "obj")
-    return takes and is_of_kind(lead.undergoer_head, "territory", lexicon)
+    return takes and any(
+        is_of_kind(lead.undergoer_head, kind, lexicon) for kind in ("territory", "civil_object", "military_object")
+    )
 
 
 def _is_put_off(token: Token) -> bool:

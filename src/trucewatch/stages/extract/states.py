@@ -19,6 +19,7 @@ from trucewatch.stages.extract.syntax import (
     tight_phrase,
 )
 from trucewatch.stages.extract.triggers import is_of_kind
+from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _CHANGING = frozenset({"pass", "come", "fall", "go", "bring", "return", "get", "take", "slip", "end"})
 _GOING = frozenset(
@@ -57,28 +58,38 @@ def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
     """Whatever is done to a place, a side or its people and things "with rockets" is an attack, by whichever verb."""
     if token.lemma_.lower() in _HAVING:
         return None
+    passive = roles(token).passive
+    ways = ("with", "by") if passive else ("with",)
     instrument = next(
-        (inner for _, inner in preposition_objects(token, "with") if is_of_kind(inner, "projectile", lexicon)), None
+        (
+            inner
+            for prep, inner in preposition_objects(token, *ways)
+            if is_of_kind(inner, "projectile", lexicon)
+            # "surprised by the launch"
+            and (prep.lower_ == "with" or inner.lower_ not in ("launch", "round", "shot", "launches", "rounds"))
+        ),
+        None,
     )
     struck = roles(token).undergoer
     if instrument is None or struck is None:
         return None
     if struck.ent_type_ not in ("GPE", "LOC", "FAC", "NORP") and not lexicon.is_kind(
-        struck.lemma_.lower(), "force", "territory", "civilian", "civil_object", "military_object"
+        struck.lemma_.lower(), "force", "territory", "civilian", "civil_object", "military_object", "convoy", "combatant"
     ):
         return None
     who = roles(token)
+    weapon = weapon_word(token, lexicon, None, None)
     return with_modality(
         ActMention(
             token=token,
             frame="attack",
-            act="FIRE.HEAVY",
+            act=refine_act("FIRE.HEAVY" if weapon is None else "FIRE", weapon, None, lexicon),
             weak=True,
             doer=actor_phrase(who.doer, lexicon),
             undergoer=joint_phrase(struck),
             undergoer_head=struck,
             scope=token,
-            weapon=instrument.text,
+            weapon=weapon or instrument.text,
             negated=_is_negated(token),
             is_supported=True,
             reasons=(f"'{token.text}' with {instrument.text} is an attack",),
@@ -323,6 +334,14 @@ _MOVING = frozenset("leave go move evacuate return stay depart flee relocate hea
 _TELLING = frozenset({"tell", "instruct", "direct", "order", "warn", "urge", "advise", "ask", "call"})
 
 
+def _tells_to_go(verb: Token) -> bool:
+    """ "told to leave", "were given until Friday to leave"."""
+    timed = any(prep.lower_ in ("until", "till", "by") for prep, _ in preposition_objects(verb)) or any(
+        c.ent_type_ in ("TIME", "DATE") for c in children(verb, "dobj", "npadvmod")
+    )
+    return verb.lemma_ in _TELLING or (verb.lemma_ == "give" and timed)
+
+
 def _told_to_move(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "told residents of X to leave", "residents must not return": people ordered out of their homes or kept from them."""
     if token.lemma_ not in _MOVING:
@@ -332,7 +351,7 @@ def _told_to_move(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.dep_ == "advcl" and governor.dep_ == "acl":
         # "told people living there to leave": the parser hangs the order on how they live
         governor = governor.head.head
-    teller = governor if token.dep_ in ("xcomp", "ccomp", "advcl") and governor.lemma_ in _TELLING else None
+    teller = governor if token.dep_ in ("xcomp", "ccomp", "advcl") and _tells_to_go(governor) else None
     people = next(iter(children(token, "nsubj")), None)
     if teller is not None and not obliged:
         people = next(iter(children(teller, "dobj", "obj", "nsubjpass", "dative")), None) or people
@@ -340,7 +359,11 @@ def _told_to_move(token: Token, lexicon: Lexicon) -> ActMention | None:
             return None
     elif not obliged:
         return None
-    if people is None or not is_of_kind(people, "civilian", lexicon) or people.ent_type_ in ("GPE", "ORG"):
+    if (
+        people is None
+        or not is_of_kind(people, "civilian", lexicon)
+        or (people.ent_type_ in ("GPE", "ORG") and people.tag_ != "NNS")
+    ):
         return None
     return ActMention(
         token=token,

@@ -11,10 +11,17 @@ from trucewatch.text.figures import FigureMention
 
 # so many at once are told with how they died: without it, they are a war's
 MANY = 30
+# the dead of one clash: more are the fighting's as a whole
+ONE_CLASH = 2
 # a month is no sum of a few dead at one spot
 FEW = 10
 _SPOTS = ("near", "at", "outside", "beside", "off")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
+
+
+def are_many(victims: Sequence[FigureMention]) -> bool:
+    """Whether so many fell in fighting that they are its sum: one or two fell at once."""
+    return any((f.figure.low or f.figure.high or 0) > ONE_CLASH for f in victims)
 
 
 def is_one_incident(lead: ActMention, victims: Sequence[FigureMention]) -> bool:

@@ -7,8 +7,11 @@ from trucewatch.stages.extract.syntax import SIDES, WILL, Token, children, conju
 
 _PLACED = frozenset({"GPE", "LOC", "FAC"})
 _BACK = frozenset({"they", "it", "them", "he"})
-_ONES = frozenset({"one", "another", "some", "others", "several", "most", "two", "three", "four", "five", "six"})
+_ONES = frozenset({"one", "another", "some", "other", "others", "several", "most", "two", "three", "four", "five", "six"})
 _FIGHTING = frozenset({"force", "mobile", "combatant"})
+# nouns that make one verb with "take"
+_BOUND = frozenset({"part", "delivery", "prisoner", "captive", "hostage"})
+_ANYONE = frozenset({"nobody", "everybody", "everyone", "anybody", "anyone"})
 # "thousands fled": whoever is counted by the thousand is no force
 _CROWDS = frozenset({"thousand", "ten", "hundred", "million"})
 _PARTS = ("compound", "amod")
@@ -143,6 +146,8 @@ def _has_particle(token: Token, word: str) -> bool:
         if child.dep_ == "prep" and things and children(child, "pobj") and child.i > things[0].i:
             continue  # "took their children in cellars": a place, and not "took in"
         return True
+    if word in _BOUND and any(child.lower_ == word and child.dep_ in ("dobj", "oprd", "obj") for child in token.children):
+        return True
     # "handed over nine tonnes": the parser reads "over nine"
     following = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     return following is not None and following.lower_ == word and following.dep_ == "quantmod"
@@ -230,8 +235,15 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
                 return True
             if kind == "territory" and label in _PLACED:
                 return True
-            if kind == "civilian" and word.lemma_ in _CROWDS and len(meant_words(word)) == 1:
+            if kind == "civilian" and (word.lemma_ in _CROWDS or _is_crowd(word)) and len(meant_words(word)) == 1:
                 return True
+            if kind == "civilian" and word.lower_ in _ANYONE:
+                return True
+            if kind == "relief" and any(
+                lexicon.is_kind(inner.lemma_.lower(), "relief")
+                for _, inner in preposition_objects(word, "with", "of", "carrying")
+            ):
+                return True  # "a plane with aid"
             if kind == "civilian" and label == "NORP" and word.tag_ in ("NNPS", "NNS"):
                 return True
             if (
@@ -242,6 +254,11 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
                 # "missile blows", "gas supply": the word before the head tells
                 return True
     return False
+
+
+def _is_crowd(word: Token) -> bool:
+    """ "some 300,000 have crossed into X": a bare number so high counts people."""
+    return word.pos_ == "NUM" and len(word.text) >= 5 and word.text.replace(",", "").isdigit() and not word.text.startswith("0")
 
 
 def _follows_a_projectile(pronoun: Token, lexicon: Lexicon) -> bool:

@@ -116,7 +116,8 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
         over = (i for _, i in preposition_objects(token, "over", "above"))
         undergoer_head = next((i for i in over if i.ent_type_ not in ("DATE", "TIME")), None)
     if undergoer_head is None and trigger.frame != "losses":
-        pair = next(iter(preposition_objects(token, "at", "on", "upon", "into", "against", "towards", "toward", "of")), None)
+        through = ("through",) if trigger.frame in ("attack", "damage") else ()
+        pair = next(iter(preposition_objects(token, *_AIMED, "of", *through)), None)
         undergoer_head = pair[1] if pair and pair[1].ent_type_ not in ("DATE", "TIME") else None
     if undergoer_head is None and trigger.frame == "attack":
         undergoer_head = _purpose_object(token)

@@ -1,0 +1,156 @@
+"""Attacks told by what is left of them: the dead, the target named afterwards, ruins, a shooting owned up to."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import KIN, with_modality
+from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.triggers import is_of_kind
+from trucewatch.stages.extract.weapons import refine_act
+
+_OWNING = frozenset({"acknowledge", "admit", "concede"})
+_ANNOUNCING = _OWNING | frozenset("announce confirm report mourn declare reveal".split())
+_DEATHS = frozenset({"death", "martyrdom"})
+_RUINS = frozenset({"ruin", "rubble"})
+_PIECES = frozenset({"remnant", "fragment", "casing", "piece", "part", "debris", "tail"})
+_FINDING = frozenset({"find", "discover", "collect", "recover", "identify", "document", "see", "examine"})
+_DEEDS = frozenset({"attack", "clash"})
+
+
+def aftermath(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """The attack that a word tells by its outcome; None where it tells of none."""
+    if token.pos_ in ("NOUN", "PROPN"):
+        readers = (_death_told, _target_named, _owned_up, _remnants)
+        return next((mention for read in readers if (mention := read(token, lexicon)) is not None), None)
+    if token.lemma_.lower() == "dead":
+        return _are_dead(token, lexicon)
+    return _in_ruins(token, lexicon) if is_verbal(token) else None
+
+
+def _mention(
+    token: Token,
+    scope: Token,
+    lexicon: Lexicon,
+    struck: Token | None,
+    why: str,
+    *,
+    frame: str = "harm",
+    act: str = "FIRE",
+    doer: Phrase | None = None,
+    witness: Phrase | None = None,
+    is_nominal: bool = False,
+) -> ActMention:
+    mention = ActMention(
+        token=token,
+        frame=frame,
+        act=act,
+        weak=True,
+        doer=doer,
+        undergoer=joint_phrase(struck) if struck is not None else None,
+        undergoer_head=struck,
+        scope=scope,
+        negated=any(c.dep_ == "neg" for c in scope.children),
+        is_nominal=is_nominal,
+        is_supported=True,
+        witness=witness,
+        reasons=(why,),
+    )
+    return with_modality(mention, scope, lexicon)
+
+
+def _are_dead(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "my neighbours are dead"."""
+    verb = token.head
+    if token.dep_ not in ("acomp", "attr") or verb.lemma_ != "be":
+        return None
+    who = next(iter(children(verb, "nsubj")), None)
+    if who is None or not (who.ent_type_ == "PERSON" or who.lemma_.lower() in KIN or is_of_kind(who, "civilian", lexicon)):
+        return None
+    return _mention(token, verb, lexicon, who, "somebody is said to be dead")
+
+
+def _death_told(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "confirmed the death of its commander in the raid", "announced the martyrdom of a fighter"."""
+    verb = token.head
+    if token.lemma_.lower() not in _DEATHS or token.dep_ not in ("dobj", "obj") or verb.lemma_.lower() not in _ANNOUNCING:
+        return None
+    who = next((inner for _, inner in preposition_objects(token, "of")), None)
+    if who is None:
+        return None
+    is_fallen = token.lemma_.lower() == "martyrdom" or is_of_kind(who, "combatant", lexicon)
+    by_arms = any(
+        (trigger := lexicon.nouns.get(inner.lemma_.lower())) is not None and trigger.frame in _DEEDS
+        for anchor in (token, verb, who)
+        for _, inner in preposition_objects(anchor, "in", "during", "by", "from", "after")
+    )
+    if not (is_fallen or by_arms):
+        return None
+    teller = actor_phrase(roles(verb).doer, lexicon)
+    return _mention(token, verb, lexicon, who, f"'{token.text}' is told of by its side", witness=teller)
+
+
+def _target_named(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the target was a commander": what an attack was aimed at."""
+    copula = token.head
+    if token.lemma_ != "target" or token.dep_ != "nsubj" or copula.lemma_ != "be" or copula.tag_ not in ("VBD", "VBN"):
+        return None
+    what = next(iter(children(copula, "attr")), None)
+    if what is None or not any(c.lower_ in ("the", "its", "their") for c in token.children):
+        return None
+    kinds = ("combatant", "force", "military_object", "civil_object")
+    if what.ent_type_ not in ("PERSON", "ORG") and not any(is_of_kind(what, kind, lexicon) for kind in kinds):
+        return None
+    return _mention(token, copula, lexicon, what, "the target of an attack is named", frame="attack")
+
+
+def _owned_up(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "acknowledged the shooting", "admitted to the strike": one's own deed, conceded."""
+    trigger = lexicon.nouns.get(token.lemma_.lower())
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "to" else token.head
+    if trigger is None or trigger.frame not in _DEEDS or trigger.act.startswith("ADVANCE"):
+        return None
+    if token.dep_ not in ("dobj", "obj", "pobj") or verb.lemma_.lower() not in _OWNING or not is_verbal(verb):
+        return None
+    if list(preposition_objects(token, "by", "from")) or any(c.ent_type_ in SIDES or c.dep_ == "poss" for c in token.children):
+        return None  # "acknowledged the attack by X": another's
+    subject = roles(verb).doer
+    who = actor_phrase(subject, lexicon)
+    if subject is None or who is None:
+        return None
+    struck = next((inner for _, inner in preposition_objects(token, "on", "at", "of", "against", "in")), None)
+    return _mention(token, verb, lexicon, struck, "a deed is owned up to", frame="attack", doer=who, witness=who)
+
+
+def _remnants(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "found remnants of cluster rockets": they were fired there."""
+    verb = token.head
+    if token.lemma_.lower() not in _PIECES or token.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in _FINDING:
+        return None
+    weapon = next((inner for _, inner in preposition_objects(token, "of", "from") if _is_arm(inner, lexicon)), None)
+    if weapon is None:
+        return None
+    words = [w for w in weapon.subtree if w.lemma_.lower() in lexicon.weapons]
+    banned = next((w for w in words if lexicon.weapons[w.lemma_.lower()] == "WEAPON.PROHIBITED"), None)
+    named = banned or (words[0] if words else weapon)
+    act = refine_act("FIRE", named.text, None, lexicon)
+    teller = actor_phrase(roles(verb).doer, lexicon)
+    return _mention(token, verb, lexicon, None, "remnants of arms were found", frame="attack", act=act, witness=teller)
+
+
+def _is_arm(word: Token, lexicon: Lexicon) -> bool:
+    return is_of_kind(word, "projectile", lexicon)
+
+
+def _in_ruins(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "whole streets lie in ruins"."""
+    if token.lemma_ not in ("lie", "stand", "be", "leave", "lay"):
+        return None
+    if not any(inner.lemma_ in _RUINS for _, inner in preposition_objects(token, "in")):
+        return None
+    who = roles(token)
+    what = who.undergoer if who.undergoer is not None else who.doer
+    if what is None or not (is_of_kind(what, "civil_object", lexicon) or is_of_kind(what, "territory", lexicon)):
+        return None
+    return _mention(token, token, lexicon, what, "what lies in ruins was destroyed", frame="damage")
