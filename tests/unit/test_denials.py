@@ -95,3 +95,20 @@ def test_what_is_withheld_or_refused_is_no_denial(read: Read, text: str) -> None
 def test_neither_confirmed_nor_denied_is_no_denial(read: Read) -> None:
     reading = read(CHARGE + "The Chadian ministry neither confirmed nor refuted the report.")
     assert not [c for c in reading.claims if c.stance == "denies"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "The Chadian army said it had “nothing to do” with the launch.",
+        "The Chadian army denied any part in the rocket fire.",
+        "The Chadian army said that it was not behind the launch.",
+    ],
+)
+def test_what_one_disowns_is_the_deed_laid_at_ones_own_door(read: Read, answer: str) -> None:
+    told = "Three rockets were launched at the border town of Tina on Friday, the Sudanese army said. "
+    since = "Sudanese jets bombed the village of Bahai in return, killing two people. "
+    reading = read(told + since + answer)
+    denial = next(c for c in reading.claims if c.stance == "denies")
+    assert denial.responds_to == reading.claims[0].id
+    assert ("Chadian" in words(denial, "attributed_to"), [p.text for p in denial.places]) == (True, ["Tina"])

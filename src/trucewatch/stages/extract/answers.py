@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from trucewatch.model.codebook import act_class
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _PRIOR = ("asserts", "confirms")
 _NEAR_CHARS = 400
+STEM = 3
 _NUMBERS = frozenset({"figure", "number", "toll", "count", "estimate"})
 _CHARGES = frozenset({"accusation", "allegation", "charge"})
 _BEING_THERE = frozenset(
@@ -210,7 +212,7 @@ class Answers:
 
     def antecedents(self, block: Block, cue: DenialCue, claimant: Voice) -> tuple[Claim, ...]:
         """What a denial answers: the nearest claim it may, and "the accusations" all that this accuser made just there."""
-        nearest = self.antecedent(block, cue, claimant)
+        nearest = self.antecedent(block, cue, claimant, own=cue.is_own)
         if nearest is None or not _is_plural(cue) or nearest.claimant is None or nearest.attributed_to is None:
             return () if nearest is None else (nearest,)
         beside = (
@@ -243,6 +245,7 @@ class Answers:
         denier = self._drafter.speakers.party(self._drafter.speakers.named(claimant))
         wanted = self._drafter.lexicon.nouns.get(cue.content.lemma_.lower()) if cue.content is not None else None
         opening = next((s.start_char for s in self._drafter.sentences if s.start_char <= offset < s.end_char), offset)
+        stems = _stems(cue.content)
         found: list[tuple[tuple[int, ...], Claim]] = []
         for distance, claim in enumerate(reversed([c for c in self._drafter.claims if c.start_char < offset])):
             if claim.stance not in _PRIOR or act_class(claim.act) not in _DENIED:
@@ -261,6 +264,8 @@ class Answers:
             accused = self._drafter.speakers.party(claim.attributed_to)
             if own and None not in (denier, accused) and accused != denier:
                 continue
+            if own and denier is not None and denier == self._drafter.speakers.party(claim.target):
+                continue
             same_sentence = claim.sentence_start_char <= offset < claim.sentence_end_char
             kind = 0 if wanted is None or claim.act.split(".")[0] in (wanted.act.split(".")[0], "CIV", "AIR", "FIRE") else 1
             kind += act_class(claim.act) == "ACCUSE"
@@ -268,6 +273,9 @@ class Answers:
             kind += cue.content is not None and cue.content.lemma_.lower() in _INCIDENTS and claim.act == "TOLL"
             kind += cue.content is not None and cue.content.lemma_.lower() in _WANT and act_class(claim.act) != "COERCE"
             voiced = 0 if claim.claimant is not None else 1
+            # "the launches" are what was said to have been launched
+            told = self._drafter.document.text[claim.start_char : claim.end_char].lower()
+            worded = 0 if any(stem in told for stem in stems) else 1
             # "the figure" is that of a claim with figures
             kind += cue.content is not None and cue.content.lemma_ in _NUMBERS and not claim.figures
             # "the accusations" are of deeds laid at somebody's door, and not that people fled
@@ -279,6 +287,7 @@ class Answers:
             rank = (
                 0 if same_sentence else 1,
                 kind,
+                worded if stems else 0,
                 voiced if not same_sentence else 0,
                 apart,
                 distance // 3,
@@ -287,6 +296,14 @@ class Answers:
             )
             found.append((rank, claim))
         return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _stems(noun: Token | None) -> tuple[str, ...]:
+    """What a noun's word and its compounds share with their verbs: "launches" with "launched", "rocket fire" with "fired"."""
+    if noun is None or noun.pos_ == "PRON":
+        return ()
+    words = (noun, *(c for c in noun.children if c.dep_ == "compound"))
+    return tuple(re.sub("(?:ing|ment|e)$", "", w.lemma_.lower()) for w in words if len(w.lemma_) > STEM)
 
 
 def _presence_named(noun: Token, lexicon: Lexicon) -> tuple[str, Phrase | None] | None:

@@ -160,7 +160,7 @@ def _by_neither(token: Token) -> bool:
 
 
 def _names_a_deed_told(noun: Token, lexicon: Lexicon) -> bool:
-    """Whether a noun only points back to a deed: "the attack", "any such strike", without its own place, doer or target."""
+    """Whether a noun only points back to a deed: "any such strike", "the rocket fire", without place, doer or target."""
     if noun.lower_ in _ANAPHORS:
         return True
     lemma = noun.lemma_.lower()
@@ -168,7 +168,10 @@ def _names_a_deed_told(noun: Token, lexicon: Lexicon) -> bool:
     points = any(c.dep_ == "det" and c.lower_ in ("this", "these", "that", "those") for c in noun.children)
     if known and points and not any(c.dep_ in ("poss", "compound") for c in noun.children):
         return True  # "did not know of this incident in advance"
-    return known and not any(c.dep_ in ("prep", "poss", "compound", "acl", "relcl") for c in noun.children)
+    return known and not any(
+        c.dep_ in ("prep", "poss", "acl", "relcl") or (c.dep_ == "compound" and not lexicon.is_kind(c.lemma_.lower(), "armament"))
+        for c in noun.children
+    )
 
 
 def with_denied(mentions: Sequence[ActMention], cues: Sequence[DenialCue]) -> list[ActMention]:
