@@ -212,7 +212,7 @@ class Answers:
 
     def antecedents(self, block: Block, cue: DenialCue, claimant: Voice) -> tuple[Claim, ...]:
         """What a denial answers: the nearest claim it may, and "the accusations" all that this accuser made just there."""
-        nearest = self.antecedent(block, cue, claimant, own=cue.is_own)
+        nearest = self.antecedent(block, cue, claimant)
         if nearest is None or not _is_plural(cue) or nearest.claimant is None or nearest.attributed_to is None:
             return () if nearest is None else (nearest,)
         beside = (
