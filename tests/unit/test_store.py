@@ -13,6 +13,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sqlalchemy as sa
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from trucewatch.errors import StoreError
 from trucewatch.model.records import (
@@ -373,6 +376,15 @@ def test_tables_are_those_of_the_metadata(store: Store) -> None:
 
 
 # ---- SQLite's own troubles
+
+
+def test_a_new_ledger_stands_at_the_last_migration(store: Store) -> None:
+    """Its tables are made without Alembic, which must find them as its own."""
+    config = Config()
+    config.set_main_option("script_location", "trucewatch:store/migrations")
+    assert ScriptDirectory.from_config(config).get_current_head() == REVISION
+    with store.engine.connect() as conn:
+        assert MigrationContext.configure(conn).get_current_heads() == (REVISION,)
 
 
 def test_no_ledger_is_an_error_for_readers(tmp_path: Path) -> None:

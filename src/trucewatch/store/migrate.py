@@ -9,17 +9,16 @@ from trucewatch.store.dialects import WRITES, Dialect
 from trucewatch.store.tables import METADATA, REVISION
 
 WAIT_S = 60.0
+# Alembic's own table, as it makes it
+VERSION_DDL = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 
 
 def upgrade(engine: sa.Engine, dialect: Dialect, *, may_create: bool) -> None:
     """Migrate to the tables of this version. Raises StoreError for a newer ledger and for a database that is none."""
     if _revision(engine, may_create) == REVISION:
         return
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", "trucewatch:store/migrations")
     with dialect.locked(engine, WAIT_S, lambda: None):
         # another program may have made it meanwhile
         present = _revision(engine, may_create)
@@ -27,14 +26,28 @@ def upgrade(engine: sa.Engine, dialect: Dialect, *, may_create: bool) -> None:
             return
         dialect.prepare(engine)
         with engine.connect().execution_options(**{WRITES: True}) as conn, conn.begin():
-            config.attributes["connection"] = conn
-            if present is not None:
-                command.upgrade(config, "head")
-                return
-            METADATA.create_all(conn)
-            for statement in dialect.search_ddl:
-                conn.execute(sa.text(statement))
-            command.stamp(config, "head")
+            if present is None:
+                _create(conn, dialect)
+            else:
+                _alter(conn)
+
+
+def _create(conn: sa.Connection, dialect: Dialect) -> None:
+    METADATA.create_all(conn, checkfirst=False)
+    # to load Alembic for one row takes as long as to make all tables
+    for statement in (*dialect.search_ddl, VERSION_DDL):
+        conn.execute(sa.text(statement))
+    conn.execute(sa.text("INSERT INTO alembic_version (version_num) VALUES (:revision)"), {"revision": REVISION})
+
+
+def _alter(conn: sa.Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "trucewatch:store/migrations")
+    config.attributes["connection"] = conn
+    command.upgrade(config, "head")
 
 
 def _revision(engine: sa.Engine, may_create: bool) -> str | None:

@@ -47,9 +47,12 @@ def find_claim_places(
     i = low
     while i < high:
         token = doc[i]
-        phrase = entity_phrase(token)
-        i = max(i + 1, phrase.end)
-        if token.ent_type_ not in _PLACE_LABELS and not _is_listed_place(token) and not _is_hit_name(token, group, is_actor):
+        # most words are no name and can be none
+        phrase = entity_phrase(token) if token.ent_type_ or token.pos_ == "PROPN" else None
+        i = max(i + 1, phrase.end) if phrase is not None else i + 1
+        if phrase is None or not (
+            token.ent_type_ in _PLACE_LABELS or _is_listed_place(token) or _is_hit_name(token, group, is_actor)
+        ):
             described = _described_place(token)
             if described is not None and not _is_excluded(token, group, doer_span) and not _is_aside(token, group, stops):
                 found.append(_place(doc, described[0], described[1], start_char, _role(token, lead)))

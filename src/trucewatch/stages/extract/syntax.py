@@ -102,7 +102,8 @@ class Roles:
 
 def children(token: Token, *deps: str) -> list[Token]:
     """Children of a token with one of the dependencies."""
-    return [child for child in token.children if child.dep_ in deps]
+    kids: list[Token] = token.children
+    return [child for child in kids if child.dep_ in deps] if kids else []
 
 
 def conjuncts(token: Token) -> list[Token]:

@@ -44,6 +44,7 @@ _STRUGGLE = frozenset(
 )
 _TESTING = frozenset("test doubt underestimate miscalculate misjudge misread mistake provoke gamble dare challenge count".split())
 _COMING = frozenset("approach near loom come".split())
+_NEARING = frozenset("approach near move come get".split())
 _WARS = frozenset({"war", "confrontation", "battle", "conflagration", "showdown"})
 _REQUITAL = frozenset(
     "punishment answer response reply blow lesson reckoning retribution revenge reward deserts consequence wrath fury".split()
@@ -281,24 +282,30 @@ def _requital(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _war_near(token: Token) -> ActMention | None:
     """ "war is approaching", "an all-out war is inevitable", "are approaching the moment of war"."""
     subject = _subject(token)
-    if subject is None or _negated(token):
+    if subject is None:
+        return None
+    is_war = subject.lemma_.lower() in _WARS
+    if not (is_war or token.lemma_.lower() in _NEARING) or _negated(token):
         return None
     inevitable = any(c.lemma_.lower() in ("inevitable", "near", "close", "imminent") for c in children(token, "acomp"))
-    is_war = subject.lemma_.lower() in _WARS
     if is_war and ((token.lemma_.lower() in _COMING and token.tag_ == "VBG") or (inevitable and token.lemma_ == "be")):
         return _made(token, "threaten", None, "a war said to be near", "THREAT.OTHER")
+    if token.lemma_.lower() not in _NEARING:
+        return None
     moment = next((t for t in (*children(token, "dobj"), *(i for _, i in preposition_objects(token, "to", "towards")))
                    if t.lemma_.lower() in ("moment", "point", "brink", "stage")), None)  # fmt: skip
     of = {i.lemma_.lower() for _, i in preposition_objects(moment, "of")} if moment is not None else set()
-    if token.lemma_.lower() in ("approach", "near", "move", "come", "get") and of & (_WARS | {"decision", "truth", "reckoning"}):
+    if of & (_WARS | {"decision", "truth", "reckoning"}):
         return _made(token, "threaten", None, "a war said to be near", "THREAT.OTHER")
     return None
 
 
 def _awaiting(token: Token) -> ActMention | None:
     """ "what awaits them is far worse"."""
+    if token.lemma_.lower() != "await":
+        return None
     subject = _subject(token)
-    if token.lemma_.lower() != "await" or subject is None or subject.lower_ not in ("what", "worse", "hell", "defeat"):
+    if subject is None or subject.lower_ not in ("what", "worse", "hell", "defeat"):
         return None
     if not any(c.lower_ in ("them", "him", "you", "it") or c.lemma_.lower() in ("enemy",) for c in children(token, "dobj")):
         return None
