@@ -70,6 +70,9 @@ def news_days(document: Document) -> When:
     return changed(published, earliest=day - timedelta(days=1), precision="days")
 
 
+_UNTOLD = When()
+
+
 def claim_days(
     claim: Claim, document: Document, theatre: Theatre, anchors: Sequence[Anchor] | None = None, news: When | None = None
 ) -> When:
@@ -91,7 +94,7 @@ def claim_days(
         return changed(after, basis=published.basis)
     if told.text is None or _is_duration(told.text):
         # "without power for two hours on Sunday": how long is not when
-        blank = changed(claim, when=When())
+        blank = claim if claim.when == _UNTOLD else changed(claim, when=_UNTOLD)
         told = _told_in_sentence(blank, document.text) or told_in_clause(blank, document.text) or told
     told, in_its_year = _with_its_year(told, claim, document, days_of)
     if told is None or told.text is None:

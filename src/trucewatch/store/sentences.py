@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -65,6 +66,8 @@ def _write(
 ) -> None:
     gone = dict(known)
     fresh: list[dict[str, Any]] = []
+    # several claims stand in one sentence
+    row_of = lru_cache(maxsize=64)(_row)
     for claim in claims:
         start, end = ends_of(claim)
         sentence = texts.get(claim.document_id, "")[start:end]
@@ -73,7 +76,7 @@ def _write(
         if old is not None and old[1] == digest:
             continue
         number += old is None
-        fresh.append({**_row(claim.id, sentence, digest), "number": number if old is None else old[0]})
+        fresh.append({**row_of(sentence), "claim_id": claim.id, "digest": digest, "number": number if old is None else old[0]})
         if old is not None:
             gone[claim.id] = old
     _cut(conn, [one for one, _ in gone.values()])
@@ -93,9 +96,8 @@ def _digest(sentence: str) -> str:
     return hashlib.blake2b(sentence.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def _row(claim_id: str, sentence: str, digest: str) -> dict[str, Any]:
-    small = folded_words(sentence, written_small=True)
-    return {"claim_id": claim_id, "digest": digest, "words": folded_words(sentence), "small": small}
+def _row(sentence: str) -> dict[str, str]:
+    return {"words": folded_words(sentence), "small": folded_words(sentence, written_small=True)}
 
 
 def _cut(conn: sa.Connection, numbers: list[int]) -> None:
@@ -129,6 +131,6 @@ def rebuild_sentences(conn: sa.Connection) -> None:
             plain = json.loads(row[2])
             start = min(plain["sentence_start_char"], plain["start_char"])
             sentence = (row[3] or "")[start : max(plain["sentence_end_char"], plain["end_char"])]
-            fresh.append({**_row(row[1], sentence, _digest(sentence)), "number": number})
+            fresh.append({**_row(sentence), "claim_id": row[1], "digest": _digest(sentence), "number": number})
         conn.execute(SENTENCES.insert(), fresh)
         last = (rows[-1][0], rows[-1][1])
