@@ -8,9 +8,9 @@ and source spans of every attribution, nested ones included). Precision, recall 
 articles. Ten articles of dev and 16 of train were annotated by several people: each annotation is a gold of its own, and an
 article's counts are divided by the number of its annotations, so that every article weighs the same.
 
-PolNeAR counts attitudes (supports, worries) as attributions, so they are asked for here (`attitudes=True`); `--speech` measures
-what a run of trucewatch uses, the rules for speech alone. The learned part was tried in the run and does not win there: of the
-claims' sets news/lebanon fell by 0.03 F1, claims-dev by 0.017 exact, the rest stood within 0.005 (attitudes are no vouching).
+What is measured is what a run of trucewatch makes: speech by rules, and what the learned model adds and takes away. PolNeAR
+counts attitudes (supports, worries) as attributions and so does a run, but nobody vouches for a fact by wanting it: `--speech`
+leaves them out and measures those that may be a claim's claimant.
 Exit status 1 where a figure on dev is below its floor (tests/golden/floors.json, "attribution"), 2 where the set is absent.
 
 `train` is split by sha256 of the article's file name: remainder 0 modulo 4 is held out from every fit and every look, the rest is
@@ -132,7 +132,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--part", choices=("dev", "train-heldout", "train-tuned"), default="dev")
     parser.add_argument("--limit", type=int, default=0, help="only so many articles")
-    parser.add_argument("--speech", action="store_true", help="without learned attitudes, as a run reads")
+    parser.add_argument("--speech", action="store_true", help="without attitudes: who may vouch for a claim")
     arguments = parser.parse_args()
     root = Path(os.environ.get("TRUCEWATCH_SHARED", "../shared")) / "data" / "polnear"
     if not root.is_dir():
@@ -154,14 +154,15 @@ def main() -> int:
         document = Document(id=name, source=name, input_path=name, sha256="", text=text)
         reading = segment.run(Reading(document=document), context)
         blocks = nlp.parse(text, reading.sentences)
-        found = find_attributions(text, blocks, reading.sentences, reading.quotations, attitudes=not arguments.speech)
+        made = find_attributions(text, blocks, reading.sentences, reading.quotations)
+        found = [one for one in made if not (arguments.speech and one.is_attitude)]
         contents = [span for attribution in found for span in attribution.content]
         sources = [(a.source_start, a.source_end) for a in found if a.source_start is not None and a.source_end is not None]
         predictions.append((text, golds, contents, sources))
     content, source = score(predictions)
     print(f"part {arguments.part}: {len(predictions)} articles")
     floors = json.loads((Path(__file__).parents[2] / "tests/golden/floors.json").read_text(encoding="utf-8"))["attribution"]
-    pinned = floors["speech" if arguments.speech else "attitudes"] if arguments.part == "dev" and not arguments.limit else {}
+    pinned = floors["speech" if arguments.speech else "run"] if arguments.part == "dev" and not arguments.limit else {}
     fell = False
     for label, counts in (("content", content), ("source", source)):
         print(f"{label}-token F1 {counts.f1:.3f}  precision {counts.precision:.3f}  recall {counts.recall:.3f}")

@@ -38,9 +38,9 @@ class Told:
     mentions: tuple[Mention, ...]
 
     def who(self, words: str) -> str | None:
-        """Source of the innermost attribution whose content holds the words; "outlet" where none does."""
+        """Source of the innermost attribution that vouches for the words; "outlet" where none does."""
         at = self.text.index(words)
-        held = [(e - s, a) for a in self.attributions for s, e in a.content if s <= at < e]
+        held = [(e - s, a) for a in self.attributions if not a.is_attitude for s, e in a.content if s <= at < e]
         if not held:
             return "outlet"
         found = min(held, key=lambda pair: pair[0])[1]
@@ -55,10 +55,10 @@ class Told:
         return " | ".join(self.text[s:e] for s, e in self.of(cue).content)
 
 
-def read(text: str, *, attitudes: bool = False) -> Told:
+def read(text: str) -> Told:
     """Segment, parse and attribute a text."""
     reading = segmented(text)
     blocks = parser().parse(text, reading.sentences)
-    found = find_attributions(text, blocks, reading.sentences, reading.quotations, attitudes=attitudes)
+    found = find_attributions(text, blocks, reading.sentences, reading.quotations)
     mentions = find_mentions(text, blocks, reading.sentences, found, reading.quotations)
     return Told(text, reading, found, mentions)

@@ -175,12 +175,35 @@ def test_a_topic_before_a_colon_is_no_source() -> None:
     assert read("Upper Valley: army launches raid in disputed district").who("launches raid") == "outlet"
 
 
-def test_attitudes_only_when_asked_for() -> None:
-    text = "Mr Hall supports a longer truce. The mayor said it would hold."
-    assert [a.cue_lemma for a in read(text).attributions] == ["say"]
-    wide = read(text, attitudes=True)
-    assert "support" in [a.cue_lemma for a in wide.attributions]
-    assert all(0 < a.score <= 1 for a in wide.attributions)
+def test_attitudes_come_last_and_vouch_for_nothing() -> None:
+    told = read("Mr Hall supports a longer truce. The mayor said it would hold.")
+    assert [(a.cue_lemma, a.is_attitude) for a in told.attributions] == [("say", False), ("support", True)]
+    attitude = told.of("supports")
+    assert told.text[attitude.source_start : attitude.source_end] == "Mr Hall"
+    assert told.content("supports") == "a longer truce"
+    assert attitude.kind == "thinks"
+    assert 0 < attitude.score < 1
+    assert told.who("longer truce") == "outlet"
+    assert not any(mention.speaks for mention in told.mentions if mention.text == "Mr Hall")
+
+
+def test_what_is_found_out_is_vouched_for_though_no_rule_knows_the_verb() -> None:
+    told = read("The inquiry team found that the shell had been fired from the ridge.")
+    assert told.of("found").kind == "says"
+    assert not told.of("found").is_attitude
+    assert told.who("had been fired") == "The inquiry team"
+
+
+def test_talk_inside_a_quotation_is_its_speakers() -> None:
+    told = read("“I think they will shell the bridge again, as you know,” said the mayor.")
+    assert [a.cue_lemma for a in told.attributions] == ["say"]
+    assert told.who("shell the bridge") == "the mayor"
+
+
+def test_a_denial_inside_a_quotation_stays() -> None:
+    told = read("“The army denies that it shelled the bridge,” said the mayor.")
+    assert told.of("denies").kind == "denies"
+    assert told.who("shelled the bridge") == "The army"
 
 
 @pytest.mark.parametrize("text", ["", "....", "“”", "said", "“ said", "According to"])
@@ -251,3 +274,8 @@ def test_what_follows_a_closing_attribution_after_a_semicolon_is_still_told() ->
     assert told.who("two farmers") == "the army"
     other = read("The bridge was shelled in the night, the army said; the mayor said that two farmers died.")
     assert other.who("two farmers") == "the mayor"
+
+
+def test_a_speaker_inside_an_unclosed_quotation_stays() -> None:
+    told = read("“The raids on the town are a new sign of contempt, the ministry said in a statement. “We stand by it.” ”")
+    assert told.who("The raids") == "the ministry"

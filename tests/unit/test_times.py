@@ -48,6 +48,13 @@ def published(day: str) -> When:
         ("earlier this year", "2020-01-01", "2020-04-22"),
         ("in December", "2019-12-01", "2019-12-31"),
         ("in the 1990s", "1990-01-01", "1999-12-31"),
+        ("in the early 1990s", "1990-01-01", "1993-12-31"),
+        ("in the mid-1990s", "1994-01-01", "1996-12-31"),
+        ("in the late 1990s", "1997-01-01", "1999-12-31"),
+        ("on Wednesday (15 April)", "2020-04-15", "2020-04-15"),
+        ("Wednesday night, April 15", "2020-04-15", "2020-04-15"),
+        ("on New Year's Eve", "2019-12-31", "2019-12-31"),
+        ("on Christmas Day 2018", "2018-12-25", "2018-12-25"),
         ("in 2016", "2016-01-01", "2016-12-31"),
         ("from 1992 - 1994", "1992-01-01", "1994-12-31"),
         ("April 2016", "2016-04-01", "2016-04-30"),
@@ -74,6 +81,16 @@ def test_an_expression_means_its_days(expression: str, earliest: str, latest: st
     when = resolve_time(expression, published("2020-04-22"), outbreaks=OUTBREAKS, anchors=ANCHORS)
     assert (when.earliest, when.latest) == (date.fromisoformat(earliest), date.fromisoformat(latest))
     assert when.text == expression
+
+
+def test_a_clock_makes_no_range_of_days() -> None:
+    text = "between 10 p.m. April 10 and 9 a.m. April 11"
+    assert [text[span.start_char : span.end_char] for span in scan_times(text)] == ["April 10", "April 11"]
+
+
+def test_a_bracket_after_a_weekday_need_not_hold_a_date() -> None:
+    text = "on Tuesday (a holiday)"
+    assert [text[span.start_char : span.end_char] for span in scan_times(text)] == ["on Tuesday"]
 
 
 def test_what_lies_ahead_is_looked_for_ahead() -> None:

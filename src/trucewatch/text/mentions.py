@@ -91,7 +91,8 @@ def find_mentions(
             if tag.startswith(("NN", "PRP")) and (mention := _mention(text, tree, i, starts)) is not None:
                 found.setdefault((mention.start_char, mention.end_char), mention)
     for attribution in attributions:
-        _add_speaker(text, attribution, found)
+        if not attribution.is_attitude:
+            _add_speaker(text, attribution, found)
     opens = [start for start, _ in outer]
     quoted = []
     for mention in found.values():

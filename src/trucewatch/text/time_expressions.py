@@ -35,6 +35,11 @@ _EVENT = (
     r"|ceasefire|cease-fire|truce|armistice|agreement|accord|deal|statement|cessation|blockade|outbreak|bombardment|campaign|siege|collapse)"
 )
 _BEGAN = r"(?:began|begun|broke out|broken out|erupted|started|resumed|flared(?: up)?|escalated|took effect|came into (?:force|effect)|was announced)"
+# "Saturday, ", "Saturday night, ", "Saturday (": a weekday that the date after it explains
+_ON = rf"(?:{_W}(?:\s+{_PART})?(?:,?\s+|\s*\())?"
+# no clock: "between 10 p.m. Jan. 10 and 9 a.m."
+_NO_CLOCK = r"(?!\s*(?::\d|[ap]\.?\s?m\b))"
+_FEAST = r"(?P<feast>New Year['’]s (?:Day|Eve)|Christmas (?:Day|Eve)|Valentine['’]s Day|Halloween)"
 _LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s (?:early|recently|late|far back) as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)(?:\s+|(?<=[Oo]n)(?=[A-Z\d]))(?:the\s+(?:early\s+hours|early\s+morning|morning|afternoon|evening|night|eve)\s+of\s+)?)"
 _MODIFIED = r"(?P<mod>(?:[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater|[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Pp]revious|[Ff]ollowing|[Cc]oming|[Tt]he previous|[Tt]he following|[Tt]he same)\s+)"
 
@@ -46,12 +51,12 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     ("since_began", rf"(?:[Ss]ince|[Ee]ver since)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?{_EVENT}\s+(?:has\s+|had\s+)?{_BEGAN}\b"),
     ("since_noun", rf"(?:[Ss]ince|[Ee]ver since)\s+(?:the|this|an?|its)\s+(?:[\w-]+\s+){{0,3}}?{_EVENT}\b"),
-    ("dmy", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M}),?\s+(?P<y>\d{{4}})\b"),
-    ("mdy", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:,\s*|\s+)(?P<y>(?:19|20)\d{{2}})\b"),
+    ("dmy", rf"{_LEAD}?(?:the\s+)?{_ON}(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M}),?\s+(?P<y>\d{{4}})\b"),
+    ("mdy", rf"{_LEAD}?(?:the\s+)?{_ON}(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:,\s*|\s+)(?P<y>(?:19|20)\d{{2}})\b"),
     ("iso", rf"{_LEAD}?(?P<y>(?:19|20)\d\d)-(?P<mn>\d\d)-(?P<d>\d\d)\b"),
     ("dotted", rf"{_LEAD}?(?P<d>\d{{1,2}})[./](?P<mn>\d{{1,2}})[./](?P<y>(?:19|20)\d\d)\b"),
     ("range_dm", rf"(?:(?:[Ff]rom|[Bb]etween|[Oo]n)\s+)?(?P<d>\d{{1,2}})\s*(?:-|–|—|to|and|until)\s*(?P<d2>\d{{1,2}})\s+(?P<m>{_M})(?:,?\s+(?P<y>\d{{4}}))?\b"),
-    ("range_md", rf"(?:(?:[Ff]rom|[Bb]etween|[Oo]n)\s+)?(?P<m>{_M})\s+(?P<d>\d{{1,2}})\s*(?:-|–|—|to|and|until)\s*(?P<d2>\d{{1,2}})\b(?:,?\s+(?P<y>\d{{4}}))?"),
+    ("range_md", rf"(?:(?:[Ff]rom|[Bb]etween|[Oo]n)\s+)?(?P<m>{_M})\s+(?P<d>\d{{1,2}})\s*(?:-|–|—|to|and|until)\s*(?P<d2>\d{{1,2}})\b{_NO_CLOCK}(?:,?\s+(?P<y>\d{{4}}))?"),
     (
         "range_full",
         rf"(?:[Ff]rom|[Bb]etween)\s+(?P<d>\d{{1,2}})\s+(?P<m>{_M})\s*(?:-|–|—|to|and|until)\s*(?P<d2>\d{{1,2}})\s+(?P<m2>{_M})(?:,?\s+(?P<y>\d{{4}}))?\b",
@@ -64,8 +69,8 @@ _RULES: tuple[tuple[str, str], ...] = (
         "nth_day",
         rf"(?:[Oo]n\s+)?[Tt]he\s+(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\s+day\s+of\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,3}}?(?P<event>{_EVENT})\b",
     ),
-    ("dm", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M})(?!\w)"),
-    ("md", rf"{_LEAD}?(?:the\s+)?(?:{_W},?\s+)?(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}\b(?![,.:]\d)"),
+    ("dm", rf"{_LEAD}?(?:the\s+)?{_ON}(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M})(?!\w)"),
+    ("md", rf"{_LEAD}?(?:the\s+)?{_ON}(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}\b(?![,.:]\d)"),
     ("my", rf"{_LEAD}?(?:the\s+)?(?:(?P<part>early|late|mid|end of|beginning of)[\s-]+)?(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
     ("range_y", r"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<y>(?:19|20)\d\d)\s*(?:-|–|—|to|until|and)\s*(?P<y2>(?:19|20)\d\d)\b"),
     ("decade", rf"{_LEAD}?(?:the\s+|an?\s+)?(?:(?P<part>early|late|mid)[\s-]+)?(?P<y>(?:19|20)\d0)['’]?s\b"),
@@ -90,6 +95,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("relative_day", rf"(?:{_LEAD}?(?:[Ee]arlier\s+|[Ll]ate\s+|[Ee]arly\s+)?\b(?P<w>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)(?:\s+{_PART})?|[Tt]he day before yesterday)(?!['’]s\s+(?:[Ww]orld))\b"),
     ("weekday_range", rf"(?:[Ff]rom|[Bb]etween)\s+(?P<w>{_W})\s+(?:to|until|and)\s+(?P<w2>{_W})\b"),
     ("weekday", rf"{_LEAD}?{_MODIFIED}?(?P<w>{_W})s?\b(?:['’]s\b)?(?:\s+{_PART}\b)?(?:\s+(?:of\s+)?(?P<of>last|this|next)\s+week\b)?"),
+    ("feast", rf"{_LEAD}?{_FEAST}(?:,?\s+(?P<y>(?:19|20)\d\d))?\b"),
     ("overnight", r"\b[Oo]vernight\b"),
     ("span_of", rf"(?:(?:[Aa]fter|[Ii]n|[Dd]uring|[Ff]ollowing|[Oo]ver|[Aa]mid)\s+)?(?:(?:more than|over|nearly|almost|about)\s+)?(?P<n>{COUNT})\s+(?P<u>(?:day|week|month|year|decade)s?)\s+of\b"),
     ("for_n", rf"[Ff]or\s+(?:(?:the|about|around|more than|over|nearly|almost|at least)\s+)?(?:(?P<n>{COUNT})\s+)?(?P<u>(?:hour|day|night|week|month|year|decade)s?)(?:\s+now)?\b"),
@@ -129,7 +135,7 @@ _ANCHOR = re.compile(
     r"|(?P<year>(?:19|20)\d\d)"
     r"|(?P<unit>[Mm]inute|[Hh]our|[Mm]oment|[Dd]ay|night|[Ww]eek|[Mm]onth|[Yy]ear|decade|centur|spring|summer|autumn|fall\b|winter|morning|afternoon|evening)"
     r"|(?P<word>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Oo]vernight|[Ll]ater|[Nn]ow\b|[Mm]oment|[Ss]o far|[Cc]urrently|[Uu]ntil now|[Rr]ecently"
-    r"|[Ll]ately|dawn|noon|midday|midnight|lunchtime))"
+    r"|[Ll]ately|dawn|noon|midday|midnight|lunchtime|New Year|Christmas|Valentine|Halloween))"
 )
 _NEEDS: dict[str, frozenset[str]] = {
     **dict.fromkeys(("since_event", "since_began", "since_noun", "since_part"), frozenset({"since"})),
@@ -155,7 +161,7 @@ _NEEDS: dict[str, frozenset[str]] = {
         frozenset({"unit"}),
     ),
     **dict.fromkeys(("weekday", "weekday_range"), frozenset({"weekday"})),
-    **dict.fromkeys(("relative_day", "overnight", "recently"), frozenset({"word"})),
+    **dict.fromkeys(("relative_day", "overnight", "recently", "feast"), frozenset({"word"})),
     "now": frozenset({"word", "unit"}),
     **dict.fromkeys(("later", "hours_earlier", "daypart"), frozenset({"word", "unit"})),
 }
@@ -191,6 +197,8 @@ def scan_times(text: str) -> tuple[TimeSpan, ...]:
             for match in pattern.finditer(text, window_start, window_end):
                 start = match.start() + len(match.group()) - len(match.group().lstrip())
                 end = match.start() + len(match.group().rstrip())
+                if "(" in match.group() and text.startswith(")", end):
+                    end += 1
                 parts = tuple((key, value.strip()) for key, value in match.groupdict().items() if value and value.strip())
                 candidates.append((start, end, rank, name, parts))
     candidates = list(dict.fromkeys(candidates))

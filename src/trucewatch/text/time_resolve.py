@@ -25,6 +25,12 @@ FIRST_YEAR, LAST_YEAR = 1000, 2999
 # an outbreak is what "the fighting" means for as long as it lasted and this many days after
 OUTBREAK_MEMORY = 45
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
+# first and last year of "the early 1990s", counted from 1990
+_PARTS_OF_DECADE = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
+_FEASTS = {
+    "new year’s day": (1, 1), "new year’s eve": (12, 31), "christmas day": (12, 25), "christmas eve": (12, 24),
+    "valentine’s day": (2, 14), "halloween": (10, 31),
+}  # fmt: skip
 _TRUCE = re.compile(r"cease-?fire|truce|armistice|agreement|accord|deal|statement|cessation", re.IGNORECASE)
 _FIGHT = re.compile(
     r"fighting|war\b|conflict|hostilit|violence|clashes|battle|offensive|operation|invasion|attack|strike|escalation|outbreak|bombard|campaign",
@@ -138,7 +144,8 @@ def _absolute(span: TimeSpan) -> Days | None:
     if span.rule == "range_y":
         return date(year, 1, 1), date(max(year, int(span.part("y2") or 0)), 12, 31)
     if span.rule == "decade":
-        return date(year, 1, 1), date(year + 9, 12, 31)
+        first, last = _PARTS_OF_DECADE.get((span.part("part") or "").lower(), (0, 9))
+        return date(year + first, 1, 1), date(year + last, 12, 31)
     if span.rule in ("year", "year_name"):
         return date(year, 1, 1), date(year, 12, 31)
     if span.rule == "season_y":
@@ -155,6 +162,11 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
     rule, lower = span.rule, text.lower()
     if rule in ("range_dm", "range_md", "range_full", "range_mdmd"):
         return _day_range(span, base, is_past)
+    if rule == "feast":
+        month, number = _FEASTS[(span.part("feast") or "").lower().replace("'", "’")]
+        year = span.part("y")
+        feast = date(int(year), month, number) if year else _nearest_year(month, number, base, is_past)
+        return (feast, feast) if feast else None
     if rule in ("dm", "md"):
         month, number = _month(span.part("m")), int(span.part("d") or 0)
         day = _nearest_year(month, number, base, is_past)

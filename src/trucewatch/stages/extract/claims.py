@@ -43,6 +43,8 @@ _MONTH_OR_YEAR = re.compile(
 _OWNING_UP = frozenset(
     {"acknowledge", "admit", "confirm", "concede", "recognise", "recognize", "report", "announce", "put", "give", "set"}
 )
+# taken off the confidence of what stands in somebody's wish or opinion
+_WANTED = 0.1
 # what one will do to an agreement that there is
 _KEEPING = frozenset(
     "stay remain extend prolong abide adhere stick keep honour honor respect comply commit observe implement uphold".split()
@@ -626,6 +628,10 @@ class Drafter:
         claim_id = make_id(
             "clm", self.document.sha256, self.document.source, start, end, values["act"], values.get("stance", "asserts")
         )
+        attitude = self.voices.attitude_at(offset)
+        if attitude is not None:
+            values["reasons"] = (*values.get("reasons", ()), self.voices.wording(attitude))
+            values["confidence"] = round(values["confidence"] - _WANTED, 2)
         if any(c.id == claim_id for c in self.claims):
             claim_id = make_id("clm", claim_id, offset, values["claimant"].text if values.get("claimant") else None)
         return Claim(

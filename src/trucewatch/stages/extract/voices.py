@@ -29,7 +29,8 @@ class Voices:
 
     def __init__(self, text: str, attributions: Sequence[Attribution]) -> None:
         self._text = text
-        self._attributions = attributions
+        self._attributions = [attribution for attribution in attributions if not attribution.is_attitude]
+        self._attitudes = [attribution for attribution in attributions if attribution.is_attitude]
 
     def at(self, offset: int) -> Vouching:
         """Who vouches for the word at an offset: the innermost content around it."""
@@ -65,6 +66,17 @@ class Voices:
             ):
                 return self.of(number)
         return None
+
+    def attitude_at(self, offset: int) -> Attribution | None:
+        """The likeliest attitude whose content holds the word at an offset."""
+        held = [a for a in self._attitudes if any(start <= offset < end for start, end in a.content)]
+        return max(held, key=lambda attitude: attitude.score, default=None)
+
+    def wording(self, attitude: Attribution) -> str:
+        """An attitude in plain words, for a claim's reasons."""
+        holder = self.voice(attitude.source_start, attitude.source_end)
+        cue = self._text[attitude.cue_start : attitude.cue_end]
+        return f"it stands in what {holder.text if holder else 'somebody'} is taken to think or want ('{cue}')"
 
     def is_source(self, start: int, end: int) -> bool:
         """Whether a stretch lies in the source of an attribution."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from trucewatch.model.records import Quotation, Sentence
 from trucewatch.text.attribution.astray import bare_seat
+from trucewatch.text.attribution.attitudes import find_attitudes, without_idle_talk
 from trucewatch.text.attribution.beside import named_before, named_next
 from trucewatch.text.attribution.cues import Cues, load_cues
 from trucewatch.text.attribution.draft import Draft, merge, subtract
@@ -24,7 +25,6 @@ from trucewatch.text.attribution.others import (
 from trucewatch.text.attribution.record import Attribution, Span
 from trucewatch.text.attribution.tree import Range, Tree, tree_of
 from trucewatch.text.attribution.verbs import read_verb
-from trucewatch.text.attribution.widen import widen
 from trucewatch.text.parse import Block
 
 # where a document's attributions are kept beside its parse, for who reads mentions next
@@ -42,29 +42,27 @@ def find_attributions(
     blocks: Sequence[Block],
     sentences: Sequence[Sentence],
     quotations: Sequence[Quotation],
-    *,
-    attitudes: bool = False,
 ) -> tuple[Attribution, ...]:
-    """Every attribution of a document, in reading order (of cues; continuations by their quotation).
+    """Every attribution of a document, in reading order (of cues; continuations by their quotation), then the attitudes.
 
-    Text outside any `content` is the outlet's own voice. Nested ones name their `parent`. `attitudes`: also the attitudes that
-    the learned model finds (supports, seeks, worries about), of kind "thinks" with their probability as `score`, and without
-    the attributions that it judges unlikely; a ledger of claims wants them not, a study of sources does.
+    Text outside any `content` is the outlet's own voice. Nested ones name their `parent`. Attitudes are what the learned model
+    finds beside speech (supports, seeks, worries about): `Attribution.is_attitude`, with their probability as `score`.
     """
     cues = load_cues()
     starts = [sentence.start_char for sentence in sentences]
     drafts: list[Draft] = []
+    attitudes: list[Draft] = []
     outer = [(q.start_char, q.end_char) for q in quotations if q.depth == 0]
     trees = [tree_of(block, text, outer) for block in blocks]
     for tree in trees:
         for sent in tree.sents:
             number = max(0, bisect_right(starts, tree.chars[sent[0]]) - 1)
-            found = _read_sentence(tree, sent, cues, quotations)
-            if attitudes:
-                found = widen(tree, sent, found, cues)
-            for draft in found:
+            found = without_idle_talk(tree, _read_sentence(tree, sent, cues, quotations))
+            held = find_attitudes(tree, sent, found, cues)
+            for draft in (*found, *held):
                 draft.sentence = number
-                drafts.append(draft)
+            drafts += found
+            attitudes += held
     drafts.sort(key=lambda draft: draft.at)
     drafts = _give_quotations(text, trees, drafts, sentences, starts, quotations)
     for draft in drafts:
@@ -80,8 +78,9 @@ def find_attributions(
         draft.channel = draft.channel or _channel(text, draft, sentences) or carried.get(telling)
         if draft.channel is not None and draft.source is not None:
             carried[telling] = draft.channel
-    finished = _finish(drafts)
-    if blocks and not attitudes:
+    # what is thought takes no part in who said what: it comes after, so that numbers of the others stay theirs
+    finished = _finish(drafts, attitudes)
+    if blocks:
         blocks[0].doc.user_data[FOUND] = finished
     return finished
 
@@ -380,11 +379,12 @@ def _channel(text: str, draft: Draft, sentences: Sequence[Sentence]) -> str | No
     return None
 
 
-def _finish(drafts: list[Draft]) -> tuple[Attribution, ...]:
+def _finish(drafts: list[Draft], attitudes: list[Draft]) -> tuple[Attribution, ...]:
     finished: list[Attribution] = []
     ranges = [(draft.content[0][0], draft.content[-1][1], sum(e - s for s, e in draft.content)) for draft in drafts]
-    for n, draft in enumerate(drafts):
-        at, own = draft.at, ranges[n][2]
+    for n, draft in enumerate((*drafts, *attitudes)):
+        at = draft.at
+        own = ranges[n][2] if n < len(drafts) else 0
         parent: int | None = None
         for m, (first, last, length) in enumerate(ranges):
             if not first <= at < last or m == n or length < own or (length == own and m > n):

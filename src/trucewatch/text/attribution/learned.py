@@ -1,7 +1,7 @@
 """Learned judgement over the parse: is this word a cue, and which of what hangs on it is content.
 
-Two logistic regressions over sparse features, made by training/attribution/train.py from PolNeAR's training part. They widen
-the rules to attitudes (supports, wants, worries), which PolNeAR counts as attributions and a ledger of claims does not.
+Two logistic regressions over sparse features, made by training/attribution/train.py from PolNeAR's training part. How a
+run uses them: attitudes.py.
 """
 
 from __future__ import annotations

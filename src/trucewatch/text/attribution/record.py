@@ -49,3 +49,8 @@ class Attribution:
     is_negated: bool = False
     sentence: int = 0
     score: float = 1.0
+
+    @property
+    def is_attitude(self) -> bool:
+        """Whether it is something wanted, feared or supported, as the learned model finds it: nobody vouches for that."""
+        return self.score < 1.0 and self.kind == "thinks"
