@@ -44,7 +44,34 @@ _DOWNED = re.compile(
 )
 _DOWNS = re.compile(r"'(?:destroy|intercept|shot|down|eliminat|neutrali|thwart|repel|repuls|liquidat|jam)\w*' reports", re.I)
 _OWN_THINGS = re.compile(r"\b(?:its|our|their|his|fired|launched|crossed)\b|\bby\s+(?:the\s+)?(?:enemy|opponent|[A-Z])", re.I)
-_ENTERING = re.compile(r"\b(?:advanc|push|infiltrat|cross|enter|penetrat|incurs|encroach|storm)\w*", re.I)
+_AT_HOME = re.compile(
+    r"\b(?:at|on|to|toward|towards|into|near|around|mine|mined|mining|behind)\s+(?:its|our|their)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?"
+    r"(?:roads?|positions?|territory|lines?|posts?|trenches|rear|supply (?:lines|routes)|routes?|villages?|airspace)\b",
+    re.I,
+)
+# a make of aircraft or tank fires for somebody
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]?s?(?:\s+(?:tanks?|jets?|drones?|helicopters?|planes?))?$")
+_MINE = re.compile(r"\b(?:my|our|us|me)\b", re.I)
+_ENTERING = re.compile(r"\b(?:advanc|push|flew|fly|flown|infiltrat|cross|enter|penetrat|incurs|encroach|storm)\w*", re.I)
+_TRUCES = frozenset({"AGREE.CEASEFIRE", "DEESCALATE.CEASE_FIRE"})
+# "had nothing to do with it", "denied responsibility": what one is said to have done oneself
+_NO_PART = re.compile(
+    r"\bnothing to do with\b|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disclaim(?:s|ed|ing)?)\s+(?:any\s+|all\s+)?"
+    r"(?:responsibility|involvement|(?:having|playing)\s+(?:any|a)\s+(?:part|role|hand)|being behind|(?:that\s+)?it was behind)\b"
+    r"|\b(?:was|were) not (?:behind|involved|responsible)\b|\bno (?:part|role|hand|involvement) in\b",
+    re.I,
+)
+# a sound, a blast or a shell that nobody is told to have fired: who tells of it for himself names no side
+_BLAST = re.compile(
+    r"\b(?:explosions?|blasts?|devices?|bomblets?|depots?|pagers?|mines?|ordnance|munitions?)\b[^.;]{0,60}?"
+    r"\b(?:blew up|went off|exploded|detonated|blown up|hits?|rocked|took place|of)\b"
+    r"|\b(?:blew up|went off|exploded|detonated)\b"
+    r"|\b(?:second|first|new|third) (?:day|wave) of (?:[\w-]+ ){0,2}?(?:explosions|blasts)\b"
+    r"|\b(?:shells?|rockets?|missiles?|projectiles?)\s+(?:fell|landed|hit|struck|slammed|rained)\b"
+    r"|\b(?:shelling|guns?|artillery|gunfire|firing)\s+(?:[\w-]+\s+){0,2}?(?:began|started|resumed|roar\w*|erupted|heard|continued|boom\w*)\b"
+    r"|\b(?:rockets?|missiles?|drones?)\s+(?:were\s+)?fired\s+at\b",
+    re.I,
+)
 _FREED = re.compile(r"\b(?:liberat\w+|freed|flag|recaptur\w+|regain\w+|retak\w+|retook|(?:our|its|their) control)\b", re.I)
 
 
@@ -59,6 +86,7 @@ class Doers:
     opponents: Mapping[str, str]
     holders_of: Callable[[Claim], Sequence[tuple[str, str]]]
     allies: Mapping[str, frozenset[str]]
+    pair: Sequence[str] = ()
 
     def _side_of(self, voice: Voice | None) -> Voice | None:
         """Whose deed it is that somebody tells of as his own: his force's, else his side's, and never a spokesman's."""
@@ -74,6 +102,11 @@ class Doers:
         claim = claims[number]
         if (lost := self._with_taker(claim)) is not None:
             return lost
+        if claim.act in _TRUCES and claim.attributed_to is None and len(self.pair) == 2 and claim.stance != "denies":
+            party = ";".join(self.pair)
+            return because(claim, "a truce is of the sides that fight", attributed_to=Voice(party=party, name=party))
+        if claim.stance == "denies" and (own := self._with_own_deed(claims, claim)) is not None:
+            return own
         if act_class(claim.act) == "COERCE":
             return self._with_standing(claims, claim)
         if claim.act.startswith("TOLL"):
@@ -146,6 +179,13 @@ class Doers:
             return because(claim, "the fighting it came of is told in the same sentence", attributed_to=clash.attributed_to)
         hurt = victim or (speaker if len(speaker) == 1 else frozenset())
         foes = {self._who_fires(claims, self.opponents[side]) for side in hurt if side in self.opponents}
+        if claim.claimant is None and _BLAST.search(self.text, claim.start_char, claim.end_char):
+            owned_up = any(
+                c.act == claim.act and c.stance != "denies" and sides_in(c.attributed_to) == foes == sides_in(c.claimant)
+                for c in claims
+            )
+            if not owned_up:
+                return claim
         if len(foes) == 1 and not foes & hurt:
             foe = next(iter(foes))
             if speaker == foes:
@@ -153,6 +193,33 @@ class Doers:
                 return claim
             return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         return claim
+
+    def _with_own_deed(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
+        """ "it had nothing to do with the launches": the speaker's own alleged deed, whatever was told right before."""
+        speaker = sides_in(claim.claimant)
+        words = self.text[claim.start_char : claim.end_char]
+        if len(speaker) != 1 or not speaker <= self.belligerents or _NO_PART.search(words) is None:
+            return None
+        doers = sides_in(claim.attributed_to)
+        if doers & speaker or act_class(claim.act) not in ("ASSAULT", "MOBILIZE", "COERCE"):
+            return None
+        told = next(
+            (
+                c
+                for c in reversed(claims)
+                if c.start_char < claim.start_char
+                and act_class(c.act) == "ASSAULT"
+                and c.stance != "denies"
+                and not sides_in(c.target) & speaker
+                and not (sides_in(c.attributed_to) - speaker)
+            ),
+            None,
+        )
+        foe = self.opponents.get(next(iter(speaker)))
+        target = told.target if told is not None and sides_in(told.target) else Voice(party=foe, name=foe) if foe else None
+        places = told.places if told is not None else ()
+        why = "who denies a part in it denies a deed of its own"
+        return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target, places=places)
 
     def _who_fires(self, claims: Sequence[Claim], foe: str) -> str:
         """The armed group heard of that fights from a state's soil, where that state itself is never told to have fired."""
@@ -171,10 +238,25 @@ class Doers:
         if not sides_in(doer) & self.belligerents:
             return because(claim, "who 'they' are stays open", attributed_to=None)
         speaker = sides_in(claim.claimant)
+        is_told = any("whom a speaker calls 'they'" in reason for reason in claim.reasons)
+        if (
+            not speaker
+            and not is_told
+            and self._is_quoted(claim.sentence_start_char, doer.start_char if doer is not None else None)
+        ):
+            speaker = self._witness_side(claim, sides_in(doer))
         foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 and sides_in(doer) == speaker else None
         if foe is None or doer is None or not self._is_quoted(claim.sentence_start_char, doer.start_char):
             return claim
         return because(claim, "whom a speaker calls 'they' is not his own side", attributed_to=replace(doer, party=foe, name=foe))
+
+    def _witness_side(self, claim: Claim, doers: frozenset[str]) -> frozenset[str]:
+        """ "they blew up my house", said by a villager: the side that is taken for "they" is his own where it holds the place."""
+        words = self.text[claim.start_char : claim.end_char]
+        held = {party for party, _ in self.holders_of(claim)}
+        if _MINE.search(words) is None and not held & doers:
+            return frozenset()
+        return doers
 
     def _is_quoted(self, opening: int, at: int | None) -> bool:
         """Whether a quotation that opens in the sentence is open at an offset, and says "we" or "our" of nobody before it."""
@@ -296,6 +378,15 @@ class Doers:
                 entered_of = replace(claim.target or Voice(), party=next(iter(speaker)))
                 why = f"who enters its ground is {foe}, whom it fights"
                 return because(claim, why, attributed_to=replace(doer, party=foe), target=entered_of)
+        if doer is None and claim.stance == "denies" and len(speaker) == 1 and speaker <= self.belligerents:
+            why = "what one denies in one's own words is one's own deed"
+            return because(
+                claim, why, attributed_to=self._side_of(claim.claimant), target=None if victim == speaker else claim.target
+            )
+        if foe is not None and not sides_in(doer) and _AT_HOME.search(self.text, claim.start_char, claim.end_char):
+            voice = Voice(party=next(iter(speaker)))
+            why = f"who comes to what is the speaker's own is {foe}, whom it fights"
+            return because(claim, why, attributed_to=replace(doer or Voice(), party=foe, name=foe), target=voice)
         if doer is not None or not is_own or claim.stance == "denies":
             return claim
         target = claim.target if not victim else None
@@ -306,6 +397,8 @@ class Doers:
 def _is_named(voice: Voice | None) -> bool:
     """Whether a doer is told by a name that nobody knows, and not by "they"."""
     text = voice.text if voice is not None else None
+    if text is not None and _MODEL.match(text):
+        return False
     return text is not None and text[:1].isupper() and text.lower() not in ("they", "it", "he", "she", "somebody", "someone")
 
 

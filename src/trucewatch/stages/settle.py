@@ -19,6 +19,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Mention, Quotation, Reading, Voice
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
+from trucewatch.stages.addressees import addressee, with_addressee, with_mission_hit
 from trucewatch.stages.admissions import admission
 from trucewatch.stages.doers import Doers, joined
 from trucewatch.stages.forces import with_forces_side, with_moved_force
@@ -44,6 +45,9 @@ _STRUCK_BY = re.compile(
 _DEFINITE = re.compile(
     r"^(?:the|this|that)\s+(?:[\w-]+\s+)*?(corridor|region|city|town|village|enclave|territory|republic|south|north|east|west)$",
     re.I,
+)
+_FROM = re.compile(
+    r"\bfrom\s+(?:inside\s+|within\s+|the\s+)?(?:(?:the\s+)?territory\s+of\s+|(?:south|north|east|west)(?:ern)?\s+)?$", re.I
 )
 _SETTLED = frozenset({"settlement", "capital", "seat"})
 _KINDS = {
@@ -126,7 +130,14 @@ class _Settler:
         claims = name_the_enemy(claims, self.opponents)
         claims = [self._with_admission(claim, claims[:number]) for number, claim in enumerate(claims)]
         doers = Doers(
-            self.theatre, self.text, self.hosts, self.belligerents, self.opponents, self._holders_of, self.targets.allies
+            self.theatre,
+            self.text,
+            self.hosts,
+            self.belligerents,
+            self.opponents,
+            self._holders_of,
+            self.targets.allies,
+            self.targets.pair,
         )
         for number in range(len(claims)):
             claims[number] = doers.with_doer(claims, number)
@@ -181,11 +192,12 @@ class _Settler:
             settled.append(because(claim, f"fired from {host}, {why}", attributed_to=doer))
         return settled
 
-    @staticmethod
-    def _is_from_origin(claim: Claim) -> bool:
+    def _is_from_origin(self, claim: Claim) -> bool:
         doer = claim.attributed_to
         if doer is None or doer.start_char is None or act_class(claim.act) != "ASSAULT":
             return False
+        if _FROM.search(self.text, max(0, doer.start_char - 40), doer.start_char):
+            return True
         return any(
             p.role == "origin" and p.start_char is not None and p.start_char <= doer.start_char < (p.end_char or 0)
             for p in claim.places
@@ -246,6 +258,7 @@ class _Settler:
         self.targets.hear(claims, self.opponents)
         settled = []
         for claim in map(self._without_itself, claims):
+            claim = with_mission_hit(with_addressee(claim, self.text, self.hosts), self.text, self.belligerents)
             both = self.targets.both(claim)
             if both is not None:
                 settled.append(because(claim, both.reason, lower=0.0, target=changed(claim.target or Voice(), party=both.party)))
@@ -342,13 +355,10 @@ class _Settler:
         doers = sides_in(claim.attributed_to)
         if cls == "ACCUSE" and len(doers) > 1:
             return claim
-        if cls == "ACCUSE":
-            deed = next(
-                (c for c in reversed(claims[:number]) if act_class(c.act) == "ASSAULT" and sides_in(c.attributed_to)), None
-            )
-            if deed is not None and deed.attributed_to is not None and not doers & sides_in(deed.attributed_to):
-                return because(claim, "blamed is who did the deed told before it", target=deed.attributed_to)
-            return claim
+        if cls in ("ACCUSE", "REQUEST", "CONSULT"):
+            spoken_to = self.targets.foe_in_words(next(iter(doers))) if len(doers) == 1 else None
+            found = addressee(claim, claims, number, self.text, spoken_to, self.belligerents)
+            return because(claim, found[1], target=found[0]) if found is not None else claim
         if cls == "REJECT" and not claim.act.startswith("POW") and (asker := self._refused(claims, number)) is not None:
             return because(claim, "refused is what was asked or offered just before", target=asker)
         if not (cls in _AIMED or claim.act == "DEESCALATE.RELEASE") or len(doers) != 1:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim
 from trucewatch.model.theatre import Theatre
+from trucewatch.stages.addressees import DEED_ON
 from trucewatch.stages.resolve.phrases import BOTH
 from trucewatch.stages.sides import Sides, parties_of
 from trucewatch.text.alternatives import one_of
@@ -24,7 +25,8 @@ _STRUCK = (
     "targets?|positions?|posts?|sites?|infrastructure|depots?|dumps?|stores?|storehouses?|warehouses?|caches?|launchers?|bases?|outposts?"
     "|facilit(?:y|ies)|buildings?|fighters?|operatives?|militants?|members?|gunmen|commanders?|soldiers?|servicemen|troops|forces|units?"
     "|tanks?|vehicles?|bunkers?|tunnels?|headquarters|compounds?|strongholds?|cells?|squads?|barracks|officers?|personnel|patrols?|men"
-    "|(?:watch)?towers?|convoys?|hospitals?|ambulances?|aircraft|drones?|helicopters?|ships?|vessels?|crews?|paramedics?|peacekeepers?"
+    "|(?:watch)?towers?|(?:command |control )?cent(?:er|re)s?|convoys?|hospitals?|ambulances?|aircraft|drones?|helicopters?"
+    "|ships?|vessels?|crews?|paramedics?|peacekeepers?"
     "|civilians|villages?|towns?|cities|settlements?|communities|farmers|villagers|residents|houses|homes|territory|citizens|airspace"
 )
 _LINKS = r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?"
@@ -85,7 +87,7 @@ _MEDIATES = re.compile(
     re.I,
 )
 _PLEA = frozenset({"DEMAND.CEASE_FIRE", "DEMAND.TALKS"})
-_ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE", "THREATEN"})
+_ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE", "THREATEN", "AID"})
 _SAID_OF = frozenset({"THREATEN", "REQUEST", "COOPERATE", "REJECT", "ACCUSE"})
 _PLURAL_ROLES = re.compile(
     r"\b(?:both|two|the|their|them|they|each)\b.*\b(?:sides|ministers|leaders|presidents|colleagues|counterparts|governments|camps|capitals"
@@ -145,6 +147,8 @@ class Targets:
             told = self._named(claim, doers) or self._on_a_side(claim, doers) or self._speakers_own(claim, doers)
             return told or self._enemys(claim, doers) or (self._counters(claim, doers) if by_speaker else None)
         if cls == "COERCE":
+            if (own := self._speakers_own(claim, doers)) is not None:
+                return own
             if (cut := self._cut_off(claim, doers)) is not None:
                 return cut
             held = self._struck(claim, doers) if any(map(self.sides.is_belligerent, doers)) else None
@@ -168,6 +172,8 @@ class Targets:
         """The one side besides the speaker's that the words of a threat, plea, offer or rebuke name."""
         own = {*doers, *parties_of(claim.claimant)}
         words = self.text[claim.start_char : claim.end_char]
+        if act_class(claim.act) == "ACCUSE":
+            words = DEED_ON.sub("", words)
         named = {code for code in self.sides.named_sides(words) if code not in own}
         named |= {code for name, code in self._seats.items() if code not in own and _seat(name).search(words)}
         if len(named) != 1:
@@ -251,7 +257,7 @@ class Targets:
         """ "fired at one of its towers", told by whose tower it is."""
         speakers = parties_of(claim.claimant)
         is_toll = act_class(claim.act) == "TOLL"
-        if len(speakers) != 1 or speakers[0] in doers:
+        if len(speakers) != 1 or (speakers[0] in doers and not (is_toll and len(doers) > 1)):
             return None
         match = (_ITS_OWN if is_toll else _OWN).search(self.text, claim.start_char, claim.end_char)
         return Aim(speakers[0], f"“{match.group()}” are the speaker's") if match is not None else None
@@ -320,6 +326,8 @@ class Targets:
             return None
         said = (claim.target.text or "") if claim.target is not None else ""
         words = said or self.text[claim.start_char : claim.end_char]
+        if claim.act == "TALKS.MEDIATE" and not said and not self._names_a_side(words):
+            return Aim(";".join(self.pair), "who mediates does so between the sides that fight")
         if claim.act in _PLEA and not said:
             return Aim(";".join(self.pair), "a call to stop fighting or to meet is on the sides that fight")
         if not said and act_class(claim.act) == "COOPERATE" and (offer := _MEDIATES.search(words)) is not None:

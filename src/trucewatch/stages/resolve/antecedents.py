@@ -32,6 +32,7 @@ from trucewatch.stages.resolve.phrases import (
     STATEMENT,
     STATES_OWN,
     TITLE,
+    UNTOLD,
     VAGUE,
     clean,
     head_word,
@@ -94,6 +95,8 @@ class Document(Pronouns, Heads, Locals):
         published = PUBLISHED.match(text)
         if published and (publisher := self._direct(published["who"])) is not None and publisher.party is not None:
             return because(publisher, f"“{text}” is published by {publisher.name}", published["who"])
+        if UNTOLD.match(text):
+            return self._local(text) or self._by_owner(text, start, depth) or direct
         return (
             self._local(text)
             or self._there(text, start)

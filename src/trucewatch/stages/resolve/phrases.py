@@ -33,7 +33,8 @@ _PAIRED = (
     r"|militaries|republics|peoples)"
 )
 BOTH = re.compile(
-    rf"^(?:both|the two|two|each|either|neither|all|the {AT_ODDS}|{AT_ODDS})\s+(?:(?:{AT_ODDS}|[\w-]+)\s+){{0,3}}?"
+    r"^(?!all\s+(?:\d+|(?:the\s+)?(?:contributing|member|other|arab|western|european)))"
+    rf"(?:both|the two|two|each|either|neither|all|the {AT_ODDS}|{AT_ODDS})\s+(?:(?:{AT_ODDS}|[\w-]+)\s+){{0,3}}?"
     rf"{_PAIRED}(?:\s+(?:of|to|in) .*)?$"
     r"|^(?:both|the two|the|their)\s+(?:foreign ministers|leaders|presidents|diplomats)\s+of\s+(?:both|the two)\s.*$"
     r"|^(?:both|the two)\s+(?:[a-z-]+\s+){0,2}"
@@ -46,6 +47,11 @@ SEVERAL = re.compile(
     r"^(?:the|all) (?:three|four|five)\s+(?:[a-z-]+\s+){0,1}(?:leaders|men|officials|politicians|presidents|ministers)$", re.I
 )
 THERE = re.compile(r"^(?P<who>.+?)\s+there$", re.I)
+# "a group of men", "an infantry force": somebody not told of before, whatever group or force was
+UNTOLD = re.compile(
+    r"^(?:an?|another|some|several)\s+(?:[a-z-]+\s+){0,2}?(?:group|gang|crowd|band|force|unit|squad|cell|patrol)s?"
+    r"(?:\s+of\s+(?:[a-z-]+\s+){0,2}?(?:men|people|youths?|gunmen|residents|villagers|soldiers|troops|fighters|protesters)\b[^A-Z]*)?$"
+)
 STATEMENT = re.compile(
     r"^(?:the|a|an|its|his|her|their|another)\s+(?:[\w-]+\s+)?(?:statement|post|message|tweet|communiqu[eé]|address|report)$",
     re.I,

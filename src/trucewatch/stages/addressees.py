@@ -1,0 +1,134 @@
+"""Whom words are meant for: who is blamed for a deed, of whom something is asked, which government an armed group speaks of.
+
+Blame for "the strikes on X" is laid on who struck, and not on X; nobody blames or asks himself; a plea to open a road goes to
+whoever the document says has closed it; what a mission of observers tells was hit is the mission's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Claim, Voice
+from trucewatch.stages.reasons import because, sides_in
+from trucewatch.stages.sides import UNITED_NATIONS
+
+_PRONOUN = re.compile(r"(?:it|its|they|them|their|he|him|his|she|her)$", re.I)
+_DEED = (
+    r"(?:strikes?|air ?strikes?|attacks?|raids?|shelling|bombardments?|bombings?|offensive|assaults?|blockade|siege|killings?"
+    r"|fire|operations?|incursions?|invasion)"
+)
+# whose deed it was is blamed, and not whom it was done to
+DEED_ON = re.compile(rf"\b{_DEED}\s+(?:on|in|of|against|upon|at)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?P<hit>[A-Z][\w-]+)")
+_THEM = re.compile(r"\b(?:called|described|branded|termed|labelled)\s+(?:it|them|this|these|those)\b", re.I)
+_OPEN = re.compile(
+    r"\b(?:re)?open\w*\b|\bunblock\w*|\blift\w*\b|\bunimpeded\b|\b(?:free|safe) (?:movement|passage)\b"
+    r"|\bend\b[^.;]{0,20}\b(?:blockade|siege)\b",
+    re.I,
+)
+_ROAD = re.compile(r"\b(?:corridor|roads?|blockade|siege|crossing|border|route)\b", re.I)
+_RIVALS = re.compile(
+    r"\b(?:release|free|return|withdraw\w*|pull(?:s|ed)? (?:back|out)|hand\w* over|stop\w*|end|disarm\w*)\b", re.I
+)
+_READY = re.compile(
+    r"\b(?:ready|willing|prepared|open|offer\w*|agreed)\s+to\s+(?:discuss|talk|negotiate|meet|hold talks|sign|resume talks)", re.I
+)
+_ITS_STATE = re.compile(r"the (?:government|cabinet|state|authorities|presidency)$", re.I)
+_POST = re.compile(
+    r"\b(?:peacekeepers?|blue helmets?|observers|(?:an?|the|its|their|another|one of its)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:positions?|posts?|(?:watch)?towers?|bases?|headquarters|camps?|patrols?|vehicles?|bunkers?|gates?|convoys?|soldiers))\b",
+    re.I,
+)
+_TROOPS = re.compile(r"\b(?:peacekeepers?|soldiers?|troops|observers?|blue helmets?)\b", re.I)
+
+
+def with_mission_hit(claim: Claim, text: str, belligerents: frozenset[str]) -> Claim:
+    """Fire that a mission tells of on "a watchtower", "a patrol", or on peacekeepers of any nation: on the mission."""
+    cls = act_class(claim.act)
+    doers, target = sides_in(claim.attributed_to), sides_in(claim.target)
+    if cls not in ("ASSAULT", "COERCE") or UNITED_NATIONS in doers or claim.act == "FIRE.CLASH" or not belligerents:
+        return claim
+    told = (claim.target.text or "") if claim.target is not None else ""
+    by_mission = sides_in(claim.claimant) == {UNITED_NATIONS}
+    if target:
+        is_nation = not target & (belligerents | {UNITED_NATIONS}) and _TROOPS.search(told) is not None
+        if not is_nation or not (by_mission or re.search(r"\bpeacekeep|\bblue helmet", told, re.I)):
+            return claim
+        why = f"“{told}” serve under the mission"
+    else:
+        match = _POST.search(text, claim.start_char, claim.end_char)
+        if match is None or not by_mission or claim.figures:
+            return claim
+        why = f"“{match.group()}”, told of by the mission, is the mission's"
+    return because(claim, why, target=Voice(text=told or None, party=UNITED_NATIONS, name=UNITED_NATIONS))
+
+
+def with_addressee(claim: Claim, text: str, hosts: Mapping[str, frozenset[str]]) -> Claim:
+    """The claim without an addressee that its words do not mean, or with the one that they do.
+
+    "criticised the strikes on X" is no blame of X, "he called them unacceptable" none of himself; "the government", said by an
+    armed group, is that of its host.
+    """
+    cls, target = act_class(claim.act), claim.target
+    doers, aimed = sides_in(claim.attributed_to), sides_in(claim.target)
+    if target is None or not aimed or cls not in ("ACCUSE", "REQUEST", "THREATEN"):
+        return claim
+    words = text[claim.start_char : claim.end_char]
+    own = [code for code in doers if code in hosts]
+    if len(own) == 1 and len(hosts[own[0]]) == 1 and _ITS_STATE.match(target.text or "") and cls != "THREATEN":
+        host = next(iter(hosts[own[0]]))
+        why = f"“{target.text}”, said by {own[0]}, is that of {host}"
+        return because(claim, why, target=replace(target, party=host, name=host, actor_id=None)) if aimed != {host} else claim
+    if cls == "ACCUSE" and (match := DEED_ON.search(words)) is not None and match["hit"] in (target.text or ""):
+        return because(claim, f"“{match.group()}” is a deed done to {match['hit']}", target=None)
+    if (
+        cls == "ACCUSE"
+        and _THEM.search(words)
+        and _PRONOUN.match(target.text or "")
+        and aimed <= doers | sides_in(claim.claimant)
+    ):
+        return because(claim, "nobody blames himself", target=None)
+    asks = re.search(rf"\b{re.escape(target.text or '')}['’]s (?:demand|call|request|appeal)\b", words) if target.text else None
+    if aimed <= doers and (asks is not None or _PRONOUN.match(target.text or "")) and cls != "THREATEN":
+        return because(claim, "nobody asks or blames himself", target=None)
+    if asks is not None and cls == "REQUEST":
+        return because(claim, f"“{asks.group()}” tells who asks", target=None)
+    return claim
+
+
+def addressee(
+    claim: Claim, claims: Sequence[Claim], number: int, text: str, foe: str | None, belligerents: frozenset[str]
+) -> tuple[Voice, str] | None:
+    """Whom a plea, blame or offer without an addressee is meant for, and why; None where nothing tells.
+
+    `foe`: whom the speaker's side speaks against.
+    """
+    cls = act_class(claim.act)
+    doers = sides_in(claim.attributed_to)
+    words = text[claim.start_char : claim.end_char]
+    if cls == "REQUEST" and _OPEN.search(words) and _ROAD.search(words):
+        closed = {next(iter(s)) for c in claims if act_class(c.act) == "COERCE" and len(s := sides_in(c.attributed_to)) == 1}
+        closed &= belligerents
+        if len(closed) == 1 and not closed & doers:
+            party = next(iter(closed))
+            return Voice(party=party, name=party), f"a road is opened by {party}, who closed it in the document"
+    if cls == "ACCUSE":
+        hit = DEED_ON.search(words)
+        for other in reversed(claims[:number]):
+            did = sides_in(other.attributed_to)
+            if act_class(other.act) not in ("ASSAULT", "COERCE", "MOBILIZE", "TERRITORY") or not did or did & doers:
+                continue
+            if other.stance == "denies" or len(did) != 1:
+                continue
+            if hit is not None and sides_in(other.target) and not did & belligerents:
+                continue
+            return other.attributed_to or Voice(), "blamed is who did the deed told before it"
+    if foe is None or not doers <= belligerents or len(doers) != 1:
+        return None
+    if cls == "ACCUSE" or (cls == "REQUEST" and claim.act != "DEMAND.TALKS" and _RIVALS.search(words)):
+        return Voice(party=foe, name=foe), f"{foe} is whom its side speaks against in the document"
+    if cls == "CONSULT" and _READY.search(words):
+        return Voice(party=foe, name=foe), f"{foe} is whom a side at war would talk to"
+    return None
