@@ -33,7 +33,7 @@ _PAIRED = (
     r"|militaries|republics|peoples)"
 )
 BOTH = re.compile(
-    r"^(?!all\s+(?:\d+|(?:the\s+)?(?:contributing|member|other|arab|western|european)))"
+    r"^(?!all\s+(?:\d+|(?:the\s+)?(?:contributing|member|other)))"
     rf"(?:both|the two|two|each|either|neither|all|the {AT_ODDS}|{AT_ODDS})\s+(?:(?:{AT_ODDS}|[\w-]+)\s+){{0,3}}?"
     rf"{_PAIRED}(?:\s+(?:of|to|in) .*)?$"
     r"|^(?:both|the two|the|their)\s+(?:foreign ministers|leaders|presidents|diplomats)\s+of\s+(?:both|the two)\s.*$"
