@@ -190,6 +190,7 @@ class Claim:
 
     `claimant` None: the outlet in its own voice. `reasons` say in plain words what gave each value (`trucewatch explain`).
     `is_outside`: it tells of another conflict than the theatre's, or of none, and is in no incident, toll or claim of control.
+    `is_recurring`: it tells of a habit or a count of deeds over time ("near-daily strikes"), and is in no incident.
     """
 
     id: str
@@ -216,6 +217,7 @@ class Claim:
     made_by: str = "rules"
     reasons: tuple[str, ...] = ()
     is_outside: bool = False
+    is_recurring: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -24,6 +24,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import DEED_CLASSES, VERBAL_FRAMES, ActGroup, group_acts
 from trucewatch.stages.extract.phrases import affected_side, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
+from trucewatch.stages.extract.recurring import recurs
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
 from trucewatch.stages.extract.subjects import announced, demand_of, is_said, refine_verbal
@@ -351,12 +352,15 @@ class Drafter:
         )
         if target is None and cue is None:
             target = self.voice(block, affected_side(lead, lambda phrase: self._is_other(block, phrase, doer)))
+        if is_recurring := recurs(group):
+            reasons.append("deeds that recur: it is in no incident")
         return self.make(
             block,
             start,
             end,
             lead.token,
             act=act,
+            is_recurring=is_recurring,
             claimant=claimant,
             channel=self._channel(vouching) or self._own_channel(block, lead, vouching),
             stance=stance,

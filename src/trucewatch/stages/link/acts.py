@@ -52,12 +52,14 @@ TOTAL = "TOLL"
 
 
 def is_eligible(claim: Claim) -> bool:
-    """Whether a claim belongs to an incident: not a verbal act, not a total over a period, not a mere threat or possibility,
-    and not of another conflict.
+    """Whether a claim belongs to an incident: not a verbal act, not a total over a period or a habit, not a mere threat or
+    possibility, and not of another conflict.
 
     An attack that someone says he ordered did take place (contract), so `ordered` acts count.
     """
-    return not claim.is_outside and claim.act != TOTAL and claim.modality in ("actual", "ordered") and not is_verbal(claim.act)
+    if claim.is_outside or claim.is_recurring or claim.act == TOTAL:
+        return False
+    return claim.modality in ("actual", "ordered") and not is_verbal(claim.act)
 
 
 @cache

@@ -23,7 +23,7 @@ from trucewatch.stages.link.words import SentenceWords
 def run(ledger: Ledger, context: Context) -> Ledger:
     """Ledger with its incidents, its register, each denial's `responds_to`, and who cites whom.
 
-    Verbal acts, totals over a period and mere threats or possibilities are in no incident; every other claim is in one.
+    Verbal acts, totals over a period, habits and mere threats or possibilities are in no incident; every other claim is in one.
     """
     documents = {document.id: document for document in ledger.documents}
     places = PlaceIndex(context.theatre, (fact for claim in ledger.claims for fact in place_facts(claim)))
