@@ -68,7 +68,7 @@ class DecisionStore(Protocol):
     def view(self) -> Ledger:
         """The whole ledger."""
 
-    def black_out(self, ranges: Mapping[str, Sequence[Range]], observation_ids: Iterable[str] = ()) -> None:
+    def black_out(self, ranges: Mapping[str, Sequence[Range]], observation_ids: Iterable[str] = ()) -> object:
         """Destroy words for good."""
 
 

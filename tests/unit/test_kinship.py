@@ -9,10 +9,11 @@ import sys
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.unit import paraphrases
@@ -20,6 +21,7 @@ from tests.unit.link_building import CONTEXT, document
 from trucewatch.model.records import Document, Kinship, Ledger
 from trucewatch.model.theatre import Actor
 from trucewatch.stages.kinship import KinState, run
+from trucewatch.stages.kinship import state as kin_state
 from trucewatch.stages.kinship.state import digest_of
 from trucewatch.text.shingles import (
     fold_word,
@@ -259,6 +261,63 @@ def test_a_text_that_is_gone_leaves_nothing_behind() -> None:
     ledger = run(Ledger(documents=(document("b", mangled(HARBOUR)), document("c", GARDEN))), context)
     assert ledger.kinships == ()
     assert len(state.digests) == 2
+
+
+NO_WORDS = np.empty(0, dtype=np.uint32)
+
+
+def edges_of(state: KinState) -> dict[tuple[bytes, bytes], Any]:
+    """Everything that is kept of each pair, by what its texts go by."""
+    digests, rows = state.digests, state.edges.tolist()
+    return {(digests[row[0]], digests[row[1]]): repr(row[2:]) for row in rows}
+
+
+@pytest.mark.parametrize("bits", [32, 5])
+@settings(max_examples=4, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(seed=st.integers(0, 10**6))
+def test_forgotten_texts_leave_what_the_others_alone_would_give(bits: int, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runs that were too common are so no longer, and pair others; `bits` few: many texts go by one code."""
+    monkeypatch.setattr(
+        kin_state, "_code", lambda digest: digest[0] >> (8 - bits) if bits < 8 else int.from_bytes(digest[:4], "big")
+    )
+    rng = random.Random(seed)
+    texts = [noisy(rng, HARBOUR, 0.1) for _ in range(rng.randint(22, 32))]
+    texts += [noisy(rng, HARBOUR + "\n" + SAME_NEWS, 0.3) for _ in range(8)] + [GARDEN, noisy(rng, GARDEN), SAME_NEWS]
+    text_of = {digest_of(text): text for text in texts}
+    state = KinState()
+    state.add(text_of, text_of.__getitem__)
+    left = dict(text_of)
+    for _ in range(rng.randint(1, 3)):
+        before = edges_of(state)
+        gone = rng.sample(sorted(left), rng.randint(1, 6))
+        for digest in gone:
+            del left[digest]
+        changed = state.forget(gone, NO_WORDS, left.__getitem__)
+        after = edges_of(state)
+        turned = {one for pair in before.keys() ^ after.keys() for one in pair} & left.keys()
+        assert turned <= {state.digests[number] for number in changed}
+    fresh = KinState()
+    fresh.add(left, left.__getitem__)
+    assert sorted(state.digests) == sorted(fresh.digests)
+    assert edges_of(state) == edges_of(fresh)
+    if bits < 32:
+        return
+    # and it goes on as one that never met them
+    again = KinState(state.arrays())
+    more = {digest_of(text): text for text in (noisy(rng, HARBOUR), noisy(rng, GARDEN))}
+    for one in (again, fresh):
+        one.add(more, {**left, **more}.__getitem__)
+    assert edges_of(again) == edges_of(fresh)
+
+
+def test_what_was_not_known_is_forgotten_at_no_cost() -> None:
+    state = KinState()
+    state.add([digest_of(HARBOUR)], lambda _: HARBOUR)
+    assert state.forget([digest_of(GARDEN)], NO_WORDS, lambda _: "") == set()
+    assert state.digests == [digest_of(HARBOUR)]
+    assert state.forget([digest_of(HARBOUR)], NO_WORDS, lambda _: "") == set()
+    assert not state.digests
+    assert all(not len(segment) for index in state.indexes.values() for segment in index.segments)
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,27 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.unit.dense_ledger import dense_originals, dense_plan, dense_recipe, dense_theatre
+from trucewatch.decisions import erase
+from trucewatch.errors import ConfigError
 from trucewatch.model.records import Decision, Observation
-from trucewatch.pipeline import RunResult, incremental, run
+from trucewatch.pipeline import RunResult, incremental, redaction, run
+from trucewatch.pipeline.redaction import Making, Redactor
 from trucewatch.sources.original import Original
+from trucewatch.stages.kinship.state import digest_of
 from trucewatch.store import Store, open_store
 from trucewatch.store.index import FACETS, INDEX
 from trucewatch.store.sentences import SENTENCES
+from trucewatch.store.shelf import Shelf
 from trucewatch.store.tables import HISTORY, SPECS
+from trucewatch.text.redaction import redacted_ranges
+from trucewatch.text.shingles import make_sketch, text_words
 
 DOCUMENTS = 40
 
@@ -90,7 +98,7 @@ def _decision(
     every: Sequence[str],
     known: Sequence[Decision],
 ) -> Decision:
-    kind = rng.choice(("same", "same", "different", "verify", "attribute", "correct", "undo"))
+    kind = rng.choice(("same", "same", "different", "verify", "attribute", "correct", "undo", "redact"))
     subject: tuple[str, ...] = (rng.choice(incidents),)
     verdict = {"verify": "verified", "attribute": "determined:AAA"}.get(kind, kind)
     if kind in ("same", "different"):
@@ -98,6 +106,9 @@ def _decision(
         subject = tuple(dict.fromkeys(rng.choices(pool, k=2))) if len(pool) > 1 else ()
     elif kind == "correct":
         subject, verdict = (rng.choice(every),), rng.choice(('act="FIRE.HEAVY"', 'attributed_to.party="DDD"', "places=[]"))
+    elif kind == "redact":
+        # of another machine's log: the words still stand here
+        subject, verdict = (rng.choice(every),), "all"
     elif kind == "undo":
         subject = (rng.choice(known).id,) if known else ("decision-none",)
         verdict = "undone"
@@ -112,6 +123,58 @@ def _decision(
         decided_at=datetime(2031, 1, 1, tzinfo=UTC) + timedelta(hours=number),
         sequence=number + 1,
     )
+
+
+def redact(folder: Path, rng: random.Random) -> None:
+    """Destroy words (of a sentence, or of a document) by parts, and in a copy whole: the two must be equal, at once."""
+    other = folder.with_name(f"{folder.name}-whole")
+    shutil.rmtree(other, ignore_errors=True)
+    shutil.copytree(folder, other)
+    with open_store(other / "trucewatch.db") as whole, open_store(folder / "trucewatch.db") as store:
+        redact_stores(store, whole, rng)
+
+
+def redact_stores(store: Store, whole: Store, rng: random.Random) -> None:
+    """Destroy words by parts in a ledger, and whole in one that is equal to it."""
+    ledger = store.view()
+    observations = [one.id for one in ledger.observations]
+    subject, verdict = rng.choice([claim.id for claim in ledger.claims]), "all"
+    if rng.random() < 0.4:
+        document = rng.choice(ledger.documents)
+        start = rng.randrange(len(document.text) - 20)
+        subject, verdict = document.id, rng.choice(("all", f"{start}:{start + rng.randint(4, 80)}"))
+    elif observations and rng.random() < 0.3:
+        subject = rng.choice(observations)
+    number = len(ledger.decisions)
+    decision = Decision(
+        id=f"decision-{number}",
+        kind="redact",
+        subject=(subject,),
+        verdict=verdict,
+        reason="a test",
+        decided_by="P1",
+        decided_at=datetime(2031, 1, 1, tzinfo=UTC) + timedelta(hours=number),
+        sequence=number + 1,
+    )
+    ranges = redacted_ranges(ledger.documents, ledger.claims, (decision,))
+    hidden = [one for one in observations if one == subject]
+    whole.put((decision,))
+    whole.black_out(ranges, hidden)
+    take(whole, [], is_fresh=True)
+    redactor = Redactor(store, (subject,), lambda: Making(stages=dense_plan(), recipe=dense_recipe), is_strict=True)
+    redactor.put((decision,))
+    redactor.black_out(ranges, hidden)
+    assert redactor.is_worked_out
+    agree(store, whole)
+    result = take(store, [])
+    assert (result.recomputed, result.rows_changed) == (None, 0)
+
+
+def agree(store: Store, whole: Store) -> None:
+    """Two ledgers must be equal, row by row."""
+    found, expected = rows(store), rows(whole)
+    for name, wanted in expected.items():
+        assert found[name] == wanted, name
 
 
 def compare(folder: Path, originals: Sequence[Original]) -> RunResult:
@@ -130,9 +193,7 @@ def compare_stores(store: Store, whole: Store, originals: Sequence[Original]) ->
     result = take(store, originals)
     assert result.recomputed is None
     assert result.rows_changed == recomputed.rows_changed
-    found, expected = rows(store), rows(whole)
-    for name, wanted in expected.items():
-        assert found[name] == wanted, name
+    agree(store, whole)
     return result
 
 
@@ -151,6 +212,7 @@ def test_parts_give_the_rows_of_a_whole_recomputation(tmp_path_factory: pytest.T
         with open_store(folder / "trucewatch.db") as store:
             decide(store, rng, rng.randint(0, 3))
     compare(folder, [])
+    redact(folder, rng)
 
 
 def test_a_ledger_on_any_database_is_brought_up_to_date_in_parts(make_store: Callable[[], Store], tmp_path: Path) -> None:
@@ -161,33 +223,144 @@ def test_a_ledger_on_any_database_is_brought_up_to_date_in_parts(make_store: Cal
             for one in (store, whole):
                 decide(one, random.Random(f"decided {high}"), 4)
         compare_stores(store, whole, [])
+        redact_stores(store, whole, random.Random(2))
         # what one program wrote another goes on with
         assert take(make_store(), originals).rows_changed == 0
 
 
-def test_a_redaction_is_worked_out_whole_and_then_goes_on_in_parts(tmp_path: Path) -> None:
-    originals = dense_originals(24, 5)
-    folder = tmp_path / "parts"
-    compare(folder, originals[:20])
-    with open_store(folder / "trucewatch.db") as store:
-        claim = next(claim for claim in store.view().claims if claim.claimant is not None)
-        store.put(
-            (
-                Decision(
-                    id="decision-0",
-                    kind="redact",
-                    subject=(claim.id,),
-                    verdict="all",
-                    reason="a test",
-                    decided_by="P1",
-                    decided_at=datetime(2031, 1, 1, tzinfo=UTC),
-                    sequence=1,
-                ),
-            )
-        )
-        store.black_out({claim.document_id: ((claim.sentence_start_char, claim.sentence_end_char),)})
-        take(store, [])
+def test_words_are_destroyed_by_parts_and_the_ledger_goes_on(tmp_path: Path) -> None:
+    rng = random.Random(5)
+    originals, folder = dense_originals(36, 5), tmp_path / "parts"
+    for low, high in pairwise([0, 20, 28, 36]):
+        compare(folder, originals[low:high])
+        for _ in range(3):
+            redact(folder, rng)
+    # what is met again is not read again
     compare(folder, originals)
+
+
+def test_of_destroyed_words_nothing_is_left_beside_the_ledger(tmp_path: Path) -> None:
+    """Neither as letters, nor as what they were cut into."""
+    originals, folder = dense_originals(24, 8), tmp_path / "parts"
+    with open_store(folder / "trucewatch.db") as store:
+        take(store, originals)
+        document = max(store.view().documents, key=lambda one: len(one.text))
+        words = text_words(document.text)
+        sketch = make_sketch(words)
+        others = [one.text for one in store.view().documents if one.text != document.text]
+        shared = np.concatenate([make_sketch(text_words(text)).prints for text in others])
+        own = np.setdiff1d(sketch.prints, shared) & np.uint64(0xFFFFFFFF)
+        assert len(own) > 5
+        shelf = store.shelf.folder
+        kept = {path.name for path in shelf.iterdir()}
+        assert {"parts.db", "manifest.json"} <= kept
+        redactor = Redactor(store, (document.id,), lambda: Making(stages=dense_plan(), recipe=dense_recipe), is_strict=True)
+        redactor.black_out({document.id: ((0, len(document.text)),)})
+        assert redactor.is_worked_out
+        assert not [path for path in shelf.iterdir() if path.suffix == ".memo"]
+        for path in shelf.glob("array-*.npy"):
+            values = np.load(path)
+            if values.dtype == np.uint64:
+                assert not np.isin(values >> np.uint64(32), own).any()
+            if values.dtype == np.uint8:
+                assert digest_of(document.text) not in values.tobytes()
+        assert digest_of(document.text) not in b"".join(path.read_bytes() for path in shelf.glob("parts.db*"))
+
+
+def test_a_redaction_cut_short_leaves_nothing_to_be_used_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    originals, folder = dense_originals(24, 5), tmp_path / "parts"
+    compare(folder, originals)
+
+    class Killed(BaseException):
+        pass
+
+    def killed(*_: Any, **__: Any) -> int:
+        raise Killed
+
+    with open_store(folder / "trucewatch.db") as store:
+        document = store.view().documents[0]
+        redactor = Redactor(store, (document.id,), lambda: Making(stages=dense_plan(), recipe=dense_recipe))
+        with monkeypatch.context() as patch:
+            patch.setattr(redaction, "bring_parts_up_to_date", killed)
+            # as a killed program, which has no time to tidy up
+            patch.setattr(Shelf, "clear", lambda _: None)
+            with pytest.raises(Killed):
+                redactor.black_out({document.id: ((0, 50),)})
+        assert not redactor.is_worked_out
+        assert (store.shelf.folder / "parts.db").exists()
+    compare(folder, [])
+    assert not (folder / "trucewatch.db.shelf" / "erasing").exists()
+
+
+def test_a_stage_that_fails_on_what_is_left_of_the_words_does_not_keep_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    originals, folder = dense_originals(24, 5), tmp_path / "parts"
+    compare(folder, originals)
+
+    def broken(*_: Any) -> Any:
+        raise RuntimeError("made for a test")
+
+    with open_store(folder / "trucewatch.db") as store:
+        document = store.view().documents[0]
+        redactor = Redactor(store, (document.id,), lambda: Making(stages=dense_plan(), recipe=dense_recipe))
+        with monkeypatch.context() as patch:
+            patch.setattr(incremental, "SumParts", broken)
+            redactor.black_out({document.id: ((0, 50),)})
+        assert not redactor.is_worked_out
+        assert not list(store.shelf.folder.iterdir())
+        assert next(one for one in store.view().documents if one.id == document.id).text.startswith("██")
+    compare(folder, [])
+
+
+def test_of_a_ledger_made_otherwise_the_words_go_all_the_same(tmp_path: Path) -> None:
+    originals, folder = dense_originals(12, 5), tmp_path / "parts"
+    compare(folder, originals)
+
+    def unknown() -> Making:
+        raise ConfigError("made for a test")
+
+    for making in (unknown, lambda: Making(stages=dense_plan(), recipe=dense_recipe, parser_pipeline="another")):
+        with open_store(folder / "trucewatch.db") as store:
+            document = store.view().documents[0]
+            redactor = Redactor(store, (document.id,), making)
+            redactor.black_out({document.id: ((0, 50),)})
+            assert not redactor.is_worked_out
+            assert not list(store.shelf.folder.iterdir())
+        compare(folder, [])
+
+
+def test_an_erased_decision_and_a_corrected_observation_are_followed_up_in_parts(tmp_path: Path) -> None:
+    originals, folder = dense_originals(24, 9), tmp_path / "parts"
+    compare(folder, originals)
+    rng = random.Random(9)
+    with open_store(folder / "trucewatch.db") as store:
+        decide(store, rng, 12)
+    compare(folder, [])
+    with open_store(folder / "trucewatch.db") as store:
+        decisions, seen = store.decided(), store.observed()[0]
+        last = len(decisions)
+        for kind, subject, verdict in [
+            ("correct_value", seen.id, 'observed_from_at="2030-03-05T10:00:00+00:00"'),
+            *(("redact", one.id, "all") for one in decisions if one.kind != "redact"),
+        ]:
+            store.put(
+                (
+                    Decision(
+                        id=f"decision-{last}",
+                        kind=kind,
+                        subject=(subject,),
+                        verdict=verdict,
+                        reason="a test",
+                        decided_by="P1",
+                        decided_at=datetime(2031, 2, 1, tzinfo=UTC) + timedelta(hours=last),
+                        sequence=last + 1,
+                    ),
+                )
+            )
+            last += 1
+        store.put([erase(one) for one in decisions if one.kind != "redact"])
+    compare(folder, [])
 
 
 def test_metadata_learned_later_bears_on_what_it_must(tmp_path: Path) -> None:

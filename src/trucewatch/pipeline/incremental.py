@@ -8,10 +8,10 @@ recomputation, row by row. Small ledgers, plans with stages of plugins and `--re
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trucewatch.engines import Engine
-from trucewatch.model.records import Decision, Observation
+from trucewatch.model.records import Decision, Ledger, Observation
 from trucewatch.model.stage import Context, Stage
 from trucewatch.pipeline.edge import Outcome, Task
 from trucewatch.pipeline.part_decisions import news_of
@@ -22,8 +22,10 @@ from trucewatch.pipeline.part_links import Links
 from trucewatch.pipeline.part_sums import SumParts
 from trucewatch.pipeline.progress import Clock, Progress
 from trucewatch.plugins import SHIPPED
+from trucewatch.stages.judge import apply_decisions
 from trucewatch.stages.kinship import KinState
 from trucewatch.store import Store
+from trucewatch.store.erasure import Erased
 from trucewatch.store.parts import Parts
 from trucewatch.store.patch import patching, version_of
 
@@ -31,6 +33,8 @@ from trucewatch.store.patch import patching, version_of
 PARTS_FROM = 2_000
 # documents brought into a ledger at once: what is in memory grows with them
 BATCH = 20_000
+# of what parts.db keeps: another number, and it is made anew
+LAYOUT = "2"
 READS = 3
 
 
@@ -60,29 +64,54 @@ def is_splittable(update: Update) -> bool:
 
 
 def bring_up_to_date(update: Update) -> int:
-    """Bring the derived tables up to date; gives how many rows changed. Raises UnsplittableError where only a whole
-    recomputation can, and whatever a stage raises; the ledger is as it was then."""
-    store = update.store
-    with Parts(store.shelf.folder) as parts:
-        is_whole = not (
-            parts.is_of(version_of(store)) and parts.meta("made by") == update.made_by and _knows_texts(update, parts)
-        )
+    """Bring the derived tables up to date; gives how many rows changed. Raises whatever a stage raises; the ledger is as it was
+    then."""
+    with Parts(update.store.shelf.folder) as parts:
+        is_whole = not knows_all(update, parts)
         if is_whole:
             parts.clear()
-        dirty = _dirty(update, parts, is_whole)
-        decisions, observations = store.decided(), store.observed()
-        news = news_of(store, parts, decisions, observations, is_whole=is_whole)
-        dirty += sorted(news.documents.difference(dirty))
-        count = 0
-        in_batches = is_whole and not store.has_register()
-        step = BATCH if in_batches or not is_whole else max(1, len(dirty))
-        for begin in range(0, max(1, len(dirty)), step):
-            batch = dirty[begin : begin + step]
-            count += _take(update, parts, batch, decisions, observations, news, is_whole=is_whole and begin == 0)
-            news = News()
-            parts.note("made by", update.made_by)
-            parts.note("texts", str(len(update.context.kinship.digests)))
-            parts.settle(version_of(store))
+        return bring_parts_up_to_date(update, parts, is_whole=is_whole)
+
+
+def knows_all(update: Update, parts: Parts) -> bool:
+    """Whether the parts, and kinship, are of the ledger as it is, and of these stages."""
+    kinship = update.context.kinship
+    return (
+        parts.is_of(version_of(update.store))
+        and parts.meta("made by") == f"{LAYOUT} {update.made_by}"
+        and isinstance(kinship, KinState)
+        and parts.meta("texts") == str(len(kinship.digests))
+    )
+
+
+def bring_parts_up_to_date(update: Update, parts: Parts, *, is_whole: bool, erased: Erased | None = None) -> int:
+    """Bring parts that know all (or, `is_whole`, nothing) and the derived tables up to date. `erased`: what a redaction took
+    away since. Gives how many rows changed."""
+    store = update.store
+    dirty = _dirty(update, parts, is_whole)
+    decisions, observations = store.decided(), store.observed()
+    seen = apply_decisions(Ledger(observations=observations, decisions=decisions)).observations
+    news = news_of(store, parts, decisions, seen, is_whole=is_whole)
+    if erased is not None:
+        news = replace(
+            news,
+            documents=news.documents | erased.documents | erased.read,
+            redacted=news.redacted | erased.documents,
+            erased=erased.claims,
+            issues=erased.issues,
+        )
+    # first: what is new of decisions is told to the first batch
+    dirty = [*sorted(news.documents), *(one for one in dirty if one not in news.documents)]
+    count = 0
+    in_batches = is_whole and not store.has_register()
+    step = BATCH if in_batches or not is_whole else max(1, len(dirty))
+    for begin in range(0, max(1, len(dirty)), step):
+        batch = dirty[begin : begin + step]
+        count += _take(update, parts, batch, decisions, observations, news, is_whole=is_whole and begin == 0)
+        news = News()
+        parts.note("made by", f"{LAYOUT} {update.made_by}")
+        parts.note("texts", str(len(update.context.kinship.digests)))
+        parts.settle(version_of(store))
     return count
 
 
@@ -128,14 +157,10 @@ def _take(
             SumParts(desk, incidents.members).renew()
         patch.put_sentences(desk.documents.texts)
         desk.keep_issues({"refused": patch.refusal_issues(), "judge": issues})
+        desk.put_again(news.issues)
         if is_whole:
             patch.end_anew()
     return patch.count
-
-
-def _knows_texts(update: Update, parts: Parts) -> bool:
-    kinship = update.context.kinship
-    return isinstance(kinship, KinState) and parts.meta("texts") == str(len(kinship.digests))
 
 
 def _dirty(update: Update, parts: Parts, is_whole: bool) -> list[str]:

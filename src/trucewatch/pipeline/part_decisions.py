@@ -10,7 +10,6 @@ from datetime import UTC, timedelta
 import sqlalchemy as sa
 
 from trucewatch.model.records import Claim, Decision, Document, Observation, RegisterEntry
-from trucewatch.pipeline.edge import UnsplittableError
 from trucewatch.pipeline.part_desk import News, chunks
 from trucewatch.store import Store
 from trucewatch.store.index import INDEX
@@ -20,9 +19,14 @@ from trucewatch.store.reading import Reader
 DAY = timedelta(days=1)
 
 
+# a decision as it was known: its kind and its subjects; an observation: its first and last day
+SEP = "\x1f"
+
+
 @dataclass
 class _Found:
     documents: set[str] = field(default_factory=set)
+    redacted: set[str] = field(default_factory=set)
     grouped: set[str] = field(default_factory=set)
     incidents: set[str] = field(default_factory=set)
 
@@ -30,40 +34,52 @@ class _Found:
 def news_of(
     store: Store, parts: Parts, decisions: Sequence[Decision], observations: Sequence[Observation], *, is_whole: bool
 ) -> News:
-    """What is new, which is then known. Raises UnsplittableError where something known is gone or another, or where words were
-    redacted: that may bear on anything."""
-    fresh = _fresh(parts, "decision", decisions)
-    seen = _fresh(parts, "observation", observations)
+    """What is new, another one or gone, which is then known. `observations`: as they are judged."""
+    told = {decision.id: SEP.join((decision.kind, *decision.subject)) for decision in decisions}
+    turned, was = _turned(parts, "decision", {decision.id: _digest(decision) for decision in decisions}, told)
+    days = {observation.id: _days(observation) for observation in observations}
+    seen, seen_on = _turned(parts, "observation", {one.id: _digest(one) for one in observations}, days)
     if is_whole:
         return News()
     found = _Found()
     by_id = {decision.id: decision for decision in decisions}
-    for decision in _with_undone([one for one in decisions if one.id in fresh], by_id):
-        _note(found, decision)
+    for decision in _with_undone([by_id[one] for one in turned if one in by_id], by_id):
+        _note(found, decision.kind, decision.subject)
+    for value in was:
+        kind, *subject = value.split(SEP)
+        # what a decision undid that is no more, or was erased, counts again
+        for decision in _with_undone([by_id[one] for one in subject if one in by_id], by_id):
+            _note(found, decision.kind, decision.subject)
+        _note(found, kind, subject)
     with store.snapshot() as conn:
         reader = Reader(conn, store.dialect)
-        subjects = found.documents
-        documents = {document.id for document in reader.get_all(Document, subjects)}
-        claims = reader.get_all(Claim, subjects - documents)
-        if subjects & {observation.id for observation in observations}:
-            raise UnsplittableError("an observation was corrected")
-        found.documents = documents | {claim.document_id for claim in claims}
+        for subjects in (found.documents, found.redacted):
+            documents = {document.id for document in reader.get_all(Document, sorted(subjects))}
+            claims = reader.get_all(Claim, sorted(subjects - documents))
+            subjects.clear()
+            subjects |= documents | {claim.document_id for claim in claims}
         found.incidents |= {entry for own in parts.marked("alias", found.incidents).values() for entry in own}
         found.grouped |= {claim_id for entry in reader.get_all(RegisterEntry, found.grouped) for claim_id in entry.claim_ids}
-        for observation in observations:
-            if observation.id in seen:
-                found.incidents |= set(_near(conn, observation))
-    return News(documents=frozenset(found.documents), grouped=frozenset(found.grouped), incidents=frozenset(found.incidents))
+        for value in {*(days[one] for one in seen if one in days), *seen_on}:
+            found.incidents |= set(_near(conn, *value.split(SEP)))
+    return News(
+        documents=frozenset(found.documents | found.redacted),
+        redacted=frozenset(found.redacted),
+        grouped=frozenset(found.grouped),
+        incidents=frozenset(found.incidents),
+    )
 
 
-def _fresh(parts: Parts, kind: str, records: Iterable[Decision | Observation]) -> set[str]:
-    """Ids of records that were not known, all of them being so now."""
-    digests = {record.id: _digest(record) for record in records}
+def _turned(parts: Parts, kind: str, digests: dict[str, str], told: dict[str, str]) -> tuple[set[str], set[str]]:
+    """Ids of records that are not as they were known, and what is noted of them; they are then known as they are."""
     known = {owner: value for value, owner in parts.marked_between(kind, "", "~")}
-    if any(digests.get(owner) != value for owner, value in known.items()):
-        raise UnsplittableError(f"a {kind} is gone, or another one now")
-    parts.mark(kind, ((value, owner) for owner, value in digests.items()))
-    return digests.keys() - known.keys()
+    turned = {one for one in digests.keys() | known.keys() if digests.get(one) != known.get(one)}
+    old = parts.marks_of(f"{kind} told", turned & known.keys())
+    parts.unmark(kind, turned)
+    parts.unmark(f"{kind} told", turned)
+    parts.mark(kind, ((digests[one], one) for one in turned if one in digests))
+    parts.mark(f"{kind} told", ((told[one], one) for one in turned if one in digests))
+    return turned, {value for values in old.values() for value in values}
 
 
 def _with_undone(fresh: Sequence[Decision], by_id: dict[str, Decision]) -> list[Decision]:
@@ -79,22 +95,26 @@ def _with_undone(fresh: Sequence[Decision], by_id: dict[str, Decision]) -> list[
     return list(found.values())
 
 
-def _note(found: _Found, decision: Decision) -> None:
-    if decision.kind == "redact":
-        raise UnsplittableError("words were redacted")
-    if decision.kind == "correct_value":
-        found.documents.update(decision.subject)
-    elif decision.kind == "same_incident":
-        found.grouped.update(decision.subject)
-    elif decision.kind in ("verify", "attribute"):
-        found.incidents.update(decision.subject)
+def _note(found: _Found, kind: str, subject: Iterable[str]) -> None:
+    if kind == "redact":
+        found.redacted.update(subject)
+    elif kind == "correct_value":
+        found.documents.update(subject)
+    elif kind == "same_incident":
+        found.grouped.update(subject)
+    elif kind in ("verify", "attribute"):
+        found.incidents.update(subject)
 
 
-def _near(conn: sa.Connection, observation: Observation) -> list[str]:
-    """Incidents of the days of an observation, a day more on either side for the zones of time."""
+def _days(observation: Observation) -> str:
+    """Its days, one more on either side for the zones of time."""
     until = observation.observed_to_at or observation.observed_from_at
     first = (observation.observed_from_at.astimezone(UTC) - DAY).date().isoformat()
-    last = (until.astimezone(UTC) + DAY).date().isoformat()
+    return f"{first}{SEP}{(until.astimezone(UTC) + DAY).date().isoformat()}"
+
+
+def _near(conn: sa.Connection, first: str, last: str) -> list[str]:
+    """Incidents of some days, both included."""
     query = sa.select(INDEX.c.id).where(INDEX.c.first_day <= last, INDEX.c.last_day >= first, INDEX.c.first_day > "")
     return list(conn.execute(query).scalars())
 

@@ -23,15 +23,18 @@ from trucewatch.store.tables import BY_TYPE
 from trucewatch.text.redaction import Range, black_out, redacted_ranges
 
 CHUNK = 500
+# letters of texts that are kept when a step has done with them: the next asks for most of them again
+MOST_LETTERS = 16_000_000
 R = TypeVar("R")
 
 
 class Documents(Mapping[str, Document]):
-    """A ledger's documents with their texts, read when they are asked for; `let_go` forgets them."""
+    """A ledger's documents with their texts, read when they are asked for; `let_go` forgets them where they are many."""
 
     def __init__(self, patch: Patch, decisions: Iterable[Decision]) -> None:
         self._patch = patch
         self._known: dict[str, Document | None] = {}
+        self._letters = 0
         self._ranges: dict[str, tuple[Range, ...]] = {}
         redactions = [decision for decision in standing(decisions) if decision.kind == "redact"]
         subjects = [subject for decision in redactions for subject in decision.subject]
@@ -48,13 +51,20 @@ class Documents(Mapping[str, Document]):
             # what was redacted on another machine still stands in this one's texts
             ranges = self._ranges.get(document.id)
             self._known[document.id] = black_out(document, ranges) if ranges else document
+            self._letters += len(document.text)
 
     def let_go(self) -> None:
-        """Forget what was read."""
+        """The caller needs none of them now."""
+        if self._letters > MOST_LETTERS:
+            self.forget()
+
+    def forget(self) -> None:
+        """Forget what was read: the documents are other ones now."""
         self._known.clear()
+        self._letters = 0
 
     def texts(self, ids: Iterable[str]) -> dict[str, str]:
-        """Texts by id; they are not remembered."""
+        """Texts by id."""
         wanted = list(ids)
         self.fetch(wanted)
         found = {one: document.text for one in wanted if (document := self._known[one]) is not None}
@@ -78,12 +88,16 @@ class Documents(Mapping[str, Document]):
 
 @dataclass(frozen=True, kw_only=True)
 class News:
-    """Ids of what decisions and observations bear on that are new since the ledger was brought up to date: documents; claims that
-    were decided to be of one incident or of two, or no longer are; incidents."""
+    """Ids of what decisions and observations bear on that are new since the ledger was brought up to date: documents, of which
+    `redacted` have other words; claims that were decided to be of one incident or of two, or no longer are; incidents.
+    `erased`: claims of documents of which words were just destroyed, as they were, by id; `issues` that went with them."""
 
     documents: frozenset[str] = frozenset()
+    redacted: frozenset[str] = frozenset()
     grouped: frozenset[str] = frozenset()
     incidents: frozenset[str] = frozenset()
+    erased: Mapping[str, Claim] = field(default_factory=dict)
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass
@@ -158,6 +172,11 @@ class Desk:
         gone = {key for keys in before.values() for key in keys} - {key for key, _ in marks}
         still = self.parts.marked("issue", gone)
         self.patch.remove(Issue, [key for key in gone if key not in still])
+
+    def put_again(self, issues: Iterable[Issue]) -> None:
+        """Put those of these issues that somebody still raises."""
+        by_key = {issue_key(issue): issue for issue in issues}
+        self.patch.put_issues(by_key[key] for key in self.parts.marked("issue", by_key))
 
     def first_and_last_day(self) -> tuple[str, str] | None:
         """First and last day, ISO, on which a document was published."""

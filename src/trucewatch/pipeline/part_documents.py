@@ -16,7 +16,6 @@ import sqlalchemy as sa
 from trucewatch.model.ids import make_id
 from trucewatch.model.judgements import standing
 from trucewatch.model.records import Claim, Document, Issue, Kinship, Ledger, Observation, Reading
-from trucewatch.pipeline.edge import UnsplittableError
 from trucewatch.pipeline.part_desk import Desk, by_document, chunks
 from trucewatch.pipeline.records import Remembered, claim_order, settle_records
 from trucewatch.stages.date import COMMON, date_claims, date_documents, deeds_of, is_undated
@@ -60,6 +59,10 @@ class DocumentParts:
         self.parts_of: dict[str, DocumentPart] = {}
         # documents whose day or family is another one, with those before
         self._moved: dict[str, tuple[int | None, str | None]] = {}
+        # texts that documents had, documents with other words, and the numbers of texts that were kin to what is gone
+        self._lost: set[bytes] = set()
+        self._redacted: set[str] = set(desk.news.redacted)
+        self._bereft: set[int] = set()
 
     def take(self, ids: Iterable[str]) -> None:
         """Bring the ledger's documents and claims up to date with these readings."""
@@ -67,16 +70,20 @@ class DocumentParts:
         dirty = self._with_twins(set(ids))
         self._fetch(dirty)
         self._note_readings(dirty)
+        self._forget_texts()
         documents, kinships = self._families(dirty)
         undated = self._undated(dirty, set(documents))
-        if undated - documents.keys():
+        while undated - documents.keys():
             documents, kinships = self._families({*documents, *undated})
+            # whoever came with these may have no date either
+            undated |= self._undated(dirty, set(documents))
         self._put_kinships(set(documents), kinships)
         documents, dated_issues = self._dated(documents, undated)
         settled, issues = self._settled(documents)
         for document_id, found in dated_issues.items():
             issues[document_id] = [*issues[document_id], *found]
         self._judge(settled, issues)
+        self._note_redacted(settled)
         self._stories(sorted(settled))
         desk.documents.let_go()
 
@@ -106,7 +113,8 @@ class DocumentParts:
             before = self.parts_of.get(document_id)
             text = text_digest(document)
             if before is not None and before.text not in (None, text):
-                raise UnsplittableError("a text that was known is another one now")
+                self._lost.add(before.text)
+                self._redacted.add(document_id)
             self.parts_of[document_id] = replace_part(
                 before, id=document_id, digest=digests[document_id], text=text, source=document.source, sha256=document.sha256
             )
@@ -119,25 +127,30 @@ class DocumentParts:
         desk.parts.mark("undated", (("", one) for one in dirty if is_undated(self.readings[one].document)))
         self._deeds = {deed for deed, _ in deeds} | self._old_deeds
 
+    def _forget_texts(self) -> None:
+        """Let kinship forget the texts that no document has any more."""
+        desk = self.desk
+        gone = self._lost - {part.text for part in desk.parts.documents("text", self._lost)}
+        if gone:
+            self._bereft = desk.context.kinship.forget(gone, theatre_words(desk.context.theatre), self._text_of)
+
+    def _text_of(self, digest: bytes) -> str:
+        document_id = self.desk.parts.documents("text", [digest])[0].id
+        if document_id in self.readings:
+            return self.readings[document_id].document.text
+        return _text(self.desk.patch, document_id)
+
     # ---- families
 
     def _families(self, dirty: set[str]) -> tuple[dict[str, Document], tuple[Kinship, ...]]:
         """Documents that texts and addresses tie to these, with their families, and all their kinships but citations."""
         desk = self.desk
         state, theatre = desk.context.kinship, desk.context.theatre
-        texts = {part.text: part.id for one in dirty if (part := self.parts_of[one]).text is not None}
-
-        def text_of(digest: bytes) -> str:
-            document_id = texts.get(digest)
-            if document_id is not None and document_id in self.readings:
-                return self.readings[document_id].document.text
-            return _text(desk.patch, document_id or desk.parts.documents("text", [digest])[0].id)
-
-        given_texts = [digest for digest in texts if digest is not None]
+        texts = list(dict.fromkeys(text for one in dirty if (text := self.parts_of[one].text) is not None))
         if desk.is_whole:
-            state.know(dict.fromkeys(given_texts), theatre_words(theatre), text_of)
-        numbers = state.learn(given_texts, theatre_words(theatre), text_of)
-        numbers |= {state.number_of[digest] for digest in given_texts}
+            state.know(dict.fromkeys(texts), theatre_words(theatre), self._text_of)
+        numbers = state.learn(texts, theatre_words(theatre), self._text_of)
+        numbers |= {state.number_of[digest] for digest in texts} | self._bereft
         found, sources, edges = set(dirty), set[str](), list[int]()
         while True:
             numbers, edges = state.edges_among(numbers)
@@ -275,8 +288,10 @@ class DocumentParts:
                 issues.setdefault(owner, []).append(issue)
         desk.keep_issues({f"doc:{one}": found for one, found in issues.items()})
         changes.documents |= set(desk.patch.put(Document, ledger.documents))
+        desk.documents.forget()
         ids = {} if desk.is_whole else desk.patch.ids_of_claims(settled)
         before = desk.patch.claims(i for own in ids.values() for i in own)
+        before.update((key, claim) for key, claim in desk.news.erased.items() if key in before)
         after = {claim.id: claim for claim in ledger.claims}
         # what a claim answers is the link stage's to say
         told = {key: replace(c, responds_to=before[key].responds_to if key in before else None) for key, c in after.items()}
@@ -324,6 +339,17 @@ class DocumentParts:
                 desk.changes.borne_on |= set(rarer)
                 for own in desk.parts.marked("admits", (one, other)).values():
                     desk.changes.borne_on |= set(own)
+
+    def _note_redacted(self, settled: dict[str, Reading]) -> None:
+        """Documents of which words are gone count as others all through: what is told in words there is told otherwise."""
+        desk = self.desk
+        redacted = self._redacted & settled.keys()
+        claims = [claim.id for one in redacted for claim in settled[one].claims]
+        desk.changes.documents |= redacted
+        desk.changes.borne_on.update(claims)
+        desk.patch.read_again(claims)
+        for one in redacted:
+            self._moved.setdefault(one, (self.parts_of[one].day, self.parts_of[one].family))
 
     # ---- stories
 

@@ -117,7 +117,8 @@ class Links:
         """Change a link, keeping what it was; whether anything changed."""
         if all(getattr(link, name) == value for name, value in values.items()):
             return False
-        self.before.setdefault(link.id, replace(link))
+        if link.id not in self.before:
+            self.before[link.id] = replace(link)
         for name, value in values.items():
             setattr(link, name, value)
         self._unwritten.add(link.id)

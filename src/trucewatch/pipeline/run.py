@@ -84,15 +84,10 @@ def run(
     wrong with one document is an issue.
     """
     check_plan(stages)
-    groups = [(scope, tuple(group)) for scope, group in itertools.groupby(stages, key=lambda stage: stage.scope)]
-    first = groups.pop(0)[1] if groups and groups[0][0] == "record" else ()
     clock = Clock()
-    context = recipe()
-    made_by = fingerprint(first, context.theatre, parser_pipeline, context.settings)
-    # what was worked out depends on every stage, and on every setting
-    whole = f"{fingerprint(stages, context.theatre, parser_pipeline, context.settings)} {sorted(context.settings.items())}"
-    memory = None if is_fresh else store.shelf.memory(whole)
-    context = replace(context, kinship=_known_kinship(store, made_by, is_fresh), memory=memory)
+    store.shelf.mend()
+    prepared = prepare(store, stages, recipe, parser_pipeline, is_fresh=is_fresh)
+    groups, first, made_by, context = prepared.groups, prepared.first, prepared.read_by, prepared.context
     number = store.begin_run(made_by, theatre_name)
     with clock.step("take in"):
         met, refused = _take_in(originals, store, on_progress)
@@ -118,7 +113,7 @@ def run(
             store=store,
             groups=groups,
             context=context,
-            made_by=whole,
+            made_by=prepared.made_by,
             pending=pending,
             was_cut_short=store.was_cut_short(number),
             engine=engine,
@@ -152,6 +147,33 @@ def run(
         words=clock.words,
         words_parsed=clock.words_parsed,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """What a run works with. `first`: the stages that read, `groups` those after them; `read_by` and `made_by` stand for the
+    former, and for all, with their settings and the theatre."""
+
+    first: tuple[Stage, ...]
+    groups: list[tuple[str, tuple[Stage, ...]]]
+    read_by: str
+    made_by: str
+    context: Context
+
+
+def prepare(
+    store: Store, stages: Sequence[Stage], recipe: Callable[[], Context], parser_pipeline: str, *, is_fresh: bool = False
+) -> Prepared:
+    """Context and groups of stages, with what earlier runs left beside the ledger unless `is_fresh`."""
+    groups = [(scope, tuple(group)) for scope, group in itertools.groupby(stages, key=lambda stage: stage.scope)]
+    first = groups.pop(0)[1] if groups and groups[0][0] == "record" else ()
+    context = recipe()
+    read_by = fingerprint(first, context.theatre, parser_pipeline, context.settings)
+    # what was worked out depends on every stage, and on every setting
+    made_by = f"{fingerprint(stages, context.theatre, parser_pipeline, context.settings)} {sorted(context.settings.items())}"
+    memory = None if is_fresh else store.shelf.memory(made_by)
+    context = replace(context, kinship=_known_kinship(store, read_by, is_fresh), memory=memory)
+    return Prepared(first=first, groups=groups, read_by=read_by, made_by=made_by, context=context)
 
 
 def _known_kinship(store: Store, made_by: str, is_fresh: bool) -> KinState:

@@ -131,7 +131,11 @@ class SqliteDialect:
 
         @sa.event.listens_for(engine, "begin")
         def _begin(conn: sa.Connection) -> None:
-            conn.exec_driver_sql("BEGIN IMMEDIATE" if conn.get_execution_options().get(WRITES) else "BEGIN")
+            is_writer = conn.get_execution_options().get(WRITES)
+            if is_writer:
+                # the default of 2 MB is full after a few hundred rows, and what is full is written again and again
+                conn.exec_driver_sql("PRAGMA cache_size=-65536")
+            conn.exec_driver_sql("BEGIN IMMEDIATE" if is_writer else "BEGIN")
 
         return engine
 

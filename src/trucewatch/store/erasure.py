@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -18,23 +18,50 @@ from trucewatch.text.redaction import BLACK, Range, redact_observation, redact_r
 
 # A shorter phrase is a common word: replacing it everywhere would destroy what nobody asked for.
 SHORTEST_PHRASE = 5
+R = TypeVar("R")
 
 
-def erase_words(conn: sa.Connection, ranges: Mapping[str, Sequence[Range]], observation_ids: frozenset[str]) -> tuple[str, ...]:
-    """Black out ranges of documents and observations in every table; gives the SHA-256 of the originals to destroy."""
+@dataclass(frozen=True, kw_only=True)
+class Erased:
+    """What a redaction took away. `sha256s` of the originals to destroy; ids of the `documents` that have other words now, and
+    of those of which what was `read` told the same; `issues` about any of them, and claims (`claims`) by id, as they were."""
+
+    sha256s: tuple[str, ...] = ()
+    documents: frozenset[str] = frozenset()
+    read: frozenset[str] = frozenset()
+    issues: tuple[Issue, ...] = ()
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+
+
+def erase_words(conn: sa.Connection, ranges: Mapping[str, Sequence[Range]], observation_ids: frozenset[str]) -> Erased:
+    """Black out ranges of documents and observations in every table; gives what went."""
     wanted = dict(ranges)
     rows = conn.execute(sa.select(ORIGINALS.c.id, ORIGINALS.c.sha256).where(ORIGINALS.c.id.in_(list(wanted)))).all()
     sha256s = {row.sha256: wanted[row.id] for row in rows}
     for row in conn.execute(sa.select(ORIGINALS.c.id, ORIGINALS.c.sha256).where(ORIGINALS.c.sha256.in_(list(sha256s)))):
         wanted.setdefault(row.id, sha256s[row.sha256])
+    issues: list[Issue] = []
+    claims = _records(conn, Claim, BY_TYPE[Claim].table.c.document_id.in_(list(wanted)))
+    read: set[str] = set()
     for document_id, spans in wanted.items():
         phrases = _erase_reading(conn, document_id, spans)
-        _erase_derived(conn, document_id)
+        issues += _erase_derived(conn, document_id)
         for phrase in phrases:
-            _erase_phrase(conn, phrase)
+            read |= _erase_phrase(conn, phrase)
     for observation_id in observation_ids:
         _erase_observation(conn, observation_id)
-    return tuple(sha256s)
+    return Erased(
+        sha256s=tuple(sha256s),
+        documents=frozenset(wanted),
+        read=frozenset(read),
+        issues=tuple(issues),
+        claims={claim.id: claim for claim in claims},
+    )
+
+
+def _records(conn: sa.Connection, record_type: type[R], condition: sa.ColumnElement[bool]) -> list[R]:
+    records = conn.execute(sa.select(BY_TYPE[record_type].table.c.record).where(condition)).scalars()
+    return [from_plain(record_type, json.loads(record)) for record in records]
 
 
 def _erase_reading(conn: sa.Connection, document_id: str, spans: Sequence[Range]) -> tuple[str, ...]:
@@ -59,8 +86,8 @@ def _erase_reading(conn: sa.Connection, document_id: str, spans: Sequence[Range]
     return tuple(phrase for phrase in phrases if len(phrase) >= SHORTEST_PHRASE and BLACK not in phrase)
 
 
-def _erase_derived(conn: sa.Connection, document_id: str) -> None:
-    """Claims and the document's own row as they stand now; their earlier versions go."""
+def _erase_derived(conn: sa.Connection, document_id: str) -> list[Issue]:
+    """Claims and the document's own row as they stand now; their earlier versions go, and the issues, which are given."""
     text = conn.execute(sa.select(READINGS.c.text).where(READINGS.c.id == document_id)).scalar() or ""
     claims = BY_TYPE[Claim].table
     documents = BY_TYPE[Document].table
@@ -79,19 +106,25 @@ def _erase_derived(conn: sa.Connection, document_id: str) -> None:
     # Issues quote what they doubt; the next run raises anew those that still hold.
     issues = BY_TYPE[Issue].table
     source = conn.execute(sa.select(ORIGINALS.c.source).where(ORIGINALS.c.id == document_id)).scalar()
-    conn.execute(issues.delete().where(sa.or_(issues.c.record_id.in_(gone), issues.c.source == source)))
+    about = sa.or_(issues.c.record_id.in_(gone), issues.c.source == source)
+    found = _records(conn, Issue, about)
+    conn.execute(issues.delete().where(about))
     told_of = [HISTORY.c.record.contains(_dump(one), autoescape=True) for one in (*gone, source)]
     conn.execute(HISTORY.delete().where(HISTORY.c.table_name == issues.name, sa.or_(*told_of)))
+    return found
 
 
-def _erase_phrase(conn: sa.Connection, phrase: str) -> None:
-    """Every copy of a phrase in any record: titles, summaries, messages of issues, earlier versions."""
+def _erase_phrase(conn: sa.Connection, phrase: str) -> set[str]:
+    """Every copy of a phrase in any record: titles, summaries, messages of issues, earlier versions. Gives the documents of which
+    what was read held it."""
     written = json.dumps(phrase, ensure_ascii=False)[1:-1]
     blocks = "".join(c if c.isspace() else BLACK for c in written)
+    read = set(conn.execute(sa.select(READINGS.c.id).where(READINGS.c.record.contains(written, autoescape=True))).scalars())
     for table in (ORIGINALS, READINGS, REFUSALS, HISTORY, *(spec.table for spec in SPECS)):
         found = sa.func.replace(table.c.record, written, blocks)
         conn.execute(table.update().where(table.c.record.contains(written, autoescape=True)).values(record=found))
     conn.execute(INDEX.update().where(INDEX.c.place.contains(phrase, autoescape=True)).values(place=blocks))
+    return read
 
 
 def _erase_observation(conn: sa.Connection, observation_id: str) -> None:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -80,6 +81,11 @@ class LinkPart:
     incident: str | None = None
 
 
+# dataclasses.astuple copies every value deeply, which took a twelfth of a large run
+_DOCUMENT_ROW = attrgetter(*(field.name for field in fields(DocumentPart)))
+_LINK_ROW = attrgetter(*(field.name for field in fields(LinkPart)))
+
+
 class Parts:
     """The file, opened for one run. What was written counts once `settle` has named the version of the ledger that it is of.
 
@@ -121,6 +127,16 @@ class Parts:
             if self._conn.in_transaction:
                 self._conn.execute("ROLLBACK")
 
+    def scrub(self) -> None:
+        """Overwrite what is left of rows that are gone, in the file and its journal. What was not settled is forgotten."""
+        try:
+            self._conn.execute("ROLLBACK")
+            self._conn.execute("VACUUM")
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._conn.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as err:
+            raise self._refused(err) from err
+
     # ---- which ledger it is of
 
     def meta(self, name: str) -> str | None:
@@ -158,7 +174,7 @@ class Parts:
 
     def put_documents(self, documents: Iterable[DocumentPart]) -> None:
         """Put documents over what is kept of them."""
-        self._run("INSERT OR REPLACE INTO documents VALUES (?,?,?,?,?,?,?,?,?)", (astuple(one) for one in documents))
+        self._run("INSERT OR REPLACE INTO documents VALUES (?,?,?,?,?,?,?,?,?)", map(_DOCUMENT_ROW, documents))
 
     def count(self, table: str) -> int:
         """How many rows a table has."""
@@ -183,7 +199,7 @@ class Parts:
     def put_links(self, links: Iterable[LinkPart]) -> None:
         """Put claims over what is kept of them."""
         marks = ",".join("?" * len(fields(LinkPart)))
-        self._run(f"INSERT OR REPLACE INTO links VALUES ({marks})", (astuple(one) for one in links))
+        self._run(f"INSERT OR REPLACE INTO links VALUES ({marks})", map(_LINK_ROW, links))
 
     def drop_links(self, ids: Iterable[str]) -> None:
         """Forget claims."""

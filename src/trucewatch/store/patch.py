@@ -19,7 +19,7 @@ from trucewatch.store.tables import BY_TYPE, READINGS, REFUSALS, issue_id
 
 CHUNK = 500
 # claims that are remembered: some 4 kB each
-MOST_CLAIMS = 50_000
+MOST_CLAIMS = 100_000
 
 
 class Patch:
@@ -82,6 +82,10 @@ class Patch:
                 self._claims = {one: self._claims[one] for one in wanted if one in self._claims}
             self._claims.update((claim.id, claim) for claim in self.reader.get_all(Claim, absent))
         return {one: self._claims[one] for one in wanted if one in self._claims}
+
+    def read_again(self, ids: Iterable[str]) -> None:
+        """Let `put_sentences` look at these claims too: their words changed, if not their records."""
+        self._told.update(dict.fromkeys(ids))
 
     def _forget_claims(self, ids: Iterable[str]) -> None:
         for one in ids:

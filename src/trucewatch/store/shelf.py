@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from trucewatch.store.archive import write_whole
 from trucewatch.store.memo import Memory
 
 MANIFEST = "manifest.json"
+ERASING = "erasing"
 
 
 class Shelf:
@@ -57,9 +59,27 @@ class Shelf:
 
     def clear(self) -> None:
         """Remove all of it: after a redaction nothing made of the words may remain."""
-        for pattern in ("*.json", "*.npy", "*.memo*", "parts.db*"):
+        for pattern in ("*.json", "*.npy", "*.memo*", "parts.db*", ERASING):
             for path in self.folder.glob(pattern):
                 path.unlink(missing_ok=True)
+
+    @contextmanager
+    def erasing(self) -> Iterator[None]:
+        """While words are taken out of what lies here: results go at once, and all of it where the work does not end well."""
+        (self.folder / ERASING).touch()
+        for path in (self.folder / MANIFEST, *self.folder.glob("*.memo*")):
+            path.unlink(missing_ok=True)
+        try:
+            yield
+        except BaseException:
+            self.clear()
+            raise
+        (self.folder / ERASING).unlink(missing_ok=True)
+
+    def mend(self) -> None:
+        """Clear it where a program died while it took words out of it."""
+        if (self.folder / ERASING).exists():
+            self.clear()
 
     def _file_of(self, array: Any) -> str:
         if isinstance(array, np.memmap) and array.filename is not None and Path(array.filename).parent == self.folder:

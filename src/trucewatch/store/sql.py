@@ -25,7 +25,7 @@ from trucewatch.model.records import Decision, Document, Issue, Ledger, Observat
 from trucewatch.model.serial import from_plain, one_level
 from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
-from trucewatch.store.erasure import erase_words
+from trucewatch.store.erasure import Erased, erase_words
 from trucewatch.store.index import ERASED, PUT, index_ledger, note_change
 from trucewatch.store.journal import Journal
 from trucewatch.store.kept import KeptReadings
@@ -321,27 +321,32 @@ class Store:
                 note_change(conn, PUT)
         return count
 
-    def black_out(self, ranges: Mapping[str, Sequence[Range]], observation_ids: Iterable[str] = ()) -> None:
+    def black_out(
+        self, ranges: Mapping[str, Sequence[Range]], observation_ids: Iterable[str] = (), *, keeps_shelf: bool = False
+    ) -> Erased:
         """Destroy words for good: ranges of documents' texts, by document id, and all that tells of people in observations.
 
         They go from readings, claims, titles, history and the search index; the originals go from the archive. What remains
-        is blacked out, character by character, so that offsets stay. Documents of the same bytes are blacked out alike.
+        is blacked out, character by character, so that offsets stay. Documents of the same bytes are blacked out alike. Gives
+        what went; `keeps_shelf`: the caller takes it out of what lies beside the ledger, all of which is removed otherwise.
         """
         with self._transaction(writes=True) as conn:
-            destroyed = erase_words(conn, ranges, frozenset(observation_ids))
+            erased = erase_words(conn, ranges, frozenset(observation_ids))
             note_change(conn)
             note_change(conn, ERASED)
         self._kept.clear()
         self.rewrite_journal()
-        for sha256 in destroyed:
+        for sha256 in erased.sha256s:
             self.archive.destroy(sha256)
-        self.shelf.clear()
+        if not keeps_shelf:
+            self.shelf.clear()
         try:
             self.dialect.scrub(self.engine)
         except (sa.exc.SQLAlchemyError, sqlite3.Error) as err:
             raise StoreError(
                 f"the words are blacked out, but {self.where} still holds their traces: {err}. Redact again"
             ) from err
+        return erased
 
     def replace(self, ledger: Ledger) -> int:
         """Make the derived tables those of a ledger and put its register, in one transaction; gives how many rows changed."""

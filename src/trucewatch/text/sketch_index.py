@@ -20,6 +20,7 @@ from trucewatch.text.shingles import Hashes
 
 GROUP_LIMIT = 24
 HUBS = 3
+PART = 1 << 22
 
 Codes = NDArray[np.uint64]
 Orders = NDArray[np.uint32]
@@ -64,6 +65,36 @@ class SketchIndex:
         pairs, shared = every[begins], np.diff(np.append(begins, len(every)))
         is_pair = (pairs >> _SHIFT) != (pairs & _LOW)
         return Found(pairs[is_pair], shared[is_pair], shaken)
+
+    def remove(self, codes: Orders, again: Orders, keys: Sequence[Hashes]) -> Codes:
+        """Take the texts of these codes out, but for those whose code is another's by chance (`again`, with the `keys` of each).
+
+        Gives the pairs of other texts (low code << 32 | high code, ascending) that a key may pair now and did not before, as it
+        is no longer too common for that.
+        """
+        gone = np.unique(codes)
+        held = [segment[_with_codes(segment, gone)] for segment in self.segments]
+        asked = _keys_of(np.sort(np.concatenate([np.empty(0, np.uint64), *held])))
+        asked = asked[self._sizes(asked) > GROUP_LIMIT]
+        hubs = self._hubs(asked)
+        # an array of a file from which nothing goes stays there
+        left = [
+            segment[~_with_codes(segment, gone)] if len(own) else segment
+            for segment, own in zip(self.segments, held, strict=True)
+        ]
+        self.segments = [segment for segment in left if len(segment)]
+        if len(again):
+            self._insert(_entries(again, keys))
+        is_small = self._sizes(asked) <= GROUP_LIMIT
+        small, large = asked[is_small], asked[~is_small]
+        member_of, member = self._members(large)
+        made = [self._small_pairs(small, np.unique(self._members(small)[1]))] if len(small) else []
+        for number, (before, now) in enumerate(zip(hubs[~is_small], self._hubs(large), strict=True)):
+            own = member[member_of == number]
+            made += [_pairs(np.full(len(own), hub), own) for hub in np.setdiff1d(now, before)]
+        every = _ascending(np.concatenate([np.empty(0, np.uint64), *made]))
+        is_pair = (every >> _SHIFT) != (every & _LOW)
+        return np.asarray(every[is_pair], dtype=np.uint64)
 
     def count(self, first: int, first_keys: Hashes, second: int, second_keys: Hashes) -> int:
         """How many keys pair two texts of the index now."""
@@ -157,6 +188,15 @@ class SketchIndex:
         is_first = np.ones(len(every), dtype=bool)
         is_first[1:] = (every[1:] != every[:-1]) | (whose[1:] != whose[:-1])
         return every[is_first], np.sort((member.astype(np.uint64) << _SHIFT) | changed[member_of].astype(np.uint64))
+
+
+def _with_codes(segment: Codes, codes: Orders) -> NDArray[np.bool_]:
+    """Which entries are of texts with these codes."""
+    found = np.empty(len(segment), dtype=np.bool_)
+    # a part at a time: the array may be longer than the memory
+    for begin in range(0, len(segment), PART):
+        found[begin : begin + PART] = np.isin((segment[begin : begin + PART] & _LOW).astype(np.uint32), codes)
+    return found
 
 
 def _halves(keys: Hashes) -> Codes:

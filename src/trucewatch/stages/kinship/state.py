@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
 
@@ -68,6 +68,11 @@ class _Told:
             self._count -= len(self._words.pop(next(iter(self._words))))
         return words
 
+    def forget(self, digests: Iterable[bytes]) -> None:
+        """Keep these no longer."""
+        for digest in digests:
+            self._count -= len(self._words.pop(digest, ()))
+
 
 class KinState:
     """Texts by number, in the order in which they were met; `edges` between them, of which the first has the lower digest;
@@ -108,6 +113,70 @@ class KinState:
         changed = np.setxor1d(before, _pair_codes(self.edges))
         ends = np.concatenate([changed >> np.int64(32), changed & np.int64(0xFFFFFFFF)])
         return {*ends.tolist(), *range(met, len(self.digests))}
+
+    def forget(self, digests: Collection[bytes], common: Words, text_of: Callable[[bytes], str]) -> set[int]:
+        """Know these texts no longer, as if they had never been met; gives the numbers, as they are then, of all texts whose
+        pairs changed. The others keep their order."""
+        gone = sorted({self.number_of[digest] for digest in digests if digest in self.number_of})
+        if not gone:
+            return set()
+        self.weights = WordWeights(common)
+        is_kept = np.ones(len(self.digests), dtype=bool)
+        is_kept[gone] = False
+        is_edge_kept = is_kept[self.edges["first"]] & is_kept[self.edges["second"]]
+        cut = self.edges[~is_edge_kept]
+        touched = np.unique(np.concatenate([cut["first"], cut["second"]]))
+        number = np.cumsum(is_kept) - 1
+        changed = set(number[touched[is_kept[touched]]].tolist())
+        codes = self._code_of[gone]
+        self.digests = [digest for digest, kept in zip(self.digests, is_kept.tolist(), strict=True) if kept]
+        self.number_of = {digest: at for at, digest in enumerate(self.digests)}
+        self._code_of = self._code_of[is_kept]
+        self.lengths = {name: lengths[is_kept] for name, lengths in self.lengths.items()}
+        self.edges = self.edges[is_edge_kept]
+        self.spare = {name: spare[is_edge_kept] for name, spare in self.spare.items()}
+        for end in ("first", "second"):
+            self.edges[end] = number[self.edges[end]]
+        self._told.forget(digests)
+        self._sort()
+        return changed | self._join_again(codes, text_of)
+
+    def _join_again(self, codes: NDArray[np.uint32], text_of: Callable[[bytes], str]) -> set[int]:
+        """Take texts of these codes out of the indexes, and compare those that share enough now that fewer share the same."""
+
+        @lru_cache(maxsize=MOST_PROFILES)
+        def sketch(number: int) -> Sketch:
+            return make_sketches([self._told.of(self.digests[number], text_of)])[0]
+
+        alike = np.flatnonzero(np.isin(self._code_of, codes))
+        known = set(_pair_codes(self.edges).tolist())
+        doubtful: set[tuple[int, int]] = set()
+        for name, index in self.indexes.items():
+            pairs = index.remove(codes, self._code_of[alike], [_keys(sketch(number), name) for number in alike.tolist()])
+            doubtful |= {pair for _, pair in self._of_codes(pairs) if (pair[0] << 32) | pair[1] not in known}
+        spare: dict[str, dict[tuple[int, int], float]] = {}
+        for name, index in self.indexes.items():
+            own = {pair: self._spare_of(pair, name, index, sketch) for pair in doubtful}
+            spare[name] = {pair: more for pair, more in own.items() if more >= 0}
+        self._compare_all(spare, text_of)
+        return {number for own in spare.values() for pair in own for number in pair}
+
+    def _of_codes(self, pairs: NDArray[np.uint64]) -> Iterator[tuple[int, tuple[int, int]]]:
+        """Pairs of texts by number, the one with the lower digest first, with the place of their codes among `pairs`."""
+        low, high = (np.asarray(part, dtype=np.uint32) for part in (pairs >> np.uint64(32), pairs & _LOW))
+        begins, ends = ([np.searchsorted(self._codes, part, side=side).tolist() for part in (low, high)] for side in _SIDES)
+        for at, (low_begin, high_begin, low_end, high_end) in enumerate(zip(*begins, *ends, strict=True)):
+            # more than one text where codes are equal by chance
+            for one in self._by_code[low_begin:low_end].tolist():
+                for other in self._by_code[high_begin:high_end].tolist():
+                    yield at, (one, other) if self.digests[one] < self.digests[other] else (other, one)
+
+    def _spare_of(self, pair: tuple[int, int], name: str, index: SketchIndex, sketch: Callable[[int], Sketch]) -> float:
+        """By how many keys two texts share more than they must."""
+        first, second = pair
+        keys = [_keys(sketch(number), name) for number in pair]
+        shared = index.count(int(self._code_of[first]), keys[0], int(self._code_of[second]), keys[1])
+        return float(shared - _least(name, min(self.lengths[name][first], self.lengths[name][second])))
 
     def edges_among(self, numbers: set[int]) -> tuple[set[int], list[int]]:
         """The texts that edges tie to these, one after the other, and where those edges stand."""
@@ -152,12 +221,16 @@ class KinState:
             spare[name] = self._chosen(found, name)
             self._shake(name, found.shaken)
         self._let_go(text_of)
+        self._compare_all(spare, text_of)
+
+    def _compare_all(self, spare: Mapping[str, Mapping[tuple[int, int], float]], text_of: Callable[[bytes], str]) -> None:
+        """Compare pairs, none of which is an edge: `spare` says by index how many keys they could do without."""
 
         @lru_cache(maxsize=MOST_PROFILES)
         def profile(number: int) -> Profile:
             return make_profile(self._told.of(self.digests[number], text_of), self.weights)
 
-        pairs = neighbours_together(set().union(*spare.values()))
+        pairs = neighbours_together({pair for own in spare.values() for pair in own})
         made = [(pair, edge) for pair in pairs if (edge := self._compare(pair, profile, text_of)) is not None]
         if made:
             self.edges = np.concatenate([self.edges, _rows([edge for _, edge in made])])
@@ -176,15 +249,8 @@ class KinState:
         smaller = np.minimum(lengths[np.searchsorted(self._codes, low)], lengths[np.searchsorted(self._codes, high)])
         spare = found.shared - _least(name, smaller)
         is_chosen = spare >= 0
-        low, high, spare = low[is_chosen], high[is_chosen], spare[is_chosen]
-        begins, ends = ([np.searchsorted(self._codes, part, side=side).tolist() for part in (low, high)] for side in _SIDES)
-        chosen: dict[tuple[int, int], float] = {}
-        for *spans, more in zip(*begins, *ends, spare.tolist(), strict=True):
-            # more than one text where codes are equal by chance
-            for one in self._by_code[spans[0] : spans[2]].tolist():
-                for other in self._by_code[spans[1] : spans[3]].tolist():
-                    chosen[(one, other) if self.digests[one] < self.digests[other] else (other, one)] = more
-        return chosen
+        chosen = spare[is_chosen].tolist()
+        return {pair: chosen[at] for at, pair in self._of_codes(found.pairs[is_chosen])}
 
     def _compare(
         self, pair: tuple[int, int], profile: Callable[[int], Profile], text_of: Callable[[bytes], str]
