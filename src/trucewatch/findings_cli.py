@@ -13,7 +13,7 @@ import typer
 
 from trucewatch.cli.console import complain, remark
 from trucewatch.cli.places import ledger_place, open_ledger, theatre_of
-from trucewatch.decisions import decide, log_path, read_log, synchronise, verify_log
+from trucewatch.decisions import DecisionStore, decide, log_path, read_log, synchronise, verify_log
 from trucewatch.errors import ConfigError, RecordError
 from trucewatch.model.judgements import signatures, standing
 from trucewatch.model.records import Claim, Decision, Document, Incident, Issue, Observation
@@ -244,11 +244,21 @@ def _decide(
         with reading(ledger_store) as reader:
             ids = [_whole_id(reader, entries, kind, subject) for subject in subjects]
         with ledger_store.writing(wait_s=WAIT_S):
-            concerned = Concerned(ledger_store, ids)
+            concerned = _redactor(ledger_store, ids) if kind == "redact" else Concerned(ledger_store, ids)
             decision = decide(concerned, path, kind, ids, verdict, reason, by or getpass.getuser())
     typer.echo(f"{decision.id}  {decision.kind} {' '.join(decision.subject)}: {decision.verdict}")
-    remark("the next `trucewatch run` recomputes what follows from it")
+    if getattr(concerned, "is_worked_out", False):
+        remark("what follows from it is worked out")
+    else:
+        remark("the next `trucewatch run` recomputes what follows from it")
     return decision
+
+
+def _redactor(store: Store, ids: list[str]) -> DecisionStore:
+    # all stages come with it, which no other decision should wait for
+    from trucewatch.pipeline.redaction import Redactor, making_of
+
+    return Redactor(store, ids, lambda: making_of(store))
 
 
 def _whole_id(reader: Reader, decisions: tuple[Decision, ...], kind: str, subject: str) -> str:

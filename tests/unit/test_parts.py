@@ -15,8 +15,10 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from tests.unit.dense_ledger import dense_originals, dense_plan, dense_recipe, dense_theatre
+from trucewatch.cli import app
 from trucewatch.decisions import erase
 from trucewatch.errors import ConfigError
 from trucewatch.model.records import Decision, Observation
@@ -290,6 +292,23 @@ def test_a_redaction_cut_short_leaves_nothing_to_be_used_again(tmp_path: Path, m
         assert (store.shelf.folder / "parts.db").exists()
     compare(folder, [])
     assert not (folder / "trucewatch.db.shelf" / "erasing").exists()
+
+
+def test_the_command_redacts_in_parts_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    originals, place = dense_originals(24, 5), str(tmp_path / "trucewatch.db")
+    monkeypatch.setattr(redaction, "making_of", lambda _: Making(stages=dense_plan(), recipe=dense_recipe))
+    with open_store(place) as store:
+        take(store, originals)
+        claim = next(claim for claim in store.view().claims if claim.places)
+    done = CliRunner().invoke(app, ["decide", "redact", claim.id, "--reason", "a name", "--by", "P1", "--store", place])
+    assert (done.exit_code, done.exception) == (0, None)
+    assert "worked out" in done.output
+    assert "next" not in done.output
+    with open_store(place) as store:
+        left = next(one for one in store.view().claims if one.id == claim.id)
+        assert left.reasons == ("redacted",)
+        result = take(store, [])
+        assert (result.recomputed, result.rows_changed) == (None, 0)
 
 
 def test_a_stage_that_fails_on_what_is_left_of_the_words_does_not_keep_them(

@@ -10,15 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from trucewatch.config import load_settings, load_theatre
 from trucewatch.engines import make_engine
 from trucewatch.errors import ConfigError
 from trucewatch.model.records import Ledger
 from trucewatch.model.stage import Context, Stage
 from trucewatch.pipeline import incremental
+from trucewatch.pipeline.context import Recipe
 from trucewatch.pipeline.edge import died, in_parts, run_task
 from trucewatch.pipeline.incremental import Update, bring_parts_up_to_date, is_splittable, knows_all
 from trucewatch.pipeline.progress import Clock
 from trucewatch.pipeline.run import prepare
+from trucewatch.plugins import make_plan, make_plugins
 from trucewatch.store import Store
 from trucewatch.store.concerned import Concerned
 from trucewatch.store.parts import Parts
@@ -32,6 +35,15 @@ class Making:
     stages: Sequence[Stage]
     recipe: Callable[[], Context]
     parser_pipeline: str = ""
+
+
+def making_of(store: Store) -> Making:
+    """How a run from here would make a ledger that was made before. Raises ConfigError where settings, theatre or plan are not
+    to be had."""
+    settings = load_settings()
+    theatre = load_theatre(store.theatre())
+    recipe = Recipe(theatre=theatre, parser_pipeline=settings.pipeline, settings=settings.for_stages())
+    return Making(stages=make_plan(make_plugins()), recipe=recipe, parser_pipeline=settings.pipeline)
 
 
 class Redactor:

@@ -12,8 +12,8 @@ from trucewatch.decisions import decide, log_path
 from trucewatch.errors import RecordError, RequestError, StoreError
 from trucewatch.model.codebook import acts
 from trucewatch.model.records import MEASURES, MODALITIES, POPULATIONS, STANCES, Claim, Decision
+from trucewatch.pipeline.redaction import Redactor, making_of
 from trucewatch.stages.judge import correct
-from trucewatch.store.concerned import Concerned
 from trucewatch.web.site import Site
 
 WAIT_S = 5.0
@@ -135,8 +135,9 @@ def take(site: Site, kind: str, subject: Sequence[str], verdicts: Sequence[str],
     try:
         with site.store.writing(wait_s=WAIT_S):
             for verdict in verdicts:
-                store = Concerned(site.store, subject)
-                made.append(decide(store, log_path(site.place), kind, subject, verdict, reason, decided_by))
+                # of other decisions the next run works out what follows
+                redactor = Redactor(site.store, subject, lambda: making_of(site.store))
+                made.append(decide(redactor, log_path(site.place), kind, subject, verdict, reason, decided_by))
     except RecordError as err:
         raise _refused(kind, ", ".join((*subject, *verdicts)), str(err)) from err
     except StoreError as err:
