@@ -173,3 +173,34 @@ def test_an_attack_or_its_end_is_told_by_what_is_left(read: Read, text: str, act
 )
 def test_words_of_war_in_peaceful_company_tell_no_deed(read: Read, text: str) -> None:
     assert not [c.act for c in read(text).claims]
+
+
+def test_two_things_said_with_that_are_two_claims(read: Read) -> None:
+    reading = read("Sudan said that Chad had shelled Khartoum and that its planes had bombed Omdurman.")
+    assert len([c for c in reading.claims if c.act.startswith(("FIRE", "AIR"))]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The army of Chad said it had deployed in 11 villages.", "FORCE.BUILDUP"),
+        ("Chad accused Sudan of daily flights over its capital.", "AIR.OVERFLIGHT"),
+        ("Fighters of Chad repelled two attempts by Sudanese infantry to enter Abeche.", "FIRE.CLASH"),
+        ("Sudan fought Chad on Monday. An exodus of Sudanese people from Khartoum reached 70,000.", "CIV.FLIGHT"),
+        ("Sudan fought Chad for a year. About 1.2 million people were forced from their homes, Sudan said.", "CIV.DISPLACEMENT"),
+    ],
+)
+def test_further_words_for_deeds(read: Read, text: str, act: str) -> None:
+    assert act in {c.act for c in read(text).claims}
+
+
+def test_who_does_not_stop_firing_fires(read: Read) -> None:
+    reading = read("Peru's army said that Chad does not stop firing at Sudan's posts.")
+    assert ("FIRE", "asserts") in {(c.act, c.stance) for c in reading.claims}
+
+
+def test_a_semicolon_ends_what_a_period_sums(read: Read) -> None:
+    reading = read(
+        "Sudan says it killed 50 fighters of Chad over the past week; it confirmed the death of a soldier in a raid near Abeche."
+    )
+    assert [c.act == "TOLL" for c in reading.claims if c.figures] == [True, False]

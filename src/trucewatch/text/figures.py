@@ -333,6 +333,8 @@ class _Reader(Predicates):
         clause = self.text[self.doc[left].idx : self.doc[right].idx + len(self.doc[right])]
         own = sent.text if top == sent.root else clause
         at = token.idx - (sent.start_char if top == sent.root else self.doc[left].idx)
+        begin, end = own.rfind(";", 0, at) + 1, own.find(";", at)
+        own, at = own[begin : end if end >= 0 else len(own)], at - begin
         for cut in list(_CLAUSE_CUT.finditer(own)):
             if at >= cut.start() and cut["tally"]:
                 # "killing 9, bringing the toll to 50": what is brought to is the sum
@@ -342,6 +344,10 @@ class _Reader(Predicates):
                 break
         else:
             own = own[max((c.start() for c in _CLAUSE_CUT.finditer(own) if c.start() <= at), default=0) :]
+        if sent.root.lemma_ == "be" and any(
+            c.dep_ == "nsubj" and c.lemma_.lower() in ("year", "month", "decade", "war") for c in sent.root.children
+        ):
+            return True  # "last year was the bloodiest, with seventy soldiers killed"
         if token.lemma_ == "toll" and any(child.lower_ in ("total", "overall", "combined") for child in token.children):
             return True
         if TOTAL_CUES.search(SUPERLATIVE_ASIDE.sub("", own)):

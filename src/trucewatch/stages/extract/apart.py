@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.syntax import Token
 from trucewatch.text.whereabouts import are_set_apart
 
 _SPANS = frozenset("second minute hour day night week month year moment time".split())
@@ -14,7 +15,15 @@ def told_apart(one: ActMention, other: ActMention) -> bool:
     first, second = sorted((one, other), key=lambda mention: mention.token.i)
     if "harm" in first.frame and "harm" in second.frame and are_set_apart(first.token, second.token):
         return True
+    if second.token.dep_ == "conj" and second.token.head == first.token and _is_said_again(second.token):
+        return True
     return any(_comes_after(low, high) for low, high in ((one, other), (other, one)))
+
+
+def _is_said_again(verb: Token) -> bool:
+    """ "said one person was killed in X and that a ward in Y had been destroyed": two things said."""
+    has_subject = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+    return has_subject and any(c.dep_ == "mark" and c.lower_ == "that" for c in verb.children)
 
 
 def _comes_after(low: ActMention, high: ActMention) -> bool:

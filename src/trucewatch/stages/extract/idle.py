@@ -232,4 +232,6 @@ def failed_act(lead: ActMention, by_itself: bool) -> str | None:
         return "REMAINS.NON_RETURN" if lemmas & {"body", "remains", "corpse"} else "POW.NON_RELEASE"
     if lead.act == "DEESCALATE.WITHDRAWAL":
         return "FORCE.NON_WITHDRAWAL"
+    if lead.act == "DEESCALATE.CEASE_FIRE" and lead.doer is not None and lead.token.lemma_ in ("stop", "cease", "halt"):
+        return "FIRE"  # "does not stop shooting": it goes on
     return "ACCESS.AID_DENIAL" if lead.act == "AID.DELIVERY" else None

@@ -88,6 +88,8 @@ _MISLEMMATISED = {
     "cratere": "crater",
     "targette": "target",
     "overflew": "overfly",
+    "buss": "bus",
+    "bussed": "bus",
 }
 
 

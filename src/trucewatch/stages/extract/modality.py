@@ -8,7 +8,7 @@ from trucewatch.model.change import changed
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, is_infinitive, is_verbal, preposition_objects
-from trucewatch.stages.extract.triggers import meant_words
+from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _POSSIBLE_AUX = frozenset({"could", "may", "might", "would", "can", "should", "must", "shall", "will", "'ll", "’ll", "ought"})
 
@@ -308,6 +308,8 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
         carrier = next(iter(children(mention.token, "nsubj")), None)
         if carrier is not None and (lexicon.is_kind(carrier.lemma_.lower(), "convoy") or carrier.lemma_.lower() in _CARRIERS):
             return True
+    if mention.frame == "displace" and is_of_kind(mention.undergoer_head, "civilian", lexicon):
+        return True
     if mention.frame == "outage":
         return lexicon.is_kind(lemma, "utility") or head.ent_type_ in NAMED
     if mention.frame == "coerce" and lexicon.is_kind(lemma, "route", "convoy", "relief"):

@@ -6,7 +6,17 @@ from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import (
+    SIDES,
+    Phrase,
+    Token,
+    children,
+    is_verbal,
+    joint_phrase,
+    preposition_objects,
+    roles,
+    tight_phrase,
+)
 from trucewatch.stages.extract.tellers import damaged, is_by_arms, teller_of
 from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
@@ -136,7 +146,12 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     # "one of the explosions": that one is no other that was told of
     definite = definite and not (_is_counted(token) and token.head.head.lemma_.lower() in ("one", "another", "two", "several"))
     teller = teller_of(token, trigger.frame, light, lexicon, is_definite=definite)
-    if trigger.frame == "damage":
+    if lemma in ("flight", "sortie"):
+        if not _is_overhead(token):
+            return None
+    elif lemma == "exodus":
+        doer = doer or next((tight_phrase(inner) for _, inner in preposition_objects(token, "of")), None)
+    elif trigger.frame == "damage":
         if teller is None and doer is None and not is_by_arms(token, light, lexicon):
             return None
     elif trigger.weak and not _is_martial(token, weapon, undergoer_head, lexicon):
@@ -171,6 +186,12 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     return with_modality(mention, light or token, lexicon)
 
 
+def _is_overhead(token: Token) -> bool:
+    """ "drone flights over the capital", and no flight from one airport to another."""
+    over = any(inner.ent_type_ not in ("DATE", "TIME") for _, inner in preposition_objects(token, "over", "above"))
+    return over and not any(True for _ in preposition_objects(token, "to", "from"))
+
+
 def _is_event_of(token: Token, light: Token, lexicon: Lexicon) -> bool:
     """ "a series of blasts shook the town": the verb says that it happened."""
     subject = event_subject(light)
@@ -198,7 +219,12 @@ def tells_event(token: Token, light: Token, lexicon: Lexicon) -> bool:
         return True
     if _is_passive(light):
         return lemma in _CARRIED
-    return lemma in _FOLLOWING or (lemma in _SCARING and token.lemma_.lower() in _LOUD)
+    return lemma in _FOLLOWING or is_scaring(token, light)
+
+
+def is_scaring(token: Token, light: Token) -> bool:
+    """ "gunfire sent them running"."""
+    return light.lemma_.lower() in _SCARING and token.lemma_.lower() in _LOUD
 
 
 def _is_martial(token: Token, weapon: str | None, undergoer: Token | None, lexicon: Lexicon) -> bool:

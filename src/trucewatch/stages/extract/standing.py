@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
-from trucewatch.stages.extract.nouns import event_subject, goes_on, tells_event
+from trucewatch.stages.extract.nouns import event_subject, goes_on, is_scaring, tells_event
 from trucewatch.stages.extract.phrases import owner_phrase
 from trucewatch.stages.extract.syntax import Token, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
@@ -115,6 +115,8 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     if subject is None or lead.token not in meant_words(subject) or not tells_event(lead.token, light, lexicon):
         return False
     if any(c.dep_ == "auxpass" for c in light.children) and not lead.is_definite:
+        return True
+    if is_scaring(lead.token, light):
         return True
     return is_quoted or any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in light.subtree) or _is_at_a_time(light)
 

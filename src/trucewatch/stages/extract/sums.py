@@ -36,10 +36,17 @@ def sums_up(group: ActGroup, victims: Sequence[FigureMention], *, follows_toll: 
     `follows_toll`: the last victims told of, right before, were a sum's; then the plain past sums too.
     """
     lead = group.lead
-    if not any((f.figure.low or 0) >= MANY for f in victims) or any(m.is_nominal for m in group.members):
+    if not any((f.figure.low or 0) >= MANY for f in victims):
+        return False
+    if any(m.is_nominal and not (follows_toll and _is_of_any(m.token)) for m in group.members):
         return False
     is_perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "has", "\u2019ve", "'ve") for c in lead.token.children)
     return (is_perfect or follows_toll) and not _is_set(lead.token)
+
+
+def _is_of_any(deed: Token) -> bool:
+    """ "killed by <side> fire", "in shelling": no one attack."""
+    return deed.tag_ in ("NN", "NNS") and not any(c.dep_ == "det" for c in deed.children)
 
 
 def _is_set(verb: Token) -> bool:

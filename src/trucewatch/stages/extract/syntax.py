@@ -163,6 +163,8 @@ def _roles(verb: Token, depth: int) -> Roles:
     after_colon = (
         len(subjects) > 1 and subjects[-1].pos_ != "PRON" and any(t.text == ":" for t in verb.doc[subjects[0].i : subjects[-1].i])
     )
+    if len(subjects) > 1 and any(t.lower_ == "and" and t.i == subjects[-1].left_edge.i - 1 for t in verb.children):
+        after_colon = True  # "says the ministry, and a million have left": the parser gives both to the second verb
     subject = subjects[-1] if after_colon else next(iter(subjects), None)
     objects = children(verb, "dobj", "obj")
     if verb.tag_ == "VBN" and subject is not None and not objects and not any(c.dep_ == "aux" for c in verb.children):

@@ -226,6 +226,8 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
             if kind == "projectile" and (word.lower_ in _ONES or word.lower_ in _BACK) and len(meant_words(part)) == 1:
                 return _follows_a_projectile(word, lexicon)
             if word.lower_ == "it" and kind in ("force", "mobile", "civilian", "combatant"):
+                if kind in ("force", "mobile") and _is_told_by_force(word, lexicon):
+                    return True
                 continue
             if word.lower_ in _BACK and kind in ("force", "mobile", "civilian", "combatant"):
                 return kind in _kinds_before(word, lexicon)
@@ -254,6 +256,14 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
                 # "missile blows", "gas supply": the word before the head tells
                 return True
     return False
+
+
+def _is_told_by_force(pronoun: Token, lexicon: Lexicon) -> bool:
+    """ "the army said it had deployed": it is the army."""
+    clause = pronoun.head
+    if clause.dep_ != "ccomp" or pronoun.dep_ != "nsubj" or clause.head == clause:
+        return False
+    return any(lexicon.is_kind(teller.lemma_.lower(), "force") for teller in children(clause.head, "nsubj"))
 
 
 def _is_crowd(word: Token) -> bool:
