@@ -115,3 +115,13 @@ def test_they_of_a_witness_are_not_his_own_side() -> None:
     doer = Voice(text="They", party="ENC", start_char=start, end_char=start + 4)
     story.tell("“They blew up my house,” said a farmer.", attributed_to=doer, places=(place,), claimant=Voice(text="a farmer"))
     assert done_by(story.settle()[1]) == "NOR"
+
+
+@pytest.mark.parametrize("where", ["the village of Nowhere", "height Nowhere", "a warehouse at Nowhere Bridge"])
+def test_words_that_name_a_place_nobody_knows_take_no_other_over(where: str) -> None:
+    story = Story().tell("North shelled Oakham.", attributed_to=NORTH, target=SOUTH, places=(at(OAK),))
+    assert story.tell(f"Guns then hit {where}.", attributed_to=NORTH, target=SOUTH).settle()[1].places == ()
+    known = Story().tell("North shelled Oakham.", attributed_to=NORTH, target=SOUTH, places=(at(OAK),))
+    assert [p.name for p in known.tell("Guns then hit a barn.", attributed_to=NORTH, target=SOUTH).settle()[1].places] == [
+        "Oakham"
+    ]

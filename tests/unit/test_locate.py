@@ -458,3 +458,26 @@ def test_a_likeness_is_refused_where_the_text_puts_the_name_far_from_it() -> Non
     """Beymis is spelled like Beymiz, which lies some 70 km east of Kantsar."""
     assert ids(run("Shells fell on Beymis overnight.", "Beymis")) == ["beymiz"]
     assert ids(run("Shells fell on Beymis, east of Kantsar, overnight.", "Beymis")) == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Guns shelled Kantsar. They fired from north of the village of Shuvi. Rockets hit the town.", "Kantsar"),
+        ("Guns shelled Kantsar. It lies 3 km from Shuvi. Rockets hit the town.", "Kantsar"),
+        ("Guns shelled Kantsar. Later they shelled Shuvi. Rockets hit the town.", "Shuvi"),
+    ],
+)
+def test_the_town_is_neither_where_it_was_fired_from_nor_what_it_lies_near(text: str, expected: str) -> None:
+    assert [place.name for place in run(text, "the town").claims[0].places] == [expected]
+
+
+def test_a_name_that_the_parse_cut_is_read_whole() -> None:
+    reading = run("Guns shelled Upper Mirda at dawn.", "Upper")
+    assert [place.place_id for place in reading.claims[0].places] == ["mirda"]
+
+
+def test_a_held_enclave_is_the_region_told_of() -> None:
+    held = "the Teskian-controlled territory"
+    reading = run(f"Fighting began in Mirda. Troops took posts inside {held}.", held)
+    assert [place.place_id for place in reading.claims[0].places] == ["mirda"]

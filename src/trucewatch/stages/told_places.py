@@ -41,6 +41,11 @@ _LOCAL = re.compile(
     re.I,
 )
 _LIVES = re.compile(r"\b(?:in|from|of|at|near|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:of\s+)?$", re.I)
+_OWN_PLACE = re.compile(
+    r"\b(?:village|town|city|height|hill|hamlet|kibbutz|settlement|moshav|camp|reservoir|mount|outskirts|vicinity|direction|area)\s+"
+    r"(?:of\s+)?(?:the\s+)?(?:(?:village|town|city|height|hill|settlement)\s+(?:of\s+)?)?[A-Z][\w’'-]+"
+    r"|\bat\s+[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)+(?=[,.;)]|$)"
+)
 _WHILE = re.compile(r"\b(?:as|when|while)\s+(?:it|they|he|she|the)\b", re.I)
 # ground that was told of before; "several villages" are others
 _THE_GROUND = re.compile(
@@ -72,7 +77,7 @@ class ToldPlaces:
         """The places that a claim without any takes over, and why; none where nothing tells."""
         claim = claims[number]
         none: tuple[ClaimPlace, ...] = ()
-        if claim.places or claim.act in _NOT_FOUGHT or claim.when.relation == "since":
+        if claim.places or claim.act in _NOT_FOUGHT or claim.when.relation == "since" or self._names_its_own(claim):
             return none, ""
         cls = act_class(claim.act)
         if cls in ("COERCE", "DISPLACE"):
@@ -96,6 +101,10 @@ class ToldPlaces:
             return none, ""
         places = tuple(replace(p, confidence=min(p.confidence, 0.48)) for p in _targets(before))
         return places, "the place is that of the same side's attack told just before"
+
+    def _names_its_own(self, claim: Claim) -> bool:
+        """ "in the village of X", "around height X": its own words tell where, though nobody knows the place."""
+        return _OWN_PLACE.search(self.text, claim.start_char, claim.end_char) is not None
 
     def _goes_on(self, earlier: Sequence[Claim], claim: Claim) -> tuple[ClaimPlace, ...]:
         """ "Residents fled", right after the sentence that tells of an attack on their town."""

@@ -65,7 +65,8 @@ _FRONT = re.compile(
     rf"^(?:the )?(?P<before>[A-Z].*?) {_LINE}$|^(?:the )?{_LINE} (?:of|in|with|around|near) (?:the )?(?P<after>.+)$"
 )
 _ANAPHORA = re.compile(
-    r"^(?:the|this|that) (?:same |whole |entire |breakaway |disputed |separatist |mountainous |ethnic \w+ |coastal |embattled )*"
+    r"^(?:the|this|that) (?:same |whole |entire |breakaway |disputed |separatist |mountainous |ethnic \w+ |coastal |embattled "
+    r"|[\w-]+-(?:controlled|held|run|backed|populated) )*"
     r"(?P<kind>city|town|village|settlement|region|enclave|exclave|territory|republic|province|district|country|nation|corridor"
     r"|pocket|area)$",
     re.IGNORECASE,
@@ -242,7 +243,9 @@ def _direction(phrase: str, start: int, end: int, scene: Scene) -> Described | N
     if owner is not None:
         area = _area(owner, start, scene)
     else:
-        said = scene.nearest_before(start, lambda place: fold(place.names[0]).startswith(fold(point)))
+        said = scene.nearest_before(
+            start, lambda place: place.country is not None and fold(place.names[0]).startswith(fold(point))
+        )
         if said is not None:
             return Described(said, 0.75, "the direction named before")
         area = _told_of_before(start, scene)
@@ -313,5 +316,7 @@ def _anaphor(phrase: str, start: int, end: int, scene: Scene) -> Described | Non
     if match is None:
         return None
     kinds = _ANAPHORA_KINDS[match["kind"].lower()]
+    if kinds == {"settlement"} and (town := scene.last_settlement(start)) is not None:
+        return Described(town, 0.65, f"“{phrase}”, the one told of last")
     place = scene.main_region(start) if kinds == {"region"} else scene.nearest_before(start, lambda place: place.kind in kinds)
     return None if place is None else Described(place, 0.65, f"“{phrase}”, the one named last")

@@ -47,6 +47,9 @@ def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> Located
     text = re.sub("^(The|An?) ", lambda article: article.group().lower(), " ".join(claim_place.text.split()))
     if len(text) > LONGEST_PHRASE:
         return Located(None, "is too long to name a place")
+    whole = scene.whole_name(start, end)
+    if whole is not None:
+        text = whole
     front = front_of(text, scene)
     if front is not None:
         return Located(_fill(claim_place, front.place, front.confidence, scene), f"{front.place.names[0]} ({front.why})")

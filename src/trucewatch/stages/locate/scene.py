@@ -23,6 +23,14 @@ _LIST_PART = re.compile(r",? (?:and|or|as well as|&) |, ")
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
+# how far back "the town" may have been named
+TOWN_REACH = 3000
+_FROM = re.compile(
+    r"\bfrom\s+(?:(?:north|south|east|west)\w*\s+of\s+)?(?:the\s+)?(?:(?:village|town|city|area|outskirts|direction)\s+of\s+)?(?:the\s+)?$"
+    r"|\b(?:km|kilomet(?:re|er)s?|miles?)\s+(?:\w+\s+)?(?:from|of)\s+$",
+    re.I,
+)
+_LOCATIVE = re.compile(r"\b(?:near|on|at|around|outside|hit|struck|bombed|shelled|city of|suburbs of)\s+$", re.I)
 # a list that reaches further to either side is no list of places
 LIST_REACH = 300
 
@@ -69,6 +77,38 @@ class Scene:
         start = self.text.rfind("\n\n", 0, offset) + 1
         stop = self.text.find("\n\n", offset)
         return start, stop if stop >= 0 else len(self.text)
+
+    def whole_name(self, start: int, end: int) -> str | None:
+        """The theatre's name that begins or ends with the words at these offsets and is longer: a name that the parse cut."""
+        number = bisect_right([spot.start_char for spot in self.spots], start) - 1
+        for spot in self.spots[max(0, number) : number + 2]:
+            holds = spot.start_char <= start and end <= spot.end_char and spot.end_char - spot.start_char > end - start
+            at_edge = spot.start_char == start or spot.end_char == end
+            if holds and at_edge and spot.candidate.is_theatre and self.text[start:end][:1].isupper():
+                return " ".join(self.text[spot.start_char : spot.end_char].split())
+        return None
+
+    def last_settlement(self, offset: int) -> Place | None:
+        """The settlement that "the town" means: named last before an offset, no origin of fire, no capital that is a state."""
+        seats: Place | None = None
+        for spot in reversed(self.spots):
+            place = spot.candidate.place
+            if spot.end_char > offset or place.kind != "settlement":
+                continue
+            if offset - spot.start_char > TOWN_REACH:
+                break
+            before = self.text[max(0, spot.start_char - 50) : spot.start_char].replace("\n", " ")
+            if _FROM.search(before):
+                continue
+            if self._is_seat(place) and not _LOCATIVE.search(before):
+                seats = seats or place
+                continue
+            return place
+        return seats
+
+    def _is_seat(self, place: Place) -> bool:
+        row = self.gazetteer.world.capital(self.gazetteer.alpha3(place.country)) if self.gazetteer.world is not None else None
+        return row is not None and name_key(row.name) in {name_key(name) for name in place.names}
 
     def before(self, offset: int, wanted: Callable[[Place], bool]) -> list[Place]:
         """Places as wanted: those named before an offset, the last first, then those that follow in the same sentence."""
