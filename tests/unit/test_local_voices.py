@@ -19,6 +19,10 @@ LEBANON = {
         "They attacked us",
         "HEZ",
     ),
+    "The army of the Israeli enemy said it had hit a depot. The enemy artillery shelled Shebaa. An enemy drone hit Froun.": (
+        "shelled Shebaa",
+        None,
+    ),
     "Israel bombed Kfar Kila, wounding a girl, according to its mayor, Nabil Sleem.": ("wounding", "LBN"),
     "Ten rockets hit northern Israel. Two people were killed, according to officials there.": ("Two people", "ISR"),
     "The Global Organization for Roads said 500 people had fled their homes in Tyre. Hamas fired rockets.": ("500 people", None),
@@ -51,6 +55,14 @@ KARABAKH = {
     "In Moscow the official representative of the MFA, Pavel Orlov, said Armenian soldiers had shelled Shusha.": (
         "had shelled",
         "RUS",
+    ),
+    "The defence ministry in Stepanakert said 40 men had been killed. Azerbaijan keeps silent; it says 60 civilians have died.": (
+        "60 civilians",
+        "AZE",
+    ),
+    "Azerbaijani troops hold the heights, and local officials in Syunik complained of daily shooting at farmers.": (
+        "shooting at farmers",
+        "ARM",
     ),
     "Anna Petrosyan, the mayor of the spa town of Jermuk, said drones had struck the hotels.": ("drones", "ARM"),
     "Azerbaijan's defence ministry said Terter was shelled. Officials said two people had been killed there.": (
@@ -113,6 +125,22 @@ def test_nobody_is_blamed_by_himself(tmp_path: Path) -> None:
         ("Ten are missing, the mayor says, among them two children of five.", "two children", "the mayor"),
         ("The army confirmed 31 dead on Monday.", "dead", "The army"),
         ("The ministry said the farmers were leaving and called on them to stay.", "to stay", "The ministry"),
+        ("The ministry announced in a new toll that the raid had killed nine people.", "had killed", "The ministry"),
+        ("The minister renewed the accusation that a barn had been shelled.", "been shelled", "The minister"),
+        ("A still from a video published by the army purports to show a burning tank.", "a burning tank", "the army"),
+        ("The mayor came to show a burning tank.", "a burning tank", "outlet"),
+        ("Six fell, the army said, while the attackers “lost a great many men”.", "the attackers", "the army"),
+        ("Six fell, the army said, while the road was shut on Monday.", "the road was shut", "outlet"),
+        (
+            "Guns and drones shook the posts near the dam, reported the press office of the army.",
+            "shook",
+            "the press office of the army",
+        ),
+        (
+            "An envoy will come for talks with Otto Hall and Anna Roth, a government source told Reuters.",
+            "will come",
+            "a government source",
+        ),
     ],
 )
 def test_who_is_told_apart_from_what_stands_beside(text: str, words: str, source: str | None) -> None:

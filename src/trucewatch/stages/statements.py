@@ -64,7 +64,8 @@ def _named(claim: Claim, opponents: Mapping[str, str]) -> Claim:
 def _side_of(claims: Sequence[Claim], text: str, quotations: Sequence[Quotation], sides: Sides) -> str | None:
     """The side whose enemy is meant: the first that is named as telling of a deed.
 
-    Only where it is said of two deeds or more, outside of quotations: that time is the enemy of both is no side's word.
+    Only where it is said of two deeds or more, outside of quotations: that time is the enemy of both is no side's word. An outlet
+    that lets the enemy himself speak ("the enemy's army said") is no side's bulletin.
     """
     own = {
         match.start()
@@ -74,6 +75,8 @@ def _side_of(claims: Sequence[Claim], text: str, quotations: Sequence[Quotation]
         if not any(q.start_char <= match.start() < q.end_char for q in quotations)
     }
     if len(own) < _ENOUGH:
+        return None
+    if any(_ENEMY.search(claim.claimant.text or "") for claim in claims if claim.claimant is not None):
         return None
     for claim in sorted(claims, key=lambda claim: claim.start_char):
         if act_class(claim.act) not in _TOLD or claim.claimant is None or claim.stance == "denies":

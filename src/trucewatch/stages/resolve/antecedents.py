@@ -91,7 +91,8 @@ class Document(Pronouns, Heads, Locals):
             return self._owned(text, owned, start, depth)
         direct = self._direct(text)
         if direct is not None and (direct.party is not None or direct.actor_id is not None):
-            return self._hosted(text, direct, start) or direct
+            is_described = direct.actor_id is None and direct.how.startswith("description")
+            return (self._local(text) if is_described else None) or self._hosted(text, direct, start) or direct
         published = PUBLISHED.match(text)
         if published and (publisher := self._direct(published["who"])) is not None and publisher.party is not None:
             return because(publisher, f"“{text}” is published by {publisher.name}", published["who"])

@@ -237,7 +237,7 @@ class Heads(Asking):
         number = self.sentence_of(start)
         opening = self._sentence_starts[number] if number < len(self._sentence_starts) else start
         before = self.reading.document.text[opening:start]
-        for written in reversed(re.findall(rf"\b[A-Z][\w-]+ {head}\b", before)):
+        for written in reversed(re.findall(rf"\b[A-Z][\w-]+ (?:[Dd]efen[cs]e )?(?i:{head})\b(?: of [A-Z]\w+)?", before)):
             match = self._direct(written)
             if match is not None and match.party is not None:
                 return because(match, f"its own sentence names the {written}", written)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
@@ -14,6 +16,9 @@ from trucewatch.stages.resolve.phrases import (
     clean,
     head_word,
 )
+
+# a pronoun right behind this opens a clause of its own
+_NEW_CLAUSE = re.compile(r"(?:;|, (?:and|but|yet|though|while))\s+$")
 
 
 class Pronouns(Asking):
@@ -35,6 +40,8 @@ class Pronouns(Asking):
             found = self._subject_just_before(word, start, depth)
             if found is not None:
                 return found
+        if speaks and not wants_person and (found := self._subject_of_clause(word, start, depth)) is not None:
+            return found
         if (found := self._force_just_before(word, start, depth)) is not None:
             return found
         near = None if speaks else self.in_sentence(start, word)
@@ -61,6 +68,21 @@ class Pronouns(Asking):
             if found is not None and found.party is not None:
                 return because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
         return because(self._last_speaker(start, depth, None), f"“{word}” is the last speaker") if speaks else None
+
+    def _subject_of_clause(self, word: str, start: int, depth: int) -> Answer | None:
+        """ "Northland has given no figures; it says …": the state or body that the clause before a new one is about."""
+        sentence = self.sentence_of(start)
+        if not _NEW_CLAUSE.search(self.reading.document.text, self._sentence_starts[sentence], start):
+            return None
+        for mention in reversed(self.before(start, sentences=0)):
+            if mention.sentence != sentence or not mention.is_subject or mention.kind not in ("country", "body", "group"):
+                continue
+            if not agrees(mention, word) or self.any_teller(mention.start_char) is not None:
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
+        return None
 
     def _force_just_before(self, word: str, start: int, depth: int) -> Answer | None:
         """ "ambushed a Northern patrol as it crossed": the force named right before the clause that the pronoun opens."""

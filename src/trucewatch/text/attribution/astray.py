@@ -50,12 +50,21 @@ def trailing_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[int, R
     if comma <= sent[0] or tree.words[comma] != "," or tree.deps[head] != "appos" or not can_tell(tree, head, cues):
         return None
     held = (kid for kid in tree.kids[i] if kid < i and (tree.deps[kid] in _HELD or tree.tags[kid] == "CC"))
-    if any(kid > comma or tree.last[kid] >= head for kid in held):
+    if any(kid > comma or kid in _above(tree, head) for kid in held):
         return None
     begin = next((k + 1 for k in range(comma - 1, sent[0], -1) if tree.words[k] == ";" and tree.quoted[k] < 0), sent[0])
     if not any(tree.is_verb(k) and any(tree.deps[kid].startswith("nsubj") for kid in tree.kids[k]) for k in range(begin, comma)):
         return None
     return head, (begin, comma)
+
+
+def _above(tree: Tree, head: int) -> set[int]:
+    """The nouns that a token is an apposition of, one after another."""
+    found = set()
+    while tree.deps[head] == "appos" and tree.heads[head] not in found:
+        head = tree.heads[head]
+        found.add(head)
+    return found
 
 
 def _top(tree: Tree, j: int, sent: Range) -> int:

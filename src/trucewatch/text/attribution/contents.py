@@ -12,7 +12,7 @@ _CONTRAST = frozenset({"while", "although", "though", "whereas", "but", "after",
 _ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 # "a claim made by B"
-MAKES = frozenset({"make", "issue", "voice", "level", "raise", "repeat", "echo", "share"})
+MAKES = frozenset("make issue voice level raise repeat echo share renew reiterate lodge air bring spread".split())
 # "confirmed 68 dead"
 _FATES = frozenset({"dead", "kill", "wound", "wounded", "injure", "injured", "missing", "hurt", "homeless"})
 # "puts its death toll at 31"
@@ -74,9 +74,11 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
         elif dep == "prep" and kid > i:
             word = tree.words[kid].lower()
             pobj = tree.child(kid, "pobj")
-            if word == "in" and pobj is not None and (tree.lemmas[pobj] in cues.media or tree.lemmas[pobj] in cues.nouns):
+            if word == "in" and pobj is not None and tree.lemmas[pobj] in cues.media | cues.nouns.keys() | cues.tolls:
                 # "said in a statement that": the parser hangs the clause on the noun
-                found.extend(tree.subtree(k) for k in tree.kids[pobj] if tree.deps[k] in ("acl", "ccomp") and _has_that(tree, k))
+                found.extend(
+                    tree.subtree(k) for k in tree.kids[pobj] if tree.deps[k] in ("acl", "ccomp", "relcl") and _has_that(tree, k)
+                )
             elif (
                 (lemma in _LOOSE and has_object and kid == _next(tree, found) and not _is_time(tree, kid))
                 or word in prepositions

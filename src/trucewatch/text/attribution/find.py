@@ -20,6 +20,7 @@ from trucewatch.text.attribution.others import (
     read_noun,
     read_release,
     read_seated,
+    read_shown,
     read_verbless,
 )
 from trucewatch.text.attribution.record import Attribution, Span
@@ -125,6 +126,8 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
                 draft = read_release(tree, i, cues)
             if draft is None and lemma in cues.verbs:
                 draft = read_verb(tree, i, sent, cues)
+            if draft is None and lemma == "show":
+                draft = read_shown(tree, i, sent, cues)
         elif tag in ("NN", "NNS"):
             if tree.words[i].lower() == "keeping" and i > sent[0] and tree.words[i - 1].lower() == "in":
                 draft = read_according(tree, i, sent, cues)
@@ -145,10 +148,26 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
     if not found and (seated := bare_seat(tree, sent, cues)) is not None:
         found.append(read_seated(tree, *seated))
     _leave_to_others(found)
+    _carry_over_quoted(tree, sent, found)
     _carry_past_semicolon(tree, sent, found)
     if not found and (verbless := read_verbless(tree, sent)) is not None:
         found.append(verbless)
     return found
+
+
+def _carry_over_quoted(tree: Tree, sent: Range, found: list[Draft]) -> None:
+    """ "Six fell, X said, while the foe “lost many”": words quoted behind a closing "X said" are X's, with their clause."""
+    closing = [d for d in found if d.source is not None and d.cue is not None and d.kind in ("says", "confirms") and d.content]
+    for draft in closing:
+        if draft.content[-1][1] > draft.reach[0] or tree.quoted[draft.token] >= 0:
+            continue
+        after = [j for j in range(draft.token + 1, sent[1]) if tree.chars[j] >= draft.reach[1]]
+        opens = next((j for j in after if tree.words[j].lower() in ("while", "whereas", "but", "and")), None)
+        if opens is None or tree.words[opens - 1] != "," or not any(tree.quoted[j] >= 0 for j in range(opens, sent[1])):
+            continue
+        if any(d is not draft and d.cue is not None and tree.chars[opens] <= d.cue[0] < tree.ends[sent[1] - 1] for d in found):
+            continue
+        draft.content.append(tree.span((opens + 1, sent[1])))
 
 
 def _leave_to_others(found: list[Draft]) -> None:

@@ -40,8 +40,8 @@ def inverted_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range,
         stop -= 1
     if tree.words[stop - 1] not in _BEFORE and tree.quoted[stop - 1] < 0:
         return None
-    if any(tree.deps[kid] in ("nsubj", "nsubjpass") and tree.lemmas[kid] != "it" for kid in tree.kids[i]):
-        return None  # told with its teller in the usual place
+    if any(_tells_before(tree, kid, i, cues) for kid in tree.kids[i]):
+        return None
     teller = _teller_after(tree, i, sent, cues, is_passive=is_passive)
     if teller is None:
         return None
@@ -50,6 +50,14 @@ def inverted_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range,
     begin = next((k + 1 for k in range(stop - 1, sent[0], -1) if tree.words[k] == ";" and tree.quoted[k] < 0), sent[0])
     is_clause = any(tree.is_verb(k) for k in range(begin, stop))
     return (teller, (begin, stop)) if is_clause else None
+
+
+def _tells_before(tree: Tree, kid: int, i: int, cues: Cues) -> bool:
+    """Whether the verb has a subject in the usual place: no thing that tells nothing, set apart from it by a comma."""
+    if tree.deps[kid] not in ("nsubj", "nsubjpass") or tree.lemmas[kid] == "it":
+        return False
+    is_thing = tree.tags[kid] in ("NN", "NNS") and not can_tell(tree, kid, cues) and tree.lemmas[kid] not in cues.media
+    return not (is_thing and tree.words[i - 1] == ",")
 
 
 def _teller_after(tree: Tree, i: int, sent: Range, cues: Cues, *, is_passive: bool) -> Range | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from trucewatch.text.attribution.contents import MAKES, antecedent, is_apposed, other_voices
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, tokens_without
-from trucewatch.text.attribution.sources import source_span
+from trucewatch.text.attribution.sources import source_span, subject_of
 from trucewatch.text.attribution.tree import Range, Tree
 
+_SEEMING = frozenset("purport purports purported appear appears appeared seem seems seemed claim claims claimed".split())
 _CLAUSE_DEPS = ("ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis")
 _ROLE_HEADS = frozenset(
     {
@@ -81,6 +82,9 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
         draft.source = source_span(tree, source, i) if source is not None else None
         draft.content = [(tree.chars[tree.start[i]], tree.ends[i])]
         return draft if source is not None else None
+    if source is None and lemma in cues.claims and tree.deps[i] == "dobj" and tree.lemmas[above] in MAKES:
+        # "renewed the accusation that …": of whoever renews it
+        source = subject_of(tree, above, cues)
     if not content or (source is None and not (lemma in cues.claims and any(_is_that_clause(tree, kid) for kid in tree.kids[i]))):
         return None
     draft = Draft(
@@ -266,4 +270,17 @@ def read_seated(tree: Tree, seat: int, verb: int, content: Range) -> Draft:
     )
     draft.source = (tree.chars[seat], tree.ends[seat])
     draft.content = [tree.span(content)]
+    return draft
+
+
+def read_shown(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
+    """ "A still from a video published by X purports to show a burning tank": X shows it, however the parser hangs the verb."""
+    if i - sent[0] < 5 or tree.words[i - 1].lower() != "to" or tree.words[i - 2].lower() not in _SEEMING:
+        return None
+    by = next((j for j in range(i - 3, sent[0], -1) if tree.words[j].lower() == "by"), None)
+    if by is None or not any(tree.lemmas[j] in cues.media for j in range(sent[0], by)):
+        return None
+    draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma="show", kind="shows")
+    draft.source = tree.span((by + 1, i - 2))
+    draft.content = [tree.span((i + 1, sent[1]))]
     return draft
