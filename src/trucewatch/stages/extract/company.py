@@ -45,6 +45,17 @@ _CARRIED_TROOPS = frozenset({"militant", "terrorist", "gunman", "islamist", "fig
 _ROUTING = frozenset({"run", "flee", "scramble", "rush", "dive", "sprawl", "fly", "race", "duck", "scurry", "tumble", "crash"})
 _ALARMS = frozenset({"alarm", "siren", "alert", "warning", "gunfire", "noise", "sound", "fear", "panic"})
 _SHELTERS = frozenset({"shelter", "refuge", "cellar", "basement", "bunker", "hospital", "morgue", "school", "home"})
+_HOMES = frozenset(
+    "home house apartment flat dwelling building building camp zone shelter belonging everything possession property land farm "
+    "neighbourhood neighborhood suburb south north east west border frontier country homeland".split()
+)
+_HELD_GROUND = frozenset(
+    "square metre meter kilometre kilometer mile foothold strip pocket zone section part swath bank shore entrance edge outskirt "
+    "power control government building island port ship vessel tanker".split()
+)
+_STANDING = frozenset(
+    "state office power contact place force effect jail prison touch talk custody session service use print".split()
+)
 _NO_HOSTS = ("force", "monitor", "combatant", "civilian")
 _PRIVATE = frozenset(
     "family relative lawyer wife husband mother father brother sister son daughter friend neighbour neighbor".split()
@@ -76,9 +87,10 @@ def _says_nothing(token: Token, _trigger: Trigger, _thing: Token | None, _doer: 
 
 def _moves_no_force(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
     """ "withdrew their claims", "surrendered the hope of": neither force, arms nor ground."""
-    if trigger.exactness != 0 or thing is None or token.lemma_ not in ("withdraw", "surrender", "abandon"):
+    if trigger.exactness != (1 if token.lemma_ == "pull" else 0) or trigger.frame != "retreat" or thing is None:
         return False
     words = [w for part in conjuncts(thing) for w in meant_words(part)]
+    words += [inner for word in words for _, inner in preposition_objects(word, "of")]
     return not any(
         w.ent_type_ in NAMED
         or w.pos_ in ("PRON", "NUM", "PROPN")
@@ -102,8 +114,12 @@ def _visits_no_host(token: Token, _trigger: Trigger, thing: Token | None, doer: 
     )
 
 
-def _left_so(token: Token, _trigger: Trigger, _thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
-    """ "the accord left X in control of Y"."""
+def _left_so(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "the accord left X in control of Y", "the commander left <town>"."""
+    if trigger.act == "FORCE.NON_WITHDRAWAL" and thing is not None and thing.ent_type_ in ("GPE", "LOC", "FAC"):
+        return True
+    if trigger.frame == "flee" and thing is not None and not _is_left_by_people(thing, lexicon):
+        return True
     if doer is not None and (
         lexicon.is_kind(doer.lemma_.lower(), "pact") or doer.lemma_.lower() in ("war", "conflict", "fighting")
     ):
@@ -192,6 +208,129 @@ def _is_charged(token: Token, _trigger: Trigger, _thing: Token | None, _doer: To
     )
 
 
+def _is_left_by_people(thing: Token, lexicon: Lexicon) -> bool:
+    """Homes and places are left by those who flee, cars and cows are not."""
+    words = meant_words(thing)
+    return any(
+        w.ent_type_ in NAMED
+        or w.pos_ in ("PRON", "NUM")
+        or w.lemma_.lower() in _HOMES
+        or lexicon.is_kind(w.lemma_.lower(), "territory", "civilian")
+        for w in words
+    )
+
+
+def _takes_no_ground(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "police seized drugs", "a video that captured footage", "took the question on the road": neither ground nor a side."""
+    if trigger.frame != "take":
+        return False
+    if token.lemma_ == "take" and trigger.object_lemma is not None and trigger.particle is None and trigger.preposition is None:
+        heads = children(token, "dobj", "obj", "nsubjpass") or [token.head]
+        lemmas = {w.lemma_.lower() for head in heads for part in conjuncts(head) for w in (part, *part.subtree)}
+        return trigger.object_lemma not in lemmas
+    if trigger.exactness != 0 or token.lemma_ not in ("seize", "capture") or thing is None:
+        return False
+    words = [w for part in conjuncts(thing) for w in meant_words(part)]
+    return not any(
+        w.ent_type_ in NAMED
+        or w.pos_ in ("PRON", "NUM", "PROPN")
+        or w.lemma_.lower() in _MILITARY_THINGS | _HELD_GROUND
+        or lexicon.is_kind(w.lemma_.lower(), "territory", "fortification", "route", "combatant", "captive", "civilian", "force")
+        or (lexicon.is_kind(w.lemma_.lower(), "civil_object") and not lexicon.is_kind(w.lemma_.lower(), "mobile"))
+        for w in words
+    )
+
+
+def _is_backed_by_arms(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "forces supported by artillery", "backed by X", "armed with mortars": how they fight, or whose friends they are."""
+    if trigger.frame != "offer" or not (token.tag_ == "VBN" or any(c.dep_ == "auxpass" for c in token.children)):
+        return False
+    if token.dep_ in ("acl", "amod", "advcl", "relcl"):
+        return True
+    means = [i for _, i in preposition_objects(token, "by", "with")]
+    return any(lexicon.is_kind(i.lemma_.lower(), "weapon", "armament", "airborne") for i in means)
+
+
+def _is_around(token: Token, _trigger: Trigger, _thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "the districts surrounding X": where they lie."""
+    is_moving = doer is not None and (
+        doer.ent_type_ in SIDES or doer.pos_ == "PRON" or lexicon.is_kind(doer.lemma_.lower(), "force", "mobile")
+    )
+    return (
+        token.tag_ == "VBG"
+        and token.dep_ in ("acl", "amod", "prep", "pcomp")
+        and not (is_moving and doer is not None and doer.ent_type_ == "")
+    )
+
+
+def _stays_as_it_is(token: Token, trigger: Trigger, _thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "remains in a state of shock", "stayed in office"; "a curfew remains in effect" extends no truce."""
+    if trigger.frame == "agree":
+        is_pact = doer is None or doer.pos_ == "PRON" or lexicon.is_kind(doer.lemma_.lower(), "pact") or "fire" in doer.lemma_
+        return trigger.object_lemma == "effect" and not is_pact
+    return trigger.frame == "move" and any(
+        i.lemma_.lower() in _STATES_LEFT | _STANDING for _, i in preposition_objects(token, "in", "at", "on")
+    )
+
+
+def _takes_part(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "engaged in talks", "engage with X": no fire, where no battle follows."""
+    if trigger.exactness:
+        return False
+    into = [i for _, i in preposition_objects(token, "in", "with")]
+    return bool(into) and not children(token, "dobj", "nsubjpass") and not any(i.lemma_.lower() in lexicon.nouns for i in into)
+
+
+def _is_no_line_of_supply(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "the front line was cut": a line of trenches, and not of power."""
+    if thing is None or thing.lemma_.lower() not in ("line", "supply"):
+        return False
+    beside = [c for c in thing.children if c.dep_ in ("compound", "amod", "nmod")]
+    named = any(lexicon.is_kind(c.lemma_.lower(), "utility") and c.lemma_.lower() not in ("supply", "line") for c in beside)
+    return (
+        trigger.act == "UTILITY.OUTAGE"
+        and not named
+        and not any(lexicon.is_kind(i.lemma_.lower(), "utility") for _, i in preposition_objects(thing, "of"))
+    )
+
+
+def _pleads(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    return any(c.lower_ in ("guilty", "innocent") for c in token.subtree)
+
+
+def _is_charged_in_court(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "charged him in the death of X": a court's matter, where "charged that" accuses."""
+    return trigger.exactness == 0 and not children(token, "ccomp") and not any(True for _ in preposition_objects(token, "with"))
+
+
+def _moves_something_else(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "moved its parliament to X", said of a force that only moves itself."""
+    if trigger.subject_kind != "mobile" or trigger.lemma not in ("move", "march", "roll", "gather", "assemble"):
+        return False
+    things = children(token, "dobj", "obj", "nsubjpass")
+    return bool(things) and not any(
+        w.pos_ in ("PRON", "NUM") or lexicon.is_kind(w.lemma_.lower(), *_MOVED_GOODS, "airborne", "military_object")
+        for thing in things
+        for w in meant_words(thing)
+    )
+
+
+def _names_a_line(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "along the line of contact established in 1994"."""
+    if trigger.object_lemma != "contact":
+        return False
+    holder = token.head if token.dep_ == "acl" else thing
+    words = (
+        [] if holder is None else [holder, *(holder.head, holder.head.head), *(i for _, i in preposition_objects(holder, "of"))]
+    )
+    return any(w.lemma_.lower() == "line" for w in words)
+
+
+def _only_describes(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "opposing forces", "loitering munitions": a word before its noun."""
+    return bool(token.dep_ == "amod" and token.i < token.head.i and token.tag_ == "VBG" and token.head.i - token.i <= 2)
+
+
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "lie": (_lies_somewhere,),
     "decline": (_says_nothing,),
@@ -205,23 +344,48 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
     "send": (_sends_running,),
     "transport": (_carries_suspects,),
     "carry": (_carries_suspects,),
-    "move": (_carries_suspects,),
+    "move": (_carries_suspects, _moves_something_else),
     "bring": (_carries_suspects,),
     "use": (_carries_suspects,),
     "ferry": (_carries_suspects,),
     "recognise": (_recognised_as,),
     "recognize": (_recognised_as,),
-    "hold": (_held_otherwise,),
     "attack": (_weapons_named,),
     "strike": (_weapons_named,),
     "raid": (_weapons_named,),
     "pass": (_passed_on_privately,),
+    "pull": (_moves_no_force,),
+    "take": (_takes_no_ground,),
+    "seize": (_takes_no_ground,),
+    "capture": (_takes_no_ground,),
+    "support": (_is_backed_by_arms,),
+    "back": (_is_backed_by_arms,),
+    "arm": (_is_backed_by_arms,),
+    "equip": (_is_backed_by_arms,),
+    "assist": (_is_backed_by_arms,),
+    "surround": (_is_around,),
+    "remain": (_stays_as_it_is,),
+    "stay": (_stays_as_it_is,),
+    "engage": (_takes_part,),
+    "break": (_is_no_line_of_supply,),
+    "cut": (_is_no_line_of_supply,),
+    "sever": (_is_no_line_of_supply,),
+    "disrupt": (_is_no_line_of_supply,),
+    "plead": (_pleads,),
+    "charge": (_is_charged_in_court,),
+    "march": (_moves_something_else,),
+    "roll": (_moves_something_else,),
+    "establish": (_names_a_line,),
+    "maintain": (_names_a_line,),
+    "hold": (_held_otherwise, _names_a_line),
 }
 _BY_FRAME: dict[str, tuple[_Rule, ...]] = {
-    "move": (_is_habit, _is_charged),
-    "offer": (_is_habit,),
-    "talk": (_is_habit,),
-    "agree": (_is_habit,),
+    "move": (_is_habit, _is_charged, _only_describes),
+    "offer": (_is_habit, _only_describes),
+    "talk": (_is_habit, _only_describes),
+    "agree": (_is_habit, _only_describes),
     "coerce": (_is_habit,),
+    "reject": (_only_describes,),
+    "request": (_only_describes,),
     "attack": (_is_charged,),
 }

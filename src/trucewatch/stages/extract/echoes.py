@@ -48,6 +48,8 @@ def _is_outbreak(mention: ActMention, deeds: Sequence[ActMention]) -> bool:
     light = mention.scope
     if mention.frame != "clash" or mention.token.dep_ != "nsubj" or light is None or light.lemma_ not in _OUTBREAKS:
         return False
+    if any(m.is_nominal and m.token.head.lower_ == "with" and m.token.head.head == light for m in deeds):
+        return True  # "the fighting began with an offensive"
     return any(not m.is_nominal and m.doer is not None and _told_by_when(m.token, light) for m in deeds)
 
 

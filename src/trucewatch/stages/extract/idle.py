@@ -24,6 +24,8 @@ _IN_WORDS = frozenset(
 _VISITING = frozenset(
     "tell visit meet address greet decorate honour honor embrace thank comfort interview speak talk award".split()
 )
+_NONE = frozenset({"no", "not", "n't", "n’t", "never", "without"})
+_SHOWN_BY = frozenset({"evidence", "proof", "sign", "indication", "confirmation", "trace"})
 _NAMING = frozenset({"name", "identify", "quote", "photograph", "record", "film"})
 _WENT = frozenset({"flee", "displace", "retreat"})
 
@@ -43,7 +45,7 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True
     if mention.frame.startswith("harm") and (_is_natural(token) or _is_company(token)):
         return True
-    if _is_told_to(token):
+    if _is_told_to(token) or _is_not_shown(token):
         return True
     if mention.frame == "request" and _asks_for_anonymity(token):
         return True
@@ -70,6 +72,14 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if mention.frame == "attack" and mention.weak and mention.doer is None and _only_dates(token):
         return True
     return _is_the_outlets_own(mention.scope or token, mention)
+
+
+def _is_not_shown(token: Token) -> bool:
+    """ "there was no evidence of shelling": nobody says there that there was."""
+    if token.dep_ not in ("pobj", "pcomp") or token.head.lower_ != "of" or token.head.head.lemma_ not in _SHOWN_BY:
+        return False
+    shown = token.head.head
+    return any(c.lower_ in _NONE or c.lower_ in ("little", "any") for c in (*shown.children, *shown.head.children))
 
 
 def _is_passive(token: Token) -> bool:

@@ -152,6 +152,8 @@ def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
 
 def _adds_victims(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     """ "they shelled a post near X, and four soldiers were killed": victims without a doer, place or day of their own."""
+    if deps == ["conj"] and high.token.lemma_ == "shoot" and low.frame == "harm" and low.token.i - high.token.i <= 3:
+        return not _own_subject(low.token) and low.negated == high.negated  # "was shot and killed in X"
     if deps == ["conj"] and low.token.tag_ == high.token.tag_ == "VBN" and not _own_subject(low.token):
         # "were shot dead and mutilated by soldiers"
         is_one = low.negated == high.negated and not any(c.dep_ in ("aux", "auxpass") for c in low.token.children)

@@ -22,7 +22,7 @@ _FUTURE_AUX = frozenset({"will", "would", "shall", "'ll", "’ll"})
 _WISH = frozenset(
     "want plan intend try attempt seek aim hope wish threaten prepare consider vow pledge promise refuse fail avoid "
     "prevent refrain deter risk design mean need expect agree urge call demand ask request decide able unable ready "
-    "willing likely set suppose due schedule oblige require bind slate slow reluctant hesitant loath".split()
+    "willing likely set suppose due schedule oblige require bind slate slow reluctant hesitant loath decline".split()
 )
 
 

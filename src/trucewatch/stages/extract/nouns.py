@@ -30,6 +30,9 @@ _LOUD = frozenset("gunfire shelling shellfire bombardment explosion blast crossf
 _OF_VICTIMS = frozenset({"killing", "assassination", "massacre", "murder", "slaughter", "slaying", "abduction", "kidnapping"})
 
 
+_PICTURES = frozenset({"mug", "screen", "head", "snap", "penalty"})
+
+
 _HOLDING_TO_BLAME = frozenset({"hold", "consider", "deem", "find", "declare"})
 
 
@@ -42,6 +45,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if _is_exchanged(token):
         trigger = Trigger(lemma, "clash", "FIRE.CLASH", False)
+    if lemma == "shot" and any(c.lower_ in _PICTURES for c in children(token, "compound")):
+        return None
     if lemma == "shooting" and any(True for _ in preposition_objects(token, "at", "on", "from", "against", "towards")):
         trigger = Trigger(lemma, "attack", "FIRE.SMALL_ARMS", False)
     if lemma in ("violation", "breach") and any(c.lemma_.lower() in ("airspace", "air") for c in children(token, "compound")):
@@ -314,7 +319,7 @@ def _is_counted(token: Token) -> bool:
 def _declared_target(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X are (legitimate) targets (of Y)": force is threatened."""
     copula = token.head
-    if copula.lemma_ != "be":
+    if copula.lemma_ != "be" or any(c.lower_ in ("intended", "easy", "soft", "main") for c in token.children):
         return None
     subject = next(iter(children(copula, "nsubj")), None)
     if subject is None or any(child.lower_ in NEGATIVES for child in copula.children):

@@ -127,7 +127,7 @@ def pledge(token: Token, lexicon: Lexicon) -> ActMention | None:
     if lexicon.is_kind(lemma, "giving") and any(lexicon.is_kind(word, "goods", "relief") for word in goods):
         relief = any(lexicon.is_kind(word, "relief") for word in goods)
         return _promised(token, "offer", "AID.DELIVERY" if relief else "OFFER.OTHER", doer, _beneficiary(token, lexicon))
-    if lemma in _HELPING:
+    if lemma in _HELPING and not any(c.lower_ in ("could", "might", "may") for c in children(token, "aux")):
         return _promised(token, "offer", "OFFER.OTHER", doer, _beneficiary(token, lexicon))
     return None
 

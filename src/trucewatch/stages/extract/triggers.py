@@ -23,6 +23,7 @@ _ON_THE_PHONE = frozenset(
     "discuss talk express offer congratulate convey thank ask urge say tell inform demand protest warn brief assure apologise "
     "apologize complain review coordinate hear condemn reassure invite consult share".split()
 )
+_NAMING = frozenset({'"', "“", "'", "‘", "``", "a", "an", "one", "the", "his", "her", "its", "their"})
 _LIABLE = frozenset({"responsible", "accountable", "liable", "guilty"})
 # what tells of people or things, and is not they
 TELLING_THINGS = frozenset(
@@ -125,6 +126,9 @@ def _rings_up(token: Token) -> bool:
     if not _prepositions(token).isdisjoint(_CALLING_ON):
         return False
     things = children(token, "dobj", "obj")
+    after = things[0].right_edge.i + 1 if things else len(token.doc)
+    if after < len(token.doc) and token.doc[after].lower_ in _NAMING:
+        return False  # 'called the town "our pride"'
     below = [c for head in (token, *things) for c in children(head, "xcomp", "ccomp", "advcl", "acl", "relcl")]
     asked = [c for c in below if c.i > token.i and is_infinitive(c)]
     return all(c.lemma_ in _ON_THE_PHONE for c in asked)
