@@ -25,7 +25,7 @@ def acts(reading: Reading) -> list[str]:
 @pytest.mark.parametrize(
     "text",
     [
-        "Sudan said that Chadian soldiers, whose fort lies in a valley, had left.",
+        "Sudan said that its fort, which lies in a valley, was old.",
         "The minister declined to say how many posts Chad has.",
         "Sudan and Chad will withdraw their claims before the court in Geneva.",
         "Chad released a list of 40 Sudanese soldiers.",
