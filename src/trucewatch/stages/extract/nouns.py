@@ -155,7 +155,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         if not _is_overhead(token):
             return None
     elif lemma == "exodus":
-        doer = doer or next((tight_phrase(inner) for _, inner in preposition_objects(token, "of")), None)
+        doer = next((tight_phrase(inner) for _, inner in preposition_objects(token, "of")), doer)
     elif trigger.frame == "damage":
         if teller is None and doer is None and not is_by_arms(token, light, lexicon):
             return None
