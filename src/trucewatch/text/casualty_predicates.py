@@ -19,6 +19,7 @@ _RESULTATIVE = frozenset(
 _THOSE = frozenset({"those", "people", "persons", "ones"})
 _DESTROYING = frozenset({"destroy", "neutralize", "neutralise"})
 _TALLYING = frozenset("bring take raise push put rise climb reach stand total amount number grow estimate".split())
+_HOSPITAL = frozenset({"leave", "send", "put"})
 _HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
@@ -54,6 +55,8 @@ class Predicates(Phrases):
                 or (lemma == "claim" and any(child.dep_ == "dobj" and child.lemma_ == "life" for child in token.children))
             ):
                 yield "killed"
+            elif _brings_to_hospital(token):
+                yield "injured"
             elif lemma in ("force", "drive", "leave", "abandon") and _leaves_home(token):
                 yield "displaced"
             if lemma in TAKING:
@@ -115,6 +118,8 @@ class Predicates(Phrases):
             if lives and any(self.number_of(o) for o in lives):
                 heads = lives
             heads = [h for h in heads if lives or self.is_person(h)]
+        elif is_verb and measure == "injured" and _brings_to_hospital(token):
+            heads = [h for h in objects or subjects if self.is_person(h) or self.number_of(h)]
         elif is_verb and lemma in ("force", "drive", "leave", "abandon"):
             heads = objects if lemma in ("force", "drive") and objects else subjects or self.shared_subject(token)
             heads = [h for h in heads if self.is_person(h) or self.number_of(h)]
@@ -303,6 +308,19 @@ def _is_tallied(noun: Any) -> bool:
 def _is_brought_to(noun: Any) -> bool:
     """ "Taking its losses to 40": losses that are counted by what they are brought to."""
     return noun.dep_ in ("dobj", "nsubj", "nsubjpass") and noun.head.lemma_ in _TALLYING
+
+
+def _brings_to_hospital(token: Any) -> bool:
+    """ "left ten others in hospital", "sent five to hospital": who is sent to THE hospital may go there to work."""
+    if token.lemma_.lower() not in _HOSPITAL:
+        return False
+    wards = [
+        grand for child in token.children if child.lower_ in ("in", "to") for grand in child.children if grand.dep_ == "pobj"
+    ]
+    return any(
+        ward.lemma_.lower() == "hospital" and (token.lemma_.lower() == "leave" or not any(c.dep_ == "det" for c in ward.children))
+        for ward in wards
+    )
 
 
 def _leaves_home(verb: Any) -> bool:

@@ -56,7 +56,7 @@ CIVILIANS = frozenset(
     "student pupil teacher journalist reporter cameraman photographer correspondent medic paramedic doctor nurse "
     "firefighter rescuer refugee civilans family mother father daughter son grandmother grandfather wife husband pensioner "
     "farmer shepherd driver passenger pedestrian citizen inhabitant patient worshipper aid-worker bystander sister brother "
-    "parent couple townspeople non-combatant noncombatant staffer volunteer-medic protester demonstrator kid minor evacuee".split()
+    "parent passerby passersby passer-by passers-by couple townspeople non-combatant noncombatant staffer volunteer-medic protester demonstrator kid minor evacuee".split()
 )
 PEOPLE = frozenset(
     "people person man individual human victim worker employee other another member personnel life occupant militaryman "
@@ -132,7 +132,7 @@ _STEMS = re.compile(
     r"|displac|uproot|evacuat|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|los[est]|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
-    r"|forc|driv|drove|left|leav|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
+    r"|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
 )
 
 

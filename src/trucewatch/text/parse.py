@@ -72,6 +72,9 @@ class Parser:
                 "under [parser] pipeline"
             ) from err
         _part_glued(self.nlp, self._patterns)
+        tokenizer: Any = self.nlp.tokenizer
+        for word in _WHOLE_WORDS:
+            tokenizer.add_special_case(word, [{"ORTH": word}])
         if self._patterns:
             ruler = NameRuler(self.nlp, self._patterns)
             Language.component("trucewatch_names", func=ruler)
@@ -113,6 +116,8 @@ class Parser:
         return tuple(blocks)
 
 
+# persons whom the hyphen would cut in pieces
+_WHOLE_WORDS = ("passer-by", "passers-by")
 # words that never begin a name, so that a capital right after one tells of a lost space
 _BEFORE_NAMES = (
     "the The of in In near at At to by from and with on for its his her their that than when where which who while had has was "
