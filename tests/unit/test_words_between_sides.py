@@ -51,7 +51,30 @@ def read() -> Read:
         ("“We will not withdraw from the valley,” the Sudanese army said.", "REJECT"),
         # stood by
         ("Norway would stand by Chad with all its means, its minister said.", "COOPERATE"),
+        ("The rebel leader in Chad brushed aside the warning of the army.", "REJECT"),
+        ("“We will never hand over our weapons,” the Chadian rebel leader said.", "REJECT"),
+        ("The Chadian president said he would treat the decision of the court as null and void after the raids.", "REJECT"),
+        # blamed
+        ("“If the Norwegian envoys had stopped the war, this would not have happened,” the Chadian minister said.", "ACCUSE"),
+        ("Chad said Sudan had implemented only part of the truce deal.", "ACCUSE"),
+        ("Chad said that the Sudanese army had not withdrawn quickly enough.", "ACCUSE"),
+        ("“We expected more from our allies,” the Chadian minister said after the raid.", "ACCUSE"),
+        ("The Chadian president said this was an act of ethnic cleansing.", "ACCUSE"),
+        ("Any Sudanese presence on the river would be regarded as an occupation, the Chadian army said.", "ACCUSE"),
+        ("All responsibility for the raid rests on Sudan, the Chadian army said.", "ACCUSE"),
         # met
+        ("The Norwegian president has sent his special envoy, Lars Berg, to the capital of Chad.", "CONSULT"),
+        ("“We are in dialogue with all sides in Chad,” the Norwegian minister said.", "CONSULT"),
+        ("Talks between Chad and Sudan will open on Friday in Oslo.", "CONSULT"),
+        ("Chad renewed its readiness for negotiations with Sudan.", "CONSULT"),
+        ("The Chadian minister said that the negotiations on the treaty with Sudan had been completed.", "CONSULT"),
+        ("Chad accepted the wording proposed by Sudan.", "AGREE"),
+        ("The Chadian army said that a cease-fire took effect at noon.", "AGREE"),
+        # helped
+        ("The Norwegian mission helped the Chadian army to clear the road.", "COOPERATE"),
+        ("The Norwegian envoy called the ceasefire in Chad a historic chance.", "COOPERATE"),
+        ("The Chadian minister said that Chad was ready to implement the resolution on the war.", "COOPERATE"),
+        ("“Our peacekeepers are taking steps to stabilise the front in Chad,” the Norwegian army said.", "COOPERATE"),
         ("The Norwegian prime minister held talks in Chad with the Sudanese president.", "CONSULT"),
         ("The Norwegian president called the Chadian leader on Tuesday to discuss the war.", "CONSULT"),
         ("Norway announced that it had secured a truce in Chad.", "AGREE"),
@@ -69,11 +92,22 @@ def test_what_is_said_is_an_act(read: Read, text: str, kind: str) -> None:
         "If Sudan withdraws, Chad will help with the return of the wounded, and its farmers will sell more grain.",
         "The board of the bank in Chad called the shareholders to a meeting.",
         "Residents of Chad should not count on rain.",
+        "A cabinet meeting is planned for Friday in the capital of Chad.",
         "The Chadian minister raised the price of grain before the session.",
     ],
 )
 def test_what_threatens_and_asks_nobody(read: Read, text: str) -> None:
     assert not {act_class(c.act) for c in read(text).claims} & {"THREATEN", "REQUEST", "CONSULT"}
+
+
+def test_fire_that_does_not_stop_is_fire(read: Read) -> None:
+    claims = read("Chad said that the Sudanese army had not stopped shelling the valley.").claims
+    assert [(c.act, c.stance, words(c, "attributed_to")) for c in claims] == [("FIRE", "asserts", "the Sudanese army")]
+
+
+def test_what_is_necessary_is_asked_for_once(read: Read) -> None:
+    claims = read("“It is necessary to stop the war and to return to the table,” the Chadian minister said.").claims
+    assert [act_class(c.act) for c in claims] == ["REQUEST"]
 
 
 def test_two_things_asked_for_are_two_demands(read: Read) -> None:

@@ -34,6 +34,7 @@ _RINGING = frozenset(
 )
 _OWED = frozenset({"duty", "obligation", "responsibility", "task", "job", "business", "role", "turn"})
 _BINDING = frozenset({"incumbent", "obliged", "obligated", "bound", "required", "duty-bound"})
+_NEEDFUL = frozenset({"necessary", "essential", "imperative", "crucial", "vital", "urgent", "indispensable"})
 _CLAIMS = frozenset("article clause treaty pact provision protocol mechanism chapter guarantee".split())
 _INVOKING = frozenset({"invoke", "activate", "trigger"})
 _BRINGING = frozenset("bring raise take put submit refer lay place table lodge elevate".split())
@@ -181,6 +182,13 @@ def owed(token: Token, lexicon: Lexicon) -> ActMention | None:
         words = token.doc[token.i + 1 : verb.i]
         up = next((w for w in words if w.lower_ == "up" and w.i + 1 < verb.i and w.doc[w.i + 1].lower_ == "to"), None)
         whose = next((w for w in words if up is not None and w.i > up.i + 1 and w.dep_ in ("pobj", "nsubj", "dobj")), None)
+    needful = any(c.lemma_.lower() in _NEEDFUL for c in children(token, "acomp"))
+    if whose is None and needful and subject is not None and subject.lower_ == "it":
+        # "it is necessary to stop", "... for X to stop"
+        whose = next(iter(children(verb, "nsubj")), None)
+        whose = whose or next((i for a in children(token, "acomp") for _, i in preposition_objects(a, "for")), None)
+        whom = actor_phrase(whose, lexicon) if whose is not None else None
+        return _must(verb, whom, token, "what is said to be necessary is asked for")
     whom = actor_phrase(whose, lexicon) if whose is not None else None
     return _must(verb, whom, token, "what is somebody's duty is asked of him") if whom is not None else None
 
@@ -247,14 +255,14 @@ def hangs_on(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _must(token, whom, token, "a condition asks for what it names") if whom is not None else None
 
 
-def _must(verb: Token, whom: Phrase, scope: Token, why: str) -> ActMention:
+def _must(verb: Token, whom: Phrase | None, scope: Token, why: str) -> ActMention:
     return ActMention(
         token=verb,
         frame="must",
         act="DEMAND.OTHER",
         weak=True,
         undergoer=whom,
-        undergoer_head=whom.head,
+        undergoer_head=whom.head if whom is not None else None,
         scope=scope,
         modality="possible",
         is_demand=True,

@@ -50,6 +50,8 @@ _WANTED = 0.1
 _KEEPING = frozenset(
     "stay remain extend prolong abide adhere stick keep honour honor respect comply commit observe implement uphold".split()
 )
+# "called the decision a historic chance"
+_PRAISING = frozenset({"call", "describe", "term", "label", "see"})
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
 
 
@@ -228,6 +230,11 @@ class Drafter:
                 "end",
                 "halt",
                 "release",
+                "deescalate",
+                "de-escalate",
+                "respect",
+                "observe",
+                "refrain",
             ):
                 return None
             meant = self.voice(block, lead.undergoer)
@@ -274,7 +281,11 @@ class Drafter:
             target = self._verbal_target(block, lead)
             if doer is None and vouching is not OUTLET:
                 doer = claimant
-            if claimant is None and lead.frame in ("offer", "talk") and (lead.is_planned or is_said(lead.token)):
+            if (
+                claimant is None
+                and lead.frame in ("offer", "talk")
+                and (lead.is_planned or is_said(lead.token) or (lead.frame == "offer" and lead.token.lemma_ in _PRAISING))
+            ):
                 claimant = doer
         elif lead.frame == "appeal":
             doer = doer or claimant
@@ -308,6 +319,8 @@ class Drafter:
             reasons.append("an attack that somebody says is planned is a threat")
         elif modality in ("possible", "threatened") and stance != "denies":
             return None
+        if claimant is None and act == "AID.DELIVERY" and lead.token.lemma_ == "offer":
+            claimant = doer
         if act.startswith("THREAT"):
             modality = "threatened"
         if modality == "ordered" and stance == "asserts":

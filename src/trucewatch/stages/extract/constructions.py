@@ -128,13 +128,19 @@ _ACCEPTING = frozenset(
 )
 
 
+_HANDING = frozenset({"hand", "give", "surrender", "deliver", "lay", "put", "drop", "yield", "turn"})
+
+
 def refusal(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X will not accept Y", "would not meet demands": an offer or demand refused, in words that only negate acceptance."""
     lemma = token.lemma_.lower()
     meets = lemma == "meet" and any(c.lemma_ in ("demand", "deadline", "condition") for c in children(token, "dobj"))
-    if lemma not in _ACCEPTING and not meets:
+    arms = {w.lemma_.lower() for c in children(token, "dobj", "obj") for w in (c, *children(c, "conj"))}
+    keeps = lemma in _HANDING and any(lexicon.is_kind(word, "armament") for word in arms)
+    if lemma not in _ACCEPTING and not meets and not keeps:
         return None
-    if not any(c.dep_ == "neg" for c in token.children) or not any(c.dep_ == "aux" and c.lower_ in _WILL for c in token.children):
+    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    if not negated or not any(c.dep_ == "aux" and c.lower_ in _WILL for c in token.children):
         return None
     doer = actor_phrase(roles(token).doer, lexicon)
     if doer is None:

@@ -30,13 +30,24 @@ from trucewatch.stages.extract.constructions import (
     out_of_question,
     refusal,
 )
+from trucewatch.stages.extract.dealings import (
+    calming,
+    envoy_sent,
+    helped,
+    nullified,
+    praised,
+    talks_set,
+    unanswered,
+    voted,
+)
 from trucewatch.stages.extract.hush import calm
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import menace
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.nouns import noun_mention
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
-from trucewatch.stages.extract.pledges import pledge, readiness, staying
+from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
+from trucewatch.stages.extract.reproaches import reproach
 from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins
 from trucewatch.stages.extract.shortages import shut_off
 from trucewatch.stages.extract.states import struck_with, told_by_state
@@ -53,6 +64,7 @@ _TURNS = (
     absent,
     criminal_policy,
     pledge,
+    readiness_told,
     refusal,
     staying,
     warning,
@@ -72,6 +84,15 @@ _TURNS = (
     given_time,
     not_until,
     hangs_on,
+    envoy_sent,
+    talks_set,
+    unanswered,
+    nullified,
+    helped,
+    calming,
+    voted,
+    praised,
+    reproach,
     still_held,
     failed_exchange,
     appeal,

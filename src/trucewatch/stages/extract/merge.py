@@ -343,6 +343,8 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             return True
         if other.frame == "request" and deps == ["conj"] and mention.token.tag_ == "VB" and other.token.tag_ != "VB":
             return True
+        if other.frame == "must" and set(deps) == {"conj"} and mention.frame == "talk" and not _own_subject(mention.token):
+            return True  # "it is necessary to stop and to return to the table"
         if mention.token.i < other.token.i and deps[-1] != "xcomp":
             continue
         if other.frame == "reject" and other.undergoer_head is not None and other.undergoer_head.lemma_ in _CLAIMED:

@@ -100,6 +100,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return True  # who keeps peacekeepers somewhere keeps to a mandate
     if trigger.frame == "clash" and trigger.object_lemma is None:
         return thing is not None and not _fights(thing, lexicon)
+    if trigger.frame == "outage" and trigger.preposition == "without":
+        return not any(is_of_kind(inner, "utility", lexicon) for _, inner in preposition_objects(token, "without"))
     if trigger.frame == "outage" and trigger.exactness == 0:
         return thing is None or not is_of_kind(thing, "utility", lexicon)
     if trigger.act == "DEESCALATE.WITHDRAWAL" and token.lemma_ in ("pull", "take") and thing is not None:

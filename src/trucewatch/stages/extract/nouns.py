@@ -43,6 +43,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     trigger = lexicon.nouns.get(lemma)
     if trigger is None or token.dep_ == "compound" or token.ent_type_ in ("ORG", "GPE", "PERSON", "FAC"):
         return None
+    if lemma == "fire" and any(c.lower_ == "cease" for c in children(token, "compound")):
+        return None  # "a cease-fire"
     if _is_exchanged(token):
         trigger = Trigger(lemma, "clash", "FIRE.CLASH", False)
     if lemma == "shot" and any(c.lower_ in _PICTURES for c in children(token, "compound")):

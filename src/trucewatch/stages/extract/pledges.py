@@ -28,7 +28,12 @@ _HELP = frozenset(
 _TALK = frozenset("talk negotiate meet engage discuss host mediate facilitate broker resume sit continue dialogue".split())
 _MEDIATORS = frozenset("mediator intermediary broker between facilitator guarantor channel bridge".split())
 _FOR_WAR = frozenset("war battle confrontation fight escalation scenario option worst response fighting".split())
-_FOR_TALKS = frozenset("talk negotiation dialogue meeting ceasefire truce peace mediation deal agreement".split())
+_DUTIES = frozenset({"duty", "responsibility", "role", "task", "obligation", "commitment", "control", "charge"})
+_DECLARING = frozenset("renew express reiterate reaffirm declare confirm voice signal repeat announce stress state".split())
+_READINESS = frozenset({"readiness", "willingness", "openness", "preparedness"})
+_FOR_TALKS = frozenset(
+    "talk negotiation negociation negociations dialogue meeting ceasefire truce peace mediation deal agreement".split()
+)
 _MAYBE = WILL | {"might", "may", "could", "can"}
 _FORSAKE = frozenset({"leave", "abandon", "forsake", "desert"})
 _STAY = frozenset({"remain", "stay", "keep"})
@@ -48,6 +53,8 @@ def readiness(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if verb is not None and is_infinitive(verb):
         inner = verb_mention(verb, lexicon)
+        if inner is not None and inner.frame == "agree" and inner.act == "AGREE.OTHER":
+            inner = replace(inner, frame="offer", act="OFFER.OTHER")  # "ready to implement the resolution"
         if inner is not None and inner.frame in ("talk", "offer", "retreat", "agree"):
             return _declared(replace(inner, doer=doer or inner.doer), token, copula or verb)
         told = _ready_to(verb)
@@ -62,6 +69,34 @@ def readiness(token: Token, lexicon: Lexicon) -> ActMention | None:
         token=verb, frame=frame, act=act, weak=True, doer=doer, scope=verb, recipients=(target,) if target else ()
     )
     return _declared(mention, token, copula or verb)
+
+
+def readiness_told(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "renewed its readiness for negotiations", "reaffirmed its willingness to help"."""
+    if token.lemma_.lower() not in _DECLARING or any(c.dep_ == "neg" for c in token.children):
+        return None
+    noun = next((c for c in children(token, "dobj", "obj") if c.lemma_.lower() in _READINESS), None)
+    doer = actor_phrase(roles(token).doer, lexicon)
+    if noun is None or doer is None:
+        return None
+    verb = next((c for a in (noun, token) for c in children(a, "acl", "xcomp", "advcl", "relcl") if is_infinitive(c)), None)
+    told = _ready_to(verb) if verb is not None else None
+    if told is None:
+        nouns = (i for a in (noun, token) for _, i in preposition_objects(a, "for", "to"))
+        told = next((found for i in nouns if (found := _ready_for(i)) is not None), None)
+    if told is None:
+        return None
+    other = _beneficiary(verb, lexicon) if verb is not None else None
+    mention = ActMention(
+        token=token,
+        frame=told[0],
+        act=told[1],
+        weak=True,
+        doer=doer,
+        scope=token,
+        recipients=(other,) if other is not None else (),
+    )
+    return _declared(mention, token, token)
 
 
 def _declared(mention: ActMention, token: Token, scope: Token) -> ActMention:
@@ -79,6 +114,10 @@ def _declared(mention: ActMention, token: Token, scope: Token) -> ActMention:
 
 def _ready_to(verb: Token) -> tuple[str, str] | None:
     lemma = verb.lemma_.lower()
+    if lemma in ("take", "assume", "shoulder", "fulfil", "fulfill", "perform", "carry") and any(
+        c.lemma_.lower() in _DUTIES for c in children(verb, "dobj", "obj")
+    ):
+        return "offer", "OFFER.OTHER"
     if lemma == "deploy" or any(c.lemma_ == "deployment" for c in children(verb, "dobj")):
         return "offer", "OFFER.OTHER"
     served = {inner.lemma_.lower() for _, inner in preposition_objects(verb, "as")}

@@ -118,10 +118,16 @@ def _comes_to_an_end(token: Token) -> bool:
     )
 
 
+def is_truce(noun: Token) -> bool:
+    """ "the ceasefire", "the truce", and "the cease-fire", which the parser cuts at its hyphen."""
+    lemma = noun.lemma_.lower()
+    return lemma in _TRUCES or (lemma == "fire" and any(c.lower_ == "cease" for c in children(noun, "compound")))
+
+
 def truce_begins(token: Token) -> ActMention | None:
     """ "a ceasefire came into force", "the truce took effect", "was extended", and "the truce, agreed on Saturday": agreed."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
-    if subject is None or subject.lemma_.lower() not in _TRUCES or _is_aside(token):
+    if subject is None or not is_truce(subject) or _is_aside(token):
         return None
     lemma = token.lemma_.lower()
     below = {inner.lemma_ for _, inner in preposition_objects(token, "into", "in")} | {

@@ -55,10 +55,14 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
     if lemma == "aim" and (policy := next(iter(children(token, "nsubjpass")), None)) is not None:
         aims = {i.lemma_.lower() for _, i in preposition_objects(token, "at")}
         return _blame(token, token, owner_phrase(policy, lexicon), policy) if aims & _EVILS and not _negated(token) else None
-    if not lexicon.is_kind(lemma, "verdict") or called_false(token, lexicon) is not None:
+    kind = _kind_of_act(token)
+    if not (lexicon.is_kind(lemma, "verdict") or (kind is not None and lemma in ("war", "hostility"))):
         return None
+    if called_false(token, lexicon) is not None:
+        return None
+    token = kind if kind is not None else token
     verb = token.head
-    if token.dep_ == "pobj" and verb.lower_ in ("as", "to"):
+    if token.dep_ in ("pobj", "amod") and verb.lower_ in ("as", "to") and verb.pos_ in ("ADP", "SCONJ"):
         verb = verb.head
     while verb.dep_ in ("dobj", "oprd", "conj") and verb.pos_ != "VERB":
         verb = verb.head
@@ -67,6 +71,9 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
             return None
         thing = roles(verb).undergoer
         caller = actor_phrase(roles(verb).doer, lexicon)
+        if roles(verb).passive and caller is None and thing is not None and thing != token:
+            # "any presence there would be regarded as an occupation", in somebody's words
+            return _blame(token, verb, owner_phrase(thing, lexicon), thing)
         if caller is None or thing is None or thing == token:
             return None
         return ActMention(
@@ -86,11 +93,25 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
         if subject is None or _negated(verb) or subject.lower_ == "there":
             return None
         is_deed = (
-            subject.lower_ in _POINTING or subject.lemma_.lower() in lexicon.nouns or subject.lemma_ in ("order", "move", "act")
+            subject.lower_ in _POINTING
+            or subject.lemma_.lower() in lexicon.nouns
+            or subject.lemma_ in ("order", "move", "act", "incident", "step", "action", "decision", "attack")
         )
         side = owner_phrase(subject, lexicon) or actor_phrase(subject, lexicon)
         return _blame(token, verb, side, subject) if is_deed or side is not None else None
     return None
+
+
+def _kind_of_act(token: Token) -> Token | None:
+    """ "an act of aggression": the act, whose kind a word tells."""
+    if token.dep_ != "pobj" or token.head.lower_ != "of":
+        return None
+    noun = token.head.head
+    return (
+        noun
+        if noun.lemma_.lower() in ("act", "case", "form", "campaign", "example", "instance") and noun.dep_ != "nsubj"
+        else None
+    )
 
 
 def criminal_policy(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -241,9 +262,12 @@ def _negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
 
 
+_IN_TALKS = frozenset("contact touch communication dialogue talk negotiation consultation conversation discussion".split())
+
+
 def in_contact(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "was in contact with X", "kept in touch with X"."""
-    if token.lemma_ not in ("contact", "touch", "communication") or token.dep_ != "pobj" or token.head.lower_ != "in":
+    if token.lemma_ not in _IN_TALKS or token.dep_ != "pobj" or token.head.lower_ != "in":
         return None
     verb = token.head.head
     other = next((p for _, i in preposition_objects(token, "with") if (p := actor_phrase(i, lexicon)) is not None), None)
