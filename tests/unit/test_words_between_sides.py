@@ -47,7 +47,7 @@ def read() -> Read:
         ("Chad warned that an all-out war with Sudan was approaching.", "THREATEN"),
         ("“We promise the enemy that the next raid will be harder,” the Sudanese army said.", "THREATEN"),
         # refused
-        ("Chad said it would not stop its raids as long as Sudan held the river.", "REJECT"),
+        ("The Chadian army said it would not stop its raids as long as Sudanese soldiers held the river.", "REJECT"),
         ("“We will not withdraw from the valley,” the Sudanese army said.", "REJECT"),
         # stood by
         ("Norway would stand by Chad with all its means, its minister said.", "COOPERATE"),
