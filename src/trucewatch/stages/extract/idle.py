@@ -240,10 +240,9 @@ def failed_act(lead: ActMention, by_itself: bool) -> str | None:
     lemmas = {t.lemma_.lower() for t in lead.token.subtree}
     if lead.act == "DEESCALATE.RELEASE":
         return "REMAINS.NON_RETURN" if lemmas & {"body", "remains", "corpse"} else "POW.NON_RELEASE"
-    if lead.act == "DEESCALATE.CEASE_FIRE" and not lead.is_future and lead.token.lemma_.lower() in ("stop", "cease", "halt"):
-        return "FIRE"  # "does not stop shooting"
     if lead.act == "DEESCALATE.WITHDRAWAL":
         return "FORCE.NON_WITHDRAWAL"
-    if lead.act == "DEESCALATE.CEASE_FIRE" and lead.doer is not None and lead.token.lemma_ in ("stop", "cease", "halt"):
+    goes_on = lead.doer is not None and not lead.is_future and lead.token.lemma_ in ("stop", "cease", "halt")
+    if lead.act == "DEESCALATE.CEASE_FIRE" and goes_on:
         return "FIRE"  # "does not stop shooting": it goes on
     return "ACCESS.AID_DENIAL" if lead.act == "AID.DELIVERY" else None
