@@ -40,6 +40,7 @@ def acts(reading: Reading) -> list[str]:
         "Chad said that nobody should forget the war.",
         "Chadian soldiers raised the flag at their barracks.",
         "Chad expressed regret on Monday.",
+        "Sudan said that its fort, which lies about two miles from Adre, was old.",
         "I told the Chadian soldiers, shoot me, a woman said.",
         "There was no evidence of Chadian shelling.",
         "A video from Chad captured footage of the flood.",

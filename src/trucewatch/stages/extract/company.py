@@ -14,6 +14,7 @@ from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 _AT_A_PLACE = frozenset(
     "in on at along within between behind beyond near inside outside under beneath above across amid off".split()
 )
+_DISTANCES = frozenset({"mile", "kilometre", "kilometer", "km", "metre", "meter"})
 # who declines to answer has refused nothing that anybody offered or demanded
 _NOT_SAYING = frozenset(
     "say comment answer name elaborate give specify disclose identify confirm discuss reveal speculate respond be provide detail "
@@ -75,6 +76,8 @@ _Rule = Callable[[Token, Trigger, Token | None, Token | None, Lexicon], bool]
 def _lies_somewhere(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
     """ "a post which lies two miles from the river", "the village lies in a valley": where it is."""
     if any(c.dep_ == "prep" and c.lower_ in _AT_A_PLACE for c in token.children) or token.lower_ in ("lay", "lain"):
+        return True
+    if any(w.lemma_.lower() in _DISTANCES for w in token.doc[token.i + 1 : token.i + 6]):
         return True
     return any(c.dep_ in ("npadvmod", "dobj", "attr") and any(w.pos_ == "NUM" for w in c.subtree) for c in token.children) or any(
         c.lower_ in ("north", "south", "east", "west", "north-west", "close", "nearby", "there") for c in token.children

@@ -321,7 +321,11 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
     for other in others:
         if other is mention or other.token.sent.start != mention.token.sent.start:
             continue
-        if mention.frame == "accuse" and mention.token.lemma_ in ("complain", "protest") and other.act_class != "ACCUSE":
+        if (
+            mention.frame == "accuse"
+            and mention.token.lemma_ in ("complain", "protest", "charge")
+            and other.act_class != "ACCUSE"
+        ):
             told = _path(other.token, mention.token)
             if told and told[-1] == "ccomp" and set(told[:-1]) <= {"conj", "xcomp"}:
                 return True  # "complained that X had not released Y": what X did is told
@@ -370,7 +374,7 @@ def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             if other.frame == "reject" and mention.frame in ("request", "talk"):
                 return True
             return True
-        if mention.frame == "accuse" and mention.token.lemma_ in ("complain", "protest") and other.frame == "misdeed":
+        if mention.frame == "accuse" and mention.token.lemma_ in ("complain", "protest", "charge") and other.frame == "misdeed":
             return True
         refuses = other.frame == "accuse_of" and mention.frame == "reject"
         if (

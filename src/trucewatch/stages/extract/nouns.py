@@ -33,6 +33,15 @@ _OF_VICTIMS = frozenset({"killing", "assassination", "massacre", "murder", "slau
 _PICTURES = frozenset({"mug", "screen", "head", "snap", "penalty"})
 
 
+def _is_of_a_force(token: Token, lexicon: Lexicon) -> bool:
+    """ "troop movements", "the movement of tanks", and not an aid convoy's or a people's movement."""
+    words = [c for c in token.children if c.dep_ in ("compound", "amod", "poss")]
+    words += [i for _, i in preposition_objects(token, "of", "by")]
+    return any(
+        lexicon.is_kind(w.lemma_.lower(), "force", "armament", "mobile", "combatant") or w.ent_type_ in SIDES for w in words
+    )
+
+
 _HOLDING_TO_BLAME = frozenset({"hold", "consider", "deem", "find", "declare"})
 
 
@@ -48,6 +57,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if _is_exchanged(token):
         trigger = Trigger(lemma, "clash", "FIRE.CLASH", False)
     if lemma == "shot" and any(c.lower_ in _PICTURES for c in children(token, "compound")):
+        return None
+    if lemma == "movement" and not _is_of_a_force(token, lexicon):
         return None
     if lemma == "shooting" and any(True for _ in preposition_objects(token, "at", "on", "from", "against", "towards")):
         trigger = Trigger(lemma, "attack", "FIRE.SMALL_ARMS", False)
