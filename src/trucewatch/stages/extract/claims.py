@@ -254,7 +254,7 @@ class Drafter:
             speaker = self.voice(block, lead.doer)
             if vouching is OUTLET:
                 teller = self.voices.by_cue(block.char(lead.token.idx))
-                inherited = speaker is not None and not any(c.dep_ == "nsubj" for c in lead.token.children)
+                inherited = lead.token.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in lead.token.children)
                 if teller is not None and teller.claimant is not None and (speaker is None or inherited):
                     # "said A were leaving and urged them to stay": whoever said it urged them
                     speaker = teller.claimant
