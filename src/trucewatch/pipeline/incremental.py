@@ -158,6 +158,7 @@ def _take(
         patch.put_sentences(desk.documents.texts)
         desk.keep_issues({"refused": patch.refusal_issues(), "judge": issues})
         desk.put_again(news.issues)
+        desk.drop_issues()
         if is_whole:
             patch.end_anew()
     return patch.count

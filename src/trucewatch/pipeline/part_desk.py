@@ -136,6 +136,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.documents = Documents(self.patch, self.decisions)
+        self._unraised: set[str] = set()
         self.sides = Sides(self.context.theatre, WorldCountries(self.context.gazetteer))
 
     def claims(self, ids: Iterable[str]) -> dict[str, Claim]:
@@ -158,7 +159,7 @@ class Desk:
         return [one for part in chunks(values) for one in self.patch.reader.where(record_type, **{column: part})]
 
     def keep_issues(self, owned: Mapping[str, Iterable[Issue]]) -> None:
-        """Make these the only issues of their owners: an issue goes when nobody raises it any more."""
+        """Make these the only issues of their owners; `drop_issues` takes out what nobody raises any more."""
         before = self.parts.marks_of("issue", owned)
         marks: list[tuple[str, str]] = []
         every: dict[Issue, None] = {}
@@ -169,9 +170,13 @@ class Desk:
         self.patch.put_issues(every)
         self.parts.unmark("issue", owned)
         self.parts.mark("issue", marks)
-        gone = {key for keys in before.values() for key in keys} - {key for key, _ in marks}
-        still = self.parts.marked("issue", gone)
-        self.patch.remove(Issue, [key for key in gone if key not in still])
+        self._unraised |= {key for keys in before.values() for key in keys} - {key for key, _ in marks}
+
+    def drop_issues(self) -> None:
+        """Remove the issues that nobody raises any more, once everybody was asked: one may go over to another owner."""
+        still = self.parts.marked("issue", self._unraised)
+        self.patch.remove(Issue, sorted(self._unraised - still.keys()))
+        self._unraised.clear()
 
     def put_again(self, issues: Iterable[Issue]) -> None:
         """Put those of these issues that somebody still raises."""
