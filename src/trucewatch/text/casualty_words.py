@@ -12,6 +12,7 @@ from trucewatch.text.letters import in_small
 TRANSITIVE = {
     "kill": "killed", "murder": "killed", "slay": "killed", "massacre": "killed", "assassinate": "killed", "martyr": "killed",
     "behead": "killed", "slaughter": "killed", "liquidate": "killed", "annihilate": "killed", "eliminate": "killed",
+    "execute": "killed", "lynch": "killed",
     "wound": "injured", "injure": "injured", "hurt": "injured", "maim": "injured", "hospitalise": "injured",
     "hospitalize": "injured", "displace": "displaced", "uproot": "displaced", "evacuate": "displaced", "capture": "captured",
     "detain": "captured", "abduct": "captured", "kidnap": "captured", "imprison": "captured", "seize": "captured",
@@ -43,7 +44,7 @@ EVENT_NOUNS = frozenset({"killing", "wounding", "capture", "seizure", "displacem
 COMBATANTS = frozenset(
     "soldier serviceman servicewoman servicemember troop fighter militant gunman combatant crew crewman conscript trooper "
     "officer commander general colonel major captain lieutenant sergeant private corporal marine sailor pilot airman "
-    "terrorist insurgent rebel guerrilla mercenary volunteer militiaman sniper gunner paratrooper infantryman reservist "
+    "terrorist insurgent rebel guerrilla mercenary militiaman sniper gunner paratrooper infantryman reservist "
     "tankman operative jihadist separatist recruit saboteur warrior artilleryman legionnaire".split()
 )
 # words that make "members", "personnel", "forces" or "men" fighting ones
@@ -56,10 +57,13 @@ CIVILIANS = frozenset(
     "student pupil teacher journalist reporter cameraman photographer correspondent medic paramedic doctor nurse "
     "firefighter rescuer refugee civilans family mother father daughter son grandmother grandfather wife husband pensioner "
     "farmer shepherd driver passenger pedestrian citizen inhabitant patient worshipper aid-worker bystander sister brother "
-    "parent passerby passersby passer-by passers-by couple townspeople non-combatant noncombatant staffer volunteer-medic protester demonstrator kid minor evacuee".split()
+    "parent passerby passersby passer-by passers-by couple townspeople non-combatant noncombatant staffer volunteer-medic protester demonstrator kid minor evacuee "
+    "granddaughter grandson grandchild niece nephew uncle aunt sibling".split()
 )
+# kin of whom somebody has one
+ONE_OF_KIN = frozenset("mother father grandmother grandfather wife husband".split())
 PEOPLE = frozenset(
-    "people person man individual human victim worker employee other another member personnel life occupant militaryman "
+    "volunteer people person man individual human victim worker employee other another member personnel life occupant militaryman "
     "policeman guard peacekeeper observer monitor politician official leader security pedestrian inmate prisoner detainee "
     "immigrant migrant foreigner national hostage police tourist engineer builder labourer laborer folk soul being friend "
     "companion relative colleague suspect attacker assailant bomber participant adult elderly male female youth youngster "
@@ -72,7 +76,7 @@ PLACES = frozenset(
 )
 # what is destroyed, fired or found but never counted as a person or a taken place
 THINGS = frozenset(
-    "tank helicopter vehicle drone uav aircraft jet plane missile rocket shell mortar howitzer launcher system gun weapon "
+    "operation order plan raid mission manoeuvre maneuver task project warrant mandate tank helicopter vehicle drone uav aircraft jet plane missile rocket shell mortar howitzer launcher system gun weapon "
     "rifle truck car bus building house home school hospital church target strike attack launch fire position-target "
     "equipment facility depot radar violation breach launcher tonne cow animal livestock horse dog".split()
 )
@@ -129,7 +133,7 @@ def population_of(lemmas: set[str], measure: str) -> str:
 # a paragraph without any of these stems holds no figure and is not searched
 _STEMS = re.compile(
     r"\b(?:kill|destroy|neutrali|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|injur|hurt|maim|hospitali"
-    r"|displac|uproot|evacuat|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
+    r"|displac|uproot|evacuat|execut|lynch|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|los[est]|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
     r"|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"

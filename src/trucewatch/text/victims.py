@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, PEOPLE, PLACES, THINGS, population_of
+from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, ONE_OF_KIN, PEOPLE, PLACES, THINGS, population_of
 from trucewatch.text.numbers import Number, find_numbers
 from trucewatch.text.tokens import sentence_starts, token_at, token_starts
 
@@ -224,6 +224,8 @@ class Phrases:
             return VictimCount(1, 1, "exactly", lemmas, head.i, head.i, head.idx, head.idx + len(head))
         determiners = {c.lower_ for c in head.children if c.dep_ in ("det", "poss")}
         is_single = bool(determiners & {"a", "an", "another", "her", "his", "its"}) or (is_joined and not determiners)
+        # "their grandmother", "the girls' mother": somebody has one of these
+        is_single = is_single or (head.lower_ in ONE_OF_KIN and any(c.dep_ == "poss" for c in head.children))
         # headlines leave articles out: "Woman killed in rocket attack"
         is_single = is_single or (not determiners and head.i - self.sentence_start(head.i) <= 1 and head.tag_ == "NN")
         # "Captain X and Sergeant Y": a rank before a name; "a major": the parser may take the rank for an adjective
