@@ -188,3 +188,14 @@ def test_troops_of_others_that_are_not_there_are_denied_by_nobody(read: Read) ->
 def test_remarks_rejected_as_meddling_are_refused(read: Read) -> None:
     claims = read("Chad shelled the valley, Sudan said. Chad rejected the remarks as unacceptable interference.").claims
     assert [(c.act, c.stance) for c in claims] == [("FIRE.HEAVY", "asserts"), ("REFUSE", "asserts")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Chadian ministry said: “The Sudanese units must raise the white flag, and their council must be dissolved.”",
+        "The Chadian ministry said that the Sudanese troops should be withdrawn.",
+    ],
+)
+def test_what_must_be_dissolved_or_withdrawn_is_asked_of_whose_it_is(read: Read, text: str) -> None:
+    assert [(c.act, words(c, "claimant")) for c in read(text).claims] == [("DEMAND.WITHDRAWAL", "The Chadian ministry")]

@@ -46,6 +46,7 @@ _OWNING_UP = frozenset(
 )
 # taken off the confidence of what stands in somebody's wish or opinion
 _WANTED = 0.1
+_OBLIGED = "'must' or 'should' in somebody's words demands it"
 # what one will do to an agreement that there is
 _KEEPING = frozenset(
     "stay remain extend prolong abide adhere stick keep honour honor respect comply commit observe implement uphold".split()
@@ -294,10 +295,14 @@ class Drafter:
                 return None
         elif lead.frame == "stay" and vouching.claimant is None:
             return None
-        elif lead.is_demand and vouching.claimant is not None and not self.speakers.is_self(doer, claimant):
+        elif (
+            lead.is_demand
+            and vouching.claimant is not None
+            and not self.speakers.is_self(doer or self._withdrawn(block, lead), claimant)
+        ):
             act, modality = _demanded(lead), "possible"
             target, doer = doer or target, claimant
-            reasons.append("'must' or 'should' in somebody's words demands it")
+            reasons.append(_OBLIGED)
         elif (lead.is_future or lead.is_planned) and (told := announced(lead)) is not None and stance != "denies":
             is_pronoun = doer is not None and (doer.text or "").lower() in PRONOUNS
             is_own = claimant is None or is_pronoun or self.speakers.is_self(doer, claimant)
@@ -749,7 +754,7 @@ def _one_demand_a_sentence(drafted: list[tuple[int, Claim]]) -> list[tuple[int, 
                 and other.act.startswith("DEMAND.")
                 and other.sentence_start_char == claim.sentence_start_char
                 and other.claimant == claim.claimant
-                and any("must be done" in r for r in (*claim.reasons, *other.reasons))
+                and any("must be done" in r or r == _OBLIGED for r in (*claim.reasons, *other.reasons))
             ),
             None,
         )
