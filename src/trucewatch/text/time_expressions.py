@@ -37,7 +37,7 @@ _EVENT = (
 _BEGAN = r"(?:began|begun|broke out|broken out|erupted|started|resumed|flared(?: up)?|escalated|took effect|came into (?:force|effect)|was announced)"
 # "Saturday, ", "Saturday night, ", "Saturday (": a weekday that the date after it explains
 _ON = rf"(?:{_W}(?:\s+{_PART})?(?:,?\s+|\s*\())?"
-# no clock: "between 10 p.m. Jan. 10 and 9 a.m."
+# no clock: "from 7 p.m. May 3 to 6 a.m."
 _NO_CLOCK = r"(?!\s*(?::\d|[ap]\.?\s?m\b))"
 _FEAST = r"(?P<feast>New Year['’]s (?:Day|Eve)|Christmas (?:Day|Eve)|Valentine['’]s Day|Halloween)"
 _LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s (?:early|recently|late|far back) as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)(?:\s+|(?<=[Oo]n)(?=[A-Z\d]))(?:the\s+(?:early\s+hours|early\s+morning|morning|afternoon|evening|night|eve)\s+of\s+)?)"
