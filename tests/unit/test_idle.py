@@ -235,3 +235,43 @@ def test_measures_are_aimed_at_nobody_and_campaigns_may_plant_trees(read: Read) 
 
 def test_what_somebody_holds_is_a_state(read: Read) -> None:
     assert told(read("Chad struck a bridge held by Sudan, its army said.")) == [("asserts", "ASSAULT")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Sudanese conscript was taken to hospital in Adre with a gunshot wound.",
+        "Four of the soldiers were taken by helicopter to a clinic in the capital.",
+        "Amina, a teacher who asked that her surname not be published, spoke of the night.",
+        "An official who asked that his identity not be revealed spoke of the night.",
+    ],
+)
+def test_care_and_names_kept_back_are_no_acts(read: Read, text: str) -> None:
+    assert not [c for c in read(text).claims if c.act.startswith(("CIV.DETENTION", "DEMAND"))]
+
+
+def test_a_word_for_a_thing_is_no_verdict(read: Read) -> None:
+    claims = read("Chad demanded the withdrawal of what it called illegal armed formations of Sudan.").claims
+    assert [claim.act for claim in claims] == ["DEMAND.WITHDRAWAL"]
+
+
+def test_a_few_killed_in_a_clash_of_a_day_are_that_clash(read: Read) -> None:
+    told = "Two Chadian soldiers were killed and three wounded in an exchange of fire with Sudan on Thursday, the army said."
+    assert [claim.act for claim in read(told).claims] == ["FIRE.CLASH"]
+    summed = "Forty Chadian soldiers were killed in the fighting with Sudan, the army said."
+    assert [claim.act for claim in read(summed).claims] == ["TOLL"]
+
+
+def test_a_pronoun_denies_nothing_far_above(read: Read) -> None:
+    far = (
+        "Sudanese forces shelled the town of Adre, Chad said. The minister spoke by phone with Paris. It rained. "
+        "The talks go on. A dinner was given. The president of Chad called the winter hard. The Sudanese ministry rejected that."
+    )
+    assert not [claim for claim in read(far).claims if claim.stance == "denies"]
+    near = "Sudanese forces shelled the town of Adre, Chad said. The Sudanese ministry rejected that."
+    assert [claim.stance for claim in read(near).claims] == ["asserts", "denies"]
+
+
+def test_a_deed_told_last_week_is_not_of_today(read: Read) -> None:
+    claims = read("Last week Chad said that Sudanese troops had shelled the village of Adre.").claims
+    assert [claim.when.text for claim in claims] == ["Last week"]

@@ -124,6 +124,12 @@ def side(text: str, words: str, within: str | None = None) -> str | None:
         ),
         ("Anna Brandt met Otto Hall. Mr Hall said they had agreed.", "Hall", "Mr Hall", "STL"),
         ("Otto Hall tweeted that his forces had taken a hill.", "his forces", None, "STL"),
+        (
+            "The southern ministry said that the northern army had crossed the river and that its troops returned fire.",
+            "its troops",
+            None,
+            "STL",
+        ),
         ("The northern ministry spoke on Monday. “It was calm,” it said.", "it", "it said", "NTL"),
         ("Northland and Southland blamed each other. Both sides said they had won.", "Both sides", None, "NTL;STL"),
         ("River Front fired rockets on Monday, Southland said. The group said it would go on.", "The group", None, "RVF"),

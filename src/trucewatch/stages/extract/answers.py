@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _PRIOR = ("asserts", "confirms")
 _NEAR_CHARS = 400
 STEM = 3
+_POINTERS = frozenset({"this", "that", "it", "these", "those", "them", "such", "everything"})
+# sentences that "that", "this" and "it" reach back
+POINTS_BACK = 3
 _NUMBERS = frozenset({"figure", "number", "toll", "count", "estimate"})
 _CHARGES = frozenset({"accusation", "allegation", "charge"})
 _BEING_THERE = frozenset(
@@ -246,6 +249,8 @@ class Answers:
         wanted = self._drafter.lexicon.nouns.get(cue.content.lemma_.lower()) if cue.content is not None else None
         opening = next((s.start_char for s in self._drafter.sentences if s.start_char <= offset < s.end_char), offset)
         stems = _stems(cue.content)
+        points = cue.content is None or cue.content.lower_ in _POINTERS
+        begins = [sentence.start_char for sentence in self._drafter.sentences]
         found: list[tuple[tuple[int, ...], Claim]] = []
         for distance, claim in enumerate(reversed([c for c in self._drafter.claims if c.start_char < offset])):
             if claim.stance not in _PRIOR or act_class(claim.act) not in _DENIED:
@@ -259,7 +264,7 @@ class Answers:
                 continue
             if denier is not None and party is not None and denier == party:
                 continue
-            if distance > 8:
+            if distance > 8 or (points and sum(claim.sentence_start_char < begin <= offset for begin in begins) > POINTS_BACK):
                 break
             accused = self._drafter.speakers.party(claim.attributed_to)
             if own and None not in (denier, accused) and accused != denier:

@@ -28,7 +28,7 @@ from trucewatch.stages.extract.recurring import recurs
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
 from trucewatch.stages.extract.subjects import announced, demand_of, is_said, refine_verbal
-from trucewatch.stages.extract.sums import are_many, is_one_incident, sums_up
+from trucewatch.stages.extract.sums import are_many, is_one_clash, is_one_incident, sums_up
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds
 from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
@@ -354,7 +354,11 @@ class Drafter:
         is_harm = bool(victims) and lead.frame.startswith("harm")
         sums = is_harm and doer is None and (self._sums_on(lead.token) or (_spans(when) and not is_one_incident(lead, victims)))
         sums = sums or (is_harm and sums_up(group, victims, follows_toll=self._follows_toll(block, lead.token)))
-        if any(f.is_total for f in victims) or (lead.act == "FIRE.CLASH" and are_many(victims)) or sums:
+        if (
+            any(f.is_total for f in victims)
+            or (lead.act == "FIRE.CLASH" and are_many(victims) and not is_one_clash(when, victims))
+            or sums
+        ):
             act, modality = "TOLL", "actual"
         start, end = self._evidence(block, group, stops, vouching, cue)
         if (

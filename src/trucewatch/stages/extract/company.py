@@ -45,6 +45,7 @@ _REACHING = frozenset(
 _CARRIED_TROOPS = frozenset({"militant", "terrorist", "gunman", "islamist", "fighter"})
 _ROUTING = frozenset({"run", "flee", "scramble", "rush", "dive", "sprawl", "fly", "race", "duck", "scurry", "tumble", "crash"})
 _ALARMS = frozenset({"alarm", "siren", "alert", "warning", "gunfire", "noise", "sound", "fear", "panic"})
+_CARE = frozenset({"hospital", "clinic", "infirmary", "morgue", "ward", "surgery", "safety"})
 _SHELTERS = frozenset({"shelter", "refuge", "cellar", "basement", "bunker", "hospital", "morgue", "school", "home"})
 _HOMES = frozenset(
     "home house apartment flat dwelling building building camp zone shelter belonging everything possession property land farm "
@@ -224,7 +225,9 @@ def _is_left_by_people(thing: Token, lexicon: Lexicon) -> bool:
 
 
 def _takes_no_ground(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
-    """ "police seized drugs", "a video that captured footage", "took the question on the road": neither ground nor a side."""
+    """ "police seized drugs", "a video that captured footage", "was taken to hospital": neither ground nor a side, nor held."""
+    if token.lemma_ == "take" and trigger.frame != "take":
+        return any(i.lemma_.lower() in _CARE for _, i in preposition_objects(token, "to", "into"))
     if trigger.frame != "take":
         return False
     if token.lemma_ == "take" and trigger.object_lemma is not None and trigger.particle is None and trigger.preposition is None:

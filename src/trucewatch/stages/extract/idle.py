@@ -26,6 +26,8 @@ _VISITING = frozenset(
 )
 _NONE = frozenset({"no", "not", "n't", "n’t", "never", "without"})
 _SHOWN_BY = frozenset({"evidence", "proof", "sign", "indication", "confirmation", "trace"})
+_CALLING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
+_NAMES = frozenset({"name", "surname", "identity"})
 _NAMING = frozenset({"name", "identify", "quote", "photograph", "record", "film"})
 _WENT = frozenset({"flee", "displace", "retreat"})
 
@@ -48,6 +50,8 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if _is_told_to(token) or _is_not_shown(token):
         return True
     if mention.frame == "request" and _asks_for_anonymity(token):
+        return True
+    if mention.frame in ("accuse", "accuse_of", "misdeed") and _is_a_name_given(token):
         return True
     if mention.is_nominal and mention.frame == "attack" and any(c.lower_ in _IN_WORDS for c in token.children if c.i < token.i):
         return True
@@ -162,6 +166,11 @@ def _is_company(token: Token) -> bool:
     return verb.lemma_.lower() in _VISITING
 
 
+def _is_a_name_given(token: Token) -> bool:
+    """ "the return of what he called illegal formations": a word for a thing, and no verdict on a deed."""
+    return token.lemma_.lower() in _CALLING and any(c.lower_ == "what" and c.i < token.i for c in token.children)
+
+
 def _asks_for_anonymity(token: Token) -> bool:
     """ "asked not to be named", "requested anonymity", "asked that his name be withheld": how a source is told of."""
     if any(c.lemma_ in ("anonymity", "anonymous") for c in children(token, "dobj", "obj")):
@@ -175,13 +184,14 @@ def _asks_for_anonymity(token: Token) -> bool:
             and any(c.dep_ == "neg" for c in clause.children)
         ):
             return True
+        named = children(clause, "nsubj", "nsubjpass")
+        if any(s.lemma_ in _NAMES for s in named) and any(c.dep_ == "neg" for c in clause.children):
+            return True  # "asked that her surname not be published"
         if clause.lemma_ in ("remain", "stay") and any(
             c.lower_ in ("anonymous", "unnamed", "unidentified") for c in clause.children
         ):
             return True
-        if clause.lemma_ in ("withhold", "conceal", "change") and any(
-            s.lemma_ in ("name", "identity") for s in children(clause, "nsubjpass")
-        ):
+        if clause.lemma_ in ("withhold", "conceal", "change") and any(s.lemma_ in _NAMES for s in named):
             return True
     return False
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from trucewatch.model.records import When
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.syntax import Token, preposition_objects
@@ -15,6 +17,7 @@ MANY = 30
 ONE_CLASH = 2
 # a month is no sum of a few dead at one spot
 FEW = 10
+_DAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|overnight|tonight|dawn)\b", re.I)
 _SPOTS = ("near", "at", "outside", "beside", "off")
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
 
@@ -22,6 +25,12 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 def are_many(victims: Sequence[FigureMention]) -> bool:
     """Whether so many fell in fighting that they are its sum: one or two fell at once."""
     return any((f.figure.low or f.figure.high or 0) > ONE_CLASH for f in victims)
+
+
+def is_one_clash(when: When, victims: Sequence[FigureMention]) -> bool:
+    """ "two were killed and three wounded in an exchange of fire on Thursday": a few, on a day that is named."""
+    is_of_a_day = when.text is not None and _DAY.search(when.text) is not None
+    return is_of_a_day and all((f.figure.low or f.figure.high or 0) < FEW for f in victims)
 
 
 def is_one_incident(lead: ActMention, victims: Sequence[FigureMention]) -> bool:

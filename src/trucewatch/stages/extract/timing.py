@@ -51,6 +51,8 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             node, steps = node.head, steps + 1
         if node.i in heads and steps < 9 and (best is None or steps < best[0]):
             best = (steps, time)
+    if best is None and (dated := _of_what_it_describes(block, scope, times)) is not None:
+        return when_of(dated)
     if best is None:
         above, node = [], scope
         while node.head != node and node.sent == scope.sent:
@@ -61,7 +63,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             if (
                 token.i < scope.i
                 and token.i <= scope.sent.start + 3
-                and time.kind == "point"
+                and (time.kind == "point" or time.rule in _PERIODS)
                 and (token.i in above or token.head.i in above)
                 and block.doc[time.token].sent == scope.sent
             ):
@@ -71,6 +73,17 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
 
 def when_of(time: TimeMention) -> When:
     return When(text=time.text, start_char=time.start_char, end_char=time.end_char)
+
+
+def _of_what_it_describes(block: Block, scope: Token, times: Sequence[TimeMention]) -> TimeMention | None:
+    """ "the war of 1997, in which hundreds died and the town was taken": the time of the thing that a clause tells of."""
+    clause = scope
+    while clause.dep_ == "conj" and clause.head != clause:
+        clause = clause.head
+    if clause.dep_ != "relcl":
+        return None
+    low, high = block.char(clause.head.left_edge.idx), block.char(clause.left_edge.idx)
+    return next((time for time in times if low <= time.start_char and time.end_char <= high), None)
 
 
 def _is_of_own_act(noun: Token, heads: set[int], lead: ActMention) -> bool:

@@ -18,6 +18,7 @@ from trucewatch.stages.resolve.phrases import (
 )
 
 # a pronoun right behind this opens a clause of its own
+_SECOND_THAT = re.compile(r"\b(?:and|but|or|while) that\s+$", re.I)
 _NEW_CLAUSE = re.compile(r"(?:;|, (?:and|but|yet|though|while))\s+$")
 
 
@@ -44,7 +45,9 @@ class Pronouns(Asking):
             return found
         if (found := self._force_just_before(word, start, depth)) is not None:
             return found
-        near = None if speaks else self.in_sentence(start, word)
+        # "X said that A had crossed and that its troops fired": the second clause is the teller's again
+        is_told_on = teller is not None and _SECOND_THAT.search(self.reading.document.text, max(0, start - 20), start)
+        near = None if speaks or is_told_on else self.in_sentence(start, word)
         if near is not None and (teller is None or near.start_char > teller.start_char):
             found = self.answer(near.text, near.start_char, depth + 1)
             if found is not None and found.party is not None:
