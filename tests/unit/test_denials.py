@@ -112,3 +112,9 @@ def test_what_one_disowns_is_the_deed_laid_at_ones_own_door(read: Read, answer: 
     denial = next(c for c in reading.claims if c.stance == "denies")
     assert denial.responds_to == reading.claims[0].id
     assert ("Chadian" in words(denial, "attributed_to"), [p.text for p in denial.places]) == (True, ["Tina"])
+
+
+def test_an_account_rejected_is_that_of_its_own_sentence(read: Read) -> None:
+    told = "Sudanese troops killed forty people, Chad said. "
+    reading = read(told + "A diplomat said that winter had come early to Paris, an account that Sudanese officials rejected.")
+    assert not [c for c in reading.claims if c.stance == "denies"]

@@ -250,6 +250,11 @@ def test_care_and_names_kept_back_are_no_acts(read: Read, text: str) -> None:
     assert not [c for c in read(text).claims if c.act.startswith(("CIV.DETENTION", "DEMAND"))]
 
 
+def test_arms_rebuilt_are_no_aid(read: Read) -> None:
+    claims = read("The Chadian army accused Sudan of rebuilding military infrastructure near Adre.").claims
+    assert not [claim for claim in claims if claim.act.startswith("AID")]
+
+
 def test_a_word_for_a_thing_is_no_verdict(read: Read) -> None:
     claims = read("Chad demanded the withdrawal of what it called illegal armed formations of Sudan.").claims
     assert [claim.act for claim in claims] == ["DEMAND.WITHDRAWAL"]

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Mention, Reading, Sentence
+from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Mention, Reading, Sentence, Voice
 from trucewatch.model.stage import Context
 from trucewatch.model.theatre import Party, Place, Theatre
 from trucewatch.stages import locate
@@ -481,3 +481,18 @@ def test_a_held_enclave_is_the_region_told_of() -> None:
     held = "the Teskian-controlled territory"
     reading = run(f"Fighting began in Mirda. Troops took posts inside {held}.", held)
     assert [place.place_id for place in reading.claims[0].places] == ["mirda"]
+
+
+def test_a_person_who_was_hit_is_no_place() -> None:
+    text = "Troops killed Orlan Besk near Kantsar."
+    begin = text.index("Orlan")
+    places = (
+        ClaimPlace(text="Orlan Besk", start_char=begin, end_char=begin + 10),
+        ClaimPlace(text="Kantsar", start_char=30, end_char=37),
+    )
+    hit = replace(told(0, text), target=Voice(text="Orlan Besk"), places=places, sentence_end_char=len(text))
+    document = Document(id="doc-1", source="a.txt", input_path="a.txt", sha256="0", text=text)
+    sentence = Sentence(start_char=0, end_char=len(text), paragraph=0)
+    reading = Reading(document=document, sentences=(sentence,), claims=(hit,))
+    located = locate.locate_reading(reading, Context(theatre=THEATRE, gazetteer=GAZETTEER))
+    assert [place.place_id for place in located.claims[0].places] == ["kantsar"]

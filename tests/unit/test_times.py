@@ -83,6 +83,12 @@ def test_an_expression_means_its_days(expression: str, earliest: str, latest: st
     assert when.text == expression
 
 
+def test_a_month_of_last_year() -> None:
+    for told in ("in October last year", "in October of last year"):
+        when = resolve_time(told, published("2020-11-14"), outbreaks=OUTBREAKS, anchors=ANCHORS)
+        assert (when.earliest, when.latest, when.text) == (date(2019, 10, 1), date(2019, 10, 31), told)
+
+
 def test_a_clock_makes_no_range_of_days() -> None:
     text = "between 10 p.m. April 10 and 9 a.m. April 11"
     assert [text[span.start_char : span.end_char] for span in scan_times(text)] == ["April 10", "April 11"]

@@ -175,6 +175,8 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
             ahead = _nearest_year(month, number, base, False)
             day = ahead if ahead and abs(ahead - base) < abs(day - base) else day
         return (day, day) if day else None
+    if rule == "month" and span.part("ly"):
+        return _month_days(base.year - 1, _month(span.part("m")))
     if rule == "month":
         return _nearest_month(_month(span.part("m")), base, lower, is_past)
     if rule == "ago":

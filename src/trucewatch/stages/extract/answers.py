@@ -251,6 +251,9 @@ class Answers:
         stems = _stems(cue.content)
         points = cue.content is None or cue.content.lower_ in _POINTERS
         begins = [sentence.start_char for sentence in self._drafter.sentences]
+        # "..., an account that X rejected" speaks of its own sentence
+        is_apposed = cue.token.dep_ in ("relcl", "acl") and cue.token.head.dep_ == "appos"
+        reach = 0 if is_apposed else POINTS_BACK if points else len(begins)
         found: list[tuple[tuple[int, ...], Claim]] = []
         for distance, claim in enumerate(reversed([c for c in self._drafter.claims if c.start_char < offset])):
             if claim.stance not in _PRIOR or act_class(claim.act) not in _DENIED:
@@ -264,7 +267,7 @@ class Answers:
                 continue
             if denier is not None and party is not None and denier == party:
                 continue
-            if distance > 8 or (points and sum(claim.sentence_start_char < begin <= offset for begin in begins) > POINTS_BACK):
+            if distance > 8 or sum(claim.sentence_start_char < begin <= offset for begin in begins) > reach:
                 break
             accused = self._drafter.speakers.party(claim.attributed_to)
             if own and None not in (denier, accused) and accused != denier:

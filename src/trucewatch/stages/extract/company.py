@@ -45,6 +45,7 @@ _REACHING = frozenset(
 _CARRIED_TROOPS = frozenset({"militant", "terrorist", "gunman", "islamist", "fighter"})
 _ROUTING = frozenset({"run", "flee", "scramble", "rush", "dive", "sprawl", "fly", "race", "duck", "scurry", "tumble", "crash"})
 _ALARMS = frozenset({"alarm", "siren", "alert", "warning", "gunfire", "noise", "sound", "fear", "panic"})
+_WARLIKE = frozenset({"military", "terrorist", "terror", "militant", "armed", "offensive"})
 _CARE = frozenset({"hospital", "clinic", "infirmary", "morgue", "ward", "surgery", "safety"})
 _SHELTERS = frozenset({"shelter", "refuge", "cellar", "basement", "bunker", "hospital", "morgue", "school", "home"})
 _HOMES = frozenset(
@@ -337,8 +338,15 @@ def _only_describes(token: Token, _trigger: Trigger, _thing: Token | None, _doer
     return bool(token.dep_ == "amod" and token.i < token.head.i and token.tag_ == "VBG" and token.head.i - token.i <= 2)
 
 
+def _rebuilds_arms(_token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "rebuilding military infrastructure": no aid."""
+    return thing is not None and any(c.lower_ in _WARLIKE for c in thing.children)
+
+
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "lie": (_lies_somewhere,),
+    "rebuild": (_rebuilds_arms,),
+    "restore": (_rebuilds_arms,),
     "decline": (_says_nothing,),
     "refuse": (_says_nothing,),
     "withdraw": (_moves_no_force,),

@@ -53,6 +53,7 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
             if located.place is not None and all(_differs(located.place, other) for other in places):
                 places.append(changed(located.place, confidence=round(located.place.confidence * 0.8, 2)))
                 reasons.append(f"place “{place.text}”, named in its words: {located.why}")
+        places = [place for place in places if not _is_who_was_hit(place, claim)]
         line = _mere_line(places, gazetteer)
         if line is not None:
             places.remove(line)
@@ -90,6 +91,12 @@ def _read_alike(claims: Sequence[Claim], issues: dict[tuple[str, str | None], Is
         is_same = tuple(places) == claim.places
         found.append(claim if is_same else changed(claim, places=tuple(places), reasons=tuple(reasons)))
     return found
+
+
+def _is_who_was_hit(place: ClaimPlace, claim: Claim) -> bool:
+    """Whether an unknown place is the claim's target by the same words: a person, read as a place."""
+    struck = claim.target.text if claim.target is not None else None
+    return place.place_id is None and place.lat is None and struck is not None and name_key(struck) == name_key(place.text)
 
 
 def _mere_line(places: Sequence[ClaimPlace], gazetteer: Gazetteer) -> ClaimPlace | None:
