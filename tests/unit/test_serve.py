@@ -7,6 +7,7 @@ import http.client
 import os
 import pty
 import re
+import select
 import shutil
 import signal
 import socket
@@ -111,18 +112,21 @@ def test_make_demo_serves_from_a_terminal_until_ctrl_c_and_elsewhere_leaves_the_
     assert (elsewhere.returncode, "http://" in elsewhere.stdout) == (0, False)
     process, terminal = pty.fork()
     if process == 0:
+        # a background job of a shell without job control bears SIGINT ignored, and hands that on
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         os.execvpe("make", make, free)
     told, is_stopped = b"", False
     # reading fails once the last program has left the terminal
     with contextlib.suppress(OSError):
-        while part := os.read(terminal, 4096):
+        while select.select([terminal], [], [], 60)[0] and (part := os.read(terminal, 4096)):
             told += part
             if b"http://" in told and not is_stopped:
                 is_stopped = True
                 time.sleep(0.3)
                 os.write(terminal, b"\x03")
-    _, status = os.waitpid(process, 0)
+    # closing it hangs up whoever is still there: a test that waits for ever tells nothing
     os.close(terminal)
+    _, status = os.waitpid(process, 0)
     assert os.waitstatus_to_exitcode(status) == 0, told.decode()
     assert b"stopped" in told
     assert b"Interrupt" not in told, "make itself is not interrupted"
