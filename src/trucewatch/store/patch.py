@@ -41,7 +41,10 @@ class Patch:
         """Remove every derived record that was not put since `begin_anew`."""
         for kind, seen in (self._seen or {}).items():
             ids = self.conn.execute(sa.select(BY_TYPE[kind].table.c.id)).scalars().all()
-            self.remove(kind, [one for one in ids if one not in seen])
+            gone = [one for one in ids if one not in seen]
+            self.remove(kind, gone)
+            if kind is Incident:
+                self.index(gone)
         self._seen = None
 
     def put(self, record_type: type, records: Iterable[Any]) -> list[str]:
