@@ -52,7 +52,8 @@ def test_what_was_left_out_comes_into_the_page_when_asked(visit: Callable[..., V
     assert "/dropped" not in page.url
 
 
-def test_a_claim_is_decided_and_undone_without_a_mouse(visit: Callable[..., Visit], own: tuple[str, Path]) -> None:
+def test_a_claim_is_decided_and_undone_without_a_mouse(own: tuple[str, Path], visit: Callable[..., Visit]) -> None:
+    # its own server comes first, so that the page is closed before it stops
     address, place = own
     page = visit(address=address).open("/review")
     first = page.locator("input[name=claim]").first.input_value()

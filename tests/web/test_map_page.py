@@ -66,7 +66,8 @@ def test_a_card_leads_straight_to_a_sentence(visit: Callable[..., Visit]) -> Non
     href = page.locator("#panel .panel-list a").first.get_attribute("href")
     page.goto(page.url.split("?")[0] + f"?incident={href.rpartition('/')[2]}")
     page.locator(".card-voices a").first.click()
-    assert page.locator("mark.claim:target").is_visible()
+    page.wait_for_selector("mark.claim:target")
+    assert "#clm-" in page.url
 
 
 def test_filters_in_the_address_bar_restore_a_view(visit: Callable[..., Visit]) -> None:
