@@ -142,7 +142,7 @@ def brought_before(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _demand(token, doer, body, "what is brought before a body is asked of it")
 
 
-def _demand(token: Token, doer: Phrase, target: Phrase | None, why: str) -> ActMention:
+def _demand(token: Token, doer: Phrase | None, target: Phrase | None, why: str, *, is_supported: bool = True) -> ActMention:
     return ActMention(
         token=token,
         frame="request",
@@ -153,7 +153,7 @@ def _demand(token: Token, doer: Phrase, target: Phrase | None, why: str) -> ActM
         undergoer_head=target.head if target is not None else None,
         scope=token,
         modality="possible",
-        is_supported=True,
+        is_supported=is_supported,
         reasons=(why,),
     )
 
@@ -281,19 +281,8 @@ def asked_that(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     subject = next(iter(children(clause, "nsubj", "nsubjpass")), None)
     whom = actor_phrase(subject, lexicon)
-    return ActMention(
-        token=token,
-        frame="request",
-        act="DEMAND.OTHER",
-        weak=True,
-        doer=doer,
-        undergoer=whom,
-        undergoer_head=whom.head if whom is not None else None,
-        scope=token,
-        modality="possible",
-        is_supported=whom is not None,
-        reasons=(f"'{token.text}' that something be done asks for it",),
-    )
+    why = f"'{token.text}' that something be done asks for it"
+    return _demand(token, doer, whom, why, is_supported=whom is not None)
 
 
 def is_wish(verb: Token, clause: Token) -> bool:

@@ -40,7 +40,8 @@ def _ahead(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _by_force(token, lexicon) or _answer_ahead(token) or _whoever(token, lexicon)
 
 
-def _made(scope: Token, frame: str, doer: Phrase | None, why: str, act: str = "THREAT.FORCE") -> ActMention:
+def threat_made(scope: Token, frame: str, doer: Phrase | None, why: str, act: str = "THREAT.FORCE") -> ActMention:
+    """A threat in words that need no other support."""
     return ActMention(
         token=scope,
         frame=frame,
@@ -54,15 +55,18 @@ def _made(scope: Token, frame: str, doer: Phrase | None, why: str, act: str = "T
     )
 
 
-def _subject(token: Token) -> Token | None:
+def subject_of(token: Token) -> Token | None:
+    """The subject of a verb, also of a passive one."""
     return next(iter(children(token, "nsubj", "nsubjpass")), None)
 
 
-def _negated(token: Token) -> bool:
+def is_negated(token: Token) -> bool:
+    """Whether a verb has a negation of its own."""
     return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
 
 
-def _will(token: Token) -> bool:
+def looks_ahead(token: Token) -> bool:
+    """Whether a verb is put into the future by its auxiliary."""
     return any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
 
 
@@ -70,29 +74,29 @@ def _unfinished(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we are not finished", "the battle is not over", "this is only the beginning"."""
     if token.lemma_ not in ("be", "finish", "do", "begin", "start") or token.dep_ in ("advcl", "relcl", "acl"):
         return None
-    subject = _subject(token)
+    subject = subject_of(token)
     if subject is None:
         return None
     own = subject.lower_ in ("we", "i")
     state = {c.lower_ for c in children(token, "acomp", "oprd", "advmod", "attr")}
-    if _negated(token) and not _will(token):
+    if is_negated(token) and not looks_ahead(token):
         if own and (state & _DONE or token.lower_ in ("finished", "done")):
-            return _made(token, "threaten", actor_phrase(subject, lexicon), "who is not finished threatens more")
+            return threat_made(token, "threaten", actor_phrase(subject, lexicon), "who is not finished threatens more")
         if subject.lemma_.lower() in _STRUGGLES and (state & _DONE or token.lower_ == "finished"):
-            return _made(token, "threaten", None, "a fight that is not over goes on")
+            return threat_made(token, "threaten", None, "a fight that is not over goes on")
     only = any(c.lower_ in ("only", "just", "merely") for c in token.children)
     begun = next((c for c in children(token, "attr") if c.lemma_.lower() in _BEGINNINGS), None)
     if begun is not None and subject.lower_ in ("this", "it", "that", "these"):
         only = only or any(c.lower_ in ("only", "just", "merely") for c in begun.children)
-        return _made(token, "threaten", None, "what is only the beginning has more to come") if only else None
+        return threat_made(token, "threaten", None, "what is only the beginning has more to come") if only else None
     if only and own and token.lemma_ in ("begin", "start"):
-        return _made(token, "threaten", actor_phrase(subject, lexicon), "who has only begun threatens more")
+        return threat_made(token, "threaten", actor_phrase(subject, lexicon), "who has only begun threatens more")
     return None
 
 
 def _by_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will be settled by military means", "would restore order by other means", "one way or another"."""
-    if _negated(token) or token.lemma_ in _HELPING:
+    if is_negated(token) or token.lemma_ in _HELPING:
         return None
     forced = any(
         inner.lemma_.lower() in _MEANS or (inner.lemma_ == "mean" and any(c.lower_ in _ALL_MEANS for c in inner.children))
@@ -107,7 +111,7 @@ def _by_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = actor_phrase(who.doer, lexicon) if who.doer is not None and not who.passive else None
     if doer is not None and doer.head.pos_ == "PRON" and doer.head.lower_ not in ("we", "i", "he", "she", "it", "they"):
         doer = None
-    return _made(token, "threaten", doer, "what is to be reached by force is threatened")
+    return threat_made(token, "threaten", doer, "what is to be reached by force is threatened")
 
 
 def _means(token: Token) -> list[tuple[Token, Token]]:
@@ -120,15 +124,15 @@ def _means(token: Token) -> list[tuple[Token, Token]]:
 
 def _answer_ahead(token: Token) -> ActMention | None:
     """ "the response will be painful", "the answer will come"."""
-    subject = _subject(token)
-    if subject is None or subject.lemma_.lower() not in _ANSWERS or not _will(token) or _negated(token):
+    subject = subject_of(token)
+    if subject is None or subject.lemma_.lower() not in _ANSWERS or not looks_ahead(token) or is_negated(token):
         return None
-    return _made(token, "threaten", None, f"a {subject.text} is announced")
+    return threat_made(token, "threaten", None, f"a {subject.text} is announced")
 
 
 def _whoever(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "whoever attacks us will be hit", "anyone who comes to kill us, we will get to him first"."""
-    if not _will(token) or _negated(token):
+    if not looks_ahead(token) or is_negated(token):
         return None
     below = children(token, "nsubj", "nsubjpass", "csubj", "csubjpass", "advcl", "dep", "ccomp", "npadvmod", "dislocated")
     for part in below:
@@ -136,9 +140,9 @@ def _whoever(token: Token, lexicon: Lexicon) -> ActMention | None:
         anybody = any(w.lower_ in _ANYBODY for w in words)
         hurts = any(w.lemma_.lower() in _HURTING for w in part.subtree if w.pos_ == "VERB")
         if anybody and hurts and part.i < token.i:
-            doer = _subject(token)
+            doer = subject_of(token)
             own = doer if doer is not None and doer.lower_ in ("we", "i") else None
-            return _made(token, "threaten", actor_phrase(own, lexicon), "whoever attacks is threatened")
+            return threat_made(token, "threaten", actor_phrase(own, lexicon), "whoever attacks is threatened")
     return None
 
 
@@ -146,34 +150,34 @@ def _not_yet_seen(token: Token) -> ActMention | None:
     """ "they have not yet seen what we can do", "have seen nothing yet"."""
     if token.lemma_ != "see" or not any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children):
         return None
-    seen_nothing = _negated(token) or any(c.lower_ == "nothing" for c in children(token, "dobj"))
-    subject = _subject(token)
+    seen_nothing = is_negated(token) or any(c.lower_ == "nothing" for c in children(token, "dobj"))
+    subject = subject_of(token)
     yet = any(w.lower_ == "yet" for w in token.subtree)
     if subject is None or not (seen_nothing and yet) or subject.lower_ in ("we", "i", "he", "she"):
         return None
-    return _made(token, "threaten", None, "what the other side has not yet seen is threatened")
+    return threat_made(token, "threaten", None, "what the other side has not yet seen is threatened")
 
 
 def _ready_for_all(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "all options are on the table", "our fingers are on the trigger"."""
-    subject = _subject(token)
+    subject = subject_of(token)
     if subject is None:
         return None
     held = {inner.lemma_.lower() for _, inner in preposition_objects(token, "on")}
     held |= {i.lemma_.lower() for thing in children(token, "dobj", "obj") for _, i in preposition_objects(thing, "on")}
-    if held.isdisjoint(_HELD) or _negated(token):
+    if held.isdisjoint(_HELD) or is_negated(token):
         return None
     named = {w.lemma_.lower() for head in (subject, *children(token, "dobj", "obj")) for w in (head, *head.children)}
     if "option" in named and "table" in held:
-        return _made(token, "threaten", None, "no option is ruled out")
+        return threat_made(token, "threaten", None, "no option is ruled out")
     if named & {"finger", "hand"} and "trigger" in held:
-        return _made(token, "threaten", actor_phrase(subject, lexicon), "a finger on the trigger threatens")
+        return threat_made(token, "threaten", actor_phrase(subject, lexicon), "a finger on the trigger threatens")
     return None
 
 
 def _preparing(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "told the army to prepare for a war", "is preparing for a ground offensive"."""
-    if token.lemma_ not in ("prepare", "ready", "gear", "brace") or _negated(token):
+    if token.lemma_ not in ("prepare", "ready", "gear", "brace") or is_negated(token):
         return None
     if not any(inner.lemma_.lower() in _FOR_WAR for _, inner in preposition_objects(token, "for", "up")):
         return None
@@ -184,17 +188,17 @@ def _preparing(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     else:
         doer = actor_phrase(roles(token).doer, lexicon)
-    return _made(token, "threaten", doer, "who prepares for war threatens it") if doer is not None else None
+    return threat_made(token, "threaten", doer, "who prepares for war threatens it") if doer is not None else None
 
 
 def _out_of_reach(token: Token) -> ActMention | None:
     """ "no place is beyond our reach", "we will reach them wherever they are"."""
-    subject = _subject(token)
+    subject = subject_of(token)
     if token.lemma_ != "be" or subject is None:
         return None
-    none = any(c.lower_ in ("no", "nowhere") for c in (subject, *subject.children)) or _negated(token)
+    none = any(c.lower_ in ("no", "nowhere") for c in (subject, *subject.children)) or is_negated(token)
     far = [i for _, i in preposition_objects(token, "beyond", "of", "outside")]
     far += [i for c in children(token, "prep") for inner in children(c, "prep") for i in children(inner, "pobj")]
     if not none or not any(i.lemma_ in _REACH for i in far):
         return None
-    return _made(token, "threaten", None, "a reach without bounds threatens")
+    return threat_made(token, "threaten", None, "a reach without bounds threatens")

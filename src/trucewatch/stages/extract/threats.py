@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.menaces import is_negated, looks_ahead, subject_of, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.syntax import WILL, Phrase, Token, children, is_infinitive, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Token, children, is_infinitive, preposition_objects, roles
 
 # what the other side may do or leave undone that brings the threat on
 _PROVOKING = frozenset(
@@ -67,36 +68,10 @@ def warning(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
-def _made(scope: Token, frame: str, doer: Phrase | None, why: str, act: str = "THREAT.FORCE") -> ActMention:
-    return ActMention(
-        token=scope,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        scope=scope,
-        modality="threatened",
-        is_supported=True,
-        reasons=(why,),
-    )
-
-
-def _subject(token: Token) -> Token | None:
-    return next(iter(children(token, "nsubj", "nsubjpass")), None)
-
-
-def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
-
-
-def _ahead(token: Token) -> bool:
-    return any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
-
-
 def _condition(token: Token) -> Token | None:
     """The if-clause of a verb, "should X fall apart" among them."""
     for clause in children(token, "advcl"):
-        subject = _subject(clause)
+        subject = subject_of(clause)
         words = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
         first = subject.i if subject is not None else clause.left_edge.i + 1
         turned = any(c.dep_ == "aux" and c.lower_ == "should" and c.i < first for c in clause.children)
@@ -108,11 +83,11 @@ def _condition(token: Token) -> Token | None:
 def _provokes(clause: Token) -> bool:
     """ "if they attack", "if X makes a mistake", "if Y does not leave"."""
     lemma = clause.lemma_.lower()
-    if _negated(clause) or any(c.lower_ == "unless" for c in clause.children):
+    if is_negated(clause) or any(c.lower_ == "unless" for c in clause.children):
         return lemma in _DUE or lemma in ("be", "do")
     if lemma in ("make", "commit", "do", "seek", "want", "choose", "begin", "start"):
         return any(c.lemma_.lower() in _MISTAKES for c in children(clause, "dobj", "obj"))
-    return lemma in _PROVOKING and (_subject(clause) is None or _subject(clause).lower_ not in _SELF)  # type: ignore[union-attr]
+    return lemma in _PROVOKING and (subject_of(clause) is None or subject_of(clause).lower_ not in _SELF)  # type: ignore[union-attr]
 
 
 def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -120,11 +95,11 @@ def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
     clause = _condition(token)
     if clause is None or not _provokes(clause):
         return None
-    subject = _subject(token)
+    subject = subject_of(token)
     if subject is None:
         return None
     own = subject.lower_ in _SELF or any(c.lower_ in _OWN for c in subject.children)
-    if not (_ahead(token) or own):
+    if not (looks_ahead(token) or own):
         return None
     within = {w.i for w in clause.subtree}
     words = {w.lemma_.lower() for w in token.subtree if w.i not in within}
@@ -134,7 +109,7 @@ def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     doer = actor_phrase(subject, lexicon)
     are_theirs = doer is None or doer.head.lower_ in ("they", "you", "this", "that")
-    return _made(
+    return threat_made(
         token, "menace" if are_theirs else "threaten", None if are_theirs else doer, "what follows on an if is threatened"
     )
 
@@ -142,7 +117,7 @@ def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "instructed the army to act with force", "our troops have orders to shoot": one's own troops let loose."""
     lemma = token.lemma_.lower()
-    if lemma in _ORDERING and not _negated(token):
+    if lemma in _ORDERING and not is_negated(token):
         who = roles(token)
         told = (
             who.undergoer
@@ -160,8 +135,8 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
             return None
         if verb is None or verb.lemma_.lower() not in _FIGHTING or doer is None:
             return None
-        return _made(token, "threaten", doer, "one's own troops told to fight")
-    if lemma not in ("have", "give", "be") or _negated(token):
+        return threat_made(token, "threaten", doer, "one's own troops told to fight")
+    if lemma not in ("have", "give", "be") or is_negated(token):
         return None
     things = [*children(token, "dobj", "obj"), *(i for _, i in preposition_objects(token, "under", "with"))]
     orders = next((t for t in things if t.lemma_.lower() in _TO_BE_HAD), None)
@@ -181,13 +156,13 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if not lexicon.is_kind(troops.lemma_.lower(), "force", "combatant"):
         return None
-    return _made(token, "threaten", actor_phrase(troops, lexicon), "troops that have orders to fight")
+    return threat_made(token, "threaten", actor_phrase(troops, lexicon), "troops that have orders to fight")
 
 
 def _open_options(token: Token) -> ActMention | None:
     """ "all options are open", "no option is off the table"."""
-    subject = _subject(token)
-    if subject is None or subject.lemma_.lower() not in _OPTIONS or _negated(token):
+    subject = subject_of(token)
+    if subject is None or subject.lemma_.lower() not in _OPTIONS or is_negated(token):
         return None
     dets = {c.lower_ for c in subject.children}
     near = {i.lemma_.lower() for _, i in preposition_objects(token, "on", "off", "under")}
@@ -199,19 +174,23 @@ def _open_options(token: Token) -> ActMention | None:
         or token.lemma_.lower() in ("open",)
     )
     none = "no" in dets and (near & {"table"} or token.lemma_.lower() in ("rule", "exclude"))
-    return _made(token, "threaten", None, "no option is ruled out") if every or none else None
+    return threat_made(token, "threaten", None, "no option is ruled out") if every or none else None
 
 
 def _to_the_end(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will go to the end", "would go all the way"."""
-    if token.lemma_.lower() not in ("go", "fight", "march") or _negated(token) or not (_ahead(token) or token.tag_ == "VBG"):
+    if (
+        token.lemma_.lower() not in ("go", "fight", "march")
+        or is_negated(token)
+        or not (looks_ahead(token) or token.tag_ == "VBG")
+    ):
         return None
     ends = any(
         i.lemma_.lower() == "end" and not children(i, "prep") for _, i in preposition_objects(token, "to", "till", "until")
     )
     whole = any(w.lower_ == "way" and any(c.lower_ == "all" for c in w.children) for w in token.subtree)
     doer = actor_phrase(roles(token).doer, lexicon)
-    return _made(token, "threaten", doer, "who goes to the end threatens") if (ends or whole) and doer is not None else None
+    return threat_made(token, "threaten", doer, "who goes to the end threatens") if (ends or whole) and doer is not None else None
 
 
 def _without_limits(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -223,14 +202,14 @@ def _without_limits(token: Token, lexicon: Lexicon) -> ActMention | None:
     bound = next((t for t in things if t.lemma_.lower() in _BOUNDS or t.lemma_.lower() == "line"), None)
     if bound is None:
         return None
-    none = any(c.lower_ == "no" for c in bound.children) or _negated(token) or bound.head.lower_ == "without"
+    none = any(c.lower_ == "no" for c in bound.children) or is_negated(token) or bound.head.lower_ == "without"
     red = bound.lemma_.lower() == "line" and any(c.lower_ == "red" for c in bound.children)
     fights = any(w.lemma_.lower() in _STRUGGLE for w in token.subtree)
     if not none or not (fights and (red or bound.lemma_.lower() in _BOUNDS)):
         return None
     subject = next(iter(children(token, "nsubj")), None)
     doer = actor_phrase(subject, lexicon) if subject is not None and subject.lemma_.lower() not in _STRUGGLE else None
-    return _made(token, "threaten", doer, "a fight without limits is threatened")
+    return threat_made(token, "threaten", doer, "a fight without limits is threatened")
 
 
 def _not_to_be_tested(token: Token) -> ActMention | None:
@@ -239,23 +218,23 @@ def _not_to_be_tested(token: Token) -> ActMention | None:
         c.dep_ == "aux" and c.lower_ in ("should", "must", "ought") for c in token.children
     ):
         return None
-    subject = _subject(token)
+    subject = subject_of(token)
     if subject is None or subject.lower_ in (*_SELF, "it", "this", "that"):
         return None
     nobody = subject.lower_ in ("nobody", "none") or any(c.lower_ == "no" for c in subject.children)
     nobody = nobody or (subject.lower_ == "one" and any(c.lower_ == "no" for c in subject.children))
     own = any(w.lower_ in ("us", "our", "its", "it", "my") for w in token.subtree)
     counts = token.lemma_.lower() != "count" or any(prep.lower_ in ("on", "upon") for prep, _ in preposition_objects(token))
-    if not (nobody or _negated(token)) or not own or not counts:
+    if not (nobody or is_negated(token)) or not own or not counts:
         return None
-    return _made(token, "threaten", None, "whom nobody should test threatens", "THREAT.OTHER")
+    return threat_made(token, "threaten", None, "whom nobody should test threatens", "THREAT.OTHER")
 
 
 def _requital(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the enemy will receive its just punishment", "they would get the answer they deserve"."""
-    if token.lemma_.lower() not in _GETTING or not _ahead(token) or _negated(token):
+    if token.lemma_.lower() not in _GETTING or not looks_ahead(token) or is_negated(token):
         return None
-    subject = _subject(token)
+    subject = subject_of(token)
     things = children(token, "dobj", "obj")
     requital = next((t for t in things if t.lemma_.lower() in _REQUITAL), None)
     if subject is None or subject.lower_ in _SELF or requital is None:
@@ -276,27 +255,27 @@ def _requital(token: Token, lexicon: Lexicon) -> ActMention | None:
     }
     if requital.lemma_.lower() in ("answer", "response", "reply", "reward", "consequence") and not fierce:
         return None
-    return _made(token, "menace", actor_phrase(subject, lexicon), "punishment is held out", "THREAT.OTHER")
+    return threat_made(token, "menace", actor_phrase(subject, lexicon), "punishment is held out", "THREAT.OTHER")
 
 
 def _war_near(token: Token) -> ActMention | None:
     """ "war is approaching", "an all-out war is inevitable", "are approaching the moment of war"."""
-    subject = _subject(token)
+    subject = subject_of(token)
     if subject is None:
         return None
     is_war = subject.lemma_.lower() in _WARS
-    if not (is_war or token.lemma_.lower() in _NEARING) or _negated(token):
+    if not (is_war or token.lemma_.lower() in _NEARING) or is_negated(token):
         return None
     inevitable = any(c.lemma_.lower() in ("inevitable", "near", "close", "imminent") for c in children(token, "acomp"))
     if is_war and ((token.lemma_.lower() in _COMING and token.tag_ == "VBG") or (inevitable and token.lemma_ == "be")):
-        return _made(token, "threaten", None, "a war said to be near", "THREAT.OTHER")
+        return threat_made(token, "threaten", None, "a war said to be near", "THREAT.OTHER")
     if token.lemma_.lower() not in _NEARING:
         return None
     moment = next((t for t in (*children(token, "dobj"), *(i for _, i in preposition_objects(token, "to", "towards")))
                    if t.lemma_.lower() in ("moment", "point", "brink", "stage")), None)  # fmt: skip
     of = {i.lemma_.lower() for _, i in preposition_objects(moment, "of")} if moment is not None else set()
     if of & (_WARS | {"decision", "truth", "reckoning"}):
-        return _made(token, "threaten", None, "a war said to be near", "THREAT.OTHER")
+        return threat_made(token, "threaten", None, "a war said to be near", "THREAT.OTHER")
     return None
 
 
@@ -304,9 +283,9 @@ def _awaiting(token: Token) -> ActMention | None:
     """ "what awaits them is far worse"."""
     if token.lemma_.lower() != "await":
         return None
-    subject = _subject(token)
+    subject = subject_of(token)
     if subject is None or subject.lower_ not in ("what", "worse", "hell", "defeat"):
         return None
     if not any(c.lower_ in ("them", "him", "you", "it") or c.lemma_.lower() in ("enemy",) for c in children(token, "dobj")):
         return None
-    return _made(token, "threaten", None, "what awaits the other side is threatened")
+    return threat_made(token, "threaten", None, "what awaits the other side is threatened")
