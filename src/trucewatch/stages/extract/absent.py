@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import Phrase, Token, children, joint_phrase, preposition_objects, tight_phrase
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
@@ -21,11 +22,6 @@ _TARGETS = frozenset({"target", "objective"})
 _DEEDS = frozenset(
     {"action", "measure", "operation", "fire", "strike", "activity", "offensive", "campaign", "attack", "weapon", "raid"}
 )
-
-
-def absent(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """The deed that a clause denies by saying what there is not, None where it denies none."""
-    return _no_force(token, lexicon) or _only_at_home(token, lexicon) or _not_aimed(token, lexicon)
 
 
 def _denied(token: Token, act: str, doer: Phrase | None, struck: Token | None, why: str) -> ActMention:
@@ -56,9 +52,10 @@ def _is_none(head: Token, verb: Token) -> bool:
     )
 
 
+@reads(_BEING)
 def _no_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "there are no <People> soldiers in X", "has not a single mercenary in its ranks", "no troops of ours remained there"."""
-    if token.lemma_.lower() not in _BEING or token.dep_ in ("relcl", "acl"):
+    if token.dep_ in ("relcl", "acl"):
         return None
     there = bool(children(token, "expl"))
     if token.lemma_ == "have" or there:
@@ -85,9 +82,10 @@ def _no_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _denied(token, act, doer, None, f"no {head.text} there")
 
 
+@reads(_STANDING)
 def _only_at_home(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "our soldiers stand only on the territory of X", "were found exclusively on our side": no line was crossed."""
-    if token.lemma_.lower() not in _STANDING or any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children):
         return None
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if subject is None or not is_of_kind(subject, "force", lexicon):
@@ -103,6 +101,7 @@ def _only_at_home(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads(_AIMING, "be")
 def _not_aimed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the strikes are not directed against civilians", "civilian infrastructure is not a target"."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
@@ -116,8 +115,6 @@ def _not_aimed(token: Token, lexicon: Lexicon) -> ActMention | None:
         if target is None or not no or not _is_civil(subject, lexicon):
             return None
         return _denied(token, "CIV.ATTACK_PERSONS", None, subject, "who is no target was not attacked")
-    if token.lemma_.lower() not in _AIMING:
-        return None
     pairs = list(preposition_objects(token, "at", "against", "on"))
     no = any(c.dep_ == "neg" for c in token.children) or any(c.lower_ == "not" for prep, _ in pairs for c in prep.children)
     struck = next((i for _, i in pairs if _is_civil(i, lexicon)), None)
@@ -136,6 +133,10 @@ def _is_civil(head: Token, lexicon: Lexicon) -> bool:
             c.lower_ in ("civilian", "civil", "residential", "populated") for c in head.children if c.dep_ in ("amod", "compound")
         )
     )
+
+
+# the deed that a clause denies by saying what there is not
+absent = Rules(_no_force, _only_at_home, _not_aimed)
 
 
 def lost(noun: Token, lexicon: Lexicon) -> Phrase | None:

@@ -6,6 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import KIN, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind
 from trucewatch.stages.extract.weapons import refine_act
@@ -17,16 +18,6 @@ _RUINS = frozenset({"ruin", "rubble"})
 _PIECES = frozenset({"remnant", "fragment", "casing", "piece", "part", "debris", "tail"})
 _FINDING = frozenset({"find", "discover", "collect", "recover", "identify", "document", "see", "examine"})
 _DEEDS = frozenset({"attack", "clash"})
-
-
-def aftermath(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """The attack that a word tells by its outcome; None where it tells of none."""
-    if token.pos_ in ("NOUN", "PROPN"):
-        readers = (_death_told, _target_named, _owned_up, _remnants)
-        return next((mention for read in readers if (mention := read(token, lexicon)) is not None), None)
-    if token.lemma_.lower() == "dead":
-        return _are_dead(token, lexicon)
-    return _in_ruins(token, lexicon) if is_verbal(token) else None
 
 
 def _mention(
@@ -60,6 +51,7 @@ def _mention(
     return with_modality(mention, scope, lexicon)
 
 
+@reads("dead")
 def _are_dead(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "my neighbours are dead"."""
     verb = token.head
@@ -71,10 +63,11 @@ def _are_dead(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _mention(token, verb, lexicon, who, "somebody is said to be dead")
 
 
+@reads(_DEATHS)
 def _death_told(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "confirmed the death of its commander in the raid", "announced the martyrdom of a fighter"."""
     verb = token.head
-    if token.lemma_.lower() not in _DEATHS or token.dep_ not in ("dobj", "obj") or verb.lemma_.lower() not in _ANNOUNCING:
+    if token.dep_ not in ("dobj", "obj") or verb.lemma_.lower() not in _ANNOUNCING:
         return None
     who = next((inner for _, inner in preposition_objects(token, "of")), None)
     if who is None:
@@ -91,10 +84,11 @@ def _death_told(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _mention(token, verb, lexicon, who, f"'{token.text}' is told of by its side", witness=teller)
 
 
+@reads("target")
 def _target_named(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the target was a commander": what an attack was aimed at."""
     copula = token.head
-    if token.lemma_ != "target" or token.dep_ != "nsubj" or copula.lemma_ != "be" or copula.tag_ not in ("VBD", "VBN"):
+    if token.dep_ != "nsubj" or copula.lemma_ != "be" or copula.tag_ not in ("VBD", "VBN"):
         return None
     what = next(iter(children(copula, "attr")), None)
     if what is None or not any(c.lower_ in ("the", "its", "their") for c in token.children):
@@ -123,10 +117,11 @@ def _owned_up(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _mention(token, verb, lexicon, struck, "a deed is owned up to", frame="attack", doer=who, witness=who)
 
 
+@reads(_PIECES)
 def _remnants(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "found remnants of cluster rockets": they were fired there."""
     verb = token.head
-    if token.lemma_.lower() not in _PIECES or token.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in _FINDING:
+    if token.dep_ not in ("dobj", "nsubjpass") or verb.lemma_.lower() not in _FINDING:
         return None
     weapon = next((inner for _, inner in preposition_objects(token, "of", "from") if _is_arm(inner, lexicon)), None)
     if weapon is None:
@@ -143,14 +138,18 @@ def _is_arm(word: Token, lexicon: Lexicon) -> bool:
     return is_of_kind(word, "projectile", lexicon)
 
 
+@reads("lie", "stand", "be", "leave", "lay")
 def _in_ruins(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "whole streets lie in ruins"."""
-    if token.lemma_ not in ("lie", "stand", "be", "leave", "lay"):
-        return None
-    if not any(inner.lemma_ in _RUINS for _, inner in preposition_objects(token, "in")):
+    if not is_verbal(token) or not any(inner.lemma_ in _RUINS for _, inner in preposition_objects(token, "in")):
         return None
     who = roles(token)
     what = who.undergoer if who.undergoer is not None else who.doer
     if what is None or not (is_of_kind(what, "civil_object", lexicon) or is_of_kind(what, "territory", lexicon)):
         return None
     return _mention(token, token, lexicon, what, "what lies in ruins was destroyed", frame="damage")
+
+
+# the attack that a noun tells by its outcome, and that any other word tells
+named_after = Rules(_death_told, _target_named, _owned_up, _remnants)
+left_behind = Rules(_are_dead, _in_ruins)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase, seat
+from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.subjects import demand_of
 from trucewatch.stages.extract.syntax import (
     SIDES,
@@ -68,9 +69,10 @@ _ASKS = frozenset(
 _DRAWN_UP = frozenset({"recommend", "propose", "suggest", "request", "ask", "advise", "demand", "urge", "insist", "plead"})
 
 
+@reads("call")
 def called_to(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "called the sides to restraint", "calls X to observe the truce", "called to stop the war": calls on, without its "on"."""
-    if token.lemma_ != "call" or any(c.dep_ in ("prt", "neg", "oprd") for c in token.children):
+    if any(c.dep_ in ("prt", "neg", "oprd") for c in token.children):
         return None
     preps = {prep.lower_ for prep, _ in preposition_objects(token)}
     if preps & {"on", "upon", "for", "by"}:
@@ -109,9 +111,10 @@ def called_to(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads(_INVOKING)
 def invoked(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "invoked article four of the treaty": an ally's help asked for."""
-    if token.lemma_ not in _INVOKING or any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children):
         return None
     things = children(token, "dobj", "obj", "nsubjpass")
     words = {w.lemma_.lower() for t in things for part in conjuncts(t) for w in (part, *children(part, "compound"))}
@@ -122,10 +125,10 @@ def invoked(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _demand(token, doer, owner_phrase(things[0], lexicon), "who invokes a treaty asks for what it promises")
 
 
+@reads(_BRINGING)
 def brought_before(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will bring the matter before the council", "raised the issue at a session": put to a body."""
-    lemma = token.lemma_.lower()
-    if lemma not in _BRINGING or any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children):
         return None
     things = [part for head in children(token, "dobj", "obj", "nsubjpass") for part in conjuncts(head)]
     if not any(t.lemma_.lower() in _MATTERS for t in things):
@@ -158,9 +161,10 @@ def _demand(token: Token, doer: Phrase | None, target: Phrase | None, why: str, 
     )
 
 
+@reads("be", "have", "bear", "remain")
 def owed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "it is the duty of X to stop them", "it is up to X to act", "X has an obligation to leave": asked of X."""
-    if token.lemma_ not in ("be", "have", "bear", "remain") or any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children):
         return None
     duty = next((c for c in children(token, "attr", "dobj", "acomp") if c.lemma_.lower() in _OWED | _BINDING), None)
     below = [
@@ -193,9 +197,10 @@ def owed(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _must(verb, whom, token, "what is somebody's duty is asked of him") if whom is not None else None
 
 
+@reads("give", "have")
 def given_time(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "were given until Friday to leave their homes", "X has one month to withdraw": a day set by which to go."""
-    if token.lemma_ not in ("give", "have") or any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children):
         return None
     things = children(token, "dobj", "obj", "npadvmod")
     term = next((t for t in things if t.ent_type_ in ("DATE", "TIME")), None)
@@ -271,9 +276,10 @@ def _must(verb: Token, whom: Phrase | None, scope: Token, why: str) -> ActMentio
     )
 
 
+@reads(_DRAWN_UP)
 def asked_that(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "recommended that X move north", "proposed that both sides pull back": the bare verb tells what is wanted."""
-    if token.lemma_.lower() not in _DRAWN_UP or any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children):
         return None
     clause = next((c for c in children(token, "ccomp") if c.i > token.i and is_wish(token, c)), None)
     doer = actor_phrase(roles(token).doer, lexicon)

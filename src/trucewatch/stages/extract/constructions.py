@@ -6,6 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, OBLIGING, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -22,6 +23,7 @@ from trucewatch.stages.extract.syntax import (
 from trucewatch.stages.extract.triggers import fits
 
 
+@reads("alert")
 def alert(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "troops remained on alert", "put its forces on high alert": a force made ready."""
     if token.dep_ != "pobj" or token.head.lower_ != "on":
@@ -94,9 +96,10 @@ def misread_verb(token: Token, lexicon: Lexicon) -> ActMention | None:
     return with_modality(mention, token, lexicon)
 
 
+@reads("be")
 def existing_losses(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "there were losses", "there are dead and wounded": a toll without a number."""
-    if token.lemma_ != "be" or not children(token, "expl"):
+    if not children(token, "expl"):
         return None
     heads = children(token, "attr", "nsubj", "dobj", "acomp")
     told = next((part for head in heads for part in conjuncts(head) if lexicon.is_kind(part.lemma_.lower(), "loss")), None)
@@ -131,6 +134,7 @@ _ACCEPTING = frozenset(
 _HANDING = frozenset({"hand", "give", "surrender", "deliver", "lay", "put", "drop", "yield", "turn"})
 
 
+@reads(_ACCEPTING, _HANDING, "meet")
 def refusal(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X will not accept Y", "would not meet demands": an offer or demand refused, in words that only negate acceptance."""
     lemma = token.lemma_.lower()
@@ -160,11 +164,12 @@ def refusal(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads("question")
 def out_of_question(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "lifting the ban is out of the question": refused by whoever says so."""
     of = token.head
     out = of.head
-    if token.lemma_ != "question" or of.lower_ != "of" or out.lower_ != "out" or out.head.lemma_ != "be":
+    if of.lower_ != "of" or out.lower_ != "out" or out.head.lemma_ != "be":
         return None
     copula = out.head
     if any(c.dep_ == "neg" for c in copula.children):

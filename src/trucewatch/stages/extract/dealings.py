@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -73,9 +74,10 @@ def _unreal(token: Token) -> bool:
     return bool(marks & {"if", "unless", "whether", "until", "before"} or aux & {"could", "may", "might", "should", "must"})
 
 
+@reads(_SENDING)
 def envoy_sent(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "has sent his special representative to the region": talks are sought there."""
-    if token.lemma_.lower() not in _SENDING or _negated(token) or _unreal(token):
+    if _negated(token) or _unreal(token):
         return None
     who = roles(token)
     envoy = who.undergoer
@@ -98,6 +100,7 @@ def envoy_sent(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _made(token, "talk", "TALKS.MEET", doer, side, "an envoy sent to talk")
 
 
+@reads(_SETTLED, _SET, "be", "take")
 def talks_set(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the next meeting is planned for July in X", "talks will open tomorrow", "talks were under way", "a text is settled"."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
@@ -136,6 +139,7 @@ def talks_set(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads(_ANSWERING, "leave")
 def unanswered(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "an offer X has not answered", "left the proposal without a reply": not taken up."""
     lemma = token.lemma_.lower()
@@ -146,7 +150,7 @@ def unanswered(token: Token, lexicon: Lexicon) -> ActMention | None:
         bare |= {c.lower_ for c in children(token, "oprd", "acomp", "advcl", "xcomp")}
         left = bool(bare & {"answer", "reply", "response", "unanswered"})
     else:
-        left = lemma in _ANSWERING and _negated(token) and any(c.dep_ == "aux" for c in token.children)
+        left = _negated(token) and any(c.dep_ == "aux" for c in token.children)
         if left and token.dep_ in ("relcl", "acl") and (thing is None or thing.lower_ in ("which", "that")):
             thing = token.head
         if left and (thing is None or thing.lemma_.lower() not in _OFFERS):
@@ -157,9 +161,10 @@ def unanswered(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _made(token, "reject", "REFUSE", doer, owner_phrase(thing, lexicon), "an offer left unanswered")
 
 
+@reads("treat", "regard", "consider", "deem", "view", "act", "declare")
 def nullified(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will treat the decision as null and void", "as if it did not exist": refused."""
-    if token.lemma_.lower() not in ("treat", "regard", "consider", "deem", "view", "act", "declare") or _negated(token):
+    if _negated(token):
         return None
     doer = actor_phrase(roles(token).doer, lexicon)
     called = {w.lemma_.lower() for _, i in preposition_objects(token, "as") for w in (i, *i.children)}
@@ -170,9 +175,10 @@ def nullified(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _made(token, "reject", "REFUSE", doer, None, "what is held to be void is refused")
 
 
+@reads("help", "assist")
 def helped(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "had helped the army to clear roads": help given, whatever it was for."""
-    if token.lemma_.lower() not in ("help", "assist") or _negated(token) or _unreal(token):
+    if _negated(token) or _unreal(token):
         return None
     if any(c.dep_ == "aux" and c.lower_ in ("will", "would", "to", "can") for c in token.children):
         return None
@@ -188,9 +194,10 @@ def helped(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _made(token, "offer", "OFFER.OTHER", doer, joint_phrase(helped_one), "help given to somebody") if is_side else None
 
 
+@reads("take", "undertake", "carry", "adopt")
 def calming(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "is taking measures to stabilise the situation"."""
-    if token.lemma_.lower() not in ("take", "undertake", "carry", "adopt") or _negated(token) or _unreal(token):
+    if _negated(token) or _unreal(token):
         return None
     step = next((c for c in children(token, "dobj", "obj") if c.lemma_.lower() in ("measure", "step", "effort", "action")), None)
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -203,9 +210,10 @@ def calming(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _made(token, "offer", "OFFER.OTHER", doer, None, "steps to calm things down")
 
 
+@reads("vote")
 def voted(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the council voted to extend the mission": a decision taken together."""
-    if token.lemma_.lower() != "vote" or _negated(token) or _unreal(token) or token.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
+    if _negated(token) or _unreal(token) or token.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
         return None
     clause = next((c for c in children(token, "xcomp", "advcl") if is_infinitive(c)), None)
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -214,9 +222,10 @@ def voted(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _made(token, "agree", "AGREE.OTHER", doer, None, "a vote to do it")
 
 
+@reads(_CALL)
 def praised(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "called the decision a historic chance", "described it as a step in the right direction": support in words."""
-    if token.lemma_.lower() not in _CALL or _negated(token) or _unreal(token):
+    if _negated(token) or _unreal(token):
         return None
     who = roles(token)
     thing = who.undergoer

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from trucewatch.stages.extract.absent import absent
-from trucewatch.stages.extract.aftermath import aftermath
+from trucewatch.stages.extract.aftermath import left_behind, named_after
 from trucewatch.stages.extract.appeals import (
     asked_that,
     asked_too,
@@ -48,9 +48,10 @@ from trucewatch.stages.extract.nouns import noun_mention
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
 from trucewatch.stages.extract.reproaches import reproach
+from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins
 from trucewatch.stages.extract.shortages import shut_off
-from trucewatch.stages.extract.states import struck_with, told_by_state
+from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.threats import warning
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
@@ -60,7 +61,8 @@ from trucewatch.stages.extract.victims_listed import listed
 _READY = frozenset({"ready", "willing", "prepared", "open"})
 
 
-_TURNS = (
+# what is asked of a word, in this order: a rule is added here, and marked with the lemmas that it reads (rules.py)
+_OF_VERBS = Rules(
     absent,
     criminal_policy,
     pledge,
@@ -98,9 +100,20 @@ _TURNS = (
     appeal,
     heard,
     ebbed,
+    calm,
+    truce_begins,
+    left_behind,
+    verb_mention,
+    struck_with,
+    verdict,
+    obligation,
+    existing_losses,
+    listed,
+    turn_mention,
 )
-_TURNS_OF_PARTICIPLES = (told_by_state,)
-_TURNS_OF_NOUNS = (verdict, in_contact, right_to_fight, ruled_out, parley)
+_OF_NOUNS = Rules(alert, out_of_question, verdict, in_contact, right_to_fight, ruled_out, parley, named_after, noun_mention)
+_OF_ADJECTIVES = Rules(stuck, heard, calm, verdict, left_behind)
+_OF_ADVERBS = Rules(calm)
 
 
 def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
@@ -117,36 +130,15 @@ def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
 
 def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:
     """The act that a word reports: its own trigger, else a turn of phrase that it heads."""
-    if is_verbal(token) or token.tag_ in ("VBG", "VBN", "VBD"):
+    if is_verbal(token):
         if any(c.dep_ == "acomp" and c.lemma_ in _READY and readiness(c, lexicon) is not None for c in token.children):
             return None  # "stands ready to help": what for tells which act
         is_governed = token.dep_ == "xcomp" and token.head.pos_ == "ADJ" and token.head.lemma_ in _READY
         if is_governed and readiness(token.head, lexicon) is not None:
             return None  # "willing to withdraw": the readiness is the act
-        for read in _TURNS if is_verbal(token) else _TURNS_OF_PARTICIPLES:
-            if (mention := read(token, lexicon)) is not None:
-                return mention
-        found = (
-            calm(token)
-            or truce_begins(token)
-            or aftermath(token, lexicon)
-            or verb_mention(token, lexicon)
-            or struck_with(token, lexicon)
-            or verdict(token, lexicon)
-        )
-        if found is None and is_verbal(token):
-            found = obligation(token, lexicon) or existing_losses(token, lexicon) or listed(token, lexicon)
-        return found or turn_mention(token, lexicon)
+        return _OF_VERBS(token, lexicon)
     if token.pos_ in ("NOUN", "PROPN"):
-        if token.lemma_ in ("alert", "question"):
-            return {"alert": alert, "question": out_of_question}[token.lemma_](token, lexicon)
-        for read in _TURNS_OF_NOUNS:
-            if (mention := read(token, lexicon)) is not None:
-                return mention
-        return aftermath(token, lexicon) or noun_mention(token, lexicon)
+        return _OF_NOUNS(token, lexicon)
     if token.pos_ == "ADJ":
-        if token.lemma_ in _READY:
-            return readiness(token, lexicon)
-        found = told_by_state(token, lexicon) or heard(token, lexicon) or calm(token) or verdict(token, lexicon)
-        return found or aftermath(token, lexicon)
-    return calm(token) if token.pos_ in ("ADV", "ADP") else None
+        return readiness(token, lexicon) if token.lemma_ in _READY else _OF_ADJECTIVES(token, lexicon)
+    return _OF_ADVERBS(token, lexicon) if token.pos_ in ("ADV", "ADP") else None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES
+from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import Token, children, is_verbal, preposition_objects, tight_phrase
 
 _QUIET = frozenset({"calm", "quiet", "peaceful"})
@@ -22,6 +24,10 @@ _INCIDENTS = frozenset(
 # what "there was no ..." of tells of quiet, and of no deed denied
 _FIGHTING = frozenset("violation incident shelling fighting clash shooting firing gunfire exchange hostility bombardment".split())
 _NOTED = frozenset("record observe register report note detect document hear see witness log".split())
+_QUIETLY = frozenset({"quietly", "calmly", "peacefully"})
+_QUIETEST = frozenset({"quietest", "calmest"})
+_SETTLING = frozenset({"stabilise", "stabilize", "normalise", "normalize", "calm"})
+_HOLDING = frozenset({"hold", "observe", "respect"})
 _TRUCES = frozenset({"ceasefire", "truce", "armistice"})
 _PRESENT = frozenset({"is", "has", "was", "had", "have", "been", "being", "be", "to"})
 _AHEAD = frozenset("will would should must may might could can shall ought to".split())
@@ -29,7 +35,8 @@ _MARKS = frozenset("if until till unless before once whether lest".split())
 _TIMES = frozenset("night day evening morning week weekend hour month spell".split())
 
 
-def calm(token: Token) -> ActMention | None:
+@reads(_QUIET, _SILENT, _STEADY, _QUIETLY, _QUIETEST, _NOTED, _BEING, _SETTLING, _HOLDING, "pass")
+def calm(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "X was calm", "the guns fell silent", "no violations were recorded", "the truce is holding": a place reported quiet."""
     lemma = token.lemma_.lower()
     found = (
@@ -95,9 +102,9 @@ def _quiet_time(token: Token, lemma: str) -> Found | None:
     """ "passed quietly", "passed without incident", "spent its quietest night in months"."""
     if lemma == "pass" and any(i.lemma_ in _INCIDENTS for _, i in preposition_objects(token, "without")):
         return token, None, False
-    if lemma in ("quietly", "calmly", "peacefully") and token.head.lemma_ == "pass":
+    if lemma in _QUIETLY and token.head.lemma_ == "pass":
         return token.head, None, False
-    if token.lower_ in ("quietest", "calmest") and token.head.lemma_ in _TIMES and is_verbal(token.head.head):
+    if token.lower_ in _QUIETEST and token.head.lemma_ in _TIMES and is_verbal(token.head.head):
         return token.head.head, None, False
     return None
 
@@ -131,14 +138,14 @@ def _settled(token: Token, lemma: str) -> Found | None:
     where = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if where is None or where.lemma_.lower() != "situation":
         return None
-    if lemma in ("stabilise", "stabilize", "normalise", "normalize", "calm") and not children(token, "dobj"):
+    if lemma in _SETTLING and not children(token, "dobj"):
         return token, where, _is_negated(token)
     under = any(inner.lemma_ == "control" for _, inner in preposition_objects(token, "under"))
     return (token, where, _is_negated(token)) if lemma in _BEING and under else None
 
 
 def _holding(token: Token, lemma: str) -> Found | None:
-    if lemma not in ("hold", "observe", "respect") or not is_verbal(token):
+    if lemma not in _HOLDING or not is_verbal(token):
         return None
     holder = token.head if token.dep_ == "xcomp" and token.head.lemma_ in ("appear", "seem", "continue") else token
     truce = next(iter(children(holder, "nsubj", "nsubjpass")), None)

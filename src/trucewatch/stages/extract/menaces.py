@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import WILL, Phrase, Token, children, is_infinitive, preposition_objects, roles
 
 _DONE = frozenset({"finished", "done", "over", "through", "satisfied", "tired"})
@@ -23,20 +24,9 @@ _HELPING = frozenset({"stand", "support", "help", "back", "assist", "aid", "acco
 _REACH = frozenset({"reach", "arm", "hand"})
 
 
-def menace(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """The threat that a clause makes by a turn of phrase, None where it makes none."""
-    is_ahead = any(c.dep_ == "aux" and c.lower_ in _AHEAD for c in token.children)
-    return (
-        _unfinished(token, lexicon)
-        or (_ahead(token, lexicon) if is_ahead else None)
-        or _not_yet_seen(token)
-        or _ready_for_all(token, lexicon)
-        or _preparing(token, lexicon)
-        or _out_of_reach(token)
-    )
-
-
 def _ahead(token: Token, lexicon: Lexicon) -> ActMention | None:
+    if not any(c.dep_ == "aux" and c.lower_ in _AHEAD for c in token.children):
+        return None
     return _by_force(token, lexicon) or _answer_ahead(token) or _whoever(token, lexicon)
 
 
@@ -70,9 +60,10 @@ def looks_ahead(token: Token) -> bool:
     return any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
 
 
+@reads("be", "finish", "do", "begin", "start")
 def _unfinished(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we are not finished", "the battle is not over", "this is only the beginning"."""
-    if token.lemma_ not in ("be", "finish", "do", "begin", "start") or token.dep_ in ("advcl", "relcl", "acl"):
+    if token.dep_ in ("advcl", "relcl", "acl"):
         return None
     subject = subject_of(token)
     if subject is None:
@@ -146,9 +137,10 @@ def _whoever(token: Token, lexicon: Lexicon) -> ActMention | None:
     return None
 
 
-def _not_yet_seen(token: Token) -> ActMention | None:
+@reads("see")
+def _not_yet_seen(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "they have not yet seen what we can do", "have seen nothing yet"."""
-    if token.lemma_ != "see" or not any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children):
+    if not any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children):
         return None
     seen_nothing = is_negated(token) or any(c.lower_ == "nothing" for c in children(token, "dobj"))
     subject = subject_of(token)
@@ -175,9 +167,10 @@ def _ready_for_all(token: Token, lexicon: Lexicon) -> ActMention | None:
     return None
 
 
+@reads("prepare", "ready", "gear", "brace")
 def _preparing(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "told the army to prepare for a war", "is preparing for a ground offensive"."""
-    if token.lemma_ not in ("prepare", "ready", "gear", "brace") or is_negated(token):
+    if is_negated(token):
         return None
     if not any(inner.lemma_.lower() in _FOR_WAR for _, inner in preposition_objects(token, "for", "up")):
         return None
@@ -191,10 +184,11 @@ def _preparing(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", doer, "who prepares for war threatens it") if doer is not None else None
 
 
-def _out_of_reach(token: Token) -> ActMention | None:
+@reads("be")
+def _out_of_reach(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "no place is beyond our reach", "we will reach them wherever they are"."""
     subject = subject_of(token)
-    if token.lemma_ != "be" or subject is None:
+    if subject is None:
         return None
     none = any(c.lower_ in ("no", "nowhere") for c in (subject, *subject.children)) or is_negated(token)
     far = [i for _, i in preposition_objects(token, "beyond", "of", "outside")]
@@ -202,3 +196,7 @@ def _out_of_reach(token: Token) -> ActMention | None:
     if not none or not any(i.lemma_ in _REACH for i in far):
         return None
     return threat_made(token, "threaten", None, "a reach without bounds threatens")
+
+
+# the threat that a clause makes by a turn of phrase
+menace = Rules(_unfinished, _ahead, _not_yet_seen, _ready_for_all, _preparing, _out_of_reach)

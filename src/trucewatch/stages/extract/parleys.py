@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -48,9 +49,10 @@ _BARGAINS = {
 }
 
 
+@reads(_PARLEYS - {"round"})
 def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "calls by X to Y", "two rounds of talks between X and Y have yielded nothing": a meeting named by its noun."""
-    if token.lemma_.lower() not in _PARLEYS or token.lemma_ == "round" or any(c.lower_ == "no" for c in token.children):
+    if any(c.lower_ == "no" for c in token.children):
         return None
     pairs = list(preposition_objects(token))
     if any(prep.lower_ == "for" for prep, _ in pairs):
@@ -102,10 +104,11 @@ _DISPATCHED = frozenset({"expect", "send", "dispatch"})
 _TALKED = frozenset({"talk", "negotiation", "meeting", "discussion", "consultation", "summit", "conference", "dialogue"})
 
 
+@reads(_GOING)
 def bound_for_talks(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the envoy is expected in X for talks", "the minister flew to X": where an official goes, talks are held."""
     lemma = token.lemma_.lower()
-    if lemma not in _GOING or any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children):
         return None
     who = roles(token)
     head = who.undergoer if lemma in _DISPATCHED else who.doer
@@ -141,9 +144,10 @@ def bound_for_talks(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads(_TURNING)
 def turned_to(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X turned to Y for help": an appeal."""
-    if token.lemma_ not in _TURNING or children(token, "dobj", "obj") or any(c.dep_ == "neg" for c in token.children):
+    if children(token, "dobj", "obj") or any(c.dep_ == "neg" for c in token.children):
         return None
     asked = next((i for prep, i in preposition_objects(token, "to") if i.ent_type_ in SIDES), None)
     subject = roles(token).doer
@@ -159,9 +163,10 @@ def turned_to(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _asked(token, "DEMAND.OTHER", doer, joint_phrase(asked), f"'{token.text}' to somebody for help")
 
 
+@reads("be")
 def only_way(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "a ceasefire is the only way forward", "it is time for talks", "there is no military solution": what is called for."""
-    if token.lemma_ != "be" or any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children):
         return None
     subject = next(iter(children(token, "nsubj")), None)
     attr = next(iter(children(token, "attr", "npadvmod")), None)
@@ -212,6 +217,7 @@ _LASTING = frozenset({"be", "remain", "stay", "languish", "sit", "linger"})
 _CAPTIVES = ("captive", "combatant", "civilian", "remains")
 
 
+@reads(_HELD, _LASTING)
 def still_held(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "prisoners are still being held", "twenty men remain in captivity": captives who have not been let go."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
@@ -253,9 +259,11 @@ def _is_captive(head: Token, lexicon: Lexicon) -> bool:
 
 
 _SWAPS = frozenset({"exchange", "swap", "handover", "release", "return", "transfer", "repatriation"})
+_HAPPENING = frozenset({"take", "happen", "occur", "begin", "materialise", "materialize", "complete", "hold"})
 _FAILING = frozenset({"fail", "stall", "collapse", "postpone", "cancel", "delay", "suspend", "halt", "block"})
 
 
+@reads(_HAPPENING, _FAILING, "fall")
 def failed_exchange(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the exchange of bodies has not taken place", "a prisoner swap fell through"."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
@@ -265,7 +273,7 @@ def failed_exchange(token: Token, lexicon: Lexicon) -> ActMention | None:
     captives = any(lexicon.is_kind(w.lemma_.lower(), "captive") or lexicon.is_kind(w.lemma_.lower(), "combatant") for w in of)
     remains = any(lexicon.is_kind(w.lemma_.lower(), "remains") for w in of)
     negated = any(c.dep_ == "neg" for c in token.children)
-    happens = token.lemma_ in ("take", "happen", "occur", "begin", "materialise", "materialize", "complete", "hold")
+    happens = token.lemma_ in _HAPPENING
     through = token.lemma_ == "fall" and any(c.lower_ == "through" for c in token.children)
     if not (captives or remains) or not ((negated and happens) or (token.lemma_ in _FAILING and not negated) or through):
         return None

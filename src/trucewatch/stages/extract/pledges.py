@@ -7,6 +7,7 @@ from dataclasses import replace
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
     WILL,
     Phrase,
@@ -71,9 +72,10 @@ def readiness(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _declared(mention, token, copula or verb)
 
 
+@reads(_DECLARING)
 def readiness_told(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "renewed its readiness for negotiations", "reaffirmed its willingness to help"."""
-    if token.lemma_.lower() not in _DECLARING or any(c.dep_ == "neg" for c in token.children):
+    if any(c.dep_ == "neg" for c in token.children):
         return None
     noun = next((c for c in children(token, "dobj", "obj") if c.lemma_.lower() in _READINESS), None)
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -204,9 +206,10 @@ def _beneficiary(verb: Token, lexicon: Lexicon) -> Phrase | None:
     return None
 
 
+@reads(_STAY)
 def staying(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "troops would stay beyond the deadline": a force that somebody says will not leave."""
-    if token.lemma_ not in _STAY or not any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
+    if not any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
         return None
     subject = next(iter(children(token, "nsubj")), None)
     where = any(prep.lower_ in ("in", "on", "at", "inside", "beyond", "until", "past") for prep, _ in preposition_objects(token))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import Phrase, Token, children, preposition_objects, roles
 
 _KEEPING = frozenset("carry implement fulfil fulfill honour honor do perform execute keep meet deliver observe respect".split())
@@ -16,11 +17,6 @@ _OWED = frozenset(
 _SLOW = frozenset({"late", "early", "slowly", "little", "soon", "long", "hastily"})
 _QUICK = frozenset({"quickly", "fast", "far", "hard", "soon", "strongly", "firmly", "much", "seriously"})
 _BETTER = frozenset({"more", "better", "otherwise", "different"})
-
-
-def reproach(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """The blame that a clause lays by a turn of phrase, None where it lays none."""
-    return _had_they(token, lexicon) or _half_kept(token, lexicon) or _not_enough(token, lexicon) or _let_down(token, lexicon)
 
 
 def _blamed(token: Token, doer: Phrase | None, why: str) -> ActMention | None:
@@ -47,9 +43,10 @@ def _had_they(token: Token, lexicon: Lexicon) -> ActMention | None:
     return None
 
 
+@reads(_KEEPING)
 def _half_kept(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "has carried out nothing", "implemented only part of the deal"."""
-    if token.lemma_.lower() not in _KEEPING or token.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
+    if token.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
         return None
     thing = next(iter(children(token, "dobj", "obj")), None)
     if thing is None:
@@ -85,13 +82,14 @@ def _not_enough(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _blamed(token, actor_phrase(subject, lexicon), "not enough, or too late, is blame") if subject is not None else None
 
 
+@reads("expect", "be", "feel", "remain", "disappoint")
 def _let_down(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we expected more from our allies", "was disappointed by X"."""
     whom: Token | None = None
     if token.lemma_ == "expect" and any(c.lower_ in _BETTER for c in children(token, "dobj", "advmod")):
         more = [c for c in children(token, "dobj") if c.lower_ in _BETTER]
         whom = next((i for a in (token, *more) for _, i in preposition_objects(a, "from", "of")), None)
-    elif token.lemma_ in ("be", "feel", "remain") or token.lemma_ == "disappoint":
+    elif token.lemma_ != "expect":
         state = next((c for c in children(token, "acomp") if c.lemma_ in ("disappointed", "betrayed")), None)
         anchors = [a for a in (state, token if token.lemma_ == "disappoint" else None) if a is not None]
         whom = next((i for a in anchors for _, i in preposition_objects(a, "by", "in", "with")), None)
@@ -114,3 +112,7 @@ def _let_down(token: Token, lexicon: Lexicon) -> ActMention | None:
         is_supported=True,
         reasons=("who is let down blames",),
     )
+
+
+# the blame that a clause lays by a turn of phrase
+reproach = Rules(_had_they, _half_kept, _not_enough, _let_down)

@@ -7,30 +7,36 @@ from dataclasses import replace
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, joint_phrase, preposition_objects
 from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _NOISES = frozenset("boom bang thud detonation gun gunfire howitzer cannon explosion blast shooting firing".split())
+_HEARING = frozenset({"hear", "count", "record", "register"})
 _SOUNDING = frozenset("ring echo boom thunder rumble reverberate resound roar crackle sound rock shake rattle".split())
 _BURSTS = frozenset({"sound", "noise", "echo", "burst", "crackle", "rattle", "round", "volley", "thud", "boom"})
 _ROCKING = frozenset({"rock", "shake", "rattle"})
 _FIGHTING = frozenset({"fighting", "shooting", "shelling", "gun", "weapon", "hostility", "bloodshed", "bombing", "firing"})
 _ENDING = frozenset("stop cease end subside abate ease halt pause wane fade slacken decrease decline".split())
+_GOING_TO_END = frozenset({"come", "draw", "grind"})
 _ENDING_PARTS = frozenset(
     {("die", "down"), ("let", "up"), ("wind", "down"), ("calm", "down"), ("quiet", "down"), ("peter", "out")}
 )
 _CALM = frozenset({"calm", "quiet", "lull", "silence", "stillness", "tranquillity", "tranquility"})
 _COMING = frozenset("return prevail reign hold settle descend fall restore resume set remain last come".split())
 _TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice", "cessation"})
+_GOING_INTO = frozenset({"take", "come", "go", "enter", "put"})
+_BEGINNING = frozenset({"begin", "start"})
 _FORCE_WORDS = frozenset({"effect", "force"})
 _UNSEEN = frozenset("since until till before if when once after unless whether".split())
 
 
+@reads(_HEARING, _SOUNDING, "audible")
 def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "residents heard artillery", "explosions rang out": fire told by its sound. Aircraft heard overhead fly over."""
     lemma = token.lemma_.lower()
-    if lemma in ("hear", "count", "record", "register"):
+    if lemma in _HEARING:
         thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
         anchors = (token,) if thing is None else (token, thing)
         if any(inner.ent_type_ in SIDES for anchor in anchors for _, inner in preposition_objects(anchor, "from")):
@@ -91,6 +97,7 @@ def _is_noise(word: Token, lexicon: Lexicon) -> bool:
     return (trigger is not None and trigger.act.startswith("FIRE") and trigger.frame == "attack") or lemma in lexicon.weapons
 
 
+@reads(_COMING, _ENDING, _GOING_TO_END, {verb for verb, _ in _ENDING_PARTS})
 def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the fighting stopped", "shelling died down": the guns are silent. "Calm returned", "a lull held": quiet."""
     lemma = token.lemma_.lower()
@@ -113,7 +120,7 @@ def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 def _comes_to_an_end(token: Token) -> bool:
-    return token.lemma_ in ("come", "draw", "grind") and any(
+    return token.lemma_ in _GOING_TO_END and any(
         inner.lemma_ in ("end", "halt", "stop", "close") for _, inner in preposition_objects(token, "to")
     )
 
@@ -124,7 +131,8 @@ def is_truce(noun: Token) -> bool:
     return lemma in _TRUCES or (lemma == "fire" and any(c.lower_ == "cease" for c in children(noun, "compound")))
 
 
-def truce_begins(token: Token) -> ActMention | None:
+@reads(_GOING_INTO, _BEGINNING)
+def truce_begins(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "a ceasefire came into force", "the truce took effect", "was extended", and "the truce, agreed on Saturday": agreed."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if subject is None or not is_truce(subject) or _is_aside(token):
@@ -133,8 +141,8 @@ def truce_begins(token: Token) -> ActMention | None:
     below = {inner.lemma_ for _, inner in preposition_objects(token, "into", "in")} | {
         c.lemma_ for c in children(token, "dobj", "obj")
     }
-    begins = (lemma in ("take", "come", "go", "enter", "put") and below & _FORCE_WORDS) or (
-        lemma in ("begin", "start") and not children(token, "dobj", "xcomp", "ccomp")
+    begins = (lemma in _GOING_INTO and below & _FORCE_WORDS) or (
+        lemma in _BEGINNING and not children(token, "dobj", "xcomp", "ccomp")
     )
     if not begins or any(c.dep_ == "neg" for c in token.children):
         return None

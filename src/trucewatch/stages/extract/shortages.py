@@ -6,6 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.states import as_act
 from trucewatch.stages.extract.syntax import Phrase, Token, children, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
@@ -30,24 +31,6 @@ _NOT_LETTING = frozenset({"keep", "lock", "shut", "turn", "send", "deny", "refus
 _TURNING = frozenset({"turn", "shut", "close", "switch", "cut"})
 _ARRIVING = frozenset({"reach", "arrive", "enter", "get", "come", "pass"})
 _LOSING = _HIT | _FAILING | _STAYING
-# without one of these verbs none of the ways below tells anything
-_TELLING = _LOSING | _OPENING | _NOT_LETTING | _TURNING | _GOING_HOME | _CARRIED | _ARRIVING | _SQUATTING | {"run"}
-
-
-def shut_off(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """The service cut or the way closed that a verb tells by its effect, None where it tells of none."""
-    if token.lemma_.lower() not in _TELLING:
-        return None
-    return (
-        _service_lost(token, lexicon)
-        or _tap_turned(token, lexicon)
-        or _not_let_in(token, lexicon)
-        or _kept_from_home(token, lexicon)
-        or _run_out(token, lexicon)
-        or _only_some_reach(token, lexicon)
-        or _route_shut(token, lexicon)
-        or _road_occupied(token, lexicon)
-    )
 
 
 def _made(token: Token, frame: str, act: str, why: str, struck: Token | None = None, doer: Phrase | None = None) -> ActMention:
@@ -64,11 +47,10 @@ def _where(token: Token) -> Token | None:
     )
 
 
+@reads(_LOSING)
 def _service_lost(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "gas stopped flowing", "the supply was interrupted", "the internet was down"."""
     lemma = token.lemma_.lower()
-    if lemma not in _LOSING:
-        return None
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if subject is None or subject.pos_ == "PRON" or not _is_service(subject, lexicon) or token.dep_ in ("relcl", "acl"):
         return None
@@ -102,11 +84,12 @@ def _is_service(head: Token, lexicon: Lexicon) -> bool:
     return False
 
 
+@reads(_TURNING)
 def _tap_turned(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "turned off the tap", "shut the valve"."""
     particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")}
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
-    if thing is None or thing.lemma_.lower() not in _TAPS or token.lemma_ not in _TURNING:
+    if thing is None or thing.lemma_.lower() not in _TAPS:
         return None
     if "off" not in particles and not (token.lemma_ in ("shut", "close") and thing.lemma_ in ("valve", "tap")):
         return None
@@ -118,11 +101,12 @@ def _tap_turned(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads(_OPENING, _NOT_LETTING)
 def _not_let_in(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "repair teams were not allowed in", "aid workers are being kept out", "were denied access"."""
     lemma = token.lemma_.lower()
     whom = next(iter(children(token, "nsubjpass")), None)
-    if whom is None or not (lemma in _OPENING or lemma in _NOT_LETTING) or not _is_traveller(whom, lexicon):
+    if whom is None or not _is_traveller(whom, lexicon):
         return None
     particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd")}
     shut = (
@@ -143,11 +127,10 @@ def _is_traveller(head: Token, lexicon: Lexicon) -> bool:
     return is_of_kind(head, "civilian", lexicon) or is_of_kind(head, "convoy", lexicon) or head.lemma_.lower() in _PEOPLE_TOO
 
 
+@reads(_GOING_HOME, _CARRIED)
 def _kept_from_home(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "1,000 people are unable to return", "have yet to go home", "cannot leave", "could not be evacuated"."""
     lemma = token.lemma_.lower()
-    if lemma not in _GOING_HOME and lemma not in _CARRIED:
-        return None
     governor = token.head
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
     cannot = _negated(token) and any(c.dep_ == "aux" and c.lower_ in ("can", "could", "ca") for c in token.children)
@@ -189,10 +172,9 @@ def _is_people(head: Token, lexicon: Lexicon) -> bool:
     return is_of_kind(head, "civilian", lexicon) or head.ent_type_ == "CARDINAL" or head.tag_ == "CD" or head.lemma_ == "thousand"
 
 
+@reads("run")
 def _run_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "hospitals are running out of medicine", "shops have run short of bread"."""
-    if token.lemma_ != "run":
-        return None
     words = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep", "acomp")}
     if not words & _RUNNING_OUT:
         return None
@@ -205,10 +187,9 @@ def _run_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     return with_modality(_made(token, "coerce", "ACCESS.AID_DENIAL", "supplies run out", _where(token)), token, lexicon)
 
 
+@reads(_ARRIVING)
 def _only_some_reach(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "only a tenth of the goods is reaching the town", "no food has come through": most of it is kept out."""
-    if token.lemma_ not in _ARRIVING:
-        return None
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if subject is None or not any(
         is_of_kind(w, "relief", lexicon) or w.lemma_.lower() in ("goods", "good") for w in meant_words(subject)
@@ -220,10 +201,9 @@ def _only_some_reach(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _made(token, "coerce", "ACCESS.AID_DENIAL", "hardly anything comes through", _where(token))
 
 
+@reads(_STAYING)
 def _route_shut(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the corridor remained closed", "the road has been impassable since Monday"."""
-    if token.lemma_ not in _STAYING:
-        return None
     subject = next(iter(children(token, "nsubj")), None)
     shut = next((c for c in token.children if c.dep_ in ("acomp", "oprd", "attr") and c.lower_ in _ROUTE_SHUT), None)
     if subject is None or shut is None or _negated(token) or subject.lemma_.lower() not in lexicon.kinds["route"]:
@@ -231,10 +211,9 @@ def _route_shut(token: Token, lexicon: Lexicon) -> ActMention | None:
     return with_modality(_made(token, "coerce", "ACCESS.BLOCKADE", f"the {subject.text} is {shut.text}", subject), token, lexicon)
 
 
+@reads(_SQUATTING)
 def _road_occupied(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "protesters have occupied the road": a crowd closes a way, and takes no ground."""
-    if token.lemma_ not in _SQUATTING:
-        return None
     who = roles(token)
     thing = who.undergoer
     if thing is None or who.doer is None or thing.lemma_.lower() not in lexicon.kinds["route"]:
@@ -248,3 +227,16 @@ def _road_occupied(token: Token, lexicon: Lexicon) -> ActMention | None:
         token,
         lexicon,
     )
+
+
+# the service cut or the way closed that a verb tells by its effect
+shut_off = Rules(
+    _service_lost,
+    _tap_turned,
+    _not_let_in,
+    _kept_from_home,
+    _run_out,
+    _only_some_reach,
+    _route_shut,
+    _road_occupied,
+)

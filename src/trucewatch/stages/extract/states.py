@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import OBLIGING, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -34,7 +33,6 @@ _GROUND = frozenset(
 _BEING = frozenset({"be", "remain", "stay"})
 _COUNTED = frozenset({"total", "number", "dozen", "majority", "part", "most", "some", "all", "half", "third", "series"})
 _REFUSING = frozenset({"refuse", "decline"})
-_FALLING = frozenset({"fall"})
 _GOING_ON = frozenset({"be", "remain", "live", "stay", "go"})
 _LEAVING = frozenset({"leave", "withdraw", "retreat", "go", "vacate", "pull", "depart", "return", "disarm", "disband"})
 # "loaded with rockets", "armed with mortars" tell what one has, not what one did with it
@@ -42,16 +40,6 @@ _HAVING = frozenset(
     "load arm equip supply provide fill stock carry compare deal associate replace meet work fit outfit store mount pack "
     "transport trade begin start end threaten intercept down help come live go be have do see stand armour cope catch".split()
 )
-
-
-def told_by_state(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """The deed that a verb or adjective tells by the state it leaves things in, None where it tells of none."""
-    if token.pos_ == "ADJ":
-        return _stuck(token, lexicon)
-    for read in _READERS.get(token.lemma_, ()):
-        if (mention := read(token, lexicon)) is not None:
-            return mention
-    return None
 
 
 def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -123,10 +111,9 @@ def _is_place(head: Token | None, lexicon: Lexicon) -> bool:
     return head is not None and is_of_kind(head, "territory", lexicon)
 
 
+@reads(_REFUSING)
 def _refused(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "refused to let them pass" closes a way; troops that "refused to leave" stay."""
-    if token.lemma_ not in _REFUSING:
-        return None
     clause = next(iter(children(token, "xcomp")), None)
     subject = roles(token).doer
     if clause is None or subject is None:
@@ -147,9 +134,10 @@ def _whom_let(verb: Token) -> Token | None:
     return found or (next(iter(children(inner, "nsubj", "nsubjpass")), None) if inner is not None else None)
 
 
+@reads(_LETTING)
 def _not_let(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "did not let the trucks pass", "is not allowing aid in": a way closed."""
-    if token.lemma_ not in _LETTING or not _is_negated(token):
+    if not _is_negated(token):
         return None
     whom = _whom_let(token)
     if whom is None:
@@ -172,9 +160,10 @@ def _not_let(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads(_BRINGING)
 def _unable(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "has been unable to bring in any aid", "cannot reach the town", "could not deliver medicine": access is barred."""
-    if token.lemma_ not in _BRINGING or token.dep_ in ("relcl", "acl"):
+    if token.dep_ in ("relcl", "acl"):
         return None
     governor = token.head
     barred = (
@@ -196,10 +185,11 @@ def _denies(word: Token) -> bool:
     return _is_negated(word) or (word.pos_ == "ADJ" and _is_negated(word.head))
 
 
-def _stuck(token: Token, lexicon: Lexicon) -> ActMention | None:
+@reads("stuck", "stranded")
+def stuck(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "trucks have been stuck at the bridge since Monday"."""
     copula = token.head
-    if token.lemma_ not in ("stuck", "stranded") or token.dep_ != "acomp":
+    if token.dep_ != "acomp":
         return None
     subject = next(iter(children(copula, "nsubj")), None)
     if subject is None or not (is_of_kind(subject, "convoy", lexicon) or is_of_kind(subject, "relief", lexicon)):
@@ -211,15 +201,11 @@ def _stuck(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads("fall")
 def _fallen(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the town fell", "the heights have fallen to X": taken."""
     subject = next(iter(children(token, "nsubj")), None)
-    if (
-        token.lemma_ not in _FALLING
-        or subject is None
-        or not _is_place(subject, lexicon)
-        or children(token, "dobj", "acomp", "advmod")
-    ):
+    if subject is None or not _is_place(subject, lexicon) or children(token, "dobj", "acomp", "advmod"):
         return None
     preps = list(preposition_objects(token))
     if any(
@@ -242,10 +228,9 @@ def _fallen(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads(_CHANGING)
 def _under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "passed under the control of X", "fell into the hands of X": taken by X."""
-    if token.lemma_ not in _CHANGING:
-        return None
     for _, inner in preposition_objects(token, "under", "into", "in", "to"):
         if inner.lemma_ in ("control", "hand", "rule", "occupation"):
             who = roles(token)
@@ -263,9 +248,10 @@ def _under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
     return None
 
 
+@reads(_BEING)
 def _in_control(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "are in control of the town", "is in possession of ten villages": held by who is."""
-    if token.lemma_ not in _BEING or token.dep_ in ("relcl", "acl", "aux", "auxpass") or _is_negated(token):
+    if token.dep_ in ("relcl", "acl", "aux", "auxpass") or _is_negated(token):
         return None
     subject = next(iter(children(token, "nsubj")), None)
     doer = actor_phrase(subject, lexicon) if subject is not None else None
@@ -279,9 +265,10 @@ def _in_control(token: Token, lexicon: Lexicon) -> ActMention | None:
     return None
 
 
+@reads(_STAYING)
 def _staying(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "troops remain on the heights", "would stay past the deadline": a force that has not left."""
-    if token.lemma_ not in _STAYING or token.dep_ in ("relcl", "acl") or _is_negated(token):
+    if token.dep_ in ("relcl", "acl") or _is_negated(token):
         return None
     subject = next(iter(children(token, "nsubj")), None)
     if subject is None or not is_of_kind(subject, "force", lexicon) or subject.ent_type_ in SIDES or subject.pos_ == "PRON":
@@ -316,10 +303,9 @@ def _there_is_no(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads(_GOING_ON)
 def _without(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the town has been without power since Monday": service cut."""
-    if token.lemma_ not in _GOING_ON:
-        return None
     if children(token, "expl"):
         return _there_is_no(token, lexicon)
     cut = next((inner for _, inner in preposition_objects(token, "without") if is_of_kind(inner, "utility", lexicon)), None)
@@ -342,10 +328,9 @@ def _tells_to_go(verb: Token) -> bool:
     return verb.lemma_ in _TELLING or (verb.lemma_ == "give" and timed)
 
 
+@reads(_MOVING)
 def _told_to_move(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "told residents of X to leave", "residents must not return": people ordered out of their homes or kept from them."""
-    if token.lemma_ not in _MOVING:
-        return None
     obliged = any(c.dep_ == "aux" and c.lower_ in OBLIGING for c in token.children)
     governor = token.head
     if token.dep_ == "advcl" and governor.dep_ == "acl":
@@ -381,21 +366,7 @@ def _told_to_move(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
-def _by_lemma(*readers: tuple[frozenset[str], Callable[[Token, Lexicon], ActMention | None]]) -> dict[str, Readers]:
-    lemmas = frozenset().union(*(words for words, _ in readers))
-    return {lemma: tuple(read for words, read in readers if lemma in words) for lemma in lemmas}
-
-
-Readers = tuple[Callable[[Token, Lexicon], ActMention | None], ...]
-# in the order in which they are tried, by the lemmas that each reads
-_READERS = _by_lemma(
-    (_MOVING, _told_to_move),
-    (_REFUSING, _refused),
-    (_LETTING, _not_let),
-    (_BRINGING, _unable),
-    (_FALLING, _fallen),
-    (_CHANGING, _under_control),
-    (_BEING, _in_control),
-    (_STAYING, _staying),
-    (_GOING_ON, _without),
-)
+# the deed that a verb tells by the state it leaves things in
+told_by_state = Rules(
+    _told_to_move, _refused, _not_let, _unable, _fallen, _under_control, _in_control, _staying, _without,
+)  # fmt: skip

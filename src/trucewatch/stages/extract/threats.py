@@ -6,6 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import is_negated, looks_ahead, subject_of, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import Token, children, is_infinitive, preposition_objects, roles
 
 # what the other side may do or leave undone that brings the threat on
@@ -51,21 +52,6 @@ _REQUITAL = frozenset(
     "punishment answer response reply blow lesson reckoning retribution revenge reward deserts consequence wrath fury".split()
 )
 _GETTING = frozenset({"receive", "get", "have", "meet", "taste", "see", "face", "find", "feel", "know", "witness"})
-
-
-def warning(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """The threat that a clause makes by what it says would follow, None where it makes none."""
-    return (
-        _if_then(token, lexicon)
-        or _ordered(token, lexicon)
-        or _open_options(token)
-        or _to_the_end(token, lexicon)
-        or _without_limits(token, lexicon)
-        or _not_to_be_tested(token)
-        or _requital(token, lexicon)
-        or _war_near(token)
-        or _awaiting(token)
-    )
 
 
 def _condition(token: Token) -> Token | None:
@@ -114,6 +100,7 @@ def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads(_ORDERING, "have", "give", "be")
 def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "instructed the army to act with force", "our troops have orders to shoot": one's own troops let loose."""
     lemma = token.lemma_.lower()
@@ -136,7 +123,7 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
         if verb is None or verb.lemma_.lower() not in _FIGHTING or doer is None:
             return None
         return threat_made(token, "threaten", doer, "one's own troops told to fight")
-    if lemma not in ("have", "give", "be") or is_negated(token):
+    if is_negated(token):
         return None
     things = [*children(token, "dobj", "obj"), *(i for _, i in preposition_objects(token, "under", "with"))]
     orders = next((t for t in things if t.lemma_.lower() in _TO_BE_HAD), None)
@@ -159,7 +146,7 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", actor_phrase(troops, lexicon), "troops that have orders to fight")
 
 
-def _open_options(token: Token) -> ActMention | None:
+def _open_options(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "all options are open", "no option is off the table"."""
     subject = subject_of(token)
     if subject is None or subject.lemma_.lower() not in _OPTIONS or is_negated(token):
@@ -177,13 +164,10 @@ def _open_options(token: Token) -> ActMention | None:
     return threat_made(token, "threaten", None, "no option is ruled out") if every or none else None
 
 
+@reads("go", "fight", "march")
 def _to_the_end(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will go to the end", "would go all the way"."""
-    if (
-        token.lemma_.lower() not in ("go", "fight", "march")
-        or is_negated(token)
-        or not (looks_ahead(token) or token.tag_ == "VBG")
-    ):
+    if is_negated(token) or not (looks_ahead(token) or token.tag_ == "VBG"):
         return None
     ends = any(
         i.lemma_.lower() == "end" and not children(i, "prep") for _, i in preposition_objects(token, "to", "till", "until")
@@ -193,10 +177,9 @@ def _to_the_end(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", doer, "who goes to the end threatens") if (ends or whole) and doer is not None else None
 
 
+@reads("have", "be", "know", "recognise", "recognize", "accept")
 def _without_limits(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we have no red lines in defending ourselves", "our fight will know no limits"."""
-    if token.lemma_.lower() not in ("have", "be", "know", "recognise", "recognize", "accept"):
-        return None
     things = children(token, "dobj", "obj", "attr")
     things += [i for _, i in preposition_objects(token, "without")]
     bound = next((t for t in things if t.lemma_.lower() in _BOUNDS or t.lemma_.lower() == "line"), None)
@@ -212,11 +195,10 @@ def _without_limits(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", doer, "a fight without limits is threatened")
 
 
-def _not_to_be_tested(token: Token) -> ActMention | None:
+@reads(_TESTING)
+def _not_to_be_tested(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "nobody should test us", "X should not count on our patience", "let nobody doubt it"."""
-    if token.lemma_.lower() not in _TESTING or not any(
-        c.dep_ == "aux" and c.lower_ in ("should", "must", "ought") for c in token.children
-    ):
+    if not any(c.dep_ == "aux" and c.lower_ in ("should", "must", "ought") for c in token.children):
         return None
     subject = subject_of(token)
     if subject is None or subject.lower_ in (*_SELF, "it", "this", "that"):
@@ -230,9 +212,10 @@ def _not_to_be_tested(token: Token) -> ActMention | None:
     return threat_made(token, "threaten", None, "whom nobody should test threatens", "THREAT.OTHER")
 
 
+@reads(_GETTING)
 def _requital(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the enemy will receive its just punishment", "they would get the answer they deserve"."""
-    if token.lemma_.lower() not in _GETTING or not looks_ahead(token) or is_negated(token):
+    if not looks_ahead(token) or is_negated(token):
         return None
     subject = subject_of(token)
     things = children(token, "dobj", "obj")
@@ -258,7 +241,8 @@ def _requital(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "menace", actor_phrase(subject, lexicon), "punishment is held out", "THREAT.OTHER")
 
 
-def _war_near(token: Token) -> ActMention | None:
+@reads("be", _COMING, _NEARING)
+def _war_near(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "war is approaching", "an all-out war is inevitable", "are approaching the moment of war"."""
     subject = subject_of(token)
     if subject is None:
@@ -279,13 +263,26 @@ def _war_near(token: Token) -> ActMention | None:
     return None
 
 
-def _awaiting(token: Token) -> ActMention | None:
+@reads("await")
+def _awaiting(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "what awaits them is far worse"."""
-    if token.lemma_.lower() != "await":
-        return None
     subject = subject_of(token)
     if subject is None or subject.lower_ not in ("what", "worse", "hell", "defeat"):
         return None
     if not any(c.lower_ in ("them", "him", "you", "it") or c.lemma_.lower() in ("enemy",) for c in children(token, "dobj")):
         return None
     return threat_made(token, "threaten", None, "what awaits the other side is threatened")
+
+
+# the threat that a clause makes by what it says would follow
+warning = Rules(
+    _if_then,
+    _ordered,
+    _open_options,
+    _to_the_end,
+    _without_limits,
+    _not_to_be_tested,
+    _requital,
+    _war_near,
+    _awaiting,
+)

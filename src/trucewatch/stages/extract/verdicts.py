@@ -6,6 +6,7 @@ from trucewatch.stages.extract.disclaimers import called_false, dismissed
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
     WILL,
     Phrase,
@@ -36,6 +37,8 @@ _EVILS = frozenset(
     "liquidation destruction extermination annihilation expulsion cleansing displacement genocide extinction subjugation "
     "provocation escalation destabilisation destabilization depopulation isolation occupation annexation".split()
 )
+_PURPOSES = frozenset({"intention", "plan", "desire", "interest"})
+_RISKING = frozenset({"put", "risk", "endanger", "expose", "become", "be", "do", "bear"})
 _PERIL = frozenset({"risk", "danger", "peril", "target", "death", "responsibility", "life"})
 
 
@@ -114,9 +117,10 @@ def _kind_of_act(token: Token) -> Token | None:
     )
 
 
+@reads(_PURSUE)
 def criminal_policy(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "has pursued a policy of genocide", "its genocidal campaign goes on": blame, also where words are glued ("genocideit")."""
-    if token.lemma_.lower() not in _PURSUE or _negated(token):
+    if _negated(token):
         return None
     doer = actor_phrase(roles(token).doer, lexicon)
     ahead = token.doc[token.i + 1 : min(token.i + 8, token.sent.end)]
@@ -165,6 +169,7 @@ def _blame(token: Token, scope: Token, blamed: Phrase | None, deed: Token | None
     )
 
 
+@reads("be", _PURPOSES)
 def ruled_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "there will be no talks", "has no intention of withdrawing", "was out of the question": a refusal without its verb.
 
@@ -179,7 +184,7 @@ def ruled_out(token: Token, lexicon: Lexicon) -> ActMention | None:
             subject = next(iter(children(condition, "nsubj", "nsubjpass")), None)
             return _mention(token, "menace", "THREAT.OTHER", actor_phrase(subject, lexicon))
         return _mention(token, "reject", "REFUSE", None) if thing.lemma_.lower() in _BARGAINS else None
-    if token.lemma_ in ("intention", "plan", "desire", "interest") and token.head.lemma_ == "have":
+    if token.lemma_ in _PURPOSES and token.head.lemma_ == "have":
         if token.dep_ != "dobj" or not (any(c.lower_ == "no" for c in token.children) or _negated(token.head)):
             return None
         doer = actor_phrase(roles(token.head).doer, lexicon)
@@ -193,6 +198,7 @@ def ruled_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     return None
 
 
+@reads(_RISKING)
 def warning_to_all(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "anyone who moves south puts himself at risk": whoever does a thing is threatened."""
     subject = next(iter(children(token, "nsubj", "nsubjpass", "csubj", "csubjpass")), None)
@@ -203,15 +209,12 @@ def warning_to_all(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not any(w.dep_ in ("relcl", "acl") for w in subject.children) and subject.dep_ not in ("csubj", "csubjpass"):
         return None
     below = {w.lemma_.lower() for child in token.children if child.i > token.i for w in child.subtree}
-    if token.lemma_ in ("put", "risk", "endanger", "expose", "become", "be", "do", "bear") and below & _PERIL:
-        return _mention(token, "menace", "THREAT.FORCE", None)
-    return None
+    return _mention(token, "menace", "THREAT.FORCE", None) if below & _PERIL else None
 
 
+@reads("right")
 def right_to_fight(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "resistance is a right", "has the right to respond": force reserved."""
-    if token.lemma_ != "right":
-        return None
     verb = token.head
     clause = next((c for c in children(token, "acl", "relcl", "xcomp") if is_infinitive(c)), None)
     if token.dep_ == "attr" and verb.lemma_ == "be":
@@ -265,9 +268,10 @@ def _negated(verb: Token) -> bool:
 _IN_TALKS = frozenset("contact touch communication dialogue talk negotiation consultation conversation discussion".split())
 
 
+@reads(_IN_TALKS)
 def in_contact(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "was in contact with X", "kept in touch with X"."""
-    if token.lemma_ not in _IN_TALKS or token.dep_ != "pobj" or token.head.lower_ != "in":
+    if token.dep_ != "pobj" or token.head.lower_ != "in":
         return None
     verb = token.head.head
     other = next((p for _, i in preposition_objects(token, "with") if (p := actor_phrase(i, lexicon)) is not None), None)

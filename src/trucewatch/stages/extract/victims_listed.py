@@ -5,15 +5,17 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
+from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import Token, children, joint_phrase
 
 _LISTS = frozenset({"dead", "killed", "wounded", "injured", "hurt", "victims", "casualties", "fatalities", "slain", "fallen"})
 _THOSE = frozenset({"those", "people", "ones", "persons"})
 
 
+@reads("be")
 def listed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The harm that a clause of being tells by "among": the clause's verb is the token; None where it tells of none."""
-    if token.lemma_ != "be" or token.dep_ in ("aux", "auxpass"):
+    if token.dep_ in ("aux", "auxpass"):
         return None
     among = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("among", "amongst")), None)
     if among is None:

@@ -1,0 +1,61 @@
+"""Rules are asked of the words whose lemma they read, in their order, and of no others."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from trucewatch.stages.extract.lexicon import Lexicon, load_lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.rules import Rule, Rules, reads
+
+Asked = list[tuple[str, str]]
+
+
+@pytest.fixture
+def lexicon() -> Lexicon:
+    return load_lexicon()
+
+
+def word(lemma: str) -> Any:
+    return SimpleNamespace(lemma_=lemma)
+
+
+def rule(name: str, asked: Asked, *told: str) -> Rule:
+    """A rule that notes what it is asked, and tells an act of its own name for the lemmas `told`."""
+
+    def read(token: Any, lexicon: Lexicon) -> ActMention | None:
+        asked.append((name, token.lemma_))
+        return ActMention(token=token, frame="attack", act=name, weak=True) if token.lemma_ in told else None
+
+    return read
+
+
+def test_a_rule_is_asked_of_the_lemmas_that_it_reads_alone(lexicon: Lexicon) -> None:
+    asked: Asked = []
+    rules = Rules(reads("shell", {"burn", "raze"})(rule("burnt", asked)), rule("any", asked))
+    assert [rules(word(lemma), lexicon) for lemma in ("raze", "Shell", "sleep")] == [None, None, None]
+    assert asked == [("burnt", "raze"), ("any", "raze"), ("burnt", "Shell"), ("any", "Shell"), ("any", "sleep")]
+
+
+def test_the_first_that_tells_of_an_act_has_the_word(lexicon: Lexicon) -> None:
+    asked: Asked = []
+    rules = Rules(rule("first", asked), reads("raze")(rule("second", asked, "raze")), reads("raze")(rule("third", asked, "raze")))
+    mention = rules(word("raze"), lexicon)
+    assert mention is not None
+    assert (mention.act, [name for name, _ in asked]) == ("second", ["first", "second"])
+
+
+def test_rules_among_rules_stand_in_their_place(lexicon: Lexicon) -> None:
+    asked: Asked = []
+    inner = Rules(reads("raze")(rule("b", asked)), reads("burn")(rule("c", asked)))
+    rules = Rules(rule("a", asked), inner, rule("d", asked))
+    assert rules(word("raze"), lexicon) is None
+    assert inner(word("burn"), lexicon) is None
+    assert [name for name, _ in asked] == ["a", "b", "d", "c"]
+
+
+def test_no_rule_tells_of_nothing(lexicon: Lexicon) -> None:
+    assert Rules()(word("raze"), lexicon) is None
