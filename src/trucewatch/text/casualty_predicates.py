@@ -40,7 +40,9 @@ class Predicates(Phrases):
             return
         if is_verb:
             if lemma in TRANSITIVE:
-                yield TRANSITIVE[lemma]
+                # who is buried under rubble may live
+                if lemma != "bury" or not self.through(token, ("under", "beneath", "in")):
+                    yield TRANSITIVE[lemma]
             elif lemma in INTRANSITIVE:
                 if lemma != "fall" or self.has_fallen(token):
                     yield INTRANSITIVE[lemma]
@@ -117,7 +119,7 @@ class Predicates(Phrases):
             heads = (subjects or [token.head] if token.dep_ == "relcl" else subjects) if lives else objects
             if lives and any(self.number_of(o) for o in lives):
                 heads = lives
-            heads = [h for h in heads if lives or self.is_person(h)]
+            heads = [h for head in heads if (h := head if lives else self.first_person(head)) is not None]
         elif is_verb and measure == "injured" and _brings_to_hospital(token):
             heads = [h for h in objects or subjects if self.is_person(h) or self.number_of(h)]
         elif is_verb and lemma in ("force", "drive", "leave", "abandon"):
@@ -169,6 +171,12 @@ class Predicates(Phrases):
             c.dep_ == "prep" and c.lower_ in ("to", "into", "under", "from", "on", "behind", "off", "out") and not _is_dated(c)
             for c in token.children
         )
+
+    def first_person(self, head: Any) -> Any | None:
+        """The first of the things joined by "and" that is people: "lost two tanks and eleven soldiers"."""
+        while head is not None and not self.is_person(head):
+            head = next((child for child in head.children if child.dep_ == "conj"), None)
+        return head
 
     def has_place(self, head: Any) -> bool:
         """Whether a noun phrase, or one joined to it, is of places: "took the town and eight villages"."""

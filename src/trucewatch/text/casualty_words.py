@@ -12,7 +12,7 @@ from trucewatch.text.letters import in_small
 TRANSITIVE = {
     "kill": "killed", "murder": "killed", "slay": "killed", "massacre": "killed", "assassinate": "killed", "martyr": "killed",
     "behead": "killed", "slaughter": "killed", "liquidate": "killed", "annihilate": "killed", "eliminate": "killed",
-    "execute": "killed", "lynch": "killed",
+    "execute": "killed", "lynch": "killed", "bury": "killed",
     "wound": "injured", "injure": "injured", "hurt": "injured", "maim": "injured", "hospitalise": "injured",
     "hospitalize": "injured", "displace": "displaced", "uproot": "displaced", "evacuate": "displaced", "capture": "captured",
     "detain": "captured", "abduct": "captured", "kidnap": "captured", "imprison": "captured", "seize": "captured",
@@ -135,7 +135,7 @@ _STEMS = re.compile(
     r"\b(?:kill|destroy|neutrali|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|injur|hurt|maim|hospitali"
     r"|displac|uproot|evacuat|execut|lynch|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
-    r"|toll|los[est]|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
+    r"|toll|los[est]|losing|bur(?:y|ied)|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
     r"|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
 )
 

@@ -58,6 +58,12 @@ def find_figures(doc: Any, start_char: int = 0) -> tuple[FigureMention, ...]:
     return _Reader(doc, start_char, text).read(stems) if stems else ()
 
 
+def figures_of(doc: Any, token: Any, head: Any, measure: str, start_char: int = 0) -> tuple[FigureMention, ...]:
+    """Figures in a noun phrase that is known to name who is counted ("100,000 people have poured across"): `token` says what."""
+    reader = _Reader(doc, start_char, doc.text)
+    return tuple(reader.mentions(token, measure, reader.counts(head, measure)))
+
+
 class _Reader(Predicates):
     def triggers(self, stems: list[int]) -> list[tuple[Any, list[tuple[Any, str]]]]:
         """The sentences that hold a predicate of casualties or of taking, with their predicates and measures."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -55,6 +56,9 @@ class TimeMention:
     relation: str | None = None
 
 
+_GOVERNING = re.compile(r"(?:from|after|before|since|until|till|by|during|in|on|at)\s+", re.IGNORECASE)
+
+
 def find_times(doc: Any, start_char: int = 0) -> tuple[TimeMention, ...]:
     """Every time expression in a parsed paragraph, in reading order; offsets are the document's."""
     mentions: list[TimeMention] = []
@@ -68,21 +72,28 @@ def find_times(doc: Any, start_char: int = 0) -> tuple[TimeMention, ...]:
         root = span.root
         kind = _kind(found, span, root)
         head = _owned(span) if kind == "modifier" else None
+        # "after Friday's attack": the preposition is the attack's, the day only names it
+        begin = found.start_char if head is None else _past_preposition(text, found.start_char)
         head = _head(root, span) if head is None else head
         mentions.append(
             TimeMention(
-                text=text[found.start_char : found.end_char],
-                start_char=start_char + found.start_char,
+                text=text[begin : found.end_char],
+                start_char=start_char + begin,
                 end_char=start_char + found.end_char,
                 token=root.i,
                 head=head.i,
                 verb=_verb(head),
                 kind=kind,
                 rule=found.rule,
-                relation=_relation(text[found.start_char : found.end_char]),
+                relation=_relation(text[begin : found.end_char]),
             )
         )
     return tuple(mentions)
+
+
+def _past_preposition(text: str, start: int) -> int:
+    match = _GOVERNING.match(text, start)
+    return match.end() if match is not None else start
 
 
 def _relation(text: str) -> str | None:
@@ -118,9 +129,10 @@ def _head(root: Any, span: Any) -> Any:
 
 def _owned(span: Any) -> Any | None:
     """What a time names as its own: the strikes of "in Thursday night's strikes"; None where no possessive follows."""
-    if span.end >= len(span.doc) or span.doc[span.end].tag_ != "POS":
+    is_within = span[-1].tag_ == "POS"
+    if not is_within and (span.end >= len(span.doc) or span.doc[span.end].tag_ != "POS"):
         return None
-    return next((token.head for token in span if token.head.i > span.end), None)
+    return next((token.head for token in span if token.head.i >= span.end + (not is_within)), None)
 
 
 def _verb(token: Any) -> int | None:

@@ -13,6 +13,8 @@ from trucewatch.text.numbers import Number, find_numbers
 from trucewatch.text.tokens import sentence_starts, token_at, token_starts
 
 _SPEAKING_OF = re.compile(r"\b(?:sp(?:eak|oke)|talk|tell|told|wr(?:ite|ote)|kn(?:ow|ew)|hear)\w* about$", re.IGNORECASE)
+# "handed over 15 captives": the particle of the verb, however the parser takes it
+_HANDING_OVER = re.compile(r"\b(?:hand|turn|sign|pass|giv)(?:s|ed|e|es|en|ing)? over$|\bgave over$", re.IGNORECASE)
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 
 
@@ -70,8 +72,9 @@ class Phrases:
         return range(token_at(self.starts, number.start_char), token_at(self.starts, number.end_char - 1) + 1)
 
     def as_spoken(self, number: Number) -> Number:
-        """The number, without the "about" that is its verb's: "speaks about 41 dead"."""
-        if number.qualifier != "about" or not _SPEAKING_OF.search(self.text, 0, number.phrase_start + len("about")):
+        """The number, without what is its verb's: "speaks about 41 dead", "handed over 15 captives"."""
+        word, of_verb = {"about": ("about", _SPEAKING_OF), "more_than": ("over", _HANDING_OVER)}.get(number.qualifier, ("", None))
+        if of_verb is None or not of_verb.search(self.text, 0, number.phrase_start + len(word)):
             return number
         bare = next(iter(find_numbers(self.text[number.start_char : number.end_char])), None)
         if bare is None:

@@ -15,7 +15,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, When
 from trucewatch.stages.extract.answers import Answers
-from trucewatch.stages.extract.counts import belongs, counting_side, is_of_fighting, is_of_release, is_told_as_number
+from trucewatch.stages.extract.counts import belongs, counting_side, is_of_fighting, is_of_release, is_told_as_number, those_moved
 from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups, find_denials, with_denied
 from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.idle import failed_act, without_idle
@@ -113,7 +113,8 @@ class Drafter:
             single = {figures[n].figure.measure for n in near if not figures[n].is_total}
             # "killing five, which takes the losses to forty": the sum is a claim of its own
             near = [n for n in near if not (figures[n].is_total and figures[n].figure.measure in single)]
-            claim = self._claim(block, group, [figures[n] for n in near], times, stops, denied.get(number))
+            counted = [figures[n] for n in near] or list(those_moved(group, doc, block.start_char))
+            claim = self._claim(block, group, counted, times, stops, denied.get(number))
             if claim is not None:
                 if number in denied:
                     taken.add(denied[number])

@@ -9,7 +9,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup, is_answered
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, roles
-from trucewatch.text.figures import FigureMention
+from trucewatch.text.figures import FigureMention, figures_of
 
 _NO_VICTIMS = frozenset({"take", "lose", "outage", "coerce", "calm"})
 
@@ -38,6 +38,16 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
         and (g.lead.frame not in ("flee", "displace") or figure.figure.measure == "displaced")
     ]
     return bool(same) and min(same, key=lambda g: _distance(token, g.lead.token)) is group
+
+
+def those_moved(group: ActGroup, doc: Any, start_char: int) -> tuple[FigureMention, ...]:
+    """How many left, where the verb of going counts nobody by itself: "100,000 people have poured across the border"."""
+    lead = group.lead
+    if lead.frame not in ("flee", "displace") or lead.negated or lead.is_nominal:
+        return ()
+    who = roles(lead.token)
+    head = who.undergoer if who.undergoer is not None and who.undergoer.i != lead.token.i else who.doer
+    return figures_of(doc, lead.token, head, "displaced", start_char) if head is not None else ()
 
 
 def is_of_fighting(token: Token, lexicon: Lexicon) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.syntax import Token, children, conjuncts, is_verbal, preposition_objects, roles
 
-_DISMISS = frozenset("refuse dismiss reject dispute discredit contest ridicule mock deride refute debunk rebuff".split())
+_DISMISS = frozenset(
+    "refuse dismiss reject dispute discredit contest ridicule mock deride refute debunk rebuff rubbish pooh-pooh belittle".split()
+)
 # verbs that dismiss only with a particle or preposition
 _DISMISS_WITH = {
     "brush": ("aside", "off", "away"),
@@ -31,6 +35,7 @@ _FALSE = frozenset(
 # who calls a thing one of these says that there is no such thing, whatever it is: "calls the blockade a fiction"
 _UNREAL = frozenset("fiction lie fabrication falsehood fantasy hoax myth invention fake".split())
 _TRUE = frozenset({"true", "correct", "accurate", "case", "truth", "reality", "fact"})
+_GRAINS = frozenset("grain shred word ounce kernel iota scrap element hint modicum bit jot drop atom vestige gram".split())
 _POINTING = frozenset({"this", "that", "it", "these", "those", "they", "which", "them", "such", "everything", "all"})
 # what is told, beside the lexicon's claims: "dismissed the figure"
 _TOLD = frozenset(
@@ -141,6 +146,11 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
     if token.dep_ not in ("attr", "acomp") or copula.lemma_ != "be":
         return None
     negated = any(c.dep_ == "neg" for c in copula.children) or any(c.lower_ in _NEGATIVE for c in token.children)
+    if token.lemma_.lower() in _GRAINS and any(inner.lemma_ == "truth" for _, inner in preposition_objects(token, "of")):
+        # "there is not a grain of truth in it": the negation may stand at either word
+        grain = [i for anchor in (token, *(t for t in token.subtree if t.lemma_ == "truth")) for _, i in _about_what(anchor)]
+        grain += [i for _, i in _about_what(copula)]
+        return next(iter(grain), None) if negated else None
     if token.lemma_.lower() == "truth" and negated:
         return next((inner for _, inner in preposition_objects(token, "in", "to", "behind")), None)
     untrue = (_is_false(token) and not negated) or (token.lemma_.lower() in _TRUE and negated)
@@ -148,6 +158,10 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
     if not untrue or subject is None or not (subject.lower_ in _POINTING or _is_told(subject, lexicon)):
         return None
     return subject
+
+
+def _about_what(anchor: Token) -> Iterator[tuple[Token, Token]]:
+    return preposition_objects(anchor, "in", "to", "behind")
 
 
 def _never_happened(token: Token) -> Token | None:

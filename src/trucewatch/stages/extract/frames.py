@@ -49,7 +49,7 @@ from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, 
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
 from trucewatch.stages.extract.reproaches import reproach
 from trucewatch.stages.extract.rules import Rules
-from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins
+from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins, truce_fails
 from trucewatch.stages.extract.shortages import shut_off
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
@@ -100,6 +100,7 @@ _OF_VERBS = Rules(
     appeal,
     heard,
     ebbed,
+    truce_fails,
     calm,
     truce_begins,
     left_behind,

@@ -25,6 +25,12 @@ _OWNED = frozenset({"poss", "amod", "compound", "dobj", "dative", "nmod"})
 _EXPLAINING = frozenset(
     "after before amid during since despite because like unlike as following over under by per until between among".split()
 )
+# what is "of X" is done to X
+_DONE_TO = frozenset(
+    "shelling bombing bombardment pounding targeting striking storming siege blockade encirclement invasion occupation capture "
+    "seizure liberation conquest recapture destruction razing burning looting killing murder assassination wounding injuring "
+    "shooting massacre downing detention abduction kidnapping displacement expulsion evacuation deportation closure".split()
+)
 # "a truce brokered by X" is not X's to break
 _MADE_BY_OTHERS = frozenset(
     "broker mediate negotiate sponsor propose announce condemn sign guarantee monitor oversee support publish see report".split()
@@ -95,6 +101,8 @@ def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
             if owner is not None:
                 return tight_phrase(owner)
     for prep, inner in preposition_objects(head, "of", "from", "belonging"):
+        if prep.lower_ == "of" and head.lemma_.lower() in _DONE_TO:
+            continue
         if inner.ent_type_ in ("GPE", "NORP", "ORG") and prep.lower_ in ("of", "from"):
             return tight_phrase(inner)
         if prep.lower_ == "of" and lexicon.is_kind(inner.lemma_.lower(), "force"):

@@ -29,6 +29,23 @@ _TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice", "cessation
 _GOING_INTO = frozenset({"take", "come", "go", "enter", "put"})
 _BEGINNING = frozenset({"begin", "start"})
 _FORCE_WORDS = frozenset({"effect", "force"})
+# verbs that say of a truce that it was broken, with the particle that they ask for
+_FAILING = {
+    "collapse": frozenset[str](),
+    "crumble": frozenset[str](),
+    "unravel": frozenset[str](),
+    "disintegrate": frozenset[str](),
+    "fracture": frozenset[str](),
+    "implode": frozenset[str](),
+    "fall": frozenset({"apart"}),
+    "break": frozenset({"down"}),
+    "come": frozenset({"apart"}),
+}
+_LYING = frozenset({"be", "lie", "leave"})
+_LASTING = frozenset({"hold", "last", "survive", "endure"})
+_SHREDS = frozenset({"tatter", "tatters", "ruin", "ruins", "shred", "shreds", "piece", "pieces"})
+_BRIEF_UNITS = frozenset({"minute", "hour", "moment", "second"})
+_BARELY = frozenset({"just", "only", "barely", "less", "mere", "scarcely", "hardly", "few"})
 _UNSEEN = frozenset("since until till before if when once after unless whether".split())
 
 
@@ -154,6 +171,35 @@ def truce_begins(token: Token, _lexicon: Lexicon) -> ActMention | None:
         f"the {subject.text} '{token.text}' force",
     )
     return replace(mention, frame="begin")
+
+
+@reads(_FAILING, _LYING, _LASTING)
+def truce_fails(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the truce collapsed", "lay in tatters", "held for just four minutes": it was broken, by whom is not said."""
+    lemma = token.lemma_.lower()
+    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if subject is None or not is_truce(subject) or _is_aside(token) or children(token, "ccomp"):
+        return None
+    parts = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "acomp")}
+    fails = (
+        (lemma in _FAILING and (not _FAILING[lemma] or bool(parts & _FAILING[lemma])))
+        or (lemma in _LYING and any(i.lemma_ in _SHREDS for _, i in preposition_objects(token, "in")))
+        or (lemma in _LASTING and _is_brief(token))
+    )
+    if not fails:
+        return None
+    mention = _quiet(token, "FIRE", None, f"a {subject.text} that '{token.text}' was broken")
+    return replace(mention, frame="breach")
+
+
+def _is_brief(token: Token) -> bool:
+    """ "held for just four minutes", "lasted barely an hour": told of what did not last."""
+    spans = [*(i for _, i in preposition_objects(token, "for")), *children(token, "dobj", "npadvmod", "attr")]
+    return any(
+        span.lemma_ in _BRIEF_UNITS
+        and (span.lemma_ == "minute" or any(w.lower_ in _BARELY for w in (*span.subtree, *token.children)))
+        for span in spans
+    )
 
 
 def _quiet(token: Token, act: str, doer: Phrase | None, why: str) -> ActMention:

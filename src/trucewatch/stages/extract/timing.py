@@ -38,7 +38,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             or (time.relation == "since" and _is_of_a_record(block.doc[time.token], block.char(0), time))
         ):
             continue
-        node, steps = block.doc[time.token], 0
+        node, steps = block.doc[time.head if time.kind == "modifier" else time.token], 0
         while node.i not in heads and node.head != node and steps < 8:
             if (
                 node.dep_ in ("relcl", "ccomp", "parataxis")

@@ -26,6 +26,8 @@ from trucewatch.stages.extract.weapons import refine_act, weapon_word
 _AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
 
 
+_TRAVELLED = frozenset("only road land rail railway overland last sole main vital transport supply highway ferry sea air".split())
+_CHECKING = frozenset("control customs police border inspection road toll gendarmerie".split())
 _RELIEVING = frozenset("humanitarian medical food emergency relief aid winter cash health shelter".split())
 _IN_WORDS = frozenset({"attack", "blast", "hit", "pound", "target", "assault", "strike"})
 # who sees a launch did not do it
@@ -134,6 +136,8 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
         doer = None
     if doer is None:
         doer = _doer_from_phrase(token, lexicon, fires=trigger.frame in ("attack", "damage", "harm", "breach"))
+    if token.lemma_ == "bury" and trigger.frame == "harm":
+        doer = None  # who buries the dead did not kill them
     if doer is None and trigger.frame in _SPOKEN:
         doer = seat(token)
     weapon = weapon_word(token, lexicon, doer_head, who.undergoer)
@@ -156,6 +160,13 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
             trigger = Trigger(trigger.lemma, "offer" if act.startswith("OFFER") else "move", act, True)
     if trigger.act == "ACCESS.BLOCKADE" and _is_cut_by_fire(who.doer, lexicon):
         trigger = Trigger(trigger.lemma, "damage", "FIRE", True)
+    if trigger.act == "ACCESS.CHECKPOINT" and who.undergoer is not None and who.undergoer.lemma_ == "post":
+        trigger = Trigger(trigger.lemma, *_post_of(who.undergoer, who.doer, lexicon), True, object_lemma=trigger.object_lemma)
+    if trigger.act == "REFUSE" and who.undergoer is not None and who.undergoer.lemma_ == "link":
+        words = {c.lower_ for c in who.undergoer.children}
+        if words & _TRAVELLED:
+            # "cutting off the only link to X": a way, and no tie
+            trigger = Trigger(trigger.lemma, "coerce", "ACCESS.BLOCKADE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "UTILITY.OUTAGE" and weapon is not None:
         trigger = Trigger(trigger.lemma, "damage", "FIRE", True)
     witness = actor_phrase(who.doer, lexicon) if token.lemma_ in _SENSING and not who.passive else None
@@ -207,6 +218,18 @@ def _what_arrives(head: Token, lexicon: Lexicon) -> str | None:
     if any(lexicon.is_kind(w, "force", "combatant", "armament", "mobile") for w in words - {"column", "patrol"}):
         return "FORCE.BUILDUP"
     return None if words & {"ambulance", "patient", "traffic", "bus"} else "AID.DELIVERY"
+
+
+def _post_of(post: Token, doer: Token | None, lexicon: Lexicon) -> tuple[str, str]:
+    """What a post set up is: of peacekeepers one of theirs, of an army a position; police or a road about it make it a check."""
+    words = {c.lemma_.lower() for c in (*post.children, *(t for c in post.children for t in c.children))}
+    doers = {w.lemma_.lower() for w in doer.subtree} if doer is not None else set()
+    if words & _CHECKING or doers & _CHECKING or any(lexicon.is_kind(w, "route") for w in words):
+        return "coerce", "ACCESS.CHECKPOINT"
+    if "observation" in words or any(lexicon.is_kind(w, "monitor", "peacekeeping") for w in doers | words):
+        is_army = doer is not None and not any(lexicon.is_kind(w, "monitor", "peacekeeping") for w in doers)
+        return ("move", "FORCE.FORTIFICATION") if is_army else ("offer", "OFFER.MONITORS")
+    return "move", "FORCE.FORTIFICATION"
 
 
 def _is_cut_by_fire(doer: Token | None, lexicon: Lexicon) -> bool:

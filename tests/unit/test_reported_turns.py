@@ -1,0 +1,115 @@
+"""Turns of everyday reporting: truces that fail, the dead buried, people on the move, posts set up, days that name a deed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.extracting import reader, words
+from trucewatch.model.records import Claim, Reading
+
+Read = Callable[[str], Reading]
+WAR = "Chad and Sudan have armies at their border. "
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+def claims(read: Read, text: str) -> tuple[Claim, ...]:
+    return read(WAR + text).claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The truce between Chad and Sudan collapsed within hours.",
+        "The ceasefire held for just four minutes, Sudan said.",
+        "The cease-fire fell apart on the same day.",
+        "The truce lay in tatters on Sunday.",
+        "The ceasefire lasted barely an hour.",
+    ],
+)
+def test_a_truce_that_fails_was_broken(read: Read, text: str) -> None:
+    assert [(c.act, c.stance) for c in claims(read, text)] == [("FIRE", "asserts")]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The ceasefire has held for three weeks.", "CALM"),
+        ("The ceasefire would collapse if the shelling went on, he said.", None),
+        ("Talks on a ceasefire collapsed on Monday.", None),
+    ],
+)
+def test_a_truce_that_holds_or_may_fail_is_not_broken(read: Read, text: str, act: str | None) -> None:
+    acts = [c.act for c in claims(read, text) if c.act in ("CALM", "FIRE")]
+    assert acts == ([act] if act else [])
+
+
+def test_who_buries_the_dead_did_not_kill_them(read: Read) -> None:
+    (claim,) = claims(read, "The Sudanese town buried 12 soldiers on Sunday.")
+    assert claim.attributed_to is None
+    assert [(f.measure, f.population, f.low) for f in claim.figures] == [("killed", "combatant", 12)]
+    (claim,) = claims(read, "Three people were buried under the rubble of a house in Port Sudan after a raid.")
+    assert not claim.figures, "who lies under rubble may live"
+
+
+def test_men_lost_beside_things_are_counted(read: Read) -> None:
+    (claim,) = claims(read, "Sudan lost two tanks and 11 soldiers in the attack, Chad said.")
+    assert [(f.measure, f.low) for f in claim.figures] == [("killed", 11)]
+
+
+def test_people_on_the_move_are_counted(read: Read) -> None:
+    (claim,) = claims(read, "About 3,000 residents crossed into Chad by Monday evening, the Sudanese government said.")
+    assert [(claim.act, f.measure, f.low) for f in claim.figures] == [("CIV.FLIGHT", "displaced", 2850)]
+
+
+def test_the_particle_of_handing_over_is_none_of_the_number(read: Read) -> None:
+    (claim,) = claims(read, "Sudan handed over 15 Chadian captives on Monday.")
+    assert [(f.low, f.high) for f in claim.figures] == [(15, 15)]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Kenyan peacekeepers set up an observation post near Abeche.", "OFFER.MONITORS"),
+        ("The Sudanese army set up a post near Abeche.", "FORCE.FORTIFICATION"),
+        ("The Sudanese police set up a police post on the road to Chad.", "ACCESS.CHECKPOINT"),
+        ("The Sudanese army set up a checkpoint near Abeche.", "ACCESS.CHECKPOINT"),
+        ("Sudan closed the pass, cutting off the only road link to Chad.", "ACCESS.BLOCKADE"),
+        ("The government of Sudan declared a general mobilisation.", "FORCE.BUILDUP"),
+        ("Martial law was introduced in Sudan on Sunday.", "FORCE.BUILDUP"),
+    ],
+)
+def test_posts_links_and_alarms(read: Read, text: str, act: str) -> None:
+    assert {c.act for c in claims(read, text)} == {act}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudan rubbished the claims that its army had shelled Abeche.",
+        "Sudan said there was “not a grain of truth” in reports that its army had shelled Abeche.",
+    ],
+)
+def test_claims_laughed_at_are_denied(read: Read, text: str) -> None:
+    assert [(c.act, c.stance) for c in claims(read, text)] == [("FIRE.HEAVY", "denies")]
+
+
+def test_what_is_shelled_does_not_shell(read: Read) -> None:
+    (claim,) = claims(read, "Monday's shelling of Port Sudan killed two people.")
+    assert claim.attributed_to is None
+    assert [p.text for p in claim.places] == ["Port Sudan"]
+    (claim,) = claims(read, "The attack of the Chadian army on Geneina killed two people.")
+    assert words(claim, "attributed_to") == "the Chadian army"
+
+
+def test_a_day_that_names_a_deed_dates_it(read: Read) -> None:
+    found = claims(read, "The death toll from Sunday's strike on Abeche has climbed to ten.")
+    assert [c.when.text for c in found] == ["Sunday's"]
+    assert "Friday's" in [
+        c.when.text for c in claims(read, "Two men were taken to hospital after Friday's raid by Chad on Geneina.")
+    ]
