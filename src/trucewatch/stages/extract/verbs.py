@@ -161,10 +161,10 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
     if trigger.act == "ACCESS.BLOCKADE" and _is_cut_by_fire(who.doer, lexicon):
         trigger = Trigger(trigger.lemma, "damage", "FIRE", True)
     if trigger.act == "ACCESS.CHECKPOINT" and who.undergoer is not None and who.undergoer.lemma_ == "post":
-        trigger = Trigger(trigger.lemma, *_post_of(who.undergoer, who.doer, lexicon), True, object_lemma=trigger.object_lemma)
+        frame, act = _post_of(who.undergoer, who.doer, lexicon)
+        trigger = Trigger(trigger.lemma, frame, act, True, object_lemma=trigger.object_lemma)
     if trigger.act == "REFUSE" and who.undergoer is not None and who.undergoer.lemma_ == "link":
-        words = {c.lower_ for c in who.undergoer.children}
-        if words & _TRAVELLED:
+        if any(c.lower_ in _TRAVELLED for c in who.undergoer.children):
             # "cutting off the only link to X": a way, and no tie
             trigger = Trigger(trigger.lemma, "coerce", "ACCESS.BLOCKADE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "UTILITY.OUTAGE" and weapon is not None:
