@@ -163,10 +163,8 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
     if trigger.act == "ACCESS.CHECKPOINT" and who.undergoer is not None and who.undergoer.lemma_ == "post":
         frame, act = _post_of(who.undergoer, who.doer, lexicon)
         trigger = Trigger(trigger.lemma, frame, act, True, object_lemma=trigger.object_lemma)
-    if trigger.act == "REFUSE" and who.undergoer is not None and who.undergoer.lemma_ == "link":
-        if any(c.lower_ in _TRAVELLED for c in who.undergoer.children):
-            # "cutting off the only link to X": a way, and no tie
-            trigger = Trigger(trigger.lemma, "coerce", "ACCESS.BLOCKADE", True, object_lemma=trigger.object_lemma)
+    if trigger.act == "REFUSE" and who.undergoer is not None and _is_way(who.undergoer):
+        trigger = Trigger(trigger.lemma, "coerce", "ACCESS.BLOCKADE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "UTILITY.OUTAGE" and weapon is not None:
         trigger = Trigger(trigger.lemma, "damage", "FIRE", True)
     witness = actor_phrase(who.doer, lexicon) if token.lemma_ in _SENSING and not who.passive else None
@@ -230,6 +228,11 @@ def _post_of(post: Token, doer: Token | None, lexicon: Lexicon) -> tuple[str, st
         is_army = doer is not None and not any(lexicon.is_kind(w, "monitor", "peacekeeping") for w in doers)
         return ("move", "FORCE.FORTIFICATION") if is_army else ("offer", "OFFER.MONITORS")
     return "move", "FORCE.FORTIFICATION"
+
+
+def _is_way(thing: Token) -> bool:
+    """ "cutting off the only link to X": a way, and no tie."""
+    return thing.lemma_ == "link" and any(c.lower_ in _TRAVELLED for c in thing.children)
 
 
 def _is_cut_by_fire(doer: Token | None, lexicon: Lexicon) -> bool:
