@@ -351,7 +351,7 @@ def test_changes_keep_their_order_when_the_clock_is_set_back(store: Store, monke
         def now(cls, tz: object = None) -> Yesterday:  # type: ignore[override]
             return cls(2001, 1, 1, tzinfo=UTC)
 
-    monkeypatch.setattr("trucewatch.store.sql.datetime", Yesterday)
+    monkeypatch.setattr("trucewatch.store.table_rows.datetime", Yesterday)
     store.replace(replace(before, claims=()))
     store.end_run(number)
     with store.engine.connect() as conn:

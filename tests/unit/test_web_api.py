@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from trucewatch.errors import StoreError
 from trucewatch.model.records import Ledger
 from trucewatch.reports.exports import rows_of
 from trucewatch.store import open_store
+from trucewatch.store.table_rows import TableRows
+from trucewatch.store.tables import TableSpec
 from trucewatch.web import make_app
 
 LISTS = ("incidents", "claims", "documents", "tolls", "violations", "agreements", "issues", "decisions")
@@ -223,19 +226,19 @@ def test_a_browser_gets_a_page_about_an_error_and_markup_in_it_stays_text(client
     assert 'href="/incidents"' in answer.text
 
 
-def test_a_ledger_may_be_written_while_it_is_read(tmp_path: Path) -> None:
+def test_a_ledger_may_be_written_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A run's transaction is open; readers see what stood before it, at once, and what it wrote afterwards."""
     client, _ = make_site(tmp_path / "a.db")
     ledger = small_ledger()
     with open_store(tmp_path / "a.db") as store:
-        original = store._replace
+        original = TableRows.replace
 
-        def slow(*arguments: Any) -> int:
-            changed = original(*arguments)
+        def slow(rows: TableRows, spec: TableSpec, records: Iterable[Any]) -> int:
+            changed = original(rows, spec, records)
             assert ids(client, "/api/v1/incidents") == ["incident-strike", "incident-shelling"]
             return changed
 
-        store._replace = slow  # type: ignore[method-assign]
+        monkeypatch.setattr(TableRows, "replace", slow)
         store.replace(replace(ledger, incidents=ledger.incidents[:1], violations=()))
     assert len(ids(client, "/api/v1/incidents")) == 1
 

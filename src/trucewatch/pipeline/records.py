@@ -11,13 +11,14 @@ from dataclasses import replace
 from trucewatch.engines import Engine
 from trucewatch.errors import RecordError
 from trucewatch.model.records import Claim, Document, Ledger, Reading
-from trucewatch.model.serial import from_plain, one_level
+from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.model.stage import Stage
 from trucewatch.pipeline.check import check_reading
 from trucewatch.pipeline.edge import Outcome, Task
 from trucewatch.pipeline.progress import Clock, Progress
 from trucewatch.store import Store
 from trucewatch.store.memo import Memory
+from trucewatch.store.plain import json_text, without_text
 
 FLUSH = 500
 ONE_BY_ONE = 20
@@ -32,9 +33,8 @@ class Remembered:
 
     def digest(self, document: Document, claims: Sequence[Claim], kin_texts: Sequence[str], read_as: str) -> str:
         """Digest of what stages see of a document; `read_as` stands for all else that was read of it."""
-        bare = replace(document, text="", origin_map=())
         seen = hashlib.blake2b(f"{read_as}\x1f".encode(), digest_size=16)
-        seen.update(json.dumps([bare, claims], default=one_level).encode())
+        seen.update(json_text([to_plain(without_text(document)), claims]).encode())
         for text in (document.text, *kin_texts):
             seen.update(hashlib.blake2b(text.encode("utf-8", "surrogatepass")).digest())
         return seen.hexdigest()
@@ -58,9 +58,9 @@ class Remembered:
         """Remember an outcome."""
         if self._memory is None or reading.document.text != before.text:
             return
-        document = replace(reading.document, text="", origin_map=())
+        document = to_plain(without_text(reading.document))
         bare = {"document": document, "claims": reading.claims, "issues": reading.issues}
-        self._fresh.append((before.id, digest, json.dumps(bare, separators=(",", ":"), default=one_level)))
+        self._fresh.append((before.id, digest, json_text(bare)))
         if len(self._fresh) >= FLUSH:
             self.flush()
 

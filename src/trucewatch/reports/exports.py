@@ -252,6 +252,14 @@ def contract_rows(slices: Slices) -> Iterator[tuple[str, Row]]:
         yield from (("issues", _issue(issue, view)) for issue in part.issues)
 
 
+# made once: `json.dumps` makes one for every row
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+
+
+def _line(row: Row) -> bytes:
+    return (_JSON.encode(row) + "\n").encode("utf-8", "replace")
+
+
 def write_jsonl(ledger: Ledger, folder: Path) -> Sequence[Path]:
     """Write the contract's files into a folder, each whole or not at all; gives their paths.
 
@@ -264,9 +272,7 @@ def write_jsonl(ledger: Ledger, folder: Path) -> Sequence[Path]:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             # row by row: a large ledger's file never lies in memory
-            write_whole(
-                path, ((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "replace") for row in make_rows(view))
-            )
+            write_whole(path, map(_line, make_rows(view)))
         except OSError as err:
             raise StoreError(
                 f"{path} cannot be written: {err.strerror or err}. Free space or mend the permissions, then run the same "
@@ -285,7 +291,7 @@ def stream_jsonl(slices: Slices, folder: Path) -> Sequence[Path]:
         with ExitStack() as stack:
             streams = {name: stack.enter_context(path.open("wb")) for name, path in aside.items()}
             for name, row in contract_rows(slices):
-                streams[name].write((json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "replace"))
+                streams[name].write(_line(row))
         for name, path in paths.items():
             aside[name].replace(path)
     except OSError as err:

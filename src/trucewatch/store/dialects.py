@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -72,7 +73,9 @@ class Dialect(Protocol):
         ...
 
 
-def _overwrite(insert: Any, table: sa.Table) -> Any:
+@cache
+def _overwrite(insert_into: Callable[[sa.Table], Any], table: sa.Table) -> Any:
+    insert = insert_into(table)
     columns = {c.name: insert.excluded[c.name] for c in table.columns if c.name not in ("id", "sequence")}
     return insert.on_conflict_do_update(index_elements=["id"], set_=columns)
 
@@ -147,7 +150,7 @@ class SqliteDialect:
             connection.close()
 
     def upsert(self, table: sa.Table) -> Any:
-        return _overwrite(sqlite.insert(table), table)
+        return _overwrite(sqlite.insert, table)
 
     def search(self, conn: sa.Connection, words: str, limit: int) -> list[str]:
         query = self._query(words)
@@ -233,7 +236,7 @@ class PostgresDialect:
         """Nothing: the server is settled by whoever runs it."""
 
     def upsert(self, table: sa.Table) -> Any:
-        return _overwrite(postgresql.insert(table), table)
+        return _overwrite(postgresql.insert, table)
 
     def search(self, conn: sa.Connection, words: str, limit: int) -> list[str]:
         vector = "to_tsvector('simple', left(coalesce(title, '') || ' ' || coalesce(text, ''), 500000))"

@@ -20,7 +20,8 @@ from trucewatch.model.records import Decision, Observation, Reading, RegisterEnt
 from trucewatch.model.serial import from_plain
 from trucewatch.store.archive import Archive
 from trucewatch.store.journal import Journal
-from trucewatch.store.sql import JOURNALLED, Store, digest_of, open_store, plain_reading
+from trucewatch.store.plain import digest_of, plain_reading
+from trucewatch.store.sql import JOURNALLED, Store, open_store
 from trucewatch.store.tables import ORIGINALS, REVISION, RUNS, SPECS
 from trucewatch.text.redaction import BLACK
 

@@ -15,6 +15,7 @@ from trucewatch.store.index import CHANGES, PUT, make_entries, note_change, patc
 from trucewatch.store.reading import Reader
 from trucewatch.store.sentences import forget_sentences, patch_sentences
 from trucewatch.store.sql import Store
+from trucewatch.store.table_rows import TableRows, rows_of
 from trucewatch.store.tables import BY_TYPE, READINGS, REFUSALS, issue_id
 
 CHUNK = 500
@@ -27,6 +28,7 @@ class Patch:
 
     def __init__(self, store: Store, conn: sa.Connection) -> None:
         self._store, self.conn = store, conn
+        self._rows = TableRows(conn, store.dialect)
         self.reader = Reader(conn, store.dialect)
         self.count = 0
         self._told: dict[str, None] = {}
@@ -51,14 +53,14 @@ class Patch:
         """Put records of one type; gives the ids of those that are new or changed."""
         spec = BY_TYPE[record_type]
         if not spec.is_derived:
-            self.count += self._store._put(self.conn, spec, records)
+            self.count += self._store.put_rows(self._rows, spec, records)
             return []
-        rows = self._store._rows(spec, records)
+        rows = rows_of(spec, records)
         if self._seen is not None:
             self._seen[record_type].update(rows)
-        known = self._store._known(self.conn, spec.table, list(rows))
+        known = self._rows.digests(spec.table, list(rows))
         fresh = [row for key, row in rows.items() if known.get(key) != row["digest"]]
-        self._store._write(self.conn, spec.table, fresh, before=known)
+        self._rows.write(spec.table, fresh, before=known)
         self.count += len(fresh)
         if record_type is Claim:
             self._told.update(dict.fromkeys(str(row["id"]) for row in fresh))
@@ -68,10 +70,10 @@ class Patch:
     def remove(self, record_type: type, ids: Iterable[str]) -> None:
         """Remove records by their ids; those that are not there are left out."""
         spec = BY_TYPE[record_type]
-        known = sorted(self._store._known(self.conn, spec.table, list(dict.fromkeys(ids))))
+        known = sorted(self._rows.digests(spec.table, list(dict.fromkeys(ids))))
         if self._seen is not None:
             self._seen[record_type].difference_update(known)
-        self._store._remove(self.conn, spec.table, known)
+        self._rows.remove(spec.table, known)
         self.count += len(known)
         if record_type is Claim:
             forget_sentences(self.conn, known)
@@ -107,11 +109,11 @@ class Patch:
 
     def known(self, record_type: type, ids: Iterable[str]) -> dict[str, str]:
         """Digests of the records that there are, by id."""
-        return self._store._known(self.conn, BY_TYPE[record_type].table, list(dict.fromkeys(ids)))
+        return self._rows.digests(BY_TYPE[record_type].table, list(dict.fromkeys(ids)))
 
     def digests(self, record_type: type, records: Iterable[Any]) -> dict[str, str]:
         """Digests that records would have, by id."""
-        return {key: str(row["digest"]) for key, row in self._store._rows(BY_TYPE[record_type], records).items()}
+        return {key: str(row["digest"]) for key, row in rows_of(BY_TYPE[record_type], records).items()}
 
     def ids_of_claims(self, document_ids: Iterable[str]) -> dict[str, list[str]]:
         """Ids of the claims of documents, by document."""
@@ -126,7 +128,7 @@ class Patch:
 
     def reading_digests(self, ids: Sequence[str]) -> dict[str, str]:
         """Digest of what was read of documents, by id."""
-        return self._store._known(self.conn, READINGS, ids)
+        return self._rows.digests(READINGS, ids)
 
     def register(self) -> Iterator[RegisterEntry]:
         """Every entry of the register."""

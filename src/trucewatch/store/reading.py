@@ -28,7 +28,8 @@ from trucewatch.model.records import (
 from trucewatch.model.serial import from_plain
 from trucewatch.store.dialects import Dialect, Phrase
 from trucewatch.store.index import CHANGES, COUNTED, COUNTS, ERASED, EVERY, FACETS, INDEX, UNKNOWN_DAY
-from trucewatch.store.sql import Store, with_text
+from trucewatch.store.plain import with_text
+from trucewatch.store.sql import Store
 from trucewatch.store.tables import BY_TYPE, HISTORY, READINGS, REFUSALS
 from trucewatch.text.hits import phrases_of
 from trucewatch.text.redaction import redact_ledger

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from trucewatch.model.records import Document, Incident, Issue, Ledger, RegisterEntry, Toll, Violation
 from trucewatch.model.serial import from_plain
+from trucewatch.store.plain import instant_of
 from trucewatch.store.reading import CHUNK, Reader
-from trucewatch.store.sql import instant_of
 from trucewatch.store.tables import BY_TYPE, HISTORY
 
 COMPARED: tuple[type, ...] = (Incident, Toll, Violation, Document)

@@ -1,19 +1,15 @@
-"""The ledger in a SQL database: put records, replace derived tables, read views.
-
-Past 500 lines because one class opens every transaction on a ledger.
-"""
+"""The ledger in a SQL database: put records, replace derived tables, read views. One class opens every transaction."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import os
-import re
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import fields, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +17,9 @@ import sqlalchemy as sa
 
 from trucewatch import __version__
 from trucewatch.errors import StoreError
-from trucewatch.model.records import Decision, Document, Issue, Ledger, Observation, Reading, RegisterEntry
-from trucewatch.model.serial import from_plain, one_level
+from trucewatch.model.change import changed
+from trucewatch.model.records import Decision, Issue, Ledger, Observation, Reading, RegisterEntry
+from trucewatch.model.serial import from_plain
 from trucewatch.store.archive import Archive
 from trucewatch.store.dialects import WRITES, dialect_of, explain, url_of
 from trucewatch.store.erasure import Erased, erase_words
@@ -30,49 +27,24 @@ from trucewatch.store.index import ERASED, PUT, index_ledger, note_change
 from trucewatch.store.journal import Journal
 from trucewatch.store.kept import KeptReadings
 from trucewatch.store.migrate import upgrade
+from trucewatch.store.plain import (
+    digest_of,
+    instant_of,
+    json_text,
+    merged,
+    plain_reading,
+    reading_of,
+    storable,
+    with_text,
+    without_text,
+)
 from trucewatch.store.sentences import write_sentences
 from trucewatch.store.shelf import Shelf
-from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
+from trucewatch.store.table_rows import CHUNK, TableRows, chunks, rows_of
+from trucewatch.store.tables import BY_TYPE, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
 from trucewatch.text.redaction import Range, redact_ledger
 
-CHUNK = 500
 JOURNALLED = (ORIGINALS, *(spec.table for spec in SPECS if not spec.is_derived and spec.field != "decisions"))
-# what a text is cut into, by which nothing is recomputed
-_PARTS = ("passages", "sentences", "quotations", "mentions")
-ODD = re.compile("[\x00\ud800-\udfff]")
-
-
-# records hold no circles, and an encoder is not made anew for each of them
-_COMPACT = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"), default=one_level)
-
-
-def _dump(record: Any) -> str:
-    text = _COMPACT.encode(record)
-    # file names may hold bytes that are no text: escaped, they are stored and read back as they were
-    return text if _is_text(text) else json.dumps(record, separators=(",", ":"), default=one_level)
-
-
-def _is_text(text: str) -> bool:
-    """Whether no lone surrogate stands in it. To encode it tells that far sooner than a pattern."""
-    try:
-        return text.isascii() or bool(text.encode())
-    except UnicodeEncodeError:
-        return False
-
-
-def digest_of(*parts: str | None) -> str:
-    """Digest of a row's contents, as its column `digest` keeps it."""
-    return hashlib.sha256("\x1f".join(part or "" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _storable(text: str | None) -> str | None:
-    # databases refuse lone surrogates and PostgreSQL the NUL; each is replaced by one character, so that offsets hold
-    return text if text is None or (_is_text(text) and "\0" not in text) else ODD.sub("\ufffd", text)
-
-
-def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for begin in range(0, len(ids), CHUNK):
-        yield ids[begin : begin + CHUNK]
 
 
 class Store:
@@ -130,15 +102,16 @@ class Store:
         """
         wanted = {reading.document.id: reading for reading in readings}
         with self._transaction(writes=True) as conn:
-            number = self._next(conn, ORIGINALS)
-            known = self._records(conn, ORIGINALS, list(wanted))
+            rows = TableRows(conn, self.dialect)
+            number = rows.last_sequence(ORIGINALS)
+            known = rows.records(ORIGINALS, list(wanted))
             fresh = []
             for document_id, reading in wanted.items():
-                old = _original(known[document_id]) if document_id in known else None
+                old = reading_of(known[document_id]) if document_id in known else None
                 if old is not None and self.archive.is_destroyed(reading.document.sha256):
                     # a title that a table gives may hold the very words that were redacted
                     reading = replace(reading, document=replace(reading.document, title=None))
-                record = plain_reading(_merged(reading, old))
+                record = plain_reading(merged(reading, old))
                 if known.get(document_id) == record:
                     continue
                 number += document_id not in known
@@ -149,12 +122,12 @@ class Store:
                         "record": record,
                         "digest": digest_of(record),
                         "sequence": number,
-                        "source": _storable(document.source),
+                        "source": storable(document.source),
                         "sha256": document.sha256,
-                        "input_path": _storable(document.input_path),
+                        "input_path": storable(document.input_path),
                     }
                 )
-            self._write(conn, ORIGINALS, fresh, before=known)
+            rows.write(ORIGINALS, fresh, before=known)
             # before the commit: no row without its line
             self.journal.append(ORIGINALS.name, (str(row["record"]) for row in fresh))
             return len(fresh)
@@ -163,14 +136,14 @@ class Store:
         """A document as its source gave it, without its bytes; None where it was never put."""
         with self._transaction() as conn:
             record = conn.execute(sa.select(ORIGINALS.c.record).where(ORIGINALS.c.id == document_id)).scalar()
-        return _original(record) if record is not None else None
+        return reading_of(record) if record is not None else None
 
     def some_originals(self, ids: Iterable[str]) -> Iterator[Reading]:
         """Documents as their source gave them, without their bytes, in the order of `ids`; one chunk in memory at a time."""
-        for part in _chunks(list(ids)):
+        for part in chunks(list(ids)):
             with self._transaction() as conn:
-                records = self._records(conn, ORIGINALS, part)
-            yield from (_original(records[document_id]) for document_id in part if document_id in records)
+                records = TableRows(conn, self.dialect).records(ORIGINALS, part)
+            yield from (reading_of(records[document_id]) for document_id in part if document_id in records)
 
     def originals_to_read(self, made_by: str) -> list[str]:
         """Ids of the documents that this maker has not read, or failed to, in the order in which they were first put."""
@@ -187,16 +160,17 @@ class Store:
         """Make the issues of inputs that gave no document, as (input path, issue), the only ones of the visited paths."""
         rows = {}
         for input_path, issue in refusals:
-            record, key = _dump(issue), issue_id(issue)
-            columns = {"source": _storable(issue.source), "input_path": _storable(input_path)}
+            record, key = json_text(issue), issue_id(issue)
+            columns = {"source": storable(issue.source), "input_path": storable(input_path)}
             rows[key] = {"id": key, "record": record, "digest": digest_of(record), **columns}
         with self._transaction(writes=True) as conn:
             known: set[str] = set()
-            for part in _chunks([str(_storable(path)) for path in visited]):
+            for part in chunks([str(storable(path)) for path in visited]):
                 known.update(conn.execute(sa.select(REFUSALS.c.id).where(REFUSALS.c.input_path.in_(part))).scalars())
-            self._remove(conn, REFUSALS, sorted(known - set(rows)))
-            present = self._known(conn, REFUSALS, list(rows))
-            self._write(conn, REFUSALS, [row for key, row in rows.items() if key not in present])
+            table = TableRows(conn, self.dialect)
+            table.remove(REFUSALS, sorted(known - set(rows)))
+            present = table.digests(REFUSALS, list(rows))
+            table.write(REFUSALS, [row for key, row in rows.items() if key not in present])
 
     def put_readings(self, readings: Iterable[Reading], made_by: str, failed: bool = False) -> None:
         """Put what the record stages read of documents, over what an older maker had read of them."""
@@ -204,23 +178,24 @@ class Store:
         with self._transaction(writes=True) as conn:
             originals: dict[str, tuple[int, str]] = {}
             columns = sa.select(ORIGINALS.c.id, ORIGINALS.c.sequence, ORIGINALS.c.digest)
-            for part in _chunks(list(wanted)):
+            for part in chunks(list(wanted)):
                 rows = conn.execute(columns.where(ORIGINALS.c.id.in_(part)))
                 originals.update((row.id, (row.sequence, row.digest)) for row in rows)
             if unknown := wanted.keys() - originals.keys():
                 raise StoreError(f"documents {', '.join(sorted(unknown))} are read but were never put")
-            known = self._known(conn, READINGS, list(wanted))
+            table = TableRows(conn, self.dialect)
+            known = table.digests(READINGS, list(wanted))
             fresh = []
             for document_id, reading in wanted.items():
                 sequence, original_digest = originals[document_id]
                 document = reading.document
                 row = {
                     "id": document_id,
-                    "record": plain_reading(replace(reading, document=replace(document, text="", origin_map=()))),
+                    "record": plain_reading(changed(reading, document=without_text(document))),
                     "made_by": f"{made_by}:{original_digest}",
-                    "title": _storable(document.title),
-                    "text": _storable(document.text),
-                    "origin_map": _dump(document.origin_map),
+                    "title": storable(document.title),
+                    "text": storable(document.text),
+                    "origin_map": json_text(document.origin_map),
                     "failed": failed,
                 }
                 digest = digest_of(*(str(value) for value in row.values()))
@@ -229,7 +204,7 @@ class Store:
                 if known.get(document_id) != digest:
                     fresh.append({**row, "digest": digest, "sequence": sequence})
             # a reading is recomputed from the original: its older versions are not history
-            self._write(conn, READINGS, fresh)
+            table.write(READINGS, fresh)
 
     def readings(self, *, bare: bool = False) -> Iterator[Reading]:
         """Every document with what was read of it, in the order in which they were first put; one chunk in memory at a time.
@@ -251,10 +226,10 @@ class Store:
         """Documents with what was read of them, in the order in which they were first put; one chunk in memory at a time."""
         wanted: list[tuple[int, str]] = []
         with self._transaction() as conn:
-            for part in _chunks(list(ids)):
+            for part in chunks(list(ids)):
                 query = sa.select(READINGS.c.sequence, READINGS.c.id).where(READINGS.c.id.in_(part))
                 wanted += [(row.sequence, row.id) for row in conn.execute(query)]
-        for part in _chunks([document_id for _, document_id in sorted(wanted)]):
+        for part in chunks([document_id for _, document_id in sorted(wanted)]):
             with self._transaction() as conn:
                 rows = conn.execute(sa.select(READINGS).where(READINGS.c.id.in_(part)).order_by(READINGS.c.sequence)).all()
             yield from map(self._reading, rows)
@@ -262,14 +237,14 @@ class Store:
     def _reading(self, row: Any, *, bare: bool = False) -> Reading:
         if (kept := self._kept.take(row.id, row.digest, bare=bare)) is not None:
             return kept
-        reading = _original(row.record, bare=bare)
-        return replace(reading, document=with_text(reading.document, {row.id: (row.text, row.origin_map)}))
+        reading = reading_of(row.record, bare=bare)
+        return changed(reading, document=with_text(reading.document, {row.id: (row.text, row.origin_map)}))
 
     def reading_digests(self, ids: Iterable[str] | None = None) -> dict[str, str]:
         """Digest of what was read of each document, or of some, by its id."""
         with self._transaction() as conn:
             if ids is not None:
-                return self._known(conn, READINGS, list(dict.fromkeys(ids)))
+                return TableRows(conn, self.dialect).digests(READINGS, list(dict.fromkeys(ids)))
             return {row.id: row.digest for row in conn.execute(sa.select(READINGS.c.id, READINGS.c.digest))}
 
     def in_order(self, ids: Iterable[str]) -> list[str]:
@@ -277,7 +252,7 @@ class Store:
         wanted = list(ids)
         with self._transaction() as conn:
             query = sa.select(READINGS.c.sequence, READINGS.c.id)
-            rows = [(r.sequence, r.id) for part in _chunks(wanted) for r in conn.execute(query.where(READINGS.c.id.in_(part)))]
+            rows = [(r.sequence, r.id) for part in chunks(wanted) for r in conn.execute(query.where(READINGS.c.id.in_(part)))]
         return [document_id for _, document_id in sorted(rows)]
 
     def count_readings(self) -> int:
@@ -313,9 +288,10 @@ class Store:
             by_spec.setdefault(spec.field, []).append(record)
         count = 0
         with self._transaction(writes=True) as conn:
+            rows = TableRows(conn, self.dialect)
             for spec in SPECS:
                 if spec.field in by_spec:
-                    count += self._put(conn, spec, by_spec[spec.field])
+                    count += self.put_rows(rows, spec, by_spec[spec.field])
             if count:
                 note_change(conn)
                 note_change(conn, PUT)
@@ -352,11 +328,12 @@ class Store:
         """Make the derived tables those of a ledger and put its register, in one transaction; gives how many rows changed."""
         count = 0
         with self._transaction(writes=True) as conn:
+            rows = TableRows(conn, self.dialect)
             for spec in SPECS:
                 if spec.is_derived:
-                    count += self._replace(conn, spec, getattr(ledger, spec.field))
+                    count += rows.replace(spec, getattr(ledger, spec.field))
                 elif spec.field == "register":
-                    count += self._put(conn, spec, ledger.register)
+                    count += self.put_rows(rows, spec, ledger.register)
             if count:
                 index_ledger(conn, ledger.incidents, ledger.claims, ledger.documents, ledger.violations)
                 write_sentences(conn, ledger.claims, ledger.documents)
@@ -367,8 +344,9 @@ class Store:
         """The whole ledger, now or as it stood at an instant (aware). Documents' texts are as now: they do not change."""
         moment = instant_of(as_of) if as_of is not None else None
         with self._transaction() as conn:
-            parts = {spec.field: tuple(self._view(conn, spec, moment)) for spec in SPECS}
-            decisions = tuple(self._view(conn, BY_TYPE[Decision], None))
+            rows = TableRows(conn, self.dialect)
+            parts = {spec.field: tuple(rows.view(spec, moment)) for spec in SPECS}
+            decisions = tuple(rows.view(BY_TYPE[Decision]))
             texts = {
                 row.id: (row.text, row.origin_map)
                 for row in conn.execute(sa.select(READINGS.c.id, READINGS.c.text, READINGS.c.origin_map))
@@ -380,17 +358,18 @@ class Store:
     def primary(self) -> Ledger:
         """Observations, decisions and register alone: what a run takes from the ledger besides its documents."""
         with self._transaction() as conn:
-            return Ledger(**{spec.field: tuple(self._view(conn, spec, None)) for spec in SPECS if not spec.is_derived})
+            rows = TableRows(conn, self.dialect)
+            return Ledger(**{spec.field: tuple(rows.view(spec)) for spec in SPECS if not spec.is_derived})
 
     def decided(self) -> tuple[Decision, ...]:
         """Every decision, in the order in which they were logged."""
         with self._transaction() as conn:
-            return tuple(self._view(conn, BY_TYPE[Decision], None))
+            return tuple(TableRows(conn, self.dialect).view(BY_TYPE[Decision]))
 
     def observed(self) -> tuple[Observation, ...]:
         """Every observation, in the order in which they were filed."""
         with self._transaction() as conn:
-            return tuple(self._view(conn, BY_TYPE[Observation], None))
+            return tuple(TableRows(conn, self.dialect).view(BY_TYPE[Observation]))
 
     def has_register(self) -> bool:
         """Whether an incident's id was ever given out."""
@@ -423,9 +402,14 @@ class Store:
     def begin_run(self, made_by: str, theatre: str | None = None) -> int:
         """Note that a run begins, with what reads and the theatre's name or path; gives the run's number."""
         with self._transaction(writes=True) as conn:
-            values = {"started_at": self._now(conn), "made_by": made_by, "version": __version__, "theatre": theatre}
+            values = {
+                "started_at": TableRows(conn, self.dialect).now(),
+                "made_by": made_by,
+                "version": __version__,
+                "theatre": theatre,
+            }
             row = conn.execute(RUNS.insert().values(values)).inserted_primary_key
-            self.journal.append(RUNS.name, (_dump({"theatre": theatre}),))
+            self.journal.append(RUNS.name, (json_text({"theatre": theatre}),))
         return int(row[0]) if row is not None else 0
 
     def was_cut_short(self, number: int) -> bool:
@@ -439,7 +423,8 @@ class Store:
         """Note that a run ended as it should."""
         self._kept.clear()
         with self._transaction(writes=True) as conn:
-            conn.execute(RUNS.update().where(RUNS.c.number == number).values(finished_at=self._now(conn)))
+            now = TableRows(conn, self.dialect).now()
+            conn.execute(RUNS.update().where(RUNS.c.number == number).values(finished_at=now))
 
     def theatre(self) -> str | None:
         """Name or path of the theatre that the last run used."""
@@ -450,7 +435,7 @@ class Store:
         """Write the journal of primary records anew from the database."""
         with self._transaction() as conn:
             theatre = conn.execute(sa.select(RUNS.c.theatre).order_by(RUNS.c.number.desc()).limit(1)).scalar()
-            lines = [(RUNS.name, _dump({"theatre": theatre}))]
+            lines = [(RUNS.name, json_text({"theatre": theatre}))]
             for table in JOURNALLED:
                 rows = conn.execute(sa.select(table.c.record).order_by(table.c.sequence)).scalars()
                 lines += [(table.name, record) for record in rows]
@@ -458,147 +443,25 @@ class Store:
 
     # ---- inside
 
-    def _now(self, conn: sa.Connection) -> str:
-        # a clock set back must not put later changes before earlier ones
-        latest = conn.execute(sa.select(sa.func.max(RUNS.c.started_at))).scalar()
-        return max(instant_of(datetime.now(UTC)), latest or "")
-
-    @staticmethod
-    def _next(conn: sa.Connection, table: sa.Table) -> int:
-        return int(conn.execute(sa.select(sa.func.max(table.c.sequence))).scalar() or 0)
-
-    @staticmethod
-    def _known(conn: sa.Connection, table: sa.Table, ids: Sequence[str]) -> dict[str, str]:
-        known: dict[str, str] = {}
-        for part in _chunks(ids):
-            rows = conn.execute(sa.select(table.c.id, table.c.digest).where(table.c.id.in_(part)))
-            known.update((row.id, row.digest) for row in rows)
-        return known
-
-    @staticmethod
-    def _records(conn: sa.Connection, table: sa.Table, ids: Sequence[str]) -> dict[str, str]:
-        records: dict[str, str] = {}
-        for part in _chunks(ids):
-            rows = conn.execute(sa.select(table.c.id, table.c.record).where(table.c.id.in_(part)))
-            records.update((row.id, row.record) for row in rows)
-        return records
-
-    def _write(self, conn: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]], before: Container[str] = ()) -> None:
-        """Put rows; those whose ids are in `before` have an older version, which goes into the history."""
-        if not rows:
-            return
-        now = self._now(conn)
-        self._end(conn, table, [row["id"] for row in rows if row["id"] in before], now)
-        conn.execute(self.dialect.upsert(table), [{**row, "recorded_at": now} for row in rows])
-
-    def _remove(self, conn: sa.Connection, table: sa.Table, ids: Sequence[str]) -> None:
-        if ids:
-            self._end(conn, table, ids, self._now(conn))
-        for part in _chunks(ids):
-            conn.execute(table.delete().where(table.c.id.in_(part)))
-
-    @staticmethod
-    def _end(conn: sa.Connection, table: sa.Table, ids: Sequence[str], now: str) -> None:
-        for part in _chunks(ids):
-            old = sa.select(sa.literal(table.name), table.c.id, table.c.recorded_at, sa.literal(now), table.c.record)
-            conn.execute(
-                HISTORY.insert().from_select(
-                    ["table_name", "id", "recorded_at", "ended_at", "record"], old.where(table.c.id.in_(part))
-                )
-            )
-
-    def _rows(self, spec: TableSpec, records: Iterable[Any]) -> dict[str, dict[str, Any]]:
-        rows: dict[str, dict[str, Any]] = {}
-        for record in records:
-            kept = replace(record, text="", origin_map=()) if isinstance(record, Document) else record
-            text = _dump(kept)
-            key = spec.key(record)
-            columns = {name: _storable(v) if isinstance(v, str) else v for name, v in spec.columns(record).items()}
-            rows[key] = {"id": key, "record": text, "digest": digest_of(text), **columns}
-        return rows
-
-    def _put(self, conn: sa.Connection, spec: TableSpec, records: Iterable[Any]) -> int:
-        rows = self._rows(spec, records)
-        known = self._known(conn, spec.table, list(rows))
-        fresh = [row for key, row in rows.items() if known.get(key) != row["digest"]]
+    def put_rows(self, rows: TableRows, spec: TableSpec, records: Iterable[Any]) -> int:
+        """Put primary records within a transaction; gives how many were new or changed. Raises StoreError as `put` does."""
+        fresh_of = rows_of(spec, records)
+        known = rows.digests(spec.table, list(fresh_of))
+        fresh = [row for key, row in fresh_of.items() if known.get(key) != row["digest"]]
         if spec.field == "decisions":
             erased = {decision.id for decision in records if decision.is_erased}
             if any(row["id"] in known and row["id"] not in erased for row in fresh):
                 raise StoreError("a decision is never overwritten: undo it by another decision")
-        number = self._next(conn, spec.table)
+        number = rows.last_sequence(spec.table)
         for row in fresh:
             number += 1
             row["sequence"] = number
         # the one change that a decision may see is its erasure, and history would keep what was erased
-        self._write(conn, spec.table, fresh, before=known if spec.field != "decisions" else ())
+        rows.write(spec.table, fresh, before=known if spec.field != "decisions" else ())
         # decisions have a log of their own
         if spec.field != "decisions":
             self.journal.append(spec.table.name, (row["record"] for row in fresh))
         return len(fresh)
-
-    def _replace(self, conn: sa.Connection, spec: TableSpec, records: Iterable[Any]) -> int:
-        rows = self._rows(spec, records)
-        known = {row.id: row.digest for row in conn.execute(sa.select(spec.table.c.id, spec.table.c.digest))}
-        gone = [key for key in known if key not in rows]
-        self._remove(conn, spec.table, gone)
-        fresh = [row for key, row in rows.items() if known.get(key) != row["digest"]]
-        self._write(conn, spec.table, fresh, before=known)
-        return len(gone) + len(fresh)
-
-    @staticmethod
-    def _view(conn: sa.Connection, spec: TableSpec, moment: str | None) -> Iterator[Any]:
-        table = spec.table
-        query = sa.select(table.c.id, table.c.record)
-        if moment is not None:
-            past = sa.select(HISTORY.c.id, HISTORY.c.record).where(
-                HISTORY.c.table_name == table.name, HISTORY.c.recorded_at <= moment, HISTORY.c.ended_at > moment
-            )
-            records = {row.id: row.record for row in conn.execute(past)}
-            records.update((row.id, row.record) for row in conn.execute(query.where(table.c.recorded_at <= moment)))
-            for key in sorted(records):
-                yield from_plain(spec.record_type, json.loads(records[key]))
-            return
-        for row in conn.execute(query.order_by(table.c.id if spec.is_derived else table.c.sequence)):
-            yield from_plain(spec.record_type, json.loads(row.record))
-
-
-def instant_of(moment: datetime) -> str:
-    """An instant as the ledger writes it."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def with_text(document: Document, texts: Mapping[str, tuple[str, str]]) -> Document:
-    """The document with its text and map back, from (text, map as JSON) by id."""
-    text, origin_map = texts.get(document.id, ("", "[]"))
-    return replace(document, text=text, origin_map=tuple(tuple(part) for part in json.loads(origin_map)))
-
-
-def plain_reading(reading: Reading) -> str:
-    """A reading as the table of originals holds it, without its bytes."""
-    # bytes have no place in it: they lie in the archive
-    return _dump({f.name: getattr(reading, f.name) for f in fields(reading) if f.name != "original"})
-
-
-def _original(record: str, *, bare: bool = False) -> Reading:
-    plain = json.loads(record)
-    for part in _PARTS if bare else ():
-        plain.pop(part, None)
-    return from_plain(Reading, plain)
-
-
-def _merged(reading: Reading, old: Reading | None) -> Reading:
-    document = replace(reading.document, text="", origin_map=())
-    if old is not None:
-        before = old.document
-        document = replace(
-            document,
-            input_path=before.input_path,
-            outlet=document.outlet or before.outlet,
-            title=document.title or before.title,
-            published=document.published if document.published.earliest or document.published.latest else before.published,
-            retrieved_at=document.retrieved_at or before.retrieved_at,
-        )
-    return replace(reading, document=document, original=b"", media_type=reading.media_type or (old.media_type if old else None))
 
 
 def open_store(place: str | os.PathLike[str], *, create: bool = True, archive: str | os.PathLike[str] | None = None) -> Store:

@@ -8,7 +8,8 @@ so that the ledger can be read as it stood at any instant.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy as sa
@@ -108,6 +109,11 @@ class TableSpec:
     key: Callable[[Any], str]
     columns: Callable[[Any], Mapping[str, Any]]
     is_derived: bool
+
+    @cached_property
+    def has_instants(self) -> bool:
+        """Whether its records tell of instants, not of days alone."""
+        return any("datetime" in str(field.type) for field in fields(self.record_type))
 
 
 def _id(record: Any) -> str:
