@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Claim, Voice
+from trucewatch.model.records import Claim, Quotation, Voice
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.admissions import is_force
+from trucewatch.stages.deed_words import is_answer, is_bare, is_detonation, names_combatants, tells_losses
 from trucewatch.stages.reasons import because, sides_in
 from trucewatch.stages.sides import CIVILIANS, names_civilians, parties_of
 from trucewatch.stages.targets import whose_arms
@@ -51,6 +52,13 @@ _AT_HOME = re.compile(
 )
 # a make of aircraft or tank fires for somebody
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]?s?(?:\s+(?:tanks?|jets?|drones?|helicopters?|planes?))?$")
+_OWN_HURT = re.compile(
+    r"\b(?:its|our|their)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:soldiers?|troops|men|servicemen|positions?|posts?|forces|units?|tanks?"
+    r"|aircraft|planes?|jets?|helicopters?|drones?|bases?|fighters?|ships?)\s+(?:had\s+|have\s+)?(?:was|were|been|being)\s+"
+    r"(?:[a-z]+ly\s+)?(?:hit|struck|killed|wounded|injured|hurt|shot|downed|destroyed|damaged|captured|taken|attacked|targeted"
+    r"|shelled|lost|brought|ambushed)\b",
+    re.I,
+)
 _MINE = re.compile(r"\b(?:my|our|us|me)\b", re.I)
 _ENTERING = re.compile(r"\b(?:advanc|push|flew|fly|flown|infiltrat|cross|enter|penetrat|incurs|encroach|storm)\w*", re.I)
 _TRUCES = frozenset({"AGREE.CEASEFIRE", "DEESCALATE.CEASE_FIRE"})
@@ -59,17 +67,6 @@ _NO_PART = re.compile(
     r"\bnothing to do with\b|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disclaim(?:s|ed|ing)?)\s+(?:any\s+|all\s+)?"
     r"(?:responsibility|involvement|(?:having|playing)\s+(?:any|a)\s+(?:part|role|hand)|being behind|(?:that\s+)?it was behind)\b"
     r"|\b(?:was|were) not (?:behind|involved|responsible)\b|\bno (?:part|role|hand|involvement) in\b",
-    re.I,
-)
-# a sound, a blast or a shell that nobody is told to have fired: who tells of it for himself names no side
-_BLAST = re.compile(
-    r"\b(?:explosions?|blasts?|devices?|bomblets?|depots?|pagers?|mines?|ordnance|munitions?)\b[^.;]{0,60}?"
-    r"\b(?:blew up|went off|exploded|detonated|blown up|hits?|rocked|took place|of)\b"
-    r"|\b(?:blew up|went off|exploded|detonated)\b"
-    r"|\b(?:second|first|new|third) (?:day|wave) of (?:[\w-]+ ){0,2}?(?:explosions|blasts)\b"
-    r"|\b(?:shells?|rockets?|missiles?|projectiles?)\s+(?:fell|landed|hit|struck|slammed|rained)\b"
-    r"|\b(?:shelling|guns?|artillery|gunfire|firing)\s+(?:[\w-]+\s+){0,2}?(?:began|started|resumed|roar\w*|erupted|heard|continued|boom\w*)\b"
-    r"|\b(?:rockets?|missiles?|drones?)\s+(?:were\s+)?fired\s+at\b",
     re.I,
 )
 _FREED = re.compile(r"\b(?:liberat\w+|freed|flag|recaptur\w+|regain\w+|retak\w+|retook|(?:our|its|their) control)\b", re.I)
@@ -87,6 +84,8 @@ class Doers:
     holders_of: Callable[[Claim], Sequence[tuple[str, str]]]
     allies: Mapping[str, frozenset[str]]
     pair: Sequence[str] = ()
+    quotations: Sequence[Quotation] = ()
+    homes_of: Callable[[Voice | None], frozenset[str]] = lambda voice: frozenset()
 
     def _side_of(self, voice: Voice | None) -> Voice | None:
         """Whose deed it is that somebody tells of as his own: his force's, else his side's, and never a spokesman's."""
@@ -115,6 +114,8 @@ class Doers:
             return self._with_winner(claim)
         if act_class(claim.act) == "MOBILIZE":
             return self._with_mover(claim)
+        if claim.stance == "denies" and (denied := self._with_denied(claims, claim)) is not None:
+            return denied
         struck = claim.stance == "confirms" and _STRUCK_BY.search(self.text, claim.start_char, claim.end_char) is not None
         claim = self._without_bystander(claim)
         if (
@@ -135,9 +136,11 @@ class Doers:
         armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
         if armed is not None and armed not in victim and claim.stance != "denies":
             return because(claim, f"its words name {armed}'s arms", attributed_to=Voice(party=armed, name=armed))
-        kin = victim.union(*(self.hosts.get(code, frozenset()) for code in victim))
-        kin |= {code for code, soils in self.hosts.items() if soils & victim}
-        kin = kin.union(*(self.allies.get(code, frozenset()) for code in victim))
+        kin = victim or (speaker & self.belligerents if len(speaker) == 1 and claim.stance == "asserts" else frozenset())
+        kin = kin.union(
+            *(self.hosts.get(code, frozenset()) | self.allies.get(code, frozenset()) for code in kin),
+            {code for code, soils in self.hosts.items() if soils & kin},
+        )
         told = attack_told_before(claims, number, self.text, kin) if claim.stance != "denies" else None
         if told is not None and told.attributed_to is not None:
             return because(claim, f"it is the attack told of at {told.start_char}", attributed_to=told.attributed_to)
@@ -145,12 +148,14 @@ class Doers:
             return won
         if len(speaker) == 1 and victim and not speaker & victim and (alike := self._with_shared_complaint(claims, claim)):
             return alike
+        words = self.text[claim.start_char : claim.end_char]
         if (
             len(speaker) == 1
             and victim
             and not speaker & victim
-            and self.opponents.get(next(iter(speaker))) in victim
-            and not claim.figures
+            and claim.stance != "denies"
+            and self._fights(next(iter(speaker)), victim)
+            and (not claim.figures or (names_combatants(words) and not names_civilians(claim.target)))
         ):
             return because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
         if claim.stance == "denies" and answered is not None and sides_in(answered.attributed_to):
@@ -177,9 +182,15 @@ class Doers:
             return because(claim, "whom an army says were held it holds", attributed_to=self._side_of(claim.claimant))
         if clash is not None and claim.figures:
             return because(claim, "the fighting it came of is told in the same sentence", attributed_to=clash.attributed_to)
+        if len(speaker) == 1 and speaker <= self.belligerents and is_answer(words) and claim.stance == "asserts":
+            foe = self.opponents.get(next(iter(speaker)))
+            target = claim.target if victim - speaker or foe is None else Voice(party=foe, name=foe)
+            why = "fire that was returned, or an attack thrown back, told by a side at war"
+            return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target)
         hurt = victim or (speaker if len(speaker) == 1 else frozenset())
         foes = {self._who_fires(claims, self.opponents[side]) for side in hurt if side in self.opponents}
-        if claim.claimant is None and _BLAST.search(self.text, claim.start_char, claim.end_char):
+        told_by_side = bool(speaker & self.belligerents)
+        if is_detonation(words) or (not told_by_side and is_bare(words)):
             owned_up = any(
                 c.act == claim.act and c.stance != "denies" and sides_in(c.attributed_to) == foes == sides_in(c.claimant)
                 for c in claims
@@ -193,6 +204,48 @@ class Doers:
                 return claim
             return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         return claim
+
+    def _fights(self, side: str, others: Collection[str]) -> bool:
+        """Whether a side at war fights one of others: whom the document says, or whoever at war stands not beside it."""
+        return any(
+            self.opponents.get(side) == other
+            or (side in self.belligerents and other in self.belligerents and self.opponents.get(other) == side)
+            for other in others
+        )
+
+    def _with_denied(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
+        """A deed that a side at war denies in words that name no doer: its own; the foe's where losses or a boast are denied."""
+        speaker, doer = sides_in(claim.claimant), claim.attributed_to
+        is_attack = act_class(claim.act) == "ASSAULT" and claim.act not in _NOT_FOUGHT
+        if len(speaker) != 1 or not speaker <= self.belligerents or not is_attack:
+            return None
+        is_named = (
+            doer is not None
+            and doer.start_char is not None
+            and claim.sentence_start_char <= doer.start_char < claim.sentence_end_char
+        )
+        if is_named:
+            return None
+        side = next(iter(speaker))
+        foe = self.opponents.get(side)
+        answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None
+        words = self.text[claim.start_char : claim.end_char]
+        boasters = sides_in(answered.claimant) & sides_in(answered.attributed_to) if answered is not None else frozenset[str]()
+        boasters -= speaker
+        if boasters or tells_losses(words) or _OWN_HURT.search(words) is not None:
+            winner = next(iter(sorted(boasters)), foe)
+            if winner is None:
+                return None
+            target = claim.target if sides_in(claim.target) == speaker else Voice(party=side, name=side)
+            why = f"what {side} denies to have suffered {winner} would have done"
+            return because(claim, why, attributed_to=Voice(party=winner, name=winner), target=target)
+        beside = speaker | self.allies.get(side, frozenset())
+        told = answered.target if answered is not None and sides_in(answered.target) - beside else None
+        hit = sides_in(claim.target)
+        target = claim.target if hit and not hit & beside else told or (Voice(party=foe, name=foe) if foe else None)
+        places = claim.places or (answered.places if answered is not None else ())
+        why = "what one denies in one's own words is one's own deed"
+        return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target, places=places)
 
     def _with_own_deed(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
         """ "it had nothing to do with the launches": the speaker's own alleged deed, whatever was told right before."""
@@ -253,13 +306,15 @@ class Doers:
     def _witness_side(self, claim: Claim, doers: frozenset[str]) -> frozenset[str]:
         """ "they blew up my house", said by a villager: the side that is taken for "they" is his own where it holds the place."""
         words = self.text[claim.start_char : claim.end_char]
-        held = {party for party, _ in self.holders_of(claim)}
-        if _MINE.search(words) is None and not held & doers:
+        held = {party for party, _ in self.holders_of(claim)} | self.homes_of(claim.claimant)
+        if not held & doers and (held or _MINE.search(words) is None):
             return frozenset()
         return doers
 
     def _is_quoted(self, opening: int, at: int | None) -> bool:
         """Whether a quotation that opens in the sentence is open at an offset, and says "we" or "our" of nobody before it."""
+        if at is not None and any(q.start_char <= at < q.end_char for q in self.quotations):
+            return not re.search(r"\b(?:we|our|us)\b", self.text[opening:at], re.I)
         before = self.text[opening:at] if at is not None else ""
         is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
         return is_open and not re.search(r"\b(?:we|our|us)\b", before, re.I)

@@ -49,6 +49,7 @@ _DEFINITE = re.compile(
 _FROM = re.compile(
     r"\bfrom\s+(?:inside\s+|within\s+|the\s+)?(?:(?:the\s+)?territory\s+of\s+|(?:south|north|east|west)(?:ern)?\s+)?$", re.I
 )
+_NAME = re.compile(r"\b(?:in|of|from|at|near)\s+((?:[A-Z][\w’'-]+\s?)+)")
 _SETTLED = frozenset({"settlement", "capital", "seat"})
 _KINDS = {
     "region": frozenset({"region", "district", "admin1"}),
@@ -138,6 +139,8 @@ class _Settler:
             self._holders_of,
             self.targets.allies,
             self.targets.pair,
+            self.quotations,
+            self._homes_of,
         )
         for number in range(len(claims)):
             claims[number] = doers.with_doer(claims, number)
@@ -182,11 +185,14 @@ class _Settler:
         for claim in claims:
             host = hosts.get(claim.id)
             hosted = [party for party, soils in self.hosts.items() if host in soils]
-            if host is None or not hosted or open_doers[host] or claim.attributed_to is None:
-                settled.append(claim)
-                continue
             heard = Counter(p for c in claims for p in (*sides_in(c.attributed_to), *sides_in(c.claimant)) if p in hosted)
             group = heard.most_common(1)[0][0] if heard else None
+            fought = open_doers[host] if host is not None else 0
+            if host is None or not hosted or claim.attributed_to is None or fought > (open_doers[group] if group else 0):
+                settled.append(claim)
+                continue
+            if any(group in sides_in(c.claimant) and c.stance == "denies" and act_class(c.act) == "ASSAULT" for c in claims):
+                group = None
             doer = changed(claim.attributed_to, party=group, actor_id=None, name=group)
             why = f"where {group} is the one fighting" if group else "where an armed group may have fired it: the doer stays open"
             settled.append(because(claim, f"fired from {host}, {why}", attributed_to=doer))
@@ -216,7 +222,7 @@ class _Settler:
             if self.belligerents:
                 doers, targets = doers & self.belligerents, targets & self.belligerents
             for doer in doers - targets:
-                for target in targets - doers:
+                for target in targets - doers - self._beside(doer):
                     weight = 3 if claim.id in stated or claim.act == "FIRE.CLASH" else 1
                     counts.setdefault(doer, Counter())[target] += weight
                     counts.setdefault(target, Counter())[doer] += weight
@@ -244,13 +250,27 @@ class _Settler:
 
     def _foe_by_theatre(self, side: str, heard: frozenset[str] | set[str]) -> str | None:
         """The one side that the theatre leaves to fight: no ally, no host and no guest of its own; of several the one heard."""
-        beside = self.targets.allies.get(side, frozenset()) | self.hosts.get(side, frozenset())
-        beside |= {group for group, soils in self.hosts.items() if side in soils}
-        foes = (self.belligerents - beside - {side}) & (frozenset(heard) | self.named)
+        foes = (self.belligerents - self._beside(side) - {side}) & (frozenset(heard) | self.named)
         if len(foes) > 1:
             foes &= frozenset(heard)
         foes -= {host for group in foes for host in self.hosts.get(group, frozenset())}
         return next(iter(foes)) if len(foes) == 1 else None
+
+    def _homes_of(self, voice: Voice | None) -> frozenset[str]:
+        """Who holds the places that a voice's own words name: "a teacher in <town>"."""
+        if voice is None or not voice.text or self.gazetteer is None:
+            return frozenset()
+        held = set()
+        for name in _NAME.findall(voice.text):
+            for candidate in self.gazetteer.find(name)[:1]:
+                if candidate.is_theatre and (party := holder(candidate.place, self.places, self.published)) is not None:
+                    held.add(party)
+        return frozenset(held)
+
+    def _beside(self, side: str) -> frozenset[str]:
+        """With whom a side does not fight: its allies, its host and the groups on its soil."""
+        guests = {group for group, soils in self.hosts.items() if side in soils}
+        return self.targets.allies.get(side, frozenset()) | self.hosts.get(side, frozenset()) | guests
 
     # --- targets and places ------------------------------------------------------------------------------------------------
 

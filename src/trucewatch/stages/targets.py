@@ -424,7 +424,7 @@ def whose_arms(theatre: Theatre, words: str) -> str | None:
     _, sides, _, arms, _ = _knowledge(theatre)
     if arms is None:
         return None
-    named = {sides.code_of(match["side"]) for match in arms.finditer(words)}
+    named = {code for match in arms.finditer(words) if (code := sides.code_of(match["side"])) and sides.is_belligerent(code)}
     return next(iter(named)) if len(named) == 1 else None
 
 

@@ -55,6 +55,14 @@ class Trigger:
         )
         return sum(part is not None for part in conditions) + len(self.needs)
 
+    @property
+    def takes_object(self) -> bool:
+        """Whether "of" after the noun names whom it befell: "the shelling of a town", but "the fire of a battery"."""
+        return self.act in ("FIRE.HEAVY", "ADVANCE.TERRITORY") or self.lemma in _DONE_TO or self.frame in ("coerce", "take")
+
+
+_DONE_TO = frozenset({"bombing", "killing", "assassination", "massacre", "closure", "attack"})
+
 
 @dataclass(frozen=True)
 class Lexicon:

@@ -67,14 +67,6 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = undergoer = None
     undergoer_head: Token | None = None
     owner = owner_phrase(token, lexicon)
-    takes_object = trigger.act in ("FIRE.HEAVY", "ADVANCE.TERRITORY") or lemma in (
-        "bombing",
-        "killing",
-        "assassination",
-        "massacre",
-        "closure",
-        "attack",
-    )
     for prep, inner in preposition_objects(token):
         word = prep.lower_
         if word in ("on", "against", "at", "into", "over", "upon", "towards", "toward"):
@@ -86,11 +78,9 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
                 source = deeper or inner
             doer = doer or actor_phrase(source, lexicon)
         elif word == "of":
-            if (
-                takes_object
-                or trigger.frame in ("coerce", "take")
-                or (trigger.act == "ADVANCE.OFFENSIVE" and inner.ent_type_ in ("GPE", "LOC"))
-            ) and (lemma in _OF_VICTIMS or not lexicon.is_kind(inner.lemma_, "force")):
+            if (trigger.takes_object or (trigger.act == "ADVANCE.OFFENSIVE" and inner.ent_type_ in ("GPE", "LOC"))) and (
+                lemma in _OF_VICTIMS or not lexicon.is_kind(inner.lemma_, "force")
+            ):
                 undergoer_head = undergoer_head or inner
             else:
                 doer = doer or actor_phrase(inner, lexicon)

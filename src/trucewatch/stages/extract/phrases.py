@@ -105,8 +105,13 @@ def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
             continue
         if inner.ent_type_ in ("GPE", "NORP", "ORG") and prep.lower_ in ("of", "from"):
             return tight_phrase(inner)
-        if prep.lower_ == "of" and lexicon.is_kind(inner.lemma_.lower(), "force"):
+        if prep.lower_ in ("of", "from") and lexicon.is_kind(inner.lemma_.lower(), "force"):
             return tight_phrase(inner)
+        if prep.lower_ == "from" and not lexicon.is_kind(inner.lemma_.lower(), "speaker"):
+            # "fire from <People> positions", "rockets from <People> territory"
+            side = next((c for c in inner.children if c.ent_type_ in ("GPE", "NORP") and c.i < inner.i), None)
+            if side is not None:
+                return entity_phrase(side)
     return None
 
 

@@ -322,7 +322,8 @@ def _doer_from_phrase(token: Token, lexicon: Lexicon, *, fires: bool) -> Phrase 
         if prep.lower_ == "from":
             if not fires:
                 continue
-            for source in (inner, *(i for _, i in preposition_objects(inner, "of"))):
+            owners = (c for c in inner.children if c.dep_ in ("amod", "compound", "poss", "nmod") and c.i < inner.i)
+            for source in (inner, *(i for _, i in preposition_objects(inner, "of")), *owners):
                 if source.ent_type_ in ("GPE", "NORP"):
                     return entity_phrase(source)
             continue
@@ -334,9 +335,15 @@ def _doer_from_phrase(token: Token, lexicon: Lexicon, *, fires: bool) -> Phrase 
             inner.lemma_ in lexicon.nouns or lexicon.is_kind(inner.lemma_, "weapon")
         ):
             phrase = owner_phrase(inner, lexicon)
-            if phrase is not None:
+            if phrase is not None and not _befell(inner, phrase, lexicon):
                 return phrase
     return None
+
+
+def _befell(deed: Token, phrase: Phrase, lexicon: Lexicon) -> bool:
+    """Whether "of" after a deed names whom it befell: "lost their lives in the shelling of <town>"."""
+    named = lexicon.nouns.get(deed.lemma_.lower())
+    return named is not None and named.takes_object and any(i == phrase.head for _, i in preposition_objects(deed, "of"))
 
 
 def _recipients(token: Token, trigger: Trigger, lexicon: Lexicon) -> list[Phrase]:
