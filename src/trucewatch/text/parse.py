@@ -124,6 +124,8 @@ _BEFORE_NAMES = (
     "were said against into after over"
 ).split()
 _LEAST_WORD = 4
+# the tokenizer parts these from their stop, and "spokesman Brig. Gen. X" in two
+_RANKS = ("Brig.", "Maj.", "Lt.", "Col.", "Capt.", "Sgt.", "Cmdr.", "Cpl.", "Pfc.")
 
 
 def _part_glued(nlp: Any, patterns: Sequence[dict[str, Any]]) -> None:
@@ -136,9 +138,12 @@ def _part_glued(nlp: Any, patterns: Sequence[dict[str, Any]]) -> None:
     alone = {p["pattern"][0]["TEXT"] for p in patterns if isinstance(p["pattern"], list) and len(p["pattern"]) == 1}
     names = sorted(n for n in alone if n.isalpha() and len(n) > 4 and n[0].isupper() and n[1:].islower())
     rules = [rf"(?<=^{word})(?=[A-Z][a-z])" for word in _BEFORE_NAMES]
+    rules.append(r"(?<=^[Aa]ccording)(?=to$)")
     rules += [rf"(?<=^{name})(?=(?!ian|ese|ite|ise)[a-z]{{{_LEAST_WORD}}})" for name in names]
     infixes = [*(nlp.Defaults.infixes or ()), r"(?<=[a-z])['’]s(?=[A-Z][a-z])", *rules]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
+    for rank in _RANKS:
+        nlp.tokenizer.add_special_case(rank, [{"ORTH": rank}])
 
 
 def _begin_sentences(doc: Any, starts: Sequence[int]) -> None:

@@ -7,6 +7,7 @@ from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.tree import Range, Tree
 
 _FINITE = ("VBD", "VBZ", "VBP")
+_NAMING = ("NNP", "NNPS", "NN", "NNS", "JJ", "POS")
 _HELD = ("nsubj", "nsubjpass", "mark")
 # "in Rivertown they say", "in Rivertown the charge is rejected": what is said of a seat without naming anyone there
 _ANYBODY = frozenset({"they", "people", "one"})
@@ -19,6 +20,8 @@ def _last_words() -> frozenset[str]:
 
 
 _TELLERS = _last_words()
+# where something is said, and not by whom
+_VENUES = frozenset({"parliament", "council", "assembly", "court", "congress", "committee", "meeting", "force", "group"})
 
 
 def trailing_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[int, Range] | None:
@@ -81,46 +84,80 @@ def can_tell(tree: Tree, i: int, cues: Cues) -> bool:
     return tree.ents[i] in ("PERSON", "ORG", "NORP") or tree.lemmas[i] in cues.people or tree.lemmas[i] in _TELLERS
 
 
-def seat_before(tree: Tree, i: int, kind: str, *, is_passive: bool) -> int | None:
+def seat_of(tree: Tree, i: int, kind: str, cues: Cues, *, is_passive: bool, is_aside: bool = False) -> int | None:
     """ "In Rivertown they say that", "in Rivertown the charge is called a lie": the place as the one who speaks.
 
-    None where somebody else is the verb's doer; a passive must answer something ("denied", "rejected"), since "in Rivertown
-    two were reported dead" tells where, not who.
+    `is_aside`: "as stated in Rivertown", the place behind the verb. None where somebody else is the verb's doer; a passive must
+    answer something ("denied", "rejected"), since "in Rivertown two were reported dead" tells where, not who.
     """
     seat = next(
         (
             place
             for kid in tree.kids[i]
-            if kid < i
+            if (kid < i) != is_aside
             and tree.deps[kid] == "prep"
-            and tree.words[kid].lower() in ("in", "from")
+            and tree.words[kid].lower() in ("in", "from", "at")
             and (place := tree.child(kid, "pobj")) is not None
-            and tree.ents[place] in ("GPE", "LOC", "PERSON", "ORG")
-            and tree.tags[place].startswith("NNP")
+            and _is_seat(tree, place, cues)
         ),
         None,
     )
     if seat is None or tree.quoted[i] >= 0:
         return None
-    subject = tree.child(i, "nsubj")
+    if is_aside:
+        return seat
     if is_passive:
-        return seat if kind in _ANSWERS and tree.child(i, "agent") is None else None
+        is_document = tree.lemmas[seat] in cues.media and tree.child(i, "ccomp") is not None
+        return seat if (kind in _ANSWERS or is_document) and tree.child(i, "agent") is None else None
+    if tree.lemmas[seat] in cues.media:
+        return None
+    subject = tree.child(i, "nsubj")
     return seat if subject is None or tree.words[subject].lower() in _ANYBODY else None
 
 
+def _is_seat(tree: Tree, i: int, cues: Cues) -> bool:
+    """A place, a body, or a document of somebody's: "in the statement of the ministry"."""
+    if tree.ents[i] in ("DATE", "TIME"):
+        return False
+    is_name = tree.ents[i] in ("GPE", "LOC", "PERSON", "ORG") and tree.tags[i].startswith("NNP")
+    is_owned = any(tree.deps[kid] == "poss" or tree.words[kid].lower() == "of" for kid in tree.kids[i])
+    return is_name or tree.lemmas[i] in _TELLERS - _VENUES or (tree.lemmas[i] in cues.media and is_owned)
+
+
 def bare_seat(tree: Tree, sent: Range, cues: Cues) -> tuple[int, int, Range] | None:
-    """ "In Rivertown assure that …", a translation without a subject: tokens of the seat and the verb, and the words told."""
+    """ "In Rivertown assure that …", "In the ministry noted that …", a translation without a subject.
+
+    Tokens of the seat and the verb, and the words told.
+    """
     first, stop = sent
-    if stop - first < 6 or tree.words[first] != "In" or not tree.tags[first + 1].startswith("NNP"):
+    if stop - first < 6 or tree.words[first] not in ("In", "At"):
         return None
-    j = first + 1
-    while j < stop and tree.tags[j].startswith("NNP"):
+    begin = first + 2 if tree.words[first + 1].lower() == "the" else first + 1
+    j = begin
+    while j < stop and (tree.tags[j] in _NAMING or (j > begin and tree.words[j].lower() in ("of", "the"))):
         j += 1
-    seat = j - 1
+    if j == begin or j >= stop:
+        return None
+    end = j
     if tree.words[j] == "(":
         j = next((k + 1 for k in range(j, min(j + 6, stop)) if tree.words[k] == ")"), stop)
-    word = tree.words[j].lower() if j < stop else ""
-    after = j + 2 if j + 1 < stop and tree.words[j + 1] == "," else j + 1
-    if word not in cues.clause or after >= stop or tree.words[after].lower() != "that":
+    if j >= stop:
         return None
-    return seat, j, (after + 1, stop)
+    seat = next((k - 1 for k in range(begin + 1, end) if tree.words[k].lower() == "of"), end - 1)
+    is_named = tree.words[first + 1].lower() == "the" or tree.tags[begin].startswith("NNP")
+    if not is_named or not _is_seat(tree, seat, cues):
+        return None
+    after = j + 2 if j + 1 < stop and tree.words[j + 1] == "," else j + 1
+    is_clause = after < stop and (tree.words[after].lower() == "that" or _opens_clause(tree, after, stop))
+    is_told = tree.words[j].lower() in cues.clause or (tree.lemmas[j] in cues.clause and tree.tags[j] in ("VBD", "VBP", "VBN"))
+    if not is_told or not is_clause:
+        return None
+    return seat, j, (after + (tree.words[after].lower() == "that"), stop)
+
+
+def _opens_clause(tree: Tree, first: int, stop: int) -> bool:
+    """Whether a subject with its verb stands right there."""
+    return any(
+        tree.deps[j] in ("nsubj", "nsubjpass") and tree.start[j] == first and first <= j < tree.heads[j] < stop
+        for j in range(first, min(first + 9, stop))
+    )

@@ -22,6 +22,7 @@ class Cues:
     verbs: frozenset[str]
     nouns: dict[str, str]
     claims: frozenset[str]
+    accounts: frozenset[str]
     media: frozenset[str]
     releases: frozenset[str]
     hedges: frozenset[str]
@@ -52,6 +53,7 @@ def load_cues() -> Cues:
         verbs=clause | object_ | infinitive | predicative | frozenset(prepositions),
         nouns=dict(table["nouns"]),
         claims=frozenset(table["claims"]["nouns"]),
+        accounts=frozenset(table["accounts"]["nouns"]),
         media=frozenset(table["media"]["nouns"]),
         releases=frozenset(table["media"]["releases"]),
         hedges=frozenset(table["hedges"]["adverbs"]),

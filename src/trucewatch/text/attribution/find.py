@@ -17,13 +17,16 @@ from trucewatch.text.attribution.others import (
     read_according,
     read_colon,
     read_hedge,
+    read_in_words,
     read_noun,
     read_release,
     read_seated,
     read_shown,
     read_verbless,
 )
+from trucewatch.text.attribution.reach import carry_on, leave_background
 from trucewatch.text.attribution.record import Attribution, Span
+from trucewatch.text.attribution.relayed import name_the_cited
 from trucewatch.text.attribution.tree import Range, Tree, tree_of
 from trucewatch.text.attribution.verbs import read_verb
 from trucewatch.text.parse import Block
@@ -120,7 +123,7 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
             is_in_keeping = (
                 lemma == "keep" and i > sent[0] and tree.words[i - 1].lower() == "in" and tree.words[i].lower() == "keeping"
             )
-            if lemma == "accord" or tree.words[i].lower() == "according" or is_in_keeping:
+            if lemma == "accord" or tree.words[i].lower() in ("according", "accordingto") or is_in_keeping:
                 draft = read_according(tree, i, sent, cues)
             elif lemma in cues.releases:
                 draft = read_release(tree, i, cues)
@@ -133,6 +136,8 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
                 draft = read_according(tree, i, sent, cues)
             elif lemmas[i] in cues.nouns:
                 draft = read_noun(tree, i, cues)
+            if draft is None and lemmas[i] in cues.accounts:
+                draft = read_in_words(tree, i, sent)
         elif tag == "RB":
             if lemmas[i] in cues.hedges:
                 draft = read_hedge(tree, i)
@@ -147,6 +152,9 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
             found.append(draft)
     if not found and (seated := bare_seat(tree, sent, cues)) is not None:
         found.append(read_seated(tree, *seated))
+    name_the_cited(tree, sent, found, cues)
+    carry_on(tree, sent, found)
+    leave_background(tree, sent, found)
     _leave_to_others(found)
     _carry_over_quoted(tree, sent, found)
     _carry_past_semicolon(tree, sent, found)

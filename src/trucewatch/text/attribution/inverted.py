@@ -11,7 +11,7 @@ from trucewatch.text.attribution.tree import Range, Tree
 
 _REPORTED = ("VBD", "VBZ", "VBP", "VBN")
 _BEFORE = frozenset({",", '"', "”", "’", "'", "''", "—", "–", "-", "--", ",-", ",—"})
-_TURNED = frozenset(
+TURNED = frozenset(
     "say report declare state announce add note write explain communicate stress emphasise emphasize underline underscore "
     "affirm assert claim confirm admit recall comment specify conclude continue remark observe insist inform complain reply "
     "respond warn read tell tweet post clarify remind".split()
@@ -30,7 +30,7 @@ _AFTER_TAGS = ("VBD", "VBZ", "VBP", "MD", "WDT", "WP", "CC", "TO")
 
 def inverted_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range, Range] | None:
     """Token ranges of the teller and of the words told, where a verb right after them comes before its teller; else None."""
-    if tree.tags[i] not in _REPORTED or tree.lemmas[i] not in _TURNED or tree.quoted[i] >= 0 or i - sent[0] < 3:
+    if tree.tags[i] not in _REPORTED or tree.lemmas[i] not in TURNED or tree.quoted[i] >= 0 or i - sent[0] < 3:
         return None
     stop = i
     is_passive = tree.words[i - 1].lower() in ("is", "was") and tree.tags[i] == "VBN"

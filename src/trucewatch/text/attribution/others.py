@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trucewatch.text.attribution.contents import MAKES, antecedent, is_apposed, other_voices
 from trucewatch.text.attribution.cues import Cues
-from trucewatch.text.attribution.draft import Draft, tokens_without
+from trucewatch.text.attribution.draft import Draft, merge, tokens_without
 from trucewatch.text.attribution.sources import source_span, subject_of
 from trucewatch.text.attribution.tree import Range, Tree
 
@@ -55,7 +55,7 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
             if source is not None and not content:
                 content += [
                     tree.subtree(k)
-                    for k in tree.kids[source]
+                    for k in (*tree.kids[source], *tree.kids[kid])
                     if tree.deps[k] == "prep" and tree.words[k].lower() in ("for", "of", "against")
                 ]
         elif (
@@ -85,6 +85,8 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
     if source is None and lemma in cues.claims and tree.deps[i] == "dobj" and tree.lemmas[above] in MAKES:
         # "renewed the accusation that …": of whoever renews it
         source = subject_of(tree, above, cues)
+    if not content and source is not None and (is_that := _equated(tree, i)) is not None:
+        content.append(tree.subtree(is_that))
     if not content or (source is None and not (lemma in cues.claims and any(_is_that_clause(tree, kid) for kid in tree.kids[i]))):
         return None
     draft = Draft(
@@ -102,8 +104,38 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
             case = tree.child(source, "case")
             draft.source = tree.span((first, case if case is not None else stop))
     draft.content = [span for piece in content for span in tokens_without(tree, piece, [])]
-    if draft.source is not None:
+    if draft.source is not None and source is not None:
+        # "reports from A of B": what hangs on A is no part of its name
+        told = min((s[0] for s in draft.content if tree.ends[source] < s[0] < draft.source[1]), default=None)
+        draft.source = draft.source if told is None else (draft.source[0], told - 1)
         draft.content = [s for s in draft.content if not (s[0] < draft.source[1] and draft.source[0] < s[1])]
+    return draft if draft.content else None
+
+
+def _equated(tree: Tree, i: int) -> int | None:
+    """ "the mayor's version is that …": the clause that a noun of telling is said to be."""
+    above = tree.heads[i]
+    if tree.deps[i] != "nsubj" or tree.lemmas[above] != "be":
+        return None
+    return next((kid for kid in tree.kids[above] if tree.deps[kid] in ("ccomp", "advcl") and _is_that_clause(tree, kid)), None)
+
+
+def read_in_words(tree: Tree, i: int, sent: Range) -> Draft | None:
+    """ "In the mayor's telling, …", "by the army's own account, …": whose account the clause is."""
+    above = tree.heads[i]
+    owner = tree.child(i, "poss")
+    if owner is None or tree.deps[i] != "pobj" or tree.words[above].lower() not in ("in", "by", "on", "from"):
+        return None
+    clause = tree.heads[above]
+    at_edge = tree.start[above] - sent[0] <= 1 or sent[1] - tree.last[above] <= 3
+    if tree.deps[above] != "prep" or not tree.is_verb(clause) or not at_edge:
+        return None
+    draft = Draft(
+        tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=tree.lemmas[i], kind="says", can_quote=True
+    )  # fmt: skip
+    case = tree.child(owner, "case")
+    draft.source = tree.span((tree.start[owner], case if case is not None else tree.last[owner] + 1))
+    draft.content = tokens_without(tree, tree.subtree(clause), [tree.subtree(above)])
     return draft if draft.content else None
 
 
@@ -145,6 +177,7 @@ def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     piece = (max(piece[0], cut), piece[1])
     if clause == i or piece[1] - piece[0] <= own[1] - own[0]:
         piece = sent
+    before = _closed_by(tree, own, piece, sent)
     draft = Draft(
         tree=tree,
         sentence=0,
@@ -156,7 +189,29 @@ def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     )
     draft.source = source_span(tree, source, i)
     draft.content = tokens_without(tree, piece, [own, *other_voices(tree, piece, i, cues)])
+    if before is not None:
+        draft.content = merge([tree.span(before), *draft.content])
     return draft
+
+
+def _closed_by(tree: Tree, own: Range, piece: Range, sent: Range) -> Range | None:
+    """ "A fell, according to X; B fell", "A fell, according to X, and B fled": what stands before, hung on by nothing.
+
+    None where the parser's range holds it, or nothing is told there.
+    """
+    begin = next((j + 1 for j in range(own[0] - 1, sent[0] - 1, -1) if tree.words[j] == ";" and tree.quoted[j] < 0), sent[0])
+    stop = own[1]
+    while stop > own[0] + 1 and (tree.words[stop - 1] in (",", ";") or tree.tags[stop - 1] == "CC"):
+        stop -= 1  # the parser hangs them on the last word before
+    holds = piece[0] < own[0] - 1
+    if holds and not any(tree.words[j] == ";" for j in range(stop, piece[1])):
+        return None
+    if own[0] - begin < 3 or tree.words[own[0] - 1] != "," or stop >= sent[1]:
+        return None
+    if tree.words[stop] != ";" and not (tree.words[stop] == "," and stop + 1 < sent[1] and tree.tags[stop + 1] == "CC"):
+        return None
+    is_told = any(tree.tags[j] in ("VBD", "VBZ", "VBP") for j in range(begin, own[0] - 1))
+    return (begin, own[0] - 1) if is_told else None
 
 
 def read_hedge(tree: Tree, i: int) -> Draft | None:

@@ -9,7 +9,7 @@ from trucewatch.text.attribution.tree import Tree
 _CONTRAST = frozenset({"while", "although", "though", "whereas"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubjpass")
-_VIA_HEADS = frozenset(
+VIA_HEADS = frozenset(
     {"agency", "newspaper", "channel", "television", "radio", "magazine", "website", "outlet", "broadcaster", "daily", "paper"}
 )
 
@@ -125,6 +125,7 @@ def _subject(tree: Tree, i: int, depth: int) -> int | None:
 def source_span(tree: Tree, i: int, verb: int) -> Span:
     """Document offsets of a source's noun phrase, its relative clauses left out, cut at the verb it must not swallow."""
     first, stop = tree.subtree(i)
+    first = min(first, _office_before(tree, i, verb))
     for kid in tree.kids[i]:
         if (tree.deps[kid] in ("relcl", "advcl") and kid > i) or (
             tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]
@@ -146,6 +147,18 @@ def source_span(tree: Tree, i: int, verb: int) -> Span:
     if first <= verb < stop:
         first, stop = (first, verb) if i < verb else (verb + 1, stop)
     return tree.span((min(first, i), max(stop, i + 1)))
+
+
+def _office_before(tree: Tree, i: int, verb: int) -> int:
+    """ "spokesman Brig. Gen. Anna Roth", read as two subjects: where the first one begins; else the source's own beginning."""
+    first = tree.start[i]
+    beside = [kid for kid in tree.kids[verb] if kid < first and tree.deps[kid] == "nsubj"] if tree.ents[i] == "PERSON" else []
+    if not beside or any(tree.tags[j] != "NNP" and tree.words[j] != "." for j in range(beside[-1] + 1, first)):
+        return first
+    first = beside[-1]
+    while first and tree.heads[first - 1] == beside[-1] and tree.deps[first - 1] in ("compound", "amod", "det", "nmod"):
+        first -= 1
+    return first
 
 
 def source_and_medium(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple[int | None, int | None]:
@@ -197,7 +210,7 @@ def tells_as(tree: Tree, i: int) -> bool:
 
 def _is_medium(tree: Tree, i: int) -> bool:
     return (
-        tree.ents[i] == "ORG" or (tree.tags[i] == "NNP" and tree.ents[i] not in ("PERSON", "GPE")) or tree.lemmas[i] in _VIA_HEADS
+        tree.ents[i] == "ORG" or (tree.tags[i] == "NNP" and tree.ents[i] not in ("PERSON", "GPE")) or tree.lemmas[i] in VIA_HEADS
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from trucewatch.text.attribution.astray import seat_before, trailing_teller
+from trucewatch.text.attribution.asides import aside
+from trucewatch.text.attribution.astray import seat_of, trailing_teller
 from trucewatch.text.attribution.contents import antecedent, complements, other_voices, own, parenthetical, rest_of_it
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, tokens_without
@@ -31,8 +32,10 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     ):
         return None
     turned = inverted_teller(tree, i, sent, cues)
+    apart = aside(tree, i, sent, cues) if turned is None else None
     if (
         turned is None
+        and apart is None
         and dep == "advcl"
         and lemma in ("ask", "tell")
         and tree.tags[i] in ("VBN", "VBD")
@@ -56,6 +59,9 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         is_passive = True  # "with A accused of"
     if tree.tags[i] == "VBN" and not auxiliaries and tree.child(i, "agent") is not None:
         is_passive = True  # "as reported by A"
+    is_bare = tree.tags[i] == "VBN" and not auxiliaries and i > sent[0] and tree.words[i - 1].lower() == "as"
+    is_bare = is_bare and own_subject(tree, i) is None  # "as stated in A"
+    is_passive = is_passive or is_bare
     if is_passive and "to" in auxiliaries:
         return None
     if dep == "acl" and is_passive and cues.kind_of.get(lemma) is None and tree.lemmas[tree.heads[i]] not in cues.claims:
@@ -65,14 +71,18 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     content, anaphor = complements(tree, i, cues, is_passive)
     source, via = source_and_medium(tree, i, is_passive, cues)
     is_false = (lemma in cues.predicative and is_called_false(tree, i, cues)) or says_untrue(tree, i, cues)
+    is_apart = False
     trailing = None if is_passive else trailing_teller(tree, i, sent, cues)
     if trailing is not None:
         source, content = trailing[0], [trailing[1]]
     elif turned is not None:
         source, content, is_passive = None, [turned[1]], False
+    elif apart is not None and (source is None or (dep != "parataxis" and _tells_more(apart, content))):
+        behind = [(i + 1, stop) for first, stop in content if first < i < stop]
+        source, content, is_passive, is_apart = None, [*apart[1], *behind], False, True
     elif source is None or tree.tags[source] == "PRP":
         kind = "denies" if is_false else cues.kind_of.get(lemma, "says")
-        seat = seat_before(tree, i, kind, is_passive=is_passive)
+        seat = seat_of(tree, i, kind, cues, is_passive=is_passive, is_aside=is_bare and source is None)
         source = source if seat is None else seat
     draft = Draft(
         tree=tree,
@@ -95,8 +105,9 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
             content = [(i + 1, max(i + 2, tree.last[i] + 1))]
         releaser = releaser_of(tree, source, cues) if source is not None else None
         source = releaser if releaser is not None else source
-    if turned is not None:
-        draft.source, draft.can_quote = tree.span(turned[0]), True
+    teller = turned[0] if turned is not None else apart[0] if apart is not None and is_apart else None
+    if teller is not None:
+        draft.source, draft.can_quote = tree.span(teller), True
     elif source is None and (lemma not in cues.passives if is_passive else draft.kind not in ("quotes",)):
         return None
     if (
@@ -139,6 +150,13 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     if draft.kind == "demands":
         draft.kind = kind_of_demand(tree, i)
     return draft
+
+
+def _tells_more(apart: tuple[Range, list[Range]], content: list[Range]) -> bool:
+    """Whether what stands beside a clause set apart is more than what the parser hung on its verb, or that holds its teller."""
+    (first, stop), pieces = apart
+    swallowed = any(a < stop and first < b for a, b in content)
+    return not content or swallowed or sum(b - a for a, b in pieces) > sum(b - a for a, b in content)
 
 
 def _cue_span(tree: Tree, i: int) -> Span:

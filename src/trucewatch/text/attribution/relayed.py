@@ -1,0 +1,83 @@
+"""On whose word an agency reports: “Xia Press reported, citing the ministry”, “with reference to the army”, “quoting officials”.
+
+The agency only carries the words; who is cited vouches for them, and the agency becomes the medium.
+"""
+
+from __future__ import annotations
+
+from trucewatch.text.attribution.astray import can_tell
+from trucewatch.text.attribution.cues import Cues
+from trucewatch.text.attribution.draft import Draft
+from trucewatch.text.attribution.sources import VIA_HEADS, source_span
+from trucewatch.text.attribution.tree import Range, Tree
+
+_CITING = frozenset({"cite", "quote", "reference"})
+_RELAYS = frozenset({"says", "confirms", "quotes"})
+_MEDIA = VIA_HEADS | {"medium", "media", "press", "report", "news", "wire", "portal", "service", "site"}
+
+
+def name_the_cited(tree: Tree, sent: Range, found: list[Draft], cues: Cues) -> None:
+    """Give a medium's report to the one whom it cites, in the sentence's drafts; what carries no medium stays as it is."""
+    for i in range(*sent):
+        if tree.lemmas[i] not in _CITING or tree.quoted[i] >= 0:
+            continue
+        cited = _cited(tree, i)
+        if cited is None or not _can_vouch(tree, cited, cues):
+            continue
+        at = tree.chars[i]
+        relaying = [
+            draft
+            for draft in found
+            if draft.kind in _RELAYS and draft.source is not None and draft.cue is not None and draft.token != i
+            and draft.lemma not in _CITING and _is_medium(tree, draft, cues)
+        ]  # fmt: skip
+        if not relaying:
+            continue
+        draft = min(relaying, key=lambda draft: abs(draft.cue[0] - at) if draft.cue is not None else 0)
+        draft.via = (
+            (draft.source[0], min(draft.source[1], tree.ends[_before_with(tree, i)])) if draft.source is not None else None
+        )
+        draft.source = source_span(tree, cited, i)
+        stop = tree.ends[tree.last[cited]]
+        draft.content = [
+            piece
+            for span in draft.content
+            for piece in ((span[0], min(span[1], at)), (max(span[0], stop), span[1]))
+            if piece[1] - piece[0] > 1
+        ]
+
+
+def _before_with(tree: Tree, i: int) -> int:
+    """The last token before "with reference to" or the participle."""
+    j = i - 1
+    while j > 0 and (tree.words[j].lower() in ("with", "in") or tree.deps[j] == "punct"):
+        j -= 1
+    return max(j, 0)
+
+
+def _cited(tree: Tree, i: int) -> int | None:
+    if tree.lemmas[i] == "reference":
+        to = next((kid for kid in tree.kids[i] if tree.words[kid].lower() == "to"), None)
+        with_ = tree.words[i - 1].lower() in ("with", "in") if i else False
+        return tree.child(to, "pobj") if to is not None and with_ else None
+    if tree.tags[i] != "VBG" or tree.child(i, "nsubj") is not None:
+        return None
+    return tree.child(i, "dobj")
+
+
+def _can_vouch(tree: Tree, cited: int, cues: Cues) -> bool:
+    return can_tell(tree, cited, cues) or tree.ents[cited] in ("GPE", "NORP") or tree.lemmas[cited] in ("witness", "resident")
+
+
+def _is_medium(tree: Tree, draft: Draft, cues: Cues) -> bool:
+    """Whether a source is a news medium: by its noun, or a bare name that is no person, office or body of a state."""
+    if draft.source is None:
+        return False
+    inside = [j for j in range(tree.size) if draft.source[0] <= tree.chars[j] < draft.source[1]]
+    if not inside:
+        return False
+    if any(tree.lemmas[j] in _MEDIA for j in inside):
+        return True
+    head = inside[-1]
+    is_name = tree.tags[head].startswith("NNP") and tree.ents[head] not in ("PERSON", "GPE", "NORP")
+    return is_name and not any(tree.lemmas[j] in cues.people or tree.lemmas[j] in ("ministry", "office") for j in inside)
