@@ -13,8 +13,16 @@ from tests.unit.reading_voices import read
         ("Two shells fell on Ganja, Trend reported.", "fell on", "Trend"),
         ("Northern forces, says Baku, shelled two towns.", "shelled two", "Baku"),
         ("Northern forces have, Baku claims, shelled two towns.", "shelled two", "Baku"),
-        ("The officers had called ten times to ask that the fire stop, a UN official in Geneva said.", "had called", "a UN official in Geneva"),
-        ("On Thursday morning, as told the Information Centre of Northland, the night passed quietly.", "passed", "the Information Centre of Northland"),
+        (
+            "The officers had called ten times to ask that the fire stop, a UN official in Geneva said.",
+            "had called",
+            "a UN official in Geneva",
+        ),
+        (
+            "On Thursday morning, as told the Information Centre of Northland, the night passed quietly.",
+            "passed",
+            "the Information Centre of Northland",
+        ),
         ("Northern forces shelled a bridge on Friday, as stated in Baku.", "shelled", "Baku"),
         ("As reported by the mayor, two posts were hit.", "were hit", "the mayor"),
         ("In the ministry of defence noted that the army had fired at the port.", "had fired", "the ministry of defence"),
@@ -26,11 +34,19 @@ from tests.unit.reading_voices import read
         ("Four men were hurt in Riverton, accordingto the region's rescue service.", "were hurt", "the region's rescue service"),
         ("Nine people died in the war, according to the mayor, and fifty fled the town.", "died in", "the mayor"),
         ("Nine people died in the war, according to the mayor, and fifty fled the town.", "fled the", "the mayor"),
-        ("“A shell hit the van,” army spokesman Brig. Gen. Amos Hall told reporters.", "hit the van", "army spokesman Brig. Gen. Amos Hall"),
-        ("The ministry said it was halting its fire, but would hold the heights its troops had taken.", "had taken", "The ministry"),
+        (
+            "“A shell hit the van,” army spokesman Brig. Gen. Amos Hall told reporters.",
+            "hit the van",
+            "army spokesman Brig. Gen. Amos Hall",
+        ),
+        (
+            "The ministry said it was halting its fire, but would hold the heights its troops had taken.",
+            "had taken",
+            "The ministry",
+        ),
         ("The army said it had offered to inspect the site, but that Northland had refused.", "had refused", "The army"),
     ],
-)  # fmt: skip
+)
 def test_who(text: str, words: str, source: str) -> None:
     assert read(text).who(words) == source
 
