@@ -113,3 +113,59 @@ def test_a_day_that_names_a_deed_dates_it(read: Read) -> None:
     assert "Friday's" in [
         c.when.text for c in claims(read, "Two men were taken to hospital after Friday's raid by Chad on Geneina.")
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One Sudanese soldier was killed and another wounded near Abeche.",
+        "A Sudanese soldier was killed and another hurt when a drone hit their car.",
+    ],
+)
+def test_one_killed_and_another_wounded_are_both_counted(read: Read, text: str) -> None:
+    (claim,) = claims(read, text)
+    assert [(f.measure, f.population, f.low) for f in claim.figures] == [
+        ("killed", "combatant", 1),
+        ("injured", "combatant", 1),
+    ]
+
+
+def test_killed_or_wounded_together_are_neither(read: Read) -> None:
+    assert not [f for c in claims(read, "Two hundred Sudanese soldiers were killed or wounded.") for f in c.figures]
+
+
+def test_who_passes_a_mine_wounds_nobody(read: Read) -> None:
+    (claim,) = claims(read, "An explosive device went off as a Sudanese patrol passed, wounding four.")
+    assert (claim.act, claim.attributed_to) == ("EXPLOSIVE.MINE_BLAST", None)
+    assert [f.low for f in claim.figures] == [4]
+    found = claims(read, "Smoke rose as Chadian jets bombed the town, killing four.")
+    assert [words(c, "attributed_to") for c in found if c.figures] == ["Chadian"]
+
+
+def test_what_is_hindered_is_not_done(read: Read) -> None:
+    assert [c.act for c in claims(read, "Sudan has barred farmers from reaching their homes.")] == ["ACCESS.BLOCKADE"]
+
+
+def test_what_a_protest_is_about_is_no_claim_beside_it(read: Read) -> None:
+    text = "Sudan filed a complaint with the Security Council over Chad's repeated breaches."
+    assert [c.act for c in claims(read, text)] == ["BLAME"]
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Rescuers evacuated 17 wounded people from the Sudanese town.", ["CIV.FLIGHT"]),
+        ("A Chadian spokesman declined to comment on whether Sudan had asked for military help.", []),
+        ("Further violence will only make it harder for Chad and Sudan to reach a peaceful settlement.", []),
+        ("Sudanese troops fired at workers building a checkpoint, Chad said.", ["FIRE"]),
+        ("Sudan tightened its grip on the only road to Chad.", ["ACCESS.BLOCKADE"]),
+        ("About 600,000 Kenyans were driven out, Uganda said.", ["CIV.DISPLACEMENT"]),
+        ("Sudan hailed a glorious day.", []),
+        ("“I could not recognise him,” a Sudanese officer said.", []),
+        ("“My father is buried here,” a farmer in Port Sudan said.", []),
+        ("Sudan blamed Chad and promised a reprisal.", ["BLAME", "THREAT.FORCE"]),
+        ("The army of Sudan accused Chad of procrastinating in its pullout.", ["BLAME"]),
+    ],
+)
+def test_words_of_acts_in_other_company(read: Read, text: str, acts: list[str]) -> None:
+    assert [c.act for c in claims(read, text)] == acts

@@ -17,6 +17,8 @@ _RESULTATIVE = frozenset(
 )
 # "was among those killed", "among the people hurt"
 _THOSE = frozenset({"those", "people", "persons", "ones"})
+# "one was killed and another wounded": the second verb has victims of its own
+_OTHERS = frozenset({"another", "others", "one", "his", "her", "their"})
 _DESTROYING = frozenset({"destroy", "neutralize", "neutralise"})
 _TALLYING = frozenset("bring take raise push put rise climb reach stand total amount number grow estimate".split())
 _HOSPITAL = frozenset({"leave", "send", "put"})
@@ -40,8 +42,7 @@ class Predicates(Phrases):
             return
         if is_verb:
             if lemma in TRANSITIVE:
-                # who is buried under rubble may live
-                if lemma != "bury" or not self.through(token, ("under", "beneath", "in")):
+                if lemma != "bury" or not self.is_no_funeral(token):
                     yield TRANSITIVE[lemma]
             elif lemma in INTRANSITIVE:
                 if lemma != "fall" or self.has_fallen(token):
@@ -172,6 +173,11 @@ class Predicates(Phrases):
             for c in token.children
         )
 
+    def is_no_funeral(self, token: Any) -> bool:
+        """Who is buried under rubble may live, and who "is buried here" died long ago."""
+        lies = any(c.dep_ == "auxpass" and c.lower_ in ("is", "are") for c in token.children)
+        return lies or bool(self.through(token, ("under", "beneath", "in")))
+
     def first_person(self, head: Any) -> Any | None:
         """The first of the things joined by "and" that is people: "lost two tanks and eleven soldiers"."""
         while head is not None and not self.is_person(head):
@@ -199,7 +205,9 @@ class Predicates(Phrases):
                 continue
             first, second = sorted((token, other), key=lambda verb: verb.i)
             between = [t for t in second.children if t.i > first.i and (t.dep_ in SUBJECTS or t.i in self.by_token)]
-            inside = any(first.i < index < second.i for index in self.by_token)
+            inside = any(first.i < index < second.i for index in self.by_token) or any(
+                word.lower_ in _OTHERS for word in self.doc[first.i + 1 : second.i]
+            )
             if not between and not inside and second.i - first.i <= 4:
                 passive = any(c.dep_ == "auxpass" for c in first.children)
                 after = any(c.dep_ == "dobj" for c in second.children) and not any(c.dep_ == "dobj" for c in first.children)
@@ -249,6 +257,8 @@ class Predicates(Phrases):
             return [token]
         if subjects:
             return subjects
+        if another := [c for c in token.children if c.dep_ == "det" and c.lower_ == "another" and c.i == token.i - 1]:
+            return another  # "one was killed and another hurt"
         verb = token.head
         if token.dep_ in ("dobj", "obj") and verb.lemma_ in ("put", "estimate", "number", "give", "set"):
             stated = self.through(verb, ("at",)) or self.through(token, ("at",))

@@ -319,6 +319,11 @@ class _Reader(Predicates):
                 figure = replace(previous.figure, low=low, high=high, qualifier=qualifier, text=text, end_char=end)
                 result[result.index(previous)] = replace(previous, figure=figure)
                 continue
+            if victims == "another" and mention.figure.population == "unknown":
+                # "one soldier was killed and another wounded": of the same people
+                same = (m for m in reversed(result) if self.sentence_start(m.token) == self.sentence_start(mention.token))
+                if (before := next(same, None)) is not None:
+                    mention = replace(mention, figure=replace(mention.figure, population=before.figure.population))
             result.append(mention)
         return result
 

@@ -14,6 +14,11 @@ _ANSWERS = frozenset(
     {"deny", "denies", "denied", "reject", "rejects", "rejected", "dismiss", "dismisses", "dismissed", "dispute"}
 )
 _ANSWERS |= {"disputes", "disputed", "refute", "refutes", "refuted"}
+_OUTCOMES = frozenset({"killing", "wounding", "injuring", "hurting", "maiming", "leaving", "destroying", "damaging"})
+_PASSING = frozenset(
+    "pass drive walk travel return go come sleep gather sit stand play work move cross approach wait try head ride visit harvest "
+    "tend pray queue eat march patrol".split()
+)
 _TOLD = frozenset({"claim", "accusation", "allegation", "charge", "assertion", "suggestion", "report", "account"})
 
 
@@ -26,9 +31,21 @@ def _keys(words: frozenset[str]) -> frozenset[int]:
 
 
 def mend(doc: Any) -> None:
-    """Mends what the parser is known to misread: denials with two subjects, deeds that somebody is accused of."""
+    """Mends what the parser misreads: denials with two subjects, deeds that one is accused of, outcomes hung on bystanders."""
     _part_denials(doc)
     _give_deeds_their_verb(doc)
+    _give_outcomes_their_cause(doc)
+
+
+def _give_outcomes_their_cause(doc: Any) -> None:
+    """ "a mine went off as a patrol passed, wounding four": who passes wounds nobody."""
+    words: list[int] = doc.to_array(["LOWER"]).tolist()
+    for token in [doc[at] for at, word in enumerate(words) if at and word in _keys(_OUTCOMES)]:
+        passing = token.head
+        if token.dep_ != "advcl" or passing.dep_ != "advcl" or passing.lemma_ not in _PASSING or token.nbor(-1).text != ",":
+            continue
+        if passing.head.i < passing.i < token.i and any(kid.lower_ in ("as", "when", "while") for kid in passing.lefts):
+            token.head = passing.head
 
 
 def _give_deeds_their_verb(doc: Any) -> None:

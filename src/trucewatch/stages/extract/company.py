@@ -15,6 +15,9 @@ _AT_A_PLACE = frozenset(
     "in on at along within between behind beyond near inside outside under beneath above across amid off".split()
 )
 _DISTANCES = frozenset({"mile", "kilometre", "kilometer", "km", "metre", "meter"})
+_PRAISED = frozenset(
+    "god goodness heaven heavens allah lord day moment victory triumph success win achievement hero luck".split()
+)
 # who declines to answer has refused nothing that anybody offered or demanded
 _NOT_SAYING = frozenset(
     "say comment answer name elaborate give specify disclose identify confirm discuss reveal speculate respond be provide detail "
@@ -343,6 +346,25 @@ def _rebuilds_arms(_token: Token, _trigger: Trigger, thing: Token | None, _doer:
     return thing is not None and any(c.lower_ in _WARLIKE for c in thing.children)
 
 
+def _praises_no_side(_token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "hailed a glorious day", "thank God": praise of a day or of heaven supports nobody."""
+    return thing is not None and any(w.lemma_.lower() in _PRAISED or w.lower_ in _PRAISED for w in (thing, *thing.children))
+
+
+def _knows_a_face(_token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "I could not recognise him": no state is refused."""
+    if thing is None:
+        return False
+    return thing.lower_ in ("him", "her", "me", "us", "you") or lexicon.is_kind(thing.lemma_.lower(), "civilian", "remains")
+
+
+def _buried_long_ago(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "my father is buried here": where a grave is."""
+    return trigger.frame == "harm" and any(
+        c.dep_ == "auxpass" and c.lower_ in ("is", "are", "lie", "lies") for c in token.children
+    )
+
+
 _RULES: dict[str, tuple[_Rule, ...]] = {
     "lie": (_lies_somewhere,),
     "rebuild": (_rebuilds_arms,),
@@ -362,8 +384,11 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
     "bring": (_carries_suspects,),
     "use": (_carries_suspects,),
     "ferry": (_carries_suspects,),
-    "recognise": (_recognised_as,),
-    "recognize": (_recognised_as,),
+    "recognise": (_recognised_as, _knows_a_face),
+    "recognize": (_recognised_as, _knows_a_face),
+    "thank": (_praises_no_side,),
+    "hail": (_praises_no_side,),
+    "bury": (_buried_long_ago,),
     "attack": (_weapons_named,),
     "strike": (_weapons_named,),
     "raid": (_weapons_named,),

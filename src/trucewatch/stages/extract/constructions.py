@@ -150,6 +150,8 @@ def refusal(token: Token, lexicon: Lexicon) -> ActMention | None:
     if doer is None:
         return None
     objects = children(token, "dobj", "obj")
+    if lemma in ("recognise", "recognize") and any(c.lower_ in ("him", "her", "me", "us", "you") for c in objects):
+        return None  # "I could not recognise him"
     return ActMention(
         token=token,
         frame="reject",

@@ -24,11 +24,14 @@ _IN_WORDS = frozenset(
 _VISITING = frozenset(
     "tell visit meet address greet decorate honour honor embrace thank comfort interview speak talk award".split()
 )
+# who is brought away: the going is told
+_CARRYING = frozenset("evacuate airlift ferry transfer transport carry fly bring".split())
 _NONE = frozenset({"no", "not", "n't", "n’t", "never", "without"})
 _SHOWN_BY = frozenset({"evidence", "proof", "sign", "indication", "confirmation", "trace"})
 _CALLING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
 _NAMES = frozenset({"name", "surname", "identity"})
 _NAMING = frozenset({"name", "identify", "quote", "photograph", "record", "film"})
+_HINDERED = frozenset({"flee", "displace", "retreat", "move", "offer", "take"})
 _WENT = frozenset({"flee", "displace", "retreat"})
 
 
@@ -41,6 +44,12 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     token = mention.token
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True  # "came without firing a shot"
+    if mention.frame in _HINDERED and _is_hindered(token, others):
+        return True
+    if _is_asked_whether(token) or (mention.frame in ("talk", "agree") and _is_made_hard(token)):
+        return True
+    if mention.frame == "coerce" and token.dep_ == "acl" and token.tag_ == "VBG" and _is_whose_work(token, others):
+        return True
     if token.dep_ == "pcomp" and token.head.lower_ in ("after", "despite") and mention.frame == "threaten" and _is_passive(token):
         return True  # "after being warned"
     if _is_tried_by(token, mention, others) or _is_called(token, others) or is_echo(mention, others):
@@ -76,6 +85,39 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if mention.frame == "attack" and mention.weak and mention.doer is None and _only_dates(token):
         return True
     return _is_the_outlets_own(mention.scope or token, mention)
+
+
+def _is_hindered(token: Token, others: Sequence[ActMention]) -> bool:
+    """ "barred farmers from reaching their land": they did not."""
+    if token.dep_ != "pcomp" or token.head.lower_ != "from":
+        return False
+    return any(o.token == token.head.head and o.frame in ("coerce", "reject") for o in others)
+
+
+def _is_asked_whether(token: Token) -> bool:
+    """ "declined to say whether X had asked for help": nobody says there that he had."""
+    node = token
+    for _ in range(4):
+        if any(c.lower_ == "whether" and c.dep_ == "mark" for c in node.children):
+            return True
+        if node.dep_ not in ("xcomp", "ccomp", "conj", "dobj", "pobj", "prep", "acomp", "attr"):
+            return False
+        node = node.head
+    return False
+
+
+def _is_made_hard(token: Token) -> bool:
+    """ "will only make it harder to reach a settlement": nobody has reached it, or tries."""
+    return (
+        is_infinitive(token)
+        and token.head.pos_ in ("ADJ", "ADV")
+        and token.head.lemma_ in ("hard", "difficult", "impossible", "tough")
+    )
+
+
+def _is_whose_work(token: Token, others: Sequence[ActMention]) -> bool:
+    """ "fired at workers building the checkpoint": who they are, and not what is told."""
+    return any(o.undergoer_head == token.head and o.token != token for o in others)
 
 
 def _is_not_shown(token: Token) -> bool:
@@ -160,10 +202,13 @@ def _is_told_to(token: Token) -> bool:
 def _is_company(token: Token) -> bool:
     """ "told wounded soldiers", "visited the injured men": whom somebody speaks to, uncounted."""
     head = token.head
-    if token.dep_ != "amod" or any(c.dep_ == "nummod" for c in head.children) or head.dep_ not in ("dobj", "dative", "pobj"):
+    if token.dep_ != "amod" or head.dep_ not in ("dobj", "dative", "pobj", "nsubjpass"):
         return False
     verb = head.head if head.dep_ != "pobj" else head.head.head
-    return verb.lemma_.lower() in _VISITING
+    if verb.lemma_.lower() in _CARRYING and head.dep_ in ("dobj", "nsubjpass"):
+        return True
+    is_counted = any(c.dep_ == "nummod" for c in head.children)
+    return verb.lemma_.lower() in _VISITING and not is_counted and head.dep_ != "nsubjpass"
 
 
 def _is_a_name_given(token: Token) -> bool:

@@ -228,6 +228,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return True
         if _ends_in_harm(low, high, deps) or _adds_victims(low, high, deps):
             return True
+        if deps == ["advcl", "conj"] and "harm" in high.frame and _is_cause(low.token, low, high):
+            return True  # "one was killed and another hurt when a drone hit their car"
         if deps and deps[-1] == "advcl" and all(d in _INSIDE for d in deps[:-1]):
             told_of = "harm" in high.frame and (low.frame == "clash" or _is_cause(_top(low.token, high.token), low, high))
             return _is_participle_clause(_top(low.token, high.token)) or told_of

@@ -75,6 +75,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         return False
     if lead.scope is not None and lead.scope.lemma_ == "complain" and lead.token.dep_ == "pobj":
         return lead.token.head.lower_ in ("of", "about")
+    if _is_matter_of_protest(lead.token):
+        return False
     if lead.frame in ("clash",):
         light = lead.scope
         if light is not None and light.dep_ == "advcl" and opens_a_span(light, lead):
@@ -141,6 +143,9 @@ def _is_taken(lead: ActMention, lexicon: Lexicon) -> bool:
 def _is_put_off(token: Token) -> bool:
     """ "delaying its withdrawal", "a deadline for the pullout": no withdrawal took place there."""
     governor = token.head.head if token.dep_ == "pobj" else token.head
+    before = token.doc[max(0, token.head.i - 1)] if token.dep_ == "pobj" else governor
+    if before.lower_ in ("procrastinating", "stalling", "dithering", "delaying"):
+        return True  # which the parser may take for nouns
     return governor.lemma_ in (
         "drag foot delay postpone procrastinate stall hinder deadline timetable schedule plan date condition talk phase".split()
     )
@@ -189,6 +194,22 @@ def _is_object_of_blame(token: Token) -> bool:
         "deplore",
         "blame",
     )
+
+
+_PROTESTS = frozenset(
+    "complaint protest letter note memorandum criticism outrage anger fury concern condemnation alarm dismay file lodge submit "
+    "summon protest rail fume".split()
+)
+
+
+def _is_matter_of_protest(token: Token) -> bool:
+    """ "filed a complaint over X's repeated breaches": what a protest is about is its matter, and no claim beside it."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("over", "about", "against", "at"):
+        return False
+    node = token.head.head
+    while node.lemma_ not in _PROTESTS and node.dep_ in ("pobj", "prep", "dobj", "obj"):
+        node = node.head
+    return node.lemma_ in _PROTESTS
 
 
 def _is_scrap(token: Token) -> bool:

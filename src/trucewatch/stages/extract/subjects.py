@@ -48,6 +48,9 @@ _OFFERING = frozenset(
 )
 
 
+_REQUITAL = frozenset("answer revenge reply punishment consequence reprisal retribution vengeance reckoning".split())
+
+
 def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[str, str] | None:
     """(act code, modality) of a verbal act; None where the words are no act of the codebook ("asked a question")."""
     words = _governed(lead.token, whole=lead.frame != "threaten")
@@ -74,7 +77,7 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             return "THREAT.FORCE", "threatened"
         if verb in ("promise", "pledge", "vow", "swear") and _is_benefit(lead.token):
             return "OFFER.OTHER", "possible"
-        if verb in ("promise", "pledge", "vow", "swear") and lemmas & {"answer", "revenge", "reply", "punishment", "consequence"}:
+        if verb in ("promise", "pledge", "vow", "swear") and lemmas & _REQUITAL:
             return "THREAT.FORCE", "threatened"
         if (
             verb in ("promise", "pledge", "vow", "swear")

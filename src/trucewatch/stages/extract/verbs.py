@@ -20,7 +20,7 @@ from trucewatch.stages.extract.syntax import (
     roles,
     tight_phrase,
 )
-from trucewatch.stages.extract.triggers import fits, is_of_kind
+from trucewatch.stages.extract.triggers import fits, is_of_kind, meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
@@ -163,6 +163,11 @@ def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActM
     if trigger.act == "ACCESS.CHECKPOINT" and who.undergoer is not None and who.undergoer.lemma_ == "post":
         frame, act = _post_of(who.undergoer, who.doer, lexicon)
         trigger = Trigger(trigger.lemma, frame, act, True, object_lemma=trigger.object_lemma)
+    if trigger.frame == "take" and who.undergoer is not None and _grips_a_way(token, who.undergoer, lexicon):
+        trigger = Trigger(trigger.lemma, "coerce", "ACCESS.BLOCKADE", True, object_lemma=trigger.object_lemma)
+    if trigger.act == "FIRE.CLASH" and who.passive and who.undergoer is not None and _are_a_people(who.undergoer):
+        # "600,000 <People> were driven out"
+        trigger = Trigger(trigger.lemma, "displace", "CIV.DISPLACEMENT", True, object_lemma=trigger.object_lemma)
     if trigger.act == "REFUSE" and who.undergoer is not None and _is_way(who.undergoer):
         trigger = Trigger(trigger.lemma, "coerce", "ACCESS.BLOCKADE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "UTILITY.OUTAGE" and weapon is not None:
@@ -233,6 +238,16 @@ def _post_of(post: Token, doer: Token | None, lexicon: Lexicon) -> tuple[str, st
 def _is_way(thing: Token) -> bool:
     """ "cutting off the only link to X": a way, and no tie."""
     return thing.lemma_ == "link" and any(c.lower_ in _TRAVELLED for c in thing.children)
+
+
+def _grips_a_way(token: Token, thing: Token, lexicon: Lexicon) -> bool:
+    """ "tightened its grip on the only road": no ground is taken."""
+    held = (inner for anchor in (thing, token) for _, inner in preposition_objects(anchor, "on", "over"))
+    return thing.lemma_ in ("grip", "hold") and any(lexicon.is_kind(inner.lemma_.lower(), "route") for inner in held)
+
+
+def _are_a_people(thing: Token) -> bool:
+    return any(word.ent_type_ == "NORP" and word.tag_ in ("NNPS", "NNS") for word in meant_words(thing))
 
 
 def _is_cut_by_fire(doer: Token | None, lexicon: Lexicon) -> bool:
