@@ -11,6 +11,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Document, When
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.told_times import (
+    dates_what_is_named,
     is_aside,
     is_possessive,
     outbreak_of_days,
@@ -288,7 +289,11 @@ def _told_in_sentence(claim: Claim, text: str) -> When | None:
     sentence = text[start : claim.sentence_end_char]
     begin, end = claim.start_char - start, claim.end_char - start
     spans = [
-        span for span in scan_times(sentence) if not is_possessive(sentence, span) and not is_aside(sentence, span, begin, end)
+        span
+        for span in scan_times(sentence)
+        if not is_possessive(sentence, span)
+        and not is_aside(sentence, span, begin, end)
+        and not dates_what_is_named(claim, sentence, span, begin)
     ]
     days = [span for span in spans if span.rule in _SENTENCE_DAYS or _is_day_again(span)]
     if days and end <= days[0].start_char and _ELSEWHERE.search(sentence[end : days[0].start_char]):

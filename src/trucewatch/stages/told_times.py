@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
-from trucewatch.model.codebook import is_verbal
+from trucewatch.model.codebook import act_class, is_verbal
 from trucewatch.model.records import Claim, When
 from trucewatch.model.theatre import Outbreak
 from trucewatch.text.time_expressions import TimeSpan
@@ -81,6 +81,8 @@ _OF_A_PAPER = re.compile(
     r"|war)s?\s+(?:of\s+|from\s+|dated\s+|signed\s+)?$",
     re.IGNORECASE,
 )
+# "last December" is told from the day of the text
+_LEANS = re.compile(r"(?:last|this|next)\b", re.IGNORECASE)
 _YEAR_CHARS = 800
 _NO_YEAR = frozenset({"dm", "md", "month", "range_dm", "range_md", "range_mdmd"})
 # a day without a year of the last weeks is this year's, whatever was told before
@@ -106,9 +108,7 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
     ]
     begin, end = claim.start_char - start, claim.end_char - start
     spans = [span for span in spans if not is_aside(sentence, span, begin, end)]
-    if is_verbal(claim.act):
-        # "called for use of the line set up in 2018": months and years after a plea date what it names
-        spans = [span for span in spans if span.rule not in _LONG or span.start_char <= begin]
+    spans = [span for span in spans if not dates_what_is_named(claim, sentence, span, begin)]
     if not spans:
         return None
     cuts = [0, *(match.start() for match in _CUT.finditer(sentence)), len(sentence)]
@@ -121,6 +121,44 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
         return None
     expression = sentence[chosen.start_char : chosen.end_char]
     return replace(claim.when, text=expression, start_char=start + chosen.start_char, end_char=start + chosen.end_char)
+
+
+_PAPERS = r"(?:agreements?|statements?|declarations?|accords?|deals?|truces?|cease-?fires?|armistice|treat(?:y|ies)|resolutions?)"
+_OF_A_NAMED_PAPER = re.compile(rf"\b{_PAPERS}\s+(?:of|from|dated|signed(?: on)?)\s+$", re.IGNORECASE)
+_PAPER_BEGAN = re.compile(
+    rf"\b{_PAPERS}\s+(?:[\w-]+\s+){{0,3}}?(?:(?:that|which)\s+)?(?:was\s+|were\s+|had\s+|has\s+|been\s+)*"
+    r"(?:took effect|came into (?:force|effect)|went into (?:force|effect)|taken effect|began|begun|in force|ended|halted|stopped"
+    r"|signed|agreed|reached|brokered|announced|declared|concluded|struck|adopted)\b[^,;.]{0,50}$",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(
+    r"\b(?:in|for|about|against|of|by|from|at|during|over|after)\s+(?:the|an?|its|their|that|last|this)\s+(?:[\w-]+\s+){1,4}?"
+    r"(?:that|which|who|in which|when)\s[^,;]*$",
+    re.IGNORECASE,
+)
+_AGREED = frozenset({"AGREE", "CONSULT", "RETREAT"})
+_MEETINGS = frozenset({"AGREE", "CONSULT"})
+_SAID_OF_A_DAY = frozenset({"weekday", "relative_day", "overnight", "weekend", "unit"})
+
+
+def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int) -> bool:
+    """Whether a time that no word ties to a claim tells of a thing that its sentence names.
+
+    "A breach of the truce of 10 May", "the accord that took effect in November": the paper's day. What follows a plea, a threat or
+    a reproach ("called for use of the line set up in 2018", "condemned it and would raise it on 4 May") dates what it is about,
+    unless it is a day of the week.
+    """
+    before = sentence[: span.start_char].replace("\n", " ")
+    named = act_class(claim.act)
+    if named not in _AGREED and (_OF_A_NAMED_PAPER.search(before) or _PAPER_BEGAN.search(before)):
+        return True
+    if not is_verbal(claim.act) or span.start_char <= begin:
+        return False
+    if span.rule in _LONG:
+        return True
+    if named in _MEETINGS:
+        return False
+    return span.rule not in _SAID_OF_A_DAY or _NAMED.search(before[max(begin, 0) :]) is not None
 
 
 _OF_A_THING = re.compile(r"(?<!morning )(?<!night )(?<!evening )(?<!afternoon )(?<!hours )(?<!eve )\bof\s$", re.I)
@@ -164,14 +202,21 @@ def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[
         opens = abs(begin - match.start()) <= 2 and is_last
         if not (-2 <= begin - match.end() <= 6 or opens):
             continue
+        unit, number = match["unit"].lower(), (match["n"] or "").lower()
         for span in reversed(scan_times(sentence[: match.start()])):
             told = resolve(sentence[span.start_char : span.end_char])
             if span.rule in _DATED and told.earliest is not None and told.earliest == told.latest:
                 day = told.earliest
                 break
+            if span.rule in _LONG and told.earliest is not None and told.latest is not None and unit in _DAYS_OF:
+                # "in January 2015, ten days after": no nearer than that month allows
+                back = timedelta(days=(_NUMBERS.get(number) or int(number or 0)) * _DAYS_OF[unit])
+                begins, ends = start + match.start(), start + match.start() + len(match.group().rstrip())
+                found = replace(claim.when, text=text[begins:ends], start_char=begins, end_char=ends)
+                first, last = told.earliest - back, told.latest - back
+                return replace(found, earliest=first, latest=last, precision=told.precision, relation=None)
         if day is None:
             return None
-        unit, number = match["unit"].lower(), (match["n"] or "").lower()
         if unit != "hour" and not number:
             return _some_after(claim, text, start + match.start(), start + match.end(), day, unit)
         count = _NUMBERS.get(number) or int(number or 0)
@@ -198,7 +243,7 @@ def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], Wh
 
     `resolve` gives the days of an expression; only days before the news' own are carried on.
     """
-    if news.earliest is None or claim.act.startswith("TOLL"):
+    if news.earliest is None or (claim.act.startswith("TOLL") and not is_small(claim)):
         return None
     start = claim.sentence_start_char
     sentence = text[start : claim.sentence_end_char]
@@ -225,6 +270,14 @@ def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], Wh
             return None
         return replace(claim.when, earliest=days.earliest, latest=days.latest, precision=days.precision)
     return None
+
+
+_FEW_FALLEN = 20
+
+
+def is_small(toll: Claim) -> bool:
+    """Whether a toll tells of so few that it need not be a war's sum."""
+    return bool(toll.figures) and all((figure.low or figure.high or 0) <= _FEW_FALLEN for figure in toll.figures)
 
 
 def outbreak_of_days(sentence: str, outbreaks: tuple[Outbreak, ...], before: date | None) -> Outbreak | None:
@@ -264,7 +317,7 @@ def with_year(text: str, start: int, end: int, published: When) -> str:
     """
     expression = text[start:end]
     span = next(iter(scan_times(expression)), None)
-    if span is None or span.rule not in _NO_YEAR or span.part("y") or _A_YEAR.search(expression):
+    if span is None or span.rule not in _NO_YEAR or span.part("y") or _A_YEAR.search(expression) or _LEANS.match(expression):
         return expression
     if _THIS_YEAR.match(text, end) and published.latest is not None:
         return f"{expression} {published.latest.year}"

@@ -24,6 +24,14 @@ _M = "(?:January|February|March|April|May|June|July|August|September|October|Nov
 _W = r"(?:[Mm]onday|[Tt]uesday|[Ww]ednesday|[Tt]hursday|[Ff]riday|[Ss]aturday|[Ss]unday)"
 _PART = r"(?:early |late |mid-?)?(?:morning|afternoon|evening|night|midnight|noon|midday|dawn|lunchtime)"
 _ORD = r"(?:st|nd|rd|th)?"
+_NTH_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth "
+    "seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth "
+    "twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
+NTH = {word: number for number, word in enumerate(_NTH_WORDS, 1)}
+# "the second of March"
+_NTH_OF = rf"(?:the\s+)(?P<nth>{'|'.join(sorted(_NTH_WORDS, key=len, reverse=True))})\s+of"
 _WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty"
     "|thirty|forty|fifty|sixty|seventy|eighty|ninety|twenty-four|forty-eight|seventy-two|forty-four"
@@ -69,6 +77,8 @@ _RULES: tuple[tuple[str, str], ...] = (
         "nth_day",
         rf"(?:[Oo]n\s+)?[Tt]he\s+(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\s+day\s+of\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,3}}?(?P<event>{_EVENT})\b",
     ),
+    ("dm", rf"{_LEAD}?{_NTH_OF}\s+(?P<m>{_M})(?!\w)(?!,?\s+\d{{4}})"),
+    ("dmy", rf"{_LEAD}?{_NTH_OF}\s+(?P<m>{_M}),?\s+(?P<y>\d{{4}})\b"),
     ("dm", rf"{_LEAD}?(?:the\s+)?{_ON}(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M})(?!\w)"),
     ("md", rf"{_LEAD}?(?:the\s+)?{_ON}(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}\b(?![,.:]\d)"),
     ("my", rf"{_LEAD}?(?:the\s+)?(?:(?P<part>early|late|mid|end of|beginning of)[\s-]+)?(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
@@ -90,7 +100,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("weekend", rf"{_LEAD}?{_MODIFIED}?(?:the\s+)?weekend\b"),
     ("unit", rf"{_LEAD}?(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s*\b(?P<w>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he (?:same|previous|following|next)|[Tt]hat)\s+(?P<u>week|month|year|night|morning|afternoon|evening|day|{_SEASONS})\b"),
     ("edge_unit", r"(?:[Aa]t|[Bb]y|[Tt]owards?|[Ii]n|[Bb]efore|[Ff]rom|[Ss]ince|[Uu]ntil)\s+the\s+(?P<part>end|beginning|start|middle)\s+of\s+(?P<w>the|this|next|last|that)\s+(?P<u>week|month|year)\b"),
-    ("season_y", rf"(?:[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil)\s+(?:the\s+)?(?:early |late )?(?P<u>{_SEASONS})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
+    ("season_y", rf"(?:[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil|[Tt]hrough(?:out)?)\s+(?:the\s+)?(?:early |late )?(?P<u>{_SEASONS})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
     ("part_unit", r"(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+in\s+the\s+(?P<u>day|week|month|year)\b"),
     ("relative_day", rf"(?:{_LEAD}?(?:[Ee]arlier\s+|[Ll]ate\s+|[Ee]arly\s+)?\b(?P<w>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)(?:\s+{_PART})?|[Tt]he day before yesterday)(?!['’]s\s+(?:[Ww]orld))\b"),
     ("weekday_range", rf"(?:[Ff]rom|[Bb]etween)\s+(?P<w>{_W})\s+(?:to|until|and)\s+(?P<w2>{_W})\b"),

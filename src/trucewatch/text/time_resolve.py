@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from trucewatch.model.records import When
 from trucewatch.model.theatre import Outbreak
 from trucewatch.text.numbers import words_to_int
-from trucewatch.text.time_expressions import MONTH_NUMBER, WEEKDAYS, TimeSpan, scan_times
+from trucewatch.text.time_expressions import MONTH_NUMBER, NTH, WEEKDAYS, TimeSpan, scan_times
 
 Anchor = tuple[str, date]
 # above this the day of publishing is too uncertain to reckon from
@@ -36,6 +36,9 @@ _FIGHT = re.compile(
     r"fighting|war\b|conflict|hostilit|violence|clashes|battle|offensive|operation|invasion|attack|strike|escalation|outbreak|bombard|campaign",
     re.IGNORECASE,
 )
+# a term may lie ahead or behind
+_TERM = re.compile(r"(?:by|until|till|before)\b")
+_TERM_AHEAD = timedelta(days=92)
 _DAY = timedelta(days=1)
 Days = tuple[date | None, date | None]
 
@@ -154,7 +157,7 @@ def _absolute(span: TimeSpan) -> Days | None:
     month = _month(span.part("m")) or int(span.part("mn") or 0)
     if span.rule == "my":
         return _month_days(year, month)
-    day = _safe_date(year, month, int(span.part("d") or 0))
+    day = _safe_date(year, month, _day_number(span))
     return (day, day) if day else None
 
 
@@ -168,9 +171,9 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
         feast = date(int(year), month, number) if year else _nearest_year(month, number, base, is_past)
         return (feast, feast) if feast else None
     if rule in ("dm", "md"):
-        month, number = _month(span.part("m")), int(span.part("d") or 0)
+        month, number = _month(span.part("m")), _day_number(span)
         day = _nearest_year(month, number, base, is_past)
-        if day and re.match(r"(?:by|until|till)\b", lower):
+        if day and _TERM.match(lower):
             # a term may lie ahead or behind: the nearer one is meant
             ahead = _nearest_year(month, number, base, False)
             day = ahead if ahead and abs(ahead - base) < abs(day - base) else day
@@ -178,7 +181,11 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
     if rule == "month" and span.part("ly"):
         return _month_days(base.year - 1, _month(span.part("m")))
     if rule == "month":
-        return _nearest_month(_month(span.part("m")), base, lower, is_past)
+        behind = _nearest_month(_month(span.part("m")), base, lower, is_past)
+        ahead = _nearest_month(_month(span.part("m")), base, lower, False) if _TERM.match(lower) and "last " not in lower else None
+        if behind and ahead and behind[1] and ahead[0] and ahead[0] - base < min(base - behind[1], _TERM_AHEAD):
+            return ahead
+        return behind
     if rule == "ago":
         return _ago(span, base)
     if rule == "past_n":
@@ -213,6 +220,11 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
     if rule in ("later", "hours_earlier", "daypart", "now", "since_part"):
         return base, base
     return None
+
+
+def _day_number(span: TimeSpan) -> int:
+    """The day of the month of a date, in figures or in a word ("the second of March")."""
+    return NTH[span.part("nth") or ""] if span.part("nth") else int(span.part("d") or 0)
 
 
 def _month(text: str | None) -> int:
@@ -334,7 +346,8 @@ def _weekend(lower: str, base: date, is_past: bool) -> Days:
     saturday = base - timedelta(days=(base.weekday() - 5) % 7)
     if "next" in lower or "coming" in lower or (not is_past and base.weekday() < 5):
         saturday = base + timedelta(days=(5 - base.weekday()) % 7)
-    elif ("last" in lower or "previous" in lower) and base.weekday() >= 5:
+    elif ("last" in lower and base.weekday() >= 5) or ("previous" in lower and (base.weekday() >= 5 or base.weekday() <= 1)):
+        # news of a Monday or Tuesday are of the weekend just past: "the previous" is the one before
         saturday -= timedelta(days=7)
     sunday = saturday + _DAY
     return saturday, (min(sunday, base) if saturday <= base and is_past else sunday)
@@ -484,6 +497,9 @@ def _after_event(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anch
         start = outbreak.on if outbreak else None
     if start is None or number is None:
         return None
+    if unit.rstrip("s") in ("minute", "hour") and start < base - 10 * _DAY:
+        # "an hour after that statement": one just told, and none that is known
+        return base, base
     shift = base - (_back(base, number, unit) or base)
     if span.part("dir") == "into":
         return start, min(base, start + shift)

@@ -20,7 +20,13 @@ _ACTS = frozenset(
     "strike airstrike attack raid shelling bombing bombardment blast explosion clash battle fighting assault ambush barrage "
     "incident violence fire gunfire exchange skirmish incursion salvo".split()
 )
-_RECORDS = frozenset({"first", "worst", "deadliest", "bloodiest", "biggest", "heaviest", "largest", "most", "longest"})
+_RECORDS = frozenset(
+    "first second third fourth fifth sixth only latest worst deadliest bloodiest biggest heaviest largest most longest gravest "
+    "fiercest".split()
+)
+# a term for what is asked, threatened or offered dates no asking
+_TERMS = frozenset({"by", "until", "before", "after"})
+_WITH_TERMS = frozenset({"request", "threaten", "menace", "reject", "offer"})
 
 
 def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lead: ActMention) -> When:
@@ -34,7 +40,9 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             (time.kind == "modifier" and not _is_of_own_act(block.doc[time.head], heads, lead))
             or (lead.frame in VERBAL_FRAMES and time.kind != "point" and time.rule not in _PERIODS)
             or (lead.frame in VERBAL_FRAMES and time.rule in _YEARS and time.verb not in heads)
+            or (lead.frame in _WITH_TERMS and time.relation in _TERMS and time.token > lead.token.i)
             or _is_concession(block.doc[time.token])
+            or _is_since_then(block.doc[time.token], time, block.char(0))
             or (time.relation == "since" and _is_of_a_record(block.doc[time.token], block.char(0), time))
         ):
             continue
@@ -68,11 +76,38 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
                 and block.doc[time.token].sent == scope.sent
             ):
                 return when_of(time)
+        if (shared := _shared(scope, times)) is not None:
+            return when_of(shared)
     return when_of(best[1]) if best is not None else When()
 
 
 def when_of(time: TimeMention) -> When:
     return When(text=time.text, start_char=time.start_char, end_char=time.end_char)
+
+
+def _shared(scope: Token, times: Sequence[TimeMention]) -> TimeMention | None:
+    """ "said last week that talks were pointless and threatened to leave": the time of the verb whose subject it shares."""
+    verb = scope
+    while verb.dep_ == "conj" and verb.head != verb and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        verb = verb.head
+        for time in times:
+            if time.verb == verb.i and verb.i < time.token < scope.i and (time.kind == "point" or time.rule in _PERIODS):
+                return time if time.relation is None else None
+    return None
+
+
+def _is_since_then(token: Token, time: TimeMention, start_char: int) -> bool:
+    """ "the deadliest clashes since a war two years ago": a time that only tells of since when."""
+    node = token
+    for _ in range(5):
+        if node.pos_ in ("VERB", "AUX"):
+            return False
+        if node.lower_ == "since":
+            return not time.start_char <= start_char + node.idx < time.end_char
+        if node.head == node:
+            return False
+        node = node.head
+    return False
 
 
 def _of_what_it_describes(block: Block, scope: Token, times: Sequence[TimeMention]) -> TimeMention | None:
@@ -111,7 +146,7 @@ def _is_of_a_record(token: Token, start_char: int, time: TimeMention) -> bool:
 def _is_set_apart(clause: Token, is_verbal: bool) -> bool:
     """ "since it broke out at the weekend", "while others met on Monday": a clause whose time is its own."""
     marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
-    return bool(marks & _APART) or (is_verbal and "after" in marks)
+    return bool(marks & _APART) or (is_verbal and bool(marks & {"after", "if", "unless", "when"}))
 
 
 def _is_concession(token: Token) -> bool:
