@@ -111,7 +111,7 @@ def test_the_parse_tells_which_clause_a_time_is_of() -> None:
     """Times of things, of other verbs and of a clause with a subject of its own."""
     read = reader()
     for text, told in [
-        ("Twelve people were killed in Thursday night's strikes on the town of Westford.", "in Thursday night"),
+        ("Twelve people were killed in Thursday night's strikes on the town of Westford.", "Thursday night"),
         ("Last December guards blocked the Westford road, and in April Brazil shelled a village.", "Last December"),
         ("France urged Spain to use the line between their commanders, set up in 2018, to prevent more fighting.", None),
         ("Guards shelled Westford, in the most serious attack since the 2020 war.", None),

@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from trucewatch.model.change import changed
-from trucewatch.model.codebook import act_class
+from trucewatch.model.codebook import act_class, is_verbal
 from trucewatch.model.records import Claim, Document, When
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.told_times import (
     dates_what_is_named,
     is_aside,
     is_possessive,
+    is_small,
     outbreak_of_days,
     outbreak_of_year,
     stepped,
@@ -22,7 +23,7 @@ from trucewatch.stages.told_times import (
     told_in_clause,
     with_year,
 )
-from trucewatch.stages.told_wars import war_told
+from trucewatch.stages.told_wars import told_as_outset, war_told, years_fought
 from trucewatch.text.time_expressions import WEEKDAYS, TimeSpan
 from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
 
@@ -72,6 +73,7 @@ def news_days(document: Document) -> When:
 
 
 _UNTOLD = When()
+_LATELY = frozenset({"past_n", "recent"})
 
 
 def claim_days(
@@ -86,6 +88,9 @@ def claim_days(
     if anchors is None:
         anchors = anchors_of(theatre)
     told = _in_when_clause(claim, document.text) or told
+    if is_verbal(claim.act) and told.text is not None and all(span.rule in _LATELY for span in scan_times(told.text)):
+        # "would go on as in recent days": no time of the saying
+        told, claim = _UNTOLD, changed(claim, when=_UNTOLD)
 
     def days_of(expression: str) -> When:
         return resolve_time(expression, published, outbreaks=theatre.outbreaks, anchors=anchors)
@@ -93,14 +98,16 @@ def claim_days(
     after = told_as_after(claim, document.text, published.latest, days_of)
     if after is not None:
         return changed(after, basis=published.basis)
+    if told.text is not None and (fought := years_fought(claim, told, document.text)) is not None:
+        return changed(fought, basis=published.basis)
     if told.text is None or _is_duration(told.text):
         # "without power for two hours on Sunday": how long is not when
         blank = claim if claim.when == _UNTOLD else changed(claim, when=_UNTOLD)
         told = _told_in_sentence(blank, document.text) or told_in_clause(blank, document.text) or told
-    told, in_its_year = _with_its_year(told, claim, document, days_of)
+    told, in_its_year = _with_its_year(_finer(told, document.text), claim, document, days_of)
     if told is None or told.text is None:
         told_before_it = _leaning(claim, document, news, theatre, anchors)
-        return told_before_it or _untold(claim, _with_day_before(claim, document, news), theatre)
+        return told_before_it or _untold(claim, _with_day_before(claim, document, news), theatre, document)
     expression = in_its_year or told.text
     if in_its_year is None and told.start_char is not None and document.text[told.start_char : told.end_char] == expression:
         expression = with_year(document.text, told.start_char, told.start_char + len(expression), published)
@@ -111,14 +118,27 @@ def claim_days(
         anchors=anchors,
         is_past=told.relation != "ahead" and not _is_ahead(claim, document),
     )
+    if (again := _THAT_UNIT.fullmatch(told.text)) is not None:
+        resolved = _same_again(resolved, told, again["u"].lower(), document, theatre, anchors)
+    leans = _LONGER_ON.match(told.text) or _HOURS_ON.match(told.text) or _step_on(told.text) is not None
+    is_open = resolved.earliest is None and resolved.latest is None and resolved.relation is None
+    if is_open and not leans and not _DIGIT.search(told.text):
+        # "later", "for hours": no time that could be reckoned
+        return _leaning(claim, document, news, theatre, anchors) or _untold(claim, news, theatre, document)
     if claim.act.startswith("TOLL") and all(span.rule == "now" for span in scan_times(told.text)):
-        untold = _untold(claim, news, theatre)
+        untold = _untold(claim, news, theatre, document)
         resolved = changed(resolved, earliest=untold.earliest, latest=untold.latest, precision=untold.precision)
     elif (longer := _LONGER_ON.match(told.text)) is not None and (
         days := _span_before(told, document, theatre, anchors)
     ) is not None:
-        count = _FEW.get(longer["n"].lower(), 1) * (1 if longer["way"].lower() == "later" else -1)
+        way = 1 if longer["way"].lower() == "later" else -1
+        count = _FEW.get((longer["n"] or "one").lower(), 1) * way
         moved = stepped(days, count, longer["unit"].lower())
+        if longer["n"] is None and moved.earliest is not None and moved.latest is not None:
+            # "weeks later": a few of them
+            far = stepped(days, SOME * way, longer["unit"].lower())
+            ends = [day for day in (moved.earliest, moved.latest, far.earliest, far.latest) if day is not None]
+            moved = changed(moved, earliest=min(ends), latest=max(ends), precision=precision_of(min(ends), max(ends)))
         resolved = changed(resolved, earliest=moved.earliest, latest=moved.latest, precision=moved.precision)
     elif (hours := _HOURS_ON.match(told.text)) is not None:
         before = _day_before(told, document, theatre, anchors, _HOURS_CHARS)
@@ -136,6 +156,8 @@ def claim_days(
             latest=published.latest,
             precision=precision_of(published.earliest, published.latest),
         )
+    if resolved.precision == "day" and resolved.earliest is not None and _is_before_it(claim, told, document.text):
+        resolved = changed(resolved, earliest=resolved.earliest - timedelta(days=1), precision="days")
     return changed(
         told,
         earliest=resolved.earliest,
@@ -144,6 +166,24 @@ def claim_days(
         relation=resolved.relation or (told.relation if told.relation != "ahead" else None),
         basis=published.basis,
     )
+
+
+_DIGIT = re.compile(r"\d")
+_THAT_UNIT = re.compile(r"(?:(?:in|during|later|earlier|early|late) )?(?:that|the same) (?P<u>month|year)", re.IGNORECASE)
+
+
+def _same_again(resolved: When, told: When, unit: str, document: Document, theatre: Theatre, anchors: Sequence[Anchor]) -> When:
+    """ "that year", "the same month": the one in which the last time told before lies."""
+    before = _span_before(told, document, theatre, anchors, (*_PRECISE, "year") if unit == "year" else _PRECISE)
+    day = before.earliest if before is not None else None
+    if day is None:
+        return resolved
+    if unit == "year":
+        first, last = day.replace(month=1, day=1), day.replace(month=12, day=31)
+    else:
+        first = day.replace(day=1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return changed(resolved, earliest=first, latest=last, precision=precision_of(first, last))
 
 
 _STEP_ON = re.compile(
@@ -173,8 +213,10 @@ _HOURS_ON = re.compile(
 # "hours later" goes on from what was told right before
 _HOURS_CHARS = 400
 _LONGER_ON = re.compile(
-    r"(?P<n>an?|one|two|three|four|five|six|seven) (?P<unit>week|month|year)s? (?P<way>later|earlier)$", re.IGNORECASE
+    r"(?:(?P<n>an?|one|two|three|four|five|six|seven) )?(?P<unit>week|month|year)s? (?P<way>later|earlier)$", re.IGNORECASE
 )
+# "weeks later": up to so many
+SOME = 6
 
 
 def _leaning(claim: Claim, document: Document, news: When, theatre: Theatre, anchors: Sequence[Anchor]) -> When | None:
@@ -187,14 +229,21 @@ def _leaning(claim: Claim, document: Document, news: When, theatre: Theatre, anc
     def days_of(expression: str) -> When:
         return resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
 
+    if (begun := told_as_outset(claim, document.text, news, theatre.outbreaks)) is not None:
+        return begun
     if (fought := war_told(claim, document.text, news, theatre.outbreaks, days_of)) is not None:
         return fought
     carried = told_before(claim, document.text, news, days_of)
     return changed(carried, basis=document.published.basis) if carried is not None else None
 
 
-def _span_before(told: When, document: Document, theatre: Theatre, anchors: Sequence[Anchor]) -> When | None:
-    """The last time of a month's precision or better that the text tells before another."""
+_PRECISE = ("day", "days", "week", "month")
+
+
+def _span_before(
+    told: When, document: Document, theatre: Theatre, anchors: Sequence[Anchor], precisions: Sequence[str] = _PRECISE
+) -> When | None:
+    """The last time of a month's precision or better (of `precisions`) that the text tells before another."""
     if told.start_char is None:
         return None
     start = max(0, told.start_char - _LEAN_CHARS)
@@ -204,7 +253,7 @@ def _span_before(told: When, document: Document, theatre: Theatre, anchors: Sequ
         when = resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
         if (
             when.relation is None
-            and when.precision in ("day", "days", "week", "month")
+            and when.precision in precisions
             and span.rule not in ("now", "later", "hours_earlier", "daypart")
         ):
             return when
@@ -222,11 +271,37 @@ def _day_before(
     for span in reversed(scan_times(text)):
         expression = with_year(document.text, start + span.start_char, start + span.end_char, document.published)
         when = resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
+        if _BY_CAUSE.search(text[: span.start_char]) and reach == _LEAN_CHARS:
+            continue
         if when.precision == "day" and when.relation is None and span.rule not in ("now", "later", "hours_earlier", "daypart"):
             return when.earliest
     return None
 
 
+# "a reprisal for what it called a provocation on Monday": no day of what is being told
+_BY_CAUSE = re.compile(
+    r"\b(?:in (?:response|retaliation|reply|revenge|return) (?:to|for)|retaliation for|revenge for)\b[^.;]*$", re.I
+)
+
+
+_COARSE = frozenset({"unit", "month", "year", "my", "past_n", "weekend"})
+
+
+def _finer(told: When, text: str) -> When:
+    """ "Last week, on 15 August": the day that explains a longer time."""
+    if told.text is None or told.end_char is None or not any(span.rule in _COARSE for span in scan_times(told.text)):
+        return told
+    tail = text[told.end_char : told.end_char + 60]
+    gap = _EXPLAINED.match(tail)
+    span = next(iter(scan_times(tail[gap.end() :])), None) if gap is not None else None
+    if gap is None or span is None or span.start_char or span.rule not in ("weekday", "dm", "md", "dmy", "mdy"):
+        return told
+    start = told.end_char + gap.end()
+    end = start + span.end_char
+    return changed(told, text=text[start:end], start_char=start, end_char=end)
+
+
+_EXPLAINED = re.compile(r"\s*,\s*(?=[Oo]n\b)|\s*\(\s*")
 _A_YEAR = re.compile(r"(?:in )?(?:last year|this year|(?:19|20)\d\d)$", re.I)
 _IN_A_YEAR = frozenset({"dm", "md", "month"})
 
@@ -247,6 +322,7 @@ def _with_its_year(told: When, claim: Claim, document: Document, resolve: Callab
 
 
 _WHEN_CLAUSE = re.compile(r",?\s+(?:when|in which|during which)\b")
+_CLAUSE_ENDS = re.compile(r"[;:–—]|,\s|\b(?:while|whereas|but|after|before|until|since|when)\b")
 _LEADING_WORD = re.compile(r"^(?:since|in|during|from|until|by|after|before)\s+", re.IGNORECASE)
 
 
@@ -256,7 +332,9 @@ def _in_when_clause(claim: Claim, text: str) -> When | None:
     sentence = text[start : claim.sentence_end_char]
     for span in scan_times(sentence):
         clause = _WHEN_CLAUSE.match(sentence, span.end_char)
-        if clause is None or not span.end_char <= claim.start_char - start <= clause.end() + 4:
+        if clause is None or not span.end_char <= claim.start_char - start:
+            continue
+        if claim.start_char - start > clause.end() + 4 and _CLAUSE_ENDS.search(sentence, clause.end(), claim.start_char - start):
             continue
         bare = _LEADING_WORD.sub("", sentence[span.start_char : span.end_char])
         end = start + span.end_char
@@ -325,13 +403,39 @@ def _with_day_before(claim: Claim, document: Document, news: When) -> When:
     return changed(news, earliest=news.latest - timedelta(days=1), precision="days")
 
 
-def _untold(claim: Claim, published: When, theatre: Theatre) -> When:
+_SUMMED = re.compile(
+    r"\b(?:so far|total|toll|since|altogether|overall|to date|sides?|war|fighting|conflict|hostilities|clashes|have|has|losses"
+    r"|days|weeks|months|over all|in all|bringing|taking)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_of_one_day(toll: Claim, document: Document) -> bool:
+    """ "had counted nine bodies himself": a few, with no word of a sum."""
+    sentence = document.text[toll.sentence_start_char : toll.sentence_end_char]
+    return is_small(toll) and _SUMMED.search(sentence) is None
+
+
+def _untold(claim: Claim, published: When, theatre: Theatre, document: Document) -> When:
     earliest, latest = published.earliest, published.latest
-    if claim.act.startswith("TOLL") and earliest is not None and latest is not None:
+    if claim.act.startswith("TOLL") and earliest is not None and latest is not None and not _is_of_one_day(claim, document):
         outbreak = current_outbreak(latest, theatre.outbreaks)
         if outbreak is not None and outbreak.on < earliest:
+            # what is summed after a war is over is that war
+            latest = outbreak.until if outbreak.until is not None and outbreak.until < earliest else latest
             earliest = outbreak.on
     return changed(claim.when, earliest=earliest, latest=latest, precision=precision_of(earliest, latest), basis=published.basis)
+
+
+_AFTER_WHAT = re.compile(r"\s*,?\s*after\s+(?:an?\s+|the\s+|its\s+)?", re.IGNORECASE)
+
+
+def _is_before_it(claim: Claim, told: When, text: str) -> bool:
+    """ "struck back early today after a rocket hit the pitch": the rocket came that day or the day before."""
+    if act_class(claim.act) != "ASSAULT" or told.end_char is None or not told.end_char <= claim.start_char:
+        return False
+    opens = _AFTER_WHAT.match(text, told.end_char)
+    return opens is not None and opens.end() >= claim.start_char
 
 
 def _is_ahead(claim: Claim, document: Document) -> bool:

@@ -18,7 +18,7 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.stages.claim_times import anchors_of, claim_days, news_days
 from trucewatch.stages.dating import Dating, date_document
 from trucewatch.stages.dating_evidence import KinDay, SharedDeeds
-from trucewatch.stages.deed_days import with_deeds_days, with_news_days
+from trucewatch.stages.deed_days import with_deeds_days, with_news_days, with_speech_days
 from trucewatch.text.names import fold
 from trucewatch.text.times import precision_of
 
@@ -47,7 +47,8 @@ def date_claims(given: Sequence[Claim], documents: Mapping[str, Document], theat
         if document.id not in told:
             told[document.id] = news_days(document)
         claims.append(changed(claim, when=claim_days(claim, document, theatre, anchors, told[document.id])))
-    return tuple(_with_answered_days(with_news_days(with_deeds_days(claims, documents), documents)))
+    claims = with_speech_days(with_news_days(with_deeds_days(claims, documents), documents), documents)
+    return tuple(_with_answered_days(claims))
 
 
 def _with_answered_days(claims: Sequence[Claim]) -> list[Claim]:

@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Claim, Document
+from trucewatch.model.codebook import act_class, is_verbal
+from trucewatch.model.records import Claim, Document, When
 from trucewatch.stages.sides import parties_of
 from trucewatch.text.names import name_key
+from trucewatch.text.time_expressions import WEEKDAYS
 from trucewatch.text.times import scan_times
 
 _THE_DEED = re.compile(
@@ -35,7 +36,16 @@ _SAID_THEN = re.compile(
 )
 _NO_DAY = frozenset({"daypart", "hours_earlier", "later", "recently"})
 _DEED_CHARS = 3000
-_DEEDS = frozenset({"ASSAULT", "MOBILIZE"})
+_DEEDS = frozenset({"ASSAULT", "MOBILIZE", "DISPLACE", "TERRITORY", "CONSULT", "TOLL"})
+_DEED_WORD = re.compile(
+    r"\b(?:attack|strike|struck|raid|rocket|missile|shell|fire|firing|shot|shoot|gunfire|blast|explo|bomb|drone|clash|fighting|kill"
+    r"|wound|siren|ambush|barrage|assault|skirmish|incursion|offensive)",
+    re.I,
+)
+_DAY_AFTER = re.compile(r"\b(?:a|one|the) day after (?:the |an? )?(?:[\w-]+ ){0,4}?", re.I)
+_LEAD_CHARS = 600
+_SPEECH_CHARS = 700
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
 
 
 def with_deeds_days(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Claim]:
@@ -83,7 +93,63 @@ def with_news_days(claims: Sequence[Claim], documents: Mapping[str, Document]) -
         and (day := _day_of(documents.get(claim.document_id))) is not None
         and claim.when.earliest == day - timedelta(days=1)
     }
+    two_days |= {one for one in {claim.document_id for claim in claims} - two_days if _tells_of_day_before(documents.get(one))}
     return [_of_two_days(claim, documents[claim.document_id]) if claim.document_id in two_days else claim for claim in claims]
+
+
+def _tells_of_day_before(document: Document | None) -> bool:
+    """Whether a text sets something of the fighting on the day before its own, in words that made no claim of their own."""
+    day = _day_of(document)
+    if document is None or day is None:
+        return False
+    text = document.text
+    opens = _DAY_AFTER.search(text, 0, _LEAD_CHARS)
+    if opens is not None and _DEED_WORD.match(text, opens.end()):
+        return True
+    for match in re.finditer(rf"\b(?:{WEEKDAYS[day.weekday() - 1]}|yesterday)\b(?!['’]s)", text, re.I):
+        before = re.split(r"[.!?]\s|\n", text[max(0, match.start() - 200) : match.start()])[-1]
+        after = re.split(r"[.!?]\s|\n", text[match.end() : match.end() + 200], maxsplit=1)[0]
+        if _OTHER_WEEK.search(before) or _COMING.search(before) or _SAID_THEN.search(re.sub(r"\bon\s+$", "", before)):
+            continue
+        if _DEED_WORD.search(f"{before} {after}"):
+            return True
+    return False
+
+
+_OTHER_WEEK = re.compile(r"\b(?:last|next|previous|following|since|until|by|before)\s+$", re.I)
+_COMING = re.compile(r"\b(?:will|would|shall|due|expected|scheduled|planned|said|says|told|reporters|according)\b", re.I)
+
+
+def with_speech_days(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Claim]:
+    """What one speaker goes on to say, with the earlier day on which the same speech was told to be held."""
+    dated: list[Claim] = []
+    speeches: dict[tuple[str, str], tuple[int, When]] = {}
+    last = ""
+    for claim in claims:
+        document = documents.get(claim.document_id)
+        day = _day_of(document)
+        voice = (claim.claimant.text or "").split()[-1:] if claim.claimant is not None else []
+        if voice:
+            # a pronoun goes on with whoever spoke last
+            last = last if voice[0].lower() in _PRONOUNS else voice[0]
+        if document is None or day is None or not voice or not (is_verbal(claim.act) or _is_of_saying(claim, document.text)):
+            dated.append(claim)
+            continue
+        key = (claim.document_id, last)
+        if claim.when.text is None and claim.responds_to is None and (claim.when.earliest, claim.when.latest) == (day, day):
+            at, when = speeches.get(key, (-_SPEECH_CHARS, claim.when))
+            if 0 < claim.start_char - at <= _SPEECH_CHARS and not _TODAY.search(
+                document.text, claim.sentence_start_char, claim.sentence_end_char
+            ):
+                told = replace(claim.when, earliest=when.earliest, latest=when.latest, precision=when.precision)
+                claim = replace(claim, when=told, reasons=(*claim.reasons, "when: that of the speech told before"))
+                speeches[key] = (claim.start_char, when)
+        elif claim.when.precision == "day" and claim.when.relation is None and claim.when.latest is not None:
+            speeches.pop(key, None)
+            if claim.when.latest < day:
+                speeches[key] = (claim.start_char, claim.when)
+        dated.append(claim)
+    return dated
 
 
 def _of_two_days(claim: Claim, document: Document) -> Claim:

@@ -144,13 +144,13 @@ _SAID_OF_A_DAY = frozenset({"weekday", "relative_day", "overnight", "weekend", "
 def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int) -> bool:
     """Whether a time that no word ties to a claim tells of a thing that its sentence names.
 
-    "A breach of the truce of 10 May", "the accord that took effect in November": the paper's day. What follows a plea, a threat or
-    a reproach ("called for use of the line set up in 2018", "condemned it and would raise it on 4 May") dates what it is about,
-    unless it is a day of the week.
+    "A breach of the truce of 10 May", "the accord that took effect in November": the paper's day. What follows a plea, a threat
+    or a reproach ("called for use of the line set up in 2018", "condemned it and would raise it on 4 May") dates what that is
+    about, unless it is a day of the week.
     """
     before = sentence[: span.start_char].replace("\n", " ")
     named = act_class(claim.act)
-    if named not in _AGREED and (_OF_A_NAMED_PAPER.search(before) or _PAPER_BEGAN.search(before)):
+    if named not in _AGREED and _is_of_a_paper(before):
         return True
     if not is_verbal(claim.act) or span.start_char <= begin:
         return False
@@ -161,6 +161,11 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
     return span.rule not in _SAID_OF_A_DAY or _NAMED.search(before[max(begin, 0) :]) is not None
 
 
+def _is_of_a_paper(before: str) -> bool:
+    return _OF_A_NAMED_PAPER.search(before) is not None or _PAPER_BEGAN.search(before) is not None
+
+
+_WHEN_AFTER = re.compile(r",\s+when\b")
 _OF_A_THING = re.compile(r"(?<!morning )(?<!night )(?<!evening )(?<!afternoon )(?<!hours )(?<!eve )\bof\s$", re.I)
 
 
@@ -208,6 +213,8 @@ def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[
             if span.rule in _DATED and told.earliest is not None and told.earliest == told.latest:
                 day = told.earliest
                 break
+            if span.rule in _LONG and told.relation == "since":
+                told = resolve(_BOUND.sub("", sentence[span.start_char : span.end_char]).strip())
             if span.rule in _LONG and told.earliest is not None and told.latest is not None and unit in _DAYS_OF:
                 # "in January 2015, ten days after": no nearer than that month allows
                 back = timedelta(days=(_NUMBERS.get(number) or int(number or 0)) * _DAYS_OF[unit])
@@ -258,13 +265,17 @@ def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], Wh
     before = text[max(paragraph, start - _LEAN_CHARS) : start]
     for span in reversed(scan_times(before)):
         expression = before[span.start_char : span.end_char]
-        if is_aside(before, span, len(before), len(before)):
+        if is_aside(before, span, len(before), len(before)) or _is_of_a_paper(before[: span.start_char].replace("\n", " ")):
             continue
         if span.rule not in _DATED | _LONG or before[span.end_char : span.end_char + 2] in ("'s", "’s"):
             continue
+        if _WHEN_AFTER.match(before, span.end_char):
+            # "expected since 4 May, when two drones came down": that is the day told
+            expression = _BOUND.sub("", expression).strip()
         if _BOUND.match(expression):
             return None
         at = len(text[:start]) - len(before) + span.start_char
+        at += span.end_char - span.start_char - len(expression)
         days = resolve(with_year(text, at, at + len(expression), news))
         if days.latest is None or days.earliest is None or days.relation is not None or days.latest >= news.earliest:
             return None
@@ -321,6 +332,10 @@ def with_year(text: str, start: int, end: int, published: When) -> str:
         return expression
     if _THIS_YEAR.match(text, end) and published.latest is not None:
         return f"{expression} {published.latest.year}"
+    if expression.lower().startswith("that "):
+        # "that May": of the year told last
+        told = list(_A_YEAR.finditer(text, max(0, start - _YEAR_CHARS), start))
+        return f"in {expression[5:]} {told[-1].group()}" if told else expression
     after = _THAT_YEAR.match(text, end)
     if after is not None:
         told = list(_A_YEAR.finditer(text, max(0, start - _YEAR_CHARS), start))

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, When
 from trucewatch.model.theatre import Outbreak
-from trucewatch.text.times import precision_of, scan_times
+from trucewatch.text.numbers import words_to_int
+from trucewatch.text.times import current_outbreak, precision_of, scan_times
 
 _OF_A_WAR = frozenset({"TOLL", "DISPLACE", "TERRITORY"})
 _WAR = r"(?:war|conflict|hostilities)"
@@ -25,6 +26,13 @@ _DURING = re.compile(
     r"(?:killed|claimed|cost|left|drove|displaced|forced|destroyed|uprooted|saw|sent)\b"
 )
 _GOES_ON = re.compile(r"(?:It|They|[A-Z][\w-]+ (?:forces|fighters|troops) (?:also|then))\b")
+_OTHER_SIDE = re.compile(
+    r"\bon (?:their|its|our|the [\w-]+) side\b|\b[Ii]n [A-Z]\w+[^.]{0,40}\b(?:died|were killed)\b|^\W*In [A-Z]"
+)
+_THAT_WAR = re.compile(r"\b(?:that|this)\s+(?:war|conflict)\b", re.I)
+_WAR_OF_YEAR = re.compile(
+    r"\b(?P<y>(?:19|20)\d\d)\s+(?:[\w-]+\s+){0,2}?(?:war|conflict)\b|\b(?:war|conflict)\s+(?:[\w-]+\s+){0,3}?(?:of|in)\s+(?P<y2>(?:19|20)\d\d)\b"
+)
 _NOW = re.compile(r"\b(?:so far|now|today|currently|this (?:week|month)|in recent days|has|have|are|is)\b", re.I)
 _YEARS = frozenset({"year", "my", "decade", "range_y", "dmy", "mdy", "season_y"})
 _AROUND_CHARS = 450
@@ -44,9 +52,19 @@ def war_told(claim: Claim, text: str, news: When, outbreaks: tuple[Outbreak, ...
     if _NOW.search(text, claim.start_char, claim.end_char):
         return None
     last = re.split(r"(?<=[.!?])\s+", before.strip())[-1]
-    if _DURING.search(sentence) is None and not (_GOES_ON.match(sentence) and _DURING.search(last)):
+    if act_class(claim.act) == "TOLL" and _OTHER_SIDE.search(sentence):
+        # the other side's dead of the war whose dead were just told, be it a paragraph above
+        last = re.split(r"(?<=[.!?])\s+", text[max(0, start - _AROUND_CHARS) : start].strip())[-1].replace("\n", " ")
+        goes_on = _DURING.search(last) is not None
+    else:
+        goes_on = _GOES_ON.match(sentence) is not None and _DURING.search(last) is not None
+    if _DURING.search(sentence) is None and not goes_on:
         return _in_told_outbreak(claim, before, news, outbreaks, resolve)
     around = text[max(0, start - _AROUND_CHARS) : claim.sentence_end_char]
+    if _THAT_WAR.search(sentence) and (named := list(_WAR_OF_YEAR.finditer(around))):
+        year = int(named[-1]["y"] or named[-1]["y2"])
+        fought = max((o for o in outbreaks if o.on.year == year and o.until is not None), key=lambda o: o.on, default=None)
+        return _days(claim, news, fought.on if fought else date(year, 1, 1), fought.until if fought else date(year, 12, 31))
     told = []
     for span in scan_times(around):
         if span.rule in _YEARS:
@@ -59,11 +77,60 @@ def war_told(claim: Claim, text: str, news: When, outbreaks: tuple[Outbreak, ...
         within = [o for o in known if o.until is not None and o.on <= final and first <= o.until]
         if not within:
             return _days(claim, news, first, final)
-    goes_on = any(o.on <= news.earliest and (o.until is None or news.earliest <= o.until + _OVER) for o in outbreaks)
-    if not known or goes_on:
+    if not known:
         return None
-    over = max(known, key=lambda o: o.on)
+    over = max(known, key=lambda o: (o.until or o.on, -o.on.toordinal()))
+    begun = [o for o in outbreaks if over.on <= o.on <= news.earliest]
+    if any(o.until is None or news.earliest <= o.until + _OVER for o in begun):
+        return None
     return _days(claim, news, over.on, over.until)
+
+
+_OUTSET = re.compile(
+    r"\b(?:the|this|that)\s+(?:[\w-]+\s+){0,2}?(?:conflict|war|fighting|hostilities|offensive)\s+(?:in\s+\w+\s+)?"
+    r"(?:began|broke out|started|erupted|was (?:triggered|sparked|set off))\s+(?:[\w-]+\s+){0,2}?"
+    r"(?P<how>after|when|as|with|by)\b",
+    re.I,
+)
+
+
+def told_as_outset(claim: Claim, text: str, news: When, outbreaks: tuple[Outbreak, ...]) -> When | None:
+    """ "The war began after fighters captured two soldiers": the outbreak's first day, and the day before what it came after."""
+    start = claim.sentence_start_char
+    opens = _OUTSET.search(text, start, claim.sentence_end_char)
+    if act_class(claim.act) != "ASSAULT" or opens is None or claim.start_char < opens.start("how") or news.latest is None:
+        return None
+    outbreak = current_outbreak(news.latest, outbreaks)
+    if outbreak is None:
+        return None
+    before = timedelta(days=opens["how"].lower() == "after")
+    return _days(claim, news, outbreak.on - before, outbreak.on)
+
+
+_YEARS_OF = re.compile(
+    r"\b(?P<n>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|\w+teen) years of (?:[\w-]+ ){0,2}?"
+    r"(?:fighting|war|conflict)\b",
+    re.I,
+)
+_ENDED = re.compile(
+    r"\b(?:end(?:ed)?|until|truce|cease-?fire|armistice|peace|stopped|halted)\b[^.;]{0,50}?\b(?P<y>(?:19|20)\d\d)\b", re.I
+)
+_NEAR_CHARS = 350
+
+
+def years_fought(claim: Claim, told: When, text: str) -> When | None:
+    """ "30,000 died in six years of fighting", where the words around tell in which year it ended: those years."""
+    if told.start_char is None or told.end_char is None:
+        return None
+    length = _YEARS_OF.search(text, max(0, told.start_char - 2), told.end_char + 40)
+    if length is None:
+        return None
+    count = int(length["n"]) if length["n"].isdigit() else words_to_int(length["n"].lower())
+    ended = _ENDED.search(text, max(0, told.start_char - _NEAR_CHARS), told.end_char + _NEAR_CHARS)
+    if ended is None or count is None:
+        return None
+    last = int(ended["y"])
+    return replace(told, earliest=date(last - count, 1, 1), latest=date(last, 12, 31), precision="year")
 
 
 def _in_told_outbreak(

@@ -181,11 +181,13 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
     if rule == "month" and span.part("ly"):
         return _month_days(base.year - 1, _month(span.part("m")))
     if rule == "month":
-        behind = _nearest_month(_month(span.part("m")), base, lower, is_past)
-        ahead = _nearest_month(_month(span.part("m")), base, lower, False) if _TERM.match(lower) and "last " not in lower else None
-        if behind and ahead and behind[1] and ahead[0] and ahead[0] - base < min(base - behind[1], _TERM_AHEAD):
-            return ahead
-        return behind
+        past = _nearest_month(_month(span.part("m")), base, lower, is_past)
+        coming = (
+            _nearest_month(_month(span.part("m")), base, lower, False) if _TERM.match(lower) and "last " not in lower else None
+        )
+        if past and coming and past[1] and coming[0] and coming[0] - base < min(base - past[1], _TERM_AHEAD):
+            return coming
+        return past
     if rule == "ago":
         return _ago(span, base)
     if rule == "past_n":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from trucewatch.model.records import When
@@ -24,6 +25,8 @@ _RECORDS = frozenset(
     "first second third fourth fifth sixth only latest worst deadliest bloodiest biggest heaviest largest most longest gravest "
     "fiercest".split()
 )
+_RECORD_SINCE = re.compile(rf"\b(?:the|its|their|an?)\s+(?:{'|'.join(_RECORDS - {'most'})}|most \w+)\s[^,.;]*$", re.IGNORECASE)
+_RECORD_CHARS = 90
 # a term for what is asked, threatened or offered dates no asking
 _TERMS = frozenset({"by", "until", "before", "after"})
 _WITH_TERMS = frozenset({"request", "threaten", "menace", "reject", "offer"})
@@ -43,7 +46,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             or (lead.frame in _WITH_TERMS and time.relation in _TERMS and time.token > lead.token.i)
             or _is_concession(block.doc[time.token])
             or _is_since_then(block.doc[time.token], time, block.char(0))
-            or (time.relation == "since" and _is_of_a_record(block.doc[time.token], block.char(0), time))
+            or (time.relation == "since" and _is_of_a_record(block, time))
         ):
             continue
         node, steps = block.doc[time.head if time.kind == "modifier" else time.token], 0
@@ -129,9 +132,13 @@ def _is_of_own_act(noun: Token, heads: set[int], lead: ActMention) -> bool:
     return noun.i in heads or (noun.dep_ == "pobj" and prep.lower_ in ("in", "by", "from", "during") and prep.head.i in heads)
 
 
-def _is_of_a_record(token: Token, start_char: int, time: TimeMention) -> bool:
-    """ "the first attack since the truce": since when no other came, and no time of this one."""
-    node = token
+def _is_of_a_record(block: Block, time: TimeMention) -> bool:
+    """ "the first attack since the truce", "its heaviest losses since the war began": since when no other came."""
+    start_char = block.char(0)
+    end = time.start_char - start_char
+    if _RECORD_SINCE.search(block.doc.text, max(0, end - _RECORD_CHARS), end):
+        return True
+    node = block.doc[time.token]
     for _ in range(8):
         near = [word for child in node.children for word in (child, *(child.children if child.i < node.i else ()))]
         if any(word.lower_ in _RECORDS for word in (node, *near)):
@@ -149,11 +156,14 @@ def _is_set_apart(clause: Token, is_verbal: bool) -> bool:
     return bool(marks & _APART) or (is_verbal and bool(marks & {"after", "if", "unless", "when"}))
 
 
+_CAUSES = frozenset({"response", "retaliation", "reply", "revenge", "reprisal"})
+
+
 def _is_concession(token: Token) -> bool:
-    """ "despite five days of truce": no time of the act."""
+    """ "despite five days of truce", "in response to a raid on Monday": no time of the act."""
     node = token
-    for _ in range(5):
-        if node.lower_ == "despite":
+    for _ in range(6):
+        if node.lower_ == "despite" or node.lemma_.lower() in _CAUSES:
             return True
         if node.head == node:
             return False
