@@ -34,6 +34,25 @@ LEBANON = {
         "A million",
         "LBN",
     ),
+    "As for Tehran, its Foreign Ministry denied that it had sent weapons to Hezbollah.": ("had sent weapons", "IRN"),
+    "On the Lebanese side, the prosecutor's office said that Israeli shelling had killed two men.": ("two men", "LBN"),
+    "Beirut gave a different account. It said Israel had fired at a bus.": ("had fired", "LBN"),
+    "Israel had sixty days to leave. Israeli troops killed six people near Khiam, according to the Health Ministry.": (
+        "killed six",
+        "LBN",
+    ),
+    "NNA - Raids and fire on the south. The Ministry of Public Health said 30 people had been martyred.": ("30 people", "LBN"),
+    "NNA - Raids on the south. The enemy army claimed that it had struck a launcher near Tyre.": ("had struck", "ISR"),
+    "NNA - Raids on the south. In Markaba, the mayor of the town, Salim Fadlallah, said that Israeli guns had hit his house.": (
+        "had hit",
+        "LBN",
+    ),
+    "Lt. Col. Yossi Katz, a spokesman for the Israeli army, said the pilots had reported “direct hits” on a site in Tyre.": (
+        "direct hits",
+        "ISR",
+    ),
+    "Lebanon's army said over 40 rounds had landed near Yaroun. Hezbollah spoke of ten. Defense officials warned that Lebanon "
+    "would pay for any attack.": ("would pay", None),
     "Aoun met Prime Minister Nawaf Salam and Nabih Berri. The three leaders said Israel had shelled Khiam again.": (
         "had shelled",
         "LBN",
@@ -50,6 +69,19 @@ KARABAKH = {
     "The US Bureau for Rural Roads chief, Ann Doe, demanded that Azerbaijan let aid in.": ("demanded that", "USA"),
     "A hall in Goris was shelled. The hospital's director, Mohammed Saleh, said Azerbaijani guns had fired on Goris.": (
         "had fired",
+        "ARM",
+    ),
+    "In Jermuk, a spa town, shells struck three hotels, local officials said.": ("struck three", "ARM"),
+    "Two civilians were killed by the shelling of villages near Terter, according to the Prosecutor General's Office.": (
+        "civilians were killed",
+        "AZE",
+    ),
+    "Armenian forces shelled Azerbaijani villages along the line of contact overnight, the Ministry of Defense said. Later "
+    "Armenia's Defense Ministry spoke of a quiet night.": ("shelled", "AZE"),
+    "More than 50 soldiers died in the valley on both sides, according to statements from the two governments of Armenia and "
+    "Azerbaijan.": ("50 soldiers", "AZE;ARM"),
+    "Hundreds gathered in Yerevan, demanding that Pashinyan resign. He denied that Armenian forces had left Shushi.": (
+        "had left",
         "ARM",
     ),
     "In Moscow the official representative of the MFA, Pavel Orlov, said Armenian soldiers had shelled Shusha.": (

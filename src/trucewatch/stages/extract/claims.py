@@ -257,7 +257,11 @@ class Drafter:
             if vouching is OUTLET:
                 teller = self.voices.by_cue(block.char(lead.token.idx))
                 inherited = lead.token.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in lead.token.children)
-                if teller is not None and teller.claimant is not None and (speaker is None or inherited):
+                if (
+                    teller is not None
+                    and teller.claimant is not None
+                    and (speaker is None or inherited or _within(speaker, teller.claimant))
+                ):
                     # "said A were leaving and urged them to stay": whoever said it urged them
                     speaker = teller.claimant
                 claimant = speaker
@@ -701,6 +705,13 @@ class Drafter:
                 )
                 return
         self.claims.append(claim)
+
+
+def _within(part: Voice, whole: Voice) -> bool:
+    """Whether a voice's words stand inside another's: "the head of the bloc", of "the head of the bloc, Anna Roth"."""
+    if part.start_char is None or whole.start_char is None:
+        return False
+    return whole.start_char <= part.start_char < (whole.end_char or 0)
 
 
 def _main_verb(token: Token) -> Token:

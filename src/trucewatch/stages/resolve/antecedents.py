@@ -30,6 +30,7 @@ from trucewatch.stages.resolve.phrases import (
     SEATED,
     SEVERAL,
     STATEMENT,
+    STATEMENTS_BY,
     STATES_OWN,
     TITLE,
     UNTOLD,
@@ -86,6 +87,9 @@ class Document(Pronouns, Heads, Locals):
                 return Answer(
                     actor_id=None, name=None, party=";".join(codes), confidence=0.5, how="; ".join(a.how for a in told if a)
                 )
+        by = STATEMENTS_BY.match(text)
+        if by and (said := self.answer(by["who"], start + by.start("who"), depth + 1)) is not None and said.party is not None:
+            return because(said, f"“{text}” are those of “{by['who']}”", by["who"])
         owned = POSSESSIVE.match(text)
         if owned:
             return self._owned(text, owned, start, depth)

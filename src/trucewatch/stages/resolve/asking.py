@@ -7,6 +7,7 @@ from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from trucewatch.model.codebook import act_class
@@ -19,9 +20,12 @@ from trucewatch.stages.resolve.phrases import (
     HOSTILE,
     MAX_DEPTH,
     OWN_HURT,
+    SERVING,
+    STATE_BODY,
     STATES_OWN,
     clean,
     gender_fits,
+    head_word,
     names_somebody,
 )
 from trucewatch.stages.resolve.scene import Scene
@@ -69,7 +73,8 @@ class Asking(Scene, ABC):
             return None
         # a chain of pronouns that comes back to itself tells nothing
         self._answers[key] = None
-        found = self._by_place_told(clean(text), start) or self._answer(clean(text), start, depth)
+        found = self._by_place_told(clean(text), start) or self._by_victims(clean(text), start)
+        found = found or self._answer(clean(text), start, depth)
         if found is not None and self._direct(clean(text)) is None:
             # nobody blames himself, nor calls himself the enemy; an armed group has no army
             armed = STATES_OWN.search(text) is not None and getattr(self.actors.parties.get(found.party), "kind", "") == "group"
@@ -77,6 +82,8 @@ class Asking(Scene, ABC):
                 found = None
         if found is None or found.party is None:
             found = self._by_scene(clean(text), start) or found
+        if found is None or found.party is None:
+            found = self._of_the_tellers(clean(text), start, depth) or self._at_home(clean(text), start) or found
         self._answers[key] = found
         return found
 
@@ -96,6 +103,37 @@ class Asking(Scene, ABC):
                 if not doer.start_char <= own.start() < (doer.end_char or 0):
                     found.add(self._plain(doer) or "")
         return found - {""}
+
+    def _of_the_tellers(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "The army's spokesman said the pilots had reported hits": the teller's own men."""
+        if head_word(text) not in SERVING or self.quoted_by(start) is not None:
+            return None
+        outer = next((m for m in (self.any_teller(start),) if m is not None and m.start_char != start), None)
+        own = self.answer(outer.text, outer.start_char, depth + 1) if outer is not None else None
+        if own is None or own.party not in self._principals:
+            return None
+        return because(own, f"“{text}” are those of {own.name or own.party}, who tells of them")
+
+    def _at_home(self, text: str, start: int) -> Answer | None:
+        """ "The Ministry of Health said" in a state's own news agency: of that state, where no words name another."""
+        party = self.home
+        if party is None or party in self._blamed.get(start, ()) or not STATE_BODY.match(text) or self.is_group(party):
+            return None
+        own = self._direct(text, party)
+        return because(own, f"“{text}” in the news of {party}") if own is not None and own.party == party else None
+
+    @cached_property
+    def home(self) -> str | None:
+        """The principal party whose outlet or agency published the document; None for all others."""
+        document = self.reading.document
+        opening = f"{document.outlet or ''}\n{document.text[:80]}"
+        found = {
+            actor.party
+            for actor in getattr(self.actors, "actors", {}).values()
+            if actor.kind in ("agency", "outlet") and actor.party in self._principals
+            if any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", opening) for name in actor.names)
+        }
+        return next(iter(found)) if len(found) == 1 else None
 
     def speaker_at(self, offset: int, depth: int = 0, *, skip_first: bool = True) -> Answer | None:
         """Who vouches for the words at an offset: the innermost named source around it."""
@@ -207,7 +245,9 @@ class Asking(Scene, ABC):
     def _opponent(self, start: int, depth: int) -> Answer | None:
         speaker = self.speaker_at(start, depth)
         own = set((speaker.party or "").split(";")) if speaker else set()
-        if not own:
+        if not own - {""} and (at_home := self.home) is not None:
+            own = {at_home}
+        if not own - {""}:
             return None
         ranked = sorted(
             (code for code in self._ranked_sides() if code not in own and not self._is_ally(code, own)),
@@ -231,6 +271,10 @@ class Asking(Scene, ABC):
     @abstractmethod
     def _by_place_told(self, text: str, start: int) -> Answer | None:
         """Whose a local voice is, by the place that it tells of."""
+
+    @abstractmethod
+    def _by_victims(self, text: str, start: int) -> Answer | None:
+        """Whose a body is that counts victims, by who struck them."""
 
     @abstractmethod
     def _by_scene(self, text: str, start: int) -> Answer | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Mention
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
+    AGGRIEVED,
     ANY_BODY,
     ARTICLE,
     BODIES,
@@ -21,6 +23,8 @@ from trucewatch.stages.resolve.phrases import (
     OWN_ARMED,
     RANKS,
     SEATED_HEADS,
+    SIDE_OPENING,
+    STATE_BODY,
     TROOPS,
     VAGUE,
     branches_differ,
@@ -166,9 +170,10 @@ class Heads(Asking):
         opening = self.reading.sentences[here].start_char
         for mention in self.before(start, sentences=1):
             lead = self.reading.document.text[opening : mention.start_char].strip().lower()
-            if mention.sentence == here and mention.kind == "country" and lead in ("in", "meanwhile in", "but in", "from"):
+            if mention.sentence == here and mention.kind in ("country", "group", "role", "body") and SIDE_OPENING.match(lead):
                 side = self._direct(clean(mention.text))
-                if side is not None and (side.party in self._principals or side.how.startswith("capital")):
+                is_side = mention.kind == "country" or clean(mention.text).lower().endswith(("side", "part"))
+                if is_side and side is not None and (side.party in self._principals or side.how.startswith("capital")):
                     bare = ARTICLE.sub("", text)
                     return because(self._direct(bare, side.party) or side, f"“{text}” in “{clean(mention.text)}”")
         return None
@@ -217,6 +222,11 @@ class Heads(Asking):
             )
         )
         blamed = self._blamed.get(start, set())
+        if alike and not in_headline and alike[0].start_char > start:
+            # named only further on: what it tells of says more
+            own = self._of_the_struck(text, start) or self._at_home(text, start)
+            if own is not None:
+                return own
         for mention in alike:
             written = clean(mention.text)
             match = self._direct(written)
@@ -228,6 +238,25 @@ class Heads(Asking):
                     return None
             if match is not None and match.party is not None and match.party not in blamed:
                 return because(match, f"the last {head} named is “{written}”", written)
+        return None
+
+    def _of_the_struck(self, text: str, start: int) -> Answer | None:
+        """ "<People> forces shelled villages in A, the ministry said": of the state that complains of it."""
+        document = self.reading.document.text
+        for claim in self._told.get(start, ()):
+            doer = self._plain(claim.attributed_to)
+            if act_class(claim.act) != "ASSAULT" or claim.stance != "asserts" or doer is None:
+                continue
+            if not AGGRIEVED.search(document, claim.sentence_start_char, claim.sentence_end_char):
+                continue
+            named = self._plain(claim.target)
+            struck = {named} if named else {self._holder(clean(place.text)) for place in claim.places if place.role != "origin"}
+            party = next(iter(struck)) if len(struck) == 1 else None
+            if party is None or party == doer or party not in self._principals or self.is_group(party):
+                continue
+            own = self._direct(text, party)
+            if own is not None and own.party is not None:
+                return because(own, f"“{text}” complains of fire on {party}")
         return None
 
     def _of_a_people(self, head: str, start: int) -> Answer | None:
@@ -274,6 +303,9 @@ class Heads(Asking):
         if len(found) != 1:
             return None
         match = next(iter(found.values()))
+        is_state = STATE_BODY.match(self.reading.document.text[start : start + 40]) is not None
+        if is_state and match.party is not None and self.is_group(match.party):
+            return None  # an armed group has no defence officials
         return because(match, f"the only {head} named in the document is {match.name}")
 
     def _by_branch(self, text: str, start: int) -> Answer | None:

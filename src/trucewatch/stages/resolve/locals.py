@@ -6,9 +6,10 @@ import re
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Voice
-from trucewatch.stages.resolve.answer import Answer
+from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
+    CIVIL_BODY,
     LOCAL,
     LOCAL_BEFORE,
     LOCAL_OF,
@@ -50,10 +51,10 @@ class Locals(Asking):
         if (
             local_part(text) is None
             or POSSESSIVE.match(text)
-            or ((own := self._direct(text)) is not None and own.party is not None)
+            or ((own := self._direct(text)) is not None and own.party is not None and not own.how.startswith("description"))
         ):
             return None
-        blamed = self._blamed.get(start, set())
+        blamed = self._blamed.get(start, set()) | self._struck_by(text, start)
         if self._local(text) is not None:
             return None
         for claim in self._told.get(start, ()):
@@ -64,12 +65,33 @@ class Locals(Asking):
                     return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
         return None
 
+    def _struck_by(self, text: str, start: int) -> set[str]:
+        """Who struck those whom a hospital, rescuers or a health ministry count: nobody of the victims' side."""
+        if not CIVIL_BODY.search(text):
+            return set()
+        told = self._told.get(start, ())
+        return {self._plain(claim.attributed_to) or "" for claim in told if act_class(claim.act) in ("ASSAULT", "TOLL")} - {""}
+
+    def _by_victims(self, text: str, start: int) -> Answer | None:
+        """ "<People> strikes killed ten, the health ministry said": of the state that those strikes hit."""
+        doers = self._struck_by(text, start)
+        direct = self._direct(text)
+        if len(doers) != 1 or (direct is not None and direct.party is not None):
+            return None
+        others = [code for code in self.sides() if code not in doers]
+        hosts = {host for code in others for host in getattr(self.actors.parties.get(code), "hosts", ())}
+        states = {code for code in others if not self.is_group(code)} | (hosts - doers)
+        if len(states) != 1:
+            return None
+        party = next(iter(states))
+        return because(self._direct(re.sub(r"^the\s+", "", text, flags=re.I), party), f"“{text}” counts the victims of {party}")
+
     def _by_scene(self, text: str, start: int) -> Answer | None:
         """Police, mayors, rescuers and health ministries said to be nobody's: of the side that holds the place they tell of.
 
         An army that tells of fire on somebody's named positions is theirs.
         """
-        blamed = self._blamed.get(start, set())
+        blamed = self._blamed.get(start, set()) | self._struck_by(text, start)
         is_local = local_part(text) is not None
         if is_local and (near := self._place_before(text, start, blamed)) is not None:
             return near

@@ -53,7 +53,8 @@ UNTOLD = re.compile(
     r"(?:\s+of\s+(?:[a-z-]+\s+){0,2}?(?:men|people|youths?|gunmen|residents|villagers|soldiers|troops|fighters|protesters)\b[^A-Z]*)?$"
 )
 STATEMENT = re.compile(
-    r"^(?:the|a|an|its|his|her|their|another)\s+(?:[\w-]+\s+)?(?:statement|post|message|tweet|communiqu[eé]|address|report)$",
+    r"^(?:the|a|an|its|his|her|their|another)\s+(?:[\w-]+\s+)?(?:statement|post|message|tweet|communiqu[eé]|address|report|bulletin"
+    r"|release|dispatch|readout|summary|announcement)$",
     re.I,
 )
 ENEMY = re.compile(
@@ -100,7 +101,8 @@ _OF_A_PLACE = (
 )
 _LOCAL_BODY = (
     r"(?:police(?: force| department)?|municipality|municipal (?:council|administration)|(?:local |regional )?council|hospital"
-    r"|clinic|fire (?:service|brigade|department)|firefighting service|rescue (?:service|team)s?|civil (?:defen[cs]e|protection)"
+    r"|clinic|disaster (?:management )?(?:unit|committee|authority)"
+    r"|fire (?:service|brigade|department)|firefighting service|rescue (?:service|team)s?|civil (?:defen[cs]e|protection)"
     r"(?: service| team| unit)?|emergenc(?:y|ies) (?:service|department|ministry|unit)s?|ambulance service|medical cent(?:re|er)"
     r"|health (?:cent(?:re|er)|department|authority|service|directorate)|village|town|community|district)"
 )
@@ -112,6 +114,10 @@ LOCAL = re.compile(
     rf"^{_OF_A_PLACE}"
     r"(?:police|mayors?|governor|prefect|mukhtar|firefighters?|hospitals?|medics?|paramedics?|doctors?|nurses?|rescuers?"
     r"|(?:rescue|emergency) workers|(?:public )?health (?:officials?|authorities|ministry|workers)|ministry of (?:public )?health"
+    r"|(?:public |military |chief |district )?prosecutor(?:[ -]general)?(?:['’]s office)?|prosecution"
+    r"|(?:general )?prosecutor['’]s office"
+    r"|(?:ombuds(?:man|woman)|human rights (?:defender|ombudsman|commissioner))(?:['’]s office)?"
+    r"|investigative committee|investigators|coroner"
     r"|municipality|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials?|authorities)"
     rf"|{_LOCAL_BODY}|{_LOCAL_MAN} (?:of|at|for|in|with) {_OF_A_PLACE}(?:[A-Z][\w’'-]+\s+){{0,2}}{_LOCAL_BODY})\b",
     re.I,
@@ -127,8 +133,44 @@ LOCAL_BEFORE = re.compile(
     r"(?:governor|mayor|prefect|municipality|(?:local |regional |municipal )?council|police|fire service|hospital|prosecutor)"
     r"(?:['’]s office)?\b"
 )
+# who counts the victims of his own side, and not those of its fire on others
+CIVIL_BODY = re.compile(
+    r"\b(?:(?:public )?health (?:ministry|minister|officials?|authorities|department)|ministry of (?:public )?health"
+    r"|hospitals?|medics?"
+    r"|paramedics?|doctors?|rescuers?|rescue (?:service|workers?)|emergenc(?:y|ies) (?:service|ministry|situations|workers?)"
+    r"|civil (?:defen[cs]e|protection)|ambulance|prosecutors?(?:[ -]general)?|ombuds\w+|human rights (?:defender|ombudsman)"
+    r"|disaster management)\b",
+    re.I,
+)
+# how a side tells of what was done to it
+AGGRIEVED = re.compile(
+    r"\b(?:enem(?:y|ies)|provocat\w+|violat\w+|treacher\w+|terroris\w+|aggress\w+|occup\w+|illegal\w*|opponents?|adversar\w+"
+    r"|civilians?|settlements?|residential|villages?|peaceful|children|school|hospital)\b",
+    re.I,
+)
+# "statements from the two governments", "figures released by the army"
+STATEMENTS_BY = re.compile(
+    r"^(?:the |official |latest )*(?:statements?|figures|data|reports?|numbers|accounts?|documents?|records)"
+    r"\s+(?:\w+ed\s+)?(?:from|by|of)"
+    r"\s+(?P<who>\S.*)$",
+    re.I,
+)
+# "As for <Capital>, its ministry", "on the <People> side, the prosecutors"
+TOPIC = re.compile(r"^(?:but |and |meanwhile,? )?(?:as for|as to|for|regarding|on the part of)\s+(?:the\s+)?$", re.I)
+SIDE_OPENING = re.compile(r"^(?:but |and |meanwhile,? )?(?:in|from|on|for|at)(?:\s+the)?$", re.I)
+# what only a state has: "the Ministry of Health", "the army", "security officials"
+STATE_BODY = re.compile(
+    r"^(?:the\s+)?(?:[a-z]+\s+)?(?:ministry|ministries|army|military|air force|navy|general staff"
+    r"|defen[cs]e (?:minister|officials?|forces)"
+    r"|security (?:officials?|forces|services?)|military officials?|foreign minister|president|prime minister"
+    r"|government|cabinet|police"
+    r"|prosecutor|border guard)\b",
+    re.I,
+)
+# those whom a commander or spokesman of their own speaks of
+SERVING = frozenset("pilot crew officer commander unit gunner observer patrol battery squadron aircrew brigade division".split())
 # offices that an armed group has not: its men speak for no army and no ministry
-STATES_OWN = re.compile(r"\b(?:army|military|air force|navy|ministry|minister|embassy)\b", re.I)
+STATES_OWN = re.compile(r"\b(?:army|military|air force|navy|ministry|minister|embassy|defen[cs]e (?:officials?|sources?))\b", re.I)
 # whoever says "its soldiers were hit" is not who hit them
 _HURT = (
     r"(?:[a-z-]+\s+)?(?:soldiers?|troops|men|servicemen|positions?|posts?|forces|citizens|people|villages?|towns?|territory"

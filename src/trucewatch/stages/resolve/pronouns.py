@@ -8,12 +8,15 @@ from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
     MOVING,
+    NEUTER,
     PERSONAL,
     PLURAL,
+    TOPIC,
     TROOPS,
     WHILE,
     agrees,
     clean,
+    gender_fits,
     head_word,
 )
 
@@ -41,7 +44,11 @@ class Pronouns(Asking):
             found = self._subject_just_before(word, start, depth)
             if found is not None:
                 return found
+        if word in NEUTER and (found := self._topic(start, depth)) is not None:
+            return found
         if speaks and not wants_person and (found := self._subject_of_clause(word, start, depth)) is not None:
+            return found
+        if speaks and word == "it" and (found := self._subject_of_sentence_before(start, depth)) is not None:
             return found
         if (found := self._force_just_before(word, start, depth)) is not None:
             return found
@@ -87,6 +94,38 @@ class Pronouns(Asking):
                 return because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
         return None
 
+    def _topic(self, start: int, depth: int) -> Answer | None:
+        """ "As for <Capital>, its ministry denied it": what the sentence opens with."""
+        sentence = self.sentence_of(start)
+        text = self.reading.document.text
+        for mention in self.before(start, sentences=0):
+            if mention.sentence != sentence or not TOPIC.match(text[self._sentence_starts[sentence] : mention.start_char]):
+                continue
+            if text[mention.end_char : mention.end_char + 1] != ",":
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return because(found, f"the sentence is about “{clean(mention.text)}”", clean(mention.text))
+        return None
+
+    def _subject_of_sentence_before(self, start: int, depth: int) -> Answer | None:
+        """ "<Capital> gave another account. It said …": the side that the sentence before, where nobody speaks, is about."""
+        sentence = self.sentence_of(start)
+        if not sentence or not self.is_paragraph(sentence - 1, sentence):
+            return None
+        here = [m for m in self.before(start, sentences=1) if m.sentence == sentence - 1]
+        if any(m.speaks and m.kind != "pronoun" for m in here):
+            return None
+        about = next((m for m in reversed(here) if m.is_subject and m.quoted_by is None), None)
+        if about is None or about.kind not in ("country", "body", "group") or about.is_plural or not agrees(about, "it"):
+            return None
+        if self.any_teller(about.start_char) is not None:
+            return None
+        found = self.answer(about.text, about.start_char, depth + 1)
+        if found is None or found.party is None or ";" in found.party:
+            return None
+        return because(found, f"“it” after the subject “{clean(about.text)}”", clean(about.text))
+
     def _force_just_before(self, word: str, start: int, depth: int) -> Answer | None:
         """ "ambushed a Northern patrol as it crossed": the force named right before the clause that the pronoun opens."""
         if word not in ("it", "they"):
@@ -119,13 +158,15 @@ class Pronouns(Asking):
         """ "The leader gave another account. He said …": the person whom the sentence before, or this one so far, is about."""
         sentence = self.sentence_of(start)
         for mention in self.before(start, sentences=1):
-            if not mention.is_subject or not agrees(mention, word):
+            fits = agrees(mention, word) or (self.is_person(mention) and gender_fits(mention, word))
+            if not mention.is_subject or not fits:
                 continue
             if mention.kind == "pronoun" or not (self.is_person(mention) or self.person_within(mention) is not None):
                 continue
             teller = self.any_teller(mention.start_char)
-            if teller is not None and not teller.start_char <= mention.start_char < teller.end_char:
-                continue  # whom somebody else speaks of
+            is_spoken_of = teller is not None and not teller.start_char <= mention.start_char < teller.end_char
+            if is_spoken_of and teller is not None and self.is_person(teller):
+                continue  # whom somebody else speaks of; a crowd or a ministry is no "he"
             if mention.sentence == sentence and mention.speaks:
                 continue
             found = self.answer(mention.text, mention.start_char, depth + 1)

@@ -93,7 +93,7 @@ class Persons:
         before = core[place - 1]
         word = before.words[-1]
         if (
-            before.sort != "word"
+            before.sort not in ("word", "person")
             or not word.is_capital
             or word.is_possessive
             or word.text in roles.TITLES

@@ -135,6 +135,8 @@ def bare_seat(tree: Tree, sent: Range, cues: Cues) -> tuple[int, int, Range] | N
     begin = first + 2 if tree.words[first + 1].lower() == "the" else first + 1
     j = begin
     while j < stop and (tree.tags[j] in _NAMING or (j > begin and tree.words[j].lower() in ("of", "the"))):
+        if j > begin and tree.words[j].lower() in cues.clause:
+            break  # "assure", taken for a noun
         j += 1
     if j == begin or j >= stop:
         return None
