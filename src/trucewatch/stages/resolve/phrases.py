@@ -170,7 +170,7 @@ STATE_BODY = re.compile(
 # those whom a commander or spokesman of their own speaks of
 SERVING = frozenset("pilot crew officer commander unit gunner observer patrol battery squadron aircrew brigade division".split())
 # offices that an armed group has not: its men speak for no army and no ministry
-STATES_OWN = re.compile(r"\b(?:army|military|air force|navy|ministry|minister|embassy|defen[cs]e (?:officials?|sources?))\b", re.I)
+STATES_OWN = re.compile(r"\b(?:army|military|air force|navy|ministry|minister|embassy|defen[cs]e officials?)\b", re.I)
 # whoever says "its soldiers were hit" is not who hit them
 _HURT = (
     r"(?:[a-z-]+\s+)?(?:soldiers?|troops|men|servicemen|positions?|posts?|forces|citizens|people|villages?|towns?|territory"
