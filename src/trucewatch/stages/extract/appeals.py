@@ -29,6 +29,8 @@ _RESTRAINT = frozenset(
     "de-escalation silence unity vigilance patience action withdrawal compliance".split()
 )
 # who rings somebody up does so to say something
+_CONVEYING = frozenset("convey send hand pass deliver present make issue submit lodge address transmit voice".split())
+_ASKINGS = frozenset({"demand", "request", "appeal", "call", "ultimatum", "plea"})
 _RINGING = frozenset(
     "discuss say talk tell congratulate inform express ask offer thank warn convey apologise apologize speak brief explain "
     "wish complain check hear learn find report condole reassure assure invite arrange plan".split()
@@ -143,6 +145,26 @@ def brought_before(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     body = next((p for i in to if (p := actor_phrase(i, lexicon)) is not None), None)
     return _demand(token, doer, body, "what is brought before a body is asked of it")
+
+
+@reads(_CONVEYING, "oblige")
+def conveyed(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "a demand to keep the truce was conveyed to both sides", "an appeal for help was sent to X"; "is obliged to stop it"."""
+    if token.lemma_ == "oblige" and (verb := next((c for c in children(token, "xcomp") if is_infinitive(c)), None)) is not None:
+        bound = next(iter(children(token, "nsubjpass")), None)
+        whom = actor_phrase(bound, lexicon) or (joint_phrase(bound) if bound is not None and bound.pos_ == "NOUN" else None)
+        return _must(verb, whom, token, "what somebody is obliged to do is asked of him") if whom is not None else None
+    if token.lemma_.lower() not in _CONVEYING or any(c.dep_ == "neg" for c in token.children):
+        return None
+    subject = next(iter(children(token, "nsubjpass")), None)
+    if subject is None or subject.lemma_.lower() not in _ASKINGS:
+        return None
+    anchors = (token, subject)
+    by = next((p for a in anchors for _, i in preposition_objects(a, "by", "from") if (p := actor_phrase(i, lexicon))), None)
+    to = next((i for a in anchors for _, i in preposition_objects(a, "to") if i.lemma_ not in ("stop",)), None)
+    whom = actor_phrase(to, lexicon) or (joint_phrase(to) if to is not None else None)
+    act = demand_of(subject)
+    return replace(_demand(token, by, whom, "a demand put to somebody"), frame="appeal", act=act)
 
 
 def _demand(token: Token, doer: Phrase | None, target: Phrase | None, why: str, *, is_supported: bool = True) -> ActMention:

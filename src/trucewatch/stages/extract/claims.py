@@ -29,7 +29,7 @@ from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
 from trucewatch.stages.extract.subjects import announced, demand_of, is_said, refine_verbal
 from trucewatch.stages.extract.sums import are_many, is_one_clash, is_one_incident, sums_up
-from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds
+from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, roles
 from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
 from trucewatch.text.figures import FigureMention, find_figures
@@ -51,6 +51,8 @@ _OBLIGED = "'must' or 'should' in somebody's words demands it"
 _KEEPING = frozenset(
     "stay remain extend prolong abide adhere stick keep honour honor respect comply commit observe implement uphold".split()
 )
+# "talks were being held", in the mouth of a side
+_HOLDING = frozenset({"hold", "conduct", "continue", "resume", "begin", "discuss"})
 # "called the decision a historic chance"
 _PRAISING = frozenset({"call", "describe", "term", "label", "see"})
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
@@ -163,6 +165,10 @@ class Drafter:
         doer = self.voice(block, lead.doer)
         target = self.voice(block, self._struck(lead))
         answers: str | None = None
+        if lead.is_opinion and self._is_no_opinion(
+            claimant or (doer if lead.frame != "misdeed" else None), target if lead.frame != "misdeed" else doer
+        ):
+            return None
         if claimant is None and lead.witness is not None:
             claimant = self.voice(block, lead.witness)
             reasons.append("who counts or sees it tells it")
@@ -237,6 +243,18 @@ class Drafter:
                 "respect",
                 "observe",
                 "refrain",
+                "avoid",
+                "prevent",
+                "protect",
+                "free",
+                "open",
+                "reopen",
+                "lift",
+                "return",
+                "implement",
+                "disarm",
+                "punish",
+                "investigate",
             ):
                 return None
             meant = self.voice(block, lead.undergoer)
@@ -249,7 +267,8 @@ class Drafter:
             act = lead.act if lead.act == "CIV.DISPLACEMENT" else demand_of(lead.token)
             doer = claimant
         elif lead.frame in VERBAL_FRAMES and lead.frame not in ("talk", "agree", "offer"):
-            verbal = refine_verbal(lead, self.lexicon, vouching is not OUTLET)
+            is_told = vouching is not OUTLET or self.voices.by_cue(block.char(lead.token.idx)) is not None
+            verbal = refine_verbal(lead, self.lexicon, is_told)
             if verbal is None:
                 return None
             act, modality = verbal
@@ -303,7 +322,10 @@ class Drafter:
         elif (
             lead.is_demand
             and vouching.claimant is not None
-            and not self.speakers.is_self(doer or self._withdrawn(block, lead), claimant)
+            and (
+                not self.speakers.is_self(doer or self._withdrawn(block, lead), claimant)
+                or (doer is None and target is None and _is_wanted_done(lead))
+            )
         ):
             act, modality = _demanded(lead), "possible"
             target, doer = doer or target, claimant
@@ -357,7 +379,12 @@ class Drafter:
         victims = [f for f in figures if f.figure.measure in ("killed", "injured", "missing", "captured")]
         when = choose_when(block, group, times, lead)
         is_harm = bool(victims) and lead.frame.startswith("harm")
-        sums = is_harm and doer is None and (self._sums_on(lead.token) or (_spans(when) and not is_one_incident(lead, victims)))
+        sums = (
+            is_harm
+            and doer is None
+            and not _is_of_a_strike(lead, self.lexicon)
+            and (self._sums_on(lead.token) or (_spans(when) and not is_one_incident(lead, victims)))
+        )
         sums = sums or (is_harm and sums_up(group, victims, follows_toll=self._follows_toll(block, lead.token)))
         if (
             any(f.is_total for f in victims)
@@ -473,16 +500,21 @@ class Drafter:
 
     def _is_told_by_side(self, block: Block, mention: ActMention) -> bool:
         """ "the compound was destroyed", in the mouth of a known side: what a verb reports there is of the conflict."""
-        if mention.is_nominal or mention.frame == "clash" or mention.token.dep_ in ("amod", "acl", "relcl", "compound"):
+        came_under = mention.is_nominal and mention.token.dep_ == "pobj" and mention.token.head.lower_ == "under"
+        if mention.is_nominal and not (came_under and mention.frame == "attack"):
             return False
-        if mention.act_class not in DEED_CLASSES | {"RETREAT", "AGREE"} or (
+        if mention.frame == "clash" or mention.token.dep_ in ("amod", "acl", "relcl", "compound"):
+            return False
+        are_held = mention.frame == "talk" and mention.token.lemma_ in _HOLDING
+        if (mention.act_class not in DEED_CLASSES | {"RETREAT", "AGREE"} and not are_held) or (
             mention.frame == "agree" and mention.modality != "actual"
         ):
             return False
         struck = mention.undergoer_head.lemma_.lower() if mention.undergoer_head is not None else ""
-        if struck.endswith(("tion", "ment", "ness", "ity", "ism")) and not self.lexicon.is_kind(struck, "civilian"):
+        is_notion = struck.endswith(("tion", "ment", "ness", "ity", "ism")) and not self.lexicon.is_kind(struck, "civilian")
+        if is_notion and mention.frame not in ("agree", "talk"):
             return False  # "is aimed at the liquidation of X"
-        return self.speakers.party(self._vouching(block, mention).claimant) is not None
+        return self.speakers.side_of(self._vouching(block, mention).claimant) is not None
 
     def _is_force(self, block: Block, mention: ActMention) -> bool:
         """Whether a force vouches for it: those whom an army says were seized were seized by it."""
@@ -499,6 +531,13 @@ class Drafter:
             and token.dep_ == "pobj"
             and token.head.lower_ in ("of", "among")
         )
+
+    def _is_no_opinion(self, holder: Voice | None, judged: Voice | None) -> bool:
+        """Whether nobody holds an opinion, or it is one of his own side."""
+        if holder is None:
+            return True
+        side = self.speakers.party(self.speakers.named(judged))
+        return side is not None and side == self.speakers.party(self.speakers.named(holder))
 
     def _withdrawn(self, block: Block, lead: ActMention) -> Voice | None:
         """ "<Side> units have not been withdrawn": whose they are."""
@@ -786,6 +825,13 @@ def _one_demand_a_sentence(drafted: list[tuple[int, Claim]]) -> list[tuple[int, 
     return kept
 
 
+def _is_wanted_done(lead: ActMention) -> bool:
+    """ "they must be freed", "the aggressor must be stopped": by whoever can, and no attack that is wanted."""
+    if not any(c.dep_ == "auxpass" for c in lead.token.children) or lead.negated:
+        return False
+    return lead.frame in ("retreat", "take", "coerce") or lead.token.lemma_ in ("stop", "halt", "punish", "disarm")
+
+
 def _demanded(lead: ActMention) -> str:
     if lead.act.startswith("DEESCALATE.CEASE_FIRE"):
         return "DEMAND.CEASE_FIRE"
@@ -802,6 +848,13 @@ def _spared(lead: ActMention) -> bool:
     if not lead.frame.startswith(("harm", "damage")) or head is None or lead.doer is not None:
         return False
     return head.lower_ in ("nobody", "none", "one", "no-one") or any(c.lower_ == "no" for c in head.children)
+
+
+def _is_of_a_strike(lead: ActMention, lexicon: Lexicon) -> bool:
+    """ "a raid late on Monday is now known to have killed 18": one attack's, whatever the tense."""
+    maker = roles(lead.token).doer
+    trigger = lexicon.nouns.get(maker.lemma_.lower()) if maker is not None and maker.tag_ == "NN" else None
+    return trigger is not None and trigger.frame == "attack"
 
 
 def _spans(when: When) -> bool:

@@ -24,6 +24,8 @@ def is_echo(mention: ActMention, others: Sequence[ActMention]) -> bool:
     deeds = [m for m in beside if m.act_class == "ASSAULT"]
     if token.dep_ in ("nsubjpass", "dobj") and any(m.frame == "calm" and m.token == token.head for m in beside):
         return True  # "no shot was heard" tells of quiet
+    if mention.is_nominal and any(m.is_opinion and m.act_class == "COOPERATE" and _is_judged_by(token, m.token) for m in beside):
+        return True  # "said X's operation was justified": sides with it, and tells of none
     if mention.is_nominal:
         return _is_ranked(token, deeds) or _is_outbreak(mention, deeds) or _is_notional_deed(mention, beside)
     if mention.act_class == "ACCUSE":
@@ -33,6 +35,10 @@ def is_echo(mention: ActMention, others: Sequence[ActMention]) -> bool:
     if mention.act_class != "ASSAULT":
         return False
     return _names_the_weapon(mention, deeds) or _met_its_end(mention, beside) or _sets_the_scene(mention, deeds)
+
+
+def _is_judged_by(noun: Token, verb: Token) -> bool:
+    return noun.dep_ in ("nsubj", "nsubjpass", "dobj") and (noun.head == verb or noun.head.head == verb)
 
 
 def _is_ranked(token: Token, deeds: Sequence[ActMention]) -> bool:
@@ -79,7 +85,9 @@ def _judges_a_deed(mention: ActMention, deeds: Sequence[ActMention]) -> bool:
     if mention.frame != "misdeed" or mention.undergoer_head is None:
         return False
     judged = next((m for m in deeds if m.is_nominal and m.token == mention.undergoer_head), None)
-    return judged is not None and judged.modality == "actual" and not _is_notional_deed(judged, [mention])
+    if judged is None or (judged.doer is None and judged.undergoer is None):
+        return False  # "the attack was a war crime": the judgement is all that is told
+    return judged.modality == "actual" and not _is_notional_deed(judged, [mention])
 
 
 def _names_the_weapon(mention: ActMention, deeds: Sequence[ActMention]) -> bool:

@@ -15,6 +15,7 @@ from trucewatch.stages.extract.appeals import (
     asked_too,
     brought_before,
     called_to,
+    conveyed,
     given_time,
     hangs_on,
     invoked,
@@ -30,6 +31,7 @@ from trucewatch.stages.extract.constructions import (
     out_of_question,
     refusal,
 )
+from trucewatch.stages.extract.contacts import contact
 from trucewatch.stages.extract.dealings import (
     calming,
     envoy_sent,
@@ -40,17 +42,20 @@ from trucewatch.stages.extract.dealings import (
     unanswered,
     voted,
 )
+from trucewatch.stages.extract.holdings import holding
 from trucewatch.stages.extract.hush import calm
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import menace
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.nouns import noun_mention
+from trucewatch.stages.extract.opinions import opinion
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
 from trucewatch.stages.extract.reproaches import reproach
 from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins, truce_fails
 from trucewatch.stages.extract.shortages import shut_off
+from trucewatch.stages.extract.solidarity import solidarity
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.threats import warning
@@ -65,12 +70,15 @@ _READY = frozenset({"ready", "willing", "prepared", "open"})
 _OF_VERBS = Rules(
     absent,
     criminal_policy,
+    opinion,
     pledge,
     readiness_told,
     refusal,
     staying,
     warning,
     shut_off,
+    holding,
+    solidarity,
     told_by_state,
     ruled_out,
     warning_to_all,
@@ -78,6 +86,8 @@ _OF_VERBS = Rules(
     turned_to,
     bound_for_talks,
     only_way,
+    contact,
+    conveyed,
     called_to,
     asked_that,
     invoked,

@@ -94,6 +94,8 @@ class Gate:
             number
             for number, (one, within) in enumerate(zip(written, words, strict=True))
             if self._is_telling(one, within, number in near, len(written) <= SHORT)
+            # whoever speaks of a side in a text of war may judge, refuse or stand by it in words that no list has
+            or (is_war and _SPEAKS.search(one) and _named(one, self._sides))
         }
         if not chosen:
             return []

@@ -13,7 +13,8 @@ class ActMention:
     """One report of an act inside a paragraph, by head token. Phrases are stretches of the same paragraph.
 
     `witness`: who saw or counted it, where the verb is one of seeing ("the army identified thirty launches").
-    `is_own`: whoever says it speaks of what his own side has not done.
+    `is_own`: whoever says it speaks of what his own side has not done. `is_opinion`: it holds only in the mouth of somebody who
+    does not speak of his own side's deed.
     """
 
     token: Token
@@ -34,6 +35,7 @@ class ActMention:
     is_definite: bool = False
     is_supported: bool = False
     is_own: bool = False
+    is_opinion: bool = False
     witness: Phrase | None = None
     recipients: tuple[Phrase, ...] = ()
     reasons: tuple[str, ...] = field(default=())

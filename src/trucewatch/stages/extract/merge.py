@@ -43,6 +43,9 @@ _INSIDE = frozenset(
 )
 _REPLIES = frozenset({"reply", "response", "retaliation", "revenge", "reprisal", "answer", "vengeance"})
 _CLAIMED = frozenset({"claim", "allegation", "accusation", "report", "charge", "statement", "assertion", "suggestion"})
+_CAUSING = frozenset(
+    "provoke instigate incite foment fuel encourage justify plan prepare prolong want seek support sponsor".split()
+)
 _SUPPRESSES = frozenset({"must", "request", "threaten", "menace", "reject", "offer", "agree"})
 
 
@@ -437,6 +440,7 @@ def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
                 and blame.frame == "accuse_of"
                 and deps[-1] == "prep"
                 and _top(deed.token, blame.token).lower_ in ("of", "for")
+                and not _is_only_caused(deed, deps)
             ):
                 gone.add(i)
             if (
@@ -448,6 +452,11 @@ def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
             ):
                 gone.add(i)
     return [m for i, m in enumerate(mentions) if i not in gone]
+
+
+def _is_only_caused(deed: ActMention, deps: list[str]) -> bool:
+    """ "accused X of provoking the violence": no violence of X's is told."""
+    return deed.is_nominal and deps == ["dobj", "pcomp", "prep"] and deed.token.head.lemma_ in _CAUSING
 
 
 def _is_told_there(deed: ActMention, deps: list[str]) -> bool:

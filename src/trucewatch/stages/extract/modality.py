@@ -62,6 +62,8 @@ KIN = frozenset(
     "friend colleague couple sibling infant toddler cameraman correspondent photographer relative grandson granddaughter twin "
     "schoolgirl schoolboy tourist guest customer shopkeeper fisherman".split()
 )
+# by whom one is taken in war, and not by the police of a town
+_CAPTORS = frozenset("commando soldier troop fighter militant rebel gunman paratrooper militia insurgent serviceman army".split())
 # "at no point did they fire"
 _OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion"})
 
@@ -81,7 +83,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         auxiliaries += [c.lower_ for c in verb.head.children if c.dep_ == "aux" and c.lower_ in _FUTURE_AUX]
     if verb.dep_ == "conj" and is_verbal(verb.head) and not auxiliaries:
         auxiliaries = [c.lower_ for c in verb.head.children if c.dep_ == "aux"]
-    if any(a in OBLIGING for a in auxiliaries):
+    if any(a in OBLIGING for a in auxiliaries) or _has_to(verb):
         modality, demand = "possible", True
     elif any(a in _FUTURE_AUX for a in auxiliaries):
         modality, future = "possible", True
@@ -89,7 +91,9 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality = "possible"
     if any(c.dep_ == "nsubj" and c.lower_ in ("whoever", "anyone", "anybody") for c in verb.children):
         modality = "possible"
-    if any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in verb.children) or _hangs_on_once(verb):
+    if any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in verb.children) and not _lasted_until(verb):
+        modality = "possible"
+    if _hangs_on_once(verb):
         modality = "possible"
     if _is_open_question(verb) or _is_wished(verb) or _is_asked(verb):
         modality = "possible"
@@ -102,7 +106,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         elif (
             node.dep_ == "xcomp"
             and head.lemma_.lower() in ("try", "attempt")
-            and mention.frame in ("attack", "harm", "damage", "take", "move")
+            and mention.frame in ("attack", "harm", "damage", "take", "move", "coerce")
             and not any(c.dep_ == "aux" and c.lower_ in _POSSIBLE_AUX for c in head.children)
         ):
             # an attack attempted is an attack (its stage is another matter)
@@ -119,7 +123,9 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
             # "the army was to leave": owed, and not told as done
             modality = "possible" if modality == "actual" else modality
         elif (node.dep_ in ("pobj", "pcomp", "acl", "ccomp") and _governing_noun(node) in _FEAR) or (
-            node.dep_ in ("advcl",) and any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in node.children)
+            node.dep_ in ("advcl",)
+            and any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in node.children)
+            and not _lasted_until(node)
         ):
             modality = "possible"
         elif node.dep_ == "acl" and head.lemma_.lower() in ("attempt", "effort", "bid") and mention.frame in ("attack", "take"):
@@ -150,6 +156,24 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         node, steps = head, steps + 1
     support = mention.is_supported or _supported(mention, lexicon)
     return changed(mention, modality=modality, is_future=future, is_planned=planned, is_demand=demand, is_supported=support)
+
+
+def _has_to(verb: Token) -> bool:
+    """ "X has to leave": owed now; "said that any truce had to be followed by it" as well, and not "they had to leave"."""
+    governor = verb.head
+    if verb.dep_ != "xcomp" or governor.lemma_ not in ("have", "need") or not is_infinitive(verb):
+        return False
+    if any(c.dep_ in ("aux", "neg") for c in governor.children) or children(governor, "dobj", "obj"):
+        return False
+    return governor.tag_ in ("VBZ", "VBP") or (governor.tag_ == "VBD" and governor.dep_ == "ccomp")
+
+
+def _lasted_until(verb: Token) -> bool:
+    """ "shelled the town until fighters took the heights": both are told as done."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBD" or verb.head.tag_ != "VBD":
+        return False
+    is_until = any(c.dep_ == "mark" and c.lower_ == "until" for c in verb.children)
+    return is_until and not any(c.dep_ in ("neg", "aux") for c in verb.head.children)
 
 
 def _is_open_question(verb: Token) -> bool:
@@ -272,7 +296,8 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
     if mention.frame == "detain":
         # arrests and beatings of one side by another, not the police news of one town
         heads = [p.head for p in (mention.doer, mention.undergoer) if p is not None]
-        return any(w.ent_type_ in ("GPE", "NORP") for head in heads for w in (head, *head.children))
+        by_arms = mention.doer is not None and mention.doer.head.lemma_.lower() in _CAPTORS
+        return by_arms or any(w.ent_type_ in ("GPE", "NORP") for head in heads for w in (head, *head.children))
     if mention.weapon is not None:
         return True
     if mention.doer is not None and (

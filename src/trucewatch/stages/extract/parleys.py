@@ -81,7 +81,12 @@ def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
         doer, with_whom = actor_phrase(by, lexicon), actor_phrase(other, lexicon)
     else:
         owner = owner_phrase(token, lexicon)
-        if other is None or not is_running or owner is None:
+        if owner is None and is_dated and verb.lower_ in ("after", "following", "during", "in"):
+            # "asked X to act, his office said, after a telephone conversation with Y": who asked had it
+            clause = verb.head
+            maker = roles(clause).doer if is_verbal(clause) and not roles(clause).passive else None
+            owner = actor_phrase(maker, lexicon) if maker is not None else None
+        if other is None or owner is None:
             return None
         doer, with_whom = owner, actor_phrase(other, lexicon)
     if doer is None or any(w.lemma_.lower() in _PRESS for w in token.subtree) or (between is None and with_whom is None):

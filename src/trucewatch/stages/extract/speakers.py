@@ -9,6 +9,11 @@ from typing import Any
 from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.extract.mention import ActMention
 
+# a body named again by its kind alone
+_AGAIN = (
+    "the ministry", "the statement", "the army", "the military", "the spokes", "the authorities", "the government", "the office",
+    "the official", "the group", "the minister", "the president", "its ", "his ", "their ", "her ",
+)  # fmt: skip
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
@@ -38,6 +43,14 @@ class Speakers:
             and (c.claimant.text or "").lower() not in PRONOUNS
         ]
         return max(before, key=lambda v: v.start_char or 0) if before else voice
+
+    def side_of(self, voice: Voice | None) -> str | None:
+        """The party that a voice speaks for; of "the ministry", "the statement" that of the last claimant known before it."""
+        side = self.party(self.named(voice))
+        if side is not None or voice is None or not (voice.text or "").lower().startswith(_AGAIN):
+            return side
+        known = (self.party(c.claimant) for c in reversed(self.claims) if c.claimant is not None)
+        return next((party for party in known if party is not None), None)
 
     def is_self(self, doer: Voice | None, claimant: Voice | None) -> bool:
         if doer is None or claimant is None:

@@ -26,13 +26,14 @@ _SUPPORT = frozenset("support stand back help assist aid assistance cooperate si
 _NEEDS = frozenset(
     "help aid assistance support loan troop force peacekeeper observer weapon arm protection release extradition return "
     "guarantee independence autonomy recognition refuge asylum permission sanction mediation intervention resignation "
-    "inquiry probe".split()
+    "inquiry probe investigation clarification explanation apology compensation access reinforcement condemnation".split()
 )
 _AHEAD = frozenset({"will", "would", "could", "may", "might", "must", "should"})
 _PERIL = frozenset(
     "risk danger peril catastrophe famine starvation genocide disaster collapse brink threat war "
-    "confrontation conflagration".split()
+    "confrontation conflagration patience trigger limit".split()
 )
+_REQUITAL = frozenset("answer revenge reply punishment consequence reprisal retribution vengeance retaliation".split())
 _ASKING = frozenset("ask request expect seek press push encourage lead join summon issue make".split())
 _CARRY_ON = frozenset("continue keep resume maintain intensify escalate step increase sustain prolong press pursue go".split())
 _FIGHTS = frozenset(
@@ -89,7 +90,7 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             return "THREAT.FORCE", "threatened"
         if verb in ("promise", "pledge") and not lemmas & _FORCE:
             return ("DEESCALATE.CEASE_FIRE", "possible") if lemmas & _CEASE else ("OFFER.OTHER", "possible")
-        if verb == "threaten" and not _has_speaker(lead, lexicon):
+        if verb == "threaten" and not is_quoted and not _has_speaker(lead, lexicon):
             return None
         return ("THREAT.FORCE" if verb == "reserve" else "THREAT.OTHER"), "threatened"
     if lead.frame == "misdeed":

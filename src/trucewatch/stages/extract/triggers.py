@@ -24,6 +24,11 @@ _ON_THE_PHONE = frozenset(
     "apologize complain review coordinate hear condemn reassure invite consult share".split()
 )
 _NAMING = frozenset({'"', "“", "'", "‘", "``", "a", "an", "one", "the", "his", "her", "its", "their"})
+_AT_TABLE = frozenset("eat dine drink rest watch play read write breakfast work".split())
+_OFFICE_HOLDERS = frozenset(
+    "minister official leader deputy mayor ambassador envoy diplomat president terrorist extremist suspect lawmaker cleric imam "
+    "priest sheikh politician infiltrator protester activist shepherd fisherman governor".split()
+)
 _LIABLE = frozenset({"responsible", "accountable", "liable", "guilty"})
 # what tells of people or things, and is not they
 TELLING_THINGS = frozenset(
@@ -48,6 +53,14 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         return False
     if trigger.lemma == "call" and trigger.object_kind is not None and _rings_up(token) != (trigger.frame == "talk"):
         return False
+    if trigger.lemma == "meet" and trigger.frame == "agree" and not children(token, "dobj", "obj", "nsubjpass"):
+        return False  # "the council met at the request of X"
+    if (
+        trigger.lemma == "sit"
+        and trigger.frame == "talk"
+        and any(c.lemma_ in _AT_TABLE for c in children(token, "xcomp", "advcl"))
+    ):
+        return False  # "were sitting down to eat"
     if trigger.frame == "take" and (children(token, "oprd") or any(c.lower_ in _LIABLE for c in _complements(token))):
         return False  # "held X responsible"
     if trigger.object_lemma is not None and not (
@@ -236,7 +249,7 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
             if word.lower_ in _BACK and kind in ("force", "mobile", "civilian", "combatant"):
                 return kind in _kinds_before(word, lexicon)
             if kind in ("force", "mobile") and (label in SIDES or word.lower_ == "we"):
-                return True
+                return not (word.tag_ == "NNPS" and _is_counted_in_crowds(word))
             if kind == "mobile" and lexicon.is_kind(lemma, "force"):
                 return True
             if kind == "territory" and label in _PLACED:
@@ -268,6 +281,11 @@ def _is_told_by_force(pronoun: Token, lexicon: Lexicon) -> bool:
     if clause.dep_ != "ccomp" or pronoun.dep_ != "nsubj" or clause.head == clause:
         return False
     return any(lexicon.is_kind(teller.lemma_.lower(), "force") for teller in children(clause.head, "nsubj"))
+
+
+def _is_counted_in_crowds(word: Token) -> bool:
+    """ "hundreds of thousands of <People>": no force."""
+    return word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.lemma_.lower() in _CROWDS
 
 
 def _is_crowd(word: Token) -> bool:
@@ -337,7 +355,10 @@ def _read_objects(token: Token) -> set[str]:
         heads.extend(inner for _, inner in preposition_objects(measured, "of", "in"))
     # words glued together make a clause of an object: its subject is what was meant
     heads.extend(inner for clause in children(token, "ccomp") for inner in children(clause, "nsubj", "nsubjpass"))
-    lemmas = {part.lemma_.lower() for head in heads for part in conjuncts(head)}
+    parts = [part for head in heads for part in conjuncts(head)]
+    lemmas = {part.lemma_.lower() for part in parts}
+    if any(part.lemma_ == "fire" and any(c.lower_ == "cease" for c in part.children) for part in parts):
+        lemmas = (lemmas - {"fire"}) | {"ceasefire"}  # "the cease-fire", which the parser cuts at its hyphen
     if token.tag_ != "VBG" and "it" in lemmas and any(_follows_a_truce(head) for head in heads if head.lower_ == "it"):
         lemmas.add("truce")
     return lemmas | {c.lemma_.lower() for head in heads for c in children(head, "compound")}
@@ -347,6 +368,8 @@ def _follows_a_truce(pronoun: Token) -> bool:
     """ "a truce took effect; X said Y had violated it": the nearest thing before that can be kept or broken."""
     for word in reversed(pronoun.doc[max(0, pronoun.i - 80) : pronoun.i]):
         if word.lemma_.lower() in ("truce", "ceasefire", "cease-fire", "armistice"):
+            return True
+        if word.lemma_ == "fire" and any(c.lower_ == "cease" for c in word.children):
             return True
         if word.lemma_.lower() in ("promise", "law", "treaty", "resolution", "statement", "airspace", "border"):
             return False
@@ -371,6 +394,8 @@ def _has_object_of(token: Token, kind: str, lexicon: Lexicon) -> bool:
         if label == "PERSON" or (kind == "side" and label in ("GPE", "NORP", "ORG")):
             return True
         if lexicon.is_kind(lemma, *(("civilian", "combatant", "captive") if kind == "person" else ("speaker", "force"))):
+            return True
+        if kind == "person" and lemma in _OFFICE_HOLDERS:
             return True
         if kind == "person" and label == "NORP" and (head.pos_ in ("PROPN", "NOUN") or head.dep_ == "pobj"):
             return True

@@ -1,0 +1,91 @@
+"""What somebody thinks of another's deed, whose side he takes, what he still holds; and dealings told by what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.extracting import reader, words
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # another's deed or demand judged
+        ("The Norwegian minister called the raid on the Chadian camp “a very grave incident”.", "ACCUSE"),
+        ("Norway called the Sudanese army's use of such rockets “cruel and reckless”.", "ACCUSE"),
+        ("Chad's army took the ford, a move that Norway described as a breach of the accord.", "ACCUSE"),
+        ("The Chadian army said the Sudanese demand was not lawful.", "REJECT"),
+        ("Chad considers the Sudanese plan unacceptable.", "REJECT"),
+        ("Norway said the Sudanese offensive was justified.", "COOPERATE"),
+        ("“Such violations endanger the truce in Chad,” the Norwegian minister said.", "ACCUSE"),
+        ("Sudan said the attack raised questions about the work of the Norwegian observers.", "ACCUSE"),
+        ("“The enemy has shown once more what its promises are worth,” the Chadian army said.", "ACCUSE"),
+        ("The Chadian minister said he was not satisfied with Norway's answer to the shelling.", "ACCUSE"),
+        # whose side one takes
+        ("Norway stands beside Chad in this war, its minister said.", "COOPERATE"),
+        ("“We are with our Chadian brothers,” the Norwegian minister told soldiers.", "COOPERATE"),
+        ("“We back the steps that Chad takes against the rebels,” the Norwegian minister said.", "COOPERATE"),
+        ("Norway is committed to the territorial integrity of Chad, its army said.", "COOPERATE"),
+        # held, kept, near
+        ("Chad says Sudan is holding 30 of its soldiers.", "ASSAULT"),
+        ("The Sudanese troops still hold two hills inside Chad, the Chadian army said.", "MOBILIZE"),
+        ("The army said control of three villages had passed to the Sudanese forces.", "TERRITORY"),
+        ("The heights are under the full control of our soldiers, the Chadian army said.", "TERRITORY"),
+        ("Under the truce Sudan has returned the border district to Chad.", "RETREAT"),
+        # dealings
+        ("The Norwegian minister made a phone call with the Chadian president after the raid.", "CONSULT"),
+        ("The situation in Chad was discussed at a session of the UN Security Council after the shelling.", "CONSULT"),
+        ("The summit on the war in Chad remains on the agenda of the Norwegian government.", "CONSULT"),
+        ("Norway and Chad were close to a deal on a truce, diplomats said.", "CONSULT"),
+        ("The exchange of the dead has begun, the Chadian army said.", "RETREAT"),
+        ("A demand to respect the truce was conveyed to both sides, the Norwegian mission said.", "REQUEST"),
+        ("Sudan has to leave the occupied villages, Chad's minister said.", "REQUEST"),
+        ("“They must be freed at once,” the Chadian army said of the captured soldiers.", "REQUEST"),
+        ("Norway accused Sudan of trying to starve the people of the Chadian camp.", "COERCE"),
+        ("The Chadian army said it was halting all military action along the river.", "RETREAT"),
+    ],
+)
+def test_the_act_is_found(read: Read, text: str, kind: str) -> None:
+    assert kind in {act_class(claim.act) for claim in read(text).claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # one's own deed, a name for a thing, a fact of law, a private matter
+        ("The Sudanese army said the Sudanese offensive was justified.", "COOPERATE"),
+        ("Israel's army called the raid on the Chadian camp “limited and precise”.", "ACCUSE"),
+        ("The offensive in Chad was justified by the need for food.", "COOPERATE"),
+        ("The minister was with the Chadian president at the ceremony after the war.", "COOPERATE"),
+        ("France, which keeps some 2,000 peacekeepers in Chad, was silent.", "ASSAULT"),
+        ("The stadium in the Chadian capital holds 40,000 people.", "ASSAULT"),
+        ("They were sitting down to eat when the Sudanese plane came, a survivor said.", "CONSULT"),
+        ("The Security Council met at the request of Chad after the raid.", "AGREE"),
+        ("A truce was called, and the attack was a war crime.", "ACCUSE"),
+        ("Norwegian officials made a call for help from Chad.", "CONSULT"),
+    ],
+)
+def test_no_such_act_is_told(read: Read, text: str, kind: str) -> None:
+    assert kind not in {act_class(claim.act) for claim in read(text).claims}
+
+
+def test_a_judgement_names_whose_deed_it_judges(read: Read) -> None:
+    claim = next(c for c in read("Norway called the Sudanese army's raid “cruel and reckless”.").claims if c.act == "BLAME")
+    assert words(claim, "claimant") == words(claim, "attributed_to") == "Norway"
+    assert "Sudanese" in words(claim, "target")
+
+
+def test_what_lasted_until_a_town_fell_is_told_as_done(read: Read) -> None:
+    text = "Sudanese artillery shelled the camp through the winter, until Chadian fighters captured the ridge."
+    assert {c.act for c in read(text).claims} >= {"FIRE.HEAVY", "ADVANCE.TERRITORY"}
