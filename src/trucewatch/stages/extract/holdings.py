@@ -80,7 +80,7 @@ def _is_of_another(held: Token) -> bool:
 
 
 def _still_holds(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "<Side> forces still hold five hilltops": not left."""
+    """ "<Side> forces still hold some hilltops": not left."""
     who = roles(token)
     if who.passive or who.undergoer is None or who.doer is None or not _is_still(token) or _is_negated(token):
         return None
