@@ -30,7 +30,7 @@ Task = TypeVar("Task", contravariant=True)
 Result = TypeVar("Result", covariant=True)
 
 # tasks of a worker that are under way, and with those of which the results wait for one before them
-TASKS_PER_WORKER = 4
+TASKS_PER_WORKER = 8
 WAITING_PER_WORKER = 32
 DASK = "dask://"
 LOCAL_CLUSTER = "local-cluster"

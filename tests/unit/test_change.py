@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+import pickle
+from dataclasses import FrozenInstanceError, dataclass, field, replace
 from typing import Any
 
 import pytest
 
-from trucewatch.model.change import changed
-from trucewatch.model.records import Claim, When
+from trucewatch.model.change import changed, send_by_fields
+from trucewatch.model.records import Claim, Document, Reading, When
 from trucewatch.stages.extract.mention import ActMention
 
 CLAIM = Claim(
@@ -63,3 +64,22 @@ def test_a_field_that_a_record_does_not_have_is_refused() -> None:
 def test_what_a_record_refuses_when_it_is_made_it_refuses_when_changed() -> None:
     with pytest.raises(ValueError, match="upside down"):
         changed(Checked(1, 2), high=0)
+
+
+def test_records_that_go_to_another_process_come_back_equal() -> None:
+    sent = (
+        CLAIM,
+        When(text="today"),
+        Reading(document=Document(id="d", source="s", input_path="p", sha256="0"), claims=(CLAIM,)),
+    )
+    received = pickle.loads(pickle.dumps(sent))
+    assert received == sent
+    assert received[2].claims[0].when == When()
+    with pytest.raises(FrozenInstanceError):
+        received[0].act = "FIRE"
+
+
+@pytest.mark.parametrize("kind", [Loose, Checked])
+def test_only_records_of_slots_are_sent_by_their_fields(kind: type) -> None:
+    with pytest.raises(TypeError, match=kind.__name__):
+        send_by_fields(kind)

@@ -1,18 +1,19 @@
 """A record with other values in some fields: what `dataclasses.replace` gives, at a third of its cost.
 
 `replace` makes the record anew and lets every field pass the guard of a frozen one. A run changes some five hundred records
-a document.
+a document, and sends as many between processes.
 """
 
 from __future__ import annotations
 
+import copyreg
 import dataclasses
 import operator
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["changed"]
+__all__ = ["changed", "send_by_fields"]
 
 if TYPE_CHECKING:
     # so that field names and types are checked
@@ -36,6 +37,28 @@ else:
                 raise TypeError(f"{type(record).__name__} has no field {name!r}")
             setters[name](new, value)
         return new
+
+
+def send_by_fields(*kinds: type) -> None:
+    """Let records of these kinds go to another process at a third of the cost: as dataclasses do it, every field passes the guard
+    of a frozen one. Raises TypeError for a kind whose fields are no plain slots."""
+    for kind in kinds:
+        known = _fields_of(kind)
+        if known is None:
+            raise TypeError(f"a {kind.__name__} has more than slots")
+        copyreg.pickle(kind, partial(_sent, known[0]))
+
+
+def _sent(read: Callable[[Any], tuple[Any, ...]], record: Any) -> tuple[Any, ...]:
+    return _received, (type(record), read(record))
+
+
+def _received(kind: type, values: tuple[Any, ...]) -> Any:
+    known = _fields_of(kind)
+    new: Any = object.__new__(kind)
+    for put, value in zip(known[1].values() if known else (), values, strict=True):
+        put(new, value)
+    return new
 
 
 @cache

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from trucewatch.model.change import send_by_fields
+
 STANCES = ("asserts", "denies", "confirms")
 MODALITIES = ("actual", "ordered", "threatened", "possible")
 MEASURES = ("killed", "injured", "missing", "captured", "displaced", "places_taken")
@@ -449,3 +451,6 @@ class Ledger:
     controls: tuple[ControlClaim, ...] = ()
     violations: tuple[Violation, ...] = ()
     issues: tuple[Issue, ...] = ()
+
+
+send_by_fields(Issue, When, Document, Passage, Sentence, Quotation, Mention, Voice, ClaimPlace, Figure, Claim, Reading)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -201,3 +205,18 @@ class Theatre:
     principals: tuple[str, ...] = ()
     phrases: tuple[Phrase, ...] = ()
     zones: tuple[Zone, ...] = ()
+
+
+def once_a_theatre(work: Callable[[Theatre], T]) -> Callable[[Theatre], T]:
+    """What follows from a theatre, worked out once for the one in use: a theatre never changes, and is large."""
+    kept: list[tuple[Theatre, T]] = []
+
+    def found(theatre: Theatre) -> T:
+        for known, result in kept:
+            if known is theatre:
+                return result
+        result = work(theatre)
+        kept[:] = [(theatre, result)]
+        return result
+
+    return found

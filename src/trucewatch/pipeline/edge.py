@@ -13,6 +13,7 @@ from typing import TypeVar
 from trucewatch.errors import RecordError, StoreError, TrucewatchError
 from trucewatch.model.records import Issue, Ledger, Reading
 from trucewatch.model.stage import Context, Stage
+from trucewatch.store.kept import bare_reading
 
 _LOG = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -27,11 +28,13 @@ class UnsplittableError(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Task:
-    """One document and the record stages to run on it."""
+    """One document and the record stages to run on it. `is_known`: it was read before, and what its text is cut into need not
+    come back."""
 
     stages: tuple[Stage, ...]
     reading: Reading
     kin_texts: tuple[str, ...] = ()
+    is_known: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +78,7 @@ def run_task(context: Context, task: Task) -> Outcome:
         reading = after if stage.name != "clean" else replace(after, original=b"")
     seconds.update({f"extract: {name}": tally[name] for name in ("gate", "parse") if name in tally})
     return Outcome(
-        reading=replace(reading, original=b""),
+        reading=bare_reading(reading) if task.is_known else replace(reading, original=b""),
         seconds=seconds,
         words=int(tally.get("words", 0)),
         words_parsed=int(tally.get("words parsed", 0)),

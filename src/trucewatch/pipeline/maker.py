@@ -16,7 +16,7 @@ from typing import Any
 from trucewatch import __version__
 from trucewatch.model.serial import to_plain
 from trucewatch.model.stage import Stage
-from trucewatch.model.theatre import Theatre
+from trucewatch.model.theatre import Theatre, once_a_theatre
 
 READS = ("model", "text", "stages")
 
@@ -43,17 +43,9 @@ def fingerprint(
     return f"{__version__}-{whole.hexdigest()[:16]}"
 
 
-_THEATRES: dict[int, tuple[Theatre, bytes]] = {}
-
-
+@once_a_theatre
 def _theatre_digest(theatre: Theatre) -> bytes:
-    """Worked out once for a theatre in use: it never changes, and is large."""
-    kept = _THEATRES.get(id(theatre))
-    if kept is None or kept[0] is not theatre:
-        _THEATRES.clear()
-        digest = hashlib.sha256(json.dumps(to_plain(theatre), sort_keys=True).encode()).digest()
-        kept = _THEATRES[id(theatre)] = (theatre, digest)
-    return kept[1]
+    return hashlib.sha256(json.dumps(to_plain(theatre), sort_keys=True).encode()).digest()
 
 
 @cache

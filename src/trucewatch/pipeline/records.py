@@ -127,7 +127,7 @@ def settle_records(
         for reading in _readings(store, [document_id for document_id in documents if document_id not in known]):
             document = documents[reading.document.id]
             reading = replace(reading, document=document, claims=tuple(claims[document.id]), issues=())
-            yield Task(stages=stages, reading=reading, kin_texts=kin_texts(document))
+            yield Task(stages=stages, reading=reading, kin_texts=kin_texts(document), is_known=True)
 
     name = "+".join(stage.name for stage in stages)
     after = dict(known)

@@ -16,9 +16,10 @@ from functools import cached_property
 from trucewatch.engines import Engine, make_engine, workers_for
 from trucewatch.model.records import Claim, Document, Issue, Ledger, Reading
 from trucewatch.model.stage import Context, Stage
+from trucewatch.pipeline.ahead import KinAhead
 from trucewatch.pipeline.check import check_reading
 from trucewatch.pipeline.edge import DIED, FAILED, REFUSED, Outcome, Task, died, in_parts, run_ledger_stage, run_task
-from trucewatch.pipeline.incremental import Update, bring_up_to_date, is_splittable
+from trucewatch.pipeline.incremental import PARTS_FROM, Update, bring_up_to_date, is_splittable
 from trucewatch.pipeline.maker import fingerprint
 from trucewatch.pipeline.part_documents import own_ids
 from trucewatch.pipeline.progress import Clock, Progress
@@ -107,8 +108,10 @@ def run(
             on_progress(Progress(step="load models", done=0))
             with clock.step("load models"):
                 context.parser.load()
+        has_workers = count > 1 or cluster is not None
         with clock.step("read"):
-            _read(store, pending, first, made_by, engine, clock, is_strict, on_progress)
+            ahead = KinAhead(context) if has_workers and _is_new_and_small(store, context, pending) else None
+            _read(store, pending, first, made_by, engine, clock, is_strict, on_progress, ahead)
         update = Update(
             store=store,
             groups=groups,
@@ -220,8 +223,15 @@ def _read(
     clock: Clock,
     is_strict: bool,
     on_progress: Callable[[Progress], None],
+    ahead: KinAhead | None,
 ) -> None:
-    """Run the leading record stages on what they have not read yet, putting the readings as they come."""
+    """Run the leading record stages on what they have not read yet, putting the readings as they come. `ahead` meets them."""
+
+    def put(outcomes: Sequence[Outcome]) -> None:
+        _put(store, outcomes, made_by)
+        if ahead is not None:
+            with clock.stage("kinship"):
+                ahead.meet(outcome.reading for outcome in outcomes)
 
     def tasks() -> Iterator[Task]:
         for reading in store.some_originals(pending):
@@ -239,11 +249,16 @@ def _read(
         clock.words_parsed += outcome.words_parsed
         batch.append(replace(outcome, reading=check_reading(outcome.reading, is_strict=is_strict)))
         if len(batch) >= BATCH or time.monotonic() - flushed > FLUSH_S:
-            _put(store, batch, made_by)
+            put(batch)
             batch.clear()
             flushed = time.monotonic()
         on_progress(Progress(step="read", done=done, total=len(pending)))
-    _put(store, batch, made_by)
+    put(batch)
+
+
+def _is_new_and_small(store: Store, context: Context, pending: Sequence[str]) -> bool:
+    """Whether kinship knows nothing yet, and the ledger will be worked out whole: a larger one must be told what changed."""
+    return not context.kinship.digests and store.count_readings() + len(pending) < PARTS_FROM
 
 
 def _put(store: Store, batch: Sequence[Outcome], made_by: str) -> None:

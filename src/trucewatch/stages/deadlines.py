@@ -17,6 +17,7 @@ from trucewatch.model.stage import Context
 from trucewatch.model.theatre import Agreement, Clause
 from trucewatch.stages.cases import unique
 from trucewatch.stages.sides import Sides, is_report, parties_of, said_on
+from trucewatch.stages.targets import sides_of
 from trucewatch.text.inforce import AgreementBook, act_match, due_at, effective_window, last_day
 
 # Acts that fulfil a duty, by the act that would breach it.
@@ -81,7 +82,7 @@ def assess_duty(
     told = tuple(claim for claim in claims if is_report(claim) and _concerns(claim, clause, book))
     if any(_fulfils(claim, clause, agreement, last) for claim in told):
         return [], []
-    sides = Sides(context.theatre)
+    sides = sides_of(context.theatre)
     weeks = [claim for claim in claims if _is_of(claim, documents, last, duty.until)]
     made = []
     for party in clause.bound_parties:

@@ -24,13 +24,12 @@ class Ground:
     """The ground that a theatre is about: its own places, its belligerents' countries, and what lies near by."""
 
     def __init__(self, theatre: Theatre, country_of: Callable[[ClaimPlace], str | None]) -> None:
-        self._places = {place.id: place for place in theatre.places}
         self._sides = sides_of(theatre)
         self._country_of = country_of
 
     def holds(self, place: ClaimPlace) -> bool:
         """Whether a place is the theatre's, in a belligerent's country, or within NEAR_KM of one there that the theatre knows."""
-        if place.place_id in self._places or self._country_of(place) in self._sides.belligerents:
+        if place.place_id in self._sides.places or self._country_of(place) in self._sides.belligerents:
             return True
         if place.lat is None or place.lon is None or place.precision == "country":
             return False

@@ -105,7 +105,7 @@ class _Settler:
     quotations: Sequence[Quotation] = ()
 
     def settle(self, claims: list[Claim], mentions: Sequence[Mention]) -> list[Claim]:
-        self.places = {place.id: place for place in self.theatre.places}
+        self.places = sides_of(self.theatre).places
         self.groups = {party.code for party in self.theatre.parties if party.kind in ("group", "de_facto")}
         self.hosts = {party.code: frozenset(party.hosts) for party in self.theatre.parties if party.hosts}
         claims = speak_for_their_side(claims, self.text, self.quotations, sides_of(self.theatre))

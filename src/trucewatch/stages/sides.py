@@ -99,7 +99,7 @@ class Sides:
         self.mediators = frozenset(mediators) - self.belligerents
         self._actors = {actor.id: actor for actor in theatre.actors}
         self._outlets = {name.casefold(): actor for actor in theatre.actors if actor.kind in MEDIA_KINDS for name in actor.names}
-        self._places = {place.id: place for place in theatre.places}
+        self.places = {place.id: place for place in theatre.places}
         # points of the places in belligerents' countries
         self.ground = tuple(
             (place.lat, place.lon)
@@ -142,13 +142,13 @@ class Sides:
         """Who held a place on a day: by its own holdings, else its parents', else the party that is its country."""
         if place.place_id is None:
             return None
-        if place.place_id not in self._places:
+        if place.place_id not in self.places:
             return self._country_of(place)
         seen: set[str] = set()
         queue = [place.place_id]
         countries: list[str] = []
         while queue:
-            current = self._places.get(queue.pop(0))
+            current = self.places.get(queue.pop(0))
             if current is None or current.id in seen:
                 continue
             seen.add(current.id)

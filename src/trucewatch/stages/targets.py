@@ -12,10 +12,11 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim
-from trucewatch.model.theatre import Theatre
+from trucewatch.model.theatre import Theatre, once_a_theatre
 from trucewatch.stages.addressees import DEED_ON
 from trucewatch.stages.resolve.phrases import BOTH
 from trucewatch.stages.sides import Sides, parties_of
@@ -114,15 +115,12 @@ class Targets:
     """Answers for one document's claims, once they were heard. `holders_of` gives who held a claim's places, with their names."""
 
     def __init__(self, theatre: Theatre, text: str, holders_of: Callable[[Claim], Sequence[tuple[str, str]]]) -> None:
-        _, self.sides, self._owned, _, self._any_side = _knowledge(theatre)
+        known = _knowledge(theatre)
+        self.sides, self._owned, self._any_side = known.sides, known.owned, known.any_side
+        self._seats, self.hosts, self.allies = known.seats, known.hosts, known.allies
         self._found: dict[tuple[int, int], tuple[re.Match[str], ...]] = {}
-        self._seats = {
-            name: party.code for party in theatre.parties for name in party.metonyms if self.sides.is_belligerent(party.code)
-        }
         self.text = text.replace("\n", " ")
         self.holders_of = holders_of
-        self.hosts = {party.code: frozenset(party.hosts) for party in theatre.parties if party.hosts}
-        self.allies = allies_of(theatre)
         self.hear((), {})
 
     def hear(self, claims: Sequence[Claim], opponents: Mapping[str, str]) -> None:
@@ -410,29 +408,47 @@ def _seat(name: str) -> re.Pattern[str]:
     )
 
 
-_Known = tuple[Theatre, Sides, re.Pattern[str] | None, re.Pattern[str] | None, re.Pattern[str] | None]
-_KNOWN: list[_Known] = []
+class _Known(NamedTuple):
+    """A theatre's sides, whose seats and soil are whose, and the patterns of what belongs to them."""
+
+    sides: Sides
+    owned: re.Pattern[str] | None
+    arms: re.Pattern[str] | None
+    any_side: re.Pattern[str] | None
+    seats: dict[str, str]
+    hosts: dict[str, frozenset[str]]
+    allies: dict[str, frozenset[str]]
 
 
 def sides_of(theatre: Theatre) -> Sides:
     """A theatre's sides."""
-    return _knowledge(theatre)[1]
+    return _knowledge(theatre).sides
 
 
 def whose_arms(theatre: Theatre, words: str) -> str | None:
     """The one belligerent whose arms or fire a text names ("when an X missile struck"); None where none or several are."""
-    _, sides, _, arms, _ = _knowledge(theatre)
-    if arms is None:
+    known = _knowledge(theatre)
+    if known.arms is None:
         return None
-    named = {code for match in arms.finditer(words) if (code := sides.code_of(match["side"])) and sides.is_belligerent(code)}
+    sides = known.sides
+    named = {
+        code for match in known.arms.finditer(words) if (code := sides.code_of(match["side"])) and sides.is_belligerent(code)
+    }
     return next(iter(named)) if len(named) == 1 else None
 
 
+@once_a_theatre
 def _knowledge(theatre: Theatre) -> _Known:
-    """A theatre's sides and the patterns of what belongs to them, kept for the last theatre asked about."""
-    if not _KNOWN or _KNOWN[0][0] is not theatre:
-        _KNOWN[:] = [(theatre, Sides(theatre), _owned_pattern(theatre), _arms_pattern(theatre), _any_side(theatre))]
-    return _KNOWN[0]
+    sides = Sides(theatre)
+    return _Known(
+        sides=sides,
+        owned=_owned_pattern(theatre),
+        arms=_arms_pattern(theatre),
+        any_side=_any_side(theatre),
+        seats={name: party.code for party in theatre.parties for name in party.metonyms if sides.is_belligerent(party.code)},
+        hosts={party.code: frozenset(party.hosts) for party in theatre.parties if party.hosts},
+        allies=allies_of(theatre),
+    )
 
 
 _ARMS = (

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from trucewatch.model.change import changed
 from trucewatch.model.records import Reading
 
 MOST_CHARS = 8_000_000
+
+
+def bare_reading(reading: Reading) -> Reading:
+    """The reading without its bytes and without what its text is cut into."""
+    return changed(reading, passages=(), sentences=(), quotations=(), mentions=(), original=b"")
 
 
 class KeptReadings:
@@ -19,7 +23,7 @@ class KeptReadings:
     def keep(self, digest: str, reading: Reading, chars: int) -> None:
         """Keep a reading, where there is room for it, without its document's bytes."""
         if self._chars + chars <= MOST_CHARS:
-            self._kept[reading.document.id] = digest, replace(reading, original=b"")
+            self._kept[reading.document.id] = digest, changed(reading, original=b"")
             self._chars += chars
 
     def take(self, document_id: str, digest: str, *, bare: bool) -> Reading | None:
@@ -27,7 +31,7 @@ class KeptReadings:
         known, reading = self._kept.get(document_id, ("", None))
         if reading is None or known != digest:
             return None
-        return replace(reading, passages=(), sentences=(), quotations=(), mentions=()) if bare else reading
+        return bare_reading(reading) if bare else reading
 
     def clear(self) -> None:
         """Let go of all."""

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from trucewatch.model.theatre import Theatre
+from trucewatch.model.theatre import Theatre, once_a_theatre
 from trucewatch.text.shingles import UNKNOWN, Hashes, Words, background, background_share, is_topic, shingles, text_words
 
 RUN = 3
@@ -85,6 +85,7 @@ class WordWeights:
         return np.asarray(np.where(self._words[at] == words, self._weights[at], self._unknown), dtype=np.float64)
 
 
+@once_a_theatre
 def theatre_words(theatre: Theatre) -> Words:
     """Words of the names that a theatre knows: its parties, actors, places and phrases."""
     names = [name for party in theatre.parties for name in (*party.names, *party.demonyms, *party.metonyms)]

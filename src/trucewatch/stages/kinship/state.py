@@ -80,6 +80,7 @@ class KinState:
 
     def __init__(self, arrays: Mapping[str, Any] | None = None) -> None:
         self.weights = WordWeights()
+        self._common: Words | None = None
         self._told = _Told()
         self._take(arrays or {})
 
@@ -98,17 +99,25 @@ class KinState:
         self._code_of = np.ascontiguousarray(whole[:, :4]).view(">u4").reshape(-1).astype(np.uint32)
         self._sort()
 
+    def clear(self) -> None:
+        """Know no text any more."""
+        self._take({})
+
+    def _weigh(self, common: Words) -> None:
+        if common is not self._common:
+            self.weights, self._common = WordWeights(common), common
+
     def know(self, digests: Collection[bytes], common: Words, text_of: Callable[[bytes], str]) -> None:
         """Know exactly these texts, in a theatre of `common` names. New ones are added; where one is gone, all begins anew."""
         if any(digest not in digests for digest in self.number_of):
             self._take({})
-        self.weights = WordWeights(common)
+        self._weigh(common)
         self.add([digest for digest in digests if digest not in self.number_of], text_of)
 
     def learn(self, digests: Iterable[bytes], common: Words, text_of: Callable[[bytes], str]) -> set[int]:
         """Know these texts besides; gives the numbers of all texts whose pairs changed, and of those that are new."""
         before, met = _pair_codes(self.edges), len(self.digests)
-        self.weights = WordWeights(common)
+        self._weigh(common)
         self.add([digest for digest in dict.fromkeys(digests) if digest not in self.number_of], text_of)
         changed = np.setxor1d(before, _pair_codes(self.edges))
         ends = np.concatenate([changed >> np.int64(32), changed & np.int64(0xFFFFFFFF)])
@@ -120,7 +129,7 @@ class KinState:
         gone = sorted({self.number_of[digest] for digest in digests if digest in self.number_of})
         if not gone:
             return set()
-        self.weights = WordWeights(common)
+        self._weigh(common)
         is_kept = np.ones(len(self.digests), dtype=bool)
         is_kept[gone] = False
         is_edge_kept = is_kept[self.edges["first"]] & is_kept[self.edges["second"]]
