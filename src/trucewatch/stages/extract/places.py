@@ -1,29 +1,51 @@
-"""Where an act took place, as written: places that hang on the act, their role, and nothing that merely names a side."""
+"""Where an act took place, as written: places that hang on the act, their role, and nothing that merely names a side.
+
+First what the act's own clause says; where that is nothing, what clauses say that are told as one with it (scope.py), then how
+the sentence opens ("In X, ...").
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from trucewatch.model.codebook import act_class
 from trucewatch.model.records import ClaimPlace
+from trucewatch.stages.extract.grounds import grounds_of, is_name_of_people
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.merge import ActGroup
+from trucewatch.stages.extract.place_tests import (
+    PLACE_LABELS,
+    WHERE,
+    is_aside,
+    is_border_of,
+    is_excluded,
+    is_hit_name,
+    is_listed_place,
+    is_measured_from,
+    names_ground_besides,
+    role_of,
+    stands_for_place,
+)
+from trucewatch.stages.extract.scope import clauses_after, clauses_around, dateline_end, opening
 from trucewatch.stages.extract.syntax import Token, clause_bounds, entity_phrase
 
-_WHERE = frozenset(
-    "in at on near around inside within outside across along over into to towards toward against upon through "
-    "throughout by beside between above of from north south east west".split()
-)
-_CITY_WORDS = frozenset(
-    "city town village settlement capital region district province area enclave territory corridor port kibbutz "
-    "suburb suburbs camp governorate strip heights valley airport airfield hamlet neighbourhood neighborhood "
-    "stronghold mountain crossing".split()
-)
-_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _DEFINITE = frozenset("corridor region city town village enclave territory republic south north east west".split())
-_ASIDE_MARKS = frozenset({"after", "before", "since", "while", "whereas", "because", "until"})
-_EDGES = frozenset({"outskirt", "outskirts", "direction", "vicinity", "edge"})
 _SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capital", "regional", "key"})
+# acts that a place told beside them in the sentence is of, too
+_SET = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "RETREAT", "CALM", "CONSULT", "TOLL", "AID"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name as token bounds, and the token whose place in the clause tells what the name is there for."""
+
+    start: int
+    end: int
+    head: Token
+    is_known: bool = True
+    is_described: bool = False
 
 
 def find_claim_places(
@@ -36,58 +58,179 @@ def find_claim_places(
     within: Sequence[tuple[int, int]] = (),
 ) -> tuple[ClaimPlace, ...]:
     """Places of an act group, in reading order, with verbatim text and document offsets."""
-    lead = group.lead
-    scope = lead.scope if lead.scope is not None else lead.token
-    low, high = clause_bounds(scope, stops)
-    for member in group.members:
-        left, right = clause_bounds(member.token, stops)
-        low, high = min(low, left), max(high, right)
-    doc = lead.token.doc
-    found: list[ClaimPlace] = []
-    i = low
-    while i < high:
-        token = doc[i]
-        # most words are no name and can be none
-        phrase = entity_phrase(token) if token.ent_type_ or token.pos_ == "PROPN" else None
-        i = max(i + 1, phrase.end) if phrase is not None else i + 1
-        if phrase is None or not (
-            token.ent_type_ in _PLACE_LABELS or _is_listed_place(token) or _is_hit_name(token, group, is_actor)
-        ):
-            described = _described_place(token)
-            if described is not None and not _is_excluded(token, group, doer_span) and not _is_aside(token, group, stops):
-                found.append(_place(doc, described[0], described[1], start_char, _role(token, lead)))
-            continue
-        head = doc[phrase.end - 1]
-        head = next((t for t in doc[phrase.start : phrase.end] if t.head.i < phrase.start or t.head.i >= phrase.end), head)
-        role = _role(head, lead)
-        hit_by_name = token.ent_type_ not in _PLACE_LABELS
-        if role != "origin" and not hit_by_name and _is_excluded(head, group, doer_span):
-            continue
-        if any(r.start <= head.i < r.end for r in lead.recipients) and lead.frame not in ("must", "displace"):
-            continue
-        if not _stands_for_place(head, lexicon) or _is_aside(head, group, stops) or _is_measured_from(head):
-            continue
-        start, end = phrase.start, phrase.end
-        if doc[start].lower_ in ("the",) and end - start > 1:
-            start += 1
-        found.append(_place(doc, start, end, start_char, role))
-    if not any(p.role == "target" for p in found):
-        found.extend(_definite_places(doc, low, high, start_char, group, stops))
-    anchor = start_char + lead.token.idx
-    around = [(low_char, high_char) for low_char, high_char in within if low_char <= anchor < high_char]
-    if around:
-        found = [p for p in found if any(a <= (p.start_char or 0) < b for a, b in around)]
-    unique: dict[tuple[int | None, int | None], ClaimPlace] = {(p.start_char, p.end_char): p for p in found}
-    return tuple(unique.values())
+    return _Finder(group, start_char, lexicon, stops, doer_span, is_actor, within).find()
 
 
-def _definite_places(doc: Any, low: int, high: int, start_char: int, group: ActGroup, stops: frozenset[int]) -> list[ClaimPlace]:
+class _Finder:
+    def __init__(
+        self,
+        group: ActGroup,
+        start_char: int,
+        lexicon: Lexicon,
+        stops: frozenset[int],
+        doer_span: tuple[int, int] | None,
+        is_actor: Callable[[str], bool],
+        within: Sequence[tuple[int, int]],
+    ) -> None:
+        self.group, self.lead, self.doc = group, group.lead, group.lead.token.doc
+        self.start_char, self.lexicon, self.stops = start_char, lexicon, stops
+        self.doer_span, self.is_actor = doer_span, is_actor
+        anchor = start_char + self.lead.token.idx
+        self.around = [(low, high) for low, high in within if low <= anchor < high]
+        self.first = dateline_end(self.doc.text)
+
+    def find(self) -> tuple[ClaimPlace, ...]:
+        scope = self.lead.scope if self.lead.scope is not None else self.lead.token
+        low, high = clause_bounds(scope, self.stops)
+        for member in self.group.members:
+            left, right = clause_bounds(member.token, self.stops)
+            low, high = min(low, left), max(high, right)
+        anchors = frozenset(t.i for t in self.group.tokens) | {scope.i}
+        found, spare = self._collect(low, high, anchors, self.stops)
+        if not _has_target(found):
+            found += self._inside(_definite_places(self.doc, low, high, self.start_char, self.group, anchors, self.stops))
+        if not _has_target(found):
+            found += spare
+        if not _has_target(found) and act_class(self.lead.act) in _SET:
+            found += self._told_around(scope)
+        unique: dict[tuple[int | None, int | None], ClaimPlace] = {(p.start_char, p.end_char): p for p in found}
+        return tuple(unique.values())
+
+    def _told_around(self, scope: Token) -> list[ClaimPlace]:
+        """What clauses told as one with the act's say, the nearest that says anything; else how the sentence opens."""
+        for verb in clauses_after(scope):
+            low, high = clause_bounds(verb, self.stops - {verb.i})
+            found = _targets(self._collect(low, high, frozenset({verb.i}), self.stops - {verb.i})[0])
+            if found:
+                return found
+        for above, below in clauses_around(scope):
+            others = (self.stops | {below.i}) - {above.i}
+            low, high = clause_bounds(above, others)
+            found = _targets(self._collect(low, high, frozenset({above.i}), others)[0])
+            if found:
+                return found
+        sentence = self.lead.token.sent
+        bounds = opening(self.doc, sentence.start, sentence.end)
+        if bounds is None:
+            return []
+        head = self.doc[bounds[0]].head
+        return _targets(self._collect(*bounds, frozenset({head.i, bounds[0]}), frozenset())[0])
+
+    def _collect(
+        self, low: int, high: int, anchors: frozenset[int], stops: frozenset[int]
+    ) -> tuple[list[ClaimPlace], list[ClaimPlace]]:
+        """The places of a stretch that say where, and those that only stand in an aside there or own something."""
+        found: list[ClaimPlace] = []
+        spare: list[ClaimPlace] = []
+        for named in self._names(low, high):
+            head = named.head
+            role = role_of(head, self.lead.frame)
+            if role != "origin" and named.is_known and is_excluded(head, self.group, self.doer_span):
+                continue
+            if self._is_recipient(head):
+                continue
+            why_not = is_aside(head, anchors, stops)
+            if why_not == "clause" or (not named.is_described and is_measured_from(head)):
+                continue
+            place = _place(self.doc, named.start, named.end, self.start_char, role)
+            stands = named.is_described or (role == "origin" and _is_from(head)) or stands_for_place(head, self.lexicon)
+            if not stands:
+                if not names_ground_besides(head, self.lexicon):
+                    continue
+                spare.append(place)
+            else:
+                (found if why_not is None and not is_border_of(head) else spare).append(place)
+        return self._inside(found), self._inside(spare)
+
+    def _names(self, low: int, high: int) -> Iterator[_Named]:
+        grounds = grounds_of(self.doc)
+        i = low
+        while i < high:
+            token = self.doc[i]
+            if token.idx < self.first:
+                i += 1
+                continue
+            ground = grounds.get(i)
+            if ground is not None and not is_name_of_people(_text(self.doc, ground.start, ground.end), self.is_actor):
+                i = ground.end
+                yield _Named(ground.start, ground.end, ground.noun, False)
+                continue
+            # most words are no name and can be none
+            if not token.ent_type_ and token.pos_ != "PROPN":
+                i += 1
+                yield from self._described(token)
+                continue
+            start, end = _bounds(token)
+            i = max(i + 1, end)
+            head = next((t for t in self.doc[start:end] if t.head.i < start or t.head.i >= end), self.doc[end - 1])
+            is_place = any(t.ent_type_ in PLACE_LABELS for t in self.doc[start:end])
+            if not is_place and not is_listed_place(head) and not is_hit_name(head, self.group, self.is_actor):
+                yield from self._described(token)
+                continue
+            if self.doc[start].lower_ == "the" and end - start > 1:
+                start += 1
+            yield _Named(start, end, head, is_place)
+
+    def _described(self, token: Token) -> Iterator[_Named]:
+        described = _described_place(token)
+        if described is not None:
+            yield _Named(described[0], described[1], token, is_described=True)
+
+    def _is_recipient(self, head: Token) -> bool:
+        if self.lead.frame in ("must", "displace") or act_class(self.lead.act) in ("MOBILIZE", "AID", "DISPLACE"):
+            return False
+        return any(r.start <= head.i < r.end for r in self.lead.recipients)
+
+    def _inside(self, places: list[ClaimPlace]) -> list[ClaimPlace]:
+        """Those that whoever vouches for the act names himself."""
+        if not self.around:
+            return places
+        return [p for p in places if any(a <= (p.start_char or 0) < b for a, b in self.around)]
+
+
+def _bounds(token: Token) -> tuple[int, int]:
+    """A name's bounds; one that the recogniser does not know, with the capitalised words beside it."""
+    phrase = entity_phrase(token)
+    if token.ent_type_:
+        return phrase.start, phrase.end
+    doc, end = token.doc, token.i + 1
+    while end < len(doc) and doc[end].pos_ == "PROPN" and not doc[end].ent_type_ and doc[end - 1].head.i == doc[end].i:
+        end += 1
+    return token.i, end
+
+
+def _text(doc: Any, start: int, end: int) -> str:
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
+    text: str = doc.text[first:last]
+    return text
+
+
+def _place(doc: Any, start: int, end: int, start_char: int, role: str) -> ClaimPlace:
+    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
+    return ClaimPlace(text=doc.text[first:last], start_char=start_char + first, end_char=start_char + last, role=role)
+
+
+def _targets(places: Sequence[ClaimPlace]) -> list[ClaimPlace]:
+    return [place for place in places if place.role == "target"]
+
+
+def _has_target(places: Sequence[ClaimPlace]) -> bool:
+    return any(place.role == "target" for place in places)
+
+
+def _is_from(head: Token) -> bool:
+    return str(head.head.lower_) == "from"
+
+
+def _definite_places(
+    doc: Any, low: int, high: int, start_char: int, group: ActGroup, anchors: frozenset[int], stops: frozenset[int]
+) -> list[ClaimPlace]:
     """ "in the region", "across the south": a place named before, for `settle` to find."""
     found = []
     for token in doc[low:high]:
         if token.lemma_.lower() not in _DEFINITE:
             continue
-        is_there = token.dep_ == "pobj" and token.head.lower_ in _WHERE - {"of", "between"}
+        is_there = token.dep_ == "pobj" and token.head.lower_ in WHERE - {"of", "between"}
         is_object = token.dep_ in ("dobj", "nsubjpass") and group.lead.frame in (
             "coerce",
             "take",
@@ -100,8 +243,10 @@ def _definite_places(doc: Any, low: int, high: int, start_char: int, group: ActG
             continue
         if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children):
             continue
-        if any(c.dep_ in ("prep", "appos") for c in token.children) or _is_aside(token, group, stops):
+        if any(c.dep_ in ("prep", "appos") for c in token.children) or is_aside(token, anchors, stops):
             continue
+        if is_there and any(t.ent_type_ in PLACE_LABELS for t in (token.head.head, doc[token.head.i - 1])):
+            continue  # "X in the south"
         first, stop = _name_after(doc, token) or (token.left_edge.i, token.i + 1)
         found.append(_place(doc, first, stop, start_char, "target"))
     return found
@@ -116,88 +261,6 @@ def _name_after(doc: Any, token: Token) -> tuple[int, int] | None:
     return (token.i + 1, end) if end > token.i + 1 and not is_owner else None
 
 
-def _place(doc: Any, start: int, end: int, start_char: int, role: str) -> ClaimPlace:
-    first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1].text)
-    return ClaimPlace(text=doc.text[first:last], start_char=start_char + first, end_char=start_char + last, role=role)
-
-
-def _is_aside(head: Token, group: ActGroup, stops: frozenset[int]) -> bool:
-    """Whether it only describes something in the sentence: in a relative clause, or in the apposition of another place."""
-    tokens = {t.i for t in group.tokens}
-    if group.lead.scope is not None:
-        tokens.add(group.lead.scope.i)
-    node, steps = head, 0
-    while node.i not in tokens and node.head != node and steps < 12:
-        if node.i in stops:
-            return True
-        if node.dep_ == "relcl" and node.lemma_ not in ("fall", "land", "hit", "strike", "crash", "explode"):
-            return True
-        if node.dep_ == "appos" and node is not head and node.head.ent_type_ in _PLACE_LABELS:
-            return True
-        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ASIDE_MARKS for c in node.children):
-            return True
-        if node.dep_ == "pobj" and node.head.lower_ == "between" and node.head.dep_ == "prep":
-            anchor = node.head.head
-            if anchor.ent_type_ in _PLACE_LABELS or anchor.lemma_.lower() in _CITY_WORDS:
-                return True
-        if node.dep_ == "poss" and node.head.lemma_.lower() in ("city", "capital", "town"):
-            return True
-        node, steps = node.head, steps + 1
-    return False
-
-
-def _is_measured_from(head: Token) -> bool:
-    """ "50 miles from X": a distance, never where it happened."""
-    top = _chain_top(head)
-    prep = top.head
-    if top.dep_ != "pobj" or prep.lower_ not in ("from", "of", "to"):
-        return False
-    anchor = prep.head
-    return anchor.lemma_.lower() in ("mile", "km", "kilometer", "kilometre", "metre", "meter", "north", "south", "east", "west")
-
-
-def _is_hit_name(token: Token, group: ActGroup, is_actor: Callable[[str], bool]) -> bool:
-    """A capitalised name that stands where the attacked place stands, and is no known actor."""
-    if token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME", "CARDINAL", "GPE"):
-        return False
-    top = token
-    while top.dep_ in ("conj", "compound") and top.head != top and top.head.pos_ == "PROPN":
-        top = top.head
-    hit = group.lead.undergoer_head
-    governed = hit is not None and top.i == hit.i and group.lead.frame in ("attack", "damage", "take", "lose")
-    near = (
-        top.dep_ == "pobj"
-        and top.head.lower_ in ("in", "near", "outside", "around")
-        and not any(c.dep_ == "det" for c in top.children)
-    )
-    return (governed or near) and not is_actor(
-        entity_phrase(token).doc[entity_phrase(token).start : entity_phrase(token).end].text
-    )
-
-
-def _chain_top(token: Token) -> Token:
-    node = token
-    while node.dep_ in ("conj", "appos", "compound") and node.head != node:
-        node = node.head
-    return node
-
-
-def _is_listed_place(token: Token) -> bool:
-    """A capitalised word in a list of places, or after "city of", whatever the name recogniser thinks of it."""
-    if token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME", "CARDINAL"):
-        return False
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in _CITY_WORDS | _EDGES:
-        return True
-    if token.dep_ == "conj":
-        top = token
-        while top.dep_ == "conj":
-            top = top.head
-        if top.ent_type_ in _PLACE_LABELS:
-            return True
-        return top.dep_ == "pobj" and top.head.lower_ == "of" and top.head.head.lemma_.lower() in _CITY_WORDS | _EDGES
-    return bool(token.dep_ == "appos" and token.head.lemma_.lower() in _CITY_WORDS and token.ent_type_ not in ("PERSON", "ORG"))
-
-
 def _described_place(token: Token) -> tuple[int, int] | None:
     """ "the country's second-largest city", "the regional capital": a place by description, as token bounds."""
     if token.lemma_.lower() not in ("city", "capital", "town") or token.pos_ != "NOUN":
@@ -205,124 +268,12 @@ def _described_place(token: Token) -> tuple[int, int] | None:
     words = {w for c in token.subtree if c.i <= token.i for w in c.lower_.replace("-", " ").split()}
     if not words & _SUPERLATIVE:
         return None
-    if any(c.dep_ in ("appos",) and c.ent_type_ in _PLACE_LABELS for c in token.children):
+    if any(c.dep_ in ("appos",) and c.ent_type_ in PLACE_LABELS for c in token.children):
         return None
-    if token.dep_ == "appos" and token.head.ent_type_ in _PLACE_LABELS:
+    if token.dep_ == "appos" and token.head.ent_type_ in PLACE_LABELS:
         return None
     if any(
-        c.dep_ == "prep" and c.lower_ == "of" and any(p.ent_type_ in _PLACE_LABELS for p in c.children) for c in token.children
+        c.dep_ == "prep" and c.lower_ == "of" and any(p.ent_type_ in PLACE_LABELS for p in c.children) for c in token.children
     ):
         return None
     return token.left_edge.i, token.i + 1
-
-
-def _role(token: Token, lead: Any) -> str:
-    if lead.frame in ("retreat", "flee", "displace"):
-        return "target"
-    node = _chain_top(token)
-    steps = 0
-    while node.head != node and steps < 4:
-        if node.dep_ in ("prep", "agent") and node.lower_ == "from":
-            return "origin"
-        if node.dep_ == "pobj" and node.head.lower_ == "from":
-            return "origin"
-        if node.dep_ == "pobj" and node.head.lower_ not in ("of",):
-            return "target"
-        node, steps = node.head, steps + 1
-    return "target"
-
-
-def _is_excluded(token: Token, group: ActGroup, doer_span: tuple[int, int] | None) -> bool:
-    """Whether it lies in the doer's phrase, in a clause of somebody's saying, or in a name of a body."""
-    if doer_span is not None and doer_span[0] <= token.idx < doer_span[1] and token.head.lower_ != "in":
-        return True
-    doer = group.lead.doer
-    if doer is not None and doer.start <= token.i < doer.end and token.dep_ not in ("pobj",):
-        return True
-    node = token
-    for _ in range(5):
-        if node.ent_type_ == "ORG":
-            return True
-        if node.dep_ in ("nsubj",) and node.head.lemma_.lower() in (
-            "say",
-            "report",
-            "claim",
-            "announce",
-            "tell",
-            "state",
-            "write",
-        ):
-            return True
-        if node.dep_ in ("compound", "poss", "amod", "nmod", "appos", "pobj") and node.head.pos_ in ("NOUN", "PROPN"):
-            node = node.head
-            continue
-        break
-    return False
-
-
-def _stands_for_place(head: Token, lexicon: Lexicon) -> bool:
-    top = head
-    while top.dep_ in ("conj", "appos") and top.head != top:
-        if top.dep_ == "appos" and top.head.lemma_.lower() in _CITY_WORDS:
-            return True
-        top = top.head
-        if top.ent_type_ not in _PLACE_LABELS and top.lemma_.lower() in _CITY_WORDS:
-            return True
-    if top.dep_ == "pobj":
-        prep = top.head
-        if prep.lower_ == "of":
-            owner = prep.head
-            lemma = owner.lemma_.lower()
-            return (
-                lemma in _CITY_WORDS
-                or lemma
-                in (
-                    "control",
-                    "outskirts",
-                    "part",
-                    "south",
-                    "north",
-                    "east",
-                    "west",
-                    "center",
-                    "centre",
-                    "direction",
-                    "land",
-                    "side",
-                    "line",
-                    "front",
-                    "frontline",
-                    "frontier",
-                    "border",
-                    "vicinity",
-                    "most",
-                    "all",
-                    "evacuation",
-                    "depopulation",
-                    "emptying",
-                )
-                or lexicon.is_kind(lemma, "civil_object", "territory")
-                or owner.lemma_.lower() in lexicon.nouns
-                or owner.pos_ in ("VERB", "ADJ", "ADV")
-            )
-        if prep.lower_ == "with":
-            return prep.head.lemma_.lower() in ("border", "line", "frontier", "boundary")
-        return prep.lower_ in _WHERE or prep.lower_ == "from"
-    if top.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "nsubj", "dep", "obj"):
-        if top.dep_ == "nsubj":
-            return top.head.lemma_ in ("come", "be", "suffer", "remain", "face", "lose")
-        return True
-    if top.dep_ in ("compound", "nmod") and top.head.lemma_.lower() in _CITY_WORDS:
-        return True
-    if top.dep_ == "compound" and top.head.ent_type_ in _PLACE_LABELS:
-        return True
-    return top.dep_ == "poss" and top.head.lemma_.lower() in (
-        "territory",
-        "border",
-        "airspace",
-        "city",
-        "suburb",
-        "soil",
-        "land",
-        "outskirts",
-    )

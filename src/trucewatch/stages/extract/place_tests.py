@@ -1,0 +1,238 @@
+"""Whether a name of a place in a clause tells where its act was: asked of the token that heads the name or the noun beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.merge import ActGroup
+from trucewatch.stages.extract.syntax import Token, entity_phrase, is_verbal
+
+WHERE = frozenset(
+    "in at on near around inside within outside across along over into to towards toward against upon through "
+    "throughout by beside between above of from north south east west".split()
+)
+CITY_WORDS = frozenset(
+    "city town village settlement capital region district province area enclave territory corridor port kibbutz "
+    "suburb suburbs camp governorate strip heights valley airport airfield hamlet neighbourhood neighborhood "
+    "stronghold mountain crossing height hill resort sector".split()
+)
+PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_ASIDE_MARKS = frozenset({"after", "before", "since", "while", "whereas", "because", "until"})
+_EDGES = frozenset({"outskirt", "outskirts", "direction", "vicinity", "edge"})
+_SAYING = frozenset({"say", "report", "claim", "announce", "tell", "state", "write"})
+_OWNERS = frozenset(
+    "control outskirts part south north east west center centre direction land side line front frontline frontier border "
+    "vicinity most all evacuation depopulation emptying people resident inhabitant villager".split()
+)
+_UNNAMED = ("NORP", "DATE", "TIME", "CARDINAL", "GPE")
+_SENDING = frozenset(
+    {"fire", "launch", "shoot", "lob", "send", "move", "travel", "transfer", "cross", "fly", "go", "drive", "come"}
+)
+# whose "at" is a person's as well as a place's
+_AIMING = frozenset({"shoot", "fire", "look", "aim", "shout", "laugh", "anger", "point"})
+
+
+def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str | None:
+    """Why it only describes something else in the sentence: "clause" (another act's, "after ...") or "aside"; None where not.
+
+    `anchors`: the tokens of the act; `stops`: the heads of the other acts.
+    """
+    node, steps = head, 0
+    while node.i not in anchors and node.head != node and steps < 12:
+        if node.i in stops:
+            return "clause"
+        if node.dep_ == "relcl" and node.lemma_ not in ("fall", "land", "hit", "strike", "crash", "explode"):
+            return "aside"
+        if node.dep_ == "appos" and node is not head and node.head.ent_type_ in PLACE_LABELS:
+            return "clause"
+        if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ASIDE_MARKS for c in node.children):
+            return "clause"
+        if node.dep_ == "pobj" and node.head.lower_ == "between" and node.head.dep_ == "prep":
+            anchor = node.head.head
+            if anchor.ent_type_ in PLACE_LABELS or anchor.lemma_.lower() in CITY_WORDS:
+                return "clause"
+        if node.dep_ == "poss" and node.head.lemma_.lower() in ("city", "capital", "town"):
+            return "clause"
+        node, steps = node.head, steps + 1
+    return None
+
+
+def is_measured_from(head: Token) -> bool:
+    """ "50 miles from X": a distance, never where it happened."""
+    top = _chain_top(head)
+    prep = top.head
+    if top.dep_ != "pobj" or prep.lower_ not in ("from", "of", "to"):
+        return False
+    anchor = prep.head
+    return anchor.lemma_.lower() in ("mile", "km", "kilometer", "kilometre", "metre", "meter", "north", "south", "east", "west")
+
+
+def is_hit_name(head: Token, group: ActGroup, is_actor: Callable[[str], bool]) -> bool:
+    """A capitalised name that stands where the attacked place stands, and is no known actor."""
+    if head.pos_ != "PROPN" or head.ent_type_ in _UNNAMED:
+        return False
+    top = head
+    while top.dep_ in ("conj", "compound") and top.head != top and top.head.pos_ == "PROPN":
+        top = top.head
+    hit = group.lead.undergoer_head
+    governed = hit is not None and top.i == hit.i and group.lead.frame in ("attack", "damage", "take", "lose")
+    if not governed and not _is_set_near(top):
+        return False
+    phrase = entity_phrase(head)
+    return not is_actor(phrase.doc[phrase.start : phrase.end].text)
+
+
+def _is_set_near(top: Token) -> bool:
+    prep = top.head
+    if top.dep_ != "pobj" or any(c.dep_ == "det" for c in top.children):
+        return False
+    if prep.lower_ in ("in", "near", "outside", "around"):
+        return True
+    return prep.lower_ == "at" and prep.head.pos_ == "NOUN" and prep.head.lemma_.lower() not in _AIMING
+
+
+def is_listed_place(token: Token) -> bool:
+    """A capitalised word in a list of places, or after "city of", whatever the name recogniser thinks of it."""
+    if token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME", "CARDINAL"):
+        return False
+    if _is_of_town(token):
+        return True
+    if token.dep_ == "conj":
+        top = token
+        while top.dep_ == "conj":
+            top = top.head
+        return top.ent_type_ in PLACE_LABELS or _is_of_town(top)
+    return bool(token.dep_ == "appos" and token.head.lemma_.lower() in CITY_WORDS and token.ent_type_ != "ORG")
+
+
+def _is_of_town(token: Token) -> bool:
+    return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in CITY_WORDS | _EDGES
+
+
+def role_of(head: Token, frame: str) -> str:
+    """ "origin" where something comes from there, however far up the word "from" stands; else "target" ("from X to Y")."""
+    if frame in ("retreat", "flee", "displace"):
+        return "target"
+    node, steps = _chain_top(head), 0
+    while node.head != node and steps < 8:
+        if node.lower_ == "from" and node.dep_ in ("prep", "agent"):
+            return "target" if _is_stretch(node) else "origin"
+        if is_verbal(node) or node.dep_ in ("dobj", "nsubj", "nsubjpass", "pcomp"):
+            return "target"
+        node, steps = node.head, steps + 1
+    return "target"
+
+
+def _is_stretch(prep: Token) -> bool:
+    """ "from X in the north to Y": a line along which it happened, unless something was sent along it."""
+    if prep.head.lemma_ in _SENDING:
+        return False
+    beside = [*prep.children, *prep.head.children, *(c for named in prep.children for c in named.children)]
+    return any(c.dep_ == "prep" and c.lower_ == "to" and c.i > prep.i for c in beside)
+
+
+def is_excluded(token: Token, group: ActGroup, doer_span: tuple[int, int] | None) -> bool:
+    """Whether it lies in the doer's phrase, in a clause of somebody's saying, or in a name of a body."""
+    is_home = group.lead.frame in ("flee", "displace", "must")
+    if not is_home and doer_span is not None and doer_span[0] <= token.idx < doer_span[1] and token.head.lower_ != "in":
+        return True
+    doer = group.lead.doer
+    if not is_home and doer is not None and doer.start <= token.i < doer.end and token.dep_ not in ("pobj",):
+        return True
+    node = token
+    for _ in range(5):
+        if node.ent_type_ == "ORG":
+            return True
+        if node.dep_ in ("nsubj",) and node.head.lemma_.lower() in _SAYING:
+            return True
+        if node.dep_ in ("compound", "poss", "amod", "nmod", "appos", "pobj") and node.head.pos_ in ("NOUN", "PROPN"):
+            node = node.head
+            continue
+        break
+    return False
+
+
+def stands_for_place(head: Token, lexicon: Lexicon) -> bool:
+    """Whether the words around a name say that something is there ("in X", "the X district", "X's outskirts")."""
+    top = head
+    while top.dep_ in ("conj", "appos") and top.head != top:
+        if top.dep_ == "appos" and top.head.lemma_.lower() in CITY_WORDS:
+            return True
+        top = top.head
+        if top.ent_type_ not in PLACE_LABELS and top.lemma_.lower() in CITY_WORDS:
+            return True
+    if top.dep_ == "pobj":
+        prep = top.head
+        if prep.lower_ == "of":
+            owner = prep.head
+            lemma = owner.lemma_.lower()
+            return (
+                lemma in CITY_WORDS
+                or lemma in _OWNERS
+                or lexicon.is_kind(lemma, "civil_object", "territory")
+                or lemma in lexicon.nouns
+                or owner.pos_ in ("VERB", "ADJ", "ADV")
+            )
+        if prep.lower_ == "with":
+            return is_border_of(head)
+        if prep.lower_ == "for":
+            return prep.head.lemma_ in ("leave", "head", "depart", "make", "flee", "bind")
+        return prep.lower_ in WHERE
+    if top.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "nsubj", "dep", "obj"):
+        if top.dep_ == "nsubj":
+            return top.head.lemma_ in ("come", "be", "suffer", "remain", "face", "lose")
+        return True
+    if top.dep_ in ("compound", "nmod", "amod") and top.head.lemma_.lower() in CITY_WORDS | _EDGES:
+        return True
+    if top.dep_ == "compound" and top.head.ent_type_ in PLACE_LABELS:
+        return True
+    return top.dep_ == "poss" and top.head.lemma_.lower() in (
+        "territory",
+        "border",
+        "airspace",
+        "sky",
+        "city",
+        "suburb",
+        "soil",
+        "land",
+        "outskirts",
+        "south",
+        "north",
+        "east",
+        "west",
+    )
+
+
+def is_border_of(head: Token) -> bool:
+    """ "the border with X": near it, and not in it."""
+    top = _chain_top(head)
+    prep = top.head
+    return top.dep_ == "pobj" and prep.lower_ == "with" and prep.head.lemma_.lower() in ("border", "line", "frontier", "boundary")
+
+
+def names_ground_besides(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a name that only belongs to something ("the status of X") is no side, speaker or doer by it."""
+    top = _chain_top(head)
+    if top.dep_ == "pobj" and top.head.lower_ == "of":
+        lemma = top.head.head.lemma_.lower()
+    elif top.dep_ == "poss":
+        lemma = top.head.lemma_.lower()
+    else:
+        return False
+    return not lexicon.is_kind(lemma, "force", "speaker", "civilian") and lemma in _HELD
+
+
+# what a piece of ground has, and no side does
+_HELD = frozenset(
+    "independence status sovereignty recognition integrity future demilitarisation demilitarization reconstruction blockade "
+    "siege partition occupation liberation bombardment invasion".split()
+)
+
+
+def _chain_top(token: Token) -> Token:
+    node: Any = token
+    while node.dep_ in ("conj", "appos", "compound") and node.head != node:
+        node = node.head
+    return node
