@@ -26,6 +26,8 @@ _OWNERS = frozenset(
     "control outskirts part south north east west center centre direction land side line front frontline frontier border "
     "vicinity most all evacuation depopulation emptying people resident inhabitant villager".split()
 )
+# words between "from" and the name, or between the two ends of a stretch
+_REACH = 6
 _UNNAMED = ("NORP", "DATE", "TIME", "CARDINAL", "GPE")
 _SENDING = frozenset(
     {"fire", "launch", "shoot", "lob", "send", "move", "travel", "transfer", "cross", "fly", "go", "drive", "come"}
@@ -111,8 +113,11 @@ def _is_of_town(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in CITY_WORDS | _EDGES
 
 
-def role_of(head: Token, frame: str) -> str:
-    """ "origin" where something comes from there, however far up the word "from" stands; else "target" ("from X to Y")."""
+def role_of(head: Token, start: int, frame: str) -> str:
+    """ "origin" where something comes from there, however far up the word "from" stands; else "target" ("from X to Y").
+
+    `start`: the first token of the name, before which "from" is looked for too, since the parser often loses it.
+    """
     if frame in ("retreat", "flee", "displace"):
         return "target"
     node, steps = _chain_top(head), 0
@@ -120,8 +125,13 @@ def role_of(head: Token, frame: str) -> str:
         if node.lower_ == "from" and node.dep_ in ("prep", "agent"):
             return "target" if _is_stretch(node) else "origin"
         if is_verbal(node) or node.dep_ in ("dobj", "nsubj", "nsubjpass", "pcomp"):
-            return "target"
+            break
         node, steps = node.head, steps + 1
+    for token in reversed(head.doc[max(0, start - _REACH) : start]):
+        if token.lower_ == "from":
+            return "target" if _is_stretch(token) else "origin"
+        if is_verbal(token) or token.is_punct or token.lower_ in ("to", "and", "at", "on", "by", "after"):
+            break
     return "target"
 
 
@@ -129,8 +139,12 @@ def _is_stretch(prep: Token) -> bool:
     """ "from X in the north to Y": a line along which it happened, unless something was sent along it."""
     if prep.head.lemma_ in _SENDING:
         return False
-    beside = [*prep.children, *prep.head.children, *(c for named in prep.children for c in named.children)]
-    return any(c.dep_ == "prep" and c.lower_ == "to" and c.i > prep.i for c in beside)
+    for token in prep.doc[prep.i + 1 : prep.i + 2 + _REACH]:
+        if is_verbal(token) or token.is_punct:
+            return False
+        if token.lower_ == "to":
+            return True
+    return False
 
 
 def is_excluded(token: Token, group: ActGroup, doer_span: tuple[int, int] | None) -> bool:

@@ -124,7 +124,7 @@ class _Finder:
         spare: list[ClaimPlace] = []
         for named in self._names(low, high):
             head = named.head
-            role = role_of(head, self.lead.frame)
+            role = role_of(head, named.start, self.lead.frame)
             if role != "origin" and named.is_known and is_excluded(head, self.group, self.doer_span):
                 continue
             if self._is_recipient(head):

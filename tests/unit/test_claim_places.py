@@ -1,0 +1,94 @@
+"""Where an act was, read off made-up sentences without any gazetteer: names nobody listed, clauses told as one, origins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.extracting import reader
+from trucewatch.model.records import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+def where(reading: Reading, act: str) -> list[str]:
+    """Places of the first claim whose code begins with `act`, as written; an origin as "from X"."""
+    claim = next(c for c in reading.claims if c.act.startswith(act))
+    return [f"from {p.text}" if p.role == "origin" else p.text for p in claim.places]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "places"),
+    [
+        ("The army took control of the Dolmar height on Monday.", "ADVANCE", ["Dolmar"]),
+        ("A Chadian air strike hit a unit in the settlement of Upper Boyam.", "AIR", ["Upper Boyam"]),
+        ("Chad said its army had shelled the Chari, Logone and Batha districts.", "FIRE", ["Chari", "Logone", "Batha"]),
+        ("Chad shelled two positions at Nev Ziva with rockets.", "FIRE", ["Nev Ziva"]),
+        ("Chadian troops entered his village, Tsorik, on Monday and opened fire on houses.", "CIV.ATTACK", ["Tsorik"]),
+    ],
+)
+def test_a_noun_of_place_tells_a_name_that_nobody_listed(read: Read, text: str, act: str, places: list[str]) -> None:
+    assert where(read(text), act) == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A drone hit the Radwani Brigade base on Monday.",
+        "Chad's army shelled the UNIFAL post on Monday.",
+    ],
+)
+def test_whose_base_it_is_names_no_place(read: Read, text: str) -> None:
+    assert [p.text for claim in read(text).claims for p in claim.places] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("From positions in the Cairo region, troops shelled the army in the Abeche direction.", {"from Cairo", "Abeche"}),
+        ("Artillery fire from the direction of Cairo hit Khartoum.", {"from Cairo", "Khartoum"}),
+        ("Chad shelled the border, from Khartoum in the north to Cairo in the south.", {"Khartoum", "Cairo"}),
+    ],
+)
+def test_what_comes_from_a_place_did_not_happen_there(read: Read, text: str, places: set[str]) -> None:
+    assert set(where(read(text), "FIRE")) == places
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "places"),
+    [
+        ("In Khartoum, people hid in cellars as shells fell on two houses and killed three people.", "FIRE", ["Khartoum"]),
+        ("Radios blew up across Sudan on Monday, killing at least 20 people and wounding 400.", "FIRE", ["Sudan"]),
+        (
+            "Soldiers were loading lorries in Khartoum when Chadian artillery shelled the Sudanese army post.",
+            "FIRE",
+            ["Khartoum"],
+        ),
+        ("A rocket slammed into a pitch and killed 12 children in Khartoum.", "FIRE", ["Khartoum"]),
+    ],
+)
+def test_clauses_told_as_one_share_their_place(read: Read, text: str, act: str, places: list[str]) -> None:
+    assert where(read(text), act) == places
+
+
+def test_a_clause_of_another_moment_keeps_its_place_to_itself(read: Read) -> None:
+    reading = read("Chad struck a convoy after a rocket had killed ten people in Khartoum.")
+    assert where(reading, "FIRE") == []
+
+
+def test_a_dateline_is_where_the_reporter_sits(read: Read) -> None:
+    text = (
+        "KHARTOUM, Sudan, Oct 11 - Two soldiers were wounded on Friday when shells struck their base near Abeche, the army said."
+    )
+    assert where(read(text), "FIRE") == ["Abeche"]
+
+
+def test_people_flee_from_and_to_places(read: Read) -> None:
+    text = "Residents of Khartoum and Mongo fled to Cairo, the Sudanese army said."
+    assert where(read(text), "CIV.FLIGHT") == ["Khartoum", "Mongo", "Cairo"]
