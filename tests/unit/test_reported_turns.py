@@ -169,3 +169,28 @@ def test_what_a_protest_is_about_is_no_claim_beside_it(read: Read) -> None:
 )
 def test_words_of_acts_in_other_company(read: Read, text: str, acts: list[str]) -> None:
     assert [c.act for c in claims(read, text)] == acts
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "target"),
+    [
+        ("Chadian rebels must be pushed back beyond the river, the Sudanese minister said.", "DEMAND.OTHER", "Chadian rebels"),
+        ("Chadian troops have to leave, Sudan insists.", "DEMAND.WITHDRAWAL", "Chadian troops"),
+        ("Chad said that Sudanese troops had to withdraw.", "DEMAND.WITHDRAWAL", "Sudanese troops"),
+    ],
+)
+def test_what_has_to_be_done_is_demanded(read: Read, text: str, act: str, target: str) -> None:
+    assert [(c.act, words(c, "target")) for c in claims(read, text)] == [(act, target)]
+
+
+def test_what_they_had_to_do_they_did(read: Read) -> None:
+    assert [c.act for c in claims(read, "Sudanese residents had to leave their homes.")] == ["CIV.FLIGHT"]
+
+
+def test_a_vow_is_no_second_threat(read: Read) -> None:
+    assert len(claims(read, "Sudan would not stop until the north was safe, the Sudanese president vowed.")) == 1
+
+
+def test_a_patrol_that_crosses_the_fence_crosses_a_line(read: Read) -> None:
+    acts = [c.act for c in claims(read, "A Sudanese patrol crossed the fence near Abeche and seized a shepherd.")]
+    assert acts == ["ADVANCE.LINE_CROSSING", "CIV.DETENTION"]

@@ -540,9 +540,9 @@ class Drafter:
         return side is not None and side == self.speakers.party(self.speakers.named(holder))
 
     def _withdrawn(self, block: Block, lead: ActMention) -> Voice | None:
-        """ "<Side> units have not been withdrawn": whose they are."""
+        """ "<Side> units have not been withdrawn", "<Side> must be pushed back": whom it is asked of, or whose they are."""
         is_passive = any(c.dep_ == "auxpass" for c in lead.token.children)
-        return self.voice(block, lead.undergoer) if lead.frame == "retreat" and is_passive else None
+        return self.voice(block, lead.undergoer) if is_passive and (lead.frame == "retreat" or lead.is_demand) else None
 
     def _follows_toll(self, block: Block, token: Token) -> bool:
         """Whether the last victims told of, in the sentence before or this one, were a sum's."""

@@ -295,7 +295,8 @@ def _is_counted_on(one: ActMention, other: ActMention) -> bool:
 
 def _is_warning(one: ActMention, other: ActMention) -> bool:
     """ "\"They will pay for it,\" X warned": what is quoted is the threat, and the warning its verb of saying."""
-    return any(low.frame == "menace" and high.frame == "threaten" for low, high in ((one, other), (other, one)))
+    pairs = ((one, other), (other, one))
+    return any(low.frame in ("menace", "threaten") and high.frame == "threaten" and low is not high for low, high in pairs)
 
 
 def _is_carried_on(one: ActMention, other: ActMention) -> bool:
