@@ -161,7 +161,6 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
 
 
 def _has_to(verb: Token) -> bool:
-<<<<<<< HEAD
     """ "X has to leave": owed now; "said that any truce had to be followed by it" as well, and not "they had to leave"."""
     governor = verb.head
     if verb.dep_ != "xcomp" or governor.lemma_ not in ("have", "need") or not is_infinitive(verb):
@@ -177,14 +176,6 @@ def _lasted_until(verb: Token) -> bool:
         return False
     is_until = any(c.dep_ == "mark" and c.lower_ == "until" for c in verb.children)
     return is_until and not any(c.dep_ in ("neg", "aux") for c in verb.head.children)
-=======
-    """ "X has to be disarmed", "said they had to leave": due; what they had to do then, told as past, they did."""
-    if verb.dep_ != "xcomp" or verb.head.lemma_ not in ("have", "need") or not is_infinitive(verb):
-        return False
-    having = verb.head
-    is_now = having.tag_ in ("VBZ", "VBP") or (having.dep_ == "ccomp" and having.tag_ == "VBD")
-    return is_now and not any(c.dep_ == "neg" for c in having.children)
->>>>>>> 76626ef (What has to be done is demanded; vows told beside their threat; lines crossed)
 
 
 def _is_open_question(verb: Token) -> bool:
