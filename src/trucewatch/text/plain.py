@@ -6,14 +6,16 @@ of every word of a paragraph, so the words are taken out once. What is not taken
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import Any, overload
+
+from trucewatch.text.parse import Block
 
 _COLUMNS = [
     "IDX", "LENGTH", "HEAD", "SENT_START", "IS_SPACE", "IS_PUNCT", "ENT_IOB", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE",
 ]  # fmt: skip
+_KEY = "trucewatch.plain"
 _IOB = ("", "I", "O", "B")
 _HALF = 1 << 63
 # spaCy's keys are hashes of the strings themselves, the same in every vocabulary; parts of speech have small ones of their own
@@ -27,10 +29,11 @@ class PlainToken:
 
     __slots__ = (
         "_kept", "_subtree", "children", "dep_", "doc", "ent_iob_", "ent_type_", "head", "i", "idx", "is_punct", "is_space",
-        "lemma_", "lower_", "pos_", "tag_", "text",
+        "lemma_", "lower_", "pos_", "sent", "tag_", "text",
     )  # fmt: skip
     children: list[PlainToken]
     head: PlainToken
+    sent: PlainSpan
     _subtree: list[PlainToken] | None
     _kept: dict[str, Any] | None
 
@@ -83,11 +86,6 @@ class PlainToken:
     def right_edge(self) -> PlainToken:
         """The last word at or below it."""
         return self.doc.tokens[self.doc.high[self.i]]
-
-    @property
-    def sent(self) -> PlainSpan:
-        """Its sentence."""
-        return self.doc.sentence_at(self.i)
 
     @property
     def subtree(self) -> list[PlainToken]:
@@ -162,15 +160,21 @@ class PlainSpan:
 
 
 class PlainDoc:
-    """A parsed paragraph. `source` is spaCy's Doc, which joins its `text` anew each time it is asked: given where known."""
+    """A parsed paragraph. `source` is spaCy's Doc, which joins its `text` anew each time it is asked: given where known.
+
+    What its words say stands also in lists by their numbers: `offsets`, `heads`, `lemmas`, `tags`, `deps`, `entities` (types),
+    and `low` and `high`, the first and the last word below each.
+    """
 
     def __init__(self, source: Any, text: str | None = None) -> None:
         self.source = source
         self.text: str = source.text if text is None else text
         table = source.to_array(_COLUMNS)
-        offsets, lengths, heads, begins, spaces, marks, iobs, *columns = table.T.tolist()
-        text, size = self.text, len(offsets)
+        self.offsets, lengths, heads, begins, spaces, marks, iobs, *columns = table.T.tolist()
+        text, offsets, size = self.text, self.offsets, len(self.offsets)
         strings = source.vocab.strings
+        names = [_names(column, strings) for column in columns]
+        _, self.lemmas, _, self.tags, self.deps, self.entities = names
         self.tokens = tokens = list(
             map(
                 PlainToken,
@@ -181,26 +185,21 @@ class PlainDoc:
                 map(bool, spaces),
                 map(bool, marks),
                 [_IOB[iob] for iob in iobs],
-                *(_names(column, strings) for column in columns),
+                *names,
             )
         )
         # heads are told as distances, negative ones as their complement
-        self.heads = heads = [i + head if head < _HALF else i + head - 2 * _HALF for i, head in enumerate(heads)]
-        for i, head in enumerate(heads):
+        self.heads: list[int] = [i + head if head < _HALF else i + head - 2 * _HALF for i, head in enumerate(heads)]
+        for i, head in enumerate(self.heads):
             tokens[i].head = tokens[head]
             if head != i:
                 tokens[head].children.append(tokens[i])
-        self.low, self.high = _edges(heads)
-        self._begins = [0, *(i for i in range(1, size) if begins[i] == 1)]
-        self._sentences = [PlainSpan(self, a, b) for a, b in zip(self._begins, [*self._begins[1:], size], strict=True)]
-
-    @property
-    def sents(self) -> list[PlainSpan]:
-        return self._sentences if self.tokens else []
-
-    def sentence_at(self, i: int) -> PlainSpan:
-        """The sentence of a word by its number."""
-        return self._sentences[bisect_right(self._begins, i) - 1]
+        self.low, self.high = _edges(self.heads)
+        starts = [i for i in range(size) if i == 0 or begins[i] == 1]
+        self.sents = [PlainSpan(self, start, end) for start, end in pairwise([*starts, size])]
+        for sentence in self.sents:
+            for token in sentence:
+                token.sent = sentence
 
     def to_array(self, columns: list[str]) -> Any:
         """spaCy's own table."""
@@ -219,22 +218,31 @@ class PlainDoc:
     def __getitem__(self, at: slice) -> PlainSpan: ...
 
     def __getitem__(self, at: int | slice) -> PlainToken | PlainSpan:
-        if isinstance(at, slice):
-            start, stop, _ = at.indices(len(self.tokens))
-            return PlainSpan(self, start, max(start, stop))
-        return self.tokens[at]
+        if not isinstance(at, slice):
+            return self.tokens[at]
+        start, stop, _ = at.indices(len(self.tokens))
+        return PlainSpan(self, start, max(start, stop))
 
     def __getattr__(self, name: str) -> Any:
         return _asked(self.source, name)
+
+
+def plain_of(block: Block) -> PlainDoc:
+    """A block's words, taken out once and kept beside its parse."""
+    kept = block.doc.user_data.get(_KEY)
+    if not isinstance(kept, PlainDoc):
+        kept = block.doc.user_data[_KEY] = PlainDoc(block.doc, block.text)
+    return kept
 
 
 def _names(column: list[int], strings: Any) -> list[str]:
     if len(_known) > MOST_STRINGS:
         _known.clear()
         _known[0] = ""
-    for key in set(column):
-        if key not in _known:
-            _known[key] = strings[key]
+    try:
+        return [_known[key] for key in column]
+    except KeyError:
+        _known.update((key, strings[key]) for key in set(column).difference(_known))
     return [_known[key] for key in column]
 
 

@@ -34,7 +34,7 @@ from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
 from trucewatch.text.figures import FigureMention, find_figures
 from trucewatch.text.parse import Block
-from trucewatch.text.plain import PlainDoc
+from trucewatch.text.plain import plain_of
 from trucewatch.text.times import TimeMention, find_times
 
 _MONTH_OR_YEAR = re.compile(
@@ -78,7 +78,7 @@ class Drafter:
 
     def draft(self, block: Block) -> None:
         """Add the claims of a paragraph."""
-        block = replace(block, doc=PlainDoc(block.doc, block.text))
+        block = replace(block, doc=plain_of(block))
         doc = block.doc
         figures = list(find_figures(doc, block.start_char))
         cues = find_denials(doc, self.lexicon)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -64,12 +65,31 @@ class Trigger:
 _DONE_TO = frozenset({"bombing", "killing", "assassination", "massacre", "closure", "attack"})
 
 
+class Triggers(tuple[Trigger, ...]):
+    """The triggers of a lemma in the order in which they are tried. Those that ask for an object are found by it."""
+
+    def beside(self, things: Callable[[], Set[str]]) -> Sequence[Trigger]:
+        """Those that ask for no object or for one of the `things` (lemmas, asked for only where they matter)."""
+        by_object = self._by_object
+        if len(by_object) == 1:
+            return self
+        known = [by_object[None], *(by_object[thing] for thing in things() if thing in by_object)]
+        return [self[at] for at in sorted(at for some in known for at in some)]
+
+    @cached_property
+    def _by_object(self) -> dict[str | None, list[int]]:
+        found: dict[str | None, list[int]] = {None: []}
+        for at, trigger in enumerate(self):
+            found.setdefault(trigger.object_lemma, []).append(at)
+        return found
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Triggers by lemma, weapon words by what they make of an act, noun kinds by name. `turns`: verbs tried last."""
 
-    verbs: dict[str, tuple[Trigger, ...]]
-    turns: dict[str, tuple[Trigger, ...]]
+    verbs: dict[str, Triggers]
+    turns: dict[str, Triggers]
     nouns: dict[str, Trigger]
     weapons: dict[str, str]
     kinds: dict[str, frozenset[str]]
@@ -130,7 +150,7 @@ def load_lexicon() -> Lexicon:
     )
 
 
-def _by_lemma(rows: list[dict[str, Any]], kinds: set[str | None]) -> dict[str, tuple[Trigger, ...]]:
+def _by_lemma(rows: list[dict[str, Any]], kinds: set[str | None]) -> dict[str, Triggers]:
     """Triggers of verbs, those with most conditions first."""
     verbs: dict[str, list[Trigger]] = {}
     for row in rows:
@@ -142,7 +162,7 @@ def _by_lemma(rows: list[dict[str, Any]], kinds: set[str | None]) -> dict[str, t
             verbs.setdefault(trigger.lemma, []).append(trigger)
     for wrong, lemma in _MISLEMMATISED.items():
         verbs.setdefault(wrong, []).extend(verbs.get(lemma, ()))
-    return {lemma: tuple(sorted(found, key=_precedence)) for lemma, found in verbs.items()}
+    return {lemma: Triggers(sorted(found, key=_precedence)) for lemma, found in verbs.items()}
 
 
 def _precedence(trigger: Trigger) -> tuple[int, bool]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from trucewatch.model.change import changed
 from trucewatch.stages.extract.apart import told_apart
@@ -49,14 +50,14 @@ _CAUSING = frozenset(
 _SUPPRESSES = frozenset({"must", "request", "threaten", "menace", "reject", "offer", "agree"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActGroup:
     """Act mentions told as one: `lead` carries the merged values, `tokens` all trigger words."""
 
     lead: ActMention
     members: tuple[ActMention, ...]
 
-    @property
+    @cached_property
     def tokens(self) -> tuple[Token, ...]:
         """Trigger words in reading order."""
         return tuple(sorted((m.token for m in self.members), key=lambda t: t.i))

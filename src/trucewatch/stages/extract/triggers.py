@@ -64,7 +64,7 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
     if trigger.frame == "take" and (children(token, "oprd") or any(c.lower_ in _LIABLE for c in _complements(token))):
         return False  # "held X responsible"
     if trigger.object_lemma is not None and not (
-        _has_object(token, trigger.object_lemma) or _is_carried(token, trigger.preposition, trigger.object_lemma)
+        trigger.object_lemma in _objects(token) or _is_carried(token, trigger.preposition, trigger.object_lemma)
     ):
         return False
     if trigger.object_kind is not None and not _has_object_of(token, trigger.object_kind, lexicon):
@@ -323,11 +323,16 @@ def meant_words(head: Token) -> list[Token]:
     return [head]
 
 
-def _has_object(token: Token, wanted: str) -> bool:
+def named_beside(token: Token) -> set[str]:
+    """Lemmas of all that `fits` may take for the object that a trigger asks for."""
+    return _objects(token) | {part.lemma_.lower() for _, inner in preposition_objects(token) for part in conjuncts(inner)}
+
+
+def _objects(token: Token) -> set[str]:
     kept: set[str] | None = token.kept.get("objects")
     if kept is None:
         kept = token.kept["objects"] = _read_objects(token)
-    return wanted in kept
+    return kept
 
 
 def _is_carried(token: Token, prepositions: str | None, wanted: str) -> bool:

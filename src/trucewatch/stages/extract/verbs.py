@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trucewatch.stages.extract.lexicon import Lexicon, Trigger
+from trucewatch.stages.extract.lexicon import Lexicon, Trigger, Triggers
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.misfits import is_misfit
 from trucewatch.stages.extract.modality import is_negated, with_modality
@@ -20,7 +20,7 @@ from trucewatch.stages.extract.syntax import (
     roles,
     tight_phrase,
 )
-from trucewatch.stages.extract.triggers import fits, is_of_kind, meant_words
+from trucewatch.stages.extract.triggers import fits, is_of_kind, meant_words, named_beside
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
@@ -46,15 +46,18 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def turn_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The act that a turn of the press tells, where no plain word of an act stands, fit or misfit."""
-    triggers = lexicon.turns.get(token.lemma_.lower(), ())
+    triggers = lexicon.turns.get(token.lemma_.lower(), Triggers())
     if "misfit" in token.kept:
         # "secured a hotel" takes no ground, "secured a truce" names its own object
-        triggers = tuple(t for t in triggers if t.object_lemma is not None and t.frame in ("agree", "talk", "request", "reject"))
+        triggers = Triggers(
+            t for t in triggers if t.object_lemma is not None and t.frame in ("agree", "talk", "request", "reject")
+        )
     return _read(token, triggers, lexicon) if triggers else None
 
 
-def _read(token: Token, triggers: tuple[Trigger, ...], lexicon: Lexicon) -> ActMention | None:
-    trigger = next((t for t in triggers if fits(token, t, lexicon)), None)
+def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | None:
+    beside = triggers.beside(lambda: named_beside(token))
+    trigger = next((t for t in beside if fits(token, t, lexicon)), None)
     if trigger is None:
         return None
     who = roles(token)
