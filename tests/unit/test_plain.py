@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from trucewatch.text.parse import Parser
-from trucewatch.text.plain import PlainDoc
+from trucewatch.text.parse import Block, Parser
+from trucewatch.text.plain import PlainDoc, plain_of
 
 TEXTS = [
     "Gunmen who had crossed the river killed three people and wounded a fourth, the mayor's office said on Monday.",
@@ -65,3 +65,17 @@ def test_what_leads_out_of_the_plain_words_is_refused(docs: list[Any]) -> None:
         _ = word.lefts
     with pytest.raises(AttributeError):
         _ = word.no_such_name
+
+
+def test_taken_out_once_a_block(docs: list[Any]) -> None:
+    block = Block(docs[0], 7, 0, TEXTS[0])
+    plain = plain_of(block)
+    assert plain_of(block) is plain
+    assert (plain.source, plain.text) == (docs[0], TEXTS[0])
+    said = zip(plain.offsets, plain.heads, plain.lemmas, plain.tags, plain.deps, plain.entities, strict=True)
+    assert list(said) == [(t.idx, t.head.i, t.lemma_, t.tag_, t.dep_, t.ent_type_) for t in docs[0]]
+
+
+def test_no_words_make_no_sentence() -> None:
+    plain = PlainDoc(Parser().nlp.make_doc(""))
+    assert (plain.sents, len(plain)) == ([], 0)

@@ -1,4 +1,4 @@
-"""Rules are asked of the words whose lemma they read, in their order, and of no others."""
+"""Rules are asked of the words whose lemma they read, triggers of the objects that they ask for, in their order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from trucewatch.stages.extract.lexicon import Lexicon, load_lexicon
+from trucewatch.stages.extract.lexicon import Lexicon, Trigger, Triggers, load_lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.rules import Rule, Rules, reads
 
@@ -59,3 +59,21 @@ def test_rules_among_rules_stand_in_their_place(lexicon: Lexicon) -> None:
 
 def test_no_rule_tells_of_nothing(lexicon: Lexicon) -> None:
     assert Rules()(word("raze"), lexicon) is None
+
+
+def trigger(frame: str, thing: str | None) -> Trigger:
+    return Trigger("lift", frame, "DEESCALATE", weak=False, object_lemma=thing)
+
+
+def test_triggers_that_ask_for_an_object_are_found_by_it() -> None:
+    triggers = Triggers([trigger("a", "siege"), trigger("b", "ban"), trigger("c", None), trigger("d", "ban")])
+    assert [t.frame for t in triggers.beside(lambda: {"ban", "spirits"})] == ["b", "c", "d"]
+    assert [t.frame for t in triggers.beside(set)] == ["c"]
+
+
+def test_objects_are_not_asked_for_where_no_trigger_wants_one() -> None:
+    def things() -> set[str]:
+        raise AssertionError("asked")
+
+    triggers = Triggers([trigger("a", None), trigger("b", None)])
+    assert triggers.beside(things) is triggers
