@@ -51,6 +51,7 @@ _OBLIGED = "'must' or 'should' in somebody's words demands it"
 _KEEPING = frozenset(
     "stay remain extend prolong abide adhere stick keep honour honor respect comply commit observe implement uphold".split()
 )
+_THINGS_IN_TION = frozenset({"section", "portion", "station", "plantation", "equipment", "ammunition", "munition", "formation"})
 # "talks were being held", in the mouth of a side
 _HOLDING = frozenset({"hold", "conduct", "continue", "resume", "begin", "discuss"})
 # "called the decision a historic chance"
@@ -166,7 +167,8 @@ class Drafter:
         target = self.voice(block, self._struck(lead))
         answers: str | None = None
         if lead.is_opinion and self._is_no_opinion(
-            claimant or (doer if lead.frame != "misdeed" else None), target if lead.frame != "misdeed" else doer
+            claimant or (doer if lead.frame in ("accuse", "reject", "offer") else None),
+            doer if lead.frame == "misdeed" else target,
         ):
             return None
         if claimant is None and lead.witness is not None:
@@ -511,7 +513,8 @@ class Drafter:
         ):
             return False
         struck = mention.undergoer_head.lemma_.lower() if mention.undergoer_head is not None else ""
-        is_notion = struck.endswith(("tion", "ment", "ness", "ity", "ism")) and not self.lexicon.is_kind(struck, "civilian")
+        is_notion = struck.endswith(("tion", "ment", "ness", "ity", "ism")) and struck not in _THINGS_IN_TION
+        is_notion = is_notion and not self.lexicon.is_kind(struck, "civilian", "territory", "civil_object", "military_object")
         if is_notion and mention.frame not in ("agree", "talk"):
             return False  # "is aimed at the liquidation of X"
         return self.speakers.side_of(self._vouching(block, mention).claimant) is not None

@@ -47,10 +47,12 @@ from trucewatch.stages.extract.hush import calm
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import menace
 from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.missions import mission
 from trucewatch.stages.extract.nouns import noun_mention
 from trucewatch.stages.extract.opinions import opinion
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
+from trucewatch.stages.extract.reprisals import reprisal
 from trucewatch.stages.extract.reproaches import reproach
 from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins, truce_fails
@@ -74,8 +76,10 @@ _OF_VERBS = Rules(
     pledge,
     readiness_told,
     refusal,
+    mission,
     staying,
     warning,
+    reprisal,
     shut_off,
     holding,
     solidarity,

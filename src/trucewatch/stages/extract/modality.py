@@ -64,6 +64,7 @@ KIN = frozenset(
 )
 # by whom one is taken in war, and not by the police of a town
 _CAPTORS = frozenset("commando soldier troop fighter militant rebel gunman paratrooper militia insurgent serviceman army".split())
+_NOTED = frozenset("record register note observe report document detect fix confirm log count be".split())
 # "at no point did they fire"
 _OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion"})
 
@@ -165,7 +166,7 @@ def _has_to(verb: Token) -> bool:
     governor = verb.head
     if verb.dep_ != "xcomp" or governor.lemma_ not in ("have", "need") or not is_infinitive(verb):
         return False
-    if any(c.dep_ in ("aux", "neg") for c in governor.children) or children(governor, "dobj", "obj"):
+    if any(c.dep_ in ("aux", "neg") or c.lower_ in ("we", "i") for c in governor.children) or children(governor, "dobj", "obj"):
         return False
     return governor.tag_ in ("VBZ", "VBP") or (governor.tag_ == "VBD" and governor.dep_ == "ccomp")
 
@@ -290,6 +291,8 @@ def _governing_noun(node: Token) -> str:
     head = node.head
     if head.pos_ == "ADP":
         head = head.head
+    if head.lemma_ == "case" and head.dep_ in ("nsubj", "nsubjpass", "dobj", "attr") and head.head.lemma_ in _NOTED:
+        return ""  # "one case of violation was recorded"
     return str(head.lemma_.lower())
 
 

@@ -82,7 +82,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
                 lemma in _OF_VICTIMS or not lexicon.is_kind(inner.lemma_, "force")
             ):
                 undergoer_head = undergoer_head or inner
-            else:
+            elif trigger.frame != "breach" or inner.lemma_ != "regime":
                 doer = doer or actor_phrase(inner, lexicon)
         elif word == "between" and trigger.frame == "clash":
             doer = joint_phrase(inner)

@@ -81,7 +81,7 @@ def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
         doer, with_whom = actor_phrase(by, lexicon), actor_phrase(other, lexicon)
     else:
         owner = owner_phrase(token, lexicon)
-        if owner is None and is_dated and verb.lower_ in ("after", "following", "during", "in"):
+        if owner is None and is_dated and verb.lower_ in ("after", "following") and not children(token, "poss"):
             # "asked X to act, his office said, after a telephone conversation with Y": who asked had it
             clause = verb.head
             maker = roles(clause).doer if is_verbal(clause) and not roles(clause).passive else None

@@ -26,6 +26,9 @@ _FIGHT = frozenset("fight respond retaliate strike attack defend react hit war r
 _HELP = frozenset(
     "help assist support aid contribute cooperate protect provide send supply deliver offer share work back".split()
 )
+_BLOWS = frozenset({"strike", "blow", "attack", "rebuff", "war", "offensive"})
+_HOSTING = frozenset({"take", "receive", "accept", "host", "shelter", "house", "accommodate", "admit"})
+_GUESTS = frozenset({"refugee", "family", "people", "person", "evacuee", "resident", "child", "wounded", "patient"})
 _TALK = frozenset("talk negotiate meet engage discuss host mediate facilitate broker resume sit continue dialogue".split())
 _MEDIATORS = frozenset("mediator intermediary broker between facilitator guarantor channel bridge".split())
 _FOR_WAR = frozenset("war battle confrontation fight escalation scenario option worst response fighting".split())
@@ -116,6 +119,11 @@ def _declared(mention: ActMention, token: Token, scope: Token) -> ActMention:
 
 def _ready_to(verb: Token) -> tuple[str, str] | None:
     lemma = verb.lemma_.lower()
+    things = [c.lemma_.lower() for c in children(verb, "dobj", "obj")]
+    if any(thing in _BLOWS for thing in things):
+        return "threaten", "THREAT.FORCE"
+    if lemma in _HOSTING and any(thing in _GUESTS for thing in things):
+        return "offer", "OFFER.OTHER"
     if lemma in ("take", "assume", "shoulder", "fulfil", "fulfill", "perform", "carry") and any(
         c.lemma_.lower() in _DUTIES for c in children(verb, "dobj", "obj")
     ):

@@ -25,6 +25,7 @@ _ENDING_PARTS = frozenset(
 )
 _CALM = frozenset({"calm", "quiet", "lull", "silence", "stillness", "tranquillity", "tranquility"})
 _COMING = frozenset("return prevail reign hold settle descend fall restore resume set remain last come".split())
+_RESTORED = frozenset({"restore", "establish", "reestablish", "re-establish", "maintain", "preserve"})
 _TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice", "cessation"})
 _GOING_INTO = frozenset({"take", "come", "go", "enter", "put"})
 _BEGINNING = frozenset({"begin", "start"})
@@ -119,9 +120,14 @@ def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the fighting stopped", "shelling died down": the guns are silent. "Calm returned", "a lull held": quiet."""
     lemma = token.lemma_.lower()
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
-    if subject is None or subject.dep_ == "nsubjpass" or _is_aside(token):
+    if subject is None or _is_aside(token):
         return None
     what = subject.lemma_.lower()
+    if subject.dep_ == "nsubjpass":
+        is_restored = what in _CALM and lemma in _RESTORED
+        return _quiet(token, "CALM", None, f"{subject.text} was restored") if is_restored else None
+    if lemma in ("wake", "spend", "live") and any(i.lemma_.lower() in _CALM for _, i in preposition_objects(token, "in", "to")):
+        return _quiet(token, "CALM", None, "a place that wakes to quiet")
     if what in _CALM and lemma in _COMING:
         return _quiet(token, "CALM", None, f"{subject.text} is told of")
     parts = {(lemma, c.lower_) for c in token.children if c.dep_ in ("prt", "advmod")}

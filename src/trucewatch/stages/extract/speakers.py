@@ -47,6 +47,10 @@ class Speakers:
     def side_of(self, voice: Voice | None) -> str | None:
         """The party that a voice speaks for; of "the ministry", "the statement" that of the last claimant known before it."""
         side = self.party(self.named(voice))
+        if side is None and voice is not None:
+            names = [word for word in (voice.text or "").split() if word[:1].isupper()]
+            found = (self.party(Voice(text=name)) for name in names)
+            side = next((party for party in found if party is not None), None)
         if side is not None or voice is None or not (voice.text or "").lower().startswith(_AGAIN):
             return side
         known = (self.party(c.claimant) for c in reversed(self.claims) if c.claimant is not None)

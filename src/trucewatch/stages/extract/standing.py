@@ -107,7 +107,7 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     light = lead.scope
     if light is None or light is lead.token:
         return False
-    if lead.token.dep_ == "attr" and is_quoted and lead.undergoer is not None:
+    if lead.token.dep_ == "attr" and lead.undergoer is not None and (is_quoted or _is_numbered(lead.token)):
         # "it was the third raid on the centre"
         return any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in light.children)
     if lead.token.dep_ == "pobj" and lead.token.head.lower_ == "under":
@@ -121,6 +121,11 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     if is_scaring(lead.token, light):
         return True
     return is_quoted or any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in light.subtree) or _is_at_a_time(light)
+
+
+def _is_numbered(token: Token) -> bool:
+    """ "the second attack on the city": counted, and news."""
+    return any(c.ent_type_ == "ORDINAL" or c.lower_ in ("second", "third", "fourth", "fifth", "sixth") for c in token.children)
 
 
 def _is_at_a_time(light: Token) -> bool:

@@ -90,7 +90,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             return "THREAT.FORCE", "threatened"
         if verb in ("promise", "pledge") and not lemmas & _FORCE:
             return ("DEESCALATE.CEASE_FIRE", "possible") if lemmas & _CEASE else ("OFFER.OTHER", "possible")
-        if verb == "threaten" and not is_quoted and not _has_speaker(lead, lexicon):
+        is_told = is_quoted and bool(children(lead.token, "xcomp", "ccomp"))
+        if verb == "threaten" and not is_told and not _has_speaker(lead, lexicon):
             return None
         return ("THREAT.FORCE" if verb == "reserve" else "THREAT.OTHER"), "threatened"
     if lead.frame == "misdeed":

@@ -120,6 +120,13 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
         )
         if not is_force or lexicon.is_kind(told.lemma_.lower(), "monitor"):  # type: ignore[union-attr]
             return None
+        if verb is not None and verb.lemma_ == "be" and (ready := next(iter(children(verb, "acomp")), None)) is not None:
+            aims = [c for c in children(ready, "xcomp") if is_infinitive(c)] + [i for _, i in preposition_objects(ready, "for")]
+            words = {w.lemma_.lower() for a in aims for w in (a, *children(a, "dobj", "obj"))}
+            fights = ready.lemma_ == "ready" and bool(words & (_FIGHTING | {"strike", "blow", "war", "battle", "offensive"}))
+            return (
+                threat_made(token, "threaten", doer, "one's own troops told to be ready") if fights and doer is not None else None
+            )
         if verb is None or verb.lemma_.lower() not in _FIGHTING or doer is None:
             return None
         return threat_made(token, "threaten", doer, "one's own troops told to fight")

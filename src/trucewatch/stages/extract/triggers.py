@@ -318,7 +318,7 @@ def _kinds_before(pronoun: Token, lexicon: Lexicon) -> frozenset[str]:
 
 def meant_words(head: Token) -> list[Token]:
     """The head, and where it is an amount what it is an amount of."""
-    if head.lemma_.lower() in _AMOUNTS or head.pos_ in ("NUM", "DET", "PRON"):
+    if head.lemma_.lower() in _AMOUNTS or head.lower_ in _AMOUNTS or head.pos_ in ("NUM", "DET", "PRON"):
         return [head, *(word for _, inner in preposition_objects(head, "of") if inner != head for word in meant_words(inner))]
     return [head]
 

@@ -153,6 +153,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         trigger = Trigger(trigger.lemma, "attack", "WEAPON.PROHIBITED" if is_banned else "FIRE", True)
     if trigger.act == "AGREE.OTHER" and _is_to_cease(token):
         trigger = Trigger(trigger.lemma, "agree", "AGREE.CEASEFIRE", True, object_lemma=trigger.object_lemma)
+    if trigger.act == "DEESCALATE.CEASE_FIRE" and who.doer is not None and not who.passive and _is_truce(who.doer):
+        trigger = Trigger(trigger.lemma, "begin", "AGREE.CEASEFIRE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "AID.DELIVERY" and _is_help_of_any_kind(undergoer_head, who.undergoer):
         trigger = Trigger(trigger.lemma, "offer", "OFFER.OTHER", True, object_lemma=trigger.object_lemma)
     if trigger.act == "AID.DELIVERY" and trigger.subject_kind == "convoy" and who.doer is not None:
@@ -204,6 +206,12 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
     return with_modality(mention, token, lexicon)
+
+
+def _is_truce(head: Token) -> bool:
+    """ "the truce put an end to the war"."""
+    truce = head.lemma_.lower() in ("truce", "ceasefire", "cease-fire", "armistice")
+    return truce or (head.lemma_ == "fire" and any(c.lower_ == "cease" for c in head.children))
 
 
 def _is_told_by_head(token: Token) -> bool:
