@@ -54,6 +54,22 @@ def read() -> Read:
         ("“They must be freed at once,” the Chadian army said of the captured soldiers.", "REQUEST"),
         ("Norway accused Sudan of trying to starve the people of the Chadian camp.", "COERCE"),
         ("The Chadian army said it was halting all military action along the river.", "RETREAT"),
+        # what awaits a deed
+        ("“Any attack will be answered,” the Chadian army said.", "THREATEN"),
+        ("The killing of our soldiers will not go unpunished, the Chadian army said.", "THREATEN"),
+        ("Norway said it would not stand aside if Chad were attacked.", "THREATEN"),
+        ("“The time and place of the response are in the hands of our commanders,” the Chadian general said.", "THREATEN"),
+        ("Any new adventure would have grave consequences, the Norwegian army told Sudan.", "THREATEN"),
+        ("Chad is entitled to act in its own defence, its minister said of the shelling.", "THREATEN"),
+        ("“Our patience is running out,” the Chadian president said after the raid.", "THREATEN"),
+        ("The Chadian minister has ordered the army to be ready to deliver crushing strikes.", "THREATEN"),
+        # monitors and peacekeepers where they are, quiet, people taken in
+        ("A team of UN monitors visited the Chadian village after the shelling.", "COOPERATE"),
+        ("Norway proposed that peacekeepers replace the Sudanese soldiers on the heights.", "COOPERATE"),
+        ("Chad said it was ready to take in 40,000 refugees from the war.", "COOPERATE"),
+        ("Calm has been restored on the border, the Chadian army said.", "CALM"),
+        ("It was the second attack on N'Djamena in two days.", "ASSAULT"),
+        ("One case of violation of the truce was recorded near N'Djamena, the Norwegian army said.", "ASSAULT"),
     ],
 )
 def test_the_act_is_found(read: Read, text: str, kind: str) -> None:
@@ -74,6 +90,10 @@ def test_the_act_is_found(read: Read, text: str, kind: str) -> None:
         ("The Security Council met at the request of Chad after the raid.", "AGREE"),
         ("A truce was called, and the attack was a war crime.", "ACCUSE"),
         ("Norwegian officials made a call for help from Chad.", "CONSULT"),
+        ("“We have to do everything for our soldiers in Chad,” the Norwegian minister said.", "REQUEST"),
+        ("The patience of the commuters in Chad is running out.", "THREATEN"),
+        ("Missiles threatening Chad were shown at the parade, the Sudanese army said.", "THREATEN"),
+        ("Norway fears another case of shelling in Chad.", "ASSAULT"),
     ],
 )
 def test_no_such_act_is_told(read: Read, text: str, kind: str) -> None:

@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import reads
-from trucewatch.stages.extract.syntax import SIDES, WILL, Phrase, Token, children, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, WILL, Phrase, Token, children, joint_phrase, preposition_objects, roles
 from trucewatch.stages.extract.triggers import meant_words
 
 _ARRIVING = frozenset("reach visit arrive land inspect tour patrol deploy return enter examine check".split())
@@ -52,8 +52,8 @@ def mission(token: Token, lexicon: Lexicon) -> ActMention | None:
     if subject is None or not (_watches(subject, lexicon) or own or landed):
         return None
     placed = children(token, "dobj", "obj") or list(preposition_objects(token, "in", "at", "to", "on", "along"))
-    doer = actor_phrase(subject, lexicon)
-    if doer is None or not placed:
+    doer = actor_phrase(subject, lexicon) or joint_phrase(subject)
+    if not placed:
         return None
     return _made(token, "offer", "OFFER.MONITORS", doer, f"monitors or peacekeepers that '{token.text}' a place")
 

@@ -6,6 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.scenes import is_truce
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -30,6 +31,7 @@ _LOUD = frozenset("gunfire shelling shellfire bombardment explosion blast crossf
 _OF_VICTIMS = frozenset({"killing", "assassination", "massacre", "murder", "slaughter", "slaying", "abduction", "kidnapping"})
 
 
+_KEPT = frozenset({"regime", "armistice"})
 _PICTURES = frozenset({"mug", "screen", "head", "snap", "penalty"})
 
 
@@ -180,6 +182,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         witness=teller,
         is_supported=teller is not None
         or trigger.frame == "damage"
+        or (trigger.frame == "breach" and any(i.lemma_ in _KEPT or is_truce(i) for _, i in preposition_objects(token, "of")))
         or (
             light is not None
             and (

@@ -16,6 +16,8 @@ _VERDICTS = frozenset(
     "manifestation example proof sign continuation violation crime act evidence breach part expression demonstration".split()
 )
 
+_NOTED = frozenset({"record", "register", "note", "observe", "report", "document", "detect", "fix", "log"})
+
 # a place held is a state; that one came to hold it is the deed
 _LASTING = frozenset({"control", "occupy", "hold", "be", "remain", "stay"})
 
@@ -90,6 +92,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         return lead.undergoer is not None
     if lead.frame == "retreat" and lead.doer is not None and lead.scope is not None and lead.scope is not lead.token:
         return lexicon.is_kind(lead.scope.lemma_.lower(), "light_agent") or not lead.is_definite
+    if lead.frame == "breach" and lead.scope is not None and lead.scope.lemma_.lower() in _NOTED and not lead.is_definite:
+        return any(c.dep_ == "nsubjpass" for c in lead.scope.children)  # "two violations were recorded"
     if lead.frame in ("retreat", "move", "breach", "outage", "take"):
         return lead.doer is not None and not lead.is_definite
     named = lead.undergoer_head is not None and (

@@ -145,6 +145,16 @@ def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
+_TELLS = frozenset({"say", "report", "claim", "add", "announce", "state", "confirm"})
+
+
+def _told_subject(verb: Token, teller: Token) -> Token | None:
+    """ "said forty rockets, some of them new, had landed": the parser makes the rockets what was said."""
+    if not any(c.dep_ == "aux" and c.tag_ in ("VBD", "VBZ", "VBP") for c in verb.children):
+        return None
+    return next((c for c in children(teller, "dobj") if teller.i < c.i < verb.i and c.pos_ in ("NOUN", "PROPN")), None)
+
+
 _RESULTS = frozenset("kill wound injure destroy damage leave cause spark trigger hurt claim maim".split())
 
 
@@ -184,6 +194,8 @@ def _roles(verb: Token, depth: int) -> Roles:
             subject = inherited
         elif verb.tag_ == "VBG" and not objects and (maker := _gerund_agent(verb)) is not None:
             return Roles(maker, None, False)
+        elif verb.dep_ == "ccomp" and head.lemma_ in _TELLS and (told := _told_subject(verb, head)) is not None:
+            subject = told
         elif verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(head) and verb.tag_ in ("VB", "VBG", "VBN"):
             above = _roles(head, depth + 1)
             if verb.dep_ == "advcl" and verb.tag_ == "VBG" and above.passive and verb.lemma_ in _RESULTS and verb.i > head.i:

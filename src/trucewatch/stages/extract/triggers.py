@@ -40,7 +40,7 @@ _AMOUNTS = frozenset(
     "number ten dozen score hundred thousand million percent half most majority part rest some many all group handful couple "
     "pair "
     "hail rain volley salvo barrage series succession wave string column tonne ton load truckload batch squadron swarm total "
-    "one two "
+    "one two case instance "
     "majority third quarter fifth tenth fraction bulk member".split()
 )
 
