@@ -15,7 +15,7 @@ _HOSTILE = frozenset(
     "bombardment intrusion infringement crime killing step move attempt act mistake folly foolishness hand shot".split()
 )
 _ANSWERS = frozenset("response answer reply retaliation revenge punishment reaction rebuff reckoning retribution".split())
-_RESULTS = frozenset({"consequence", "repercussion", "price", "cost", *_ANSWERS})
+_RESULTS = frozenset({"consequence", "repercussion", "cost", *_ANSWERS})
 _MANNERS = frozenset({"time", "manner", "place", "timing", "form", "way", "date", "scale", "nature", "size"})
 _CHOSEN = frozenset({"decide", "choose", "determine", "set", "select"})
 _ANSWERED = frozenset("answer meet return repel punish avenge reply counter respond crush".split())
