@@ -230,8 +230,9 @@ class _Settler:
         for seen in counts.values():
             self._count_hosts_as_guests(seen)
         for side, seen in counts.items():
-            (first, most), *rest = seen.most_common(2)
-            if not rest or most > rest[0][1]:
+            most = max(seen.values())
+            first = self._of_one_camp([code for code in seen if seen[code] == most])
+            if first is not None:
                 opponents[side] = first
         heard = {
             p for c in claims for voice in (c.claimant, c.attributed_to, c.target) for p in sides_in(voice)
@@ -254,7 +255,13 @@ class _Settler:
         if len(foes) > 1:
             foes &= frozenset(heard)
         foes -= {host for group in foes for host in self.hosts.get(group, frozenset())}
-        return next(iter(foes)) if len(foes) == 1 else None
+        return self._of_one_camp(sorted(foes))
+
+    def _of_one_camp(self, codes: Sequence[str]) -> str | None:
+        """The side that stands for several which fight beside one another: the first that the theatre names; None for rivals."""
+        allied = all(other in self._beside(code) for code in codes for other in codes if other != code)
+        order = self.theatre.principals
+        return min(codes, key=lambda code: order.index(code) if code in order else len(order)) if codes and allied else None
 
     def _homes_of(self, voice: Voice | None) -> frozenset[str]:
         """Who holds the places that a voice's own words name: "a teacher in <town>"."""

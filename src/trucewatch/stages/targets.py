@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -248,8 +248,16 @@ class Targets:
             words = self.text[start:end].lower()
             # the pattern tries every name of the theatre at every word: most claims name none
             is_possible = not words.isascii() or (self._any_side is not None and self._any_side.search(words) is not None)
-            found = self._found[start, end] = tuple(self._owned.finditer(self.text, start, end)) if is_possible else ()
+            found = self._found[start, end] = tuple(self._owned_in(start, end)) if is_possible else ()
         return found
+
+    def _owned_in(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Each thing with the owner right before it: in "North hit South targets" the targets are not North's."""
+        nearest: dict[int, re.Match[str]] = {}
+        while self._owned is not None and (match := self._owned.search(self.text, start, end)) is not None:
+            nearest[match.end()] = match
+            start = match.end("before") if match["before"] else match.end()
+        yield from nearest.values()
 
     def _speakers_own(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """ "fired at one of its towers", told by whose tower it is."""

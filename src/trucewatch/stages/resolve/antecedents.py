@@ -15,6 +15,7 @@ from trucewatch.stages.resolve.phrases import (
     ABOARD,
     ARTICLE,
     BOTH,
+    COUNTED,
     ENEMY,
     FIRST,
     GENITIVE,
@@ -23,6 +24,7 @@ from trucewatch.stages.resolve.phrases import (
     OF,
     OF_A_TOWN,
     OFFICIAL,
+    OPPOSITE,
     PERSONAL,
     PLURAL,
     POSSESSIVE,
@@ -61,6 +63,11 @@ class Document(Pronouns, Heads, Locals):
             )
         if word in ("who", "which", "that", "this", "these", "those", "you", "what"):
             return None
+        if OPPOSITE.match(word) and (other := self._opponent(start, depth)) is not None:
+            return other
+        counted = COUNTED.match(text)
+        if counted is not None and (whose := self._direct(text[counted.end() :])) is not None and whose.party is not None:
+            return whose
         if BOTH.match(word):
             sides = self.sides()
             if len(sides) == 2:

@@ -58,7 +58,24 @@ STATEMENT = re.compile(
     re.I,
 )
 ENEMY = re.compile(
-    r"^(?:the|our|an)?\s*(?:enemy|enemies|adversary|opponent|aggressor|other side|opposing side|rival)(?:['’]s)?(?:\s|$)", re.I
+    r"^(?:the|our|an)?\s*(?:enemy|enemies|adversary|opponent|aggressor|other side|opposing side|opposite side|rival|foe|occupiers?"
+    r"|invaders?|occupation (?=army|forces?|troops|soldiers)|occupying (?=army|forces?|troops)|attackers)(?:['’]s|s['’])?(?:\s|$)",
+    re.I,
+)
+# one side, seen from another: never both
+OPPOSITE = re.compile(
+    r"^(?:the|our|an)?\s*(?:opposing|opposite|other|rival|hostile|adverse|contrary|warring)\s+"
+    r"(?:side|party|army|military|camp|country|state)(?:['’]s)?(?:\s|$)",
+    re.I,
+)
+_NUMBERS = (
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozens of|hundreds of|scores of|several|some|many"
+    r"|both|a number of|a group of|a further|another)"
+)
+# "more than 100 <People> soldiers": whose they are the words behind the number tell
+COUNTED = re.compile(
+    r"^(?:(?:more than|at least|about|around|some|nearly|almost|over|up to|as many as|approximately|roughly|fewer than)\s+)?"
+    rf"{_NUMBERS}\s+(?:(?:more|other|of (?:its|the|their|our|his))\s+)?(?=[A-Z])",
 )
 TITLE = re.compile(
     r"^(?:mr|mrs|ms|miss|dr|gen|col|general|colonel|president|minister|prime minister|sheikh|sayyed|the)\.?\s+", re.I
