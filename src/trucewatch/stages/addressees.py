@@ -16,13 +16,18 @@ from trucewatch.stages.reasons import because, sides_in
 from trucewatch.stages.sides import UNITED_NATIONS
 
 _PRONOUN = re.compile(r"(?:it|its|they|them|their|he|him|his|she|her)$", re.I)
-_DEED = (
-    r"(?:strikes?|air ?strikes?|attacks?|raids?|shelling|bombardments?|bombings?|offensive|assaults?|blockade|siege|killings?"
-    r"|fire|operations?|incursions?|invasion)"
-)
+_DONE_TO = r"(?:shelling|bombardments?|bombings?|blockade|siege|killings?|invasion|occupation)"
+_DEED = rf"(?:strikes?|air ?strikes?|attacks?|raids?|offensive|assaults?|fire|operations?|incursions?|{_DONE_TO})"
 # whose deed it was is blamed, and not whom it was done to
-DEED_ON = re.compile(rf"\b{_DEED}\s+(?:on|in|of|against|upon|at)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?P<hit>[A-Z][\w-]+)")
-_THEM = re.compile(r"\b(?:called|described|branded|termed|labelled)\s+(?:it|them|this|these|those)\b", re.I)
+DEED_ON = re.compile(
+    rf"\b(?:{_DEED}\s+(?:on|in|against|upon|at)|{_DONE_TO}\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?P<hit>[A-Z][\w-]+)"
+)
+_THEM = re.compile(
+    r"\b(?:call(?:s|ed|ing)?|describ(?:es|ed|ing)|brand(?:s|ed|ing)|term(?:s|ed|ing)|label\w*|condemn(?:s|ed|ing)?|denounc(?:es|ed|ing))"
+    r"\s+(?:it|them|this|these|those)\b",
+    re.I,
+)
+_OWN_RETURN = re.compile(r"\b(?:return|release|freeing|liberation|repatriation|handover|extradition) of\b", re.I)
 _OPEN = re.compile(
     r"\b(?:re)?open\w*\b|\bunblock\w*|\blift\w*\b|\bunimpeded\b|\b(?:free|safe) (?:movement|passage)\b"
     r"|\bend\b[^.;]{0,20}\b(?:blockade|siege)\b",
@@ -41,11 +46,16 @@ _POST = re.compile(
     r"(?:positions?|posts?|(?:watch)?towers?|bases?|headquarters|camps?|patrols?|vehicles?|bunkers?|gates?|convoys?|soldiers))\b",
     re.I,
 )
+_AT_THEM = re.compile(r"\b(?:at|on|upon|against|towards?) (?:them|it|us)\b", re.I)
+_OBSERVERS = re.compile(r"\b(?:its|their|the) (?:[\w-]+ ){0,2}?(?:unarmed|military) observers\b", re.I)
 _TROOPS = re.compile(r"\b(?:peacekeepers?|soldiers?|troops|observers?|blue helmets?)\b", re.I)
 
 
-def with_mission_hit(claim: Claim, text: str, belligerents: frozenset[str]) -> Claim:
-    """Fire that a mission tells of on "a watchtower", "a patrol", or on peacekeepers of any nation: on the mission."""
+def with_mission_hit(claim: Claim, text: str, belligerents: frozenset[str], missions: frozenset[str] = frozenset()) -> Claim:
+    """Fire that a mission tells of on "a watchtower", "a patrol", or on peacekeepers of any nation: on the mission.
+
+    `missions`: who besides the United Nations keeps peacekeepers of its own there.
+    """
     cls = act_class(claim.act)
     doers, target = sides_in(claim.attributed_to), sides_in(claim.target)
     if cls not in ("ASSAULT", "COERCE") or UNITED_NATIONS in doers or claim.act == "FIRE.CLASH" or not belligerents:
@@ -53,13 +63,18 @@ def with_mission_hit(claim: Claim, text: str, belligerents: frozenset[str]) -> C
     told = (claim.target.text or "") if claim.target is not None else ""
     by_mission = sides_in(claim.claimant) == {UNITED_NATIONS}
     if target:
-        is_nation = not target & (belligerents | {UNITED_NATIONS}) and _TROOPS.search(told) is not None
+        is_nation = not target & (belligerents | missions | {UNITED_NATIONS}) and _TROOPS.search(told) is not None
         if not is_nation or not (by_mission or re.search(r"\bpeacekeep|\bblue helmet", told, re.I)):
             return claim
         why = f"“{told}” serve under the mission"
     else:
         match = _POST.search(text, claim.start_char, claim.end_char)
-        if match is None or not by_mission or claim.figures:
+        at_them = _AT_THEM.search(text, claim.start_char, claim.end_char)
+        if at_them is not None and by_mission:
+            match = at_them
+        elif match is None or not by_mission or claim.figures:
+            match = _OBSERVERS.search(text, claim.start_char, claim.end_char) if not missions else None
+        if match is None:
             return claim
         why = f"“{match.group()}”, told of by the mission, is the mission's"
     return because(claim, why, target=Voice(text=told or None, party=UNITED_NATIONS, name=UNITED_NATIONS))
@@ -83,13 +98,10 @@ def with_addressee(claim: Claim, text: str, hosts: Mapping[str, frozenset[str]])
         return because(claim, why, target=replace(target, party=host, name=host, actor_id=None)) if aimed != {host} else claim
     if cls == "ACCUSE" and (match := DEED_ON.search(words)) is not None and match["hit"] in (target.text or ""):
         return because(claim, f"“{match.group()}” is a deed done to {match['hit']}", target=None)
-    if (
-        cls == "ACCUSE"
-        and _THEM.search(words)
-        and _PRONOUN.match(target.text or "")
-        and aimed <= doers | sides_in(claim.claimant)
-    ):
-        return because(claim, "nobody blames himself", target=None)
+    if cls == "ACCUSE" and _PRONOUN.match(target.text or "") and (_THEM.search(words) or aimed <= doers):
+        return because(claim, "a pronoun stands for the deed, and not for who did it", target=None)
+    if cls == "REQUEST" and aimed <= doers and _OWN_RETURN.search(words):
+        return because(claim, "one's own are asked back, and not asked", target=None)
     asks = re.search(rf"\b{re.escape(target.text or '')}['’]s (?:demand|call|request|appeal)\b", words) if target.text else None
     if aimed <= doers and (asks is not None or _PRONOUN.match(target.text or "")) and cls != "THREATEN":
         return because(claim, "nobody asks or blames himself", target=None)
@@ -115,15 +127,14 @@ def addressee(
             party = next(iter(closed))
             return Voice(party=party, name=party), f"a road is opened by {party}, who closed it in the document"
     if cls == "ACCUSE":
-        hit = DEED_ON.search(words)
         for other in reversed(claims[:number]):
-            did = sides_in(other.attributed_to)
+            did = sides_in(other.attributed_to) & belligerents
             if act_class(other.act) not in ("ASSAULT", "COERCE", "MOBILIZE", "TERRITORY") or not did or did & doers:
                 continue
             if other.stance == "denies" or len(did) != 1:
                 continue
-            if hit is not None and sides_in(other.target) and not did & belligerents:
-                continue
+            if foe is not None and other.attributed_to is not None and other.attributed_to.text is None and doers <= belligerents:
+                return Voice(party=foe, name=foe), f"{foe} is whom its side speaks against in the document"
             return other.attributed_to or Voice(), "blamed is who did the deed told before it"
     if foe is None or not doers <= belligerents or len(doers) != 1:
         return None

@@ -54,6 +54,12 @@ _COMBATANTS = re.compile(
     re.I,
 )
 
+_ARMS = re.compile(
+    r"\b(?:units?|posts?|positions?|depots?|dumps?|tanks?|vehicles?|launchers?|artillery|guns?|batter(?:y|ies)|bases?|bunkers?|drones?"
+    r"|helicopters?|aircraft|headquarters|equipment|trucks?|mortars?|howitzers?|enemy['’]?s?|strongholds?|trenches|radars?)\b",
+    re.I,
+)
+
 
 def is_bare(words: str) -> bool:
     """Whether a blast, a shot or a missile is told that nobody is said to have fired."""
@@ -78,3 +84,8 @@ def tells_losses(words: str) -> bool:
 def names_combatants(words: str) -> bool:
     """Whether fighters or their arms are told of."""
     return _COMBATANTS.search(words) is not None
+
+
+def names_arms(words: str) -> bool:
+    """Whether arms, posts or the enemy's things are told of."""
+    return _ARMS.search(words) is not None

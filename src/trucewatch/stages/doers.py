@@ -14,7 +14,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Quotation, Voice
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.admissions import is_force
-from trucewatch.stages.deed_words import is_answer, is_bare, is_detonation, names_combatants, tells_losses
+from trucewatch.stages.deed_words import is_answer, is_bare, is_detonation, names_arms, names_combatants, tells_losses
 from trucewatch.stages.reasons import because, sides_in
 from trucewatch.stages.sides import CIVILIANS, names_civilians, parties_of
 from trucewatch.stages.targets import whose_arms
@@ -116,6 +116,8 @@ class Doers:
             return self._with_mover(claim)
         if claim.stance == "denies" and (denied := self._with_denied(claims, claim)) is not None:
             return denied
+        if (shared := self._with_shared_roles(claims, number)) is not None:
+            return shared
         struck = claim.stance == "confirms" and _STRUCK_BY.search(self.text, claim.start_char, claim.end_char) is not None
         claim = self._without_bystander(claim)
         if (
@@ -319,6 +321,40 @@ class Doers:
         is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
         return is_open and not re.search(r"\b(?:we|our|us)\b", before, re.I)
 
+    def _with_shared_roles(self, claims: Sequence[Claim], number: int) -> Claim | None:
+        """ "posts of X were destroyed and a depot was hit", told in one breath: by one doer, and to one side."""
+        claim = claims[number]
+        is_open = not sides_in(claim.attributed_to) and (claim.attributed_to is None or claim.attributed_to.text is None)
+        if act_class(claim.act) != "ASSAULT" or claim.act in _NOT_FOUGHT or not is_open or claim.claimant is None:
+            return None
+        told = next(
+            (
+                c
+                for c in reversed(claims[:number])
+                if c.sentence_start_char == claim.sentence_start_char
+                and act_class(c.act) == "ASSAULT"
+                and c.act not in _NOT_FOUGHT
+                and c.stance != "denies"
+                and sides_in(c.claimant) == sides_in(claim.claimant)
+                and sides_in(c.attributed_to)
+                and sides_in(c.target)
+            ),
+            None,
+        )
+        if told is None or claim.stance == "denies":
+            return None
+        doers, hit = sides_in(told.attributed_to), sides_in(claim.target)
+        words = self.text[claim.start_char : claim.end_char]
+        is_own_success = doers == sides_in(claim.claimant) and _OWN_THINGS.search(words) is None
+        if hit and hit != sides_in(told.target) and not (is_own_success and names_arms(words) and hit <= doers):
+            return None
+        if not is_own_success and doers == sides_in(claim.claimant):
+            return None
+        party = joined(claim.target, ";".join(sorted(sides_in(told.target))))
+        doer = Voice(party=";".join(sorted(doers)), name=told.attributed_to.name if told.attributed_to else None)
+        target = replace(claim.target or Voice(), party=party)
+        return because(claim, "told in one breath with a deed of the same doer", attributed_to=doer, target=target)
+
     def _with_shared_complaint(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
         """What a side says befell other places too, beside its own in one sentence, it complains of alike."""
         speaker = sides_in(claim.claimant)
@@ -391,9 +427,16 @@ class Doers:
 
     def _with_killer(self, claim: Claim) -> Claim:
         """A sum of dead: its words name whose strikes killed them, or it is told by the side that lost or killed them."""
+        speaker, victim = sides_in(claim.claimant), sides_in(claim.target)
+        words = self.text[claim.start_char : claim.end_char]
+        if claim.stance == "denies" and tells_losses(words) and len(speaker) == 1 and not sides_in(claim.attributed_to) - speaker:
+            side = next(iter(speaker))
+            foe = self.opponents.get(side)
+            why = "losses that a side denies its foe would have inflicted"
+            target = claim.target if victim else Voice(party=side, name=side)
+            return because(claim, why, attributed_to=Voice(party=foe, name=foe), target=target) if foe is not None else claim
         if sides_in(claim.attributed_to) or claim.stance == "denies":
             return claim
-        speaker, victim = sides_in(claim.claimant), sides_in(claim.target)
         armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
         if armed is not None and armed not in victim:
             return because(claim, f"its words name {armed}'s arms", attributed_to=Voice(party=armed, name=armed))

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from trucewatch.model.change import changed
@@ -25,7 +26,7 @@ from trucewatch.stages.doers import Doers, joined
 from trucewatch.stages.forces import with_forces_side, with_moved_force
 from trucewatch.stages.reach import Ground, mark_outside
 from trucewatch.stages.reasons import because, sides_in
-from trucewatch.stages.sides import WorldCountries
+from trucewatch.stages.sides import UNITED_NATIONS, WorldCountries
 from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
 from trucewatch.stages.targets import Targets, sides_of
 from trucewatch.stages.told_places import ToldPlaces
@@ -226,14 +227,13 @@ class _Settler:
                     weight = 3 if claim.id in stated or claim.act == "FIRE.CLASH" else 1
                     counts.setdefault(doer, Counter())[target] += weight
                     counts.setdefault(target, Counter())[doer] += weight
-        opponents = {}
+        opponents: dict[str, str] = {}
         for seen in counts.values():
             self._count_hosts_as_guests(seen)
         for side, seen in counts.items():
             most = max(seen.values())
-            first = self._of_one_camp([code for code in seen if seen[code] == most])
-            if first is not None:
-                opponents[side] = first
+            if (foe := self._of_one_camp([code for code in seen if seen[code] == most])) is not None:
+                opponents[side] = foe
         heard = {
             p for c in claims for voice in (c.claimant, c.attributed_to, c.target) for p in sides_in(voice)
         } & self.belligerents
@@ -274,6 +274,13 @@ class _Settler:
                     held.add(party)
         return frozenset(held)
 
+    @cached_property
+    def _missions(self) -> frozenset[str]:
+        """Who besides the United Nations keeps peacekeepers of its own in the theatre."""
+        return frozenset(
+            code for actor in self.theatre.actors if actor.kind == "mission" for code in (actor.party or "").split(";") if code
+        ) - {UNITED_NATIONS}
+
     def _beside(self, side: str) -> frozenset[str]:
         """With whom a side does not fight: its allies, its host and the groups on its soil."""
         guests = {group for group, soils in self.hosts.items() if side in soils}
@@ -285,7 +292,7 @@ class _Settler:
         self.targets.hear(claims, self.opponents)
         settled = []
         for claim in map(self._without_itself, claims):
-            claim = with_mission_hit(with_addressee(claim, self.text, self.hosts), self.text, self.belligerents)
+            claim = with_mission_hit(with_addressee(claim, self.text, self.hosts), self.text, self.belligerents, self._missions)
             both = self.targets.both(claim)
             if both is not None:
                 settled.append(because(claim, both.reason, lower=0.0, target=changed(claim.target or Voice(), party=both.party)))
@@ -305,7 +312,14 @@ class _Settler:
             return claim
         cls = act_class(claim.act)
         is_outsider = cls in ("REQUEST", "CONSULT", "COOPERATE") and not doers & self.belligerents
-        is_own = cls in ("THREATEN", "ASSAULT") and claim.act != "FIRE.CLASH" and doers <= self.belligerents
+        if (
+            cls == "REJECT"
+            and doers <= self.belligerents
+            and all(target <= self.targets.allies.get(doer, frozenset()) for doer in doers)
+        ):
+            # "refused to discuss the status of <ally>": what is refused, and not to whom
+            return because(claim, "its ally is what it speaks of", lower=0.0, target=None)
+        is_own = cls in ("THREATEN", "ASSAULT", "REJECT") and claim.act != "FIRE.CLASH" and doers <= self.belligerents
         if not (is_outsider or is_own):
             return claim
         kept = _CIVILIAN if _CIVILIAN in _parties(claim.target) else None
@@ -323,8 +337,16 @@ class _Settler:
         for mention in sorted(claim.places, key=lambda p: p.text not in aimed):
             party = self._holder(mention, on) if mention.role == "target" and mention.place_id is not None else None
             if party is not None:
-                found.append((party, mention.name or mention.text))
+                found.append((self._named_for(mention) or party, mention.name or mention.text))
         return found
+
+    def _named_for(self, mention: ClaimPlace) -> str | None:
+        """The body that bears a region's name: fire on that region is on its people, whatever state it lies in."""
+        return self._bearers.get(mention.name or "") if mention.precision == "region" else None
+
+    @cached_property
+    def _bearers(self) -> dict[str, str]:
+        return {name: party.code for party in self.theatre.parties if party.kind == "de_facto" for name in party.names}
 
     def _holder(self, mention: ClaimPlace, on: date | None) -> str | None:
         place = self.places.get(mention.place_id or "")
@@ -380,7 +402,12 @@ class _Settler:
             return claim
         cls = act_class(claim.act)
         doers = sides_in(claim.attributed_to)
-        if cls == "ACCUSE" and len(doers) > 1:
+        if cls in ("CONSULT", "AGREE") and len(doers) > 1:
+            party = ";".join(sorted(doers))
+            return because(
+                claim, "each meets the other", lower=0.0, target=changed(claim.target or Voice(), party=party, name=party)
+            )
+        if cls == "ACCUSE" and len(doers & self.belligerents) > 1:
             return claim
         if cls in ("ACCUSE", "REQUEST", "CONSULT"):
             spoken_to = self.targets.foe_in_words(next(iter(doers))) if len(doers) == 1 else None

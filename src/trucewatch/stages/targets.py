@@ -18,6 +18,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim
 from trucewatch.model.theatre import Theatre, once_a_theatre
 from trucewatch.stages.addressees import DEED_ON
+from trucewatch.stages.aims_beside import Beside
 from trucewatch.stages.resolve.phrases import BOTH
 from trucewatch.stages.sides import Sides, parties_of
 from trucewatch.text.alternatives import one_of
@@ -42,6 +43,7 @@ _MILITARY = re.compile(
     r"|fighters|(?:terror|underground) infrastructure|tunnels?|bunkers?|strongholds?)\b",
     re.I,
 )
+_FIGHTERS = re.compile(r"\b(?:guerrillas?|militants?|fighters?|gunm[ae]n|operatives?)\b", re.I)
 _ENEMYS = re.compile(
     rf"\b(?:the |an |another )?(?:enem(?:y|ies)|opponent|adversary|aggressor)(?:['’]s|s['’])?\s+(?:[\w-]+\s+){{0,2}}?"
     rf"(?:{_STRUCK}|jets?|UAVs?)\b"
@@ -49,7 +51,7 @@ _ENEMYS = re.compile(
     re.I,
 )
 _OWNS_UP = re.compile(r"\b(?:admit|acknowledg|conced|confess|recogni[sz])\w*\b[^.;]*$", re.I)
-_ROAD = re.compile(r"\b(?:blockad\w*|corridor|road|region|enclave|siege|reach\w*|passage)\b", re.I)
+_ROAD = re.compile(r"\b(?:blockad\w*|corridor|road|region|enclave|siege|reach\w*|passage|gas|electricity|power|internet)\b", re.I)
 _AID_OFFERED = re.compile(
     r"\b(?:mediat\w+|stabili[sz]\w+|settle\w*|intermediary|transfer|exchange|de-?escalat\w+|the (?:conflict|situation))\b",
     re.I,
@@ -82,6 +84,7 @@ _ENEMY_ACTS = re.compile(
     r"(?!was|were|is|are|has|had|have|being|been)[a-z]+(?:ed|t|ck|ot|ew|an|ook|oke)\b(?!\s+by\b)",
     re.I,
 )
+_OF_STATES = re.compile(r"\b(?:governments|armies|militaries|capitals|countries|nations|states|presidents|premiers)\b", re.I)
 _MEDIATES = re.compile(
     r"\b(?:mediat\w+|broker\w*|good offices|facilitat\w+|host (?:talks|a meeting|negotiations)"
     r"|platform for (?:talks|dialogue))\b",
@@ -128,6 +131,7 @@ class Targets:
         self.opponents = opponents
         self.heard = {code for c in claims for voice in (c.claimant, c.attributed_to, c.target) for code in parties_of(voice)}
         self.pair = self._fighting(claims)
+        self.beside = Beside(self.text, self.sides, claims)
 
     def aim(self, claim: Claim, *, by_speaker: bool) -> Aim | None:
         """Whom a claim without a target is aimed at; None where nothing tells.
@@ -138,7 +142,7 @@ class Targets:
         doers = frozenset(parties_of(claim.attributed_to))
         if cls in ("ASSAULT", "TERRITORY", "MOBILIZE") and claim.act != "FIRE.CLASH":
             found = self._named(claim, doers) or self._speakers_own(claim, doers) or self._enemys(claim, doers)
-            found = found or self._admitters(claim, doers)
+            found = found or self._told_beside(claim, doers) or self._admitters(claim, doers)
             found = found or (self._struck(claim, doers) if cls != "MOBILIZE" else None)
             return found or (self._by_speaker(claim, doers) if by_speaker and cls == "ASSAULT" else None)
         if cls == "TOLL":
@@ -153,6 +157,8 @@ class Targets:
             if held is not None and self.sides.is_belligerent(held.party):
                 return held
             return self._by_speaker(claim, doers) if by_speaker else None
+        if cls == "AID" and (cut := self._cut_off(claim, doers)) is not None:
+            return Aim(cut.party, "aid to the enclave goes to who holds it")
         if cls in _ADDRESSED and (found := self._addressed(claim, doers)) is not None:
             return found
         return self._only_other(claim, doers) if cls in _SAID_OF and by_speaker else None
@@ -160,11 +166,32 @@ class Targets:
     def both(self, claim: Claim) -> Aim | None:
         """The two sides that fight, where an outsider's "both sides" were taken for others; None where not."""
         words, told = (claim.target.text or "") if claim.target is not None else "", frozenset(parties_of(claim.target))
-        if len(self.pair) != 2 or len(told) != 2 or told == frozenset(self.pair) or not BOTH.match(words.strip()):
+        pair = self._pair_of(words)
+        if len(pair) != 2 or len(told) != 2 or told == frozenset(pair) or not BOTH.match(words.strip()):
             return None
         if any(code in self.pair for code in (*parties_of(claim.claimant), *parties_of(claim.attributed_to))):
             return None
-        return Aim(";".join(self.pair), f"“{words}” are the two sides that fight")
+        return Aim(";".join(pair), f"“{words}” are the two sides that fight")
+
+    def _pair_of(self, words: str) -> tuple[str, ...]:
+        """The two that fight; where governments or armies are meant, for an armed group the state on whose soil it is."""
+        if _OF_STATES.search(words) is None:
+            return self.pair
+        return tuple(sorted(next(iter(self.hosts.get(code, ())), code) for code in self.pair))
+
+    def _told_beside(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """What the deeds told before it tell: whose the thing is, whom fire answered, whose men fell."""
+        if act_class(claim.act) != "ASSAULT":
+            return None
+        if (code := self.beside.told_before(claim, doers)) is not None:
+            return Aim(
+                code, f"“{claim.target.text if claim.target else ''}” was told of before as {self.sides.party_name(code)}'s"
+            )
+        if (code := self.beside.answered(claim, doers)) is not None:
+            return Aim(code, f"answered was the fire of {self.sides.party_name(code)}, told before")
+        if (code := self.beside.own_fallen(claim, doers)) is not None:
+            return Aim(code, "whose men fell, told by a side at war and naming no other: its own")
+        return None
 
     def _only_other(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """The one side besides the speaker's that the words of a threat, plea, offer or rebuke name."""
@@ -283,12 +310,12 @@ class Targets:
             group = next((code for code in self._guests(party) if code in doers), None)
             if group is not None:
                 continue  # an armed group does not fight its host by firing on its soil
-            if own_deed or military is not None:
+            fallen = _FIGHTERS.search((claim.target.text or "") if claim.target is not None else "")
+            if own_deed or military is not None or fallen is not None:
                 guest = self._fought_guest(party, doers)
                 if guest is not None:
-                    told = (
-                        "the doer speaks of his own deed" if own_deed or military is None else f"“{military.group()}” were struck"
-                    )
+                    words = military or fallen
+                    told = "the doer speaks of his own deed" if own_deed or words is None else f"“{words.group()}” were struck"
                     return Aim(guest, f"{guest} fights from {name}, and {told}")
             return Aim(party, f"the target's side is who held {name}")
         return None
@@ -311,7 +338,12 @@ class Targets:
         places = {place.id: place.kind for place in self.sides.theatre.places}
         on_road = any(places.get(place.place_id or "") == "corridor" for place in claim.places)
         words = self.text[claim.start_char : claim.sentence_end_char]
-        if len(enclaves) != 1 or not (on_road or (not claim.places and _ROAD.search(words))):
+        is_shut = claim.act.startswith(("ACCESS", "UTILITY", "AID")) and _ROAD.search(words) is not None
+        held = {party for party, _ in self.holders_of(claim)}
+        is_there = bool(held) and held <= {enclaves[0].code} if enclaves else False
+        if len(enclaves) != 1 or not (on_road or is_there or (not claim.places and is_shut)):
+            return None
+        if any(code in self.allies.get(enclaves[0].code, ()) for code in doers):
             return None
         return Aim(enclaves[0].code, f"a road that is shut cuts off {self.sides.party_name(enclaves[0].code)}")
 
@@ -331,6 +363,7 @@ class Targets:
         if len(self.pair) != 2 or any(self.sides.is_belligerent(code) and code in self.pair for code in speakers):
             return None
         said = (claim.target.text or "") if claim.target is not None else ""
+        said = "" if said.lower() in ("it", "this", "that") else said
         words = said or self.text[claim.start_char : claim.end_char]
         if claim.act == "TALKS.MEDIATE" and not said and not self._names_a_side(words):
             return Aim(";".join(self.pair), "who mediates does so between the sides that fight")
@@ -342,7 +375,9 @@ class Targets:
             return Aim(";".join(self.pair), f"“{offer.group()}” is offered to the sides that fight")
         named = _BOTH_NAMED.search(words) if not said else None
         if named is not None or (_PLURAL_ROLES.search(words) and (said or act_class(claim.act) == "CONSULT")):
-            return Aim(";".join(self.pair), f"“{said or 'they'}” are the two sides that fight")
+            return Aim(
+                ";".join(self._pair_of(named.group() if named else said)), f"“{said or 'they'}” are the two sides that fight"
+            )
         return None
 
     def _names_a_side(self, words: str) -> bool:

@@ -102,6 +102,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         and token.lemma_ in _SENDING
     ):
         undergoer_head = None
+    if trigger.frame == "talk" and not who.passive and (partner := _partner(token, undergoer_head)) is not None:
+        undergoer_head = partner
     if trigger.frame == "lose":
         anchors = [token, *([who.undergoer] if who.undergoer is not None else [])]
         winner = next((inner for anchor in anchors for _, inner in preposition_objects(anchor, "to")), None)
@@ -331,6 +333,15 @@ def _receiving_side(token: Token) -> Token | None:
             if owner is not None:
                 return owner
     return None
+
+
+def _partner(token: Token, topic: Token | None) -> Token | None:
+    """With whom something was discussed: "with X" below the verb, its object or the call that it was discussed in."""
+    if topic is None:
+        return None
+    anchors = [token, topic, *(inner for _, inner in preposition_objects(token, "by", "in", "during", "over", "at", "on"))]
+    pairs = (pair for anchor in anchors for pair in preposition_objects(anchor, "with"))
+    return next((inner for _, inner in pairs if inner != topic and inner.i > token.i and inner.pos_ in ("PROPN", "NOUN")), None)
 
 
 def _purpose_object(token: Token) -> Token | None:

@@ -58,8 +58,9 @@ STATEMENT = re.compile(
     re.I,
 )
 ENEMY = re.compile(
-    r"^(?:the|our|an)?\s*(?:enemy|enemies|adversary|opponent|aggressor|other side|opposing side|opposite side|rival|foe|occupiers?"
-    r"|invaders?|occupation (?=army|forces?|troops|soldiers)|occupying (?=army|forces?|troops)|attackers)(?:['’]s|s['’])?(?:\s|$)",
+    r"^(?:the|our|an)?\s*(?:enemy|enemies|adversary|opponent|aggressor|(?:other|opposing|opposite) side|rival|foe"
+    r"|occupiers?|invaders?|occupation(?= army| forces?| troops| soldiers)|occupying(?= army| forces?| troops)|attackers)"
+    r"(?:['’]s|s['’])?(?:\s|$)",
     re.I,
 )
 # one side, seen from another: never both
@@ -69,8 +70,8 @@ OPPOSITE = re.compile(
     re.I,
 )
 _NUMBERS = (
-    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozens of|hundreds of|scores of|several|some|many"
-    r"|both|a number of|a group of|a further|another)"
+    r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozens of|hundreds of|scores of"
+    r"|several|some|many|both|a number of|a group of|a further|another)"
 )
 # "more than 100 <People> soldiers": whose they are the words behind the number tell
 COUNTED = re.compile(
