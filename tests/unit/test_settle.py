@@ -187,7 +187,7 @@ def test_a_town_taken_was_its_holders_until_the_day_it_was_taken() -> None:
 
 def test_the_arms_that_a_claims_words_name_say_who_did_it() -> None:
     """ "Nine died when a Northern missile hit Birch.": the doer is named by its arms, whoever else fights here."""
-    from trucewatch.stages.targets import whose_arms
+    from trucewatch.stages.owners import whose_arms
 
     theatre = Theatre(name="t", title="T", parties=(Party(code="NOR", names=("North",), demonyms=("Northern",)), *PARTIES[1:]))
     assert whose_arms(theatre, "Nine died when a Northern missile hit Birch") == "NOR"

@@ -46,6 +46,8 @@ _POST = re.compile(
     r"(?:positions?|posts?|(?:watch)?towers?|bases?|headquarters|camps?|patrols?|vehicles?|bunkers?|gates?|convoys?|soldiers))\b",
     re.I,
 )
+_PEACEKEEPERS = re.compile(r"\b(?:of )?the peacekeepers?\b|^(?:\w+ )?peacekeepers?$", re.I)
+_NEAR_CHARS = 400
 _AT_THEM = re.compile(r"\b(?:at|on|upon|against|towards?) (?:them|it|us)\b", re.I)
 _OBSERVERS = re.compile(r"\b(?:its|their|the) (?:[\w-]+ ){0,2}?(?:unarmed|military) observers\b", re.I)
 _TROOPS = re.compile(r"\b(?:peacekeepers?|soldiers?|troops|observers?|blue helmets?)\b", re.I)
@@ -54,7 +56,7 @@ _TROOPS = re.compile(r"\b(?:peacekeepers?|soldiers?|troops|observers?|blue helme
 def with_mission_hit(claim: Claim, text: str, belligerents: frozenset[str], missions: frozenset[str] = frozenset()) -> Claim:
     """Fire that a mission tells of on "a watchtower", "a patrol", or on peacekeepers of any nation: on the mission.
 
-    `missions`: who besides the United Nations keeps peacekeepers of its own there.
+    `missions`: who besides UNITED_NATIONS keeps peacekeepers of its own there.
     """
     cls = act_class(claim.act)
     doers, target = sides_in(claim.attributed_to), sides_in(claim.target)
@@ -63,6 +65,11 @@ def with_mission_hit(claim: Claim, text: str, belligerents: frozenset[str], miss
     told = (claim.target.text or "") if claim.target is not None else ""
     by_mission = sides_in(claim.claimant) == {UNITED_NATIONS}
     if target:
+        kept = missions - doers
+        if len(kept) == 1 and not target & missions and _PEACEKEEPERS.search(told) and UNITED_NATIONS not in target:
+            code = next(iter(kept))
+            why = f"“{told}” are {code}'s, who keeps the peace there"
+            return because(claim, why, target=Voice(text=told, party=code, name=code))
         is_nation = not target & (belligerents | missions | {UNITED_NATIONS}) and _TROOPS.search(told) is not None
         if not is_nation or not (by_mission or re.search(r"\bpeacekeep|\bblue helmet", told, re.I)):
             return claim
@@ -126,8 +133,23 @@ def addressee(
         if len(closed) == 1 and not closed & doers:
             party = next(iter(closed))
             return Voice(party=party, name=party), f"a road is opened by {party}, who closed it in the document"
+    if cls == "REQUEST" and not doers & belligerents:
+        for other in reversed(claims[:number]):
+            if claim.start_char - other.end_char > _NEAR_CHARS:
+                break
+            spoke = sides_in(other.attributed_to) == doers and act_class(other.act) in ("ACCUSE", "CONSULT", "REQUEST")
+            if spoke and sides_in(other.target) & belligerents:
+                return other.target or Voice(), "asked is whom the same speaker blamed or met right before"
     if cls == "ACCUSE":
         for other in reversed(claims[:number]):
+            asked = sides_in(other.attributed_to)
+            if (
+                other.sentence_start_char == claim.sentence_start_char
+                and act_class(other.act) in ("REQUEST", "REJECT", "COOPERATE")
+                and len(asked) == 1
+                and not asked & doers
+            ):
+                return other.attributed_to or Voice(), "blamed is who asked or refused it in the same sentence"
             did = sides_in(other.attributed_to) & belligerents
             if act_class(other.act) not in ("ASSAULT", "COERCE", "MOBILIZE", "TERRITORY") or not did or did & doers:
                 continue

@@ -32,6 +32,11 @@ _DEFINITE = re.compile(
     re.I,
 )
 
+_PERSON = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,4}[A-Z][\w’'-]+$|[A-Z][\w’'-]+$")
+_APPOSITION = re.compile(
+    r",?\s+(?:\(|an?\s|the\s|described\s|one of\s|who\s|whom\s|identified\s|named\s|said to be\s|a\s)[^,.;]{0,120}"
+)
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -52,6 +57,29 @@ class Beside:
             if act_class(other.act) in ("ASSAULT", "TERRITORY") and len(attackers) == 1 and is_told and other.stance != "denies":
                 return attackers[0] if self.sides.is_belligerent(attackers[0]) else None
         return None
+
+    def denied(self, claim: Claim, doers: Collection[str]) -> str | None:
+        """To whom the deed was done that a side denies: what others said of it right before."""
+        if claim.stance != "denies" or not doers:
+            return None
+        cls = act_class(claim.act)
+        for other in reversed(list(self._before(claim))):
+            hit = [code for code in parties_of(other.target) if code not in doers]
+            is_told = (
+                act_class(other.act) == cls and other.stance != "denies" and set(parties_of(other.attributed_to)) & set(doers)
+            )
+            if is_told and hit and not set(parties_of(other.claimant)) & set(doers):
+                return ";".join(hit)
+        return None
+
+    def described(self, claim: Claim, doers: Collection[str]) -> str | None:
+        """ "killed Ali Noor, described as the head of X's unit": of the side that the words right behind a name tell."""
+        target = claim.target
+        if target is None or target.end_char is None or not _PERSON.match((target.text or "").strip()):
+            return None
+        behind = _APPOSITION.match(self.text, target.end_char)
+        named = [code for code in self.sides.named_sides(behind.group()) if code not in doers] if behind is not None else []
+        return named[0] if len(named) == 1 else None
 
     def told_before(self, claim: Claim, doers: Collection[str]) -> str | None:
         """Whose "the helicopter" is, where one was told of before with its owner."""

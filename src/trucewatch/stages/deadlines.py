@@ -16,8 +16,8 @@ from trucewatch.model.records import Claim, Document, Issue, Ledger, Violation
 from trucewatch.model.stage import Context
 from trucewatch.model.theatre import Agreement, Clause
 from trucewatch.stages.cases import unique
+from trucewatch.stages.owners import sides_of
 from trucewatch.stages.sides import Sides, is_report, parties_of, said_on
-from trucewatch.stages.targets import sides_of
 from trucewatch.text.inforce import AgreementBook, act_match, due_at, effective_window, last_day
 
 # Acts that fulfil a duty, by the act that would breach it.

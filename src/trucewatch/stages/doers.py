@@ -7,20 +7,19 @@ denial answers; the foe of whoever was hit. A doer that the words name is never 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Claim, Quotation, Voice
-from trucewatch.model.theatre import Theatre
+from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.admissions import is_force
 from trucewatch.stages.deed_words import is_answer, is_bare, is_detonation, names_arms, names_combatants, tells_losses
+from trucewatch.stages.denied_deeds import NOT_FOUGHT, DeniedDeeds
+from trucewatch.stages.owners import force_behind_by, whose_arms
 from trucewatch.stages.reasons import because, sides_in
 from trucewatch.stages.sides import CIVILIANS, names_civilians, parties_of
-from trucewatch.stages.targets import whose_arms
 
 _REACH_CHARS = 900
-_NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _THE_ATTACK = re.compile(
     r"\b(?:the|that|this|those|these|both|its?)\s+(?:(?!first|second|third|two|latest|other|previous|same)[a-z-]+\s+){0,2}?"
     r"(?:strikes?|attacks?|raids?|shelling|bombardments?|bombing|blasts?|barrages?|salvos?|air\s?strikes?|assault|ambush)\b",
@@ -52,46 +51,15 @@ _AT_HOME = re.compile(
 )
 # a make of aircraft or tank fires for somebody
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]?s?(?:\s+(?:tanks?|jets?|drones?|helicopters?|planes?))?$")
-_OWN_HURT = re.compile(
-    r"\b(?:its|our|their)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:soldiers?|troops|men|servicemen|positions?|posts?|forces|units?|tanks?"
-    r"|aircraft|planes?|jets?|helicopters?|drones?|bases?|fighters?|ships?)\s+(?:had\s+|have\s+)?(?:was|were|been|being)\s+"
-    r"(?:[a-z]+ly\s+)?(?:hit|struck|killed|wounded|injured|hurt|shot|downed|destroyed|damaged|captured|taken|attacked|targeted"
-    r"|shelled|lost|brought|ambushed)\b",
-    re.I,
-)
 _MINE = re.compile(r"\b(?:my|our|us|me)\b", re.I)
 _ENTERING = re.compile(r"\b(?:advanc|push|flew|fly|flown|infiltrat|cross|enter|penetrat|incurs|encroach|storm)\w*", re.I)
 _TRUCES = frozenset({"AGREE.CEASEFIRE", "DEESCALATE.CEASE_FIRE"})
-# "had nothing to do with it", "denied responsibility": what one is said to have done oneself
-_NO_PART = re.compile(
-    r"\bnothing to do with\b|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disclaim(?:s|ed|ing)?)\s+(?:any\s+|all\s+)?"
-    r"(?:responsibility|involvement|(?:having|playing)\s+(?:any|a)\s+(?:part|role|hand)|being behind|(?:that\s+)?it was behind)\b"
-    r"|\b(?:was|were) not (?:behind|involved|responsible)\b|\bno (?:part|role|hand|involvement) in\b",
-    re.I,
-)
+_FELL = re.compile(r"a place that fell")
 _FREED = re.compile(r"\b(?:liberat\w+|freed|flag|recaptur\w+|regain\w+|retak\w+|retook|(?:our|its|their) control)\b", re.I)
 
 
-@dataclass
-class Doers:
-    """Answers for one document's claims. `opponents`: whom each side fights there; `hosts`: from whose soil groups fight."""
-
-    theatre: Theatre
-    text: str
-    hosts: Mapping[str, frozenset[str]]
-    belligerents: frozenset[str]
-    opponents: Mapping[str, str]
-    holders_of: Callable[[Claim], Sequence[tuple[str, str]]]
-    allies: Mapping[str, frozenset[str]]
-    pair: Sequence[str] = ()
-    quotations: Sequence[Quotation] = ()
-    homes_of: Callable[[Voice | None], frozenset[str]] = lambda voice: frozenset()
-
-    def _side_of(self, voice: Voice | None) -> Voice | None:
-        """Whose deed it is that somebody tells of as his own: his force's, else his side's, and never a spokesman's."""
-        if voice is None or voice.party is None or is_force(voice):
-            return voice
-        return Voice(party=voice.party, name=voice.party)
+class Doers(DeniedDeeds):
+    """Answers for one document's claims."""
 
     def _at_odds(self, sides: frozenset[str]) -> bool:
         """Whether sides that fight each other say one thing together."""
@@ -116,6 +84,8 @@ class Doers:
             return self._with_mover(claim)
         if claim.stance == "denies" and (denied := self._with_denied(claims, claim)) is not None:
             return denied
+        if (agent := self._with_agent(claim)) is not None:
+            return agent
         if (shared := self._with_shared_roles(claims, number)) is not None:
             return shared
         struck = claim.stance == "confirms" and _STRUCK_BY.search(self.text, claim.start_char, claim.end_char) is not None
@@ -123,7 +93,7 @@ class Doers:
         if (
             sides_in(claim.attributed_to)
             or act_class(claim.act) != "ASSAULT"
-            or claim.act in _NOT_FOUGHT
+            or claim.act in NOT_FOUGHT
             or (claim.stance == "confirms" and not struck and sides_in(claim.claimant) != sides_in(claim.target))
             or self._at_odds(sides_in(claim.claimant))
         ):
@@ -207,75 +177,6 @@ class Doers:
             return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         return claim
 
-    def _fights(self, side: str, others: Collection[str]) -> bool:
-        """Whether a side at war fights one of others: whom the document says, or whoever at war stands not beside it."""
-        return any(
-            self.opponents.get(side) == other
-            or (side in self.belligerents and other in self.belligerents and self.opponents.get(other) == side)
-            for other in others
-        )
-
-    def _with_denied(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
-        """A deed that a side at war denies in words that name no doer: its own; the foe's where losses or a boast are denied."""
-        speaker, doer = sides_in(claim.claimant), claim.attributed_to
-        is_attack = act_class(claim.act) == "ASSAULT" and claim.act not in _NOT_FOUGHT
-        if len(speaker) != 1 or not speaker <= self.belligerents or not is_attack:
-            return None
-        is_named = (
-            doer is not None
-            and doer.start_char is not None
-            and claim.sentence_start_char <= doer.start_char < claim.sentence_end_char
-        )
-        if is_named:
-            return None
-        side = next(iter(speaker))
-        foe = self.opponents.get(side)
-        answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None
-        words = self.text[claim.start_char : claim.end_char]
-        boasters = sides_in(answered.claimant) & sides_in(answered.attributed_to) if answered is not None else frozenset[str]()
-        boasters -= speaker
-        if boasters or tells_losses(words) or _OWN_HURT.search(words) is not None:
-            winner = next(iter(sorted(boasters)), foe)
-            if winner is None:
-                return None
-            target = claim.target if sides_in(claim.target) == speaker else Voice(party=side, name=side)
-            why = f"what {side} denies to have suffered {winner} would have done"
-            return because(claim, why, attributed_to=Voice(party=winner, name=winner), target=target)
-        beside = speaker | self.allies.get(side, frozenset())
-        told = answered.target if answered is not None and sides_in(answered.target) - beside else None
-        hit = sides_in(claim.target)
-        target = claim.target if hit and not hit & beside else told or (Voice(party=foe, name=foe) if foe else None)
-        places = claim.places or (answered.places if answered is not None else ())
-        why = "what one denies in one's own words is one's own deed"
-        return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target, places=places)
-
-    def _with_own_deed(self, claims: Sequence[Claim], claim: Claim) -> Claim | None:
-        """ "it had nothing to do with the launches": the speaker's own alleged deed, whatever was told right before."""
-        speaker = sides_in(claim.claimant)
-        words = self.text[claim.start_char : claim.end_char]
-        if len(speaker) != 1 or not speaker <= self.belligerents or _NO_PART.search(words) is None:
-            return None
-        doers = sides_in(claim.attributed_to)
-        if doers & speaker or act_class(claim.act) not in ("ASSAULT", "MOBILIZE", "COERCE"):
-            return None
-        told = next(
-            (
-                c
-                for c in reversed(claims)
-                if c.start_char < claim.start_char
-                and act_class(c.act) == "ASSAULT"
-                and c.stance != "denies"
-                and not sides_in(c.target) & speaker
-                and not (sides_in(c.attributed_to) - speaker)
-            ),
-            None,
-        )
-        foe = self.opponents.get(next(iter(speaker)))
-        target = told.target if told is not None and sides_in(told.target) else Voice(party=foe, name=foe) if foe else None
-        places = told.places if told is not None else ()
-        why = "who denies a part in it denies a deed of its own"
-        return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target, places=places)
-
     def _who_fires(self, claims: Sequence[Claim], foe: str) -> str:
         """The armed group heard of that fights from a state's soil, where that state itself is never told to have fired."""
         guests = [code for code, soils in self.hosts.items() if foe in soils]
@@ -321,11 +222,28 @@ class Doers:
         is_open = before.count("“") > before.count("”") or before.count('"') % 2 == 1
         return is_open and not re.search(r"\b(?:we|our|us)\b", before, re.I)
 
+    def _with_agent(self, claim: Claim) -> Claim | None:
+        """ "killed in sabotage by X's forces": the force that "by" names did it, wherever its words put it."""
+        if claim.stance == "denies" or (claim.attributed_to is not None and claim.attributed_to.text is not None):
+            return None
+        party = force_behind_by(self.theatre, self.text[claim.start_char : claim.end_char])
+        if party is None or sides_in(claim.attributed_to) == {party} or act_class(claim.act) != "ASSAULT":
+            return None
+        hit = sides_in(claim.target) - {party}
+        speaker = sides_in(claim.claimant) & self.belligerents - {party}
+        target = claim.target
+        if not hit:
+            sides = ";".join(sorted(speaker))
+            target = replace(claim.target or Voice(), party=joined(claim.target, sides), name=None) if sides else None
+        return because(claim, f"its words name {party}'s force", attributed_to=Voice(party=party, name=party), target=target)
+
     def _with_shared_roles(self, claims: Sequence[Claim], number: int) -> Claim | None:
         """ "posts of X were destroyed and a depot was hit", told in one breath: by one doer, and to one side."""
         claim = claims[number]
         is_open = not sides_in(claim.attributed_to) and (claim.attributed_to is None or claim.attributed_to.text is None)
-        if act_class(claim.act) != "ASSAULT" or claim.act in _NOT_FOUGHT or not is_open or claim.claimant is None:
+        if act_class(claim.act) != "ASSAULT" or claim.act in NOT_FOUGHT or not is_open or claim.claimant is None:
+            return None
+        if is_answer(self.text[claim.start_char : claim.end_char]):
             return None
         told = next(
             (
@@ -333,7 +251,7 @@ class Doers:
                 for c in reversed(claims[:number])
                 if c.sentence_start_char == claim.sentence_start_char
                 and act_class(c.act) == "ASSAULT"
-                and c.act not in _NOT_FOUGHT
+                and c.act not in NOT_FOUGHT
                 and c.stance != "denies"
                 and sides_in(c.claimant) == sides_in(claim.claimant)
                 and sides_in(c.attributed_to)
@@ -373,16 +291,6 @@ class Doers:
             return None
         why = "the speaker complains of it beside an attack on his own side"
         return because(claim, why, attributed_to=own.attributed_to, target=own.target)
-
-    def _with_taker(self, claim: Claim) -> Claim | None:
-        """ "denied losing ground", "denied losing aircraft": the foe took or downed them; None where nothing was lost."""
-        speaker, lost = sides_in(claim.claimant), any("(lose)" in reason for reason in claim.reasons)
-        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
-        if claim.stance != "denies" or not lost or foe is None or sides_in(claim.attributed_to) - speaker:
-            return None
-        target = replace(claim.target or Voice(), party=next(iter(speaker)), name=None)
-        why = f"what one denies to have lost {foe} would have taken"
-        return because(claim, why, attributed_to=Voice(party=foe, name=foe), target=target)
 
     def _with_standing(self, claims: Sequence[Claim], claim: Claim) -> Claim:
         """A blockade or siege goes on being whose the document says it is, and against whom."""
@@ -435,6 +343,10 @@ class Doers:
             why = "losses that a side denies its foe would have inflicted"
             target = claim.target if victim else Voice(party=side, name=side)
             return because(claim, why, attributed_to=Voice(party=foe, name=foe), target=target) if foe is not None else claim
+        side = next(iter(speaker)) if len(speaker) == 1 else ""
+        if sides_in(claim.attributed_to) == speaker == victim and side in self.opponents and claim.figures:
+            foe = self.opponents[side]
+            return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         if sides_in(claim.attributed_to) or claim.stance == "denies":
             return claim
         armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
@@ -453,14 +365,20 @@ class Doers:
         """Ground told without who took it: by a side at war, of the other's ground or of its own."""
         doer, speaker, victim = claim.attributed_to, sides_in(claim.claimant), sides_in(claim.target)
         lost = any("(lose)" in reason for reason in claim.reasons)
-        is_open = not sides_in(doer) or (lost and sides_in(doer) <= victim)
+        fell = claim.stance == "confirms" and any(_FELL.match(reason) for reason in claim.reasons)
+        is_open = not sides_in(doer) or (lost and sides_in(doer) <= victim) or (fell and sides_in(doer) <= speaker)
         foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
         if not is_open or foe is None or claim.stance == "denies":
             return claim
-        if victim and victim <= speaker and (lost or claim.stance == "confirms"):
+        side = next(iter(speaker))
+        if fell and not victim & (speaker | self.allies.get(side, frozenset())):
+            why = f"{foe} is whom the side that lost ground fights"
+            loser = replace(claim.target or Voice(), party=side, name=None)
+            return because(claim, why, attributed_to=Voice(party=foe, name=foe), target=loser)
+        if victim and victim <= speaker | self.allies.get(side, frozenset()) and (lost or claim.stance == "confirms"):
             return because(claim, f"{foe} is whom the side that lost ground fights", attributed_to=Voice(party=foe, name=foe))
         words = self.text[claim.start_char : claim.end_char]
-        if not lost and not victim & speaker and (_FREED.search(words) or victim == {foe}):
+        if not lost and not victim & speaker and (_FREED.search(words) or self._fights(side, victim)):
             return because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
         return claim
 
@@ -517,7 +435,7 @@ def attack_told_before(claims: Sequence[Claim], number: int, text: str, alike: C
         if claim.sentence_start_char - other.sentence_end_char > _REACH_CHARS:
             return None
         doers = set(parties_of(other.attributed_to))
-        if act_class(other.act) != "ASSAULT" or other.act in _NOT_FOUGHT or len(doers) != 1 or other.stance == "denies":
+        if act_class(other.act) != "ASSAULT" or other.act in NOT_FOUGHT or len(doers) != 1 or other.stance == "denies":
             continue
         hit = set(parties_of(other.target))
         if doers & set(alike) or (hit and alike and not hit & set(alike)):

@@ -10,7 +10,11 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim
 from trucewatch.stages.reasons import because, sides_in
 
-_MOVED = re.compile(r"\b(?:soldiers|troops|forces|units?|tanks|battalions?|brigades?|army|police|reservists)$", re.I)
+_MOVED = re.compile(
+    r"\b(?:soldiers|troops|forces|units?|tanks|battalions?|brigades?|army|police|reservists"
+    r"|contingents?|peacekeepers)$",
+    re.I,
+)
 _OWN_FORCE = re.compile(
     r"^(?:(?:a|an|another|the|several|more|\w+ (?:more )?)\s+)*(?:\w+\s+)?"
     r"(?:division|brigade|battalion|unit|units|troops|forces|soldiers|fighters|(?:war|fighter )?planes|(?:fighter )?jets|aircraft"

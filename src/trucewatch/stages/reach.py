@@ -13,8 +13,8 @@ from trucewatch.model.change import changed
 from trucewatch.model.codebook import is_verbal
 from trucewatch.model.records import Claim, ClaimPlace, Issue, Reading
 from trucewatch.model.theatre import Theatre
+from trucewatch.stages.owners import sides_of
 from trucewatch.stages.sides import Sides, parties_of
-from trucewatch.stages.targets import sides_of
 from trucewatch.text.geodesy import distance_km
 
 NEAR_KM = 100.0

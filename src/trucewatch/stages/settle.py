@@ -23,20 +23,23 @@ from trucewatch.model.theatre import Place, Theatre
 from trucewatch.stages.addressees import addressee, with_addressee, with_mission_hit
 from trucewatch.stages.admissions import admission
 from trucewatch.stages.doers import Doers, joined
+from trucewatch.stages.foes import Foes
 from trucewatch.stages.forces import with_forces_side, with_moved_force
+from trucewatch.stages.owners import sides_of
 from trucewatch.stages.reach import Ground, mark_outside
 from trucewatch.stages.reasons import because, sides_in
 from trucewatch.stages.sides import UNITED_NATIONS, WorldCountries
 from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
-from trucewatch.stages.targets import Targets, sides_of
+from trucewatch.stages.targets import Targets
 from trucewatch.stages.told_places import ToldPlaces
 
-_DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
 _AIMED = frozenset({"ASSAULT", "TERRITORY", "THREATEN", "MOBILIZE", "COERCE", "REJECT"})
 _NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _CIVILIAN = "CVL"
 _ASKED = frozenset({"REQUEST", "COOPERATE", "CONSULT", "AGREE", "ACCUSE"})
 _JUST_BEFORE_CHARS = 300
+_HOME_CHARS = 700
+_LATE = timedelta(days=30)
 _STANDING = re.compile(r"\b(?:the|that|this|its)\s+(?:[\w-]+\s+){0,2}?(?:blockade|siege|closure|embargo)\b", re.I)
 _STRUCK_BY = re.compile(
     r"\bby\s+(?:an?|the)?\s*(?:[\w-]+\s+){0,2}?(?:strikes?|air\s?strikes?|attacks?|fire|shelling|bombardment|drones?|missiles?|rockets?"
@@ -77,6 +80,14 @@ def _parties(voice: Voice | None) -> frozenset[str]:
     return frozenset(p for p in (voice.party or "").split(";") if p) if voice is not None else frozenset()
 
 
+def _before_change(place: Place | None, on: date | None) -> date | None:
+    """The day before a place last changed hands, where that was shortly before a day: news of its taking comes late."""
+    if place is None or on is None:
+        return on
+    changes = [h.since for h in place.holdings if h.since is not None and on - _LATE < h.since <= on]
+    return min(changes) - timedelta(days=1) if changes else on
+
+
 def holder(place: Place, places: Mapping[str, Place], on: date | None) -> str | None:
     """Who held a place on a day: by its own holdings, its parents', else its country."""
     seen: set[str] = set()
@@ -107,6 +118,7 @@ class _Settler:
 
     def settle(self, claims: list[Claim], mentions: Sequence[Mention]) -> list[Claim]:
         self.places = sides_of(self.theatre).places
+        self.mentions = mentions
         self.groups = {party.code for party in self.theatre.parties if party.kind in ("group", "de_facto")}
         self.hosts = {party.code: frozenset(party.hosts) for party in self.theatre.parties if party.hosts}
         claims = speak_for_their_side(claims, self.text, self.quotations, sides_of(self.theatre))
@@ -126,9 +138,10 @@ class _Settler:
             lambda place, claim: self._holder(place, claim.when.latest or self.published),
             frozenset(name for party in self.theatre.parties for name in party.metonyms),
         )
-        self.opponents = self._opponents(claims, stated)
+        self.foes = Foes(self.theatre, self.hosts, self.targets.allies, self.belligerents, self.named)
+        self.opponents = self.foes.opponents(claims, stated)
         claims = self._with_targets(claims, by_speaker=False)
-        self.opponents = self._opponents(claims, stated)
+        self.opponents = self.foes.opponents(claims, stated)
         claims = name_the_enemy(claims, self.opponents)
         claims = [self._with_admission(claim, claims[:number]) for number, claim in enumerate(claims)]
         doers = Doers(
@@ -210,81 +223,27 @@ class _Settler:
             for p in claim.places
         )
 
-    def _opponents(self, claims: Sequence[Claim], stated: set[str]) -> dict[str, str]:
-        """For each side, whom it fights in this document, where one other stands out."""
-        counts: dict[str, Counter[str]] = {}
-        for claim in claims:
-            if act_class(claim.act) not in _DEEDS or claim.act == "CIV.DISPLACEMENT":
-                continue
-            doers, targets = sides_in(claim.attributed_to), sides_in(claim.target)
-            if claim.act == "FIRE.CLASH" and len(doers) == 2:
-                first, second = sorted(doers)
-                doers, targets = frozenset({first}), frozenset({second})
-            if self.belligerents:
-                doers, targets = doers & self.belligerents, targets & self.belligerents
-            for doer in doers - targets:
-                for target in targets - doers - self._beside(doer):
-                    weight = 3 if claim.id in stated or claim.act == "FIRE.CLASH" else 1
-                    counts.setdefault(doer, Counter())[target] += weight
-                    counts.setdefault(target, Counter())[doer] += weight
-        opponents: dict[str, str] = {}
-        for seen in counts.values():
-            self._count_hosts_as_guests(seen)
-        for side, seen in counts.items():
-            most = max(seen.values())
-            if (foe := self._of_one_camp([code for code in seen if seen[code] == most])) is not None:
-                opponents[side] = foe
-        heard = {
-            p for c in claims for voice in (c.claimant, c.attributed_to, c.target) for p in sides_in(voice)
-        } & self.belligerents
-        for side in heard - set(opponents):
-            if (foe := self._foe_by_theatre(side, heard)) is not None:
-                opponents[side] = foe
-        return opponents
-
-    def _count_hosts_as_guests(self, seen: Counter[str]) -> None:
-        """What is struck on a state's soil counts as the group's that fights from it, where that group is at war here too."""
-        for group, soils in self.hosts.items():
-            if group in seen:
-                for host in soils & set(seen):
-                    seen[group] += seen.pop(host)
-
-    def _foe_by_theatre(self, side: str, heard: frozenset[str] | set[str]) -> str | None:
-        """The one side that the theatre leaves to fight: no ally, no host and no guest of its own; of several the one heard."""
-        foes = (self.belligerents - self._beside(side) - {side}) & (frozenset(heard) | self.named)
-        if len(foes) > 1:
-            foes &= frozenset(heard)
-        foes -= {host for group in foes for host in self.hosts.get(group, frozenset())}
-        return self._of_one_camp(sorted(foes))
-
-    def _of_one_camp(self, codes: Sequence[str]) -> str | None:
-        """The side that stands for several which fight beside one another: the first that the theatre names; None for rivals."""
-        allied = all(other in self._beside(code) for code in codes for other in codes if other != code)
-        order = self.theatre.principals
-        return min(codes, key=lambda code: order.index(code) if code in order else len(order)) if codes and allied else None
-
     def _homes_of(self, voice: Voice | None) -> frozenset[str]:
-        """Who holds the places that a voice's own words name: "a teacher in <town>"."""
+        """Who holds the places that a voice's own words name ("a teacher in <town>"), else the place named last before it."""
         if voice is None or not voice.text or self.gazetteer is None:
             return frozenset()
-        held = set()
-        for name in _NAME.findall(voice.text):
+        names = [name.strip() for name in _NAME.findall(voice.text)]
+        start = voice.start_char or 0
+        before = [m.text for m in self.mentions if m.kind == "place" and start - _HOME_CHARS < m.start_char < start]
+        for name in (*names, *reversed(before)):
             for candidate in self.gazetteer.find(name)[:1]:
                 if candidate.is_theatre and (party := holder(candidate.place, self.places, self.published)) is not None:
-                    held.add(party)
-        return frozenset(held)
+                    return frozenset({party})
+        return frozenset()
 
     @cached_property
     def _missions(self) -> frozenset[str]:
-        """Who besides the United Nations keeps peacekeepers of its own in the theatre."""
+        """Who besides UNITED_NATIONS keeps peacekeepers of its own in the theatre."""
         return frozenset(
-            code for actor in self.theatre.actors if actor.kind == "mission" for code in (actor.party or "").split(";") if code
+            actor.party
+            for actor in self.theatre.actors
+            if actor.kind == "mission" and actor.party is not None and any("peacekeep" in name for name in actor.names)
         ) - {UNITED_NATIONS}
-
-    def _beside(self, side: str) -> frozenset[str]:
-        """With whom a side does not fight: its allies, its host and the groups on its soil."""
-        guests = {group for group, soils in self.hosts.items() if side in soils}
-        return self.targets.allies.get(side, frozenset()) | self.hosts.get(side, frozenset()) | guests
 
     # --- targets and places ------------------------------------------------------------------------------------------------
 
@@ -332,10 +291,13 @@ class _Settler:
         if act_class(claim.act) == "TERRITORY" and on is not None:
             # whose it was before it was taken
             on = (claim.when.earliest or on) - timedelta(days=1)
+        is_taken = act_class(claim.act) == "TERRITORY" and on is not None
         aimed = (claim.target.text or "") if claim.target is not None else ""
         found = []
         for mention in sorted(claim.places, key=lambda p: p.text not in aimed):
-            party = self._holder(mention, on) if mention.role == "target" and mention.place_id is not None else None
+            if mention.role != "target" or mention.place_id is None:
+                continue
+            party = self._holder(mention, _before_change(self.places.get(mention.place_id), on) if is_taken else on)
             if party is not None:
                 found.append((self._named_for(mention) or party, mention.name or mention.text))
         return found
@@ -409,6 +371,13 @@ class _Settler:
             )
         if cls == "ACCUSE" and len(doers & self.belligerents) > 1:
             return claim
+        if cls == "ASSAULT" and (hit := self._shot_across(claim)) is not None:
+            party = joined(claim.target, hit)
+            return because(
+                claim,
+                "fire from another's soil is on the side at war that it flies at",
+                target=changed(claim.target or Voice(), party=party),
+            )
         if cls in ("ACCUSE", "REQUEST", "CONSULT"):
             spoken_to = self.targets.foe_in_words(next(iter(doers))) if len(doers) == 1 else None
             found = addressee(claim, claims, number, self.text, spoken_to, self.belligerents)
@@ -421,6 +390,8 @@ class _Settler:
         at_home = claim.stance != "denies" and all(p.precision == "settlement" for p in claim.places)
         if cls == "COERCE" and at_home and any(held == doer for held, _ in self._holders_of(claim)):
             return claim  # roads that a state shuts at home
+        if cls == "THREATEN" and (told := self._spoken_to_before(claims, number)) is not None:
+            return because(claim, "spoken to is whom the same speaker spoke of right before", target=told)
         foe = self.targets.foe_in_words(doer) if cls in ("THREATEN", "REJECT") else self.opponents.get(doer)
         if foe is None or (cls in ("REJECT", "RETREAT") and next(iter(doers)) not in self.belligerents):
             return claim
@@ -428,6 +399,32 @@ class _Settler:
         return because(
             claim, f"{foe} is whom {next(iter(doers))} fights in the document", target=changed(target, name=target.name or foe)
         )
+
+    def _shot_across(self, claim: Claim) -> str | None:
+        """Who was fired at "from <country>": the side at war that tells of it, or the other of the two that fight."""
+        origins = [self._holder(p, claim.when.latest or self.published) for p in claim.places if p.role == "origin"]
+        if not origins or claim.stance == "denies":
+            return None
+        own = {code for code in origins if code is not None} | sides_in(claim.attributed_to)
+        own = own.union(*(self.foes.beside(code) for code in own))
+        speaker = sides_in(claim.claimant) & self.belligerents
+        if len(speaker) == 1 and not speaker & own:
+            return next(iter(speaker))
+        left = [code for code in self.targets.pair if code not in own]
+        return left[0] if len(left) == 1 else None
+
+    def _spoken_to_before(self, claims: Sequence[Claim], number: int) -> Voice | None:
+        """Whom the same speaker threatened, asked or blamed in the words right before."""
+        claim = claims[number]
+        own = sides_in(claim.attributed_to)
+        for other in reversed(claims[:number]):
+            if claim.sentence_start_char - other.sentence_end_char > _JUST_BEFORE_CHARS // 3:
+                return None
+            if sides_in(other.attributed_to) == own and act_class(other.act) in ("THREATEN", "REQUEST", "ACCUSE"):
+                return (
+                    Voice(party=other.target.party, name=other.target.name) if sides_in(other.target) and other.target else None
+                )
+        return None
 
     def _refused(self, claims: Sequence[Claim], number: int) -> Voice | None:
         """Who asked, offered or resolved what a side then refuses: the last to do so just before."""

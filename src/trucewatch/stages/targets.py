@@ -12,28 +12,18 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim
-from trucewatch.model.theatre import Theatre, once_a_theatre
+from trucewatch.model.theatre import Theatre
 from trucewatch.stages.addressees import DEED_ON
 from trucewatch.stages.aims_beside import Beside
+from trucewatch.stages.owners import STRUCK, known_of
 from trucewatch.stages.resolve.phrases import BOTH
-from trucewatch.stages.sides import Sides, parties_of
-from trucewatch.text.alternatives import one_of
+from trucewatch.stages.sides import parties_of
 
-_STRUCK = (
-    "targets?|positions?|posts?|sites?|infrastructure|depots?|dumps?|stores?|storehouses?|warehouses?|caches?|launchers?|bases?|outposts?"
-    "|facilit(?:y|ies)|buildings?|fighters?|operatives?|militants?|members?|gunmen|commanders?|soldiers?|servicemen|troops|forces|units?"
-    "|tanks?|vehicles?|bunkers?|tunnels?|headquarters|compounds?|strongholds?|cells?|squads?|barracks|officers?|personnel|patrols?|men"
-    "|(?:watch)?towers?|(?:command |control )?cent(?:er|re)s?|convoys?|hospitals?|ambulances?|aircraft|drones?|helicopters?"
-    "|ships?|vessels?|crews?|paramedics?|peacekeepers?"
-    "|civilians|villages?|towns?|cities|settlements?|communities|farmers|villagers|residents|houses|homes|territory|citizens|airspace"
-)
-_LINKS = r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?"
 _HOUSE = r"the\s+(?:group|movement|organi[sz]ation|party|militia|army|navy|ministry|mission)['’]s"
-_OWN = re.compile(rf"\b(?:its|our|their|{_HOUSE})\s+(?:[\w-]+\s+){{0,3}}?(?:{_STRUCK})\b", re.I)
+_OWN = re.compile(rf"\b(?:its|our|their|{_HOUSE})\s+(?:[\w-]+\s+){{0,3}}?(?:{STRUCK})\b", re.I)
 _ITS_OWN = re.compile(rf"\b(?:its|our|their)\s+own\b|{_OWN.pattern}", re.I)
 # what an army strikes of an armed group on another's soil
 _MILITARY = re.compile(
@@ -43,10 +33,12 @@ _MILITARY = re.compile(
     r"|fighters|(?:terror|underground) infrastructure|tunnels?|bunkers?|strongholds?)\b",
     re.I,
 )
+# "committed by X's armed units": who did it
+_AGENT = re.compile(r"\bby\s+(?:(?:the|an?|some|illegal|other|more)\s+){0,2}$", re.I)
 _FIGHTERS = re.compile(r"\b(?:guerrillas?|militants?|fighters?|gunm[ae]n|operatives?)\b", re.I)
 _ENEMYS = re.compile(
     rf"\b(?:the |an |another )?(?:enem(?:y|ies)|opponent|adversary|aggressor)(?:['’]s|s['’])?\s+(?:[\w-]+\s+){{0,2}}?"
-    rf"(?:{_STRUCK}|jets?|UAVs?)\b"
+    rf"(?:{STRUCK}|jets?|UAVs?)\b"
     r"|\bof the (?:enemy|opponent|adversary|aggressor)\b",
     re.I,
 )
@@ -91,6 +83,11 @@ _MEDIATES = re.compile(
     re.I,
 )
 _PLEA = frozenset({"DEMAND.CEASE_FIRE", "DEMAND.TALKS"})
+_TO_STOP = re.compile(
+    r"\b(?:(?:end|halt|stop|return) to (?:the |all )?(?:[\w-]+ ){0,2}?(?:shooting|fighting|hostilities|violence|fire|attacks"
+    r"|bloodshed|clashes|table|talks|negotiations?|dialogue)|cease-?fire|truce|restraint|de-?escalat\w+|calm)\b",
+    re.I,
+)
 _ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE", "THREATEN", "AID"})
 _SAID_OF = frozenset({"THREATEN", "REQUEST", "COOPERATE", "REJECT", "ACCUSE"})
 _PLURAL_ROLES = re.compile(
@@ -118,7 +115,7 @@ class Targets:
     """Answers for one document's claims, once they were heard. `holders_of` gives who held a claim's places, with their names."""
 
     def __init__(self, theatre: Theatre, text: str, holders_of: Callable[[Claim], Sequence[tuple[str, str]]]) -> None:
-        known = _knowledge(theatre)
+        known = known_of(theatre)
         self.sides, self._owned, self._any_side = known.sides, known.owned, known.any_side
         self._seats, self.hosts, self.allies = known.seats, known.hosts, known.allies
         self._found: dict[tuple[int, int], tuple[re.Match[str], ...]] = {}
@@ -146,7 +143,7 @@ class Targets:
             found = found or (self._struck(claim, doers) if cls != "MOBILIZE" else None)
             return found or (self._by_speaker(claim, doers) if by_speaker and cls == "ASSAULT" else None)
         if cls == "TOLL":
-            told = self._named(claim, doers) or self._on_a_side(claim, doers) or self._speakers_own(claim, doers)
+            told = self._speakers_own(claim, doers) or self._named(claim, doers) or self._on_a_side(claim, doers)
             return told or self._enemys(claim, doers) or (self._counters(claim, doers) if by_speaker else None)
         if cls == "COERCE":
             if (own := self._speakers_own(claim, doers)) is not None:
@@ -182,11 +179,16 @@ class Targets:
     def _told_beside(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """What the deeds told before it tell: whose the thing is, whom fire answered, whose men fell."""
         if act_class(claim.act) != "ASSAULT":
-            return None
+            party = self.beside.denied(claim, doers)
+            return Aim(party, "denied is the deed told of before, done to whom that was done to") if party is not None else None
         if (code := self.beside.told_before(claim, doers)) is not None:
             return Aim(
                 code, f"“{claim.target.text if claim.target else ''}” was told of before as {self.sides.party_name(code)}'s"
             )
+        if (party := self.beside.denied(claim, doers)) is not None:
+            return Aim(party, "denied is the deed told of before, done to whom that was done to")
+        if (code := self.beside.described(claim, doers)) is not None:
+            return Aim(code, f"the words beside the name tell that he was of {self.sides.party_name(code)}")
         if (code := self.beside.answered(claim, doers)) is not None:
             return Aim(code, f"answered was the fire of {self.sides.party_name(code)}, told before")
         if (code := self.beside.own_fallen(claim, doers)) is not None:
@@ -196,6 +198,8 @@ class Targets:
     def _only_other(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """The one side besides the speaker's that the words of a threat, plea, offer or rebuke name."""
         own = {*doers, *parties_of(claim.claimant)}
+        if act_class(claim.act) == "REJECT":
+            own = own.union(*(self.allies.get(code, frozenset()) for code in doers))
         words = self.text[claim.start_char : claim.end_char]
         if act_class(claim.act) == "ACCUSE":
             words = DEED_ON.sub("", words)
@@ -238,6 +242,8 @@ class Targets:
         for match in self._belonging(claim.start_char, claim.end_char):
             code = self.sides.code_of(match["before"] or match["after"])
             if code is None or code in doers or skip[0] <= match.start() < skip[1]:
+                continue
+            if match["before"] and _AGENT.search(self.text, max(claim.start_char, match.start() - 40), match.start()):
                 continue
             if not self.sides.is_belligerent(code) and (act_class(claim.act) != "ASSAULT" or _BY_ITS.search(match.group())):
                 continue
@@ -290,7 +296,7 @@ class Targets:
         """ "fired at one of its towers", told by whose tower it is."""
         speakers = parties_of(claim.claimant)
         is_toll = act_class(claim.act) == "TOLL"
-        if len(speakers) != 1 or (speakers[0] in doers and not (is_toll and len(doers) > 1)):
+        if len(speakers) != 1 or (speakers[0] in doers and not is_toll):
             return None
         match = (_ITS_OWN if is_toll else _OWN).search(self.text, claim.start_char, claim.end_char)
         return Aim(speakers[0], f"“{match.group()}” are the speaker's") if match is not None else None
@@ -299,6 +305,8 @@ class Targets:
         speakers = frozenset(parties_of(claim.claimant))
         if not doers and len(speakers) == 1 and (complaint := self._complains(claim, next(iter(speakers)))) is not None:
             return complaint
+        if not doers and len(speakers) == 1 and (own := self._own_town(claim, next(iter(speakers)))) is not None:
+            return own
         held = [
             (party, name)
             for party, name in self.holders_of(claim)
@@ -320,6 +328,15 @@ class Targets:
             return Aim(party, f"the target's side is who held {name}")
         return None
 
+    def _own_town(self, claim: Claim, speaker: str) -> Aim | None:
+        """A town hit that its own side, or an ally of it, tells of: theirs, though another took it that very week."""
+        words = self.text[claim.start_char : claim.end_char]
+        beside = {speaker, *self.allies.get(speaker, ())}
+        held = [(party, name) for party, name in self.holders_of(claim) if party in beside]
+        if not held or not self.sides.is_belligerent(speaker) or claim.stance == "confirms" or _SUCCESS.search(words):
+            return None
+        return Aim(held[0][0], f"the target's side is who held {held[0][1]}")
+
     def _complains(self, claim: Claim, speaker: str) -> Aim | None:
         """ "the town came under fire", told by a side at war: its own, whoever held it by the map."""
         if not self.sides.is_belligerent(speaker) or claim.stance == "confirms" or act_class(claim.act) != "ASSAULT":
@@ -332,9 +349,8 @@ class Targets:
 
     def _cut_off(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """Whom a closed corridor or road cuts off: the one enclave that its people hold, where the text speaks of it."""
-        enclaves = [
-            p for p in self.sides.theatre.parties if p.kind == "de_facto" and p.code not in doers and p.code in self.heard
-        ]
+        named = self.heard | set(self.sides.named_sides(self.text))
+        enclaves = [p for p in self.sides.theatre.parties if p.kind == "de_facto" and p.code not in doers and p.code in named]
         places = {place.id: place.kind for place in self.sides.theatre.places}
         on_road = any(places.get(place.place_id or "") == "corridor" for place in claim.places)
         words = self.text[claim.start_char : claim.sentence_end_char]
@@ -367,7 +383,7 @@ class Targets:
         words = said or self.text[claim.start_char : claim.end_char]
         if claim.act == "TALKS.MEDIATE" and not said and not self._names_a_side(words):
             return Aim(";".join(self.pair), "who mediates does so between the sides that fight")
-        if claim.act in _PLEA and not said:
+        if not said and _is_plea(claim, self.text):
             return Aim(";".join(self.pair), "a call to stop fighting or to meet is on the sides that fight")
         if not said and act_class(claim.act) == "COOPERATE" and (offer := _MEDIATES.search(words)) is not None:
             return Aim(";".join(self.pair), f"“{offer.group()}” is offered to the sides that fight")
@@ -434,13 +450,11 @@ class Targets:
         return next((ally for ally in allies if ally != other and self.sides.is_belligerent(ally)), code)
 
 
-def allies_of(theatre: Theatre) -> dict[str, frozenset[str]]:
-    """For each party, those beside which it fights, whichever of the two the theatre says it of."""
-    pairs = {(party.code, ally) for party in theatre.parties for ally in party.allies}
-    found: dict[str, frozenset[str]] = {}
-    for one, other in (*pairs, *((ally, code) for code, ally in pairs)):
-        found[one] = found.get(one, frozenset()) | {other}
-    return found
+def _is_plea(claim: Claim, text: str) -> bool:
+    """Whether a demand is a plea to stop fighting or to talk."""
+    if claim.act in _PLEA:
+        return True
+    return act_class(claim.act) == "REQUEST" and _TO_STOP.search(text, claim.start_char, claim.end_char) is not None
 
 
 @lru_cache(maxsize=256)
@@ -448,83 +462,4 @@ def _seat(name: str) -> re.Pattern[str]:
     """A capital that stands for its state, and is no place where something is said or done."""
     return re.compile(
         rf"(?<!\bin )(?<!\bat )(?<!\bfrom )(?<!\bnear )(?<!\bof ){re.escape(name)}\b(?!['’]s (?:streets|centre|center|suburbs))"
-    )
-
-
-class _Known(NamedTuple):
-    """A theatre's sides, whose seats and soil are whose, and the patterns of what belongs to them."""
-
-    sides: Sides
-    owned: re.Pattern[str] | None
-    arms: re.Pattern[str] | None
-    any_side: re.Pattern[str] | None
-    seats: dict[str, str]
-    hosts: dict[str, frozenset[str]]
-    allies: dict[str, frozenset[str]]
-
-
-def sides_of(theatre: Theatre) -> Sides:
-    """A theatre's sides."""
-    return _knowledge(theatre).sides
-
-
-def whose_arms(theatre: Theatre, words: str) -> str | None:
-    """The one belligerent whose arms or fire a text names ("when an X missile struck"); None where none or several are."""
-    known = _knowledge(theatre)
-    if known.arms is None:
-        return None
-    sides = known.sides
-    named = {
-        code for match in known.arms.finditer(words) if (code := sides.code_of(match["side"])) and sides.is_belligerent(code)
-    }
-    return next(iter(named)) if len(named) == 1 else None
-
-
-@once_a_theatre
-def _knowledge(theatre: Theatre) -> _Known:
-    sides = Sides(theatre)
-    return _Known(
-        sides=sides,
-        owned=_owned_pattern(theatre),
-        arms=_arms_pattern(theatre),
-        any_side=_any_side(theatre),
-        seats={name: party.code for party in theatre.parties for name in party.metonyms if sides.is_belligerent(party.code)},
-        hosts={party.code: frozenset(party.hosts) for party in theatre.parties if party.hosts},
-        allies=allies_of(theatre),
-    )
-
-
-_ARMS = (
-    r"(?:missiles?|rockets?|shells?|shellfire|gunfire|drones?|UAVs?|strikes?|air ?strikes?"
-    r"|air raids?|shelling|bombardment|attacks?"
-    r"|fire(?!\s+(?:engines?|trucks?|crews?|brigades?|services?|stations?|fighters?|chiefs?|departments?))"
-    r"|artillery|mortars?|bullets?|snipers?|tanks?|jets?|warplanes?|aircraft|gunners|projectiles?|offensive|assault)"
-)
-
-
-def _arms_pattern(theatre: Theatre) -> re.Pattern[str] | None:
-    demonyms = {name for party in theatre.parties for name in (*party.demonyms, *party.names)}
-    if not demonyms:
-        return None
-    return re.compile(rf"\b(?P<side>{one_of(demonyms)})(?:['’]s?)?\s+(?:[\w-]+\s+){{0,2}}?{_ARMS}\b")
-
-
-def _any_side(theatre: Theatre) -> re.Pattern[str] | None:
-    """Names and demonyms in small letters, less those that hold another: one stands in every text in which any does."""
-    names = {name for party in theatre.parties for name in (*party.demonyms, *party.names)}
-    # letters that a pattern without case takes for i and s
-    plain = {name.lower().replace("ı", "i").replace("ſ", "s") for name in names}
-    shortest = [name for name in plain if not any(other in name for other in plain if other != name)]
-    return re.compile(one_of(shortest)) if shortest else None
-
-
-def _owned_pattern(theatre: Theatre) -> re.Pattern[str] | None:
-    names = {name.lower() for party in theatre.parties for name in (*party.demonyms, *party.names)}
-    if not names:
-        return None
-    sides = one_of(names)
-    return re.compile(
-        rf"\b(?P<before>{sides})(?:{_LINKS})?(?:{_STRUCK})\b"
-        rf"|\b(?:{_STRUCK})\s+(?:of|belonging to|used by|owned by|operated by)\s+(?:the\s+)?(?P<after>{sides})\b",
-        re.I,
     )

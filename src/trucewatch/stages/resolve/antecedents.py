@@ -20,6 +20,7 @@ from trucewatch.stages.resolve.phrases import (
     FIRST,
     GENITIVE,
     GROUPS,
+    NAMED_PEOPLE,
     NEUTER,
     OF,
     OF_A_TOWN,
@@ -68,7 +69,7 @@ class Document(Pronouns, Heads, Locals):
         counted = COUNTED.match(text)
         if counted is not None and (whose := self._direct(text[counted.end() :])) is not None and whose.party is not None:
             return whose
-        if BOTH.match(word):
+        if BOTH.match(word) and not NAMED_PEOPLE.match(text):
             sides = self.sides()
             if len(sides) == 2:
                 return Answer(
@@ -114,9 +115,20 @@ class Document(Pronouns, Heads, Locals):
             or self._there(text, start)
             or self._by_owner(text, start, depth)
             or (self._by_seat(text, start) if OFFICIAL.search(text) else None)
+            or self._of_a_named_people(text)
             or self._by_document(text, start, depth)
             or self._official_by_topic(text, start)
             or direct
+        )
+
+    def _of_a_named_people(self, text: str) -> Answer | None:
+        """ "an <People> Su-25", "two <People> militaries": whatever it is, of the people named before it."""
+        match = NAMED_PEOPLE.match(text)
+        found = self._direct(match["people"]) if match is not None else None
+        if match is None or found is None or found.party is None or ";" in found.party or found.actor_id is not None:
+            return None
+        return Answer(
+            actor_id=None, name=None, party=found.party, confidence=0.5, how=f"“{text}”: {match['people']}", via=match["people"]
         )
 
     def _owned(self, text: str, owned: re.Match[str], start: int, depth: int) -> Answer | None:

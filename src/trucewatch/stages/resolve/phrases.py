@@ -63,6 +63,11 @@ ENEMY = re.compile(
     r"(?:['’]s|s['’])?(?:\s|$)",
     re.I,
 )
+# "two <People> militaries" are of that people, and not both sides'
+NAMED_PEOPLE = re.compile(
+    r"^(?:(?:an?|the|some|several|both|two|three|four|five|six|seven|eight|nine|ten|\d+|other|another|more|at least|about)\s+)+"
+    r"(?P<people>[A-Z][a-z]+)\s+(?:[A-Z]\w*-\d+\w*|[a-z][\w-]*)(?:\s+[a-z][\w-]*){0,2}$"
+)
 # one side, seen from another: never both
 OPPOSITE = re.compile(
     r"^(?:the|our|an)?\s*(?:opposing|opposite|other|rival|hostile|adverse|contrary|warring)\s+"
