@@ -267,17 +267,15 @@ class _Settler:
     def _without_itself(self, claim: Claim) -> Claim:
         """Nobody calls on, meets, threatens or attacks himself: whoever else was meant is not known yet. Civilians stay."""
         doers, target = sides_in(claim.attributed_to), sides_in(claim.target)
+        cls = act_class(claim.act)
+        if cls == "REJECT" and target and doers and doers <= self.belligerents:
+            beside = frozenset[str]().union(*(self.targets.allies.get(doer, frozenset()) for doer in doers))
+            if target <= beside:
+                # "refused to discuss the status of <ally>": what is refused, and not to whom
+                return because(claim, "its ally is what it speaks of", lower=0.0, target=None)
         if not target or target - doers:
             return claim
-        cls = act_class(claim.act)
         is_outsider = cls in ("REQUEST", "CONSULT", "COOPERATE") and not doers & self.belligerents
-        if (
-            cls == "REJECT"
-            and doers <= self.belligerents
-            and all(target <= self.targets.allies.get(doer, frozenset()) for doer in doers)
-        ):
-            # "refused to discuss the status of <ally>": what is refused, and not to whom
-            return because(claim, "its ally is what it speaks of", lower=0.0, target=None)
         is_own = cls in ("THREATEN", "ASSAULT", "REJECT") and claim.act != "FIRE.CLASH" and doers <= self.belligerents
         if not (is_outsider or is_own):
             return claim
