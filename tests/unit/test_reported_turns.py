@@ -194,3 +194,41 @@ def test_a_vow_is_no_second_threat(read: Read) -> None:
 def test_a_patrol_that_crosses_the_fence_crosses_a_line(read: Read) -> None:
     acts = [c.act for c in claims(read, "A Sudanese patrol crossed the fence near Abeche and seized a shepherd.")]
     assert acts == ["ADVANCE.LINE_CROSSING", "CIV.DETENTION"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two Sudanese servicemen received injuries of varying severity.",
+        "Two Sudanese servicemen suffered gunshot wounds.",
+        "Two Sudanese servicemen got wounds near Abeche.",
+    ],
+)
+def test_who_has_wounds_did_not_deal_them(read: Read, text: str) -> None:
+    (claim,) = claims(read, text)
+    assert (claim.attributed_to, words(claim, "target")) == (None, "Two Sudanese servicemen")
+    assert [(f.measure, f.population, f.low) for f in claim.figures] == [("injured", "combatant", 2)]
+
+
+def test_soldiers_lost_and_martyrs_are_killed(read: Read) -> None:
+    for text in ("Three Sudanese soldiers were lost near Abeche.", "Three Sudanese soldiers became martyrs."):
+        assert [(f.measure, f.low) for c in claims(read, text) for f in c.figures] == [("killed", 3)], text
+
+
+def test_accused_in_is_accused_of(read: Read) -> None:
+    (claim,) = claims(read, "Sudan accuses Chad in the shelling of the peaceful population.")
+    assert (claim.act, words(claim, "claimant"), words(claim, "attributed_to")) == ("FIRE.HEAVY", "Sudan", "Chad")
+    (claim,) = claims(read, "Sudan accused Chad in a statement on Monday of shelling Port Sudan.")
+    assert (claim.act, words(claim, "claimant"), words(claim, "attributed_to")) == ("FIRE.HEAVY", "Sudan", "Chad")
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("Chad and Sudan came to an agreement on a humanitarian truce.", ["AGREE.CEASEFIRE"]),
+        ("Chad and Sudan reached agreement on a ceasefire.", ["AGREE.CEASEFIRE"]),
+        ("Sudan expressed to Chad a resolute protest.", ["BLAME"]),
+    ],
+)
+def test_agreements_come_to_and_protests_expressed(read: Read, text: str, acts: list[str]) -> None:
+    assert [c.act for c in claims(read, text)] == acts

@@ -20,6 +20,7 @@ _THOSE = frozenset({"those", "people", "persons", "ones"})
 # "one was killed and another wounded": the second verb has victims of its own
 _OTHERS = frozenset({"another", "others", "one", "his", "her", "their"})
 _DESTROYING = frozenset({"destroy", "neutralize", "neutralise"})
+_SUFFERING = frozenset({"suffer", "sustain", "receive", "get", "have"})
 _TALLYING = frozenset("bring take raise push put rise climb reach stand total amount number grow estimate".split())
 _HOSPITAL = frozenset({"leave", "send", "put"})
 _HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
@@ -68,6 +69,9 @@ class Predicates(Phrases):
         if lemma == "casualty":
             # how many of them died is not told: only "no casualties" says something of both
             yield from ("killed", "injured")
+            return
+        if _is_suffered(token):
+            yield "injured"
             return
         if lower in STATES and (token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV") or token.tag_.startswith("NN")):
             yield STATES[lower]
@@ -120,6 +124,8 @@ class Predicates(Phrases):
             heads = (subjects or [token.head] if token.dep_ == "relcl" else subjects) if lives else objects
             if lives and any(self.number_of(o) for o in lives):
                 heads = lives
+            if not heads:  # "three soldiers were lost"
+                heads = [c for c in subjects if c.dep_ == "nsubjpass"]
             heads = [h for head in heads if (h := head if lives else self.first_person(head)) is not None]
         elif is_verb and measure == "injured" and _brings_to_hospital(token):
             heads = [h for h in objects or subjects if self.is_person(h) or self.number_of(h)]
@@ -136,6 +142,10 @@ class Predicates(Phrases):
             heads = self.of_state(token, subjects)
         elif lemma == "toll" or (lemma in COUNTED and _is_tallied(token)) or (lemma == "loss" and _is_brought_to(token)):
             heads = self.of_toll(token)
+        elif _is_suffered(token):
+            heads = [c for c in token.head.children if c.dep_ in SUBJECTS] or self.shared_subject(token.head)
+        elif lemma == "martyr" and token.dep_ == "attr" and token.head.lemma_ == "become":
+            heads = [c for c in token.head.children if c.dep_ in SUBJECTS]
         elif lemma in COUNTED or lemma in ("loss", "control"):
             heads = self.through(token, ("of", "over"))
             if lemma == "control":
@@ -310,6 +320,11 @@ def _listed_in(participle: Any) -> Any | None:
     if participle.tag_ != "VBN" or participle.dep_ != "acl" or holder.dep_ != "pobj" or holder.lower_ not in _THOSE:
         return None
     return holder.head.head if holder.head.lower_ in ("among", "amongst") else None
+
+
+def _is_suffered(noun: Any) -> bool:
+    """ "two soldiers suffered gunshot wounds": who has them is counted."""
+    return noun.lemma_ in ("wound", "burn") and noun.dep_ == "dobj" and noun.head.lemma_ in _SUFFERING
 
 
 def _is_dated(preposition: Any) -> bool:

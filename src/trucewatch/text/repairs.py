@@ -52,6 +52,8 @@ def _give_deeds_their_verb(doc: Any) -> None:
     """ "accused X of laying mines": the parser makes "laying" an adjective of the mines."""
     lemmas: list[int] = doc.to_array(["LEMMA"]).tolist()
     blames = [doc[at] for at, lemma in enumerate(lemmas) if lemma in _keys(_ACCUSING)]
+    for blame in blames:
+        _hang_what_of(blame)
     for token in [kid for blame in blames for kid in blame.rights if kid.lower_ in ("of", "for", "with")]:
         if token.i + 2 >= len(doc):
             continue
@@ -65,6 +67,19 @@ def _give_deeds_their_verb(doc: Any) -> None:
         deed.tag_, deed.pos_ = "VBG", "VERB"
         deed.head, deed.dep_ = token, "pcomp"
         thing.head, thing.dep_ = deed, "dobj"
+
+
+def _hang_what_of(blame: Any) -> None:
+    """ "accused X in a statement of shelling Y": the parser hangs what X is accused of on the statement."""
+    if blame.lemma_ not in ("accuse", "suspect") or any(kid.lower_ == "of" for kid in blame.rights):
+        return
+    for kid in blame.rights:
+        if kid.lower_ not in ("in", "on", "at", "during"):
+            continue
+        for word in kid.subtree:
+            if word.lower_ == "of" and any(deed.dep_ == "pcomp" and deed.tag_ == "VBG" for deed in word.rights):
+                word.head = blame
+                return
 
 
 def _verb_of(word: str) -> str:

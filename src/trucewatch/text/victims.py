@@ -157,7 +157,8 @@ class Phrases:
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ == "of" and noun.lemma_.lower() in ("member", "group", "crew", "family"):
                 words |= {grand.lemma_.lower() for grand in child.children}
-        return words
+        # which the lemmatizer leaves in the plural
+        return words | {word[:-3] + "man" for word in words if word.endswith("men")}
 
     def through(self, token: Any, prepositions: tuple[str, ...]) -> list[Any]:
         return [

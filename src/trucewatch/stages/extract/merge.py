@@ -232,6 +232,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return True
         if _ends_in_harm(low, high, deps) or _adds_victims(low, high, deps):
             return True
+        if deps == ["csubj"] and low.token.lemma_ == "use" and high.frame in ("attack", "breach", "damage"):
+            return True  # "X, using mortars, broke the truce": what the parser takes for a subject
         if deps == ["advcl", "conj"] and "harm" in high.frame and _is_cause(low.token, low, high):
             return True  # "one was killed and another hurt when a drone hit their car"
         if deps and deps[-1] == "advcl" and all(d in _INSIDE for d in deps[:-1]):
@@ -441,7 +443,7 @@ def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
                 deps
                 and blame.frame == "accuse_of"
                 and deps[-1] == "prep"
-                and _top(deed.token, blame.token).lower_ in ("of", "for")
+                and _top(deed.token, blame.token).lower_ in ("of", "for", "in")
                 and not _is_only_caused(deed, deps)
             ):
                 gone.add(i)

@@ -7,6 +7,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.misfits import is_misfit
 from trucewatch.stages.extract.modality import is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase, seat
+from trucewatch.stages.extract.scenes import is_truce
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -27,6 +28,7 @@ _AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
 
 
 _TRAVELLED = frozenset("only road land rail railway overland last sole main vital transport supply highway ferry sea air".split())
+_HURTS = frozenset({"wound", "injury", "burn"})
 _CHECKING = frozenset("control customs police border inspection road toll gendarmerie".split())
 _RELIEVING = frozenset("humanitarian medical food emergency relief aid winter cash health shelter".split())
 _IN_WORDS = frozenset({"attack", "blast", "hit", "pound", "target", "assault", "strike"})
@@ -68,10 +70,13 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     if is_misfit(token, trigger, undergoer_head, doer_head, lexicon):
         token.kept["misfit"] = True
         return None
+    if trigger.frame == "harm" and trigger.object_lemma in _HURTS and not who.passive:
+        # "received wounds": who has them did not deal them
+        doer_head, undergoer_head = None, who.doer
     if trigger.frame == "clash" or trigger.frame == "harm_intransitive":
         undergoer_head = undergoer_head or (doer_head if trigger.frame == "harm_intransitive" else None)
     if (
-        trigger.object_lemma
+        trigger.object_lemma not in (None, *_HURTS)
         and undergoer_head is not None
         and not who.passive
         and undergoer_head.ent_type_ not in ("GPE", "NORP", "PERSON")
@@ -104,7 +109,9 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         undergoer_head = None
     if trigger.frame == "talk" and not who.passive and (partner := _partner(token, undergoer_head)) is not None:
         undergoer_head = partner
-    if trigger.frame == "lose":
+    if trigger.frame == "lose" and who.passive:
+        doer_head, undergoer_head = None, who.undergoer  # "three soldiers were lost"
+    elif trigger.frame == "lose":
         anchors = [token, *([who.undergoer] if who.undergoer is not None else [])]
         winner = next((inner for anchor in anchors for _, inner in preposition_objects(anchor, "to")), None)
         doer_head, undergoer_head = winner, who.doer
@@ -273,8 +280,12 @@ def _is_cut_by_fire(doer: Token | None, lexicon: Lexicon) -> bool:
 
 
 def _is_to_cease(token: Token) -> bool:
-    """ "an agreement was reached to cease fire", "agreed to halt hostilities"."""
-    holders = (token, *children(token, "dobj", "obj", "nsubjpass"))
+    """ "an agreement was reached to cease fire", "agreed to halt hostilities", "came to an agreement on a truce"."""
+    holders = [token, *children(token, "dobj", "obj", "nsubjpass")]
+    holders += [i for _, i in preposition_objects(token, "to", "at") if token.lemma_ in ("come", "arrive")]
+    matters = (i for holder in holders for _, i in preposition_objects(holder, "on", "about", "for", "to"))
+    if any(is_truce(matter) for matter in matters):
+        return True  # "reached agreement on a truce"
     aims = [c for holder in holders for c in children(holder, "advcl", "acl", "xcomp", "relcl") if is_infinitive(c)]
     return any(
         aim.lemma_ in ("cease", "stop", "halt", "end", "suspend")

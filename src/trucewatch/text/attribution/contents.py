@@ -81,7 +81,7 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
                 )
             elif (
                 (lemma in _LOOSE and has_object and kid == _next(tree, found) and not _is_time(tree, kid))
-                or word in prepositions
+                or (word in prepositions and (word != "in" or not _is_time(tree, kid)))
                 or (word == "as" and lemma in cues.predicative)
             ):
                 found.append(tree.subtree(kid))
