@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from trucewatch.model.change import changed
 from trucewatch.model.theatre import Theatre, once_a_theatre
 from trucewatch.text.shingles import UNKNOWN, Hashes, Words, background, background_share, is_topic, shingles, text_words
 
@@ -28,8 +30,8 @@ Numbers = NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A document made ready for comparing. `runs`: hashes of word triples that hold a topic word, with their word positions;
-    `vocabulary`: its words with the weight of each, how often and where first it stands, and their `vector`; `places`: where each
-    of `words` stands in the vocabulary."""
+    `vocabulary`: its words with the weight of each, how often and where first it stands, and their `vector` with its squared
+    `length`; `places`: where each of `words` stands in the vocabulary."""
 
     words: Words
     runs: Hashes
@@ -40,6 +42,7 @@ class Profile:
     counts: Numbers
     first_position: Numbers
     vector: Floats
+    length: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,9 @@ def make_profile(words: Words, weights: WordWeights) -> Profile:
     counts = np.diff(begins, append=len(words))
     weight = weights.of(vocabulary)
     runs, run_positions = _runs(words, is_topic(vocabulary)[places])
-    return Profile(words, runs, run_positions, vocabulary, places, weight, counts, at[begins], (1 + np.log(counts)) * weight)
+    vector = (1 + np.log(counts)) * weight
+    length = float(vector @ vector)
+    return Profile(words, runs, run_positions, vocabulary, places, weight, counts, at[begins], vector, length)
 
 
 def _is_first(ascending: NDArray[Any]) -> NDArray[np.bool_]:
@@ -150,26 +155,46 @@ def _covered(positions: Numbers, length: int) -> NDArray[np.bool_]:
     return covered
 
 
-def compare(first: Profile, second: Profile, shared: tuple[Numbers, Numbers]) -> Likeness:
-    """Likeness of two documents, symmetric but for the sides of `cover`, given where their runs are shared."""
-    smaller = min(len(first.runs), len(second.runs))
-    both = shared_places(first.vocabulary, second.vocabulary)
-    in_first, in_second = both
-    norm = float(np.sqrt((first.vector @ first.vector) * (second.vector @ second.vector)))
-    covered_first = _covered(first.run_positions[shared[0]], len(first.words))
-    covered_second = _covered(second.run_positions[shared[1]], len(second.words))
-    cover_first, cover_second = float(covered_first.mean()), float(covered_second.mean())
-    single = (first.counts[in_first] == 1) & (second.counts[in_second] == 1)
-    return Likeness(
-        containment=len(shared[0]) / smaller if smaller else 0.0,
-        cover_first=cover_first,
-        cover_second=cover_second,
-        cosine=float(first.vector[in_first] @ second.vector[in_second]) / norm if norm else 0.0,
-        order=_order(first.first_position[in_first][single], second.first_position[in_second][single]),
-        aligned=int(np.count_nonzero(single)),
-        rest_first=_rest(first, covered_first, second, both) if cover_first < NOT_WHOLE else None,
-        rest_second=_rest(second, covered_second, first, both[::-1]) if cover_second < NOT_WHOLE else None,
-    )
+class Comparison:
+    """Two documents beside one another, measured as far as is asked for. Symmetric but for the sides of what is covered."""
+
+    def __init__(self, first: Profile, second: Profile) -> None:
+        self.first, self.second = first, second
+        self.shared = shared_places(first.runs, second.runs)
+        self._both = shared_places(first.vocabulary, second.vocabulary)
+        self._covered = (
+            _covered(first.run_positions[self.shared[0]], len(first.words)),
+            _covered(second.run_positions[self.shared[1]], len(second.words)),
+        )
+
+    def first_look(self) -> Likeness:
+        """The likeness with the most that the order of words could say, which is not looked at yet."""
+        in_first, in_second = self._both
+        smaller = min(len(self.first.runs), len(self.second.runs))
+        norm = math.sqrt(self.first.length * self.second.length)
+        cover_first, cover_second = (int(np.count_nonzero(covered)) / len(covered) for covered in self._covered)
+        return Likeness(
+            containment=len(self.shared[0]) / smaller if smaller else 0.0,
+            cover_first=cover_first,
+            cover_second=cover_second,
+            cosine=float(self.first.vector[in_first] @ self.second.vector[in_second]) / norm if norm else 0.0,
+            order=1.0,
+            aligned=len(in_first),
+        )
+
+    def with_order(self, looked: Likeness) -> Likeness:
+        """A first look with the order of words in it."""
+        in_first, in_second = self._both
+        single = (self.first.counts[in_first] == 1) & (self.second.counts[in_second] == 1)
+        order = _order(self.first.first_position[in_first][single], self.second.first_position[in_second][single])
+        return changed(looked, order=order, aligned=int(np.count_nonzero(single)))
+
+    def with_rests(self, likeness: Likeness) -> Likeness:
+        """A likeness with how what is not covered of either text fits the other."""
+        first, second = self._covered
+        rest_first = _rest(self.first, first, self.second, self._both) if likeness.cover_first < NOT_WHOLE else None
+        rest_second = _rest(self.second, second, self.first, self._both[::-1]) if likeness.cover_second < NOT_WHOLE else None
+        return changed(likeness, rest_first=rest_first, rest_second=rest_second)
 
 
 def _rest(one: Profile, is_covered: NDArray[np.bool_], other: Profile, both: tuple[Numbers, Numbers]) -> float | None:
@@ -180,7 +205,7 @@ def _rest(one: Profile, is_covered: NDArray[np.bool_], other: Profile, both: tup
         return None
     counts = np.bincount(rest, minlength=len(one.vocabulary))
     vector = np.where(counts > 0, (1 + np.log(np.maximum(counts, 1))) * one.weights, 0.0)
-    norm = float(np.sqrt((vector @ vector) * (other.vector @ other.vector)))
+    norm = math.sqrt(float(vector @ vector) * other.length)
     return float(vector[both[0]] @ other.vector[both[1]]) / norm if norm else 0.0
 
 

@@ -85,13 +85,9 @@ def log_odds(likeness: Likeness, smaller_words: int) -> float:
     return max(odds, REWRITE_ODDS) if is_retold and smaller_words >= REWRITE_WORDS else odds
 
 
-def is_partial(edge: Edge, smaller_words: int) -> bool:
+def is_partial(likeness: Likeness, smaller_words: int) -> bool:
     """Whether two documents share a large part of either without the one lying within the other: cut and joined halves."""
-    return (
-        smaller_words >= PARTIAL_WORDS
-        and edge.likeness.containment >= PARTIAL_CONTAINMENT
-        and edge.likeness.cover >= PARTIAL_COVER
-    )
+    return smaller_words >= PARTIAL_WORDS and likeness.containment >= PARTIAL_CONTAINMENT and likeness.cover >= PARTIAL_COVER
 
 
 def find_families(size: int, edges: Sequence[Edge], partial: Sequence[Edge]) -> list[int]:

@@ -15,7 +15,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from trucewatch.stages.kinship.compare import Likeness, Profile, WordWeights, compare, make_profile, shared_places
+from trucewatch.stages.kinship.compare import Comparison, Likeness, Profile, WordWeights, make_profile
 from trucewatch.stages.kinship.families import Edge, is_partial, log_odds
 from trucewatch.stages.kinship.groups import neighbours_together
 from trucewatch.stages.kinship.passages import MOST_PASSAGES, Alignment, align
@@ -265,13 +265,18 @@ class KinState:
         self, pair: tuple[int, int], profile: Callable[[int], Profile], text_of: Callable[[bytes], str]
     ) -> tuple[Edge, Alignment] | None:
         first, second = profile(pair[0]), profile(pair[1])
-        shared = shared_places(first.runs, second.runs)
-        likeness = compare(first, second, shared)
+        comparison = Comparison(first, second)
         smaller = min(len(first.words), len(second.words))
-        edge = Edge(*pair, likeness, log_odds(likeness, smaller))
-        if edge.log_odds <= 0 and not is_partial(edge, smaller):
+        likeness = comparison.first_look()
+        # of a hundred pairs a few get past this
+        if log_odds(likeness, smaller) <= 0 and not is_partial(likeness, smaller):
             return None
-        return edge, align(first, second, shared, text_of(self.digests[pair[0]]), text_of(self.digests[pair[1]]))
+        likeness = comparison.with_order(likeness)
+        odds = log_odds(likeness, smaller)
+        if odds <= 0 and not is_partial(likeness, smaller):
+            return None
+        edge = Edge(*pair, comparison.with_rests(likeness), odds)
+        return edge, align(first, second, comparison.shared, text_of(self.digests[pair[0]]), text_of(self.digests[pair[1]]))
 
     def _shake(self, name: str, shaken: NDArray[np.uint64]) -> None:
         """Take from what edges can spare the keys that both their texts hold of those that grew too common."""
