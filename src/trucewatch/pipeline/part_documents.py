@@ -7,7 +7,7 @@ together (dates); days of publication, and stories that a family joins (stories)
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -63,6 +63,8 @@ class DocumentParts:
         self._lost: set[bytes] = set()
         self._redacted: set[str] = set(desk.news.redacted)
         self._bereft: set[int] = set()
+        # texts that kinship is about to ask for, by their digests
+        self._texts: dict[bytes, str] = {}
 
     def take(self, ids: Iterable[str]) -> None:
         """Bring the ledger's documents and claims up to date with these readings."""
@@ -134,11 +136,19 @@ class DocumentParts:
         if gone:
             self._bereft = desk.context.kinship.forget(gone, theatre_words(desk.context.theatre), self._text_of)
 
+    def _fetch_texts(self, digests: Collection[bytes]) -> None:
+        """Read together what kinship will ask for."""
+        text_of = {part.text: part.id for part in self.desk.parts.documents("text", digests) if part.id not in self.readings}
+        read = _texts(self.desk.patch, list(text_of.values()))
+        self._texts = {digest: read[document_id] for digest, document_id in text_of.items() if digest is not None}
+
     def _text_of(self, digest: bytes) -> str:
+        if digest in self._texts:
+            return self._texts[digest]
         document_id = self.desk.parts.documents("text", [digest])[0].id
         if document_id in self.readings:
             return self.readings[document_id].document.text
-        return _text(self.desk.patch, document_id)
+        return _texts(self.desk.patch, [document_id])[document_id]
 
     # ---- families
 
@@ -149,7 +159,8 @@ class DocumentParts:
         texts = list(dict.fromkeys(text for one in dirty if (text := self.parts_of[one].text) is not None))
         if desk.is_whole:
             state.know(dict.fromkeys(texts), theatre_words(theatre), self._text_of)
-        numbers = state.learn(texts, theatre_words(theatre), self._text_of)
+        numbers = state.learn(texts, theatre_words(theatre), self._text_of, self._fetch_texts)
+        self._texts.clear()
         numbers |= {state.number_of[digest] for digest in texts} | self._bereft
         found, sources, edges = set(dirty), set[str](), list[int]()
         while True:
@@ -432,5 +443,8 @@ def _sequences(patch: Patch, ids: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def _text(patch: Patch, document_id: str) -> str:
-    return str(patch.conn.execute(sa.select(READINGS.c.text).where(READINGS.c.id == document_id)).scalar() or "")
+def _texts(patch: Patch, document_ids: Sequence[str]) -> dict[str, str]:
+    """Texts of documents that are known, by id."""
+    query = sa.select(READINGS.c.id, READINGS.c.text)
+    rows = [row for part in chunks(document_ids) for row in patch.conn.execute(query.where(READINGS.c.id.in_(part))).all()]
+    return {row[0]: row[1] or "" for row in rows}

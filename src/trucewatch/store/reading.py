@@ -333,7 +333,7 @@ class Reader:
         return [
             row
             for begin in range(0, len(wanted), CHUNK)
-            for row in self.conn.execute(query.where(table.c.id.in_(wanted[begin : begin + CHUNK])))
+            for row in self.conn.execute(query.where(table.c.id.in_(wanted[begin : begin + CHUNK]))).all()
         ]
 
     def where(self, record_type: type[R], **columns: str | Sequence[str]) -> list[R]:

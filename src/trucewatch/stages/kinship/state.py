@@ -27,6 +27,8 @@ PART_TEXTS = 16_000
 # words of texts that are kept in memory: four bytes each
 MOST_WORDS = 64 * 1024 * 1024
 DIGEST_BYTES = 16
+# of so many pairs texts are asked for together
+ASKED_PAIRS = 1000
 # least shared keys, and least share of the smaller sketch, below which a pair is not looked at
 FEWEST = {"prints": 2, "pairs": 3}
 KEY_SHARE = 0.06
@@ -44,6 +46,13 @@ EDGE = np.dtype(
 )
 _LOW = np.uint64(0xFFFFFFFF)
 _SIDES: tuple[Literal["left"], Literal["right"]] = ("left", "right")
+
+
+AskFor = Callable[[Collection[bytes]], None]
+
+
+def _at_hand(_: Collection[bytes]) -> None:
+    """All texts are at hand: nothing need be fetched together."""
 
 
 def digest_of(text: str) -> bytes:
@@ -67,6 +76,10 @@ class _Told:
         while self._count > MOST_WORDS and len(self._words) > 1:
             self._count -= len(self._words.pop(next(iter(self._words))))
         return words
+
+    def has(self, digest: bytes) -> bool:
+        """Whether the words of a text are known."""
+        return digest in self._words
 
     def forget(self, digests: Iterable[bytes]) -> None:
         """Keep these no longer."""
@@ -114,11 +127,16 @@ class KinState:
         self._weigh(common)
         self.add([digest for digest in digests if digest not in self.number_of], text_of)
 
-    def learn(self, digests: Iterable[bytes], common: Words, text_of: Callable[[bytes], str]) -> set[int]:
-        """Know these texts besides; gives the numbers of all texts whose pairs changed, and of those that are new."""
+    def learn(
+        self, digests: Iterable[bytes], common: Words, text_of: Callable[[bytes], str], ask_for: AskFor = _at_hand
+    ) -> set[int]:
+        """Know these texts besides; gives the numbers of all texts whose pairs changed, and of those that are new.
+
+        `ask_for` is told, some at a time, of which texts known before `text_of` will be asked.
+        """
         before, met = _pair_codes(self.edges), len(self.digests)
         self._weigh(common)
-        self.add([digest for digest in dict.fromkeys(digests) if digest not in self.number_of], text_of)
+        self.add([digest for digest in dict.fromkeys(digests) if digest not in self.number_of], text_of, ask_for)
         changed = np.setxor1d(before, _pair_codes(self.edges))
         ends = np.concatenate([changed >> np.int64(32), changed & np.int64(0xFFFFFFFF)])
         return {*ends.tolist(), *range(met, len(self.digests))}
@@ -207,13 +225,13 @@ class KinState:
             made.update((f"{name}-segment-{number:03d}", segment) for number, segment in enumerate(index.segments))
         return made
 
-    def add(self, digests: Iterable[bytes], text_of: Callable[[bytes], str]) -> None:
+    def add(self, digests: Iterable[bytes], text_of: Callable[[bytes], str], ask_for: AskFor = _at_hand) -> None:
         """Add texts, by digest, none known yet, and compare them with what they may be kin to; `text_of` gives any text."""
         fresh = sorted(digests)
         for begin in range(0, len(fresh), PART_TEXTS):
-            self._add(fresh[begin : begin + PART_TEXTS], text_of)
+            self._add(fresh[begin : begin + PART_TEXTS], text_of, ask_for)
 
-    def _add(self, fresh: Sequence[bytes], text_of: Callable[[bytes], str]) -> None:
+    def _add(self, fresh: Sequence[bytes], text_of: Callable[[bytes], str], ask_for: AskFor) -> None:
         sketches = make_sketches([self._told.of(digest, text_of) for digest in fresh])
         codes = np.array([_code(digest) for digest in fresh], dtype=np.uint32)
         for digest in fresh:
@@ -230,9 +248,14 @@ class KinState:
             spare[name] = self._chosen(found, name)
             self._shake(name, found.shaken)
         self._let_go(text_of)
-        self._compare_all(spare, text_of)
+        self._compare_all(spare, text_of, ask_for)
 
-    def _compare_all(self, spare: Mapping[str, Mapping[tuple[int, int], float]], text_of: Callable[[bytes], str]) -> None:
+    def _compare_all(
+        self,
+        spare: Mapping[str, Mapping[tuple[int, int], float]],
+        text_of: Callable[[bytes], str],
+        ask_for: AskFor = _at_hand,
+    ) -> None:
         """Compare pairs, none of which is an edge: `spare` says by index how many keys they could do without."""
 
         @lru_cache(maxsize=MOST_PROFILES)
@@ -240,7 +263,11 @@ class KinState:
             return make_profile(self._told.of(self.digests[number], text_of), self.weights)
 
         pairs = neighbours_together({pair for own in spare.values() for pair in own})
-        made = [(pair, edge) for pair in pairs if (edge := self._compare(pair, profile, text_of)) is not None]
+        made: list[tuple[tuple[int, int], tuple[Edge, Alignment]]] = []
+        for begin in range(0, len(pairs), ASKED_PAIRS):
+            part = pairs[begin : begin + ASKED_PAIRS]
+            ask_for({digest for pair in part for digest in map(self.digests.__getitem__, pair) if not self._told.has(digest)})
+            made += [(pair, edge) for pair in part if (edge := self._compare(pair, profile, text_of)) is not None]
         if made:
             self.edges = np.concatenate([self.edges, _rows([edge for _, edge in made])])
             for name, own in spare.items():
