@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trucewatch.text.hits import find_hits, folded_words, phrases_of
+from trucewatch.text.hits import find_hits, folded_both, folded_words, phrases_of
 from trucewatch.web.marking import mark_hits
 
 
@@ -33,8 +33,9 @@ def test_hits(text: str, words: str, found: list[str]) -> None:
 
 def test_words_written_with_a_capital_are_no_small_words() -> None:
     text = "Two of the Smith-jones family fled to Alder in 2030, McDowell said."
-    assert folded_words(text, written_small=True) == "of the family fled to in 2030 said"
+    assert folded_both(text)[1] == "of the family fled to in 2030 said"
     assert "smith jones" in folded_words(text)
+    assert folded_both(text)[0] == folded_words(text)
 
 
 def test_a_phrase_is_asked_for_once() -> None:

@@ -314,7 +314,7 @@ def outbreak_of_days(sentence: str, outbreaks: tuple[Outbreak, ...], before: dat
 
 def outbreak_of_year(sentence: str, outbreaks: tuple[Outbreak, ...]) -> Outbreak | None:
     """ "during the 2006 war", "in the war of 2020": the outbreak known to have begun in that year, the last of several."""
-    match = _WAR_OF.search(sentence)
+    match = _WAR_OF.search(sentence) if _A_YEAR.search(sentence) is not None else None
     year = int(match["y"] or match["y2"]) if match is not None else None
     begun = [o for o in outbreaks if o.on.year == year and o.until is not None]
     return max(begun, key=lambda o: o.on) if begun else None

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import sqlalchemy as sa
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from trucewatch.errors import StoreError
 from trucewatch.store.dialects import WRITES, Dialect
@@ -32,12 +35,23 @@ def upgrade(engine: sa.Engine, dialect: Dialect, *, may_create: bool) -> None:
                 _alter(conn)
 
 
+# by the database's name: to write them out takes longer than to make the tables
+_DDL: dict[str, tuple[str, ...]] = {}
+
+
 def _create(conn: sa.Connection, dialect: Dialect) -> None:
-    METADATA.create_all(conn, checkfirst=False)
+    if dialect.name not in _DDL:
+        _DDL[dialect.name] = tuple(str(statement.compile(dialect=conn.dialect)) for statement in _statements())
     # to load Alembic for one row takes as long as to make all tables
-    for statement in (*dialect.search_ddl, VERSION_DDL):
-        conn.execute(sa.text(statement))
+    for statement in (*_DDL[dialect.name], *dialect.search_ddl, VERSION_DDL):
+        conn.exec_driver_sql(statement)
     conn.execute(sa.text("INSERT INTO alembic_version (version_num) VALUES (:revision)"), {"revision": REVISION})
+
+
+def _statements() -> Iterator[CreateTable | CreateIndex]:
+    for table in METADATA.sorted_tables:
+        yield CreateTable(table)
+        yield from map(CreateIndex, sorted(table.indexes, key=lambda index: str(index.name)))
 
 
 def _alter(conn: sa.Connection) -> None:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from trucewatch.model.records import Claim, Document
 from trucewatch.store.tables import BY_TYPE, METADATA, READINGS
-from trucewatch.text.hits import folded_words
+from trucewatch.text.hits import folded_both
 
 CHUNK = 500
 SENTENCES = sa.Table(
@@ -97,7 +97,8 @@ def _digest(sentence: str) -> str:
 
 
 def _row(sentence: str) -> dict[str, str]:
-    return {"words": folded_words(sentence), "small": folded_words(sentence, written_small=True)}
+    words, small = folded_both(sentence)
+    return {"words": words, "small": small}
 
 
 def _cut(conn: sa.Connection, numbers: list[int]) -> None:

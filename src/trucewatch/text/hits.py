@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from trucewatch.text.names import fold
@@ -18,11 +19,20 @@ def _folded(word: str) -> str:
     return fold(_POSSESSIVE.sub("", word))
 
 
-def folded_words(text: str, *, written_small: bool = False) -> str:
-    """The words of a text as they are compared: lower case, no marks, one space between; `written_small`: those alone that
-    are written without any capital, which nobody's name is."""
-    found = (match[0] for match in _WORD.finditer(text))
-    return " ".join(filter(None, (_folded(word) for word in found if not written_small or word == word.lower())))
+def folded_words(text: str) -> str:
+    """The words of a text as they are compared: lower case, no marks, one space between."""
+    return _joined(_WORD.findall(text))
+
+
+def folded_both(text: str) -> tuple[str, str]:
+    """The words of a text as they are compared, and of these the words that are written without any capital, which nobody's name
+    is."""
+    words = _WORD.findall(text)
+    return _joined(words), _joined(word for word in words if word == word.lower())
+
+
+def _joined(words: Iterable[str]) -> str:
+    return " ".join(filter(None, map(_folded, words)))
 
 
 def phrases_of(words: str) -> tuple[str, ...]:
