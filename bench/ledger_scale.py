@@ -30,7 +30,8 @@ from trucewatch.pipeline import run
 from trucewatch.plugins import make_plan, make_plugins
 from trucewatch.sources.original import Original, make_original
 from trucewatch.store import Store, open_store
-from trucewatch.store.reading import IncidentFilter, reading
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.reading import reading
 
 CLAIMS, WORDS, A_DAY = 5, 60, 40
 SYLLABLES = "ba ko ri mu ten sal dor vi gre pol an is ur el to mar zin fa lo ket".split()

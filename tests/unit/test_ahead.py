@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -40,7 +39,7 @@ def test_a_failure_is_left_to_the_stage(monkeypatch: pytest.MonkeyPatch) -> None
     ahead = KinAhead(replace(CONTEXT, kinship=state))
     asked = []
 
-    def fail(self: KinState, spare: Mapping[str, Any], text_of: Any) -> None:
+    def fail(self: KinState, *_: Any) -> None:
         asked.append(len(self.digests))
         raise ZeroDivisionError
 

@@ -23,9 +23,10 @@ from trucewatch.model.records import (
     When,
 )
 from trucewatch.store import Store, open_store
+from trucewatch.store.filters import IncidentFilter
 from trucewatch.store.index import CHANGES, COUNTED, COUNTS, EVERY, FACETS, INDEX
 from trucewatch.store.patch import patching
-from trucewatch.store.reading import IncidentFilter, reading
+from trucewatch.store.reading import reading
 from trucewatch.store.scoreboard import clause_counts, day_counts, days_read, teller_counts
 from trucewatch.store.sentences import SENTENCES
 
@@ -209,7 +210,7 @@ def test_pages_follow_one_another_in_both_directions(store: Store) -> None:
 
 
 def test_a_common_condition_is_walked_and_gives_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trucewatch.store.reading.FEW", 1)
+    monkeypatch.setattr("trucewatch.store.filters.FEW", 1)
     test_every_condition_filters(store)
     test_words_lead_to_incidents_through_sentences_and_are_no_syntax(store)
 

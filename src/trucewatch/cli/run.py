@@ -27,7 +27,8 @@ from trucewatch.pipeline import Progress, Recipe, RunResult
 from trucewatch.plugins import make_plugins
 from trucewatch.sources import read_inputs
 from trucewatch.store import open_store
-from trucewatch.store.reading import IncidentFilter, reading
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.reading import reading
 
 SHOWN_ISSUES = 5
 WAIT_S = 3600.0

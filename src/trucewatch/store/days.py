@@ -11,8 +11,9 @@ import sqlalchemy as sa
 
 from trucewatch.model.records import Claim, ControlClaim, Document, Incident, Issue, Ledger, Observation, Toll, Violation, When
 from trucewatch.model.serial import from_plain
+from trucewatch.store.filters import IncidentFilter
 from trucewatch.store.index import INDEX, UNKNOWN_DAY
-from trucewatch.store.reading import CHUNK, IncidentFilter, Reader
+from trucewatch.store.reading import CHUNK, Reader
 from trucewatch.store.tables import BY_TYPE
 
 

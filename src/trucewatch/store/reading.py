@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
-from datetime import date
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -26,66 +25,19 @@ from trucewatch.model.records import (
     Violation,
 )
 from trucewatch.model.serial import from_plain
-from trucewatch.store.dialects import Dialect, Phrase
+from trucewatch.store.dialects import Dialect
+from trucewatch.store.filters import FACETS_OF, Filtering, IncidentFilter
 from trucewatch.store.index import CHANGES, COUNTED, COUNTS, ERASED, EVERY, FACETS, INDEX, UNKNOWN_DAY
 from trucewatch.store.plain import with_text
 from trucewatch.store.sql import Store
 from trucewatch.store.tables import BY_TYPE, HISTORY, READINGS, REFUSALS
-from trucewatch.text.hits import phrases_of
 from trucewatch.text.redaction import redact_ledger
 
 R = TypeVar("R")
 CHUNK = 500
-# up to here the incidents of one condition are sorted by day; above, the days are walked until enough fulfil every condition
-FEW = 1_000
-FACETS_OF = {
-    "sides": ("side",),
-    "acts": ("act",),
-    "statuses": ("status",),
-    "agreements": ("agreement",),
-    "families": ("family",),
-    "places": ("place",),
-    "documents": ("document",),
-    "doers": ("attributed_to",),
-    "speakers": ("asserted_by", "denied_by"),
-}
-
 _INCIDENTS = sa.select(
     *(INDEX.c[name] for name in ("id", "first_day", "changed_at", "act", "place_id", "place")), BY_TYPE[Incident].table.c.record
 ).join_from(INDEX, BY_TYPE[Incident].table, BY_TYPE[Incident].table.c.id == INDEX.c.id)
-
-
-@dataclass(frozen=True, kw_only=True)
-class IncidentFilter:
-    """Which incidents: every condition holds, and within one any of its values. Days include both ends.
-
-    `acts` are codes or first parts, `sides` party codes in any role, `doers` to whom it is attributed, `speakers` who tells
-    of it or denies it, `words` all stand in the sentence of one claim on it. An incident whose day is not known is in no range
-    of days.
-
-    For public views: `is_open` says of a word whether it may be found where it is written with a capital; the incidents of acts
-    that begin with one of `kept_back` are found neither by such a word nor by their places.
-    """
-
-    from_day: date | None = None
-    to_day: date | None = None
-    sides: tuple[str, ...] = ()
-    acts: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    agreements: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    documents: tuple[str, ...] = ()
-    doers: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-    words: str | None = None
-    is_open: Callable[[str], bool] | None = None
-    kept_back: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it asks for every incident."""
-        return all(not getattr(self, field.name) for field in fields(self) if field.name not in ("is_open", "kept_back"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,10 +47,6 @@ class Version:
     recorded_at: str
     ended_at: str | None
     plain: dict[str, Any]
-
-
-def _ids(found: sa.TextClause) -> sa.Select[Any]:
-    return sa.select(found.columns(sa.column("id")).subquery().c.id)
 
 
 @contextmanager
@@ -113,6 +61,7 @@ class Reader:
 
     def __init__(self, conn: sa.Connection, dialect: Dialect) -> None:
         self.conn, self.dialect = conn, dialect
+        self.filtering = Filtering(conn, dialect)
 
     # ---- the whole
 
@@ -151,14 +100,14 @@ class Reader:
 
     def conditions(self, wanted: IncidentFilter) -> list[sa.ColumnElement[bool]]:
         """SQL conditions on `store.index.INDEX` that a filter stands for; the map's queries share them."""
-        return self._plan(wanted)[0]
+        return self.filtering.plan(wanted)[0]
 
     def incidents(
         self, wanted: IncidentFilter, *, limit: int | None, after: tuple[str, str] | None = None, newest_first: bool = True
     ) -> list[Any]:
         """Rows of incidents by first day and id, from behind `after` (first day, id): `id`, `first_day`, `changed_at`,
         `act`, `place_id`, `place`, `record`."""
-        conditions, are_few = self._plan(wanted)
+        conditions, are_few = self.filtering.plan(wanted)
         query = _INCIDENTS.where(*conditions)
         # few rows are sorted sooner than all are walked: an expression keeps the index of days out of it
         day = INDEX.c.first_day + "" if are_few else INDEX.c.first_day
@@ -243,56 +192,6 @@ class Reader:
         bounds = sa.select(sa.func.min(INDEX.c.first_day), sa.func.max(INDEX.c.last_day)).where(INDEX.c.first_day > UNKNOWN_DAY)
         first, last = self.conn.execute(bounds).one()
         return (first, last) if first else None
-
-    @staticmethod
-    def _days(wanted: IncidentFilter) -> list[sa.ColumnElement[bool]]:
-        found: list[sa.ColumnElement[bool]] = []
-        if wanted.from_day is not None:
-            found.append(INDEX.c.last_day >= wanted.from_day.isoformat())
-        if wanted.to_day is not None:
-            found.append(INDEX.c.first_day <= wanted.to_day.isoformat())
-            found.append(INDEX.c.first_day > UNKNOWN_DAY)
-        return found
-
-    def _sets(self, wanted: IncidentFilter) -> list[sa.Select[Any]]:
-        found = []
-        for field, kinds in FACETS_OF.items():
-            values = getattr(wanted, field)
-            if values:
-                found.append(sa.select(FACETS.c.number).where(FACETS.c.kind.in_(kinds), FACETS.c.value.in_(values)))
-        return found
-
-    def _told(self, wanted: IncidentFilter) -> sa.Select[Any] | None:
-        claims = self.matching_claims(wanted)
-        if claims is None:
-            return sa.select(FACETS.c.number).where(sa.false()) if wanted.words else None
-        chosen = claims.subquery()
-        return sa.select(FACETS.c.number).join_from(
-            chosen, FACETS, sa.and_(FACETS.c.kind == "claim", FACETS.c.value == chosen.c.id)
-        )
-
-    def _plan(self, wanted: IncidentFilter) -> tuple[list[sa.ColumnElement[bool]], bool]:
-        """Conditions, and whether one of them leaves so few incidents that they are best found by it first."""
-        sets = self._sets(wanted)
-        told = self._told(wanted)
-        sizes = []
-        for one in (*sets, *([told] if told is not None else ())):
-            inner = one.limit(FEW).subquery()
-            sizes.append(int(self.conn.execute(sa.select(sa.func.count()).select_from(inner)).scalar() or 0))
-        smallest = min(range(len(sizes)), key=sizes.__getitem__, default=None)
-        are_few = smallest is not None and sizes[smallest] < FEW
-        found = self._days(wanted)
-        if wanted.places:
-            found += [sa.not_(INDEX.c.act.startswith(prefix, autoescape=True)) for prefix in wanted.kept_back]
-        if told is not None:
-            # a search runs once, whatever it finds: asked again for every row, it would never end
-            found.append(INDEX.c.number.in_(told))
-        for number, one in enumerate(sets):
-            if are_few and number == smallest:
-                found.append(INDEX.c.number.in_(one))
-            else:
-                found.append(one.where(FACETS.c.number == INDEX.c.number).correlate(INDEX).exists())
-        return found, are_few
 
     # ---- records of any type
 
@@ -381,26 +280,9 @@ class Reader:
         ids = found.columns(sa.column("id")).subquery("matching_documents")
         return BY_TYPE[Document].table.c.id.in_(sa.select(ids.c.id))
 
-    def matching_claims(self, wanted: IncidentFilter) -> sa.Select[Any] | None:
-        """A SELECT of the ids of the claims whose sentences hold a filter's words; None where they hold no word at all."""
-        phrases = phrases_of(wanted.words or "")
-        if not phrases:
-            return None
-        is_open = wanted.is_open
-        if is_open is None:
-            return _ids(self.dialect.sentences_with([Phrase(words=words) for words in phrases]))
-        small = _ids(self.dialect.sentences_with([Phrase(words=words, is_small=True) for words in phrases]))
-        choices = [Phrase(words=words, is_small=not is_open(words)) for words in phrases]
-        if all(choice.is_small for choice in choices):
-            return small
-        table = BY_TYPE[Claim].table
-        found = sa.select(table.c.id).where(table.c.id.in_(_ids(self.dialect.sentences_with(choices))))
-        found = found.where(*(sa.not_(table.c.act.startswith(prefix, autoescape=True)) for prefix in wanted.kept_back))
-        return sa.select(sa.union(small, found).subquery().c.id)
-
     def hits(self, wanted: IncidentFilter, incident_ids: Sequence[str]) -> dict[str, list[str]]:
         """Claims whose sentences hold a filter's words, by the incident that they belong to, of these incidents."""
-        claims = self.matching_claims(wanted)
+        claims = self.filtering.matching_claims(wanted)
         if claims is None or not incident_ids:
             return {}
         query = sa.select(INDEX.c.id, FACETS.c.value).join(INDEX, FACETS.c.number == INDEX.c.number)

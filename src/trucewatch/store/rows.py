@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from trucewatch.model.records import Claim, Document, Incident
+from trucewatch.store.filters import IncidentFilter
 from trucewatch.store.index import FACETS, INDEX, UNKNOWN_DAY
-from trucewatch.store.reading import CHUNK, IncidentFilter, Reader
+from trucewatch.store.reading import CHUNK, Reader
 from trucewatch.store.tables import BY_TYPE
 
 STREAM = 2_000

@@ -13,7 +13,8 @@ from trucewatch.errors import RequestError
 from trucewatch.model.judgements import KINDS
 from trucewatch.model.records import LEVELS, MEASURES, STANCES, Claim, Decision, Document, Issue, Toll, Violation
 from trucewatch.model.serial import to_plain
-from trucewatch.store.reading import IncidentFilter, Reader
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.reading import Reader
 from trucewatch.store.tables import BY_TYPE
 from trucewatch.web import models
 from trucewatch.web.answers import answer, dump, etag_of, page_json, unchanged
@@ -202,7 +203,7 @@ def list_claims(
         if of_incident:
             found.append(table.c.id.in_(reader.claim_ids_of(of_incident[0])))
         if words.words:
-            told = reader.matching_claims(words)
+            told = reader.filtering.matching_claims(words)
             found.append(table.c.id.in_(told) if told is not None else sa.false())
         return found
 

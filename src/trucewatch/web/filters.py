@@ -15,7 +15,7 @@ from fastapi import Depends, Query, Request
 from trucewatch.errors import RequestError
 from trucewatch.model.codebook import acts
 from trucewatch.reports.words import STATUSES
-from trucewatch.store.reading import IncidentFilter
+from trucewatch.store.filters import IncidentFilter
 from trucewatch.web.site import SITE
 
 LONGEST_WORDS = 400

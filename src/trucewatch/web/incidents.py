@@ -17,7 +17,8 @@ from trucewatch.model.serial import from_plain
 from trucewatch.reports.page_parts import Arranger
 from trucewatch.reports.words import STATUSES, days_told, span_words
 from trucewatch.stages.link.wording import act_noun
-from trucewatch.store.reading import IncidentFilter, Reader
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.reading import Reader
 from trucewatch.web.api import unknown
 from trucewatch.web.changes import changes_of
 from trucewatch.web.filters import FILTERS, INCIDENTS, make_cursor, only, read_cursor, read_words

@@ -27,7 +27,8 @@ from trucewatch.reports.map_card import card_of
 from trucewatch.reports.map_columns import Columns, Slim, make_columns, slim_of
 from trucewatch.reports.map_overlays import agreement_bands, control_rows, observation_arcs, place_labels
 from trucewatch.reports.map_places import MapPlaces
-from trucewatch.store.reading import IncidentFilter, Reader
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.reading import Reader
 from trucewatch.store.rows import agreements_by_incident, incident_ids, incident_marks, incident_rows, largest_families
 from trucewatch.text.redaction import redact_ledger
 from trucewatch.web.filters import read_words

@@ -22,7 +22,8 @@ from trucewatch.reports.coarse import GUARDED_ACTS, MOVEMENT
 from trucewatch.reports.masking import Mask
 from trucewatch.reports.public import Publisher
 from trucewatch.store.dialects import Dialect
-from trucewatch.store.reading import IncidentFilter, Reader, Version
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.reading import Reader, Version
 from trucewatch.store.sentences import ends_of
 from trucewatch.web.answers import dump
 

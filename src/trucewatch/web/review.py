@@ -17,7 +17,8 @@ from trucewatch.model.records import Claim, Decision, Document, Incident, Issue
 from trucewatch.reports.page_parts import Arranger
 from trucewatch.reports.words import STANCES, span_words
 from trucewatch.stages.link.wording import act_noun
-from trucewatch.store.reading import IncidentFilter, Reader, reading
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.reading import Reader, reading
 from trucewatch.web.api import unknown
 from trucewatch.web.deciding import ACCEPTED, fields_of, take, verdicts_of
 from trucewatch.web.filters import make_cursor, only, read_cursor, refuse

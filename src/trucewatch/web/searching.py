@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from trucewatch.model.records import Claim
 from trucewatch.reports.views import View
-from trucewatch.store.reading import IncidentFilter, Reader
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.reading import Reader
 from trucewatch.store.sentences import ends_of
 from trucewatch.web.marking import Part, mark_hits
 

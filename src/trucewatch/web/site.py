@@ -19,7 +19,8 @@ from trucewatch.errors import StoreError
 from trucewatch.model.theatre import Theatre
 from trucewatch.reports.words import Names
 from trucewatch.store import Store
-from trucewatch.store.reading import IncidentFilter, Reader, reading
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.reading import Reader, reading
 from trucewatch.web.publicview import PublicReader, kept_back, make_publisher, word_check
 from trucewatch.web.templating import ENVIRONMENT
 
