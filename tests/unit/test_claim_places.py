@@ -92,3 +92,28 @@ def test_a_dateline_is_where_the_reporter_sits(read: Read) -> None:
 def test_people_flee_from_and_to_places(read: Read) -> None:
     text = "Residents of Khartoum and Mongo fled to Cairo, the Sudanese army said."
     assert where(read(text), "CIV.FLIGHT") == ["Khartoum", "Mongo", "Cairo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "places"),
+    [
+        ("Chadian troops fired on farmers who were trying to return to their fields in Khartoum.", "FIRE", ["Khartoum"]),
+        ("Chad shelled several towns, including Mongo, Biltine and Ati.", "FIRE", ["Mongo", "Biltine", "Ati"]),
+        ("Chad responded with artillery against the south of Sudan.", "FIRE", ["south of Sudan"]),
+        ("Chadian jets destroyed four bridges on the highway north of Khartoum.", "AIR", ["north of Khartoum"]),
+        ("Rockets fired from Libya landed in Cairo, the Egyptian army said.", "FIRE", ["from Libya", "Cairo"]),
+        ("The Sudanese army said its troops at a post near Khartoum had left it after Chadian soldiers fired at them.", "FIRE",
+         ["Khartoum"]),
+    ],
+)  # fmt: skip
+def test_where_it_was_is_told_in_many_ways(read: Read, text: str, act: str, places: list[str]) -> None:
+    assert where(read(text), act) == places
+
+
+def test_a_second_main_clause_has_a_place_of_its_own(read: Read) -> None:
+    assert where(read("In March Chad occupied the village of Torsa and talks opened in Khartoum."), "ADVANCE") == ["Torsa"]
+
+
+def test_where_a_unit_fought_before_is_not_where_it_goes(read: Read) -> None:
+    text = "Chad moved a division, which had been fighting in Libya, to the northern border."
+    assert where(read(text), "FORCE") == ["northern border"]

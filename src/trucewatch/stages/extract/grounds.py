@@ -33,6 +33,8 @@ _AFTER = re.compile(
 )
 _SPLIT = re.compile(r", (?:and )?(?:the )?| (?:and|or) (?:the )?")
 _TAKEN = frozenset({"GPE", "LOC", "FAC", "NORP", "DATE", "TIME", "CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT"})
+# no people's or faith's adjective stands before these
+_LANDMARKS = frozenset({"height", "hill", "ridge", "gorge", "reservoir", "junction", "pass", "valley", "plain", "dam"})
 _BODIES = frozenset(
     "Force Forces Brigade Division Battalion Army Corps Guard Guards Ministry Party Council Agency Command Unit Regiment "
     "Movement Government Parliament Union Committee Mission Cross Crescent Battalions Brigades Front".split()
@@ -89,7 +91,7 @@ def _ground(doc: Any, starts: list[int], begin: int, stop: int, noun: Token) -> 
     tokens = doc[start:end]
     if any(t.ent_type_ in _TAKEN for t in tokens):
         return None
-    if not any(t.tag_ in ("NNP", "NNPS") or t.ent_type_ for t in tokens):
+    if not any(t.tag_ in ("NNP", "NNPS") or t.ent_type_ for t in tokens) and noun.lemma_.lower() not in _LANDMARKS:
         return None
     return Ground(start, end, noun)
 

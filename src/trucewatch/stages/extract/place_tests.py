@@ -20,17 +20,20 @@ CITY_WORDS = frozenset(
 )
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _ASIDE_MARKS = frozenset({"after", "before", "since", "while", "whereas", "because", "until"})
+COMPASS = frozenset({"north", "south", "east", "west"})
+_LISTING = frozenset({"including", "like", "as"})
 _EDGES = frozenset({"outskirt", "outskirts", "direction", "vicinity", "edge"})
 _SAYING = frozenset({"say", "report", "claim", "announce", "tell", "state", "write"})
 _OWNERS = frozenset(
     "control outskirts part south north east west center centre direction land side line front frontline frontier border "
     "vicinity most all evacuation depopulation emptying people resident inhabitant villager".split()
 )
+_TOWARDS = frozenset({"to", "toward", "towards", "against", "into", "onto", "at"})
 # words between "from" and the name, or between the two ends of a stretch
 _REACH = 6
 _UNNAMED = ("NORP", "DATE", "TIME", "CARDINAL", "GPE")
-_SENDING = frozenset(
-    {"fire", "launch", "shoot", "lob", "send", "move", "travel", "transfer", "cross", "fly", "go", "drive", "come"}
+SENDING = frozenset(
+    {"fire", "launch", "shoot", "lob", "send", "move", "travel", "transfer", "cross", "fly", "go", "drive", "come", "return"}
 )
 # whose "at" is a person's as well as a place's
 _AIMING = frozenset({"shoot", "fire", "look", "aim", "shout", "laugh", "anger", "point"})
@@ -44,9 +47,11 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
     node, steps = head, 0
     while node.i not in anchors and node.head != node and steps < 12:
         if node.i in stops:
+            return "aside" if _is_in_relative(node, anchors) else "clause"
+        if node.dep_ == "conj" and is_verbal(node) and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children):
             return "clause"
         if node.dep_ == "relcl" and node.lemma_ not in ("fall", "land", "hit", "strike", "crash", "explode"):
-            return "aside"
+            return "clause" if _was_before(node) else "aside"
         if node.dep_ == "appos" and node is not head and node.head.ent_type_ in PLACE_LABELS:
             return "clause"
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ASIDE_MARKS for c in node.children):
@@ -61,14 +66,44 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
     return None
 
 
-def is_measured_from(head: Token) -> bool:
-    """ "50 miles from X": a distance, never where it happened."""
+def _is_in_relative(node: Token, anchors: frozenset[int]) -> bool:
+    """ "people who tried to return to X": another act, but of those whom this one struck."""
+    steps = 0
+    while node.i not in anchors and node.head != node and steps < 6:
+        if node.dep_ == "relcl":
+            return not _was_before(node)
+        node, steps = node.head, steps + 1
+    return False
+
+
+def _was_before(verb: Token) -> bool:
+    """ "a division that had fought in X": where it was then."""
+    return verb.tag_ in ("VBN", "VBG") and any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
+
+
+def measured_from(head: Token) -> str | None:
+    """How far off it is: "far" ("50 miles from X", never where it happened), "beside" ("north of X"), None where in it."""
     top = _chain_top(head)
     prep = top.head
     if top.dep_ != "pobj" or prep.lower_ not in ("from", "of", "to"):
-        return False
+        return None
     anchor = prep.head
-    return anchor.lemma_.lower() in ("mile", "km", "kilometer", "kilometre", "metre", "meter", "north", "south", "east", "west")
+    lemma = anchor.lemma_.lower()
+    if lemma in ("mile", "km", "kilometer", "kilometre", "metre", "meter"):
+        return "far"
+    if lemma not in COMPASS or any(c.dep_ == "det" for c in anchor.children):
+        return None
+    counted = any(t.like_num or t.ent_type_ in ("QUANTITY", "CARDINAL") for t in anchor.doc[max(0, anchor.i - 4) : anchor.i])
+    return "far" if counted else "beside"
+
+
+def part_start(head: Token) -> int | None:
+    """ "the south of X": the token at which the part's name begins; None where the name stands for the whole."""
+    top = _chain_top(head)
+    owner = top.head.head if top.dep_ == "pobj" and top.head.lower_ == "of" else None
+    if owner is None or owner.lemma_.lower() not in COMPASS or not any(c.dep_ == "det" for c in owner.children):
+        return None
+    return int(owner.i)
 
 
 def is_hit_name(head: Token, group: ActGroup, is_actor: Callable[[str], bool]) -> bool:
@@ -97,7 +132,11 @@ def _is_set_near(top: Token) -> bool:
 
 def is_listed_place(token: Token) -> bool:
     """A capitalised word in a list of places, or after "city of", whatever the name recogniser thinks of it."""
-    if token.pos_ != "PROPN" or token.ent_type_ in ("NORP", "DATE", "TIME", "CARDINAL"):
+    if token.pos_ != "PROPN" or token.ent_type_ in ("DATE", "TIME", "CARDINAL"):
+        return False
+    if _is_of_towns(token) or (token.dep_ == "conj" and _is_of_towns(_chain_top(token))):
+        return True
+    if token.ent_type_ == "NORP":
         return False
     if _is_of_town(token):
         return True
@@ -113,6 +152,12 @@ def _is_of_town(token: Token) -> bool:
     return token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in CITY_WORDS | _EDGES
 
 
+def _is_of_towns(token: Token) -> bool:
+    """ "nine towns, including X"."""
+    prep = token.head
+    return token.dep_ == "pobj" and prep.lower_ in _LISTING and prep.head.lemma_.lower() in CITY_WORDS
+
+
 def role_of(head: Token, start: int, frame: str) -> str:
     """ "origin" where something comes from there, however far up the word "from" stands; else "target" ("from X to Y").
 
@@ -124,20 +169,20 @@ def role_of(head: Token, start: int, frame: str) -> str:
     while node.head != node and steps < 8:
         if node.lower_ == "from" and node.dep_ in ("prep", "agent"):
             return "target" if _is_stretch(node) else "origin"
-        if is_verbal(node) or node.dep_ in ("dobj", "nsubj", "nsubjpass", "pcomp"):
+        if is_verbal(node) or node.lower_ in _TOWARDS or node.dep_ in ("dobj", "nsubj", "nsubjpass", "pcomp"):
             break
         node, steps = node.head, steps + 1
     for token in reversed(head.doc[max(0, start - _REACH) : start]):
         if token.lower_ == "from":
             return "target" if _is_stretch(token) else "origin"
-        if is_verbal(token) or token.is_punct or token.lower_ in ("to", "and", "at", "on", "by", "after"):
+        if is_verbal(token) or token.is_punct or token.lower_ in _TOWARDS or token.lower_ in ("and", "on", "by", "after"):
             break
     return "target"
 
 
 def _is_stretch(prep: Token) -> bool:
     """ "from X in the north to Y": a line along which it happened, unless something was sent along it."""
-    if prep.head.lemma_ in _SENDING:
+    if prep.head.lemma_ in SENDING:
         return False
     for token in prep.doc[prep.i + 1 : prep.i + 2 + _REACH]:
         if is_verbal(token) or token.is_punct:
@@ -184,6 +229,7 @@ def stands_for_place(head: Token, lexicon: Lexicon) -> bool:
             lemma = owner.lemma_.lower()
             return (
                 lemma in CITY_WORDS
+                or owner.lower_ == "out"
                 or lemma in _OWNERS
                 or lexicon.is_kind(lemma, "civil_object", "territory")
                 or lemma in lexicon.nouns
@@ -191,6 +237,8 @@ def stands_for_place(head: Token, lexicon: Lexicon) -> bool:
             )
         if prep.lower_ == "with":
             return is_border_of(head)
+        if prep.lower_ in _LISTING:
+            return prep.head.lemma_.lower() in CITY_WORDS
         if prep.lower_ == "for":
             return prep.head.lemma_ in ("leave", "head", "depart", "make", "flee", "bind")
         return prep.lower_ in WHERE
@@ -226,16 +274,30 @@ def is_border_of(head: Token) -> bool:
     return top.dep_ == "pobj" and prep.lower_ == "with" and prep.head.lemma_.lower() in ("border", "line", "frontier", "boundary")
 
 
-def names_ground_besides(head: Token, lexicon: Lexicon) -> bool:
+def names_ground_besides(head: Token) -> bool:
     """Whether a name that only belongs to something ("the status of X") is no side, speaker or doer by it."""
     top = _chain_top(head)
     if top.dep_ == "pobj" and top.head.lower_ == "of":
-        lemma = top.head.head.lemma_.lower()
-    elif top.dep_ == "poss":
-        lemma = top.head.lemma_.lower()
-    else:
-        return False
-    return not lexicon.is_kind(lemma, "force", "speaker", "civilian") and lemma in _HELD
+        return top.head.head.lemma_.lower() in _HELD
+    return top.dep_ == "poss" and top.head.lemma_.lower() in _HELD
+
+
+def is_speakers(head: Token) -> bool:
+    """Whether it lies in the phrase of whoever says something ("said officials in X")."""
+    node, steps = head, 0
+    while node.head != node and steps < 8:
+        if node.dep_ == "nsubj":
+            return node.head.lemma_.lower() in _SAYING
+        if is_verbal(node):
+            return False
+        node, steps = node.head, steps + 1
+    return False
+
+
+def is_sent_to(head: Token) -> bool:
+    """ "send monitors to X", "go to X": a place, though it is somebody's too."""
+    prep = head.head
+    return head.dep_ == "pobj" and prep.lower_ in ("to", "into", "in") and prep.head.lemma_ in SENDING | {"deploy", "dispatch"}
 
 
 # what a piece of ground has, and no side does

@@ -16,6 +16,7 @@ from trucewatch.stages.extract.grounds import grounds_of, is_name_of_people
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.place_tests import (
+    COMPASS,
     PLACE_LABELS,
     WHERE,
     is_aside,
@@ -23,18 +24,27 @@ from trucewatch.stages.extract.place_tests import (
     is_excluded,
     is_hit_name,
     is_listed_place,
-    is_measured_from,
+    is_sent_to,
+    is_speakers,
+    measured_from,
     names_ground_besides,
+    part_start,
     role_of,
     stands_for_place,
 )
-from trucewatch.stages.extract.scope import clauses_after, clauses_around, dateline_end, opening
+from trucewatch.stages.extract.scope import clauses_after, clauses_around, dateline_end, is_of_another_moment, opening
 from trucewatch.stages.extract.syntax import Token, clause_bounds, entity_phrase
 
 _DEFINITE = frozenset("corridor region city town village enclave territory republic south north east west".split())
+_SIDES = frozenset({"northern", "southern", "eastern", "western"})
+_PEOPLE = frozenset({"inhabitant", "resident", "people", "village", "town", "villager", "part", "most"})
 _SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capital", "regional", "key"})
 # acts that a place told beside them in the sentence is of, too
 _SET = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "RETREAT", "CALM", "CONSULT", "TOLL", "AID"})
+
+
+# whose ways lead "north of X"
+_GOING = frozenset({"displace", "flee", "must", "request"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +122,19 @@ class _Finder:
         sentence = self.lead.token.sent
         bounds = opening(self.doc, sentence.start, sentence.end)
         if bounds is None:
-            return []
+            return self._told_alone(scope)
         head = self.doc[bounds[0]].head
         return _targets(self._collect(*bounds, frozenset({head.i, bounds[0]}), frozenset())[0])
+
+    def _told_alone(self, scope: Token) -> list[ClaimPlace]:
+        """The one place that the sentence tells of, unless this act or that place is of another moment."""
+        if is_of_another_moment(scope):
+            return []
+        sentence = self.lead.token.sent
+        root = frozenset({sentence.root.i})
+        self.around = []
+        found = self._collect(sentence.start, sentence.end, root, frozenset())[0]
+        return _targets(found) if len({_key(place) for place in found}) == 1 else []
 
     def _collect(
         self, low: int, high: int, anchors: frozenset[int], stops: frozenset[int]
@@ -127,19 +147,22 @@ class _Finder:
             role = role_of(head, named.start, self.lead.frame)
             if role != "origin" and named.is_known and is_excluded(head, self.group, self.doer_span):
                 continue
-            if self._is_recipient(head):
+            if not self.around and is_speakers(head):
+                continue
+            is_held = names_ground_besides(head)
+            if self._is_recipient(head) and not is_held and not is_sent_to(head):
                 continue
             why_not = is_aside(head, anchors, stops)
-            if why_not == "clause" or (not named.is_described and is_measured_from(head)):
+            far = None if named.is_described or self.lead.frame in _GOING else measured_from(head)
+            if why_not == "clause" or far == "far":
                 continue
-            place = _place(self.doc, named.start, named.end, self.start_char, role)
+            start = part_start(head) if named.is_known else None
+            place = _place(self.doc, named.start if start is None else start, named.end, self.start_char, role)
             stands = named.is_described or (role == "origin" and _is_from(head)) or stands_for_place(head, self.lexicon)
-            if not stands:
-                if not names_ground_besides(head, self.lexicon):
-                    continue
-                spare.append(place)
-            else:
-                (found if why_not is None and not is_border_of(head) else spare).append(place)
+            if not stands and not is_held:
+                continue
+            is_certain = stands and why_not is None and far is None and not is_border_of(head)
+            (found if is_certain else spare).append(place)
         return self._inside(found), self._inside(spare)
 
     def _names(self, low: int, high: int) -> Iterator[_Named]:
@@ -152,7 +175,7 @@ class _Finder:
                 continue
             ground = grounds.get(i)
             if ground is not None and not is_name_of_people(_text(self.doc, ground.start, ground.end), self.is_actor):
-                i = ground.end
+                i = max(ground.end, ground.noun.i + 1 if ground.noun.i == ground.end else 0)
                 yield _Named(ground.start, ground.end, ground.noun, False)
                 continue
             # most words are no name and can be none
@@ -183,7 +206,7 @@ class _Finder:
 
     def _inside(self, places: list[ClaimPlace]) -> list[ClaimPlace]:
         """Those that whoever vouches for the act names himself."""
-        if not self.around:
+        if not self.around or self.lead.frame in _GOING:
             return places
         return [p for p in places if any(a <= (p.start_char or 0) < b for a, b in self.around)]
 
@@ -214,6 +237,10 @@ def _targets(places: Sequence[ClaimPlace]) -> list[ClaimPlace]:
     return [place for place in places if place.role == "target"]
 
 
+def _key(place: ClaimPlace) -> str:
+    return place.text.lower().removeprefix("the ")
+
+
 def _has_target(places: Sequence[ClaimPlace]) -> bool:
     return any(place.role == "target" for place in places)
 
@@ -230,7 +257,10 @@ def _definite_places(
     for token in doc[low:high]:
         if token.lemma_.lower() not in _DEFINITE:
             continue
-        is_there = token.dep_ == "pobj" and token.head.lower_ in WHERE - {"of", "between"}
+        is_there = token.dep_ == "pobj" and (
+            token.head.lower_ in WHERE - {"of", "between"}
+            or (token.lemma_.lower() in COMPASS and token.head.head.lemma_.lower() in _PEOPLE)
+        )
         is_object = token.dep_ in ("dobj", "nsubjpass") and group.lead.frame in (
             "coerce",
             "take",
@@ -262,7 +292,10 @@ def _name_after(doc: Any, token: Token) -> tuple[int, int] | None:
 
 
 def _described_place(token: Token) -> tuple[int, int] | None:
-    """ "the country's second-largest city", "the regional capital": a place by description, as token bounds."""
+    """ "the country's second-largest city", "the northern border": a place by description, as token bounds."""
+    if token.lemma_.lower() in ("border", "frontier") and token.i and token.doc[token.i - 1].lower_ in _SIDES:
+        is_there = token.dep_ == "pobj" and token.head.lower_ in WHERE | {"to"}
+        return (token.i - 1, token.i + 1) if is_there else None
     if token.lemma_.lower() not in ("city", "capital", "town") or token.pos_ != "NOUN":
         return None
     words = {w for c in token.subtree if c.i <= token.i for w in c.lower_.replace("-", " ").split()}

@@ -44,9 +44,27 @@ def _is_told_as_one(node: Token, above: Token) -> bool:
     if node.dep_ in ("advcl", "relcl", "acl"):
         words = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod")}
         if words & _APART or node.head.lower_ in _APART:
-            return any(c.pos_ == "PRON" and c.lower_ in ("them", "it") for c in node.subtree)
-        return node.dep_ == "advcl" or "when" in words
+            return _speaks_of_others(node)
+        return node.dep_ in ("advcl", "acl") or "when" in words
     return node.dep_ in ("xcomp", "pcomp")
+
+
+def is_of_another_moment(verb: Token) -> bool:
+    """Whether an act is told in a clause of another moment ("after ...") that speaks of nobody else in the sentence."""
+    node = verb
+    for _ in range(4):
+        if node.dep_ in ("advcl", "relcl", "acl", "prep", "pcomp"):
+            words = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod")} | {node.lower_, node.head.lower_}
+            if words & _APART and not _speaks_of_others(node):
+                return True
+        if node.head == node:
+            break
+        node = node.head
+    return False
+
+
+def _speaks_of_others(node: Token) -> bool:
+    return any(c.pos_ == "PRON" and c.lower_ in ("them", "it") for c in node.subtree)
 
 
 def _has_subject(verb: Token) -> bool:

@@ -111,4 +111,4 @@ def has_name(text: str) -> bool:
     ]
     if all(place_kind_word(word) or place_kind_word(word.removesuffix("s")) for word in words):
         return False
-    return any(word[0].isupper() for word in words) or any(not word.isascii() for word in words)
+    return any(part[:1].isupper() for word in words for part in word.split("-")) or any(not word.isascii() for word in words)
