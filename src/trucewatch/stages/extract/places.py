@@ -292,7 +292,7 @@ def _name_after(doc: Any, token: Token) -> tuple[int, int] | None:
 
 
 def _described_place(token: Token) -> tuple[int, int] | None:
-    """ "the country's second-largest city", "the northern border": a place by description, as token bounds."""
+    """ "the country's second-largest city", "the border in the north": a place by description, as token bounds."""
     if token.lemma_.lower() in ("border", "frontier") and token.i and token.doc[token.i - 1].lower_ in _SIDES:
         is_there = token.dep_ == "pobj" and token.head.lower_ in WHERE | {"to"}
         return (token.i - 1, token.i + 1) if is_there else None
