@@ -69,6 +69,18 @@ def read() -> Read:
         ("Chad said it was ready to take in 40,000 refugees from the war.", "COOPERATE"),
         ("Calm has been restored on the border, the Chadian army said.", "CALM"),
         ("It was the second attack on N'Djamena in two days.", "ASSAULT"),
+        # put off, taken away, mourned, failed, restricted in quotation marks
+        ("The Sudanese army said the pullout would go past Sunday.", "MOBILIZE"),
+        ("The Chadian army said the checkpoint was in operation.", "COERCE"),
+        ("Chad's army said passage was “temporarily restricted” because of the fighting.", "COERCE"),
+        ("The Chadian army said it had confiscated 800 guns from Sudanese fighters.", "RETREAT"),
+        ("One detainee was freed by the Chadian army last week.", "RETREAT"),
+        ("The Sudanese army mourned two of its fighters on Monday.", "ASSAULT"),
+        ("The meeting between Chad and Sudan ended without agreement on a truce.", "CONSULT"),
+        ("The foreign ministers of Chad and Sudan failed to agree on a truce.", "CONSULT"),
+        ("“We will act as necessary,” the Chadian general said after the raid.", "THREATEN"),
+        ("The Chadian village woke up in calm on Thursday after the shelling.", "CALM"),
+        ("Chad said buses had been sent to take them away from the front and that 180 people had left so far.", "DISPLACE"),
         ("One case of violation of the truce was recorded near N'Djamena, the Norwegian army said.", "ASSAULT"),
     ],
 )
@@ -109,3 +121,8 @@ def test_a_judgement_names_whose_deed_it_judges(read: Read) -> None:
 def test_what_lasted_until_a_town_fell_is_told_as_done(read: Read) -> None:
     text = "Sudanese artillery shelled the camp through the winter, until Chadian fighters captured the ridge."
     assert {c.act for c in read(text).claims} >= {"FIRE.HEAVY", "ADVANCE.TERRITORY"}
+
+
+def test_a_subject_hung_on_an_auxiliary_is_the_verbs_own(read: Read) -> None:
+    claim = next(c for c in read("Norway said the Sudanese offensive was justified.").claims if c.act == "OFFER.OTHER")
+    assert words(claim, "target") == "Sudanese"

@@ -68,6 +68,8 @@ def _no_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     foreign = any(lexicon.is_kind(w, "foreign") for w in words)
     forces = foreign or any(lexicon.is_kind(w, "force", "combatant") and w not in ("side", "group", "captain") for w in words)
     arms = any(lexicon.is_kind(w, "armament") or w in ("weapon", "arsenal", "depot") for w in words)
+    is_military = any(c.lower_ in ("military", "armed") for c in head.children)
+    arms = arms or "presence" in words or (is_military and bool(set(words) & {"cargo", "equipment", "object", "base", "site"}))
     if not (forces or arms) or any(w.lower_ in _GONE for w in token.subtree):
         return None
     own = next(iter(children(token, "nsubj")), None) if token.lemma_ == "have" else None

@@ -69,7 +69,7 @@ def _death_told(token: Token, lexicon: Lexicon) -> ActMention | None:
     verb = token.head
     if token.dep_ not in ("dobj", "obj") or verb.lemma_.lower() not in _ANNOUNCING:
         return None
-    who = next((inner for _, inner in preposition_objects(token, "of")), None)
+    who = next((inner for _, inner in preposition_objects(token, "of")), None) or next(iter(children(token, "poss")), None)
     if who is None:
         return None
     is_fallen = token.lemma_.lower() == "martyrdom" or is_of_kind(who, "combatant", lexicon)
@@ -152,4 +152,26 @@ def _in_ruins(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 # the attack that a noun tells by its outcome, and that any other word tells
 named_after = Rules(_death_told, _target_named, _owned_up, _remnants)
-left_behind = Rules(_are_dead, _in_ruins)
+
+
+@reads("mourn", "bury")
+def _mourned(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "mourned one of its fighters": told of by its side."""
+    who = next(iter(children(token, "dobj", "obj")), None)
+    side = actor_phrase(roles(token).doer, lexicon)
+    if who is None or side is None or not (is_of_kind(who, "combatant", lexicon) or is_of_kind(who, "force", lexicon)):
+        return None
+    return _mention(token, token, lexicon, who, "a fallen fighter is mourned", witness=side)
+
+
+@reads("survive", "escape")
+def _survived(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the target, a commander, survived": he had been attacked."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None or subject.lemma_ != "target" or not any(c.lower_ in ("the", "its", "their") for c in subject.children):
+        return None
+    who = next(iter(children(subject, "appos")), subject)
+    return _mention(token, token, lexicon, who, "the target of an attack is named", frame="attack")
+
+
+left_behind = Rules(_are_dead, _in_ruins, _mourned, _survived)

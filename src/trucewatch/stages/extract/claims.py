@@ -319,8 +319,10 @@ class Drafter:
             claimant = claimant or doer
             if claimant is None:
                 return None
-        elif lead.frame == "stay" and vouching.claimant is None:
-            return None
+        elif lead.frame == "stay":
+            if vouching.claimant is None:
+                return None
+            doer = doer or claimant
         elif (
             lead.is_demand
             and vouching.claimant is not None

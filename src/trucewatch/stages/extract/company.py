@@ -341,9 +341,9 @@ def _only_describes(token: Token, _trigger: Trigger, _thing: Token | None, _doer
     return bool(token.dep_ == "amod" and token.i < token.head.i and token.tag_ == "VBG" and token.head.i - token.i <= 2)
 
 
-def _rebuilds_arms(_token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+def _rebuilds_arms(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
     """ "rebuilding military infrastructure": no aid."""
-    return thing is not None and any(c.lower_ in _WARLIKE for c in thing.children)
+    return trigger.frame != "move" and thing is not None and any(c.lower_ in _WARLIKE for c in thing.children)
 
 
 def _praises_no_side(_token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:

@@ -28,7 +28,9 @@ _CALMING = frozenset(
 _GOING_ON = frozenset({"continue", "go", "carry", "proceed", "intensify", "resume"})
 _SWAPS = frozenset({"exchange", "swap", "handover", "return", "transfer", "repatriation", "hand-over"})
 _HAPPENING = frozenset("begin start take continue happen occur complete hold carry proceed resume go".split())
-_READING = _RINGING | _DISCUSSED | _STAYING | _GOING_ON | _HAPPENING | {"call"}
+_ENDING = frozenset({"end", "finish", "close", "conclude", "break", "adjourn", "wind"})
+_FRUITS = frozenset({"agreement", "result", "breakthrough", "progress", "deal", "outcome", "decision", "accord", "conclusion"})
+_READING = _ENDING | {"fail"} | _RINGING | _DISCUSSED | _STAYING | _GOING_ON | _HAPPENING | {"call"}
 _DEAD = frozenset({"dead", "fallen", "killed", "wounded", "prisoner"})
 
 
@@ -44,6 +46,8 @@ def contact(token: Token, lexicon: Lexicon) -> ActMention | None:
         or (_discussed(token, lexicon) if lemma in _DISCUSSED else None)
         or (_on_the_agenda(token, lexicon) or _close_to_a_deal(token, lexicon) if lemma in _STAYING else None)
         or (_efforts_go_on(token, lexicon) if lemma in _GOING_ON or lemma == "be" else None)
+        or (_ended_without(token, lexicon) if lemma in _ENDING else None)
+        or (_failed_to_agree(token, lexicon) if lemma == "fail" else None)
         or (_exchange_held(token, lexicon) if lemma in _HAPPENING or lemma == "be" else None)
     )
 
@@ -137,6 +141,30 @@ def _close_to_a_deal(token: Token, lexicon: Lexicon) -> ActMention | None:
     if aim.lemma_.lower() not in _BARGAINS | {"agree"} and not reached & _BARGAINS:
         return None
     return _made(token, "talk", "TALKS.MEET", joint_phrase(subject), None, "close to a deal")
+
+
+def _ended_without(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the meeting in X ended without agreement"."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None or not any(w.lemma_.lower() in _MEETINGS - {"visit"} for w in meant_words(subject)):
+        return None
+    if not any(i.lemma_.lower() in _FRUITS for _, i in preposition_objects(token, "without")):
+        return None
+    between = next((i for _, i in preposition_objects(subject, "between", "of", "with")), None)
+    doer = joint_phrase(between) if between is not None else owner_phrase(subject, lexicon)
+    return _made(token, "talk", "TALKS.MEET", doer, None, "talks that brought nothing")
+
+
+def _failed_to_agree(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "foreign ministers meeting in X failed to agree on a call for a truce"."""
+    verb = next((c for c in children(token, "xcomp") if c.lemma_ in ("agree", "reach", "find")), None)
+    subject = roles(token).doer
+    if verb is None or subject is None or not (_is_official(subject, lexicon) or subject.lemma_ in ("side", "they", "party")):
+        return None
+    things = {c.lemma_.lower() for c in children(verb, "dobj")}
+    if verb.lemma_ != "agree" and not things & (_BARGAINS | {"ground"}):
+        return None
+    return _made(token, "talk", "TALKS.MEET", joint_phrase(subject), None, "talks that brought nothing")
 
 
 def _efforts_go_on(token: Token, lexicon: Lexicon) -> ActMention | None:

@@ -20,13 +20,17 @@ _NEARING = frozenset({"be", "stand", "get", "come", "advance", "remain", "approa
 _MILES = frozenset({"kilometre", "kilometer", "km", "kms", "mile", "metre", "meter"})
 _GIVING_BACK = frozenset({"return", "hand", "transfer", "cede", "give", "surrender", "relinquish"})
 _READING = _HOLDING | _KEEPING | _PASSING | _LEAVING | _NEARING | _GIVING_BACK
+_WITHDRAWALS = frozenset({"withdrawal", "pullout", "pullback", "pull-out", "pull-back", "retreat", "evacuation"})
+_LASTING = frozenset({"go", "last", "run", "stretch", "extend", "continue", "take", "delay", "postpone", "need", "drag"})
 _SOIL = frozenset({"land", "territory", "district", "region", "area", "province", "village", "town"})
 
 
-@reads(_READING)
+@reads(_READING, _LASTING)
 def holding(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The deed that a verb of holding, passing, staying or nearing tells, None where it tells none."""
     lemma = token.lemma_.lower()
+    if (late := _overdue(token, lexicon)) is not None:
+        return late
     found = (
         (_holds_people(token, lexicon) if lemma in _HOLDING else None)
         or (_still_holds(token, lexicon) if lemma in _KEEPING else None)
@@ -34,6 +38,7 @@ def holding(token: Token, lexicon: Lexicon) -> ActMention | None:
         or (_given_back(token, lexicon) if lemma in _GIVING_BACK else None)
         or (_never_left(token, lexicon) if lemma in _LEAVING else None)
         or (_is_under_control(token, lexicon) or _still_there(token, lexicon) if lemma == "be" else None)
+        or (_checkpoint_works(token, lexicon) if lemma == "be" else None)
         or (_is_near(token, lexicon) if lemma in _NEARING else None)
     )
     return with_modality(found, token, lexicon) if found is not None else None
@@ -176,6 +181,33 @@ def _tells_of_force(pronoun: Token, lexicon: Lexicon) -> bool:
     return bool(people) and lexicon.is_kind(people[-1].lemma_.lower(), "force", "combatant")
 
 
+def _checkpoint_works(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the checkpoint was in operation"."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None or subject.lemma_ not in ("checkpoint", "roadblock") or _is_negated(token):
+        return None
+    works = any(i.lemma_ in ("operation", "place", "use", "force") for _, i in preposition_objects(token, "in"))
+    works = works or any(c.lower_ in ("operational", "active", "working", "open") for c in children(token, "acomp"))
+    if not works:
+        return None
+    return as_act(token, "coerce", "ACCESS.CHECKPOINT", owner_phrase(subject, lexicon), None, "a checkpoint at work", token)
+
+
+def _overdue(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the pullout would go past Sunday", "the withdrawal has been delayed": a force that does not leave in time."""
+    if token.lemma_ not in _LASTING:
+        return None
+    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if subject is None or subject.lemma_.lower() not in _WITHDRAWALS or _is_negated(token):
+        return None
+    late = token.lemma_ in ("delay", "postpone") and subject.dep_ == "nsubjpass"
+    beyond = any(prep.lower_ in ("past", "beyond", "after") for prep, _ in preposition_objects(token)) and not late
+    longer = token.lemma_ in ("take", "last", "need") and any(c.lower_ == "longer" for c in token.children)
+    if not (beyond or late or longer):
+        return None
+    return as_act(token, "stay", "FORCE.NON_WITHDRAWAL", owner_phrase(subject, lexicon), None, "a withdrawal put off", token)
+
+
 def _is_near(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the enemy stood only three kilometres from X", "its forces are within five miles of Y": an advance."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
@@ -185,7 +217,8 @@ def _is_near(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     words = list(token.doc[token.i + 1 : min(token.i + 14, token.sent.end)])
     mile = next((w for w in words if w.lemma_.lower() in _MILES), None)
-    if mile is None or mile.i + 2 >= token.sent.end or token.doc[mile.i + 1].lower_ not in ("from", "of", "away", "off"):
+    after = next((w for w in words if mile is not None and w.i > mile.i and not w.is_punct), None)
+    if mile is None or after is None or after.lower_ not in ("from", "of", "away", "off", "to"):
         return None
     near = any(w.lower_ in ("only", "just", "few", "within", "mere", "less", "couple") for w in words if w.i < mile.i)
     places = [w for w in token.doc[mile.i + 1 : min(mile.i + 7, token.sent.end)] if w.ent_type_ in ("GPE", "LOC", "FAC")]

@@ -156,7 +156,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     if any(inner.lemma_.lower() in _CONDITIONS for _, inner in preposition_objects(token, "into", "to", "onto")):
         return True
     if trigger.object_lemma is not None or trigger.object_kind is not None or thing is None:
-        return undergoer is not None and undergoer.lemma_.lower() in _SPOKEN_OF
+        is_foiled = trigger.object_lemma in ("plan", "plot") and trigger.act == "FIRE.CLASH"
+        return undergoer is not None and undergoer.lemma_.lower() in _SPOKEN_OF and not is_foiled
     lemma = thing.lemma_.lower()
     if lemma in _SPOKEN_OF:
         return True

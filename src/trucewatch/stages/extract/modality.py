@@ -102,6 +102,8 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
     node = governor
     while node is not None and node.head is not node and steps < 6:
         head = node.head
+        if node.dep_ == "conj" and node.tag_ != "VB" and _is_told_clause(node):
+            break  # "said buses had been sent to take them away and that 180 had left"
         if node.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in _ORDER:
             modality = "ordered"
         elif (
@@ -159,6 +161,11 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
     if _has_to(verb) and mention.scope == verb:
         mention = changed(mention, scope=verb.head)
     return changed(mention, modality=modality, is_future=future, is_planned=planned, is_demand=demand, is_supported=support)
+
+
+def _is_told_clause(node: Token) -> bool:
+    marked = any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children)
+    return marked and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children)
 
 
 def _has_to(verb: Token) -> bool:

@@ -23,6 +23,7 @@ _ASIDE = frozenset("aside by idle idly silent quiet indifferent still motionless
 _FIGHTS = frozenset(
     "respond act defend retaliate strike use answer protect react fight resist intervene attack avenge hit launch order".split()
 )
+_FREELY = frozenset({"necessary", "needed", "accordingly", "decisively", "forcefully", "alone", "own", "harshly", "firmly"})
 _ALLOWING = frozenset({"authorise", "authorize", "empower", "mandate"})
 _WEARING = frozenset({"run", "wear", "end", "expire", "exhaust", "snap", "have", "be"})
 
@@ -141,4 +142,17 @@ def _impatient(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", actor_phrase(owner, lexicon), "patience that runs out threatens", "THREAT.OTHER")
 
 
-reprisal = Rules(_answered, _consequences, _manner_open, _not_aside, _entitled, _entitles, _authorised, _impatient)
+@reads("act", "respond", "react", "move")
+def _will_act(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "we will act as necessary", "would act on its own"."""
+    if not looks_ahead(token) or is_negated(token):
+        return None
+    doer = actor_phrase(roles(token).doer, lexicon)
+    manners = {c.lower_ for c in token.children if c.dep_ in ("advmod", "acomp")}
+    manners |= {w.lower_ for c in children(token, "advcl", "prep") for w in c.subtree if c.i > token.i}
+    if doer is None or not manners & _FREELY:
+        return None
+    return threat_made(token, "threaten", doer, "who will act as he likes threatens")
+
+
+reprisal = Rules(_will_act, _answered, _consequences, _manner_open, _not_aside, _entitled, _entitles, _authorised, _impatient)

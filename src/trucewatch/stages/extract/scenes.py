@@ -25,6 +25,7 @@ _ENDING_PARTS = frozenset(
 )
 _CALM = frozenset({"calm", "quiet", "lull", "silence", "stillness", "tranquillity", "tranquility"})
 _COMING = frozenset("return prevail reign hold settle descend fall restore resume set remain last come".split())
+_WAKING = frozenset({"wake", "spend", "live"})
 _RESTORED = frozenset({"restore", "establish", "reestablish", "re-establish", "maintain", "preserve"})
 _TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice", "cessation"})
 _GOING_INTO = frozenset({"take", "come", "go", "enter", "put"})
@@ -115,7 +116,7 @@ def _is_noise(word: Token, lexicon: Lexicon) -> bool:
     return (trigger is not None and trigger.act.startswith("FIRE") and trigger.frame == "attack") or lemma in lexicon.weapons
 
 
-@reads(_COMING, _ENDING, _GOING_TO_END, {verb for verb, _ in _ENDING_PARTS})
+@reads(_COMING, _ENDING, _GOING_TO_END, _WAKING, _RESTORED, {verb for verb, _ in _ENDING_PARTS})
 def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the fighting stopped", "shelling died down": the guns are silent. "Calm returned", "a lull held": quiet."""
     lemma = token.lemma_.lower()
@@ -126,7 +127,7 @@ def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
     if subject.dep_ == "nsubjpass":
         is_restored = what in _CALM and lemma in _RESTORED
         return _quiet(token, "CALM", None, f"{subject.text} was restored") if is_restored else None
-    if lemma in ("wake", "spend", "live") and any(i.lemma_.lower() in _CALM for _, i in preposition_objects(token, "in", "to")):
+    if lemma in _WAKING and any(i.lemma_.lower() in _CALM for _, i in preposition_objects(token, "in", "to")):
         return _quiet(token, "CALM", None, "a place that wakes to quiet")
     if what in _CALM and lemma in _COMING:
         return _quiet(token, "CALM", None, f"{subject.text} is told of")

@@ -63,6 +63,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     if trigger is None:
         return None
     who = roles(token)
+    if trigger.frame == "request" and who.passive and token.lemma_ in ("push", "press", "drive"):
+        return None  # "X has to be pushed north"
     doer_head, undergoer_head = who.doer, who.undergoer
     if trigger.frame == "misdeed" and trigger.subject_lemma in ("responsibility", "blame"):
         # "the responsibility lies with X"
@@ -210,7 +212,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         or (trigger.subject_kind == "projectile" and any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in token.subtree))
         or (trigger.frame in ("menace", "threaten") and bool({"will", "not"} & set(trigger.needs)))
         or (trigger.frame == "outage" and trigger.exactness > 0)
-        or trigger.object_kind in ("captive", "remains"),
+        or trigger.object_kind in ("captive", "remains")
+        or (trigger.act == "DEESCALATE.RELEASE" and who.undergoer is not None and is_of_kind(who.undergoer, "captive", lexicon)),
         recipients=tuple(_recipients(token, trigger, lexicon)),
         reasons=(f"'{token.text}' reports {trigger.act} ({trigger.frame})",),
     )
