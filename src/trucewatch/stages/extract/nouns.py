@@ -60,6 +60,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         trigger = Trigger(lemma, "clash", "FIRE.CLASH", False)
     if lemma == "shot" and any(c.lower_ in _PICTURES for c in children(token, "compound")):
         return None
+    if lemma == "targeting" and not any(prep.lower_ == "of" for prep, _ in preposition_objects(token)):
+        return None
     if lemma == "movement" and not _is_of_a_force(token, lexicon):
         return None
     if lemma == "shooting" and any(True for _ in preposition_objects(token, "at", "on", "from", "against", "towards")):

@@ -81,6 +81,8 @@ def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
         doer, with_whom = actor_phrase(by, lexicon), actor_phrase(other, lexicon)
     else:
         owner = owner_phrase(token, lexicon)
+        if owner is not None and not is_running:
+            return None
         if owner is None and is_dated and verb.lower_ in ("after", "following") and not children(token, "poss"):
             # "asked X to act, his office said, after a telephone conversation with Y": who asked had it
             clause = verb.head
