@@ -44,6 +44,9 @@ _MONTH_OR_YEAR = re.compile(
 _OWNING_UP = frozenset(
     {"acknowledge", "admit", "confirm", "concede", "recognise", "recognize", "report", "announce", "put", "give", "set"}
 )
+_FORCING = frozenset({"force", "compel", "make", "oblige", "drive", "push", "coerce"})
+# "also confirmed the ceasefire"
+_OWNING_UP_TO = frozenset({"confirm", "acknowledge", "admit"})
 # taken off the confidence of what stands in somebody's wish or opinion
 _WANTED = 0.1
 _OBLIGED = "'must' or 'should' in somebody's words demands it"
@@ -121,6 +124,10 @@ class Drafter:
             if claim is not None:
                 if number in denied:
                     taken.add(denied[number])
+                    told = self._told_by_another(block, group, [figures[n] for n in near], times, stops, claim)
+                    if told is not None:
+                        drafted.append((group.lead.token.i, told))
+                        self.pending.append(told)
                 used_figures.update(near)
                 drafted.append((group.lead.token.i, claim))
                 self.pending.append(claim)
@@ -146,6 +153,28 @@ class Drafter:
                 claim = self._claim(block, group, [], times, stops, None if own else cue)
                 if claim is not None:
                     self.add(claim)
+
+    def _told_by_another(
+        self,
+        block: Block,
+        group: ActGroup,
+        figures: list[FigureMention],
+        times: Sequence[TimeMention],
+        stops: frozenset[int],
+        denial: Claim,
+    ) -> Claim | None:
+        """ "X denied Y's claim that Z fired": beside the denial, Y's own claim (codebook 1)."""
+        vouching = self._vouching(block, group.lead)
+        teller, denier = vouching.claimant, denial.claimant
+        if vouching.kind not in ("says", "accuses") or teller is None or denier is None or teller.start_char is None:
+            return None
+        is_same = denier.start_char is not None and denier.start_char <= teller.start_char < (denier.end_char or 0)
+        if is_same or denial.stance != "denies" or vouching.sentence_cue is None or self.speakers.is_self(teller, denier):
+            return None
+        cue = self.document.text[vouching.sentence_cue[0] : vouching.sentence_cue[1]].lower().rstrip("s")
+        if not self.lexicon.is_kind(cue, "claim"):
+            return None
+        return self._claim(block, group, figures, times, stops, None)
 
     # --- one claim -----------------------------------------------------------------------------------------------------
 
@@ -212,7 +241,9 @@ class Drafter:
         elif lead.negated:
             if claimant is None or act.split(".")[0] in ("TOLL",):
                 return None
-            if lead.frame in VERBAL_FRAMES or lead.frame == "flee":
+            if lead.frame == "flee" and lead.token.head.lemma_ in _FORCING:
+                doer = claimant  # "nobody is forcing them to leave"
+            elif lead.frame in VERBAL_FRAMES or lead.frame == "flee":
                 return None  # who "refused to leave" denies nobody's flight
             if lead.is_own:
                 doer = doer or claimant
@@ -357,6 +388,9 @@ class Drafter:
             return None
         if claimant is None and act == "AID.DELIVERY" and lead.token.lemma_ == "offer":
             claimant = doer
+        if claimant is None and lead.frame in ("agree", "retreat", "calm") and lead.token.lemma_ in _OWNING_UP_TO:
+            claimant, stance = doer, "confirms"
+            reasons.append(f"who '{lead.token.text}' it tells of it")
         if act.startswith("THREAT"):
             modality = "threatened"
         if modality == "ordered" and stance == "asserts":
@@ -366,7 +400,7 @@ class Drafter:
             return None
         if lead.frame == "retreat" and doer is None and not any(c.dep_ == "auxpass" for c in lead.token.children):
             doer = claimant
-        if lead.frame == "flee":
+        if lead.frame == "flee" and not (lead.negated and stance == "denies"):
             doer = None
         if stance == "denies" and modality == "possible":
             modality = "actual"

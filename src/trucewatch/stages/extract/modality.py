@@ -69,6 +69,11 @@ _NOTED = frozenset("record register note observe report document detect fix conf
 _OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion"})
 
 
+_NONE = frozenset({"nothing", "none", "nobody", "no-one", "noone"})
+# verbs whose negation undoes what hangs on them: nobody was made to leave, the town could not be brought to fall
+_COMING_ABOUT = frozenset("manage succeed force compel make oblige get drive push coerce induce".split())
+
+
 NEGATIVES = frozenset({"no", "neither", "nor", "never", "not", "n't", "n’t", "without", "cannot"})
 
 
@@ -259,13 +264,15 @@ def is_negated(verb: Token, who: Any) -> bool:
     for head in (who.doer, who.undergoer):
         if head is not None and head.head == verb and any(c.lower_ in ("no", "neither", "none", "not") for c in head.children):
             return True
-        if head is not None and head.head == verb and head.lower_ in ("nothing", "none", "nobody"):
+        if head is not None and head.head == verb and head.lower_ in _NONE:
             return True
     for prep, inner in preposition_objects(verb, "at", "in", "under", "on"):
         if prep.i < verb.i and inner.lemma_ in _OCCASIONS and any(c.lower_ == "no" for c in inner.children):
             return True
     governor = verb.head
     if verb.dep_ in ("xcomp", "ccomp") and governor.lemma_ in ("fail", "refuse", "avoid", "refrain"):
+        return True
+    if verb.dep_ == "xcomp" and is_infinitive(verb) and governor.lemma_ in _COMING_ABOUT and _is_by_none(governor):
         return True
     if (
         verb.dep_ == "pcomp"
@@ -285,6 +292,13 @@ def is_negated(verb: Token, who: Any) -> bool:
         and any(c.dep_ == "neg" for c in governor.children)
         and not children(verb, "nsubj", "nsubjpass")
     )
+
+
+def _is_by_none(governor: Token) -> bool:
+    """ "did not manage to take it", "nobody is forcing them to leave"."""
+    if any(c.dep_ == "neg" or c.lower_ in ("never", "neither") for c in governor.children):
+        return True
+    return any(c.lower_ in _NONE or any(k.lower_ == "no" for k in c.children) for c in children(governor, "nsubj", "nsubjpass"))
 
 
 def _is_by_a_deed(verb: Token, lexicon: Lexicon) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from trucewatch.model.records import Mention
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
@@ -20,6 +21,7 @@ from trucewatch.stages.resolve.phrases import (
     head_word,
 )
 
+_DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|refut|rebut|disput|contest)\w*", re.I)
 # a pronoun right behind this opens a clause of its own
 _SECOND_THAT = re.compile(r"\b(?:and|but|or|while) that\s+$", re.I)
 _NEW_CLAUSE = re.compile(r"(?:;|, (?:and|but|yet|though|while))\s+$")
@@ -60,6 +62,7 @@ class Pronouns(Asking):
             if found is not None and found.party is not None:
                 return because(found, f"“{word}” after “{clean(near.text)}”", clean(near.text))
         if teller is not None:
+            teller = self._denier_of(teller) or teller
             found = self.answer(teller.text, teller.start_char, depth + 1)
             if found is not None:
                 return because(found, f"“{word}” is the speaker, “{clean(teller.text)}”", clean(teller.text))
@@ -93,6 +96,14 @@ class Pronouns(Asking):
             if found is not None and found.party is not None:
                 return because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
         return None
+
+    def _denier_of(self, teller: Mention) -> Mention | None:
+        """ "A denied B's claim that it had fired": whoever denies what another says of him is the one it tells of."""
+        outer = self.any_teller(teller.start_char)
+        if outer is None or outer.start_char >= teller.start_char or outer.sentence != teller.sentence:
+            return None
+        between = self.reading.document.text[outer.end_char : teller.start_char]
+        return outer if _DENIES.search(between) and not re.search(r"\bthat\b", between) else None
 
     def _topic(self, start: int, depth: int) -> Answer | None:
         """ "As for <Capital>, its ministry denied it": what the sentence opens with."""

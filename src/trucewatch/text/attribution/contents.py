@@ -20,6 +20,7 @@ _COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
 # "reported heavy shelling across the region": the place belongs to what is reported
 _LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
 _REASONS = frozenset({"because", "since", "unless", "if", "lest"})
+_RANKING = frozenset("first second third fourth fifth latest last only".split())
 _PURPOSE = frozenset({"demands", "orders"})
 
 
@@ -128,13 +129,20 @@ def rest_of_it(tree: Tree, i: int, sent: Range) -> Range | None:
     if i + 3 >= sent[1] or tree.words[i + 1] != "," or tree.quoted[i] >= 0:
         return None
     stop = next((j for j in range(i + 2, sent[1]) if tree.words[j] in (";", ":") or tree.quoted[j] >= 0), sent[1])
-    if tree.tags[i + 2] in ("CC", "WRB", "WDT", "WP") or tree.words[i + 2].lower() in _CONTRAST:
+    if _is_remark(tree, i + 2) or tree.tags[i + 2] in ("CC", "WRB", "WDT", "WP") or tree.words[i + 2].lower() in _CONTRAST:
         return None
     is_clause = any(
         tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") and tree.deps[j] not in ("relcl", "acl", "aux", "auxpass")
         for j in range(i + 2, stop)
     )
     return None if is_clause else (i + 2, stop)
+
+
+def _is_remark(tree: Tree, first: int) -> bool:
+    """ ", the first losses since the truce": what the outlet makes of it."""
+    if tree.words[first].lower() not in ("the", "its", "their", "his") or first + 1 >= tree.size:
+        return False
+    return tree.tags[first + 1] in ("JJS", "RBS") or tree.words[first + 1].lower() in _RANKING
 
 
 def _has_predicate(tree: Tree, i: int) -> bool:

@@ -16,12 +16,14 @@ from trucewatch.text.attribution.tree import Range, Tree
 _TELLING = frozenset({"says", "denies", "confirms", "accuses", "threatens", "rejects", "demands"})
 _BACKGROUND = re.compile(
     r"\b(?:earlier|previous(?:ly)?|before|ago|since|until|already|last (?:week|month|year|spring|summer|autumn|winter)|once"
-    r"|by (?:then|now)"
+    r"|by (?:then|now)|for (?:more than |over |nearly |almost |about )?(?:\w+ )?(?:days|weeks|months|years|decades)"
     r"|(?:in|of|from) (?:the )?(?:early |late |mid-)?(?:19|20)\d\d|meanwhile|however|when|after)\b",
     re.I,
 )
 _BACKSHIFT = frozenset({"had", "would", "’d", "'d"})
 _REST = frozenset({"other", "others", "another", "most", "some", "all", "none", "both"})
+# "another raid hit the town": told anew, and by the outlet
+_DEEDS = frozenset("raid strike attack shell rocket missile drone bomb blast explosion airstrike barrage clash incident salvo".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -73,10 +75,22 @@ def _goes_on(text: str, tree: Tree, sent: Range) -> bool:
     if subject is None:
         return False
     leans = tree.tags[subject] == "CD" or tree.words[subject].lower() in _REST
-    leans = leans or any(tree.words[kid].lower() in ("another", "other") for kid in tree.kids[subject])
+    leans = leans or (tree.lemmas[subject] not in _DEEDS and _is_rest(tree, subject))
+    leans = leans or _sums_up(tree, root, subject)
     shifted = any(tree.words[kid].lower() in _BACKSHIFT and tree.deps[kid] == "aux" for kid in tree.kids[root])
     words = text[tree.chars[sent[0]] : tree.ends[sent[1] - 1]]
     return leans or (shifted and _BACKGROUND.search(words) is None)
+
+
+def _is_rest(tree: Tree, subject: int) -> bool:
+    return any(tree.words[kid].lower() in ("another", "other") for kid in tree.kids[subject])
+
+
+def _sums_up(tree: Tree, root: int, subject: int) -> bool:
+    """ "That brought the toll to forty": counted on by who counted before."""
+    told = tree.child(root, "dobj")
+    is_sum = told is not None and tree.lemmas[told] in ("toll", "total", "number", "count", "tally")
+    return tree.words[subject].lower() in ("that", "this", "it") and tree.lemmas[root] in ("bring", "raise", "take", "push") and is_sum
 
 
 def _onward(tree: Tree, sent: Range, before: Draft, number: int) -> Draft:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.text.attribution.astray import can_tell
 from trucewatch.text.attribution.contents import MAKES, antecedent, is_apposed, other_voices
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, merge, tokens_without
@@ -56,14 +57,17 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
                 content += [
                     tree.subtree(k)
                     for k in (*tree.kids[source], *tree.kids[kid])
-                    if tree.deps[k] == "prep" and tree.words[k].lower() in ("for", "of", "against")
+                    if (tree.deps[k] == "prep" and tree.words[k].lower() in ("for", "of", "against"))
+                    or (tree.deps[k] in ("acl", "ccomp", "relcl") and _is_that_clause(tree, k))
                 ]
         elif (
             (dep == "prep" and word in ("of", "for", "about", "against", "over") and kid > i)
             or (dep in ("acl", "ccomp", "relcl") and kid > i and _is_that_clause(tree, kid))
-            or (dep in ("acl", "xcomp") and kid > i and tree.tags[kid] == "VB")
+            or (dep in ("acl", "xcomp") and kid > i and (tree.tags[kid] == "VB" or _has_to(tree, kid)))
         ):
             content.append(tree.subtree(kid))
+    if source is None and lemma in cues.claims and any(tree.is_verb(j) and j in tree.kids[i] for j in range(i + 1, tree.last[i] + 1)):
+        source = _whose(tree, i, cues)
     maker = next(
         (kid for kid in tree.kids[i] if tree.deps[kid] == "acl" and tree.lemmas[kid] in MAKES and tree.child(kid, "agent")), None
     )
@@ -110,6 +114,22 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
         draft.source = draft.source if told is None else (draft.source[0], told - 1)
         draft.content = [s for s in draft.content if not (s[0] < draft.source[1] and draft.source[0] < s[1])]
     return draft if draft.content else None
+
+
+def _has_to(tree: Tree, i: int) -> bool:
+    """ "a claim to have killed twenty"."""
+    return any(tree.deps[kid] == "aux" and tree.words[kid].lower() == "to" for kid in tree.kids[i])
+
+
+def _whose(tree: Tree, i: int, cues: Cues) -> int | None:
+    """Whose claim it is by a nationality or name before it, or by "of": "a Northern report that", "reports of the press that"."""
+    for kid in tree.kids[i]:
+        if kid < i and tree.deps[kid] in ("amod", "compound", "nmod") and tree.ents[kid] in ("NORP", "GPE", "ORG"):
+            return kid
+        if kid > i and tree.words[kid].lower() == "of" and (owner := tree.child(kid, "pobj")) is not None:
+            tells = can_tell(tree, owner, cues) or tree.lemmas[owner] in ("medium", "press", "side") or tree.ents[owner] == "NORP"
+            return owner if tells else None
+    return None
 
 
 def _equated(tree: Tree, i: int) -> int | None:
