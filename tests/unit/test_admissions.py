@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trucewatch.model.records import Claim, Figure, Voice
+from trucewatch.stages.admissions import CONFIRMED
 
 from .test_targets import ELM, ENCLAVE, NORTH, SOUTH, Story, aimed_at, at
 
@@ -23,18 +24,37 @@ OWN = Voice(text="soldiers", party="SOU")
 @pytest.mark.parametrize(
     ("words", "figures", "stance"),
     [
-        ("Three of its soldiers were killed by northern fire.", dead(), "confirms"),
-        ("Three of its soldiers died when northern guns opened up.", dead(), "confirms"),
+        ("Three of its soldiers were killed in the night.", dead(), "confirms"),
+        ("Three of its soldiers were hurt in clashes.", dead("injured"), "confirms"),
+        ("It recorded three more deaths among its soldiers.", dead(), "confirms"),
+        ("Three of its soldiers were killed by northern fire.", dead(), "asserts"),
+        ("Three of its soldiers died when a rocket hit a post.", dead(), "asserts"),
+        ("Three people, two of them soldiers, were killed.", dead(population="all"), "asserts"),
         ("Northern fire killed three of its soldiers.", dead(), "asserts"),
         ("Three of its soldiers were hurt by northern fire.", dead("injured"), "asserts"),
         ("Three people were killed by northern fire.", dead(population="civilian"), "asserts"),
     ],
 )
-def test_own_dead_told_as_such_are_admitted_though_the_doer_is_named(
+def test_own_dead_told_as_such_are_admitted_and_those_laid_to_an_attack_accuse(
     words: str, figures: tuple[Figure, ...], stance: str
 ) -> None:
     (found,) = Story().tell(words, claimant=SOUTH, attributed_to=NORTH, target=OWN, figures=figures).settle()
     assert found.stance == stance
+
+
+def test_own_craft_lost_is_admitted_and_ground_that_an_enemy_entered_is_not() -> None:
+    story = Story().tell("One of its helicopters was shot down.", claimant=SOUTH, attributed_to=NORTH, target=SOUTH)
+    taken = {"act": "ADVANCE.TERRITORY", "claimant": SOUTH, "attributed_to": NORTH, "target": SOUTH}
+    story.tell("The village had fallen.", **taken)
+    story.tell("Northern troops had occupied ten square kilometres.", **taken)
+    assert [claim.stance for claim in story.settle()] == ["confirms", "confirms", "asserts"]
+
+
+def test_who_confirms_his_own_deed_reports_it_and_who_was_hit_owns_up() -> None:
+    told = {"stance": "confirms", "reasons": (CONFIRMED,)}
+    story = Story().tell("It confirmed that it had struck a post.", claimant=NORTH, attributed_to=NORTH, target=SOUTH, **told)
+    story.tell("It confirmed that a post had been struck.", claimant=SOUTH, attributed_to=NORTH, target=SOUTH, **told)
+    assert [claim.stance for claim in story.settle()] == ["asserts", "confirms"]
 
 
 def test_a_sum_of_own_dead_is_admitted_whatever_was_told_before_and_one_with_civilians_is_not() -> None:

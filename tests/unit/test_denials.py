@@ -118,3 +118,33 @@ def test_an_account_rejected_is_that_of_its_own_sentence(read: Read) -> None:
     told = "Sudanese troops killed forty people, Chad said. "
     reading = read(told + "A diplomat said that winter had come early to Paris, an account that Sudanese officials rejected.")
     assert not [c for c in reading.claims if c.stance == "denies"]
+
+
+@pytest.mark.parametrize(
+    ("text", "teller"),
+    [
+        ("Chad rejected Sudanese reports that Chadian troops had shelled a border post.", "Sudanese"),
+        ("Chad denied a statement by the Sudanese army that Chadian troops had shelled a border post.", "the Sudanese army"),
+        ("Chad dismissed as false a Sudanese statement that Chadian troops had shelled a border post.", "Sudanese"),
+        ("Chad dismissed the claim of the Sudanese army that Chadian troops had shelled a border post.", "the Sudanese army"),
+    ],
+)
+def test_a_claim_inside_a_denial_is_its_makers_own(read: Read, text: str, teller: str) -> None:
+    found = {(c.stance, words(c, "claimant")) for c in read(text).claims if c.act.startswith("FIRE")}
+    assert found == {("denies", "Chad"), ("asserts", teller)}
+
+
+def test_a_claim_denied_without_its_maker_makes_nobody_speak(read: Read) -> None:
+    claims = read("Chad denied claims that its troops had shelled a border post.").claims
+    assert [c.stance for c in claims] == ["denies"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“Nobody is forcing the villagers to flee,” the Chadian minister said of Sudan's claim.",
+        "Chadian soldiers did not manage to capture the Sudanese village, the Sudanese army said.",
+    ],
+)
+def test_what_nobody_brings_about_is_denied(read: Read, text: str) -> None:
+    assert [c.stance for c in read(text).claims] == ["denies"]

@@ -13,12 +13,37 @@ from trucewatch.stages.sides import parties_of
 _LOSS_CLASSES = frozenset({"ASSAULT", "TOLL"})
 _NEAR_CHARS = 700
 _CIVILIANS = re.compile(r"\b(?:civilians?|child(?:ren)?|wom[ae]n|residents?|villagers?)\b", re.I)
-# the dead told of as they died, and not as what an attack did
-_FELL = re.compile(
-    r"\b(?:were|was|been|being|are|is)\s+(?:[a-z]+ly\s+|also\s+|shot\s+|left\s+)?(?:killed|martyred|shot dead|dead)\b"
-    r"|\b(?:died|fell|perished|lost\s+(?:their|his|her)\s+li(?:fe|ves))\b",
+# losses laid to an attack accuse whoever made it
+_STRUCK = re.compile(
+    r"\b(?:strikes?|struck|shell(?:s|ing|ed)?|(?:sniper|anti-tank|artillery|mortar|enemy|return|gun)[ -]?fire"
+    r"|fired?|gunfire|rockets?|missiles?|projectiles?|drones?|raids?|bomb\w*|explosi\w+|blasts?|snip\w+|attack(?:s|ed)?|targeted|hit)\b",
     re.I,
 )
+_COMBATANTS = re.compile(
+    r"\b(?:soldiers?|troops|service(?:men|man|members?|women|woman)|fighters?|officers?|conscripts?|reservists?|border guards?"
+    r"|(?:major |lieutenant |brigadier )?generals?|colonels?|majors?|captains?|lieutenants?|sergeants?|combatants|losses)\b",
+    re.I,
+)
+_PEOPLE = re.compile(r"\bpeople\b", re.I)
+# "four of its soldiers were killed", "59 more deaths among its soldiers"
+_OWN_HURT = re.compile(
+    r"\b(?:of|among)\s+(?:its|our|their)\s+(?:own\s+)?(?:soldiers?|troops|servicemen|service members|fighters|men|members"
+    r"|border guards|officers?|reservists|conscripts)\b",
+    re.I,
+)
+_OWN_CRAFT = re.compile(
+    r"\b(?:its|our|their)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:helicopters?|aircraft|jets?|planes?|warplanes?|drones?|tanks?|vehicles?)"
+    r"\s+(?:\w+\s+){0,2}?(?:shot down|downed|destroyed|lost|knocked out|hit)\b",
+    re.I,
+)
+# ground taken by an enemy who is accused of it, and not given up as lost
+_INTRUDED = re.compile(
+    r"\b(?:occup(?:y|ie[sd]|ying)|under occupation|enter(?:s|ed|ing)?|advanc\w+|cross(?:es|ed|ing)?|attempt\w*"
+    r"|tr(?:y|ied|ies|ying)|infiltrat\w+|invad\w+|siege|accus\w+|illegal\w*)\b",
+    re.I,
+)
+# why a claim told with "confirmed" has its stance: only who was hit owns up by it
+CONFIRMED = "it is told with 'confirm'"
 _OWN_LOSS = re.compile(
     r"\bits\s+(?:own\s+|first\s+|only\s+|worst\s+|heaviest\s+){1,2}(?:loss|losses|deaths?|dead|casualt|fatalit|since|of|in)", re.I
 )
@@ -43,17 +68,31 @@ def admission(claim: Claim, before: Sequence[Claim], text: str) -> tuple[str, Vo
     cls, doers = act_class(claim.act), frozenset(parties_of(claim.attributed_to))
     told = text[claim.sentence_start_char : claim.sentence_end_char]
     if cls == "TERRITORY" or (claim.act == "ADVANCE.OFFENSIVE" and _SUCCEEDING.search(told) is not None):
-        lost = speaker & target and not speaker & doers
+        lost = speaker & target and not speaker & doers and not _INTRUDED.search(told)
         return ("an admission: the speaker's own side lost ground", claim.target) if lost else none
-    if cls not in _LOSS_CLASSES or (target and not speaker & target) or doers & speaker:
-        return none
     words = text[claim.start_char : claim.end_char]
+    is_own = _OWN_HURT.search(words) is not None
+    if cls not in _LOSS_CLASSES or (target and not speaker & target and not is_own) or doers & speaker:
+        return none
     combatants = any(f.population == "combatant" and f.high != 0 for f in claim.figures)
     mixed = _CIVILIANS.search(words) is not None or any(f.population == "civilian" for f in claim.figures)
-    if _is_admitted(claim, before, words, text, combatants=combatants and not mixed, mixed=mixed, is_own=bool(speaker & target)):
-        whose = claim.target if target else replace(claim.target or Voice(), party=next(iter(speaker)))
+    mixed = mixed or (_PEOPLE.search(words) is not None and _COMBATANTS.search(words) is not None)
+    is_own = is_own or bool(speaker & target)
+    if _is_admitted(claim, before, words, text, combatants=combatants and not mixed, mixed=mixed, is_own=is_own):
+        whose = claim.target if target and speaker & target else replace(claim.target or Voice(), party=next(iter(speaker)))
         return "an admission: the speaker tells of his own side's losses", whose
     return none
+
+
+def is_mere_report(claim: Claim) -> bool:
+    """Whether "confirmed" only tells: of one's own deed, or of what was done to others."""
+    if claim.stance != "confirms" or CONFIRMED not in claim.reasons or act_class(claim.act) in ("AGREE", "RETREAT", "TOLL"):
+        return False
+    speaker = frozenset(parties_of(claim.claimant))
+    if len(speaker) != 1 or act_class(claim.act) not in _LOSS_CLASSES | {"MOBILIZE", "COOPERATE", "COERCE", "CALM"}:
+        return False
+    is_own = bool(speaker & frozenset(parties_of(claim.attributed_to)))
+    return is_own or (act_class(claim.act) != "ASSAULT" and not speaker & frozenset(parties_of(claim.target)))
 
 
 def _is_admitted(
@@ -61,13 +100,16 @@ def _is_admitted(
 ) -> bool:
     if any("losses" in reason for reason in claim.reasons):
         return True
-    has_doer = bool(parties_of(claim.attributed_to))
-    fallen = combatants and is_own and any(f.measure == "killed" and f.high != 0 for f in claim.figures) and _FELL.search(words)
-    if fallen:
+    if act_class(claim.act) == "ASSAULT" and is_own and _OWN_CRAFT.search(words):
+        return True
+    if _names_doer(claim) or (act_class(claim.act) == "ASSAULT" and _STRUCK.search(words)):
+        return False
+    hurt = any(f.measure in ("killed", "injured", "missing", "captured") and f.high != 0 for f in claim.figures)
+    if hurt and not mixed and is_own and _COMBATANTS.search(words):
         return True
     if combatants and act_class(claim.act) == "ASSAULT" and _is_of_an_attack(claim, before):
         return False
-    if has_doer:
+    if parties_of(claim.attributed_to):
         return False
     figures = any(f.high != 0 for f in claim.figures)
     if act_class(claim.act) == "TOLL" and figures and not mixed:
@@ -76,6 +118,14 @@ def _is_admitted(
             return True
     vague = figures and not mixed and all(f.population in ("unknown", "all") for f in claim.figures)
     return combatants or (vague and claim.claimant is not None and is_force(claim.claimant))
+
+
+def _names_doer(claim: Claim) -> bool:
+    """Whether the claim's own words name who did it."""
+    doer = claim.attributed_to
+    if doer is None or doer.text is None or doer.start_char is None or not parties_of(doer):
+        return False
+    return claim.sentence_start_char <= doer.start_char < claim.sentence_end_char
 
 
 def _is_of_an_attack(claim: Claim, before: Sequence[Claim]) -> bool:

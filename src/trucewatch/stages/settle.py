@@ -21,7 +21,7 @@ from trucewatch.model.records import Claim, ClaimPlace, Mention, Quotation, Read
 from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
 from trucewatch.stages.addressees import addressee, with_addressee, with_mission_hit
-from trucewatch.stages.admissions import admission
+from trucewatch.stages.admissions import admission, is_mere_report
 from trucewatch.stages.doers import Doers, joined
 from trucewatch.stages.foes import Foes
 from trucewatch.stages.forces import with_forces_side, with_moved_force
@@ -446,6 +446,8 @@ class _Settler:
 
     def _with_admission(self, claim: Claim, before: Sequence[Claim]) -> Claim:
         """Admissions: of one's own forces' losses, and of ground lost."""
+        if is_mere_report(claim):
+            return because(claim, "who confirms his own deed, or what befell others, reports it", lower=0.0, stance="asserts")
         why, target = admission(claim, before, self.text)
         return because(claim, why, lower=0.0, stance="confirms", target=target) if why else claim
 

@@ -14,6 +14,7 @@ from typing import Any
 from trucewatch.model.codebook import act_class
 from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, When
+from trucewatch.stages.admissions import CONFIRMED
 from trucewatch.stages.extract.answers import Answers
 from trucewatch.stages.extract.counts import belongs, counting_side, is_of_fighting, is_of_release, is_told_as_number, those_moved
 from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups, find_denials, with_denied
@@ -255,6 +256,8 @@ class Drafter:
             stance = "denies"
         elif vouching.kind == "confirms" and not (lead.act_class == "ASSAULT" and self._is_own_deed(doer, claimant)):
             stance = "confirms"
+            if vouching.sentence_cue is not None and "confirm" in self.document.text[slice(*vouching.sentence_cue)].lower():
+                reasons.append(CONFIRMED)
         if lead.is_demand and lead.frame == "request" and claimant is not None and cue is None and doer is not None:
             # "they should ask the council for a mandate": asked of them
             act, modality = demand_of(lead.token), "possible"

@@ -23,7 +23,9 @@ _BACKGROUND = re.compile(
 _BACKSHIFT = frozenset({"had", "would", "’d", "'d"})
 _REST = frozenset({"other", "others", "another", "most", "some", "all", "none", "both"})
 # "another raid hit the town": told anew, and by the outlet
-_DEEDS = frozenset("raid strike attack shell rocket missile drone bomb blast explosion airstrike barrage clash incident salvo".split())
+_DEEDS = frozenset(
+    "raid strike attack shell rocket missile drone bomb blast explosion airstrike barrage clash incident salvo".split()
+)
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -90,7 +92,11 @@ def _sums_up(tree: Tree, root: int, subject: int) -> bool:
     """ "That brought the toll to forty": counted on by who counted before."""
     told = tree.child(root, "dobj")
     is_sum = told is not None and tree.lemmas[told] in ("toll", "total", "number", "count", "tally")
-    return tree.words[subject].lower() in ("that", "this", "it") and tree.lemmas[root] in ("bring", "raise", "take", "push") and is_sum
+    return (
+        tree.words[subject].lower() in ("that", "this", "it")
+        and tree.lemmas[root] in ("bring", "raise", "take", "push")
+        and is_sum
+    )
 
 
 def _onward(tree: Tree, sent: Range, before: Draft, number: int) -> Draft:

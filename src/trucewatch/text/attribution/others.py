@@ -66,7 +66,11 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
             or (dep in ("acl", "xcomp") and kid > i and (tree.tags[kid] == "VB" or _has_to(tree, kid)))
         ):
             content.append(tree.subtree(kid))
-    if source is None and lemma in cues.claims and any(tree.is_verb(j) and j in tree.kids[i] for j in range(i + 1, tree.last[i] + 1)):
+    if (
+        source is None
+        and lemma in cues.claims
+        and any(tree.is_verb(j) and j in tree.kids[i] for j in range(i + 1, tree.last[i] + 1))
+    ):
         source = _whose(tree, i, cues)
     maker = next(
         (kid for kid in tree.kids[i] if tree.deps[kid] == "acl" and tree.lemmas[kid] in MAKES and tree.child(kid, "agent")), None
