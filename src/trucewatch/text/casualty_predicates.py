@@ -34,7 +34,7 @@ class Predicates(Phrases):
         """The measures that a token may govern (a taking verb may govern captives or places: its object decides)."""
         lemma, lower = token.lemma_.lower(), token.lower_.strip("'’‘\"“”")
         is_verb = token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")
-        if lower in ("killed", "wounded", "injured", "displaced") and not is_verb:
+        if lower in ("killed", "wounded", "injured", "displaced") and (not is_verb or token.dep_ == "amod"):
             yield STATES[lower]
             return
         if lower == "missing" and not any(child.dep_ == "dobj" for child in token.children):
@@ -52,6 +52,8 @@ class Predicates(Phrases):
                 yield "killed"
             elif lemma == "treat" and any(inner.lemma_ in _HARMS for inner in self.through(token, ("for",))):
                 yield "injured"
+            elif lemma == "lose" and _touch_of(token) is not None:
+                yield "missing"
             elif (
                 lemma == "lose"
                 or (lemma == "misplace" and any(child.dep_ == "dobj" and child.lemma_ == "life" for child in token.children))
@@ -103,6 +105,8 @@ class Predicates(Phrases):
         objects = [child for child in token.children if child.dep_ in ("dobj", "obj")]
         if is_verb and lemma in TRANSITIVE and (clause := _listed_in(token)) is not None:
             heads = self.of_clause(clause)
+        elif is_verb and token.dep_ == "amod" and lower in STATES:
+            heads = self.of_state(token, subjects)
         elif is_verb and (lemma in TRANSITIVE or lemma in TAKING):
             heads = self.of_transitive(token, subjects, objects)
             if lemma == "take" and measure == "places_taken":
@@ -119,6 +123,8 @@ class Predicates(Phrases):
             heads = [h for h in self.of_transitive(token, subjects, objects) if self.lemmas(h) & COMBATANTS]
         elif is_verb and lemma == "treat":
             heads = self.of_transitive(token, subjects, objects)
+        elif is_verb and measure == "missing" and (touch := _touch_of(token)) is not None:
+            heads = self.through(touch, ("with",)) or self.through(token, ("with",))
         elif is_verb and lemma in ("lose", "misplace"):
             lives = [o for o in objects if o.lemma_ == "life"]
             heads = (subjects or [token.head] if token.dep_ == "relcl" else subjects) if lives else objects
@@ -231,6 +237,8 @@ class Predicates(Phrases):
         passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in token.children)
         if objects and not passive:
             return objects
+        if not passive and (about := [h for h in self.through(token, ("around", "about", "over")) if self.number_of(h)]):
+            return about  # "injured around 40 others": the parser takes the word for a preposition
         if passive:
             named = [s for s in subjects if s.tag_ not in ("WDT", "WP")]
             if named:
@@ -325,6 +333,12 @@ def _listed_in(participle: Any) -> Any | None:
 def _is_suffered(noun: Any) -> bool:
     """ "two soldiers suffered gunshot wounds": who has them is counted."""
     return noun.lemma_ in ("wound", "burn") and noun.dep_ == "dobj" and noun.head.lemma_ in _SUFFERING
+
+
+def _touch_of(verb: Any) -> Any | None:
+    """The contact of "contact with nine men was lost"."""
+    told = (c for c in verb.children if c.dep_ in ("dobj", "nsubjpass", "nsubj"))
+    return next((c for c in told if c.lemma_.lower() in ("contact", "connection", "communication", "touch")), None)
 
 
 def _is_dated(preposition: Any) -> bool:

@@ -58,6 +58,8 @@ CIVILIANS = frozenset(
     "firefighter rescuer refugee civilans family mother father daughter son grandmother grandfather wife husband pensioner "
     "farmer shepherd driver passenger pedestrian citizen inhabitant patient worshipper aid-worker bystander sister brother "
     "parent passerby passersby passer-by passers-by couple townspeople non-combatant noncombatant staffer volunteer-medic protester demonstrator kid minor evacuee "
+    "videographer photojournalist camerawoman blogger presenter fisherman herder herdsman goatherd beekeeper electrician miner "
+    "imam priest monk nun mayor lawyer retiree widow widower orphan newborn shopkeeper vendor trucker cook baker "
     "granddaughter grandson grandchild niece nephew uncle aunt sibling".split()
 )
 # kin of whom somebody has one

@@ -32,6 +32,7 @@ from trucewatch.text.casualty_words import (
 )
 from trucewatch.text.numbers import Number
 from trucewatch.text.tokens import token_at
+from trucewatch.text.victim_lists import listed_after, listed_before
 from trucewatch.text.victims import VictimCount
 from trucewatch.text.whereabouts import are_set_apart
 
@@ -86,7 +87,11 @@ class _Reader(Predicates):
             pending = []
             for token, measure in triggers:
                 counts = [count for head in self.victim_heads(token, measure) for count in self.counts(head, measure)]
-                counts = self.with_others(token, measure) or counts
+                counts = self.with_others(token, measure) or counts or self.among(token, measure)
+                if counts and all(_OF_THEM.match(self.text, count.end_idx) for count in counts):
+                    # "six of its citizens, four of them officers, were killed": the parser takes the four for the subject
+                    whole = self.by_words(token, measure, sent, {start for _, start in used})
+                    counts = [whole] if whole is not None else counts
                 zero = self.zero(token, measure)
                 if zero:
                     found.append(zero)
@@ -96,6 +101,8 @@ class _Reader(Predicates):
                     pending.append((token, measure))
                 for count in fresh:
                     used.add((measure, count.start_idx))
+                if fresh and measure in _LISTED:
+                    fresh = [*self.list_of(token, measure, fresh, used)]
                 found.extend(self.mentions(token, measure, fresh))
                 if fresh:
                     found.extend(self.parts(token, measure, fresh, used))
@@ -105,8 +112,18 @@ class _Reader(Predicates):
                 if nearest and (measure, nearest.start_idx) not in used:
                     used.add((measure, nearest.start_idx))
                     found.extend(self.mentions(token, measure, [nearest]))
+            if any(m.figure.measure == "killed" and not m.is_total for m in found):
+                found.extend(self.total_of(sent, used))
         found = self.joined(found)
         return tuple(sorted(found, key=lambda mention: (mention.figure.start_char or 0, mention.token)))
+
+    def list_of(self, token: Any, measure: str, counts: list[VictimCount], used: set[tuple[str, int]]) -> list[VictimCount]:
+        """Counts of a predicate with those that its list goes on to and began with."""
+        taken = {start for _, start in used}
+        before = list(listed_before(self, counts, taken))
+        after = list(listed_after(self, token, counts, taken))
+        used.update((measure, count.start_idx) for count in (*before, *after))
+        return [*before, *counts, *after]
 
     def mentions(self, token: Any, measure: str, counts: list[VictimCount], *, is_part: bool = False) -> list[FigureMention]:
         made = []
@@ -149,7 +166,9 @@ class _Reader(Predicates):
         """Parts of a figure: "including 11 civilians", "among them a child", "two of them children"."""
         first, last = min(c.first for c in counts), max(c.last for c in counts)
         found: list[FigureMention] = []
-        for word in self.doc[first : max(last, token.i) + 15]:
+        sent = self.sentence(token.i)
+        is_alone = not any(t.i != token.i and next(self.measures(t), None) for t in sent)
+        for word in self.doc[first : max(last, token.i) + (26 if is_alone else 15)]:
             if word.i > token.i and word.is_sent_start:
                 break
             if word.lower_ not in ("including", "among"):
@@ -211,6 +230,28 @@ class _Reader(Predicates):
             return [VictimCount(number.low + 1, high, number.qualifier, lemmas, first, head.i, start, end)]
         return []
 
+    def among(self, token: Any, measure: str) -> list[VictimCount]:
+        """ "Among the dead are three nurses": whom the clause goes on to name."""
+        if token.dep_ != "pobj" or token.head.lower_ not in ("among", "amongst"):
+            return []
+        opens = _ARE.match(self.text, token.idx + len(token))
+        number = opens and next((n for n in self.numbers if n.phrase_start == opens.end()), None)
+        noun = number and _PERSON_NOUN.match(self.text, number.end_char)
+        if not number or not noun:
+            return []
+        return [self.word_count(number, _word_stems([noun[1]]), token_at(self.starts, noun.end() - 1))]
+
+    def total_of(self, sent: Any, used: set[tuple[str, int]]) -> list[FigureMention]:
+        """ "40 more died, taking the total to 600"."""
+        for match in _TAKEN_TO.finditer(self.text, sent.start_char, sent.end_char):
+            number = next((n for n in self.numbers if n.phrase_start == match.end()), None)
+            if number is not None and ("killed", number.start_char) not in used:
+                used.add(("killed", number.start_char))
+                token = self.doc[token_at(self.starts, match.start("sum"))]
+                count = self.word_count(number, frozenset(), token_at(self.starts, number.end_char - 1))
+                return [replace(made, is_total=True) for made in self.mentions(token, "killed", [count])]
+        return []
+
     def zero(self, token: Any, measure: str) -> FigureMention | None:
         """ "No one was killed", "no casualties", "no injuries were reported": a figure of none."""
         lemma = token.lemma_.lower()
@@ -242,7 +283,9 @@ class _Reader(Predicates):
         for number in reversed(self.numbers):
             if number.start_char in taken or not sent.start_char <= number.start_char < token.idx:
                 continue
-            gap = self.text[number.end_char : token.idx]
+            if _OF_THEM.match(self.text, number.end_char):
+                continue  # "six of its citizens, four of them officers, were killed"
+            gap = _PART_ASIDE.sub(" ", self.text[number.end_char : token.idx])
             if _AGED.search(before[: number.start_char - sent.start_char]):
                 continue  # "a woman of 92"
             if _PASSIVE_GAP.fullmatch(gap) and token.tag_ != "VBG":
@@ -384,6 +427,14 @@ def _is_said_apart(clause: Any) -> bool:
 
 
 # more than one incident of this field's wars has cost: the wounded of one day have been thousands
+_ARE = re.compile(r"\s+(?:are|were|is|was)\s+", re.I)
+_PERSON_NOUN = re.compile(r"\s+(?:[a-z-]+\s+)?([a-z-]+)\b", re.I)
+_TAKEN_TO = re.compile(
+    r"\b(?:bring|tak|rais|push)(?:ing|es|s)\s+(?:the|its|their)\s+(?:[\w-]+\s+){0,2}?(?P<sum>total|toll|tally|number|count)"
+    r"(?:\s+(?:of|among|killed|dead|deaths|soldiers|losses|so far)){0,3}\s+to\s+",
+    re.I,
+)
+_LISTED = frozenset({"killed", "injured"})
 _BEYOND_ONE_DAY = {"killed": 1000, "injured": 5000}
 # people whose side a sum leaves open, where "all" would say too much
 _UNSURE = frozenset("worker employee member national peacekeeper police policeman guard official".split())
@@ -399,10 +450,11 @@ _CLAUSE_CUT = re.compile(
     r"|(?P<tally>(?:bringing|taking|raising|pushing)(?= [^,;]{0,40}(?:toll|total|number|tally|losses|count|dead))))\b"
 )
 _OF_THEM = re.compile(
-    r"\s+of\s+(?:them|whom)\s+(?:(?:were|are|is|was)\s+)?(civilians?|child(?:ren)?|wom[ae]n|minors?|soldiers?|fighters?|militants?"
-    r"|combatants?|medics|paramedics|journalists)\b",
+    r"\s+of\s+(?:them|whom)\s+(?:(?:were|are|is|was)\s+)?(?:police\s+)?(civilians?|child(?:ren)?|wom[ae]n|minors?|soldiers?|fighters?|militants?"
+    r"|combatants?|medics|paramedics|journalists|officers|policemen|doctors|nurses)\b",
     re.IGNORECASE,
 )
+_PART_ASIDE = re.compile(r",\s+(?:at least |about )?[\w-]+\s+of\s+(?:them|whom)\s[^,;.]{0,40},\s", re.I)
 _AGED = re.compile(r"\b(?:an?|the) [\w-]*\s?(?:m[ae]n|wom[ae]n|boy|girl|son|daughter|\w+er) (?:of|aged|,) ?$", re.IGNORECASE)
 # between a number and "dead": the number counts what comes before "of"
 _OF_THE_DEAD = re.compile(r"\s[a-z]+s of (?:the|those|its|their)\s+$", re.IGNORECASE)

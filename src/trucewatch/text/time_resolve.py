@@ -363,7 +363,8 @@ def _unit(lower: str, span: TimeSpan, base: date) -> Days | None:
         # these hang on a time told before, which only the reader of the passage knows
         return None
     if unit in ("morning", "afternoon", "evening", "day"):
-        return base, base
+        day = base - _DAY if which == "last" else base
+        return day, day
     if unit == "night":
         return (base - _DAY, base) if which == "last" else (base, base)
     if unit in _SEASONS:

@@ -8,13 +8,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, ONE_OF_KIN, PEOPLE, PLACES, THINGS, population_of
+from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, ONE_OF_KIN, PEOPLE, PLACES, STATES, THINGS, population_of
 from trucewatch.text.numbers import Number, find_numbers
 from trucewatch.text.tokens import sentence_starts, token_at, token_starts
 
+_ORDINAL = re.compile(r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+ieth)$")
 _SPEAKING_OF = re.compile(r"\b(?:sp(?:eak|oke)|talk|tell|told|wr(?:ite|ote)|kn(?:ow|ew)|hear)\w* about$", re.IGNORECASE)
 # "handed over 15 captives": the particle of the verb, however the parser takes it
 _HANDING_OVER = re.compile(r"\b(?:hand|turn|sign|pass|giv)(?:s|ed|e|es|en|ing)? over$|\bgave over$", re.IGNORECASE)
+_ONE = frozenset({"a", "an", "another", "her", "his", "its", "my", "our", "your"})
+# words for two, after an article or bare
+_TWO = frozenset({"couple", "pair", "duo", "twins"})
+_BEING = frozenset("were was are is been be have has had also others more".split())
+_NAMED = frozenset({"killed", "injured", "captured"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 
 
@@ -32,6 +38,8 @@ class VictimCount:
     end_idx: int
     # "a man and his three sons": told as one group
     is_kin: bool = False
+    # where these of a list fell, if told
+    place: str | None = None
 
 
 class Phrases:
@@ -153,6 +161,9 @@ class Phrases:
     def _find_lemmas(self, head: Any) -> set[str]:
         noun = self.noun(head)
         words = {noun.lemma_.lower(), noun.lower_}
+        if noun.lower_.endswith(("men", "women")):
+            # the parser leaves "servicemen" as it is
+            words.add(f"{noun.lower_[:-2]}an")
         words |= {c.lemma_.lower() for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "appos") and c.i < noun.i}
         for child in noun.children:
             if child.dep_ == "prep" and child.lower_ == "of" and noun.lemma_.lower() in ("member", "group", "crew", "family"):
@@ -175,6 +186,10 @@ class Phrases:
         while following := [c for c in current.children if c.dep_ == "conj" and c.pos_ in _NOMINAL]:
             current = following[0]
             heads.append(current)
+        told = [c for c in head.children if c.dep_ == "appos" and c.i > head.i]
+        if self.is_named(head):
+            # "killed A B, their chief of staff, and four others": the parser joins the others to the apposition
+            heads += [c for one in told for c in one.children if c.dep_ == "conj" and c.lower_ == "others"]
         counts = []
         for position, part in enumerate(heads):
             if (
@@ -183,12 +198,16 @@ class Phrases:
                 and (self.is_thing(part) or not (self.is_person(part) or self.number_of(part)))
             ):
                 break
+            if measure in _NAMED and part.pos_ == "NUM" and STATES.get(self.state_after(part), measure) != measure:
+                continue  # "two dead and 14 wounded", wherever the parser hangs the words
             count = self.count(part, measure, is_joined=position > 0)
             if count:
-                counts.append(count)
-            elif position and counts and self.number_of(heads[0]) is None:
+                counts.append(replace(count, place=self.place_of(part)))
+            elif position and counts and self.number_of(heads[0]) is None and not self.is_named(heads[0]):
                 # "its leader and most of its commanders": one of them cannot be counted, so the phrase cannot
                 return []
+        if not counts and len(heads) == 1 and head.tag_ == "NNS" and told and told[0].pos_ == "NOUN":
+            return self.counts(told[0], measure)  # "my neighbours, a mother and her son"
         return self.summed(counts, measure)
 
     def count(self, head: Any, measure: str, *, is_joined: bool) -> VictimCount | None:
@@ -226,10 +245,17 @@ class Phrases:
             return None
         if head.lower_ == "another":
             return VictimCount(1, 1, "exactly", lemmas, head.i, head.i, head.idx, head.idx + len(head))
-        determiners = {c.lower_ for c in head.children if c.dep_ in ("det", "poss")}
-        is_single = bool(determiners & {"a", "an", "another", "her", "his", "its"}) or (is_joined and not determiners)
+        determiners = {c.lower_ for c in head.children if c.dep_ in ("det", "poss", "predet")}
+        if head.lower_ in _TWO and not self.through(head, ("of",)):
+            start = self.doc[left]
+            return VictimCount(2, 2, "exactly", lemmas, left, head.i, start.idx, head.idx + len(head), is_kin)
+        is_single = bool(determiners & _ONE) or (
+            is_joined and determiners <= {"their"} and (not determiners or head.tag_ == "NN")
+        )
         # "their grandmother", "the girls' mother": somebody has one of these
         is_single = is_single or (head.lower_ in ONE_OF_KIN and any(c.dep_ == "poss" for c in head.children))
+        # "the conscript A B": a rank or a trade before or after a name
+        is_single = is_single or (head.tag_ == "NN" and any(c.dep_ == "appos" and self.is_named(c) for c in head.children))
         # headlines leave articles out: "Woman killed in rocket attack"
         is_single = is_single or (not determiners and head.i - self.sentence_start(head.i) <= 1 and head.tag_ == "NN")
         # "Captain X and Sergeant Y": a rank before a name; "a major": the parser may take the rank for an adjective
@@ -243,14 +269,38 @@ class Phrases:
                 return None
             start = self.doc[left]
             return VictimCount(1, 1, "exactly", lemmas, left, head.i, start.idx, head.idx + len(head), is_kin)
+        if measure in _NAMED and (self.is_named(head) or (head.tag_ == "JJ" and _ORDINAL.match(head.lower_) and is_single)):
+            # "A B was killed"; "a ninth died": the parser takes the ordinal for an adjective
+            told = [c for c in head.children if c.dep_ == "appos" and c.tag_ == "NN"]
+            lemmas = frozenset(lemmas.union(*(self.lemmas(c) for c in told)))
+            return VictimCount(1, 1, "exactly", lemmas, head.i, head.i, head.idx, head.idx + len(head), is_kin)
         return None
+
+    def state_after(self, number: Any) -> str:
+        """The word that follows a bare number, past "were", "had been" and the like."""
+        following = (word.lower_ for word in self.doc[number.i + 1 : number.i + 4])
+        return next((word for word in following if word not in _BEING), "")
+
+    def place_of(self, head: Any) -> str | None:
+        """The place that a counted noun is said to be in, or the people whose name it is."""
+        if head.tag_ == "NNPS":
+            return str(head.text)
+        return next(
+            (inner.text for inner in self.through(head, ("in", "near", "at")) if inner.ent_type_ in ("GPE", "LOC", "FAC")), None
+        )
+
+    def is_named(self, head: Any) -> bool:
+        """Whether a noun is the name of one person."""
+        return head.tag_ == "NNP" and head.ent_type_ == "PERSON" and not any(c.dep_ in ("det", "case") for c in head.children)
 
     def summed(self, counts: list[VictimCount], measure: str) -> list[VictimCount]:
         """Adds up counts of one population; different populations stay apart."""
         result: list[VictimCount] = []
         for count in counts:
             previous = result[-1] if result else None
-            if previous and (
+            if previous and previous.place and count.place and previous.place != count.place:
+                result.append(count)  # "40 in the north and nine in the south"
+            elif previous and (
                 count.is_kin or population_of(set(previous.lemmas), measure) == population_of(set(count.lemmas), measure)
             ):
                 result[-1] = add_counts(previous, count)

@@ -74,7 +74,7 @@ def group_acts(
     `voice_of` gives what tells two claimants apart, `has_actor` whether a weak mention involves a known side.
     """
     kept = [m for m in mentions if not m.weak or m.is_supported or has_actor(m)]
-    kept = [m for m in kept if not _is_suppressed(m, kept)]
+    kept = [_without_teller(m) for m in kept if not _is_suppressed(m, kept)]
     kept = _without_taken_over(_with_blamed_doers(kept))
     parent = list(range(len(kept)))
 
@@ -167,7 +167,12 @@ def _adds_victims(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     if deps == ["conj"] and low.frame == "harm" and high.frame in ("attack", "blast") and not _own_subject(low.token):
         # "shelled the town and killed a farmer"
         is_active = low.token.tag_ in ("VBD", "VB", "VBZ", "VBP", "VBG") and low.negated == high.negated
-        return is_active and not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree)
+        is_set = any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree)
+        # "slammed into a yard and killed four in the valley": the place is of both where the first has none
+        inside = {t.i for t in low.token.subtree}
+        others = [t for t in high.token.subtree if t.i not in inside]
+        is_one_place = is_set and not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in others)
+        return is_active and (not is_set or is_one_place)
     if deps != ["conj"] or low.frame != "harm" or high.frame not in ("attack", "damage") or low.doer is not None:
         return False
     is_told_alone = any(c.dep_ == "nsubjpass" for c in low.token.children)
@@ -266,7 +271,7 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return True
         if deps == ["conj"] and {one.frame, other.frame} == {"harm", "damage"}:
             return low.doer is None
-    if _is_counted_on(one, other):
+    if _is_counted_on(one, other) or _trails(one, other):
         return True
     heads = (_clause_head(one.token), _clause_head(other.token))
     return heads[0] == heads[1] and (one.is_nominal != other.is_nominal) and heads[0].i in (one.token.i, other.token.i)
@@ -296,6 +301,33 @@ def _is_counted_on(one: ActMention, other: ActMention) -> bool:
     )
 
 
+_TRAIL_TOKENS = 26
+_TELLING = frozenset("say report accuse announce claim add state confirm write blame tell".split())
+
+
+def _without_teller(mention: ActMention) -> ActMention:
+    """ "…, police said, injuring 31": the parser hangs the participle on the verb of saying, whose subject injured nobody."""
+    token = mention.token
+    if mention.frame != "harm" or token.tag_ != "VBG" or token.dep_ != "advcl" or token.head.lemma_ not in _TELLING:
+        return mention
+    return changed(mention, doer=None)
+
+
+def _trails(one: ActMention, other: ActMention) -> bool:
+    """ "rockets landed in the north, police said, injuring 31": how a deed ended, wherever the parser hangs the participle."""
+    token = other.token
+    if other.frame != "harm" or token.tag_ != "VBG" or other.doer is not None or other.negated or one.negated:
+        return False
+    if one.act_class != "ASSAULT" or one.modality != other.modality or not 0 < token.i - one.token.i <= _TRAIL_TOKENS:
+        return False
+    before = token.doc[token.i - 1]
+    opens = before.lower_ == "," or (before.lower_ == "and" and one.frame == "harm" and one.token.tag_ == "VBG")
+    if not opens or _own_subject(token):
+        return False
+    between = token.doc[one.token.i + 1 : token.i]
+    return not any(t.lower_ in ("while", "but", "that", ";", "after", "before") or (t.dep_ == "mark") for t in between)
+
+
 def _is_warning(one: ActMention, other: ActMention) -> bool:
     """ "\"They will pay for it,\" X warned": what is quoted is the threat, and the warning its verb of saying."""
     pairs = ((one, other), (other, one))
@@ -304,7 +336,7 @@ def _is_warning(one: ActMention, other: ActMention) -> bool:
 
 def _is_carried_on(one: ActMention, other: ActMention) -> bool:
     """Victims counted on by "and": the second count is vouched for as the first, wherever a stray mark ends the quotation."""
-    if _is_counted_on(one, other):
+    if _is_counted_on(one, other) or _trails(one, other):
         return True
     return "harm" in one.frame and "harm" in other.frame and other.token.dep_ == "conj" and other.token.head == one.token
 

@@ -25,7 +25,9 @@ _RECORDS = frozenset(
     "first second third fourth fifth sixth only latest worst deadliest bloodiest biggest heaviest largest most longest gravest "
     "fiercest".split()
 )
-_RECORD_SINCE = re.compile(rf"\b(?:the|its|their|an?)\s+(?:{'|'.join(_RECORDS - {'most'})}|most \w+)\s[^,.;]*$", re.IGNORECASE)
+_RECORD_SINCE = re.compile(
+    rf"\b(?:the|its|their|an?)\s+(?:{'|'.join(_RECORDS - {'most'})}|\w{{3,}}est|most \w+)\s[^,.;]*$", re.IGNORECASE
+)
 _RECORD_CHARS = 90
 # a term for what is asked, threatened or offered dates no asking
 _TERMS = frozenset({"by", "until", "before", "after"})
