@@ -38,6 +38,7 @@ def test_words_are_spacys(docs: list[Any]) -> None:
                 assert getattr(word, name).i == getattr(token, name).i
             for name in ("children", "subtree"):
                 assert [other.i for other in getattr(word, name)] == [other.i for other in getattr(token, name)]
+            assert word.is_sent_start == bool(token.is_sent_start)
             assert (word.sent.start, word.sent.end, word.sent.text) == (token.sent.start, token.sent.end, token.sent.text)
 
 

@@ -377,16 +377,17 @@ class _Reader(Predicates):
             if (top.dep_ == "ccomp" and top.head.lemma_ in _SPEECH) or top.head.i == top.i or _is_said_apart(top):
                 break
             top = top.head
-        left, right = min(t.i for t in top.subtree), max(t.i for t in top.subtree)
+        left, right = top.left_edge.i, top.right_edge.i
         # "said that it had captured three, and that it struck 200 targets in a week": two things said
         apart = [c for c in top.children if _is_said_apart(c) and c.left_edge.i > token.i]
         right = min((right, *(c.left_edge.i - 1 for c in apart)))
         sent = self.sentence(token.i)
+        root = sent.root
         if LEADING_TOTAL.match(sent.text) or TALLY_SOURCE.search(sent.text):
             return True
         clause = self.text[self.doc[left].idx : self.doc[right].idx + len(self.doc[right])]
-        own = sent.text if top == sent.root else clause
-        at = token.idx - (sent.start_char if top == sent.root else self.doc[left].idx)
+        own = sent.text if top == root else clause
+        at = token.idx - (sent.start_char if top == root else self.doc[left].idx)
         begin, end = own.rfind(";", 0, at) + 1, own.find(";", at)
         own, at = own[begin : end if end >= 0 else len(own)], at - begin
         for cut in list(_CLAUSE_CUT.finditer(own)):
@@ -398,8 +399,8 @@ class _Reader(Predicates):
                 break
         else:
             own = own[max((c.start() for c in _CLAUSE_CUT.finditer(own) if c.start() <= at), default=0) :]
-        if sent.root.lemma_ == "be" and any(
-            c.dep_ == "nsubj" and c.lemma_.lower() in ("year", "month", "decade", "war") for c in sent.root.children
+        if root.lemma_ == "be" and any(
+            c.dep_ == "nsubj" and c.lemma_.lower() in ("year", "month", "decade", "war") for c in root.children
         ):
             return True  # "last year was the bloodiest, with seventy soldiers killed"
         if token.lemma_ == "toll" and any(child.lower_ in ("total", "overall", "combined") for child in token.children):

@@ -88,6 +88,11 @@ class PlainToken:
         return self.doc.tokens[self.doc.high[self.i]]
 
     @property
+    def is_sent_start(self) -> bool:
+        """Whether it begins its sentence."""
+        return self.sent.start == self.i
+
+    @property
     def subtree(self) -> list[PlainToken]:
         """The word with all below it, as spaCy orders them: what hangs left, itself, what hangs right."""
         if self._subtree is None:
@@ -137,6 +142,9 @@ class PlainSpan:
 
     @property
     def root(self) -> PlainToken:
+        for token in self:
+            if token.head is token:
+                return token
         number: int = self.doc.source[self.start : self.end].root.i
         return self.doc.tokens[number]
 

@@ -8,12 +8,13 @@ from typing import Any
 
 def token_starts(doc: Any) -> list[int]:
     """Offset of every token's first character."""
-    return [int(idx) for idx in doc.to_array(["IDX"])]
+    starts: list[int] = doc.to_array(["IDX"]).tolist()
+    return starts
 
 
 def sentence_starts(doc: Any) -> list[int]:
     """Index of every sentence's first token, from 0. (`Doc.sents` and `Token.sent` walk the whole paragraph each time.)"""
-    return sorted({0, *(index for index, mark in enumerate(doc.to_array(["SENT_START"])) if mark == 1)})
+    return sorted({0, *(index for index, mark in enumerate(doc.to_array(["SENT_START"]).tolist()) if mark == 1)})
 
 
 def token_at(starts: list[int], idx: int) -> int:

@@ -128,11 +128,10 @@ class Gate:
             return True
         is_possible = False
         for word in words & self._acts.keys():
-            for others, is_deed in self._acts[word]:
-                if not any(words.isdisjoint(other) for other in others):
-                    if is_deed:
-                        return True
-                    is_possible = True
+            deeds, weaker = self._acts[word]
+            if _is_joined(deeds, words):
+                return True
+            is_possible = is_possible or _is_joined(weaker, words)
         if not is_possible:
             is_possible = any(
                 all(other in words for other in others) for word in words & self._phrases.keys() for others in self._phrases[word]
@@ -191,12 +190,18 @@ _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "s", "as"})
 # a particle alone ("reduce to", "put up") makes none
 _ARMED_FRAMES = frozenset({"attack", "blast", "breach", "clash", "coerce", "damage", "displace", "losses", "move"})
 # peaceful by themselves: without an object or a companion they report no deed
-Rule = tuple[tuple[frozenset[str], ...], bool]
+Companies = tuple[tuple[frozenset[str], ...], ...]
 
 
-def _act_words(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
-    """What each form of an act word asks for beside it in its sentence, and whether that is a deed."""
-    rules: dict[str, list[Rule]] = defaultdict(list)
+def _is_joined(companies: Companies, words: frozenset[str]) -> bool:
+    """Whether all of one company stand among the words: of each set that it asks for one."""
+    return any(not any(words.isdisjoint(others) for others in company) for company in companies)
+
+
+def _act_words(lexicon: Lexicon) -> dict[str, tuple[Companies, Companies]]:
+    """What each form of an act word asks for beside it in its sentence to report a deed, and to report anything at all."""
+    deeds: dict[str, list[tuple[frozenset[str], ...]]] = defaultdict(list)
+    weaker: dict[str, list[tuple[frozenset[str], ...]]] = defaultdict(list)
     vague = frozenset(_lists()["vague"])
     verbs = (*lexicon.verbs.values(), *lexicon.turns.values())
     for trigger in (*(t for triggers in verbs for t in triggers), *lexicon.nouns.values()):
@@ -205,8 +210,14 @@ def _act_words(lexicon: Lexicon) -> dict[str, tuple[Rule, ...]]:
         is_deed = trigger.frame in _ARMED_FRAMES and is_told and trigger.thing_kind is None
         is_deed |= not trigger.weak and trigger.frame not in VERBAL_FRAMES and trigger.lemma not in vague
         for form in forms_of(trigger.lemma):
-            rules[form].append((others, is_deed))
-    return {form: tuple(dict.fromkeys(found)) for form, found in rules.items()}
+            (deeds if is_deed else weaker)[form].append(others)
+    return {form: (_fewest(deeds[form]), _fewest(weaker[form])) for form in {*deeds, *weaker}}
+
+
+def _fewest(companies: Iterable[tuple[frozenset[str], ...]]) -> Companies:
+    """Each company once; a word that asks for none in one of its senses needs no other."""
+    each = tuple(dict.fromkeys(companies))
+    return ((),) if () in each else each
 
 
 def _companions(trigger: Trigger, lexicon: Lexicon) -> Iterable[frozenset[str]]:
