@@ -247,14 +247,15 @@ def given_time(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def not_until(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "cannot move in until X leaves", "no talks before X has withdrawn": what X is to do first is asked of X."""
-    if token.pos_ != "VERB" and token.lemma_ != "be":
+    clauses = children(token, "advcl")
+    if not clauses or (token.pos_ != "VERB" and token.lemma_ != "be"):
         return None
     refused = any(c.dep_ == "neg" for c in token.children) or any(
         c.lower_ == "no" for head in children(token, "nsubj", "nsubjpass", "attr") for c in head.children
     )
     if not refused or not any(c.dep_ == "aux" and c.lower_ in _ABLE for c in token.children):
         return None
-    for clause in children(token, "advcl"):
+    for clause in clauses:
         marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod", "prep")}
         subject = next(iter(children(clause, "nsubj", "nsubjpass")), None)
         if not marks & _PROVISO or subject is None or clause.lemma_.lower() not in _AWAITED:
@@ -269,7 +270,7 @@ def not_until(token: Token, lexicon: Lexicon) -> ActMention | None:
 def hangs_on(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the withdrawal is conditional on X's disarmament", "talks depend on X's retreat": a condition set to X."""
     state = next((c for c in children(token, "acomp", "attr") if c.lemma_.lower() in _HANGING), None)
-    if any(c.dep_ == "neg" for c in token.children) or not (state is not None or token.lemma_.lower() in _HANGS):
+    if (state is None and token.lemma_.lower() not in _HANGS) or any(c.dep_ == "neg" for c in token.children):
         return None
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if subject is None or subject.lemma_.lower() not in _YIELDED:

@@ -195,9 +195,11 @@ def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
     obliged = any(c.dep_ == "aux" and c.lower_ in OBLIGING for c in token.children)
     if not obliged and token.dep_ == "xcomp" and token.head.lemma_ in ("have", "need") and token.tag_ == "VB":
         obliged = bool(children(token, "aux"))
+    if not obliged:
+        return None
     who = roles(token)
     subject = who.undergoer if who.passive else who.doer
-    if not obliged or subject is None or (token.lemma_ in ("be", "note") and not who.passive):
+    if subject is None or (token.lemma_ in ("be", "note") and not who.passive):
         return None
     if subject.lower_ in _NOBODY or (subject.lower_ in _THINGS_MEANT and any(c.dep_ == "neg" for c in token.children)):
         return None  # "nobody should doubt it", "it should not overshadow this": asks nobody

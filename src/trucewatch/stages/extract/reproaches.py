@@ -66,10 +66,10 @@ def _half_kept(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _not_enough(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "had not deployed quickly enough", "was leaving too early": whoever says so blames whom he says it of."""
-    if token.tag_ not in ("VBD", "VBN", "VBZ", "VBP", "VBG") or token.dep_ in ("relcl", "acl", "amod"):
+    manners = children(token, "advmod")
+    if not manners or token.tag_ not in ("VBD", "VBN", "VBZ", "VBP", "VBG") or token.dep_ in ("relcl", "acl", "amod"):
         return None
     negated = any(c.dep_ == "neg" for c in token.children)
-    manners = children(token, "advmod")
     enough = negated and any(m.lower_ in _QUICK and any(c.lower_ == "enough" for c in m.children) for m in manners)
     enough = enough or (
         negated
