@@ -69,6 +69,14 @@ def read() -> Read:
         ("Chad said it was ready to take in 40,000 refugees from the war.", "COOPERATE"),
         ("Calm has been restored on the border, the Chadian army said.", "CALM"),
         ("It was the second attack on N'Djamena in two days.", "ASSAULT"),
+        # peacekeepers at work, flags, the front, a hail of rockets
+        ("Some 400 Norwegian peacekeepers are already in Chad, the army said.", "COOPERATE"),
+        ("Norwegian peacekeepers took up positions along the Chadian border on Tuesday.", "COOPERATE"),
+        ("Norway will take part in monitoring the truce in Chad, its minister said.", "COOPERATE"),
+        ("Sudanese flags flew over N'Djamena after the battle.", "TERRITORY"),
+        ("Sudan has been pulling heavy weapons to the border for days, the Chadian army said.", "MOBILIZE"),
+        ("Heavy fighting was under way for the town of Abeche in Chad.", "ASSAULT"),
+        ("The Chadian town came under a hail of rockets.", "ASSAULT"),
         # put off, taken away, mourned, failed, restricted in quotation marks
         ("The Sudanese army said the pullout would go past Sunday.", "MOBILIZE"),
         ("The Chadian army said the checkpoint was in operation.", "COERCE"),

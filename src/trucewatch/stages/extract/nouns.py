@@ -292,7 +292,9 @@ def _answerable(token: Token, lexicon: Lexicon) -> tuple[Phrase, Token] | None:
 def goes_on(light: Token) -> bool:
     """ "battles are going on", "there was an exchange of fire", "fighting entered its third week"."""
     if light.lemma_ == "be":
-        return bool(children(light, "expl"))
+        on = any(c.lower_ in ("underway", "ongoing") for c in light.children)
+        on = on or any(i.lower_ == "way" for _, i in preposition_objects(light, "under"))
+        return on or bool(children(light, "expl"))
     if light.lemma_ == "enter":
         return any(c.lemma_ in ("day", "week", "month", "year", "hour") for c in children(light, "dobj", "obj"))
     return bool(light.lemma_ == "go") and any(c.lower_ == "on" for c in light.children)

@@ -132,7 +132,7 @@ def bound_for_talks(token: Token, lexicon: Lexicon) -> ActMention | None:
     if (
         doer is None
         or not is_official
-        or (purpose is None and (where is None or lemma not in ("fly", "travel", "land", "arrive")))
+        or (purpose is None and (where is None or lemma not in ("fly", "travel", "land", "arrive", "expect")))
     ):
         return None
     other = (

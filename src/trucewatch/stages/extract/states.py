@@ -44,21 +44,23 @@ _HAVING = frozenset(
 
 def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
     """Whatever is done to a place, a side or its people and things "with rockets" is an attack, by whichever verb."""
-    if token.lemma_.lower() in _HAVING:
+    if token.lemma_.lower() in _HAVING and not any(prep.lower_ == "under" for prep, _ in preposition_objects(token)):
         return None
     passive = roles(token).passive
     ways = ("with", "by") if passive else ("with",)
+    if token.lemma_ == "come" and not passive:
+        ways = ("under",)  # "the city came under a hail of rockets"
     instrument = next(
         (
             inner
             for prep, inner in preposition_objects(token, *ways)
             if is_of_kind(inner, "projectile", lexicon)
             # "surprised by the launch"
-            and (prep.lower_ == "with" or inner.lower_ not in ("launch", "round", "shot", "launches", "rounds"))
+            and (prep.lower_ in ("with", "under") or inner.lower_ not in ("launch", "round", "shot", "launches", "rounds"))
         ),
         None,
     )
-    struck = roles(token).undergoer
+    struck = roles(token).doer if ways == ("under",) else roles(token).undergoer
     if instrument is None or struck is None:
         return None
     if struck.ent_type_ not in ("GPE", "LOC", "FAC", "NORP") and not lexicon.is_kind(
@@ -73,7 +75,7 @@ def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
             frame="attack",
             act=refine_act("FIRE.HEAVY" if weapon is None else "FIRE", weapon, None, lexicon),
             weak=True,
-            doer=actor_phrase(who.doer, lexicon),
+            doer=actor_phrase(who.doer, lexicon) if struck != who.doer else None,
             undergoer=joint_phrase(struck),
             undergoer_head=struck,
             scope=token,

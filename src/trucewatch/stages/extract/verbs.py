@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger, Triggers
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.misfits import is_misfit
+from trucewatch.stages.extract.missions import watches
 from trucewatch.stages.extract.modality import is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase, seat
 from trucewatch.stages.extract.scenes import is_truce
@@ -128,6 +129,11 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         and not lexicon.is_kind(doer_head.lemma_.lower(), "projectile", "weapon")
     ):
         doer_head, undergoer_head = None, doer_head
+    flag = next((h for h in (who.doer, who.undergoer) if h is not None and h.lemma_ == "flag"), None)
+    if trigger.frame == "take" and flag is not None and (who.passive or flag == who.doer):
+        # "X's flag was raised over the town": X took it
+        doer_head = flag
+        undergoer_head = next((i for _, i in preposition_objects(token, "over", "above", "in", "on")), None)
     if undergoer_head is None and trigger.act == "AIR.OVERFLIGHT":
         over = (i for _, i in preposition_objects(token, "over", "above"))
         undergoer_head = next((i for i in over if i.ent_type_ not in ("DATE", "TIME")), None)
@@ -157,6 +163,9 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     weapon = weapon_word(token, lexicon, doer_head, who.undergoer)
     if trigger.frame == "attack" and weapon is None and _is_in_words(token, who.doer, undergoer_head, lexicon):
         trigger = Trigger(trigger.lemma, "accuse", "BLAME", True)
+    is_mission = doer_head is not None and not who.passive and watches(doer_head, lexicon)
+    if is_mission and trigger.act in ("FORCE.BUILDUP", "ADVANCE.LINE_CROSSING", "FORCE.FORTIFICATION"):
+        trigger = Trigger(trigger.lemma, "offer", "OFFER.MONITORS", True, object_lemma=trigger.object_lemma)
     if trigger.act == "FORCE.BUILDUP" and undergoer_head is not None and lexicon.is_kind(undergoer_head.lemma_, "monitor"):
         trigger = Trigger(trigger.lemma, "offer", "OFFER.MONITORS", True, object_lemma=trigger.object_lemma)
     if trigger.act == "FORCE.BUILDUP" and who.undergoer is not None and _is_used_against(token, who.undergoer, lexicon):
