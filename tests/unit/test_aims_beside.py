@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.test_deed_words import denied
-from tests.unit.test_doers import at_war, done_by
+from tests.unit.test_doers import DEAD, at_war, done_by
 from tests.unit.test_targets import ABROAD, ENCLAVE, LENT, NORTH, OAK, REBELS, SOUTH, Story, aimed_at, at
 from trucewatch.model.records import ClaimPlace, Figure, Voice
 
@@ -181,3 +181,51 @@ def test_ground_that_an_ally_held_fell_to_the_foe() -> None:
     told = {"act": "ADVANCE.TERRITORY", "claimant": SOUTH, "stance": "confirms", "reasons": ("a place that fell was taken",)}
     story = at_war().tell("Lentby has fallen, South conceded.", places=(at(LENT),), **told)
     assert done_by(story.settle()[1]) == "NOR"
+
+
+def test_a_guests_foe_is_its_hosts_where_the_host_fights_nobody() -> None:
+    story = Story().tell("The rebels fired at North.", attributed_to=REBELS, target=NORTH)
+    story.tell("Warplanes bombed the quay, residents said.", claimant=Voice(text="residents"), places=(at(OAK),))
+    assert done_by(story.settle()[1]) == "NOR"
+
+
+def test_bare_warplanes_are_no_name_though_they_open_a_sentence() -> None:
+    planes = Voice(text="Warplanes", start_char=0, end_char=9)
+    story = Story().tell("Warplanes bombed Oakham.", attributed_to=planes, places=(at(OAK),))
+    story.tell("North shelled posts of South.", attributed_to=NORTH, target=SOUTH)
+    assert done_by(story.settle()[0]) == "NOR"
+
+
+def test_what_the_enemy_lost_its_foe_inflicted() -> None:
+    dead = Figure(measure="killed", population="unknown", low=150, high=150, qualifier="exactly", text="150")
+    found = at_war().tell("The enemy had suffered 150 dead.", claimant=SOUTH, figures=(dead,)).settle()[1]
+    assert (done_by(found), aimed_at(found)) == ("SOU", "NOR")
+
+
+def test_those_who_shell_a_pensioner_at_home_are_not_the_ally_that_holds_his_town() -> None:
+    they = Voice(text="They", party="SOU", start_char=31, end_char=35)
+    story = at_war().say("“")
+    start = len(story.text)
+    they = Voice(text="They", party="SOU", start_char=start, end_char=start + 4)
+    story.tell(
+        "They bomb our homes” in Lentby.",
+        claimant=Voice(text="Anna Roth"),
+        attributed_to=they,
+        places=(at(LENT),),
+        sentence_start_char=start - 2,
+    )
+    assert done_by(story.settle()[1]) == "NOR"
+
+
+def test_an_outsider_who_goes_to_a_capital_meets_its_government() -> None:
+    told = {"act": "TALKS.MEET", "attributed_to": ABROAD}
+    story = (
+        at_war().tell("Farland's envoy arrived in Norhaven for talks.", **told).tell("Farland held talks in Norhaven.", **told)
+    )
+    assert [aimed_at(claim) for claim in story.settle()[1:]] == ["NOR", None]
+
+
+def test_radios_that_killed_were_nobodys_doing() -> None:
+    story = at_war().say("Radios exploded in Oakham,")
+    story.tell("killing twelve.", claimant=SOUTH, figures=(DEAD,), sentence_start_char=len(story.text) - 27)
+    assert done_by(story.settle()[1]) is None

@@ -50,7 +50,17 @@ _AT_HOME = re.compile(
     re.I,
 )
 # a make of aircraft or tank fires for somebody
+# what acts for somebody, whoever it is, though it opens a sentence
+_ANY_FORCE = re.compile(
+    r"(?:(?:the|an?|some|several|two|three|more|heavy|fighter|enemy|hostile|occupation|occupying|unidentified|reconnaissance"
+    r"|waves? of)\s+)*"
+    r"(?:warplanes?|planes?|jets?|aircraft|drones?|helicopters?|tanks?|artillery|gunners|guns|troops|soldiers|forces|army|military|snipers?"
+    r"|gunmen|gunboats?|warships?|rockets?|missiles?|shells?|projectiles?|commandos|paratroopers|bulldozers?|infantry|attackers?)$",
+    re.I,
+)
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]?s?(?:\s+(?:tanks?|jets?|drones?|helicopters?|planes?))?$")
+# "radios exploded, killing nine": what killed them stands before
+_BY_WHICH = re.compile(r"(?:killing|wounding|injuring|maiming|hurting|leaving)\b", re.I)
 _MINE = re.compile(r"\b(?:my|our|us|me)\b", re.I)
 _ENTERING = re.compile(r"\b(?:advanc|push|flew|fly|flown|infiltrat|cross|enter|penetrat|incurs|encroach|storm)\w*", re.I)
 _TRUCES = frozenset({"AGREE.CEASEFIRE", "DEESCALATE.CEASE_FIRE"})
@@ -127,7 +137,11 @@ class Doers(DeniedDeeds):
             and not speaker & victim
             and claim.stance != "denies"
             and self._fights(next(iter(speaker)), victim)
-            and (not claim.figures or (names_combatants(words) and not names_civilians(claim.target)))
+            and (
+                not claim.figures
+                or any("is said of the side that the speaker fights" in reason for reason in claim.reasons)
+                or (names_combatants(words) and not names_civilians(claim.target))
+            )
         ):
             return because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
         if claim.stance == "denies" and answered is not None and sides_in(answered.attributed_to):
@@ -160,8 +174,10 @@ class Doers(DeniedDeeds):
             why = "fire that was returned, or an attack thrown back, told by a side at war"
             return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target)
         hurt = victim or (speaker if len(speaker) == 1 else frozenset())
-        foes = {self._who_fires(claims, self.opponents[side]) for side in hurt if side in self.opponents}
+        foes = {self._who_fires(claims, foe) for side in hurt if (foe := self._foe_of(side)) is not None}
         told_by_side = bool(speaker & self.belligerents)
+        if _BY_WHICH.match(words):
+            words = self.text[claim.sentence_start_char : claim.end_char]
         if is_detonation(words) or (not told_by_side and is_bare(words)):
             owned_up = any(
                 c.act == claim.act and c.stance != "denies" and sides_in(c.attributed_to) == foes == sides_in(c.claimant)
@@ -176,6 +192,19 @@ class Doers(DeniedDeeds):
                 return claim
             return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         return claim
+
+    def _foe_of(self, side: str) -> str | None:
+        """Whom a side fights in the document, else whom its host or its guests fight there."""
+        if side in self.opponents:
+            return self.opponents[side]
+        beside = self._kin_of(side)
+        found = {self.opponents[code] for code in beside - self.allies.get(side, frozenset()) if code in self.opponents}
+        found -= beside | {side}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _kin_of(self, side: str) -> frozenset[str]:
+        guests = {code for code, soils in self.hosts.items() if side in soils}
+        return self.hosts.get(side, frozenset()) | self.allies.get(side, frozenset()) | guests
 
     def _who_fires(self, claims: Sequence[Claim], foe: str) -> str:
         """The armed group heard of that fights from a state's soil, where that state itself is never told to have fired."""
@@ -210,7 +239,7 @@ class Doers(DeniedDeeds):
         """ "they blew up my house", said by a villager: the side that is taken for "they" is his own where it holds the place."""
         words = self.text[claim.start_char : claim.end_char]
         held = {party for party, _ in self.holders_of(claim)} | self.homes_of(claim.claimant)
-        if not held & doers and (held or _MINE.search(words) is None):
+        if not held & doers.union(*map(self._kin_of, doers)) and (held or _MINE.search(words) is None):
             return frozenset()
         return doers
 
@@ -413,7 +442,7 @@ class Doers(DeniedDeeds):
 def _is_named(voice: Voice | None) -> bool:
     """Whether a doer is told by a name that nobody knows, and not by "they"."""
     text = voice.text if voice is not None else None
-    if text is not None and _MODEL.match(text):
+    if text is not None and (_MODEL.match(text) or _ANY_FORCE.match(text)):
         return False
     return text is not None and text[:1].isupper() and text.lower() not in ("they", "it", "he", "she", "somebody", "someone")
 

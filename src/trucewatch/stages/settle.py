@@ -39,6 +39,9 @@ _CIVILIAN = "CVL"
 _ASKED = frozenset({"REQUEST", "COOPERATE", "CONSULT", "AGREE", "ACCUSE"})
 _JUST_BEFORE_CHARS = 300
 _HOME_CHARS = 700
+_GOES = re.compile(
+    r"\b(?:arriv\w+|visit\w*|tour\w*|fl(?:ew|y|ies|own)|travel\w*|trip|due|went|began|delegation|shuttl\w+)\b", re.I
+)
 _LATE = timedelta(days=30)
 _STANDING = re.compile(r"\b(?:the|that|this|its)\s+(?:[\w-]+\s+){0,2}?(?:blockade|siege|closure|embargo)\b", re.I)
 _STRUCK_BY = re.compile(
@@ -376,6 +379,8 @@ class _Settler:
                 "fire from another's soil is on the side at war that it flies at",
                 target=changed(claim.target or Voice(), party=party),
             )
+        if cls == "CONSULT" and (seated := self._seated(claim, doers)) is not None:
+            return because(claim, "talks at a seat of government are with its government", target=seated)
         if cls in ("ACCUSE", "REQUEST", "CONSULT"):
             spoken_to = self.targets.foe_in_words(next(iter(doers))) if len(doers) == 1 else None
             found = addressee(claim, claims, number, self.text, spoken_to, self.belligerents)
@@ -397,6 +402,15 @@ class _Settler:
         return because(
             claim, f"{foe} is whom {next(iter(doers))} fights in the document", target=changed(target, name=target.name or foe)
         )
+
+    def _seated(self, claim: Claim, doers: frozenset[str]) -> Voice | None:
+        """The side at war whose capital an outsider goes to for talks; None where several are."""
+        words = self.text[claim.start_char : claim.end_char]
+        if doers & self.belligerents or not doers or not _GOES.search(words):
+            return None
+        named = {code for name, code in self.targets.seats.items() if re.search(rf"\b(?:in|to) {re.escape(name)}\b", words)}
+        code = next(iter(named)) if len(named) == 1 else None
+        return changed(claim.target or Voice(), party=code, name=code) if code is not None else None
 
     def _shot_across(self, claim: Claim) -> str | None:
         """Who was fired at "from <country>": the side at war that tells of it, or the other of the two that fight."""

@@ -42,6 +42,11 @@ _ENEMYS = re.compile(
     r"|\bof the (?:enemy|opponent|adversary|aggressor)\b",
     re.I,
 )
+_ENEMY_LOST = re.compile(
+    r"\b(?:enemy|opponent|adversary|(?:opposite|opposing|other) side)\s+(?:had |has |have )?"
+    r"(?:suffered|lost|sustained|left behind|incurred)\b",
+    re.I,
+)
 _OWNS_UP = re.compile(r"\b(?:admit|acknowledg|conced|confess|recogni[sz])\w*\b[^.;]*$", re.I)
 _ROAD = re.compile(r"\b(?:blockad\w*|corridor|road|region|enclave|siege|reach\w*|passage|gas|electricity|power|internet)\b", re.I)
 _AID_OFFERED = re.compile(
@@ -117,7 +122,7 @@ class Targets:
     def __init__(self, theatre: Theatre, text: str, holders_of: Callable[[Claim], Sequence[tuple[str, str]]]) -> None:
         known = known_of(theatre)
         self.sides, self._owned, self._any_side = known.sides, known.owned, known.any_side
-        self._seats, self.hosts, self.allies = known.seats, known.hosts, known.allies
+        self.seats, self.hosts, self.allies = known.seats, known.hosts, known.allies
         self._found: dict[tuple[int, int], tuple[re.Match[str], ...]] = {}
         self.text = text.replace("\n", " ")
         self.holders_of = holders_of
@@ -204,7 +209,7 @@ class Targets:
         if act_class(claim.act) == "ACCUSE":
             words = DEED_ON.sub("", words)
         named = {code for code in self.sides.named_sides(words) if code not in own}
-        named |= {code for name, code in self._seats.items() if code not in own and _seat(name).search(words)}
+        named |= {code for name, code in self.seats.items() if code not in own and _seat(name).search(words)}
         if len(named) != 1:
             return None
         (code,) = named
@@ -227,7 +232,10 @@ class Targets:
         speakers = frozenset(parties_of(claim.claimant))
         foes = {self.opponents[code] for code in speakers if code in self.opponents} - set(doers)
         match = _ENEMYS.search(self.text, claim.start_char, claim.end_char)
-        if match is not None and _ENEMY_ACTS.match(self.text, claim.start_char, claim.end_char):
+        lost = None
+        if match is None and claim.figures:
+            match = lost = _ENEMY_LOST.search(self.text, claim.sentence_start_char, claim.end_char)
+        if match is not None and lost is None and _ENEMY_ACTS.match(self.text, claim.start_char, claim.end_char):
             return None
         if match is None or len(foes) != 1:
             return None
@@ -397,7 +405,7 @@ class Targets:
         return None
 
     def _names_a_side(self, words: str) -> bool:
-        return bool(self.sides.named_sides(words)) or any(_seat(name).search(words) for name in self._seats)
+        return bool(self.sides.named_sides(words)) or any(_seat(name).search(words) for name in self.seats)
 
     def _guests(self, host: str) -> list[str]:
         return [code for code, soils in self.hosts.items() if host in soils]
