@@ -34,6 +34,12 @@ LEBANON = {
         "A million",
         "LBN",
     ),
+    "Lebanon's army said forty rounds had landed. Israel spoke of a raid by Hezbollah. Defense officials warned that Lebanon "
+    "would pay for any attack.": ("would pay", "ISR"),
+    "No Israeli soldiers were wounded by the missile, the army said. Lebanon's army spoke of forty rounds.": (
+        "soldiers were wounded",
+        "ISR",
+    ),
     "As for Tehran, its Foreign Ministry denied that it had sent weapons to Hezbollah.": ("had sent weapons", "IRN"),
     "On the Lebanese side, the prosecutor's office said that Israeli shelling had killed two men.": ("two men", "LBN"),
     "Beirut gave a different account. It said Israel had fired at a bus.": ("had fired", "LBN"),
@@ -71,6 +77,8 @@ KARABAKH = {
         "had fired",
         "ARM",
     ),
+    "Armenia's defence ministry said drones hit Sotk.\n\nBaku gave another account. It said Armenian groups had planted mines "
+    "near Lachin. Azerbaijani forces struck back at two posts, the defence ministry said.": ("struck back", "AZE"),
     "In Jermuk, a spa town, shells struck three hotels, local officials said.": ("struck three", "ARM"),
     "Two civilians were killed by the shelling of villages near Terter, according to the Prosecutor General's Office.": (
         "civilians were killed",

@@ -84,6 +84,8 @@ class Asking(Scene, ABC):
             found = self._by_scene(clean(text), start) or found
         if found is None or found.party is None:
             found = self._of_the_tellers(clean(text), start, depth) or self._at_home(clean(text), start) or found
+        if found is None or found.party is None:
+            found = self._the_other_state(clean(text), start) or found
         self._answers[key] = found
         return found
 
@@ -113,6 +115,18 @@ class Asking(Scene, ABC):
         if own is None or own.party not in self._principals:
             return None
         return because(own, f"“{text}” are those of {own.name or own.party}, who tells of them")
+
+    def _the_other_state(self, text: str, start: int) -> Answer | None:
+        """ "Defence officials warned <Country>": of the one other state at odds in the document."""
+        if not STATE_BODY.match(text) or not STATES_OWN.search(text):
+            return None
+        met = {self._plain(claim.target) or "" for claim in self._told.get(start, ())} - {""}
+        hosts = {host for code in met for host in getattr(self.actors.parties.get(code), "hosts", ())}
+        states = {code for code in self.sides() if not self.is_group(code)} - met - hosts - self._blamed.get(start, set())
+        if not met or len(states) != 1 or not any(act_class(c.act) == "THREATEN" for c in self._told.get(start, ())):
+            return None
+        party = next(iter(states))
+        return because(self._direct(text, party), f"“{text}” threaten another than {party}")
 
     def _at_home(self, text: str, start: int) -> Answer | None:
         """ "The Ministry of Health said" in a state's own news agency: of that state, where no words name another."""

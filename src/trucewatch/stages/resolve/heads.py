@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Mention
+from trucewatch.model.records import Mention, Voice
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
@@ -32,6 +32,7 @@ from trucewatch.stages.resolve.phrases import (
     head_word,
 )
 
+_MEN = re.compile(r"\b(?:soldiers?|troops|servicemen|service members|officers?|conscripts?|reservists?)\b", re.I)
 _NO_BRANCH = frozenset({"the", "a", "an", "of", "ministry", "minister", "agency", "department"})
 
 
@@ -45,7 +46,7 @@ class Heads(Asking):
         if is_bare and head in RANKS:
             return None  # a major general is no secretary-general
         if not is_bare and head in OWN_ARMED and len(text.split()) == 2:
-            if (lost := self._by_own_losses(text, start)) is not None:
+            if (lost := self._by_own_losses(text, start) or self._by_own_men(text, start)) is not None:
                 return lost
             own = self.speaker_at(start, depth)
             if own is not None and own.party in self._principals:
@@ -147,6 +148,20 @@ class Heads(Asking):
                 return because(own, f"“{text}” tells of soldiers hurt on ground that {party} holds")
         return None
 
+    def _by_own_men(self, text: str, start: int) -> Answer | None:
+        """ "No <People> soldiers were wounded, the army said": the army of those soldiers, where no other hurt them by name."""
+        for claim in self._told.get(start, ()):
+            men = claim.target
+            if men is None or not men.text or act_class(claim.act) not in ("ASSAULT", "TOLL"):
+                continue
+            party = self._side_in(men) if _MEN.search(men.text) else None
+            if party is None or party == self._plain(claim.attributed_to) or self.is_group(party):
+                continue
+            own = self._direct(text, party)
+            if own is not None and own.party == party:
+                return because(own, f"“{text}” tells of {men.text}")
+        return None
+
     def _by_country_told(self, text: str, start: int) -> Answer | None:
         """ "A million have fled in <Country>, according to the government": the one country that its sentence tells of."""
         blamed = set(self._blamed.get(start, ()))
@@ -237,8 +252,40 @@ class Heads(Asking):
                 if match is None:
                     return None
             if match is not None and match.party is not None and match.party not in blamed:
-                return because(match, f"the last {head} named is “{written}”", written)
+                here = self._of_the_paragraph(text, start, mention, depth) if not in_headline else None
+                return here or because(match, f"the last {head} named is “{written}”", written)
         return None
+
+    def _of_the_paragraph(self, text: str, start: int, named: Mention, depth: int) -> Answer | None:
+        """ "<Capital> gave another account. It said … The ministry added": of the one side that speaks in the paragraph.
+
+        Only where the body of that name stands in another paragraph.
+        """
+        sentence = self.sentence_of(start)
+        if self.is_paragraph(named.sentence, sentence) or head_word(text) not in SEATED_HEADS:
+            return None
+        found: dict[str, Answer] = {}
+        for mention in self.before(start, sentences=4):
+            if not self.is_paragraph(mention.sentence, sentence):
+                break
+            if not mention.speaks or mention.quoted_by is not None or mention.sentence == sentence:
+                continue
+            teller = self.answer(mention.text, mention.start_char, depth + 1)
+            if teller is None or teller.party is None:
+                return None
+            found.setdefault(teller.party, teller)
+        party = next(iter(found)) if len(found) == 1 else None
+        if party is None or party not in self._principals or self.is_group(party) or party in self._blamed.get(start, ()):
+            return None
+        own = self._direct(text, party)
+        return because(own, f"“{text}” in a paragraph told by {party}") if own is not None and own.party == party else None
+
+    def _side_in(self, voice: Voice | None) -> str | None:
+        """The one principal whose name stands in a voice's words: "the positions of the <People> army and villages"."""
+        if voice is None or not voice.text:
+            return None
+        named = {self._plain(Voice(text=word)) for word in re.findall(r"\b[A-Z][\w’'-]+", voice.text)} - {None}
+        return next(iter(named)) if len(named) == 1 else None
 
     def _of_the_struck(self, text: str, start: int) -> Answer | None:
         """ "<People> forces shelled villages in A, the ministry said": of the state that complains of it."""
@@ -249,7 +296,7 @@ class Heads(Asking):
                 continue
             if not AGGRIEVED.search(document, claim.sentence_start_char, claim.sentence_end_char):
                 continue
-            named = self._plain(claim.target)
+            named = self._plain(claim.target) or self._side_in(claim.target)
             struck = {named} if named else {self._holder(clean(place.text)) for place in claim.places if place.role != "origin"}
             party = next(iter(struck)) if len(struck) == 1 else None
             if party is None or party == doer or party not in self._principals or self.is_group(party):

@@ -119,6 +119,7 @@ PUBLISHED = re.compile(
     r"^(?P<who>.+?)\s+(?:readout|statement|bulletin|post|message|tweet|release|report|communiqu[eé]|website|video|footage|data)s?$"
 )
 _OF_A_PLACE = (
+    r"(?:of )?"
     r"(?:(?:the|a|an|one|two|several|local|senior|top|deputy|acting|former|another|city|town|village|municipal|district|regional"
     r"|provincial|main|central|state|its|(?:town|city|village|region|district|area|province|community)['’]s)\s+)*"
 )
