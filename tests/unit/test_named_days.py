@@ -94,9 +94,11 @@ def test_terms_records_and_causes_are_no_times_of_an_act(text: str, told: str | 
         ("by July", date(2021, 7, 1), date(2021, 7, 31)),
         ("the previous weekend", date(2021, 5, 8), date(2021, 5, 9)),
         ("an hour after that statement", DAY, DAY),
+        ("last evening", SUNDAY, SUNDAY),
+        ("the day before the truce", None, None),
     ],
 )
-def test_expressions(expression: str, first: date, last: date) -> None:
+def test_expressions(expression: str, first: date | None, last: date | None) -> None:
     old = (("an old statement", date(2001, 1, 1)),)
     when = resolve_time(expression, PUBLISHED, anchors=old)
     assert (when.earliest, when.latest) == (first, last)
@@ -114,6 +116,18 @@ def test_that_year_and_weeks_later_go_on_from_what_was_told() -> None:
     assert last is not None
     assert date(1993, 5, 1) < first < last < date(1993, 8, 1)
     assert days(text, "asked them to leave", "that year", act="DEMAND.OTHER") == (date(1993, 1, 1), date(1993, 12, 31))
+
+
+def test_the_day_before_is_of_the_day_told_or_of_the_news() -> None:
+    assert days("The day before, drones had struck a barn.", "drones had struck", "The day before") == (SUNDAY, SUNDAY)
+    text = "On Friday a rocket hit a mill. The day after, drones struck a barn."
+    assert days(text, "drones struck", "The day after") == (date(2021, 5, 15), date(2021, 5, 15))
+    assert days("On the same day guns shelled a barn.", "guns shelled", "On the same day") == (DAY, DAY)
+
+
+def test_a_day_to_come_dates_no_plea_beside_it() -> None:
+    text = "The minister will visit Lima on Thursday and has asked for grain."
+    assert days(text, "has asked for grain", act="DEMAND.OTHER") == (DAY, DAY)
 
 
 @pytest.mark.parametrize("told", ["for hours", None])

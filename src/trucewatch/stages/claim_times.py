@@ -156,6 +156,9 @@ def claim_days(
             latest=published.latest,
             precision=precision_of(published.earliest, published.latest),
         )
+    if resolved.earliest is None and resolved.latest is None and resolved.relation is None and not _DIGIT.search(told.text):
+        # "on the same day", and no day told before
+        return _untold(claim, news, theatre, document)
     if resolved.precision == "day" and resolved.earliest is not None and _is_before_it(claim, told, document.text):
         resolved = changed(resolved, earliest=resolved.earliest - timedelta(days=1), precision="days")
     return changed(
@@ -188,6 +191,7 @@ def _same_again(resolved: When, told: When, unit: str, document: Document, theat
 
 _STEP_ON = re.compile(
     r"(?:on |during )?(?:the )?(?P<which>following|next|same|previous|that) (?:day|morning|afternoon|evening|night)$"
+    r"|(?:on )?the (?:day|night|evening|morning) (?P<side>before|after)$"
     r"|(?P<number>a|one|two|three|four|five|six|seven) days? (?P<way>later|earlier)$",
     re.IGNORECASE,
 )
@@ -202,6 +206,8 @@ def _step_on(expression: str) -> int | None:
     match = _STEP_ON.match(expression)
     if match is None:
         return None
+    if match["side"]:
+        return 1 if match["side"].lower() == "after" else -1
     if match["which"]:
         return _STEPS[match["which"].lower()]
     return _FEW[match["number"].lower()] * (1 if match["way"].lower() == "later" else -1)

@@ -136,6 +136,7 @@ _NAMED = re.compile(
     r"(?:that|which|who|in which|when)\s[^,;]*$",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(r"\b(?:will|(?:is|are) (?:to|due|set|expected))\b[^.;]{0,80}$", re.IGNORECASE)
 _AGREED = frozenset({"AGREE", "CONSULT", "RETREAT"})
 _MEETINGS = frozenset({"AGREE", "CONSULT"})
 _SAID_OF_A_DAY = frozenset({"weekday", "relative_day", "overnight", "weekend", "unit"})
@@ -152,8 +153,11 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
     named = act_class(claim.act)
     if named not in _AGREED and _is_of_a_paper(before):
         return True
-    if not is_verbal(claim.act) or span.start_char <= begin:
+    if not is_verbal(claim.act):
         return False
+    if span.start_char <= begin:
+        # "will come on Thursday and has asked for arms"
+        return named not in _MEETINGS and span.end_char <= begin and _TO_COME.search(before) is not None
     if span.rule in _LONG:
         return True
     if named in _MEETINGS:

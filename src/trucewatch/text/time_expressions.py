@@ -102,6 +102,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("edge_unit", r"(?:[Aa]t|[Bb]y|[Tt]owards?|[Ii]n|[Bb]efore|[Ff]rom|[Ss]ince|[Uu]ntil)\s+the\s+(?P<part>end|beginning|start|middle)\s+of\s+(?P<w>the|this|next|last|that)\s+(?P<u>week|month|year)\b"),
     ("season_y", rf"(?:[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil|[Tt]hrough(?:out)?)\s+(?:the\s+)?(?:early |late )?(?P<u>{_SEASONS})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
     ("part_unit", r"(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+in\s+the\s+(?P<u>day|week|month|year)\b"),
+    ("day_before", r"(?:[Oo]n )?[Tt]he (?:day|night|evening|morning) (?P<way>before|after)(?=[,.;:)”\"'’]|$|\s+(?:in|at|near|on|by|with|from|when|said)\b)"),
     ("relative_day", rf"(?:{_LEAD}?(?:[Ee]arlier\s+|[Ll]ate\s+|[Ee]arly\s+)?\b(?P<w>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)(?:\s+{_PART})?|[Tt]he day before yesterday)(?!['’]s\s+(?:[Ww]orld))\b"),
     ("weekday_range", rf"(?:[Ff]rom|[Bb]etween)\s+(?P<w>{_W})\s+(?:to|until|and)\s+(?P<w2>{_W})\b"),
     ("weekday", rf"{_LEAD}?{_MODIFIED}?(?P<w>{_W})s?\b(?:['’]s\b)?(?:\s+{_PART}\b)?(?:\s+(?:of\s+)?(?P<of>last|this|next)\s+week\b)?"),
@@ -157,6 +158,7 @@ _NEEDS: dict[str, frozenset[str]] = {
         (
             "ago",
             "after_event",
+            "day_before",
             "nth_day",
             "past_n",
             "recent",

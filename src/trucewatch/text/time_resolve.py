@@ -215,6 +215,8 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
             monday = base - timedelta(days=base.weekday()) + timedelta(days={"last": -7, "next": 7}.get(week, 0))
             day = monday + timedelta(days=WEEKDAYS.index((span.part("w") or "").lower()))
         return day, day
+    if rule == "day_before":
+        return (base - _DAY, base - _DAY) if span.part("way") == "before" else None
     if rule == "overnight":
         return base - _DAY, base
     if rule in ("span_of", "for_n"):
@@ -499,6 +501,9 @@ def _after_event(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anch
         outbreak = current_outbreak(base, outbreaks, event)
         start = outbreak.on if outbreak else None
     if start is None or number is None:
+        return None
+    if unit.rstrip("s") in ("day", "night", "week") and start < base - 400 * _DAY:
+        # "the day before the truce": of one that is not known, where the last known is long gone
         return None
     if unit.rstrip("s") in ("minute", "hour") and start < base - 10 * _DAY:
         # "an hour after that statement": one just told, and none that is known

@@ -93,6 +93,8 @@ def when_of(time: TimeMention) -> When:
 def _shared(scope: Token, times: Sequence[TimeMention]) -> TimeMention | None:
     """ "said last week that talks were pointless and threatened to leave": the time of the verb whose subject it shares."""
     verb = scope
+    if any(c.dep_ == "aux" for c in scope.children):
+        return None  # "will come on Thursday and has asked for arms"
     while verb.dep_ == "conj" and verb.head != verb and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
         verb = verb.head
         for time in times:
