@@ -243,6 +243,8 @@ def _leaning(claim: Claim, document: Document, news: When, theatre: Theatre, anc
     return changed(carried, basis=document.published.basis) if carried is not None else None
 
 
+# what itself leans on another time, or tells none
+_NO_ANCHOR = frozenset({"now", "later", "hours_earlier", "daypart", "day_before"})
 _PRECISE = ("day", "days", "week", "month")
 
 
@@ -257,11 +259,7 @@ def _span_before(
     for span in reversed(scan_times(text)):
         expression = with_year(document.text, start + span.start_char, start + span.end_char, document.published)
         when = resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
-        if (
-            when.relation is None
-            and when.precision in precisions
-            and span.rule not in ("now", "later", "hours_earlier", "daypart")
-        ):
+        if when.relation is None and when.precision in precisions and span.rule not in _NO_ANCHOR:
             return when
     return None
 
@@ -279,7 +277,7 @@ def _day_before(
         when = resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
         if _BY_CAUSE.search(text[: span.start_char]) and reach == _LEAN_CHARS:
             continue
-        if when.precision == "day" and when.relation is None and span.rule not in ("now", "later", "hours_earlier", "daypart"):
+        if when.precision == "day" and when.relation is None and span.rule not in _NO_ANCHOR:
             return when.earliest
     return None
 
