@@ -22,6 +22,11 @@ def found(documents: list[Document], state: KinState) -> tuple[Any, ...]:
     return ledger.documents, ledger.kinships
 
 
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trucewatch.pipeline.ahead.TOGETHER", 1)
+
+
 @pytest.mark.parametrize("step", [1, 4, 15])
 def test_texts_met_in_batches_leave_the_stage_nothing_to_compare(step: int, monkeypatch: pytest.MonkeyPatch) -> None:
     state = KinState()
@@ -32,6 +37,18 @@ def test_texts_met_in_batches_leave_the_stage_nothing_to_compare(step: int, monk
     assert expected[1]
     monkeypatch.setattr(KinState, "_add", None)
     assert found(DOCUMENTS, state) == expected
+
+
+def test_few_texts_wait_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("trucewatch.pipeline.ahead.TOGETHER", 5)
+    state = KinState()
+    ahead = KinAhead(replace(CONTEXT, kinship=state))
+    ahead.meet(Reading(document=one) for one in DOCUMENTS[:3])
+    assert not state.digests
+    ahead.meet(Reading(document=one) for one in DOCUMENTS[3:9])
+    assert len(state.digests) == 9
+    ahead.meet([Reading(document=DOCUMENTS[9])])
+    assert found(DOCUMENTS, state) == found(DOCUMENTS, KinState())
 
 
 def test_a_failure_is_left_to_the_stage(monkeypatch: pytest.MonkeyPatch) -> None:
