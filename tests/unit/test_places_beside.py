@@ -68,3 +68,14 @@ def test_a_threat_names_where_it_would_strike_and_not_where_it_was_made() -> Non
 def test_a_river_says_less_than_the_town_beside_it() -> None:
     assert places("Guns shelled the outskirts of Shuvi and farms along the Orv River.") == ["shuvi"]
     assert places("Guns shelled farms along the Orv River.") == ["orv"]
+
+
+def test_the_area_right_after_a_place_is_told_with_it() -> None:
+    assert places("Guns fired near the village of Shuvi, in the region of Mirda, at dawn.") == ["shuvi", "mirda"]
+    assert places("Guns fired near the village of Shuvi, while Mirda slept.") == ["shuvi"]
+
+
+def test_a_peoples_side_of_the_border_is_its_land_and_what_leaves_its_soil_comes_from_there() -> None:
+    assert places("The blame lies in the presence of troops on Teskian soil, he said.", act="BLAME") == ["tesk"]
+    sentence = "The block was hit by a missile launched from Teskian territory."
+    assert places(sentence) == ["tesk"]

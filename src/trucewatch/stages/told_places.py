@@ -13,6 +13,7 @@ from typing import Any
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Voice
+from trucewatch.model.theatre import Place
 from trucewatch.stages.sides import parties_of
 from trucewatch.text.gazetteer import Spot
 from trucewatch.text.names import bare_name
@@ -28,10 +29,22 @@ _SETTLED = frozenset({"settlement", "district", "site"})
 # words that mean a place named before
 _THERE = re.compile(
     r"\b(?:there|(?:the|this|that) (?:village|town|city|area|district|settlement|hamlet|place|neighbou?rhood)(?:['’]s)?|locals"
-    r"|the (?:villagers|residents|townspeople|inhabitants))\b"
+    r"|the (?:villagers|residents|townspeople|inhabitants)"
+    r"|(?:burn(?:ed|t|ing)|loot(?:ed|ing)|shell(?:ed|ing)|captur(?:ed|ing)|retak(?:en|ing)|retook|raz(?:ed|ing)|destroy(?:ed|ing)"
+    r"|bomb(?:ed|ing)|seiz(?:ed|ing)) it)\b"
     r"(?! (?:was|were|is|are|has|have|had|will|would) (?:a|an|no|nothing|any|been)\b)",
     re.I,
 )
+_RIGHT_THERE = re.compile(r"\b(?:clash\w*|fight\w*|died?|killed|wounded|attacks?|calm|quiet)\b[^.]*?\bthere\b", re.I)
+_OWN_LAND = re.compile(
+    r"\b(?:over|in|into|on|from|across|of|inside|to)\s+(?:its|our|their)\s+(?:own\s+|sovereign\s+)?(?:territory|airspace|soil|skies)\b"
+)
+_SALVO = re.compile(
+    r"\b(?:\d+|dozens|several|scores|hundreds|some|more)\b[^.]{0,30}\b(?:launches|rockets|projectiles|missiles|drones|shells)\b",
+    re.I,
+)
+_COUNTED = re.compile(r"\b(?:[\d.,]+|million|thousand|thousands\s+of|hundreds\s+of|hundred)\s+(?P<people>[A-Z][a-z]+)\b")
+_HEALTH = re.compile(r"\b(?:health|civil defen[cs]e|emergenc\w+|disaster)\b", re.I)
 _SCENE = re.compile(
     r"(?:\b(?:in|at|near|from|around|outside|of|to|into)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:of\s+)?|\b(?:reached|visited|entered|left|outside)\s+)$",
     re.I,
@@ -77,9 +90,20 @@ class ToldPlaces:
         """The places that a claim without any takes over, and why; none where nothing tells."""
         claim = claims[number]
         none: tuple[ClaimPlace, ...] = ()
-        if claim.places or claim.act in _NOT_FOUGHT or claim.when.relation == "since" or self._names_its_own(claim):
+        if any(p.role == "target" for p in claim.places):
             return none, ""
         cls = act_class(claim.act)
+        land = self._own_land(claim)
+        if land is not None and land.role == "target":
+            return (*claim.places, land), f"its words speak of the land of {land.name}"
+        if land is not None:
+            claim = replace(claim, places=(*claim.places, land))
+        if cls in ("TOLL", "CALM") and (spot := self._pointed_at(claim, _RIGHT_THERE)) is not None:
+            return (self._as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
+        if _is_count(claim, cls) and (land := self._land_of_count(claim)) is not None:
+            return (land,), f"the count is one of {land.name}"
+        if claim.act in _NOT_FOUGHT or claim.when.relation == "since" or self._names_its_own(claim):
+            return none, ""
         if cls in ("COERCE", "DISPLACE"):
             beside = [c for c in claims if c is not claim and _in_one_sentence(c, claim) and act_class(c.act) == "ASSAULT"]
             if places := tuple(p for c in beside for p in _targets(c)):
@@ -92,14 +116,14 @@ class ToldPlaces:
         if cls not in ("ASSAULT", "TERRITORY") and claim.act != "DEESCALATE.CEASE_FIRE":
             return none, ""
         if cls != "RETREAT" and (spot := self._pointed_at(claim)) is not None:
-            return (self._as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
+            return (*claim.places, self._as_place(spot)), f"its words point back at {spot.candidate.place.names[0]}, named before"
         before = self._same_witness(claims[:number], claim) or self._told_before(claims[:number], claim, cls)
         if cls == "ASSAULT" and (spot := self._witnessed(claim, before)) is not None:
             return (self._as_place(spot),), f"{spot.candidate.place.names[0]} is where it is told of"
         before = before or self._told_in_an_aside(claims[number + 1 :], claim, cls)
-        if before is None:
-            return none, ""
-        places = tuple(replace(p, confidence=min(p.confidence, 0.48)) for p in _targets(before))
+        if before is None or (claim.places and _SALVO.search(self.text, claim.start_char, claim.end_char)):
+            return (claim.places, f"its words speak of the land of {land.name}") if land is not None else (none, "")
+        places = (*claim.places, *(replace(p, confidence=min(p.confidence, 0.48)) for p in _targets(before)))
         return places, "the place is that of the same side's attack told just before"
 
     def _names_its_own(self, claim: Claim) -> bool:
@@ -167,9 +191,52 @@ class ToldPlaces:
         sides = _sides(voice)
         return sides.union(*(self.hosts.get(side, frozenset()) for side in sides))
 
-    def _pointed_at(self, claim: Claim) -> Spot | None:
+    def _own_land(self, claim: Claim) -> ClaimPlace | None:
+        """ "over its territory", "our airspace": the country of whoever acts, where it is one, else of whoever speaks."""
+        if (match := _OWN_LAND.search(self.text, claim.start_char, claim.end_char)) is None:
+            return None
+        is_origin = match.group().lower().startswith("from")
+        is_theirs = act_class(claim.act) == "ASSAULT" and not is_origin
+        voices = (claim.claimant, claim.attributed_to) if is_theirs else (claim.attributed_to, claim.claimant)
+        sides = next((sides for voice in voices if len(sides := _sides(voice)) == 1), frozenset[str]())
+        land = self._country(next(iter(sides), None), match)
+        return replace(land, role="origin") if land is not None and is_origin else land
+
+    def _land_of_count(self, claim: Claim) -> ClaimPlace | None:
+        """Of whose people a number is that names no place: "800,000 <people> fled", "<country>'s health ministry says"."""
+        match = _COUNTED.search(self.text, claim.start_char, claim.end_char)
+        code = self.gazetteer.country_of_word(match["people"]) if match is not None and self.gazetteer is not None else None
+        if match is not None and code is not None:
+            return self._country(code, match)
+        voice = claim.claimant
+        if voice is None or voice.text is None or _HEALTH.search(voice.text) is None or len(_sides(voice)) != 1:
+            return None
+        return self._country(next(iter(_sides(voice))), _HEALTH.search(self.text, voice.start_char or 0))
+
+    def _country(self, code: str | None, words: re.Match[str] | None) -> ClaimPlace | None:
+        """The country of a code, a party's or a state's, where the gazetteer has one; said by these words."""
+        if code is None or words is None or self.gazetteer is None:
+            return None
+        rows = [p for p in self.gazetteer.places.values() if p.kind == "country" and code == p.country]
+        place = rows[0] if rows else self._world_country(code)
+        if place is None:
+            return None
+        lat, lon = self.gazetteer.point(place)
+        start, end = words.span()
+        return ClaimPlace(
+            text=self.text[start:end], start_char=start, end_char=end, role="target", place_id=place.id, name=place.names[0],
+            lat=lat, lon=lon, precision=place.precision, confidence=0.5,
+        )  # fmt: skip
+
+    def _world_country(self, code: str) -> Place | None:
+        world = self.gazetteer.world
+        row = world.countries.get(self.gazetteer.alpha3(code)) if world is not None else None
+        place: Place | None = self.gazetteer.to_place(row) if row is not None else None
+        return place
+
+    def _pointed_at(self, claim: Claim, words: re.Pattern[str] | None = None) -> Spot | None:
         """ "shelled the village", "lost ground there": the settlement named last before those words."""
-        found = _THERE.search(self.text, claim.start_char, claim.end_char)
+        found = (words or _THERE).search(self.text, claim.start_char, claim.end_char)
         return self._last_spot(found.start(), claim, _NEAR_CHARS) if found is not None else None
 
     def _witnessed(self, claim: Claim, before: Claim | None) -> Spot | None:
@@ -247,6 +314,11 @@ class ToldPlaces:
             precision=place.precision,
             confidence=0.5,
         )
+
+
+def _is_count(claim: Claim, cls: str) -> bool:
+    """A number of victims or of people on the move, over a time that is told."""
+    return bool(claim.figures) and (cls == "TOLL" or claim.act in ("CIV.FLIGHT", "CIV.DISPLACEMENT"))
 
 
 def _sides(voice: Voice | None) -> frozenset[str]:

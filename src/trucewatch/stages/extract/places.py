@@ -36,7 +36,6 @@ from trucewatch.stages.extract.scope import clauses_after, clauses_around, datel
 from trucewatch.stages.extract.syntax import Token, clause_bounds, entity_phrase
 
 _DEFINITE = frozenset("corridor region city town village enclave territory republic south north east west".split())
-_SIDES = frozenset({"northern", "southern", "eastern", "western"})
 _PEOPLE = frozenset({"inhabitant", "resident", "people", "village", "town", "villager", "part", "most"})
 _SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capital", "regional", "key"})
 # acts that a place told beside them in the sentence is of, too
@@ -292,10 +291,7 @@ def _name_after(doc: Any, token: Token) -> tuple[int, int] | None:
 
 
 def _described_place(token: Token) -> tuple[int, int] | None:
-    """ "the country's second-largest city", "the border in the north": a place by description, as token bounds."""
-    if token.lemma_.lower() in ("border", "frontier") and token.i and token.doc[token.i - 1].lower_ in _SIDES:
-        is_there = token.dep_ == "pobj" and token.head.lower_ in WHERE | {"to"}
-        return (token.i - 1, token.i + 1) if is_there else None
+    """ "the country's second-largest city", "the regional capital": a place by description, as token bounds."""
     if token.lemma_.lower() not in ("city", "capital", "town") or token.pos_ != "NOUN":
         return None
     words = {w for c in token.subtree if c.i <= token.i for w in c.lower_.replace("-", " ").split()}

@@ -21,6 +21,7 @@ from trucewatch.text.names import bare_name, name_key
 
 # what a recovered name must be worth to be read so in other sentences, what it is worth there, and what stays the claim's own
 SURE, ELSEWHERE = 0.6, 0.8
+_SPOTS = frozenset({"settlement", "site", "district", "corridor"})
 OWN = ("text", "role", "start_char", "end_char")
 
 
@@ -100,9 +101,9 @@ def _is_who_was_hit(place: ClaimPlace, claim: Claim) -> bool:
 
 
 def _mere_line(places: Sequence[ClaimPlace], gazetteer: Gazetteer) -> ClaimPlace | None:
-    """A river, border or line beside a settlement in one claim, which says more of where it was; None where there is none."""
+    """A river, border or line beside a place in one claim that says more of where it was; None where there is none."""
     known = [gazetteer.places.get(place.place_id or "") for place in places]
-    if not any(place is not None and place.kind == "settlement" for place in known):
+    if not any(place is not None and place.kind in _SPOTS for place in known):
         return None
     return next((place for place, row in zip(places, known, strict=True) if row is not None and row.kind == "line"), None)
 

@@ -35,7 +35,11 @@ _REACH = 60
 _MEASURED = re.compile(r"\b(?:north|south|east|west|km|kilomet(?:re|er)s?|miles?)[\w-]*\s+(?:of|from)\s+(?:the\s+)?$", re.I)
 _LAND = re.compile(
     r"\b(?P<people>[A-Z]\w+)(?:['’]s?)?\s+(?:(?:sovereign|occupied|own|northern|southern|eastern|western)\s+)*"
-    r"(?:soil|territory|airspace|lands?|waters|side(?:\s+of\s+the\s+(?:border|frontier))?)\b"
+    r"(?:soil|territory|airspace|skies|lands?|waters|side(?:\s+of\s+the\s+(?:border|frontier))?)\b"
+)
+_FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.I)
+_IN_AREA = re.compile(
+    r",?\s+(?:in|of)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?P<kind>(?:district|region|province|governorate)\s+of\s+(?:the\s+)?)?(?P<name>[A-Z])"
 )
 _ON = re.compile(r"\b(?:on|onto|inside|into)\s+(?:the\s+)?$", re.I)
 _COUNTRY = re.compile(
@@ -59,14 +63,12 @@ _OPENS = re.compile(r"^[“\"'‘]?(?:[A-Z][a-z]+ )?(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?
 def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> list[ClaimPlace]:
     """Further places of a claim, as written, not yet located. `places` are those that it has."""
     cls = act_class(claim.act)
-    if cls == "THREATEN":
-        return [] if claim.places else _threatened(claim, scene)
-    if cls not in _DEEDS and cls != "AGREE":
-        return []
-    if cls == "AGREE":
-        return [] if any(p.role == "target" for p in (*claim.places, *places)) else _land(claim, scene)
+    if cls not in _DEEDS:
+        if any(p.role == "target" for p in (*claim.places, *places)):
+            return []
+        return (_threatened(claim, scene) if cls == "THREATEN" else []) or _land(claim, scene)
     taken = [(p.start_char, p.end_char) for p in (*claim.places, *places) if p.start_char is not None and p.end_char is not None]
-    found = [*_rest_of_lists(claim, places, taken, scene), *_among_them(claim, taken, scene)]
+    found = [*_rest_of_lists(claim, places, taken, scene), *_among_them(claim, taken, scene), *_areas(places, taken, scene)]
     if any(p.role == "target" for p in (*places, *found)):
         return found
     found += _named(claim, claim.start_char, claim.end_char, cls, taken, scene)
@@ -85,7 +87,8 @@ def _land(claim: Claim, scene: Scene) -> list[ClaimPlace]:
         if match.group().endswith("side") and not _ON.search(words[: match.start()]):
             continue  # "the Northern side fired": a party, and no ground
         if scene.gazetteer.country_of_word(match["people"]):
-            return [_piece(claim.start_char + match.start(), match.group())]
+            role = "origin" if _FROM.search(words[: match.start()]) else "target"
+            return [_piece(claim.start_char + match.start(), match.group(), role)]
     country = _COUNTRY.search(words)
     if country is None:
         return []
@@ -93,8 +96,24 @@ def _land(claim: Claim, scene: Scene) -> list[ClaimPlace]:
     return [_piece(claim.start_char + country.start(group), country[group])]
 
 
-def _piece(start: int, text: str) -> ClaimPlace:
-    return ClaimPlace(text=text, start_char=start, end_char=start + len(text), role="target")
+def _piece(start: int, text: str, role: str = "target") -> ClaimPlace:
+    return ClaimPlace(text=text, start_char=start, end_char=start + len(text), role=role)
+
+
+def _areas(places: Sequence[ClaimPlace], taken: list[tuple[int, int]], scene: Scene) -> Iterator[ClaimPlace]:
+    """ "near the village of X, in the district of Y": the area right after a place that was hit."""
+    for place in places:
+        if place.role != "target" or place.end_char is None:
+            continue
+        match = _IN_AREA.match(scene.text, place.end_char)
+        if match is None:
+            continue
+        kinds = {"district", "region", "settlement"} if match["kind"] else {"district", "region"}
+        for spot in scene.spots:
+            is_there = spot.start_char == match.start("name") and spot.candidate.is_theatre
+            if is_there and spot.candidate.place.kind in kinds and not _overlaps(spot.start_char, spot.end_char, taken):
+                taken.append((spot.start_char, spot.end_char))
+                yield _piece(spot.start_char, scene.text[spot.start_char : spot.end_char])
 
 
 def _threatened(claim: Claim, scene: Scene) -> list[ClaimPlace]:

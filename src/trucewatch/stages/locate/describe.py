@@ -213,8 +213,8 @@ def _capital(phrase: str, start: int, end: int, scene: Scene) -> Described | Non
 
 def _border(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
     """The theatre's line between two countries: both named, or one and the country that the document speaks of most."""
-    if _BORDER.search(phrase) is None:
-        return None
+    if _BORDER.search(phrase) is None or _DEMONYM_LAND.match(phrase):
+        return None  # "the <people's> side of the border" is their land
     gazetteer = scene.gazetteer
     codes = [
         gazetteer.alpha3(spot.candidate.place.country)
@@ -318,5 +318,12 @@ def _anaphor(phrase: str, start: int, end: int, scene: Scene) -> Described | Non
     kinds = _ANAPHORA_KINDS[match["kind"].lower()]
     if kinds == {"settlement"} and (town := scene.last_settlement(start)) is not None:
         return Described(town, 0.65, f"“{phrase}”, the one told of last")
+    if kinds == {"corridor"} and (named := scene.nearest_before(start, lambda place: _is_called(place, "corridor"))) is not None:
+        return Described(named, 0.65, f"“{phrase}”, the one named last")
     place = scene.main_region(start) if kinds == {"region"} else scene.nearest_before(start, lambda place: place.kind in kinds)
     return None if place is None else Described(place, 0.65, f"“{phrase}”, the one named last")
+
+
+def _is_called(place: Place, noun: str) -> bool:
+    """Whether a place has a noun in its name ("the X corridor")."""
+    return any(noun in name.lower().split() for name in place.names)

@@ -24,6 +24,7 @@ GREAT_CITY = 1_000_000
 SURE_LIKENESS = 0.85
 BESIDE_KM = 50.0
 LONGEST_PHRASE = 200
+_WITH = re.compile(r"\s(?:with|in|around|of)\s(?:the\s)?[A-Z][\w’'-]+(?:[ \n][A-Z][\w’'-]+)*")
 CONTRADICTION = "place-country-contradiction"
 _GIVEN_COUNTRY = re.compile(
     r"^(?:,? (?:a|the) (?:[\w-]+ ){0,3}(?:city|town|village|settlement|region|district) (?:in|of)|,? (?:in|of)|,)\s+"
@@ -50,7 +51,7 @@ def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> Located
     whole = scene.whole_name(start, end)
     if whole is not None:
         text = whole
-    front = front_of(text, scene)
+    front = front_of(text + _front_goes_on(text, end, scene), scene)
     if front is not None:
         return Located(_fill(claim_place, front.place, front.confidence, scene), f"{front.place.names[0]} ({front.why})")
     certain = scene.gazetteer.find(text, fuzzy=False)
@@ -80,6 +81,14 @@ def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> Located
     if phrase.is_near:
         kept = changed(kept, confidence=round(kept.confidence * 0.7, 2))
     return Located(kept, found.why, found.issues)
+
+
+def _front_goes_on(text: str, end: int, scene: Scene) -> str:
+    """ " with X", after "the line of contact": whose line it is."""
+    if not text.lower().endswith(("line of contact", "contact line", "front line", "frontline")):
+        return ""
+    match = _WITH.match(scene.text, end)
+    return match.group().replace("\n", " ") if match is not None else ""
 
 
 def _again(inner: ClaimPlace, area: Place | None, claim: Claim, scene: Scene) -> Located:
