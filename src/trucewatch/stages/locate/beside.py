@@ -30,7 +30,10 @@ _ORIGIN = re.compile(r"\bfrom\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?(?:the\s
 _BODY = re.compile(
     r"^(?:['’]s?\s|-based\b|-backed\b|\s+(?:[A-Z]\w+\s+)?(?:[Mm]inistry|[Gg]overnment|[Aa]rmy|authorit|forces|troops|officials))"
 )
-_SAYS = re.compile(r"^\s*(?:,\s*)?(?:said|says|reported|claimed|announced|denied|rejected|accused|added|told|warned|insisted)\b")
+_SAYS = re.compile(
+    r"^\s*(?:,\s*)?(?:said|says|reported|claimed|announced|denied|rejected|accused|added|told|warned"
+    r"|insisted|states|reports|claims)\b"
+)
 _REACH = 60
 _MEASURED = re.compile(r"\b(?:north|south|east|west|km|kilomet(?:re|er)s?|miles?)[\w-]*\s+(?:of|from)\s+(?:the\s+)?$", re.I)
 _LAND = re.compile(
@@ -158,6 +161,8 @@ def _rest_of_lists(
             begin = scene.text.find(name, low, high)
             if begin < 0 or _overlaps(begin, begin + len(name), taken) or abs(begin - place.start_char) > _REACH:
                 continue
+            if _SAYS.match(scene.text[begin + len(name) : high]):
+                continue  # "hit A, B says": who tells of it
             hits = scene.gazetteer.find(name, fuzzy=False)
             if hits and hits[0].is_theatre and hits[0].place.kind != "country" and not _in_voice(begin, claim):
                 taken.append((begin, begin + len(name)))
