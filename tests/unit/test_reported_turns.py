@@ -232,3 +232,13 @@ def test_accused_in_is_accused_of(read: Read) -> None:
 )
 def test_agreements_come_to_and_protests_expressed(read: Read, text: str, acts: list[str]) -> None:
     assert [c.act for c in claims(read, text)] == acts
+
+
+def test_what_is_planned_was_not_made(read: Read) -> None:
+    (claim,) = claims(read, "The Sudanese army said the target was a commander of Chad who had been planning attacks.")
+    assert words(claim, "target") == "a commander of Chad"
+
+
+def test_victims_told_by_what_they_were(read: Read) -> None:
+    (claim,) = claims(read, "The ministry of Sudan said two of the dead were a mother and her teenage son.")
+    assert [(f.measure, f.low) for f in claim.figures] == [("killed", 2)]

@@ -33,6 +33,10 @@ LEBANON = {
     "Israel bombed Sidon, its first raid since the truce with Hezbollah took effect, saying it had hit an arms depot.": (
         ("an arms depot", "ISR"),
     ),
+    "Israel accused Hezbollah of firing rockets from Khiam, a claim the group denies.": (
+        ("firing rockets", "ISR"),
+        ("a claim the group", "HEZ"),
+    ),
     "TheIsraeli army said Hezbollahfighters had fired on its posts nearMetula.": (("fired on its posts", "ISR"),),
 }
 KARABAKH = {

@@ -294,7 +294,10 @@ class Predicates(Phrases):
             if verb.lemma_ in ("be", "go", "remain", "report", "feel", "get", "lie"):
                 return [child for child in verb.children if child.dep_ in SUBJECTS]
         if token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst", "of") and token.head.head.lemma_ != "number":
-            return [n for n in self.of_clause(token.head.head) if n.i != token.i]
+            counted = token.head.head
+            if token.head.lower_ == "of" and self.number_of(counted) is not None:
+                return [counted]  # "two of the dead were a mother and her son"
+            return [n for n in self.of_clause(counted) if n.i != token.i]
         if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ == "number":
             return self.of_toll(token.head.head)
         return []

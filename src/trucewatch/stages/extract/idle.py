@@ -26,6 +26,7 @@ _VISITING = frozenset(
 )
 # who is brought away: the going is told
 _CARRYING = frozenset("evacuate airlift ferry transfer transport carry fly bring".split())
+_PLOTTING = frozenset({"plan", "plot", "prepare", "contemplate", "envisage"})
 _NONE = frozenset({"no", "not", "n't", "n’t", "never", "without"})
 _SHOWN_BY = frozenset({"evidence", "proof", "sign", "indication", "confirmation", "trace"})
 _CALLING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
@@ -62,6 +63,8 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True
     if mention.frame in ("accuse", "accuse_of", "misdeed") and _is_a_name_given(token):
         return True
+    if mention.is_nominal and mention.frame == "attack" and token.dep_ == "dobj" and token.head.lemma_ in _PLOTTING:
+        return True  # "was planning attacks": none was made
     if mention.is_nominal and mention.frame == "attack" and any(c.lower_ in _IN_WORDS for c in token.children if c.i < token.i):
         return True
     if mention.frame in _WENT and token.dep_ == "acl" and token.tag_ == "VBG":

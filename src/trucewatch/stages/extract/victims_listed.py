@@ -18,12 +18,15 @@ def listed(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.dep_ in ("aux", "auxpass"):
         return None
     among = next((c for c in token.children if c.dep_ == "prep" and c.lower_ in ("among", "amongst")), None)
+    who = next(iter(children(token, "nsubj", "attr")), None)
+    if among is None and who is not None and who.pos_ in ("NUM", "DET", "PRON", "NOUN") and children(token, "attr"):
+        # "two of the dead were a mother and her son"
+        among = next((c for c in who.children if c.dep_ == "prep" and c.lower_ == "of"), None)
     if among is None:
         return None
     members = [c for c in among.children if c.dep_ in ("pobj", "pcomp")]
     if not any(_is_of_victims(member) for member in members):
         return None
-    who = next(iter(children(token, "nsubj", "attr")), None)
     if who is None or who.lower_ in ("there", "it", "this", "that", "what"):
         return None
     mention = ActMention(

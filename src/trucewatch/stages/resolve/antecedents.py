@@ -7,6 +7,7 @@ the document; then subject, speaker and recency. Nothing here guesses without a 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.heads import Heads
@@ -34,6 +35,7 @@ from trucewatch.stages.resolve.phrases import (
     SEVERAL,
     STATEMENT,
     STATEMENTS_BY,
+    STATES_OF_BOTH,
     STATES_OWN,
     TITLE,
     UNTOLD,
@@ -70,6 +72,8 @@ class Document(Pronouns, Heads, Locals):
         if counted is not None and (whose := self._direct(text[counted.end() :])) is not None and whose.party is not None:
             return whose
         if BOTH.match(word) and not NAMED_PEOPLE.match(text):
+            if STATES_OF_BOTH.search(word) and (pair := self._pair_named(start)) is not None:
+                return pair
             sides = self.sides()
             if len(sides) == 2:
                 return Answer(
@@ -237,6 +241,20 @@ class Document(Pronouns, Heads, Locals):
                 if match is not None and match.party is not None and (best is None or match.confidence > best.confidence):
                     best = because(match, f"named “{written}” elsewhere in the document", written)
         return best
+
+    def _pair_named(self, start: int) -> Answer | None:
+        """ "Urged the US and France to act. … both countries": two states named together in this sentence or the one before."""
+        named = [m for m in self.before(start, sentences=1) if m.kind == "country"]
+        text = self.reading.document.text
+        for later, earlier in pairwise(named):
+            if not re.fullmatch(r"\s*,?\s+and\s+(?:the\s+)?", text[earlier.end_char : later.start_char]):
+                continue
+            first, second = self._direct(clean(earlier.text)), self._direct(clean(later.text))
+            if first is None or second is None or None in (first.party, second.party) or first.party == second.party:
+                continue
+            how = f"“{clean(earlier.text)} and {clean(later.text)}” were named right before"
+            return Answer(actor_id=None, name=None, party=f"{first.party};{second.party}", confidence=0.5, how=how)
+        return None
 
     def _just_named(self, text: str, start: int, depth: int) -> Answer | None:
         """ "The three leaders", right after those persons were named: their side, where they are of one."""

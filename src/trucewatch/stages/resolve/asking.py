@@ -90,16 +90,20 @@ class Asking(Scene, ABC):
         return found
 
     def _others_of(self, claim: Claim) -> set[str]:
-        """Parties that a claim's own words set against its claimant: whom he blames, the enemy, who struck "our" or "its" men."""
+        """Parties that a claim's own words set against its claimant: whom he blames, the enemy, who struck "our" or "its" men.
+
+        Who denies a deed may be whom others accuse of it.
+        """
         found: set[str] = set()
         text = self.reading.document.text
-        for voice in (claim.attributed_to, claim.target):
+        denies = claim.stance == "denies"
+        for voice in (None if denies else claim.attributed_to, None if denies and claim.act == "BLAME" else claim.target):
             if voice is None or not voice.text or voice.start_char is None:
                 continue
             before = text[max(0, voice.start_char - 24) : voice.start_char]
             if BLAMING.search(before) or re.search(r"\benem(?:y|ies)\b", voice.text, re.I):
                 found.add(self._plain(voice) or "")
-        doer = claim.attributed_to
+        doer = None if denies else claim.attributed_to
         if act_class(claim.act) == "ASSAULT" and doer is not None and doer.start_char is not None:
             for own in OWN_HURT.finditer(text, claim.start_char, claim.end_char):
                 if not doer.start_char <= own.start() < (doer.end_char or 0):

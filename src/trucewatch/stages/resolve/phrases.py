@@ -42,6 +42,8 @@ BOTH = re.compile(
     r"|^(?:both|each|the two|each other|one another|(?:the )?(?:parties|sides)(?:\s+(?:of|to|in) .*)?)$",
     re.I,
 )
+# both of whom states are meant, and no warring sides
+STATES_OF_BOTH = re.compile(r"\b(?:countries|nations|states|governments|capitals)$")
 # more than the two sides' own
 SEVERAL = re.compile(
     r"^(?:the|all) (?:three|four|five)\s+(?:[a-z-]+\s+){0,1}(?:leaders|men|officials|politicians|presidents|ministers)$", re.I
