@@ -295,7 +295,7 @@ class Predicates(Phrases):
                 return [child for child in verb.children if child.dep_ in SUBJECTS]
         if token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst", "of") and token.head.head.lemma_ != "number":
             counted = token.head.head
-            if token.head.lower_ == "of" and self.number_of(counted) is not None:
+            if token.head.lower_ == "of" and counted.i in self.by_token:
                 return [counted]  # "two of the dead were a mother and her son"
             return [n for n in self.of_clause(counted) if n.i != token.i]
         if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ == "number":

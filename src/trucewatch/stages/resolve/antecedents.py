@@ -243,7 +243,7 @@ class Document(Pronouns, Heads, Locals):
         return best
 
     def _pair_named(self, start: int) -> Answer | None:
-        """ "Urged the US and France to act. … both countries": two states named together in this sentence or the one before."""
+        """ "Urged A and B to act. … both countries": two states named together in this sentence or the one before."""
         named = [m for m in self.before(start, sentences=1) if m.kind == "country"]
         text = self.reading.document.text
         for later, earlier in pairwise(named):
