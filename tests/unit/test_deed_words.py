@@ -100,6 +100,13 @@ def test_a_boast_denied_carries_who_boasted() -> None:
     assert (done_by(found), aimed_at(found)) == ("SOU", "NOR")
 
 
+def test_deaths_of_its_own_that_a_side_denies_are_its_foes_doing() -> None:
+    story = at_war().tell("Three men of South were killed, officials said.", target=SOUTH)
+    story.tell("South denied it.", claimant=SOUTH, stance="denies", responds_to="clm-1")
+    found = story.settle()[2]
+    assert (done_by(found), aimed_at(found)) == ("NOR", "SOU")
+
+
 def test_an_outsider_denies_nothing_of_his_own_by_inference() -> None:
     assert done_by(denied("Farland denied that houses had been hit.", ABROAD)) != "FAR"
 

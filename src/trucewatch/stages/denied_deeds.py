@@ -79,7 +79,11 @@ class DeniedDeeds:
         words = self.text[claim.start_char : claim.end_char]
         boasters = sides_in(answered.claimant) & sides_in(answered.attributed_to) if answered is not None else frozenset[str]()
         boasters -= speaker
-        if boasters or tells_losses(words) or _OWN_HURT.search(words) is not None:
+        # "three guerrillas were killed, which the group denied"
+        has_suffered = (
+            answered is not None and sides_in(answered.target) == speaker and not sides_in(answered.attributed_to) & speaker
+        )
+        if boasters or has_suffered or tells_losses(words) or _OWN_HURT.search(words) is not None:
             winner = next(iter(sorted(boasters)), foe)
             if winner is None:
                 return None
