@@ -156,7 +156,8 @@ def claim_days(
             latest=published.latest,
             precision=precision_of(published.earliest, published.latest),
         )
-    if resolved.earliest is None and resolved.latest is None and resolved.relation is None and not _DIGIT.search(told.text):
+    is_open = resolved.earliest is None and resolved.latest is None and resolved.relation is None
+    if is_open and not _step_on(told.text) and not _DIGIT.search(told.text):
         # "on the same day", and no day told before
         return _untold(claim, news, theatre, document)
     if resolved.precision == "day" and resolved.earliest is not None and _is_before_it(claim, told, document.text):
