@@ -16,7 +16,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from trucewatch.engines import RESUBMITS, DaskEngine, check_cluster
+from trucewatch.engines import RESUBMITS, TASKS_PER_WORKER, DaskEngine, check_cluster
 from trucewatch.errors import ConfigError
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -176,11 +176,12 @@ def test_a_task_that_the_cluster_lost_is_sent_again(losses: int) -> None:
 def test_a_task_that_is_lost_again_and_again_is_done_here_and_the_others_there() -> None:
     client = Lossy(10_000)
     engine = lossy(client)
-    found = engine.map(range(9))
+    at_once = 2 * TASKS_PER_WORKER  # as many as two workers get, the least
+    found = engine.map(range(at_once + 1))
     assert next(found) == ("ready", 0)
-    assert client.submits == 8 + RESUBMITS
+    assert client.submits == at_once + RESUBMITS
     client.losses = 0
-    assert list(found) == [("ready", n * n) for n in range(1, 9)]
+    assert list(found) == [("ready", n * n) for n in range(1, at_once + 1)]
     engine.close()
 
 

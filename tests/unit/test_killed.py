@@ -87,14 +87,14 @@ def test_killed_while_the_derived_tables_are_written(
     place.mkdir()
     code = (
         "import os, signal, sys\n"
-        "from trucewatch.store import sql\n"
+        "from trucewatch.store.table_rows import TableRows\n"
         "from tests.unit.run_small import main\n"
-        "whole = sql.Store._replace\n"
-        "def die(self, conn, spec, records):\n"
-        "    count = whole(self, conn, spec, records)\n"
+        "whole = TableRows.replace\n"
+        "def die(self, spec, records):\n"
+        "    count = whole(self, spec, records)\n"
         "    if spec.field == 'incidents': os.kill(os.getpid(), signal.SIGKILL)\n"
         "    return count\n"
-        "sql.Store._replace = die\n"
+        "TableRows.replace = die\n"
         f"main({str(articles)!r}, {str(place)!r}, 1)\n"
     )
     died = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

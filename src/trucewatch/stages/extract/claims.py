@@ -21,8 +21,8 @@ from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups
 from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.merge import DEED_CLASSES, VERBAL_FRAMES, ActGroup, group_acts
+from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
+from trucewatch.stages.extract.merge import ActGroup, group_acts
 from trucewatch.stages.extract.phrases import affected_side, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.recurring import recurs

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup, is_answered
+from trucewatch.stages.extract.mention import VERBAL_FRAMES
+from trucewatch.stages.extract.merge import ActGroup, is_answered
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, roles
 from trucewatch.text.figures import FigureMention, figures_of

@@ -21,8 +21,8 @@ from trucewatch.stages.extract.disclaimers import (
     told_of,
 )
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup
+from trucewatch.stages.extract.mention import VERBAL_FRAMES, ActMention
+from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.phrases import seat
 from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
 

@@ -25,7 +25,7 @@ from importlib.resources import files
 from trucewatch.model.records import Quotation, Sentence
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger, load_lexicon
-from trucewatch.stages.extract.merge import VERBAL_FRAMES
+from trucewatch.stages.extract.mention import VERBAL_FRAMES
 from trucewatch.text.inflections import forms_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from trucewatch.stages.extract.echoes import is_echo
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.merge import DEED_CLASSES
+from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
 from trucewatch.stages.extract.syntax import PAPERS, Token, children, is_infinitive, preposition_objects
 
 _TRIES = frozenset({"attempt", "bid", "effort", "try", "push"})

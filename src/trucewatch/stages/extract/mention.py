@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from trucewatch.model.codebook import act_class
 from trucewatch.stages.extract.syntax import Phrase, Token
 
+DEED_CLASSES = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
+VERBAL_FRAMES = frozenset(
+    {"must", "request", "threaten", "reject", "accuse", "accuse_of", "misdeed", "menace", "offer", "talk", "agree"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ActMention:

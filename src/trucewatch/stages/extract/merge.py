@@ -13,13 +13,11 @@ from functools import cached_property
 from trucewatch.model.change import changed
 from trucewatch.stages.extract.apart import told_apart
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
+from trucewatch.stages.extract.suppressed import is_suppressed, with_blamed_doers, without_taken_over
 from trucewatch.stages.extract.syntax import Token, is_verbal
+from trucewatch.stages.extract.tree_paths import own_subject, path, top
 
-DEED_CLASSES = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE"})
-VERBAL_FRAMES = frozenset(
-    {"must", "request", "threaten", "reject", "accuse", "accuse_of", "misdeed", "menace", "offer", "talk", "agree"}
-)
 _INSIDE = frozenset(
     {
         "nsubj",
@@ -43,11 +41,6 @@ _INSIDE = frozenset(
     }
 )
 _REPLIES = frozenset({"reply", "response", "retaliation", "revenge", "reprisal", "answer", "vengeance"})
-_CLAIMED = frozenset({"claim", "allegation", "accusation", "report", "charge", "statement", "assertion", "suggestion"})
-_CAUSING = frozenset(
-    "provoke instigate incite foment fuel encourage justify plan prepare prolong want seek support sponsor".split()
-)
-_SUPPRESSES = frozenset({"must", "request", "threaten", "menace", "reject", "offer", "agree"})
 
 
 @dataclass(frozen=True)
@@ -74,8 +67,8 @@ def group_acts(
     `voice_of` gives what tells two claimants apart, `has_actor` whether a weak mention involves a known side.
     """
     kept = [m for m in mentions if not m.weak or m.is_supported or has_actor(m)]
-    kept = [_without_teller(m) for m in kept if not _is_suppressed(m, kept)]
-    kept = _without_taken_over(_with_blamed_doers(kept))
+    kept = [_without_teller(m) for m in kept if not is_suppressed(m, kept)]
+    kept = without_taken_over(with_blamed_doers(kept))
     parent = list(range(len(kept)))
 
     def find(i: int) -> int:
@@ -99,18 +92,6 @@ def group_acts(
     for i, mention in enumerate(kept):
         groups.setdefault(find(i), []).append(mention)
     return [_merged(members, lexicon) for members in groups.values()]
-
-
-def _path(low: Token, high: Token) -> list[str] | None:
-    """Dependencies from `low` up to `high`, None where `high` is not above it."""
-    deps: list[str] = []
-    node = low
-    while node != high:
-        if node.head == node or len(deps) > 12:
-            return None
-        deps.append(node.dep_)
-        node = node.head
-    return deps
 
 
 def _hangs_on_a_date(low: Token, high: Token) -> bool:
@@ -146,10 +127,10 @@ def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     """ "the shell tore into a yard, leaving two men wounded"."""
     if "harm" not in low.frame or not deps or deps[-1] != "advcl":
         return False
-    top = _top(low.token, high.token)
+    clause = top(low.token, high.token)
     return (
-        top.lemma_ in ("leave", "make", "cause")
-        and top.tag_ == "VBG"
+        clause.lemma_ in ("leave", "make", "cause")
+        and clause.tag_ == "VBG"
         and set(deps[:-1]) <= {"ccomp", "oprd", "acomp", "xcomp", "dobj"}
     )
 
@@ -157,14 +138,14 @@ def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
 def _adds_victims(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     """ "they shelled a post near X, and four soldiers were killed": victims without a doer, place or day of their own."""
     if deps == ["conj"] and high.token.lemma_ == "shoot" and low.frame == "harm" and low.token.i - high.token.i <= 3:
-        return not _own_subject(low.token) and low.negated == high.negated  # "was shot and killed in X"
-    if deps == ["conj"] and low.token.tag_ == high.token.tag_ == "VBN" and not _own_subject(low.token):
+        return not own_subject(low.token) and low.negated == high.negated  # "was shot and killed in X"
+    if deps == ["conj"] and low.token.tag_ == high.token.tag_ == "VBN" and not own_subject(low.token):
         # "were shot dead and mutilated by soldiers"
         is_one = low.negated == high.negated and not any(c.dep_ in ("aux", "auxpass") for c in low.token.children)
         is_one = is_one and any(c.dep_ == "auxpass" for c in high.token.children) and "harm" in high.frame
         if is_one and not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree):
             return True
-    if deps == ["conj"] and low.frame == "harm" and high.frame in ("attack", "blast") and not _own_subject(low.token):
+    if deps == ["conj"] and low.frame == "harm" and high.frame in ("attack", "blast") and not own_subject(low.token):
         # "shelled the town and killed a farmer"
         is_active = low.token.tag_ in ("VBD", "VB", "VBZ", "VBP", "VBG") and low.negated == high.negated
         is_set = any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree)
@@ -203,14 +184,14 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
     if one.frame == other.frame == "misdeed":
         return True
     if one.frame == other.frame == "offer" and one.is_planned and other.is_planned and other.token.head == one.token:
-        return other.token.dep_ == "conj" and not _own_subject(other.token)
+        return other.token.dep_ == "conj" and not own_subject(other.token)
     for low, high in ((one, other), (other, one)):
         if high.frame == "threaten" and low.frame in ("menace", "threaten"):
-            path = _path(low.token, high.token)
-            return bool(path) and path is not None and path[-1] in ("ccomp", "xcomp")
+            way = path(low.token, high.token)
+            return bool(way) and way is not None and way[-1] in ("ccomp", "xcomp")
     if one.frame in VERBAL_FRAMES or other.frame in VERBAL_FRAMES:
         return False
-    if "detain" in (one.frame, other.frame) and other.token.dep_ == "conj" and _own_subject(other.token):
+    if "detain" in (one.frame, other.frame) and other.token.dep_ == "conj" and own_subject(other.token):
         return False  # "one was killed, 12 were captured"
     losses = "losses" in (one.frame, other.frame) and {one.frame, other.frame} <= {"losses", "harm", "attack"}
     if (one.act_class != other.act_class and not losses) or one.act_class not in DEED_CLASSES | {"RETREAT", "TOLL"}:
@@ -220,7 +201,7 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
     if told_apart(one, other):
         return False
     for low, high in ((one, other), (other, one)):
-        deps = _path(low.token, high.token)
+        deps = path(low.token, high.token)
         if deps is None:
             continue
         if _hangs_on_a_date(low.token, high.token):
@@ -242,8 +223,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         if deps == ["advcl", "conj"] and "harm" in high.frame and _is_cause(low.token, low, high):
             return True  # "one was killed and another hurt when a drone hit their car"
         if deps and deps[-1] == "advcl" and all(d in _INSIDE for d in deps[:-1]):
-            told_of = "harm" in high.frame and (low.frame == "clash" or _is_cause(_top(low.token, high.token), low, high))
-            return _is_participle_clause(_top(low.token, high.token)) or told_of
+            told_of = "harm" in high.frame and (low.frame == "clash" or _is_cause(top(low.token, high.token), low, high))
+            return _is_participle_clause(top(low.token, high.token)) or told_of
         if all(d in _INSIDE | {"conj"} for d in deps) and low.is_nominal and high.is_nominal:
             return low.doer is None or high.doer is None
         if set(deps) <= {"conj", "acl", "appos", "nummod"} and "harm" in one.frame and "harm" in other.frame:
@@ -264,7 +245,7 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             and high.undergoer is None
             and low.doer is None
             and low.act.split(".")[0] not in ("CIV", "POW", "SGBV")
-            and not _own_subject(low.token)
+            and not own_subject(low.token)
         ):
             return True
         if deps == ["conj"] and (one.token.lemma_ == other.token.lemma_ or _fell_and_burst(low, high)):
@@ -281,12 +262,8 @@ def _fell_and_burst(low: ActMention, high: ActMention) -> bool:
     """ "a drone crashed in X and exploded": one projectile."""
     if low.weapon is None or low.weapon != high.weapon or low.frame != "attack" or high.frame != "attack":
         return False
-    is_alone = not _own_subject(low.token) and low.undergoer is None and not low.negated and not high.negated
+    is_alone = not own_subject(low.token) and low.undergoer is None and not low.negated and not high.negated
     return is_alone and low.token.lemma_ in ("explode", "detonate", "burst", "blow", "go", "land", "crash", "hit")
-
-
-def _own_subject(token: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") for c in token.children)
 
 
 def _is_counted_on(one: ActMention, other: ActMention) -> bool:
@@ -322,7 +299,7 @@ def _trails(one: ActMention, other: ActMention) -> bool:
         return False
     before = token.doc[token.i - 1]
     opens = before.lower_ == "," or (before.lower_ == "and" and one.frame == "harm" and one.token.tag_ == "VBG")
-    if not opens or _own_subject(token):
+    if not opens or own_subject(token):
         return False
     between = token.doc[one.token.i + 1 : token.i]
     return not any(t.lower_ in ("while", "but", "that", ";", "after", "before") or (t.dep_ == "mark") for t in between)
@@ -341,163 +318,11 @@ def _is_carried_on(one: ActMention, other: ActMention) -> bool:
     return "harm" in one.frame and "harm" in other.frame and other.token.dep_ == "conj" and other.token.head == one.token
 
 
-def _top(low: Token, high: Token) -> Token:
-    node = low
-    while node.head != high:
-        node = node.head
-    return node
-
-
 def _clause_head(token: Token) -> Token:
     node = token
     while not is_verbal(node) and node.head != node:
         node = node.head
     return node
-
-
-def _is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
-    """Whether it only names what another mention asks, threatens, refuses or offers; or what somebody is accused of, alone."""
-    if mention.frame == "appeal" and mention.is_demand:
-        return False  # the second thing asked for in a sentence (appeals.py)
-    for other in others:
-        if other is mention or other.token.sent.start != mention.token.sent.start:
-            continue
-        if (
-            mention.frame == "accuse"
-            and mention.token.lemma_ in ("complain", "protest", "charge")
-            and other.act_class != "ACCUSE"
-        ):
-            told = _path(other.token, mention.token)
-            if told and told[-1] == "ccomp" and set(told[:-1]) <= {"conj", "xcomp"}:
-                return True  # "complained that X had not released Y": what X did is told
-        if (
-            mention.frame == "accuse"
-            and other.witness is not None
-            and other.is_nominal
-            and other.token.head.head == mention.token
-        ):
-            return True  # "complained of shooting at farmers"
-        if mention.frame == "misdeed" and other.act_class == "ASSAULT" and _is_beside(mention.token, other.token):
-            return True  # "continues to violate our soil and to attack our people"
-        deps = _path(mention.token, other.token)
-        if not deps:
-            continue
-        if other.frame == "retreat" and deps[-1] in ("xcomp", "dobj", "nsubjpass", "ccomp") and mention.frame != "retreat":
-            return True
-        if other.frame == "request" and deps == ["conj"] and mention.frame == "retreat" and not _own_subject(mention.token):
-            return True
-        if other.frame == "request" and deps == ["conj"] and mention.token.tag_ == "VB" and other.token.tag_ != "VB":
-            return True
-        if other.frame == "must" and set(deps) == {"conj"} and mention.frame == "talk" and not _own_subject(mention.token):
-            return True  # "it is necessary to stop and to return to the table"
-        if mention.token.i < other.token.i and deps[-1] != "xcomp":
-            continue
-        if other.frame == "reject" and other.undergoer_head is not None and other.undergoer_head.lemma_ in _CLAIMED:
-            continue
-        if "relcl" in deps[:-1] and mention.frame in ("agree", "talk"):
-            continue  # "blamed for ignoring the truce that X announced": the truce is told of beside it
-        if mention.token.tag_ == "VBD" and _own_subject(mention.token) and mention.token.dep_ == "conj" and "ccomp" in deps:
-            continue  # "urged them to stop, and his minister spoke with both": a fact, and not what is asked
-        if other.frame in _SUPPRESSES and deps[-1] not in ("nsubj", "nsubjpass", "conj", "relcl", "parataxis", "mark"):
-            if deps[-1] == "advcl" and not any(c.lower_ == "to" for c in _top(mention.token, other.token).children):
-                continue
-            if deps[-1] == "prep" and _top(mention.token, other.token).lower_ in (
-                "after",
-                "before",
-                "amid",
-                "following",
-                "since",
-                "despite",
-                "in",
-                "over",
-            ):
-                continue
-            if other.frame == "reject" and mention.frame in ("request", "talk"):
-                return True
-            return True
-        if mention.frame == "accuse" and mention.token.lemma_ in ("complain", "protest", "charge") and other.frame == "misdeed":
-            return True
-        refuses = other.frame == "accuse_of" and mention.frame == "reject"
-        if (
-            other.frame in ("accuse", "accuse_of")
-            and mention.frame in VERBAL_FRAMES
-            and deps[-1] in ("prep", "xcomp")
-            and not refuses
-        ):
-            return True
-    return False
-
-
-def _is_beside(one: Token, other: Token) -> bool:
-    """Whether two verbs are joined by "and" under one subject."""
-    return (other.dep_ == "conj" and other.head == one and not _own_subject(other)) or (
-        one.dep_ == "conj" and one.head == other and not _own_subject(one)
-    )
-
-
-def _with_blamed_doers(mentions: list[ActMention]) -> list[ActMention]:
-    """ "Ten were killed, officials said, blaming X": the deed is X's by their word, and the blame is no act of its own."""
-    found = list(mentions)
-    for blame in mentions:
-        if blame.token.lemma_ != "blame" or blame.token.tag_ != "VBG" or blame.undergoer is None or blame.token.dep_ != "advcl":
-            continue
-        same = [n for n, m in enumerate(found) if m.token.sent.start == blame.token.sent.start and m.act_class == "ASSAULT"]
-        if same and all(found[n].doer is None for n in same):
-            for n in same:
-                found[n] = changed(found[n], doer=blame.undergoer)
-            found.remove(blame)
-    return found
-
-
-def _without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
-    """ "X accused Y of shelling Z" is the shelling's claim (codebook 4): the blame alone goes."""
-    gone = set()
-    for i, blame in enumerate(mentions):
-        if blame.frame not in ("accuse_of", "accuse"):
-            continue
-        for deed in mentions:
-            undone = (deed.frame == "retreat" and deed.negated) or (deed.frame == "reject" and blame.frame == "accuse_of")
-            if deed.act_class not in DEED_CLASSES and not undone:
-                continue
-            deps = _path(deed.token, blame.token)
-            if deps and blame.frame == "accuse_of" and deps[-1] == "ccomp":
-                gone.add(i)  # "accused X that its tanks fired"
-            if deps and blame.token.lemma_ in ("complain", "blame") and deps[-1] == "prep":
-                by = _top(deed.token, blame.token).lower_
-                if blame.token.lemma_ == "blame" and by == "for":
-                    # "blamed X for shelling Y" is the shelling, "for the attacks" the blame
-                    gone.add(mentions.index(deed) if deed.is_nominal else i)
-                elif by in ("of", "about") and _is_told_there(deed, deps):
-                    gone.add(i)
-            if deps and blame.frame == "accuse_of" and len(deps) > 1 and deps[-1] in ("dobj", "obj") and "prep" in deps:
-                gone.add(i)
-            if (
-                deps
-                and blame.frame == "accuse_of"
-                and deps[-1] == "prep"
-                and _top(deed.token, blame.token).lower_ in ("of", "for", "in")
-                and not _is_only_caused(deed, deps)
-            ):
-                gone.add(i)
-            if (
-                deps
-                and blame.token.lemma_ in ("reproach", "charge", "fault")
-                and deps[-1] == "prep"
-                and deed.token.tag_ == "VBG"
-                and deed.token.dep_ == "pcomp"
-            ):
-                gone.add(i)
-    return [m for i, m in enumerate(mentions) if i not in gone]
-
-
-def _is_only_caused(deed: ActMention, deps: list[str]) -> bool:
-    """ "accused X of provoking the violence": no violence of X's is told."""
-    return deed.is_nominal and deps == ["dobj", "pcomp", "prep"] and deed.token.head.lemma_ in _CAUSING
-
-
-def _is_told_there(deed: ActMention, deps: list[str]) -> bool:
-    """ "complained of shelling": the shelling itself, and not something else about it."""
-    return deps in (["pobj", "prep"], ["pcomp", "prep"], ["conj", "pobj", "prep"]) and not deed.is_definite
 
 
 def _merged(members: list[ActMention], lexicon: Lexicon) -> ActGroup:

@@ -6,6 +6,7 @@ the sentence opens ("In X, ...").
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,7 @@ from trucewatch.stages.extract.syntax import Token, clause_bounds, entity_phrase
 
 _DEFINITE = frozenset("corridor region city town village enclave territory republic south north east west".split())
 _PEOPLE = frozenset({"inhabitant", "resident", "people", "village", "town", "villager", "part", "most"})
+_DESCRIBED = frozenset({"city", "capital", "town"})
 _SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capital", "regional", "key"})
 # acts that a place told beside them in the sentence is of, too
 _SET = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "RETREAT", "CALM", "CONSULT", "TOLL", "AID"})
@@ -165,25 +167,22 @@ class _Finder:
         return self._inside(found), self._inside(spare)
 
     def _names(self, low: int, high: int) -> Iterator[_Named]:
-        grounds = grounds_of(self.doc)
-        i = low
-        while i < high:
+        grounds, nameable = grounds_of(self.doc), _nameable(self.doc)
+        beyond = low
+        for i in nameable[bisect_left(nameable, low) : bisect_left(nameable, high)]:
             token = self.doc[i]
-            if token.idx < self.first:
-                i += 1
+            if i < beyond or token.idx < self.first:
                 continue
             ground = grounds.get(i)
             if ground is not None and not is_name_of_people(_text(self.doc, ground.start, ground.end), self.is_actor):
-                i = max(ground.end, ground.noun.i + 1 if ground.noun.i == ground.end else 0)
+                beyond = max(ground.end, ground.noun.i + 1 if ground.noun.i == ground.end else 0)
                 yield _Named(ground.start, ground.end, ground.noun, False)
                 continue
-            # most words are no name and can be none
             if not token.ent_type_ and token.pos_ != "PROPN":
-                i += 1
                 yield from self._described(token)
                 continue
             start, end = _bounds(token)
-            i = max(i + 1, end)
+            beyond = max(i + 1, end)
             head = next((t for t in self.doc[start:end] if t.head.i < start or t.head.i >= end), self.doc[end - 1])
             is_place = any(t.ent_type_ in PLACE_LABELS for t in self.doc[start:end])
             if not is_place and not is_listed_place(head) and not is_hit_name(head, self.group, self.is_actor):
@@ -208,6 +207,21 @@ class _Finder:
         if not self.around or self.lead.frame in _GOING:
             return places
         return [p for p in places if any(a <= (p.start_char or 0) < b for a, b in self.around)]
+
+
+def _nameable(doc: Any) -> list[int]:
+    """The words of a paragraph that may name or describe a place, found once: most can do neither."""
+    if not len(doc):
+        return []
+    kept: list[int] | None = doc[0].kept.get("nameable")
+    if kept is None:
+        grounds = grounds_of(doc)
+        kept = doc[0].kept["nameable"] = [
+            token.i
+            for token in doc
+            if token.ent_type_ or token.pos_ == "PROPN" or token.i in grounds or token.lemma_.lower() in _DESCRIBED
+        ]
+    return kept
 
 
 def _bounds(token: Token) -> tuple[int, int]:
@@ -292,7 +306,7 @@ def _name_after(doc: Any, token: Token) -> tuple[int, int] | None:
 
 def _described_place(token: Token) -> tuple[int, int] | None:
     """ "the country's second-largest city", "the regional capital": a place by description, as token bounds."""
-    if token.lemma_.lower() not in ("city", "capital", "town") or token.pos_ != "NOUN":
+    if token.lemma_.lower() not in _DESCRIBED or token.pos_ != "NOUN":
         return None
     words = {w for c in token.subtree if c.i <= token.i for w in c.lower_.replace("-", " ").split()}
     if not words & _SUPERLATIVE:

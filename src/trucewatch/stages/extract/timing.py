@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from trucewatch.model.records import When
-from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.merge import VERBAL_FRAMES, ActGroup
+from trucewatch.stages.extract.mention import VERBAL_FRAMES, ActMention
+from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.syntax import Token
 from trucewatch.text.parse import Block
 from trucewatch.text.times import TimeMention
