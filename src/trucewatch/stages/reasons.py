@@ -6,7 +6,7 @@ from typing import Any
 
 from trucewatch.model.change import changed
 from trucewatch.model.records import Claim, Voice
-from trucewatch.stages.sides import parties_of
+from trucewatch.stages.sides import codes_of
 
 LEAST = 0.2
 
@@ -18,4 +18,4 @@ def because(claim: Claim, reason: str, *, lower: float = 0.1, **changes: Any) ->
 
 def sides_in(voice: Voice | None) -> frozenset[str]:
     """Party codes of a voice, without civilians."""
-    return frozenset(parties_of(voice))
+    return codes_of(voice.party) if voice is not None and voice.party is not None else frozenset()

@@ -194,15 +194,16 @@ class _Settler:
         by_origin = [c for c in claims if self._is_from_origin(c)]
         if not by_origin:
             return claims
-        open_doers = Counter(
-            party for c in claims if c not in by_origin and act_class(c.act) == "ASSAULT" for party in sides_in(c.attributed_to)
-        )
         hosts = {c.id: next(iter(sides_in(c.attributed_to)), None) for c in by_origin}
+        open_doers = Counter(
+            party for c in claims if c.id not in hosts and act_class(c.act) == "ASSAULT" for party in sides_in(c.attributed_to)
+        )
+        told = [p for c in claims for p in (*sides_in(c.attributed_to), *sides_in(c.claimant))]
         settled = []
         for claim in claims:
             host = hosts.get(claim.id)
             hosted = [party for party, soils in self.hosts.items() if host in soils]
-            heard = Counter(p for c in claims for p in (*sides_in(c.attributed_to), *sides_in(c.claimant)) if p in hosted)
+            heard = Counter(p for p in told if p in hosted) if hosted else None
             group = heard.most_common(1)[0][0] if heard else None
             fought = open_doers[host] if host is not None else 0
             if host is None or not hosted or claim.attributed_to is None or fought > (open_doers[group] if group else 0):

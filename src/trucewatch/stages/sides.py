@@ -30,6 +30,12 @@ def _codes(party: str) -> tuple[str, ...]:
     return tuple(code for code in (part.strip() for part in party.split(";")) if code and code != CIVILIANS)
 
 
+@lru_cache(maxsize=4096)
+def codes_of(party: str) -> frozenset[str]:
+    """Party codes of what a voice's `party` holds, without civilians."""
+    return frozenset(_codes(party))
+
+
 def names_civilians(voice: Voice | None) -> bool:
     """Whether civilians are (among) those meant."""
     return voice is not None and voice.party is not None and CIVILIANS in voice.party.split(";")
