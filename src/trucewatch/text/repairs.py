@@ -32,14 +32,14 @@ def _keys(words: frozenset[str]) -> frozenset[int]:
 
 def mend(doc: Any) -> None:
     """Mends what the parser misreads: denials with two subjects, deeds that one is accused of, outcomes hung on bystanders."""
-    _part_denials(doc)
-    _give_deeds_their_verb(doc)
-    _give_outcomes_their_cause(doc)
-
-
-def _give_outcomes_their_cause(doc: Any) -> None:
-    """ "a mine went off as a patrol passed, wounding four": who passes wounds nobody."""
     words: list[int] = doc.to_array(["LOWER"]).tolist()
+    _part_denials(doc, words)
+    _give_deeds_their_verb(doc)
+    _give_outcomes_their_cause(doc, words)
+
+
+def _give_outcomes_their_cause(doc: Any, words: list[int]) -> None:
+    """ "a mine went off as a patrol passed, wounding four": who passes wounds nobody."""
     for token in [doc[at] for at, word in enumerate(words) if at and word in _keys(_OUTCOMES)]:
         passing = token.head
         if token.dep_ != "advcl" or passing.dep_ != "advcl" or passing.lemma_ not in _PASSING or token.nbor(-1).text != ",":
@@ -97,12 +97,11 @@ def _verb_of(word: str) -> str:
     return stem
 
 
-def _part_denials(doc: Any) -> None:
+def _part_denials(doc: Any, words: list[int]) -> None:
     """ "A says that B did it and has not left, a claim C denies": the claim stands for what was said, and C's denial hangs on it.
 
     The parser gives the denial two subjects then, and lets what was said hang on it.
     """
-    words: list[int] = doc.to_array(["LOWER"]).tolist()
     for number in [at for at, word in enumerate(words) if word in _keys(_ANSWERS)]:
         token = doc[number]
         subjects = [kid for kid in token.lefts if kid.dep_ in ("nsubj", "nsubjpass")]

@@ -351,13 +351,6 @@ def _praises_no_side(_token: Token, _trigger: Trigger, thing: Token | None, _doe
     return thing is not None and any(w.lemma_.lower() in _PRAISED or w.lower_ in _PRAISED for w in (thing, *thing.children))
 
 
-def _knows_a_face(_token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
-    """ "I could not recognise him": no state is refused."""
-    if thing is None:
-        return False
-    return thing.lower_ in ("him", "her", "me", "us", "you") or lexicon.is_kind(thing.lemma_.lower(), "civilian", "remains")
-
-
 def _buried_long_ago(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
     """ "my father is buried here": where a grave is."""
     return trigger.frame == "harm" and any(
@@ -384,8 +377,8 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
     "bring": (_carries_suspects,),
     "use": (_carries_suspects,),
     "ferry": (_carries_suspects,),
-    "recognise": (_recognised_as, _knows_a_face),
-    "recognize": (_recognised_as, _knows_a_face),
+    "recognise": (_recognised_as,),
+    "recognize": (_recognised_as,),
     "thank": (_praises_no_side,),
     "hail": (_praises_no_side,),
     "bury": (_buried_long_ago,),

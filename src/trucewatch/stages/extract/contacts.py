@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from trucewatch.stages.extract.dealings import made
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, conjuncts, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Token, children, conjuncts, joint_phrase, preposition_objects, roles
 from trucewatch.stages.extract.triggers import meant_words
 
 _RINGING = frozenset({"make", "have", "hold", "conduct", "place"})
@@ -52,20 +53,6 @@ def contact(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
-def _made(token: Token, frame: str, act: str, doer: Phrase | None, other: Phrase | None, why: str) -> ActMention:
-    return ActMention(
-        token=token,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        scope=token,
-        is_supported=True,
-        recipients=(other,) if other is not None else (),
-        reasons=(why,),
-    )
-
-
 def _is_official(head: Token | None, lexicon: Lexicon) -> bool:
     if head is None:
         return False
@@ -85,7 +72,7 @@ def _rang(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None  # "made a call for help"
     other = next((p for prep, i in pairs if prep.lower_ in ("with", "to") and (p := actor_phrase(i, lexicon)) is not None), None)
     doer = actor_phrase(who.doer, lexicon)
-    return _made(token, "talk", "TALKS.MEET", doer, other, "a call is a talk") if other is not None else None
+    return made(token, "talk", "TALKS.MEET", doer, other, "a call is a talk") if other is not None else None
 
 
 def _rang_up(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -96,7 +83,7 @@ def _rang_up(token: Token, lexicon: Lexicon) -> ActMention | None:
     called = next(iter(children(token, "dobj", "obj", "oprd", "dative")), None)
     if called is None or who.passive or not _is_official(who.doer, lexicon) or not _is_official(called, lexicon):
         return None
-    return _made(token, "talk", "TALKS.MEET", actor_phrase(who.doer, lexicon), joint_phrase(called), "called by telephone")
+    return made(token, "talk", "TALKS.MEET", actor_phrase(who.doer, lexicon), joint_phrase(called), "called by telephone")
 
 
 def _discussed(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -109,9 +96,7 @@ def _discussed(token: Token, lexicon: Lexicon) -> ActMention | None:
         (i for i in where if i.ent_type_ == "ORG" or any(w.lemma_.lower() in _BODIES for w in (i, *children(i, "compound")))),
         None,
     )
-    return (
-        _made(token, "talk", "TALKS.MEET", actor_phrase(body, lexicon), None, "put before a body") if body is not None else None
-    )
+    return made(token, "talk", "TALKS.MEET", actor_phrase(body, lexicon), None, "put before a body") if body is not None else None
 
 
 def _on_the_agenda(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -123,7 +108,7 @@ def _on_the_agenda(token: Token, lexicon: Lexicon) -> ActMention | None:
     if entry is None:
         return None
     between = next((i for _, i in preposition_objects(subject, "between", "of", "with")), None)
-    return _made(
+    return made(
         token, "talk", "TALKS.MEET", joint_phrase(between) if between is not None else None, None, "a meeting that stands"
     )
 
@@ -140,7 +125,7 @@ def _close_to_a_deal(token: Token, lexicon: Lexicon) -> ActMention | None:
     reached = {w.lemma_.lower() for c in children(aim, "dobj", "prep") for w in c.subtree} if aim.pos_ == "VERB" else set()
     if aim.lemma_.lower() not in _BARGAINS | {"agree"} and not reached & _BARGAINS:
         return None
-    return _made(token, "talk", "TALKS.MEET", joint_phrase(subject), None, "close to a deal")
+    return made(token, "talk", "TALKS.MEET", joint_phrase(subject), None, "close to a deal")
 
 
 def _ended_without(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -152,7 +137,7 @@ def _ended_without(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     between = next((i for _, i in preposition_objects(subject, "between", "of", "with")), None)
     doer = joint_phrase(between) if between is not None else owner_phrase(subject, lexicon)
-    return _made(token, "talk", "TALKS.MEET", doer, None, "talks that brought nothing")
+    return made(token, "talk", "TALKS.MEET", doer, None, "talks that brought nothing")
 
 
 def _failed_to_agree(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -164,7 +149,7 @@ def _failed_to_agree(token: Token, lexicon: Lexicon) -> ActMention | None:
     things = {c.lemma_.lower() for c in children(verb, "dobj")}
     if verb.lemma_ != "agree" and not things & (_BARGAINS | {"ground"}):
         return None
-    return _made(token, "talk", "TALKS.MEET", joint_phrase(subject), None, "talks that brought nothing")
+    return made(token, "talk", "TALKS.MEET", joint_phrase(subject), None, "talks that brought nothing")
 
 
 def _efforts_go_on(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -178,7 +163,7 @@ def _efforts_go_on(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = owner_phrase(subject, lexicon)
     if doer is None or not words & _CALMING:
         return None
-    return _made(token, "talk", "TALKS.MEDIATE", doer, None, "work for calm goes on")
+    return made(token, "talk", "TALKS.MEDIATE", doer, None, "work for calm goes on")
 
 
 def _exchange_held(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -195,6 +180,6 @@ def _exchange_held(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not any(lexicon.is_kind(w.lemma_.lower(), "captive", "remains") or w.lower_ in _DEAD for w in of):
         return None
     between = next((i for a in (subject, token) for _, i in preposition_objects(a, "between")), None)
-    mention = _made(token, "begin", "DEESCALATE.RELEASE", joint_phrase(between) if between is not None else None, None,
+    mention = made(token, "begin", "DEESCALATE.RELEASE", joint_phrase(between) if between is not None else None, None,
                     f"the {subject.text} takes place")  # fmt: skip
     return with_modality(mention, token, lexicon)

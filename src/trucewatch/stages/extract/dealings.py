@@ -49,7 +49,8 @@ _PRAISED = frozenset(
 _CALL = frozenset({"call", "describe", "term", "hail", "see", "label"})
 
 
-def _made(token: Token, frame: str, act: str, doer: Phrase | None, other: Phrase | None, why: str) -> ActMention:
+def made(token: Token, frame: str, act: str, doer: Phrase | None, other: Phrase | None, why: str) -> ActMention:
+    """An act of one party towards another, told by a turn of phrase; it needs no other support."""
     return ActMention(
         token=token,
         frame=frame,
@@ -97,7 +98,7 @@ def envoy_sent(token: Token, lexicon: Lexicon) -> ActMention | None:
     if where is None or doer is None:
         return None
     side = tight_phrase(where) if where.ent_type_ == "GPE" else None
-    return _made(token, "talk", "TALKS.MEET", doer, side, "an envoy sent to talk")
+    return made(token, "talk", "TALKS.MEET", doer, side, "an envoy sent to talk")
 
 
 @reads(_SETTLED, _SET, "be", "take")
@@ -115,7 +116,7 @@ def talks_set(token: Token, lexicon: Lexicon) -> ActMention | None:
         if not text:
             return None
         act = "AGREE.OTHER" if subject.lemma_.lower() in _DRAFTS else "TALKS.MEET"
-        return _made(token, "agree" if act.startswith("AGREE") else "talk", act, None, None, "a text settled")
+        return made(token, "agree" if act.startswith("AGREE") else "talk", act, None, None, "a text settled")
     held = words or of
     if not held or any(c.lemma_.lower() in _DOMESTIC for head in (subject, *held) for c in head.children):
         return None
@@ -134,7 +135,7 @@ def talks_set(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not (under_way or is_set):
         return None
     between = next((i for head in (subject, *held) for _, i in preposition_objects(head, "between")), None)
-    return _made(
+    return made(
         token, "talk", "TALKS.MEET", joint_phrase(between) if between is not None else None, None, "talks set or under way"
     )
 
@@ -158,7 +159,7 @@ def unanswered(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = actor_phrase(who.doer, lexicon) if who.doer is not None else None
     if not left or doer is None or thing is None or thing.lemma_.lower() not in _OFFERS:
         return None
-    return _made(token, "reject", "REFUSE", doer, owner_phrase(thing, lexicon), "an offer left unanswered")
+    return made(token, "reject", "REFUSE", doer, owner_phrase(thing, lexicon), "an offer left unanswered")
 
 
 @reads("treat", "regard", "consider", "deem", "view", "act", "declare")
@@ -172,7 +173,7 @@ def nullified(token: Token, lexicon: Lexicon) -> ActMention | None:
     clause = next((c for c in children(token, "advcl", "ccomp") if c.lemma_ == "exist" and _negated(c)), None)
     if doer is None or not (called & _VOID or clause is not None):
         return None
-    return _made(token, "reject", "REFUSE", doer, None, "what is held to be void is refused")
+    return made(token, "reject", "REFUSE", doer, None, "what is held to be void is refused")
 
 
 @reads("help", "assist")
@@ -191,7 +192,7 @@ def helped(token: Token, lexicon: Lexicon) -> ActMention | None:
     if clause is None or doer is None or helped_one is None:
         return None
     is_side = helped_one.ent_type_ in SIDES or lexicon.is_kind(helped_one.lemma_.lower(), "force", "speaker")
-    return _made(token, "offer", "OFFER.OTHER", doer, joint_phrase(helped_one), "help given to somebody") if is_side else None
+    return made(token, "offer", "OFFER.OTHER", doer, joint_phrase(helped_one), "help given to somebody") if is_side else None
 
 
 @reads("take", "undertake", "carry", "adopt")
@@ -207,7 +208,7 @@ def calming(token: Token, lexicon: Lexicon) -> ActMention | None:
     aims += [c for a in (token, step) for c in children(a, "acl", "xcomp", "advcl", "relcl") if is_infinitive(c)]
     if not any(a.lemma_.lower() in _CALMING for a in aims):
         return None
-    return _made(token, "offer", "OFFER.OTHER", doer, None, "steps to calm things down")
+    return made(token, "offer", "OFFER.OTHER", doer, None, "steps to calm things down")
 
 
 @reads("vote")
@@ -219,7 +220,7 @@ def voted(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = actor_phrase(roles(token).doer, lexicon)
     if clause is None or doer is None or clause.lemma_.lower() not in _VOTED:
         return None
-    return _made(token, "agree", "AGREE.OTHER", doer, None, "a vote to do it")
+    return made(token, "agree", "AGREE.OTHER", doer, None, "a vote to do it")
 
 
 @reads(_CALL)
@@ -241,5 +242,5 @@ def praised(token: Token, lexicon: Lexicon) -> ActMention | None:
     for name in names:
         beside = {w.lower_ for w in name.subtree}
         if name.lemma_.lower() in _GOOD or (name.lemma_.lower() in _STEPS and beside & _WELCOME):
-            return _made(token, "offer", "OFFER.OTHER", doer, None, f"'{name.text}' praises it")
+            return made(token, "offer", "OFFER.OTHER", doer, None, f"'{name.text}' praises it")
     return None
