@@ -20,6 +20,7 @@ SUNDAY = date(2021, 5, 16)
 PUBLISHED = When(earliest=DAY, latest=DAY, precision="day", basis="given")
 WAR = Outbreak(name="river war", on=date(2020, 8, 1), until=date(2020, 9, 10))
 OPEN_ELSEWHERE = Outbreak(name="attack on a port", on=date(2020, 7, 30))
+WAR_DAYS = (date(2020, 8, 1), date(2020, 9, 10))
 GOES_ON = Outbreak(name="hill war", on=date(2021, 4, 2))
 
 
@@ -204,3 +205,76 @@ def test_a_speech_told_to_be_of_an_earlier_day_goes_on_there() -> None:
     dated = with_speech_days(claims, {"d": document_of(text)})
     assert [claim.when.latest for claim in dated] == [date(2021, 5, 15), date(2021, 5, 15), DAY]
     assert dated[1].reasons == ("when: that of the speech told before",)
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "told", "act", "wanted"),
+    [
+        # a paper's name, and a time that is denied
+        ("Chile called it a breach of the May 2020 truce accord.", "called it a breach", "the May 2020", "BLAME", (SUNDAY, DAY)),
+        ("Send flour now, not next month, the mayor begged.", "Send flour", "next month", "DEMAND.OTHER", (SUNDAY, DAY)),
+        # what is agreed lies ahead, and the agreeing does not
+        ("They agreed that the guns would stop at 8 am on Friday.", "They agreed", "on Friday", "AGREE.OTHER", (SUNDAY, DAY)),
+        ("He spoke to both and said they would meet on Friday.", "He spoke to both", "on Friday", "TALKS.MEET", (SUNDAY, DAY)),
+        # since when, and in it
+        ("Bread is short since May, when guards shut the pass.", "guards shut the pass", None, "ACCESS.BLOCKADE",
+         (date(2021, 5, 1), DAY)),
+        ("It has smouldered since autumn, when they took two hills.", "they took two hills", None, "ADVANCE.TERRITORY",
+         (date(2020, 9, 1), date(2020, 11, 30))),
+        # so many hours on, and a year on that would lie ahead
+        ("Ten fell on 4 May. They gave up 24 hours later.", "They gave up", "24 hours later", "FIRE", (date(2021, 5, 5),) * 2),
+        ("Ten fell on 4 May. They gave up 2 hours later.", "They gave up", "2 hours later", "FIRE", (date(2021, 5, 4),) * 2),
+        ("It began on 4 May 2021. A year later drones still hit it.", "drones still hit", "A year later", "FIRE", (DAY, DAY)),
+        # the same day again
+        ("A post fell on 4 May. Later that evening guns hit Elm.", "guns hit Elm", "Later that evening", "FIRE",
+         (date(2021, 5, 4),) * 2),
+        ("A post fell on 4 May. Earlier in the day guns hit Elm.", "guns hit Elm", "Earlier in the day", "FIRE",
+         (date(2021, 5, 4),) * 2),
+        ("Guns hit Elm on Monday, less than 24 hours after both sides met in Oslo.", "both sides met in Oslo", None, "TALKS.MEET",
+         (SUNDAY, DAY)),
+        ("A spokesman said last week that it worked with all, and urged them to talk.", "urged them to talk", None,
+         "DEMAND.OTHER",
+         (date(2021, 5, 10), SUNDAY)),
+    ],
+)  # fmt: skip
+def test_times_that_are_no_days_of_the_act_and_times_that_lean(
+    text: str, evidence: str, told: str | None, act: str, wanted: tuple[date, date]
+) -> None:
+    found = days(text, evidence, told, act=act)
+    assert found == wanted or (wanted == (SUNDAY, DAY) and found == (DAY, DAY))
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "killed", "wanted"),
+    [
+        ("The ministry said on Sunday that 192 were killed in the war.", "192 were killed in the war", 192, WAR_DAYS),
+        ("They lost the valley in 2020 in a war that killed 900.", "that killed 900", 900, WAR_DAYS),
+        ("The long river war left 900 dead, and they lost what they had held since 1994.", "left 900 dead", 900, WAR_DAYS),
+        ("Old men still tell of 1994. It broke out on 1 August 2020. They say 900 died in the war.", "900 died", 900, WAR_DAYS),
+        ("Some 30,000 died in the first war, which ended in 1994.", "30,000 died", 30000, (date(1994, 1, 1), date(1994, 12, 31))),
+    ],
+)
+def test_a_wars_dead_are_of_that_war(text: str, evidence: str, killed: int, wanted: tuple[date, date]) -> None:
+    assert days(text, evidence, act="TOLL", killed=killed) == wanted
+
+
+def test_a_few_dead_long_after_a_war_are_news_and_bodies_are_found_since() -> None:
+    late = Outbreak(name="river war", on=date(2021, 3, 20), until=date(2021, 4, 20))
+    few = "Four guards have been killed in clashes, the ministry says."
+    assert days(few, "Four guards have been killed", act="TOLL", killed=4, outbreaks=(late,)) == (DAY, DAY)
+    found = "Some 900 bodies have been recovered so far, the service said."
+    assert days(found, "900 bodies", "so far", act="TOLL", killed=900, outbreaks=(late,)) == (late.until, DAY)
+    assert days("There are dead on both sides.", "dead on both sides", act="TOLL", outbreaks=(late,)) == (DAY, DAY)
+    summed = "They have lost 900 men since it began, in all."
+    assert days(summed, "lost 900 men", act="TOLL", killed=900, outbreaks=(late,)) == (late.on, late.until)
+
+
+def test_words_of_an_article_of_the_day_before_may_be_of_either_day() -> None:
+    text = "Guns shelled Elm on Sunday. Two died there on Sunday. The council urged both camps to stop. It is Monday."
+    told = claim_of(text, "Guns shelled Elm", "on Sunday")
+    urged = claim_of(text, "The council urged both camps", act="DEMAND.CEASE_FIRE")
+    found = with_news_days(
+        [replace(c, when=claim_days(c, document_of(text), Theatre(name="t", title="T"))) for c in (told, urged)],
+        {"d": document_of(text)},
+    )
+    assert (found[1].when.earliest, found[1].when.latest) == (SUNDAY, DAY)

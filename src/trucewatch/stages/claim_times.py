@@ -13,8 +13,8 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.stages.told_times import (
     dates_what_is_named,
     is_aside,
+    is_no_time_of,
     is_possessive,
-    is_small,
     outbreak_of_days,
     outbreak_of_year,
     stepped,
@@ -23,16 +23,18 @@ from trucewatch.stages.told_times import (
     told_in_clause,
     with_year,
 )
-from trucewatch.stages.told_wars import told_as_outset, war_told, years_fought
+from trucewatch.stages.told_wars import opens_with_a_war, told_as_outset, war_told, years_fought
+from trucewatch.stages.untold_days import SPEECH, says_a_sum, untold_days, with_day_before
+from trucewatch.text.numbers import words_to_int
 from trucewatch.text.time_expressions import WEEKDAYS, TimeSpan
-from trucewatch.text.times import Anchor, current_outbreak, precision_of, resolve_time, scan_times
+from trucewatch.text.times import Anchor, precision_of, resolve_time, scan_times
 
 _AHEAD = re.compile(
     r"\b(?:will|would|shall|must|should|deadline|required to|going to|upcoming"
     r"|(?:is|are|was|were|be) (?:due|set|scheduled|planned|expected|to))\b[^.;!?]{0,80}$",
     re.IGNORECASE,
 )
-_SPEECH = re.compile(r"\b(?:said|says|told|tweeted|announced|added|warned)\b[^.;!?]{0,24}$", re.IGNORECASE)
+_CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?\s?m\.?", re.IGNORECASE)
 _DAY_NAME = re.compile(
     rf"\b(?<!last )(?<!next )(?<!previous )(?<!following )(?P<name>{'|'.join(WEEKDAYS)}|today|tonight|yesterday)\b", re.IGNORECASE
 )
@@ -83,11 +85,15 @@ def claim_days(
 
     `news`: `news_days` of the document, where a caller has many claims of one.
     """
-    published, told = document.published, claim.when
+    published, text, told = document.published, document.text, claim.when
     news = news or news_days(document)
     if anchors is None:
         anchors = anchors_of(theatre)
-    told = _in_when_clause(claim, document.text) or told
+    in_clause = _in_when_clause(claim, document.text)
+    told = in_clause or told
+    is_since = (told.text or "").lower().startswith("since")
+    if is_no_time_of(claim, told, text) or (is_since and opens_with_a_war(claim, text)):
+        told, claim = _UNTOLD, changed(claim, when=_UNTOLD)
     if is_verbal(claim.act) and told.text is not None and all(span.rule in _LATELY for span in scan_times(told.text)):
         # "would go on as in recent days": no time of the saying
         told, claim = _UNTOLD, changed(claim, when=_UNTOLD)
@@ -104,11 +110,23 @@ def claim_days(
         # "without power for two hours on Sunday": how long is not when
         blank = claim if claim.when == _UNTOLD else changed(claim, when=_UNTOLD)
         told = _told_in_sentence(blank, document.text) or told_in_clause(blank, document.text) or told
+    sentence = document.text[claim.sentence_start_char : claim.sentence_end_char]
+    if told.text is not None and claim.act.startswith("TOLL") and _A_YEAR.match(told.text):
+        fought_then = outbreak_of_year(sentence, theatre.outbreaks, is_toll=True)
+        if fought_then is not None and fought_then.until is not None:
+            width = precision_of(fought_then.on, fought_then.until)
+            return changed(told, earliest=fought_then.on, latest=fought_then.until, precision=width, basis=published.basis)
+    is_ahead = claim.modality == "actual" and _is_of_what_is_to_come(claim, told, document)
+    if told.text is not None and (is_ahead or says_a_sum(claim, told, document.text)):
+        told, claim = _UNTOLD, changed(claim, when=_UNTOLD)
     told, in_its_year = _with_its_year(_finer(told, document.text), claim, document, days_of)
     if told is None or told.text is None:
         told_before_it = _leaning(claim, document, news, theatre, anchors)
-        return told_before_it or _untold(claim, _with_day_before(claim, document, news), theatre, document)
+        return told_before_it or untold_days(claim, with_day_before(claim, document, news), theatre, document)
     expression = in_its_year or told.text
+    if in_clause is not None and not scan_times(expression):
+        # "since spring, when": in spring
+        expression = f"in {expression}"
     if in_its_year is None and told.start_char is not None and document.text[told.start_char : told.end_char] == expression:
         expression = with_year(document.text, told.start_char, told.start_char + len(expression), published)
     resolved = resolve_time(
@@ -116,7 +134,7 @@ def claim_days(
         published,
         outbreaks=theatre.outbreaks,
         anchors=anchors,
-        is_past=told.relation != "ahead" and not _is_ahead(claim, document),
+        is_past=told.relation != "ahead" and not _is_ahead(claim, told, document),
     )
     if (again := _THAT_UNIT.fullmatch(told.text)) is not None:
         resolved = _same_again(resolved, told, again["u"].lower(), document, theatre, anchors)
@@ -124,9 +142,9 @@ def claim_days(
     is_open = resolved.earliest is None and resolved.latest is None and resolved.relation is None
     if is_open and not leans and not _DIGIT.search(told.text):
         # "later", "for hours": no time that could be reckoned
-        return _leaning(claim, document, news, theatre, anchors) or _untold(claim, news, theatre, document)
+        return _leaning(claim, document, news, theatre, anchors) or untold_days(claim, news, theatre, document)
     if claim.act.startswith("TOLL") and all(span.rule == "now" for span in scan_times(told.text)):
-        untold = _untold(claim, news, theatre, document)
+        untold = untold_days(claim, news, theatre, document)
         resolved = changed(resolved, earliest=untold.earliest, latest=untold.latest, precision=untold.precision)
     elif (longer := _LONGER_ON.match(told.text)) is not None and (
         days := _span_before(told, document, theatre, anchors)
@@ -139,12 +157,15 @@ def claim_days(
             far = stepped(days, SOME * way, longer["unit"].lower())
             ends = [day for day in (moved.earliest, moved.latest, far.earliest, far.latest) if day is not None]
             moved = changed(moved, earliest=min(ends), latest=max(ends), precision=precision_of(min(ends), max(ends)))
+        if way > 0 and moved.latest is not None and published.latest is not None and moved.latest > published.latest:
+            # "a year later": up to now, and no further
+            moved = changed(moved, earliest=published.earliest, latest=published.latest)
         resolved = changed(resolved, earliest=moved.earliest, latest=moved.latest, precision=moved.precision)
     elif (hours := _HOURS_ON.match(told.text)) is not None:
         before = _day_before(told, document, theatre, anchors, _HOURS_CHARS)
         if before is not None:
-            first = before - timedelta(days=1) if hours["way"].lower() in ("earlier", "before") else before
-            resolved = changed(resolved, earliest=first, latest=before, precision=precision_of(first, before))
+            first, last = _hours_from(before, hours)
+            resolved = changed(resolved, earliest=first, latest=last, precision=precision_of(first, last))
     elif (step := _step_on(told.text)) is not None and (before := _day_before(told, document, theatre, anchors)) is not None:
         day = before + timedelta(days=step)
         resolved = changed(resolved, earliest=day, latest=day, precision="day")
@@ -159,7 +180,7 @@ def claim_days(
     is_open = resolved.earliest is None and resolved.latest is None and resolved.relation is None
     if is_open and not _step_on(told.text) and not _DIGIT.search(told.text):
         # "on the same day", and no day told before
-        return _untold(claim, news, theatre, document)
+        return untold_days(claim, news, theatre, document)
     if resolved.precision == "day" and resolved.earliest is not None and _is_before_it(claim, told, document.text):
         resolved = changed(resolved, earliest=resolved.earliest - timedelta(days=1), precision="days")
     return changed(
@@ -191,7 +212,9 @@ def _same_again(resolved: When, told: When, unit: str, document: Document, theat
 
 
 _STEP_ON = re.compile(
-    r"(?:on |during )?(?:the )?(?P<which>following|next|same|previous|that) (?:day|morning|afternoon|evening|night)$"
+    r"(?:on |during )?(?:(?:later|earlier|early|late) )?(?:on )?(?:the )?(?P<which>following|next|same|previous|that)"
+    r" (?:day|morning|afternoon|evening|night)$"
+    r"|(?P<within>earlier|later) in the day$"
     r"|(?:on )?the (?:day|night|evening|morning) (?P<side>before|after)$"
     r"|(?P<number>a|one|two|three|four|five|six|seven) days? (?P<way>later|earlier)$",
     re.IGNORECASE,
@@ -207,6 +230,8 @@ def _step_on(expression: str) -> int | None:
     match = _STEP_ON.match(expression)
     if match is None:
         return None
+    if match["within"]:
+        return 0
     if match["side"]:
         return 1 if match["side"].lower() == "after" else -1
     if match["which"]:
@@ -215,8 +240,22 @@ def _step_on(expression: str) -> int | None:
 
 
 _HOURS_ON = re.compile(
-    r"(?:(?:an?|a few|several|\w+) )?(?:hours?|minutes?|moments?) (?P<way>later|afterwards|earlier|before)$", re.I
+    r"(?:(?P<n>an?|a few|several|[\w-]+) )?(?P<unit>hours?|minutes?|moments?) (?P<way>later|afterwards|earlier|before)$", re.I
 )
+_HALF_A_DAY, _DAY_HOURS = 12, 24
+
+
+def _hours_from(day: date, hours: re.Match[str]) -> tuple[date, date]:
+    """The day or two that so many hours before or after a moment of a day may lie in."""
+    word = (hours["n"] or "").lower()
+    count = int(word) if word.isdigit() else words_to_int(word.replace("-", " ")) or 0
+    count = count if hours["unit"].lower().startswith("hour") else 0
+    whole = timedelta(days=round(count / _DAY_HOURS))
+    if hours["way"].lower() in ("earlier", "before"):
+        return day - max(whole, timedelta(days=1)), day - whole
+    return (day + whole, day + whole) if count >= _DAY_HOURS else (day, day + timedelta(days=count >= _HALF_A_DAY))
+
+
 # "hours later" goes on from what was told right before
 _HOURS_CHARS = 400
 _LONGER_ON = re.compile(
@@ -390,48 +429,6 @@ def _told_in_sentence(claim: Claim, text: str) -> When | None:
     return changed(claim.when, text=expression, start_char=begin, end_char=end)
 
 
-_LEAD_CHARS = 600
-_AFTERMATH = re.compile(
-    r"\b(?:a|one|the)\s+day\s+after\s+(?:the\s+|an?\s+|its\s+|their\s+)?(?:[\w-]+\s+){0,3}?"
-    r"(?:fighting|clash(?:es)?|battles?|hostilities|attacks?|strikes?|shelling|violence|bloodshed|raids?|bombardment|explosions?|blasts?)\b"
-)
-_QUIET = re.compile(r"\b(?:calm|quiet|lull|truce|ceasefire|cease-fire|ended|halted|stopped|subsided|died down)\b", re.IGNORECASE)
-
-
-def _with_day_before(claim: Claim, document: Document, news: When) -> When:
-    """The news' days, and the day before for a deed where the article's lead tells of quiet a day after the fighting."""
-    if news.latest is None or news.earliest != news.latest or act_class(claim.act) != "ASSAULT":
-        return news
-    lead = document.text[:_LEAD_CHARS]
-    if _AFTERMATH.search(lead) is None or _QUIET.search(lead) is None:
-        return news
-    return changed(news, earliest=news.latest - timedelta(days=1), precision="days")
-
-
-_SUMMED = re.compile(
-    r"\b(?:so far|total|toll|since|altogether|overall|to date|sides?|war|fighting|conflict|hostilities|clashes|have|has|losses"
-    r"|days|weeks|months|over all|in all|bringing|taking)\b",
-    re.IGNORECASE,
-)
-
-
-def _is_of_one_day(toll: Claim, document: Document) -> bool:
-    """ "had counted nine bodies himself": a few, with no word of a sum."""
-    sentence = document.text[toll.sentence_start_char : toll.sentence_end_char]
-    return is_small(toll) and _SUMMED.search(sentence) is None
-
-
-def _untold(claim: Claim, published: When, theatre: Theatre, document: Document) -> When:
-    earliest, latest = published.earliest, published.latest
-    if claim.act.startswith("TOLL") and earliest is not None and latest is not None and not _is_of_one_day(claim, document):
-        outbreak = current_outbreak(latest, theatre.outbreaks)
-        if outbreak is not None and outbreak.on < earliest:
-            # what is summed after a war is over is that war
-            latest = outbreak.until if outbreak.until is not None and outbreak.until < earliest else latest
-            earliest = outbreak.on
-    return changed(claim.when, earliest=earliest, latest=latest, precision=precision_of(earliest, latest), basis=published.basis)
-
-
 _AFTER_WHAT = re.compile(r"\s*,?\s*after\s+(?:an?\s+|the\s+|its\s+)?", re.IGNORECASE)
 
 
@@ -443,10 +440,27 @@ def _is_before_it(claim: Claim, told: When, text: str) -> bool:
     return opens is not None and opens.end() >= claim.start_char
 
 
-def _is_ahead(claim: Claim, document: Document) -> bool:
+_TALKED = re.compile(
+    r"\b(?:spoke|met|held|discussed|talked|phoned|telephoned|called|visited)\b[^;]*\b(?:would|will)\b", re.IGNORECASE
+)
+_AGREED_TO = re.compile(r"\bagree\w*\b[^.;]*\b(?:would|will|to)\b", re.IGNORECASE)
+
+
+def _is_of_what_is_to_come(claim: Claim, told: When, document: Document) -> bool:
+    """ "spoke to both and said that the guns would fall silent on Monday", "agreed that they would": no day of the speaking."""
+    start = told.start_char
+    if start is None or act_class(claim.act) not in ("AGREE", "CONSULT") or not _is_ahead(claim, told, document):
+        return False
+    if act_class(claim.act) == "AGREE":
+        return _AGREED_TO.search(document.text, claim.sentence_start_char, start) is not None
+    return _TALKED.search(document.text, claim.sentence_start_char, start) is not None
+
+
+def _is_ahead(claim: Claim, told: When, document: Document) -> bool:
     """Whether the words before a time speak of what is to come ("will hold talks on Tuesday")."""
-    start = claim.when.start_char
+    start = told.start_char
     if start is None or not claim.sentence_start_char <= start <= claim.sentence_end_char:
         return False
-    before = document.text[claim.sentence_start_char : start]
-    return _AHEAD.search(before) is not None and _SPEECH.search(before) is None
+    before = _CLOCK.sub("", document.text[claim.sentence_start_char : start])
+    said = SPEECH.search(before)
+    return _AHEAD.search(before, said.start() if said is not None else 0) is not None

@@ -94,7 +94,23 @@ def with_news_days(claims: Sequence[Claim], documents: Mapping[str, Document]) -
         and claim.when.earliest == day - timedelta(days=1)
     }
     two_days |= {one for one in {claim.document_id for claim in claims} - two_days if _tells_of_day_before(documents.get(one))}
-    return [_of_two_days(claim, documents[claim.document_id]) if claim.document_id in two_days else claim for claim in claims]
+    mostly = {one for one in two_days if _tells_mostly_of_day_before(documents[one])}
+    return [
+        _of_two_days(claim, documents[claim.document_id], with_words=claim.document_id in mostly)
+        if claim.document_id in two_days
+        else claim
+        for claim in claims
+    ]
+
+
+def _tells_mostly_of_day_before(document: Document) -> bool:
+    """Whether a text names the day before its own oftener than its own: what was said on an unnamed day may be of either."""
+    day = _day_of(document)
+    if day is None:
+        return False
+    before, own = WEEKDAYS[day.weekday() - 1], WEEKDAYS[day.weekday()]
+    named = re.findall(rf"\b(?:({before}|yesterday)|({own}|today|tonight))\b", document.text, re.I)
+    return 2 * sum(bool(one) for one, _ in named) > len(named)
 
 
 def _tells_of_day_before(document: Document | None) -> bool:
@@ -152,12 +168,15 @@ def with_speech_days(claims: Sequence[Claim], documents: Mapping[str, Document])
     return dated
 
 
-def _of_two_days(claim: Claim, document: Document) -> Claim:
+def _of_two_days(claim: Claim, document: Document, *, with_words: bool) -> Claim:
     day = _day_of(document)
     when = claim.when
-    if day is None or act_class(claim.act) not in _DEEDS or claim.modality != "actual" or when.relation is not None:
+    is_said = is_verbal(claim.act)
+    if day is None or when.relation is not None or (claim.modality != "actual" and not is_said):
         return claim
-    if (when.earliest, when.latest) != (day, day) or (_has_day(claim) and not _is_of_saying(claim, document.text)):
+    if act_class(claim.act) not in _DEEDS and not with_words:
+        return claim
+    if (when.earliest, when.latest) != (day, day) or (_has_day(claim) and (is_said or not _is_of_saying(claim, document.text))):
         return claim
     if _TODAY.search(document.text, claim.start_char, claim.end_char):
         return claim

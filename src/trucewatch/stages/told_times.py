@@ -32,7 +32,8 @@ _GOES_ON = re.compile(
     r"|(?:Hours|Minutes|Moments) (?:earlier|later|before|after|afterwards)|Shortly (?:before|after|afterwards))\b"
 )
 _AFTER_IT = re.compile(
-    r"\b(?:(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|the)\s+)?(?P<unit>hour|day|week|month)s?\s+after\s+"
+    r"\b(?:(?:less|more) than |just |only |barely |about |some |nearly |almost |over )?"
+    r"(?:(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|the)\s+)?(?P<unit>hour|day|week|month)s?\s+after\s+"
     r"(?:(?:it|he|she|they|the [\w ]{3,30}?) (?:had )?(?:said|reported|announced|claimed) (?:that )?)?",
     re.IGNORECASE,
 )
@@ -102,7 +103,7 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
     spans = [
         span
         for span in scan_times(sentence)
-        if span.rule in _DATED | _LONG
+        if (span.rule in _DATED | _LONG or _is_of_speech(claim, sentence, span))
         and not _BOUND.match(sentence[span.start_char : span.end_char])
         and not is_possessive(sentence, span)
     ]
@@ -121,6 +122,18 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
         return None
     expression = sentence[chosen.start_char : chosen.end_char]
     return replace(claim.when, text=expression, start_char=start + chosen.start_char, end_char=start + chosen.end_char)
+
+
+_SAID = re.compile(
+    r"\b(?:said|says|told|announced|warned|stated|wrote|tweeted|declared|declaring)(?: \w+)?\s+(?:late |early |earlier )?$"
+)
+
+
+def _is_of_speech(claim: Claim, sentence: str, span: TimeSpan) -> bool:
+    """ "said last week that X, and called on Y": the speech's time, for what else was said or done by words."""
+    return (
+        span.rule == "unit" and is_verbal(claim.act) and _SAID.search(sentence[: span.start_char].replace("\n", " ")) is not None
+    )
 
 
 _PAPERS = r"(?:agreements?|statements?|declarations?|accords?|deals?|truces?|cease-?fires?|armistice|treat(?:y|ies)|resolutions?)"
@@ -151,7 +164,10 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
     """
     before = sentence[: span.start_char].replace("\n", " ")
     named = act_class(claim.act)
-    if named not in _AGREED and _is_of_a_paper(before):
+    words, after = sentence[span.start_char : span.end_char], sentence[span.end_char : span.end_char + 60].replace("\n", " ")
+    if named not in _AGREED and (_is_of_a_paper(before) or _names_a_paper(before, words, after)):
+        return True
+    if _NOT.search(before):
         return True
     if not is_verbal(claim.act):
         return False
@@ -163,6 +179,31 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
     if named in _MEETINGS:
         return False
     return span.rule not in _SAID_OF_A_DAY or _NAMED.search(before[max(begin, 0) :]) is not None
+
+
+_BEFORE_PAPER = re.compile(rf"[’']?s?\s+(?:[\w-]+\s+){{0,3}}?{_PAPERS}\b", re.IGNORECASE)
+_NOT = re.compile(r"\b(?:and |but )?not (?:in |on )?$", re.IGNORECASE)
+_DETERMINED = re.compile(r"\b(?:the|that|this|its|their|a|an)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
+
+
+def is_no_time_of(claim: Claim, told: When, text: str) -> bool:
+    """Whether the time tied to a claim is a paper's name or one that is denied.
+
+    "A breach of the November 2020 accord", unless it is of the accord that the claim tells; "now, not next month".
+    """
+    if told.text is None or told.start_char is None or told.end_char is None:
+        return False
+    before = text[claim.sentence_start_char : told.start_char].replace("\n", " ")
+    if _NOT.search(before):
+        return True
+    after = text[told.end_char : told.end_char + 60].replace("\n", " ")
+    return act_class(claim.act) not in _AGREED and _names_a_paper(before, told.text, after)
+
+
+def _names_a_paper(before: str, words: str, after: str) -> bool:
+    """ "the November 2020 accord": a time that stands before a paper's noun, with the words around it."""
+    is_determined = words.lower().startswith(("the ", "that ", "its ")) or _DETERMINED.search(before[-40:]) is not None
+    return is_determined and _BEFORE_PAPER.match(after) is not None
 
 
 def _is_of_a_paper(before: str) -> bool:
@@ -241,7 +282,7 @@ def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[
 
 def _some_after(claim: Claim, text: str, begin: int, end: int, day: date, unit: str) -> When | None:
     """ "days after a truce was agreed", "weeks after": a few of them before."""
-    if not text[begin:end].split()[0].lower().endswith("s") or unit == "month":
+    if f"{unit}s" not in text[begin:end].lower() or unit == "month":
         return None
     length = timedelta(days=_DAYS_OF[unit])
     words = text[begin:end].rstrip()
@@ -316,12 +357,25 @@ def outbreak_of_days(sentence: str, outbreaks: tuple[Outbreak, ...], before: dat
     return None
 
 
-def outbreak_of_year(sentence: str, outbreaks: tuple[Outbreak, ...]) -> Outbreak | None:
-    """ "during the 2006 war", "in the war of 2020": the outbreak known to have begun in that year, the last of several."""
+_IN_A_WAR = re.compile(rf"\bin (?P<y>(?:19|20)\d\d),? (?:in|during) (?:a|the) (?:[\w-]+ )*?{_FOUGHT}\b", re.IGNORECASE)
+
+
+def outbreak_of_year(sentence: str, outbreaks: tuple[Outbreak, ...], *, is_toll: bool = False) -> Outbreak | None:
+    """ "during the 2006 war", "in the war of 2020": the outbreak known to have begun in that year, the last of several.
+
+    A toll is a whole war's where its year is told beside ("in 2020 in a war that killed thousands").
+    """
+    match = _IN_A_WAR.search(sentence) if is_toll else None
+    if match is not None:
+        return max((o for o in outbreaks if o.on.year == int(match["y"]) and o.until is not None), key=_length, default=None)
     match = _WAR_OF.search(sentence) if _A_YEAR.search(sentence) is not None else None
     year = int(match["y"] or match["y2"]) if match is not None else None
     begun = [o for o in outbreaks if o.on.year == year and o.until is not None]
     return max(begun, key=lambda o: o.on) if begun else None
+
+
+def _length(outbreak: Outbreak) -> timedelta:
+    return (outbreak.until or outbreak.on) - outbreak.on
 
 
 def with_year(text: str, start: int, end: int, published: When) -> str:

@@ -19,11 +19,16 @@ from trucewatch.text.times import current_outbreak, precision_of, scan_times
 
 _OF_A_WAR = frozenset({"TOLL", "DISPLACE", "TERRITORY"})
 _WAR = r"(?:war|conflict|hostilities)"
+_A_WAR_DID = (
+    r"^(?:The|That)\s+(?:[\w-]+\s+){0,3}?(?:[Ww]ar|[Cc]onflict)\s+"
+    r"(?:killed|claimed|cost|left|drove|displaced|forced|destroyed|uprooted|saw|sent)\b"
+)
+_OPENS_WITH_A_WAR = re.compile(_A_WAR_DID)
 _DURING = re.compile(
     rf"\b(?:during|throughout)\s+(?:the|that|this)\s+(?:[\w-]+\s+){{0,2}}?(?:{_WAR}|fighting|bombardment|campaign)\b"
-    rf"|\bin\s+(?:the|that)\s+{_WAR}\b(?!\s+zones?\b)"
-    r"|^(?:The|That)\s+(?:[\w-]+\s+){0,2}?(?:war|conflict)\s+"
-    r"(?:killed|claimed|cost|left|drove|displaced|forced|destroyed|uprooted|saw|sent)\b"
+    rf"|\bin\s+(?:the|that)\s+(?:(?:first|second|third|previous|earlier|subsequent)\s+)?{_WAR}\b(?!\s+zones?\b)"
+    rf"|\b(?:{_WAR}|fighting)\s+in\s+which\b"
+    rf"|{_A_WAR_DID}"
 )
 _GOES_ON = re.compile(r"(?:It|They|[A-Z][\w-]+ (?:forces|fighters|troops) (?:also|then))\b")
 _OTHER_SIDE = re.compile(
@@ -39,6 +44,12 @@ _AROUND_CHARS = 450
 # how long "the war" means one that is over
 _REMEMBERED = timedelta(days=400)
 _OVER = timedelta(days=3)
+
+
+def opens_with_a_war(claim: Claim, text: str) -> bool:
+    """ "The second war left 6,000 dead ... that it had held since 1994": a toll of the war that its sentence begins with."""
+    sentence = text[claim.sentence_start_char : claim.sentence_end_char].replace("\n", " ")
+    return act_class(claim.act) == "TOLL" and _OPENS_WITH_A_WAR.match(sentence) is not None
 
 
 def war_told(claim: Claim, text: str, news: When, outbreaks: tuple[Outbreak, ...], resolve: Callable[[str], When]) -> When | None:
@@ -65,13 +76,24 @@ def war_told(claim: Claim, text: str, news: When, outbreaks: tuple[Outbreak, ...
         year = int(named[-1]["y"] or named[-1]["y2"])
         fought = max((o for o in outbreaks if o.on.year == year and o.until is not None), key=lambda o: o.on, default=None)
         return _days(claim, news, fought.on if fought else date(year, 1, 1), fought.until if fought else date(year, 12, 31))
+    recent = [o for o in outbreaks if o.until is not None and o.until + _OVER < news.earliest <= o.until + _REMEMBERED]
+    for span in reversed(scan_times(around)):
+        found = resolve(around[span.start_char : span.end_char])
+        if span.rule in _YEARS or found.earliest is None or found.latest is None or found.relation is not None:
+            if span.rule in _YEARS:
+                break
+            continue
+        held = [o for o in recent if o.until is not None and o.on <= found.earliest and found.latest <= o.until]
+        if held and found.precision == "day":
+            # "broke out on 27 September": the war that the words around tell of
+            return _days(claim, news, held[-1].on, held[-1].until)
     told = []
     for span in scan_times(around):
         if span.rule in _YEARS:
             found = resolve(around[span.start_char : span.end_char])
             if found.relation is None and found.earliest is not None and found.latest is not None:
                 told.append((found.earliest, found.latest))
-    known = [o for o in outbreaks if o.until is not None and o.until + _OVER < news.earliest <= o.until + _REMEMBERED]
+    known = recent
     if told and re.search(rf"\b{_WAR}\b", around) and max(end for _, end in told) < news.earliest - timedelta(days=60):
         first, final = min(begin for begin, _ in told), max(end for _, end in told)
         within = [o for o in known if o.until is not None and o.on <= final and first <= o.until]

@@ -48,6 +48,7 @@ _ON = rf"(?:{_W}(?:\s+{_PART})?(?:,?\s+|\s*\())?"
 # no clock: "from 7 p.m. May 3 to 6 a.m."
 _NO_CLOCK = r"(?!\s*(?::\d|[ap]\.?\s?m\b))"
 _FEAST = r"(?P<feast>New Year['’]s (?:Day|Eve)|Christmas (?:Day|Eve)|Valentine['’]s Day|Halloween)"
+_LAST_YEAR = r"(?P<ly>,?\s+(?:of\s+)?last\s+year\b)?"
 _LEAD = r"(?:(?:[Oo]n|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Ii]n|[Dd]uring|[Tt]hroughout|[Aa]round|[Aa]bout|[Aa]s (?:early|recently|late|far back) as|[Aa]s of|[Oo]ver|[Aa]t|[Ss]tarting|[Ee]ver since)(?:\s+|(?<=[Oo]n)(?=[A-Z\d]))(?:the\s+(?:early\s+hours|early\s+morning|morning|afternoon|evening|night|eve)\s+of\s+)?)"
 _MODIFIED = r"(?P<mod>(?:[Ll]ate|[Ee]arly|[Ee]arlier|[Ll]ater|[Ll]ast|[Nn]ext|[Tt]his(?: past| coming)?|[Pp]revious|[Ff]ollowing|[Cc]oming|[Tt]he previous|[Tt]he following|[Tt]he same)\s+)"
 
@@ -75,16 +76,18 @@ _RULES: tuple[tuple[str, str], ...] = (
     ),
     (
         "nth_day",
-        rf"(?:[Oo]n\s+)?[Tt]he\s+(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\s+day\s+of\s+(?:the\s+|an?\s+)?(?:[\w-]+\s+){{0,3}}?(?P<event>{_EVENT})\b",
+        rf"(?:[Oo]n\s+)?[Tt]he\s+(?P<n>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))\s+day\s+of\s+(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,3}}?(?P<event>{_EVENT})\b"
+        r"(?:\s+(?:last|this)\s+(?:week|month))?",
     ),
+    ("nth_day", r"[Oo]n\s+the\s+(?P<n>second|third|fourth|fifth|sixth|seventh)\s+day(?=[,.;:)”\"]|\s+(?:and|when|as|after)\b|$)"),
     ("dm", rf"{_LEAD}?{_NTH_OF}\s+(?P<m>{_M})(?!\w)(?!,?\s+\d{{4}})"),
     ("dmy", rf"{_LEAD}?{_NTH_OF}\s+(?P<m>{_M}),?\s+(?P<y>\d{{4}})\b"),
-    ("dm", rf"{_LEAD}?(?:the\s+)?{_ON}(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M})(?!\w)"),
-    ("md", rf"{_LEAD}?(?:the\s+)?{_ON}(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}\b(?![,.:]\d)"),
+    ("dm", rf"{_LEAD}?(?:the\s+)?{_ON}(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}(?:\s+of)?\s+(?P<m>{_M})(?!\w){_LAST_YEAR}"),
+    ("md", rf"{_LEAD}?(?:the\s+)?{_ON}(?P<m>{_M})\s+(?:the\s+)?(?P<d>\d{{1,2}}){_ORD}\b(?![,.:]\d){_LAST_YEAR}"),
     ("my", rf"{_LEAD}?(?:the\s+)?(?:(?P<part>early|late|mid|end of|beginning of)[\s-]+)?(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
     ("range_y", r"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<y>(?:19|20)\d\d)\s*(?:-|–|—|to|until|and)\s*(?P<y2>(?:19|20)\d\d)\b"),
     ("decade", rf"{_LEAD}?(?:the\s+|an?\s+)?(?:(?P<part>early|late|mid)[\s-]+)?(?P<y>(?:19|20)\d0)['’]?s\b"),
-    ("month", rf"(?:(?:[Ii]n|[Aa]s (?:early|recently|late|far back) as|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hroughout|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat)\s+(?:(?:early|late|mid|last|this|the end of|the beginning of)[\s-]+)?|(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)(?P<m>{_M})(?!\s*\d)(?!\w)(?P<ly>,?\s+(?:of\s+)?last\s+year\b)?"),
+    ("month", rf"(?:(?:[Ii]n|[Aa]s (?:early|recently|late|far back) as|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hroughout|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat)\s+(?:(?:early|late|mid|last|this|the end of|the beginning of)[\s-]+)?|(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)(?P<m>{_M})(?!\s*\d)(?!\w){_LAST_YEAR}"),
     ("year", r"(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]hroughout|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+(?:the year\s+|early\s+|late\s+|mid-)?(?P<y>(?:19|20)\d\d)\b(?!\s*(?:GMT|UTC|hours|people|civilians|troops|soldiers))"),
     ("year_name", r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:early |late )?(?P<y>(?:19|20)\d\d)(?=\s+[a-z])(?!\s+(?:people|civilians|troops|soldiers))"),
     (
@@ -99,13 +102,14 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("recent", r"(?:(?:[Ii]n|[Oo]ver|[Dd]uring)\s+)?recent\s+(?P<u>hours|days|weeks|months|years|decades)\b"),
     ("weekend", rf"{_LEAD}?{_MODIFIED}?(?:the\s+)?weekend\b"),
     ("unit", rf"{_LEAD}?(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)?\s*\b(?P<w>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he (?:same|previous|following|next)|[Tt]hat)\s+(?P<u>week|month|year|night|morning|afternoon|evening|day|{_SEASONS})\b"),
-    ("edge_unit", r"(?:[Aa]t|[Bb]y|[Tt]owards?|[Ii]n|[Bb]efore|[Ff]rom|[Ss]ince|[Uu]ntil)\s+the\s+(?P<part>end|beginning|start|middle)\s+of\s+(?P<w>the|this|next|last|that)\s+(?P<u>week|month|year)\b"),
+    ("edge_unit", r"(?:[Aa]t|[Bb]y|[Tt]owards?|[Ii]n|[Bb]efore|[Ff]rom|[Ss]ince|[Uu]ntil)\s+the\s+(?P<part>end|beginning|begin|start|middle)\s+of\s+(?P<w>the|this|next|last|that)\s+(?P<u>week|month|year)\b"),
     ("season_y", rf"(?:[Ii]n|[Dd]uring|[Ss]ince|[Uu]ntil|[Tt]hrough(?:out)?)\s+(?:the\s+)?(?:early |late )?(?P<u>{_SEASONS})\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
+    ("season", r"(?:[Ii]n|[Dd]uring|[Ss]ince|[Oo]ver|[Tt]hroughout)\s+(?:the\s+)?(?:early |late )?(?P<u>spring|summer|autumn|winter)\b(?!\s+(?:of\b|offensive|campaign|fighting|war|break|school|holiday|session|clothes|\w+s\b)|-)"),
     ("part_unit", r"(?P<part>[Ee]arlier|[Ll]ater|[Ee]arly|[Ll]ate)\s+in\s+the\s+(?P<u>day|week|month|year)\b"),
     ("day_before", r"(?:[Oo]n )?[Tt]he (?:day|night|evening|morning) (?P<way>before|after)(?=[,.;:)”\"'’]|$|\s+(?:in|at|near|on|by|with|from|when|said)\b)"),
     ("relative_day", rf"(?:{_LEAD}?(?:[Ee]arlier\s+|[Ll]ate\s+|[Ee]arly\s+)?\b(?P<w>[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow)(?:\s+{_PART})?|[Tt]he day before yesterday)(?!['’]s\s+(?:[Ww]orld))\b"),
     ("weekday_range", rf"(?:[Ff]rom|[Bb]etween)\s+(?P<w>{_W})\s+(?:to|until|and)\s+(?P<w2>{_W})\b"),
-    ("weekday", rf"{_LEAD}?{_MODIFIED}?(?P<w>{_W})s?\b(?:['’]s\b)?(?:\s+{_PART}\b)?(?:\s+(?:of\s+)?(?P<of>last|this|next)\s+week\b)?"),
+    ("weekday", rf"(?:[Oo]n\s+the\s+(?={_W})|{_LEAD})?{_MODIFIED}?(?P<w>{_W})s?\b(?:['’]s\b)?(?:\s+{_PART}\b)?(?:\s+(?:of\s+)?(?P<of>last|this|next)\s+week\b)?"),
     ("feast", rf"{_LEAD}?{_FEAST}(?:,?\s+(?P<y>(?:19|20)\d\d))?\b"),
     ("overnight", r"\b[Oo]vernight\b"),
     ("span_of", rf"(?:(?:[Aa]fter|[Ii]n|[Dd]uring|[Ff]ollowing|[Oo]ver|[Aa]mid)\s+)?(?:(?:more than|over|nearly|almost|about)\s+)?(?P<n>{COUNT})\s+(?P<u>(?:day|week|month|year|decade)s?)\s+of\b"),
@@ -166,6 +170,7 @@ _NEEDS: dict[str, frozenset[str]] = {
             "unit",
             "part_unit",
             "edge_unit",
+            "season",
             "season_y",
             "span_of",
             "for_n",

@@ -40,6 +40,9 @@ _FIGHT = re.compile(
 _TERM = re.compile(r"(?:by|until|till|before)\b")
 _TERM_AHEAD = timedelta(days=92)
 _DAY = timedelta(days=1)
+# "on the second day" alone counts from an outbreak no older
+_FRESH = timedelta(days=21)
+_THE_DAY = re.compile(r"(?:on )?the (?!(?:last|next|previous|following|coming|same)\b)\w+day\b")
 Days = tuple[date | None, date | None]
 
 
@@ -172,6 +175,9 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
         return (feast, feast) if feast else None
     if rule in ("dm", "md"):
         month, number = _month(span.part("m")), _day_number(span)
+        if span.part("ly"):
+            told = _safe_date(base.year - 1, month, number)
+            return (told, told) if told else None
         day = _nearest_year(month, number, base, is_past)
         if day and _TERM.match(lower):
             # a term may lie ahead or behind: the nearer one is meant
@@ -197,6 +203,8 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
         return (base - timedelta(days=length), base) if length else (None, base)
     if rule == "weekend":
         return _weekend(lower, base, is_past)
+    if rule == "season":
+        return _last_season((span.part("u") or "").lower(), base)
     if rule in ("unit", "part_unit"):
         return _unit(lower, span, base)
     if rule == "edge_unit":
@@ -208,6 +216,9 @@ def _relative(text: str, span: TimeSpan, base: date, is_past: bool) -> Days | No
         last = _weekday(span.part("w2") or "", base, is_past)
         first = _weekday(span.part("w") or "", last, True)
         return first, last
+    if rule == "weekday" and _THE_DAY.match(lower) and is_past and WEEKDAYS[base.weekday()] in lower:
+        # "on the Tuesday", written on a Tuesday: the one that is told of, and not today
+        return base - 7 * _DAY, base - 7 * _DAY
     if rule == "weekday":
         day = _weekday(span.part("w") or "", base, is_past, (span.part("mod") or "").lower())
         week = (span.part("of") or "").lower()
@@ -401,7 +412,7 @@ def _edge(span: TimeSpan, base: date) -> Days | None:
     third = (last - first) / 3
     if part == "end":
         return last - third, last
-    return (first, first + third) if part in ("beginning", "start") else (first + third, last - third)
+    return (first, first + third) if part in ("beginning", "begin", "start") else (first + third, last - third)
 
 
 def _season(season: str, which: str, base: date) -> Days:
@@ -411,6 +422,14 @@ def _season(season: str, which: str, base: date) -> Days:
         year -= 1
     end_year = year if last_month >= first_month else year + 1
     return date(year, first_month, 1), _month_days(end_year, last_month)[1]
+
+
+def _last_season(season: str, base: date) -> Days:
+    """ "In the spring": the last one begun before a day."""
+    first, last = _season(season, "this", base)
+    if first is not None and first > base:
+        first, last = _season(season, "this", base.replace(year=base.year - 1, day=1))
+    return first, min(last, base) if last is not None else None
 
 
 def _weekday(name: str, base: date, is_past: bool, modifier: str = "") -> date:
@@ -528,6 +547,8 @@ def _nth_day(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anchors:
     else:
         outbreak = current_outbreak(base, outbreaks, event)
         start = outbreak.on if outbreak else None
+    if not event and start is not None and base - start > _FRESH:
+        return None
     if start is None or not 1 <= number <= 400:
         return None
     day = start + (number - 1) * _DAY
