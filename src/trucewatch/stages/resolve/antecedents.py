@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from trucewatch.stages.resolve.answer import Answer, because
+from trucewatch.stages.resolve.bodies import Bodies
 from trucewatch.stages.resolve.heads import Heads
 from trucewatch.stages.resolve.locals import Locals
 from trucewatch.stages.resolve.phrases import (
@@ -33,6 +34,7 @@ from trucewatch.stages.resolve.phrases import (
     PUBLISHED,
     SEATED,
     SEVERAL,
+    STATE_BODY,
     STATEMENT,
     STATEMENTS_BY,
     STATES_OF_BOTH,
@@ -48,7 +50,7 @@ from trucewatch.stages.resolve.pronouns import Pronouns
 __all__ = ["Answer", "Document"]
 
 
-class Document(Pronouns, Heads, Locals):
+class Document(Pronouns, Heads, Locals, Bodies):
     """The mentions of one reading, asked who a phrase at an offset stands for. Answers are kept."""
 
     def _answer(self, text: str, start: int, depth: int) -> Answer | None:
@@ -84,6 +86,10 @@ class Document(Pronouns, Heads, Locals):
                     how="the two sides most named in the document",
                 )
             return None
+        if (both := self._of_both(text)) is not None:
+            return both
+        if word in ("the latter", "the former"):
+            return self._latter(text, start, depth)
         if SEVERAL.match(word):
             return self._just_named(text, start, depth)
         if ENEMY.match(word):
@@ -120,8 +126,11 @@ class Document(Pronouns, Heads, Locals):
             or self._by_owner(text, start, depth)
             or (self._by_seat(text, start) if OFFICIAL.search(text) else None)
             or self._of_a_named_people(text)
+            or self._of_a_body(text, start, depth)
+            or self._of_a_titled_people(text, start)
             or self._by_document(text, start, depth)
             or self._official_by_topic(text, start)
+            or self._after_its_like(text, start, depth)
             or direct
         )
 
@@ -145,7 +154,7 @@ class Document(Pronouns, Heads, Locals):
             return town
         if ABOARD.match(thing):
             return None  # "its crew": of a tank told of before, whosever it was
-        owner = self.answer(owned.group().split()[0], start, depth + 1)
+        owner = self._country_before(thing, start) or self.answer(owned.group().split()[0], start, depth + 1)
         if owner is None or owner.party is None:
             return None
         if ";" not in owner.party:
@@ -160,6 +169,18 @@ class Document(Pronouns, Heads, Locals):
             how=f"“{text}” belongs to {owner.name or owner.party}",
             via=owner.name,
         )
+
+    def _country_before(self, thing: str, start: int) -> Answer | None:
+        """ "A thousand crossed into <Country>, its government said": of the one country told of before the comma."""
+        text = self.reading.document.text
+        if not STATE_BODY.match(thing) or text[max(0, start - 2) : start].strip() not in (",", "”", '"'):
+            return None
+        here = self.sentence_of(start)
+        named = [m for m in self.before(start, sentences=0) if m.sentence == here and m.kind == "country"]
+        sides = {m.text: side for m in named if (side := self._direct(clean(m.text))) is not None and side.party is not None}
+        if len({side.party for side in sides.values()}) != 1 or len(named) == 0:
+            return None
+        return because(next(iter(sides.values())), f"the sentence tells of “{clean(named[0].text)}”", clean(named[0].text))
 
     def _hosted(self, text: str, direct: Answer, start: int) -> Answer | None:
         """ "the <nationality> militant group": the armed group that fights from that state's soil, never the state."""

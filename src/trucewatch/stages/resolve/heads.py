@@ -103,6 +103,8 @@ class Heads(Asking):
             return seated
         if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader") and not GENITIVE.match(text):
             return because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
+        if head == "presidency":
+            return self._by_president(text, start)
         if head in ("ministry", "minister", "agency", "department"):
             return self._by_branch(text, start) or self._by_topic(text, start)
         if head in OWN_ARMED:
@@ -135,6 +137,17 @@ class Heads(Asking):
         actor = self.actors.actors.get(match.actor_id) if match is not None and match.actor_id is not None else None
         return actor is not None and (actor.kind == head or any(re.search(rf"\b{head}\b", n, re.I) for n in actor.names))
 
+    def _by_president(self, text: str, start: int) -> Answer | None:
+        """ "President A B met the envoy, the presidency said": of the president named last, where he is of one side."""
+        for mention in self.before(start, sentences=3):
+            written = clean(mention.text)
+            if not re.search(r"\bpresident\b", written, re.I):
+                continue
+            match = self._direct(written)
+            if match is not None and match.party is not None and ";" not in match.party:
+                return because(self._direct(text, match.party) or match, f"“{text}” of “{written}”", written)
+        return None
+
     def _by_own_losses(self, text: str, start: int) -> Answer | None:
         """ "Two soldiers were wounded near A, the army said": the army of whoever holds A."""
         for claim in self._told.get(start, ()):
@@ -163,14 +176,14 @@ class Heads(Asking):
         return None
 
     def _by_country_told(self, text: str, start: int) -> Answer | None:
-        """ "A million have fled in <Country>, according to the government": the one country that its sentence tells of."""
+        """ "A million have fled in <Country>, the government says", either way round: the one country of its sentence."""
         blamed = set(self._blamed.get(start, ()))
         for claim in self._told.get(start, ()):
             blamed.add(self._plain(claim.attributed_to) or "")
         here = self.sentence_of(start)
         sides = {
             side.party
-            for mention in self.before(start, sentences=0)
+            for mention in self.nearest(start)
             if mention.sentence == here and mention.kind == "country" and (side := self._direct(clean(mention.text))) is not None
         }
         party = next(iter(sides)) if len(sides) == 1 else None

@@ -123,7 +123,7 @@ PUBLISHED = re.compile(
 _OF_A_PLACE = (
     r"(?:of )?"
     r"(?:(?:the|a|an|one|two|several|local|senior|top|deputy|acting|former|another|city|town|village|municipal|district|regional"
-    r"|provincial|main|central|state|its|(?:town|city|village|region|district|area|province|community)['’]s)\s+)*"
+    r"|provincial|main|central|state|its|(?:town|city|village|region|district|area|province|community|territory|enclave|republic|camp|suburb|neighbou?rhood)['’]s)\s+)*"
 )
 _LOCAL_BODY = (
     r"(?:police(?: force| department)?|municipality|municipal (?:council|administration)|(?:local |regional )?council|hospital"
@@ -144,6 +144,8 @@ LOCAL = re.compile(
     r"|(?:general )?prosecutor['’]s office"
     r"|(?:ombuds(?:man|woman)|human rights (?:defender|ombudsman|commissioner))(?:['’]s office)?"
     r"|investigative committee|investigators|coroner"
+    r"|(?:electricity|electric|power|water|gas|telephone|telecoms?) (?:company|utility|authority|supplier|operator|network|works)"
+    r"|officials? in the (?:south|north|east|west|border|region|area|district|province|city|town|village|mountains?|valley)\b.*"
     r"|municipality|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials?|authorities)"
     rf"|{_LOCAL_BODY}|{_LOCAL_MAN} (?:of|at|for|in|with) {_OF_A_PLACE}(?:[A-Z][\w’'-]+\s+){{0,2}}{_LOCAL_BODY})\b",
     re.I,

@@ -128,7 +128,9 @@ class Pronouns(Asking):
         if any(m.speaks and m.kind != "pronoun" for m in here):
             return None
         about = next((m for m in reversed(here) if m.is_subject and m.quoted_by is None), None)
-        if about is None or about.kind not in ("country", "body", "group") or about.is_plural or not agrees(about, "it"):
+        if about is None or about.kind not in ("country", "body", "group"):
+            return None
+        if (about.is_plural or not agrees(about, "it")) and not self._is_one_body(about):
             return None
         if self.any_teller(about.start_char) is not None:
             return None
@@ -136,6 +138,11 @@ class Pronouns(Asking):
         if found is None or found.party is None or ";" in found.party:
             return None
         return because(found, f"“it” after the subject “{clean(about.text)}”", clean(about.text))
+
+    def _is_one_body(self, mention: Mention) -> bool:
+        """Whether a plural is the name of one body: "the <Country> Defence Forces did not comment. It said …"."""
+        match = self.actors.lookup(clean(mention.text), self.on)
+        return mention.kind == "body" and match is not None and match.actor_id is not None
 
     def _force_just_before(self, word: str, start: int, depth: int) -> Answer | None:
         """ "ambushed a Northern patrol as it crossed": the force named right before the clause that the pronoun opens."""

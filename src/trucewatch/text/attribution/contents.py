@@ -22,6 +22,7 @@ _LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
 _REASONS = frozenset({"because", "since", "unless", "if", "lest"})
 _RANKING = frozenset("first second third fourth fifth latest last only".split())
 _PURPOSE = frozenset({"demands", "orders"})
+_SPEAKS = frozenset({"speak", "talk"})
 
 
 def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[Range], int | None]:
@@ -80,12 +81,18 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
                 found.extend(
                     tree.subtree(k) for k in tree.kids[pobj] if tree.deps[k] in ("acl", "ccomp", "relcl") and _has_that(tree, k)
                 )
+            elif pobj is None and word in ("of", "about") and lemma in cues.clause and _has_done(tree, kid):
+                # "announced of having seized", a translation
+                found.append(tree.subtree(kid))
             elif (
                 (lemma in _LOOSE and has_object and kid == _next(tree, found) and not _is_time(tree, kid))
                 or (word in prepositions and (word != "in" or not _is_time(tree, kid)))
                 or (word == "as" and lemma in cues.predicative)
             ):
                 found.append(tree.subtree(kid))
+        elif dep == "dobj" and lemma in _SPEAKS and kid > i and tree.words[tree.start[kid]].lower() == "about":
+            # "spoke about 40 dead", the preposition read as "roughly"
+            found.append(tree.subtree(kid))
         elif dep == "prt" and tree.words[kid].lower() in prepositions:
             found.extend(tree.subtree(kin) for kin in tree.kids[i] if tree.deps[kin] == "dobj")
     if is_passive and tree.deps[i] == "acl" and lemma in cues.object and not found:
@@ -113,6 +120,12 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
             anaphor = tree.heads[i]
             found.append((tree.start[anaphor], first))
     return found, anaphor
+
+
+def _has_done(tree: Tree, preposition: int) -> bool:
+    """Whether a preposition leads a deed done: "of having fired", "about having been hit"."""
+    deed = tree.child(preposition, "pcomp")
+    return deed is not None and any(tree.words[kid].lower() == "having" for kid in tree.kids[deed])
 
 
 def _with_fate(tree: Tree, kid: int) -> Range:

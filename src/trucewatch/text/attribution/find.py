@@ -12,8 +12,10 @@ from trucewatch.text.attribution.attitudes import find_attitudes, without_idle_t
 from trucewatch.text.attribution.beside import named_before, named_next
 from trucewatch.text.attribution.cues import Cues, load_cues
 from trucewatch.text.attribution.draft import Draft, merge, subtract
+from trucewatch.text.attribution.losses import REGISTERS, read_losses
 from trucewatch.text.attribution.onward import speak_on
 from trucewatch.text.attribution.others import (
+    BASES,
     read_according,
     read_colon,
     read_hedge,
@@ -125,7 +127,9 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
             )
             if lemma == "accord" or tree.words[i].lower() in ("according", "accordingto") or is_in_keeping:
                 draft = read_according(tree, i, sent, cues)
-            elif lemma in cues.releases:
+            elif lemma in REGISTERS:
+                draft = read_losses(tree, i, cues)
+            if draft is None and lemma in cues.releases:
                 draft = read_release(tree, i, cues)
             if draft is None and lemma in cues.verbs:
                 draft = read_verb(tree, i, sent, cues)
@@ -136,7 +140,7 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
                 draft = read_according(tree, i, sent, cues)
             elif lemmas[i] in cues.nouns:
                 draft = read_noun(tree, i, cues)
-            if draft is None and lemmas[i] in cues.accounts:
+            if draft is None and lemmas[i] in cues.accounts | BASES:
                 draft = read_in_words(tree, i, sent)
         elif tag == "RB":
             if lemmas[i] in cues.hedges:

@@ -11,6 +11,11 @@ from trucewatch.text.attribution.tree import Range, Tree
 
 _SEEMING = frozenset("purport purports purported appear appears appeared seem seems seemed claim claims claimed".split())
 _CLAUSE_DEPS = ("ROOT", "ccomp", "advcl", "conj", "relcl", "parataxis")
+# "by the data of X", "in accordance with the report of X", translations of "according to"
+BASES = frozenset("data datum information report figure message testimony statement word account estimate version".split())
+_BY = ("in", "by", "on", "from", "with", "per")
+# "according tothe mayor": a space was lost
+_GLUED = ("tothe", "toan", "toits", "tohis")
 _ROLE_HEADS = frozenset(
     {
         "spokesman",
@@ -148,8 +153,16 @@ def read_in_words(tree: Tree, i: int, sent: Range) -> Draft | None:
     """ "In the mayor's telling, …", "by the army's own account, …": whose account the clause is."""
     above = tree.heads[i]
     owner = tree.child(i, "poss")
-    if owner is None or tree.deps[i] != "pobj" or tree.words[above].lower() not in ("in", "by", "on", "from"):
+    if owner is None and tree.lemmas[i] in BASES:
+        owner = next((tree.child(kid, "pobj") for kid in tree.kids[i] if kid > i and tree.words[kid].lower() == "of"), None)
+    if owner is None or tree.deps[i] != "pobj" or tree.words[above].lower() not in _BY:
         return None
+    if tree.words[above].lower() == "with":
+        # "in accordance with the report of X"
+        outer = tree.heads[above]
+        if tree.lemmas[outer] not in ("accordance", "line") or tree.deps[outer] != "pobj":
+            return None
+        above = tree.heads[outer]
     clause = tree.heads[above]
     at_edge = tree.start[above] - sent[0] <= 1 or sent[1] - tree.last[above] <= 3
     if tree.deps[above] != "prep" or not tree.is_verb(clause) or not at_edge:
@@ -159,6 +172,8 @@ def read_in_words(tree: Tree, i: int, sent: Range) -> Draft | None:
     )  # fmt: skip
     case = tree.child(owner, "case")
     draft.source = tree.span((tree.start[owner], case if case is not None else tree.last[owner] + 1))
+    while tree.deps[clause] == "ccomp" and tree.start[tree.heads[clause]] == tree.start[clause] and above < clause:
+        clause = tree.heads[clause]  # two clauses set side by side
     draft.content = tokens_without(tree, tree.subtree(clause), [tree.subtree(above)])
     return draft if draft.content else None
 
@@ -169,10 +184,10 @@ def _is_that_clause(tree: Tree, i: int) -> bool:
 
 def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     """ "according to X" over the clause it belongs to; over the whole sentence where it opens or closes it alone."""
-    to = i + 1 if i + 1 < sent[1] and tree.words[i + 1].lower() in ("to", "with") else None
+    to = i + 1 if i + 1 < sent[1] and tree.words[i + 1].lower() in ("to", "with", *_GLUED) else None
     if to is None:
         return None
-    source = tree.child(to, "pobj", "pcomp")
+    source = tree.child(i if tree.words[to].lower() in _GLUED else to, "pobj", "pcomp")
     if tree.words[to].lower() == "with":
         # "in keeping with X", what rewriting programs make of "according to"
         tells = source is not None and (tree.ents[source] in ("ORG", "PERSON") or tree.lemmas[source] in cues.people | cues.tolls)
@@ -212,6 +227,8 @@ def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         can_quote=True,
     )
     draft.source = source_span(tree, source, i)
+    if tree.words[to].lower() in _GLUED:
+        draft.source = (max(draft.source[0], tree.chars[to] + len("to")), draft.source[1])
     draft.content = tokens_without(tree, piece, [own, *other_voices(tree, piece, i, cues)])
     if before is not None:
         draft.content = merge([tree.span(before), *draft.content])

@@ -9,6 +9,10 @@ from trucewatch.text.attribution.tree import Tree
 _CONTRAST = frozenset({"while", "although", "though", "whereas"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+# what comes from somebody and is nobody
+_ANSWERS = frozenset("reaction response comment word answer reply statement message news sign confirmation".split())
+# "the mayor, at a meeting with envoys, said": where and when, and no part of the name
+_WHEN = frozenset({"at", "during", "after", "before", "amid", "on", "following", "upon"})
 VIA_HEADS = frozenset(
     {"agency", "newspaper", "channel", "television", "radio", "magazine", "website", "outlet", "broadcaster", "daily", "paper"}
 )
@@ -104,7 +108,7 @@ def _subject(tree: Tree, i: int, depth: int) -> int | None:
     dep, head = tree.deps[i], tree.heads[i]
     if own is not None:
         is_relative = tree.words[own].lower() in _RELATIVE and tree.tags[own].startswith("W")
-        return head if is_relative and dep == "relcl" else own
+        return _meant(tree, head, own) if is_relative and dep == "relcl" else own
     if depth > 6 or head == i:
         return None
     if dep == "advcl" and tree.tags[i] == "VBG" and (nearer := _clause_between(tree, head, i)) is not None:
@@ -122,15 +126,28 @@ def _subject(tree: Tree, i: int, depth: int) -> int | None:
     return None
 
 
+def _meant(tree: Tree, head: int, relative: int) -> int:
+    """ "no reaction from Rivertown, which said": the name right before a relative pronoun, not the noun above it."""
+    at = relative - 1
+    while at > head and tree.words[at] in (",", "-", "–", "—"):
+        at -= 1
+    is_below = at > head and tree.deps[at] == "pobj" and tree.heads[tree.heads[at]] == head
+    is_thing = tree.tags[head] in ("NN", "NNS") and tree.lemmas[head] in _ANSWERS
+    return at if is_below and is_thing and tree.ents[at] in ("GPE", "NORP", "ORG", "PERSON") else head
+
+
 def source_span(tree: Tree, i: int, verb: int) -> Span:
     """Document offsets of a source's noun phrase, its relative clauses left out, cut at the verb it must not swallow."""
     first, stop = tree.subtree(i)
     first = min(first, _office_before(tree, i, verb))
     for kid in tree.kids[i]:
-        if (tree.deps[kid] in ("relcl", "advcl") and kid > i) or (
-            tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]
-        ):
+        is_clause = tree.deps[kid] in ("relcl", "advcl") and kid > i
+        holds_verb = tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]
+        is_when = tree.deps[kid] == "prep" and kid > i and tree.ents[i] == "PERSON" and tree.words[kid].lower() in _WHEN
+        if is_clause or holds_verb or is_when:
             stop = min(stop, tree.start[kid])
+    while first < i and tree.tags[first] == "RB" and tree.words[first][:1].isupper():
+        first += 1  # "Meanwhile the mayor"
     for j in range(max(first, i + 1), stop):
         if tree.tags[j] in ("VBD", "VBZ", "VBP") and tree.deps[j] in ("acl", "ROOT", "ccomp", "conj", "parataxis"):
             stop = j

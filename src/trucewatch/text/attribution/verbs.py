@@ -16,6 +16,8 @@ from trucewatch.text.attribution.tree import Range, Tree
 # "must say", "could announce": nobody has said it
 _HYPOTHETICAL = frozenset({"must", "should", "may", "might", "could", "can", "shall", "ought"})
 # "puts its death toll at 31"
+# translations' "assured"; else what somebody sees to
+_SEES_TO = frozenset({"ensure"})
 _COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
 
 
@@ -31,6 +33,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         "to" in auxiliaries and tree.is_verb(tree.heads[i]) and tree.lemmas[tree.heads[i]] in cues.verbs
     ):
         return None
+    if lemma in _SEES_TO and not _tells_of_past(tree, i):
+        return None  # "ensured that nobody was hurt"
     turned = inverted_teller(tree, i, sent, cues)
     apart = aside(tree, i, sent, cues) if turned is None else None
     if (
@@ -150,6 +154,12 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     if draft.kind == "demands":
         draft.kind = kind_of_demand(tree, i)
     return draft
+
+
+def _tells_of_past(tree: Tree, i: int) -> bool:
+    """Whether the clause below a verb tells of what had been done before: "ensured that it had sunk a ship"."""
+    clause = tree.child(i, "ccomp")
+    return clause is not None and any(tree.words[kid].lower() in ("had", "has") for kid in tree.kids[clause])
 
 
 def _tells_more(apart: tuple[Range, list[Range]], content: list[Range]) -> bool:

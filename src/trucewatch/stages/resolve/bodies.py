@@ -1,0 +1,124 @@
+"""Bodies, offices and officials whose own words lead to their side: “the State Service of A”, “the office of A's defender”.
+
+Also those of a state outside the theatre (“the <People> premier, Anna Roth”), of “both sides”, and a state's bodies that go on
+telling in a paragraph where one side's body has spoken.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.stages.resolve.answer import Answer, because
+from trucewatch.stages.resolve.asking import Asking
+from trucewatch.stages.resolve.phrases import ARTICLE, STATE_BODY, clean, head_word
+
+_BODY = (
+    r"(?:service|ministry|committee|commission|office|agency|department|directorate|command|staff|council|bureau|authority|guard"
+    r"|prosecution|prosecutor\w*|parliament|centre|center|administration|presidency|company|corps|court|fund|police|headquarters"
+    r"|secretariat|embassy|mission|delegation|operator|unit|organisation|organization)"
+)
+# "the State Service of Security of <Country>": what stands behind the last "of" is whose it is
+_OF_A_STATE = re.compile(
+    rf"^(?:the\s+)?(?P<thing>[A-Z].*\b{_BODY}\b.*)\s+(?:of|in)\s+(?:the\s+)?(?P<owner>[A-Z][\w’' -]+)$", re.I
+)
+# "the office of <Country>'s Human Rights Defender", "the press service of the president"
+_OFFICE_OF = re.compile(
+    r"^(?:the\s+|an?\s+)?(?:press |private |media |information |communications? )?(?:office|service|secretariat|bureau|cabinet)"
+    r"\s+of\s+(?P<owner>\S.*)$",
+    re.I,
+)
+_OF_BOTH = re.compile(
+    r"^(?:the\s+)?(?:[a-z-]+\s+){0,2}?(?:officials?|commanders?|authorities|sources?|militar(?:y|ies)|armies|leaders?|officers?"
+    r"|spokes\w+|reports|statements|ministries|governments|people|residents|civilians|soldiers|men)\s+"
+    r"(?:on|from|of|in)\s+(?:both|the two|either|each)\s+(?:[a-z]+\s+)?(?:sides?|parties|countries|armies|camps|states)$",
+    re.I,
+)
+# "the <People> premier, Anna Roth": a title that no table lists
+_PEOPLE_TITLE = re.compile(
+    r"^(?:[Tt]he\s+|[Aa]n?\s+)?(?P<people>[A-Z][a-z]+)\s+(?P<title>[a-zà-ž][\w-]*(?:\s+[a-z][\w-]*){0,4})(?:,?\s+.*)?$"
+)
+_LATTER = re.compile(r"^the (?P<which>latter|former)$", re.I)
+# what several states in an article have: told only by who spoke right before
+_STATES = re.compile(
+    r"^(?:the\s+|an?\s+|its\s+|local\s+)?(?:[a-z]+\s+){0,2}?(?:army|military|government|cabinet|authorities|presidency|ministry"
+    r"|officials?|police|spokes\w+|security (?:forces|service|source)|prosecutors?|emergency service|company)\b",
+    re.I,
+)
+
+
+class Bodies(Asking):
+    """Whose the bodies are that say so themselves, and those that speak on after their like."""
+
+    def _of_a_body(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "the State Service of Security of <Country>", "the office of <Country>'s defender"."""
+        named = _OF_A_STATE.match(text)
+        owner = self._direct(named["owner"]) if named is not None else None
+        if named is not None and owner is not None and owner.party is not None and ";" not in owner.party:
+            own = self._direct(named["thing"], owner.party)
+            return own or because(owner, f"“{text}” is a body of {owner.name}", named["owner"])
+        office = _OFFICE_OF.match(text)
+        if office is not None:
+            owner = self.answer(office["owner"], start + office.start("owner"), depth + 1)
+            if owner is not None and owner.party is not None:
+                return because(owner, f"“{text}” is the office of {owner.name or owner.party}", office["owner"])
+        return None
+
+    def _of_both(self, text: str) -> Answer | None:
+        """ "officials on both sides"."""
+        sides = self.sides() if _OF_BOTH.match(text) else ()
+        if len(sides) != 2:
+            return None
+        return Answer(
+            actor_id=None, name=None, party=";".join(sides), confidence=0.6, how="the two sides most named in the document"
+        )
+
+    def _of_a_titled_people(self, text: str, start: int) -> Answer | None:
+        """ "the <People> premier, Anna Roth": who speaks is of that people, whatever the title."""
+        match = _PEOPLE_TITLE.match(text)
+        if match is None or start not in self._told:
+            return None
+        people = self._direct(match["people"])
+        if people is None or people.party is None or ";" in people.party or not people.how.startswith("adjective"):
+            return None
+        known = self.actors.parties.get(people.party)
+        if known is not None and known.kind == "group":
+            return None
+        how = f"“{text}”: {match['people']}"
+        return Answer(actor_id=None, name=clean(text), party=people.party, confidence=0.6, how=how, via=match["people"])
+
+    def _latter(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "A wrote to B, the latter's office said": the one named last; "the former": the first in the sentence."""
+        match = _LATTER.match(text)
+        if match is None:
+            return None
+        sentence = self.sentence_of(start)
+        named = [m for m in self.before(start, sentences=1) if m.kind in ("person", "role", "body", "country", "group")]
+        here = [m for m in named if m.sentence == sentence] or named
+        mention = (here[0] if match["which"].lower() == "latter" else here[-1]) if here else None
+        found = self.answer(mention.text, mention.start_char, depth + 1) if mention is not None else None
+        return because(found, f"“{text}” is “{clean(mention.text)}”") if mention is not None else None
+
+    def _after_its_like(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "The health ministry of A said … The government says": of the one state that spoke right before, in the paragraph."""
+        if not _STATES.match(text):
+            return None
+        sentence = self.sentence_of(start)
+        blamed = self._blamed.get(start, set())
+        for mention in self.before(start, sentences=2):
+            if not self.is_paragraph(mention.sentence, sentence):
+                break
+            if not mention.speaks or mention.quoted_by is not None or mention.kind == "pronoun":
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is None or found.party is None:
+                continue
+            party = found.party
+            if party not in self._principals or party in blamed or (self.is_group(party) and STATE_BODY.match(text)):
+                return None
+            own = self._direct(ARTICLE.sub("", text), party)
+            if own is not None and own.party == party:
+                return because(own, f"“{text}” right after “{clean(mention.text)}”", clean(mention.text))
+            if head_word(text) in ("official", "spokesman", "spokeswoman", "spokesperson", "source", "company", "service"):
+                return because(found, f"“{text}” right after “{clean(mention.text)}”", clean(mention.text))
+            return None
+        return None

@@ -1,0 +1,82 @@
+"""Bodies that lead to their side by their own words or after their like, and losses that somebody registers or owns to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.articles import Claims, ledger_of, party
+from tests.unit.reading_voices import read
+
+# text: (words of the claim's evidence, its claimant's side)
+LEBANON = {
+    "State Security said two of its men were killed by an Israeli drone in Sidon. The army said a soldier was hurt in Zahle.": (
+        ("two of its men", "LBN"),
+    ),
+    "Israel struck Tyre. Around 300,000 people have fled their homes in Lebanon, and the government says more will follow.": (
+        ("300,000", None),
+    ),
+    "Israel struck Tyre. The government says around 300,000 people have fled their homes in Lebanon.": (("300,000", "LBN"),),
+    "Shells hit the pumps at noon. Water has been off in Khiam since shells cut the main, the water company said.": (
+        ("Water has been off", "LBN"),
+    ),
+    "The Swedish ombudsman for peace, Lena Berg, said the raid was a crime and demanded an inquiry.": (("the raid", "SWE"),),
+    "President Joseph Aoun received the commander of UNIFIL in Baabda, the presidency said.": (("the commander", "LBN"),),
+    "Shells fell on Khiam, the Lebanese health ministry said. The Israel Defense Forces gave no comment. Hours later it said "
+    "it had killed a Hezbollah gunner in Aitaroun.": (("it had killed", "ISR"),),
+}
+KARABAKH = {
+    "The State Service of Security of Azerbaijan said on Friday that Armenian gunmen had fired on a patrol near Hadrut.": (
+        ("had fired", "AZE"),
+    ),
+    "The office of Armenia's Human Rights Defender said that Azerbaijani troops had shelled Vardenis.": (("had shelled", "ARM"),),
+    "By Monday 12,000 people had crossed into Armenia, its government said.": (("12,000", "ARM"),),
+    "There was no comment from Yerevan, which on Friday admitted that Hadrut had fallen.": (("Hadrut had fallen", "ARM"),),
+    "The Armenian side recognised the death of 14 soldiers.": (("14 soldiers", "ARM"),),
+    "Armenia's defence ministry has recorded a further 14 deaths among its soldiers, raising the toll to 210.": (("210", "ARM"),),
+    "The Azerbaijani army announced of having shot down two Armenian drones near Terter.": (("shot down", "AZE"),),
+    "The Armenian ministry ensured that its guns had hit a column near Fizuli.": (("had hit", "ARM"),),
+}
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Claims]:
+    folder: Path = tmp_path_factory.mktemp("bodies")
+    return ledger_of(tuple(LEBANON), "lebanon", "2024-10-07", folder / "lebanon") | ledger_of(
+        tuple(KARABAKH), "karabakh", "2020-10-07", folder / "karabakh"
+    )
+
+
+@pytest.mark.parametrize("text", [*LEBANON, *KARABAKH])
+def test_the_voice_is_of_the_right_side(told: dict[str, Claims], text: str) -> None:
+    for words, side in (LEBANON | KARABAKH)[text]:
+        claims = [c for c in told[text] if words in c["evidence_text"] or c["evidence_text"] in words]
+        assert claims, words
+        assert party(min(claims, key=lambda claim: len(claim["evidence_text"]))) == side, words
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        ("In accordance with the report of the ministry, two tanks were burnt near the ford.", "two tanks", "the ministry"),
+        ("By data of the General Staff, two tanks were burnt near the ford.", "two tanks", "the General Staff"),
+        ("From the words of the mayor, ten houses were burnt.", "ten houses", "the mayor"),
+        ("Ten houses were burnt in the village, according tothe Board of Works.", "Ten houses", "the Board of Works"),
+        ("The general prosecutor spoke about 30 civilians dead in the valley.", "30 civilians", "The general prosecutor"),
+        ("The army named nine more of its soldiers killed in action, taking its losses to 90.", "90", "The army"),
+        ("The army published the names of nine soldiers killed on Monday.", "nine soldiers", "The army"),
+        # no loss, or nobody's word
+        ("The museum recorded a rise in visitors last year.", "a rise", "outlet"),
+        ("Nurses ensured that the wounded were fed.", "were fed", "outlet"),
+        ("The team named nine new players on Monday.", "nine new", "outlet"),
+        ("No deaths were recorded in the valley.", "No deaths", "outlet"),
+    ],
+)
+def test_who(text: str, words: str, source: str | None) -> None:
+    assert read(text).who(words) == source
+
+
+def test_a_name_ends_where_the_meeting_begins() -> None:
+    told = read("Meanwhile Mayor Anna Roth at a meeting with envoys of the two councils warned: “We will not leave the hill.”")
+    assert told.who("We will not") == "Mayor Anna Roth"
