@@ -62,6 +62,7 @@ _MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]?s?(?:\s+(?:tanks?|jets?|drones
 # "radios exploded, killing nine": what killed them stands before
 _BY_WHICH = re.compile(r"(?:killing|wounding|injuring|maiming|hurting|leaving)\b", re.I)
 _MINE = re.compile(r"\b(?:my|our|us|me)\b", re.I)
+_HIDDEN = re.compile(r"\b(?:smuggl\w+|stashed|hidden|concealed|uncovered|unearthed)\b", re.I)
 _ENTERING = re.compile(r"\b(?:advanc|push|flew|fly|flown|infiltrat|cross|enter|penetrat|incurs|encroach|storm)\w*", re.I)
 _TRUCES = frozenset({"AGREE.CEASEFIRE", "DEESCALATE.CEASE_FIRE"})
 _FELL = re.compile(r"a place that fell")
@@ -432,6 +433,10 @@ class Doers(DeniedDeeds):
             voice = Voice(party=next(iter(speaker)))
             why = f"who comes to what is the speaker's own is {foe}, whom it fights"
             return because(claim, why, attributed_to=replace(doer or Voice(), party=foe, name=foe), target=voice)
+        is_theirs = claim.act == "FORCE.PROHIBITED_PRESENCE" or _HIDDEN.search(self.text, claim.start_char, claim.end_char)
+        if doer is None and foe is not None and is_theirs and claim.stance == "asserts" and speaker <= self.belligerents:
+            why = f"arms that a side at war finds or says are smuggled are those of {foe}, whom it fights"
+            return because(claim, why, attributed_to=Voice(party=foe, name=foe))
         if doer is not None or not is_own or claim.stance == "denies":
             return claim
         target = claim.target if not victim else None

@@ -238,6 +238,8 @@ def given_time(token: Token, lexicon: Lexicon) -> ActMention | None:
     if term is None or verb is None or whom is None or verb.lemma_.lower() not in _AWAITED:
         return None
     is_people = any(lexicon.is_kind(w.lemma_.lower(), "civilian") for w in conjuncts(whom))
+    if token.lemma_ == "give" and not who.passive and not is_people and actor_phrase(who.doer, lexicon) is not None:
+        return None  # "gave X until Friday to leave": an ultimatum
     phrase = joint_phrase(whom) if is_people else actor_phrase(whom, lexicon)
     if phrase is None:
         return None

@@ -60,6 +60,13 @@ _THINGS_IN_TION = frozenset({"section", "portion", "station", "plantation", "equ
 _HOLDING = frozenset({"hold", "conduct", "continue", "resume", "begin", "discuss"})
 # "called the decision a historic chance"
 _PRAISING = frozenset({"call", "describe", "term", "label", "see"})
+# what is demanded though nobody is named who is to do it: "the road must be opened", "the guns must fall silent"
+_ASKED_OF_NOBODY = frozenset(
+    "stop cease dissolve withdraw end halt release deescalate de-escalate respect observe refrain avoid prevent protect "
+    "free open reopen lift return implement disarm punish investigate grant allow ensure guarantee hand fall silence "
+    "dismantle remove deliver evacuate unblock disband surrender resume restore honour honor uphold vacate clear condemn "
+    "give".split()
+)
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
 
 
@@ -266,32 +273,7 @@ class Drafter:
             act, modality = ("DEMAND.TALKS" if lead.frame == "talk" else demand_of(lead.token)), "possible"
             target, doer = doer, claimant
         elif lead.frame == "must":
-            if lead.undergoer is None and lead.token.lemma_ not in (
-                "stop",
-                "cease",
-                "dissolve",
-                "withdraw",
-                "end",
-                "halt",
-                "release",
-                "deescalate",
-                "de-escalate",
-                "respect",
-                "observe",
-                "refrain",
-                "avoid",
-                "prevent",
-                "protect",
-                "free",
-                "open",
-                "reopen",
-                "lift",
-                "return",
-                "implement",
-                "disarm",
-                "punish",
-                "investigate",
-            ):
+            if lead.undergoer is None and lead.token.lemma_ not in _ASKED_OF_NOBODY:
                 return None
             meant = self.voice(block, lead.undergoer)
             if lead.act == "CIV.DISPLACEMENT":
@@ -350,8 +332,11 @@ class Drafter:
                 claimant = doer
         elif lead.frame == "appeal":
             doer = doer or claimant
-            claimant = claimant or doer
-            if claimant is None:
+            if modality == "ordered":
+                modality = "possible"
+            else:
+                claimant = claimant or doer
+            if doer is None:
                 return None
         elif lead.frame == "stay":
             if vouching.claimant is None:
@@ -372,6 +357,10 @@ class Drafter:
             is_pronoun = doer is not None and (doer.text or "").lower() in PRONOUNS
             is_own = claimant is None or is_pronoun or self.speakers.is_self(doer, claimant)
             is_own = is_own or (doer is not None and self.speakers.party(self.speakers.named(doer)) is None)
+            if doer is None and lead.frame == "move" and lead.undergoer_head is not None:
+                # "soldiers will be sent": they are whose they are
+                doer = self.voice(block, owner_phrase(lead.undergoer_head, self.lexicon))
+                is_own = self.speakers.is_self(doer, claimant)
             if doer is None or not (is_own or self.speakers.party(claimant) is None):
                 return None
             doer = claimant if is_pronoun and claimant is not None else doer
@@ -387,6 +376,17 @@ class Drafter:
         elif lead.is_planned and lead.act_class in ("ASSAULT", "TERRITORY") and claimant is not None and stance != "denies":
             act, modality, doer = "THREAT.FORCE", "threatened", doer or claimant
             reasons.append("an attack that somebody says is planned is a threat")
+        elif (
+            modality == "possible"
+            and lead.act_class == "ASSAULT"
+            and stance != "denies"
+            and _can_strike(lead)
+            and doer is not None
+            and claimant is not None
+            and self._is_of_his_own(doer, claimant)
+        ):
+            act, modality = "THREAT.FORCE", "threatened"
+            reasons.append("who says that he can strike threatens to")
         elif modality in ("possible", "threatened") and stance != "denies":
             return None
         if claimant is None and act == "AID.DELIVERY" and lead.token.lemma_ == "offer":
@@ -865,6 +865,16 @@ def _one_demand_a_sentence(drafted: list[tuple[int, Claim]]) -> list[tuple[int, 
                 replace(other, act=act, end_char=max(other.end_char, claim.end_char), target=other.target or claim.target),
             )
     return kept
+
+
+def _can_strike(lead: ActMention) -> bool:
+    """ "we can hit the capital": what is in somebody's power, and not what he might have done."""
+    auxiliaries = {c.lower_ for c in lead.token.children if c.dep_ == "aux"}
+    if lead.frame != "attack" or lead.negated or not auxiliaries & {"can", "could"} or "have" in auxiliaries:
+        return False
+    return lead.token.dep_ in ("ROOT", "ccomp", "conj") and not any(
+        c.dep_ == "mark" and c.lower_ in ("if", "whether") for c in lead.token.children
+    )
 
 
 def _is_wanted_done(lead: ActMention) -> bool:

@@ -22,6 +22,7 @@ from trucewatch.stages.extract.appeals import (
     not_until,
     owed,
 )
+from trucewatch.stages.extract.charges import asking_noun, charged, condition_set
 from trucewatch.stages.extract.constructions import (
     alert,
     appeal,
@@ -52,8 +53,10 @@ from trucewatch.stages.extract.nouns import noun_mention
 from trucewatch.stages.extract.opinions import opinion
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
+from trucewatch.stages.extract.presence import arms_found, present
 from trucewatch.stages.extract.reprisals import reprisal
 from trucewatch.stages.extract.reproaches import reproach
+from trucewatch.stages.extract.resolves import resolve
 from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins, truce_fails
 from trucewatch.stages.extract.shortages import shut_off
@@ -73,6 +76,7 @@ _OF_VERBS = Rules(
     absent,
     criminal_policy,
     opinion,
+    resolve,
     pledge,
     readiness_told,
     refusal,
@@ -100,6 +104,8 @@ _OF_VERBS = Rules(
     given_time,
     not_until,
     hangs_on,
+    condition_set,
+    charged,
     envoy_sent,
     talks_set,
     unanswered,
@@ -118,7 +124,9 @@ _OF_VERBS = Rules(
     calm,
     truce_begins,
     left_behind,
+    arms_found,
     verb_mention,
+    present,
     struck_with,
     verdict,
     obligation,
@@ -126,7 +134,9 @@ _OF_VERBS = Rules(
     listed,
     turn_mention,
 )
-_OF_NOUNS = Rules(alert, out_of_question, verdict, in_contact, right_to_fight, ruled_out, parley, named_after, noun_mention)
+_OF_NOUNS = Rules(
+    alert, out_of_question, verdict, in_contact, right_to_fight, ruled_out, parley, named_after, asking_noun, noun_mention,
+)  # fmt: skip
 _OF_ADJECTIVES = Rules(stuck, heard, calm, verdict, left_behind)
 _OF_ADVERBS = Rules(calm)
 

@@ -26,12 +26,20 @@ _FIGHT = frozenset("fight respond retaliate strike attack defend react hit war r
 _HELP = frozenset(
     "help assist support aid contribute cooperate protect provide send supply deliver offer share work back".split()
 )
+_FACING = frozenset("face confront meet counter thwart stop halt prevent repulse deter crush foil push".split())
+_FACED = frozenset(
+    "aggression attack adventure threat assault invasion incursion enemy scenario possibility option attempt provocation "
+    "eventuality escalation war challenge danger".split()
+)
 _BLOWS = frozenset({"strike", "blow", "attack", "rebuff", "war", "offensive"})
 _HOSTING = frozenset({"take", "receive", "accept", "host", "shelter", "house", "accommodate", "admit"})
 _GUESTS = frozenset({"refugee", "family", "people", "person", "evacuee", "resident", "child", "wounded", "patient"})
 _TALK = frozenset("talk negotiate meet engage discuss host mediate facilitate broker resume sit continue dialogue".split())
 _MEDIATORS = frozenset("mediator intermediary broker between facilitator guarantor channel bridge".split())
-_FOR_WAR = frozenset("war battle confrontation fight escalation scenario option worst response fighting".split())
+_FOR_WAR = frozenset(
+    "war battle confrontation fight escalation scenario option worst response fighting offensive operation invasion attack "
+    "assault incursion eventuality aggression".split()
+)
 _DUTIES = frozenset({"duty", "responsibility", "role", "task", "obligation", "commitment", "control", "charge"})
 _DECLARING = frozenset("renew express reiterate reaffirm declare confirm voice signal repeat announce stress state".split())
 _READINESS = frozenset({"readiness", "willingness", "openness", "preparedness"})
@@ -121,6 +129,8 @@ def _ready_to(verb: Token) -> tuple[str, str] | None:
     lemma = verb.lemma_.lower()
     things = [c.lemma_.lower() for c in children(verb, "dobj", "obj")]
     if any(thing in _BLOWS for thing in things):
+        return "threaten", "THREAT.FORCE"
+    if lemma in _FACING and any(thing in _FACED for thing in things):
         return "threaten", "THREAT.FORCE"
     if lemma in _HOSTING and any(thing in _GUESTS for thing in things):
         return "offer", "OFFER.OTHER"

@@ -7,8 +7,8 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.syntax import Token, children, preposition_objects
 
 _CEASE = frozenset(
-    "ceasefire truce fire hostility fighting bloodshed violence restraint escalation de-escalation calm armistice "
-    "shelling peace halt".split()
+    "ceasefire truce fire hostility fighting bloodshed violence restraint escalation de-escalation calm armistice shelling "
+    "peace halt".split()
 )
 _STOP = frozenset("stop cease halt end refrain de-escalate deescalate respect observe abide restrain".split())
 _TALKS = frozenset(
@@ -19,19 +19,22 @@ _WITHDRAW = frozenset(
     "pull withdraw withdrawal disarm disarmament dissolve dissolution surrender disband leave vacate lay pullback pullout".split()
 )
 _FORCE = frozenset(
-    "respond retaliate retaliation response strike attack destroy target force punish avenge revenge crush defeat "
-    "fight measure operation continue liberate retake regain war military seize invade hit defend eliminate".split()
+    "respond retaliate retaliation response strike attack destroy target force punish avenge revenge crush defeat fight "
+    "measure operation continue liberate retake regain war military seize invade hit defend eliminate".split()
 )
 _SUPPORT = frozenset("support stand back help assist aid assistance cooperate side".split())
 _NEEDS = frozenset(
     "help aid assistance support loan troop force peacekeeper observer weapon arm protection release extradition return "
     "guarantee independence autonomy recognition refuge asylum permission sanction mediation intervention resignation "
-    "inquiry probe investigation clarification explanation apology compensation access reinforcement condemnation".split()
+    "inquiry probe investigation clarification explanation apology compensation access reinforcement condemnation departure "
+    "evacuation corridor mission mandate handover lifting opening reopening removal dismantling arrest trial dispatch "
+    "deployment guarantee pause cessation passage unblocking demilitarisation demilitarization dismissal restitution "
+    "repatriation".split()
 )
 _AHEAD = frozenset({"will", "would", "could", "may", "might", "must", "should"})
 _PERIL = frozenset(
-    "risk danger peril catastrophe famine starvation genocide disaster collapse brink threat war "
-    "confrontation conflagration patience trigger limit".split()
+    "risk danger peril catastrophe famine starvation genocide disaster collapse brink threat war confrontation "
+    "conflagration patience trigger limit".split()
 )
 _REQUITAL = frozenset("answer revenge reply punishment consequence reprisal retribution vengeance retaliation".split())
 _ASKING = frozenset("ask request expect seek press push encourage lead join summon issue make".split())

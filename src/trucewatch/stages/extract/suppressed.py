@@ -59,7 +59,11 @@ def is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             continue  # "blamed for ignoring the truce that X announced": the truce is told of beside it
         if mention.token.tag_ == "VBD" and own_subject(mention.token) and mention.token.dep_ == "conj" and "ccomp" in deps:
             continue  # "urged them to stop, and his minister spoke with both": a fact, and not what is asked
+        if other.frame == "request" and other.doer is None and mention.act == "CIV.DISPLACEMENT" and deps[-1] == "xcomp":
+            continue  # "were warned to leave": nobody is named who asks it
         if other.frame in _SUPPRESSES and deps[-1] not in ("nsubj", "nsubjpass", "conj", "relcl", "parataxis", "mark"):
+            if deps[-1] == "advcl" and other.frame == "threaten" and _is_bare_gerund(top(mention.token, other.token)):
+                return True  # "would go on striking"
             if deps[-1] == "advcl" and not any(c.lower_ == "to" for c in top(mention.token, other.token).children):
                 continue
             if deps[-1] == "prep" and top(mention.token, other.token).lower_ in (
@@ -87,6 +91,10 @@ def is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
         ):
             return True
     return False
+
+
+def _is_bare_gerund(clause: Token) -> bool:
+    return clause.tag_ == "VBG" and not own_subject(clause) and not any(c.dep_ in ("aux", "mark") for c in clause.children)
 
 
 def _is_beside(one: Token, other: Token) -> bool:

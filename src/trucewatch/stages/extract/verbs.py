@@ -177,6 +177,9 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         trigger = Trigger(trigger.lemma, "begin", "AGREE.CEASEFIRE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "AID.DELIVERY" and _is_help_of_any_kind(undergoer_head, who.undergoer):
         trigger = Trigger(trigger.lemma, "offer", "OFFER.OTHER", True, object_lemma=trigger.object_lemma)
+    if trigger.act == "AID.DELIVERY" and who.undergoer is not None and watches(who.undergoer, lexicon):
+        # "let observers in"
+        trigger = Trigger(trigger.lemma, "offer", "OFFER.MONITORS", True, object_lemma=trigger.object_lemma)
     if trigger.act == "AID.DELIVERY" and trigger.subject_kind == "convoy" and who.doer is not None:
         act = _what_arrives(who.doer, lexicon)
         if act is None:
