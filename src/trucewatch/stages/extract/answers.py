@@ -35,6 +35,7 @@ _BEING_THERE = frozenset(
 _CARRYING = frozenset("delivery shipment supply transport transportation smuggling sending dispatch transfer stockpiling".split())
 _BANNED = frozenset({"cluster", "phosphorus", "chemical", "thermobaric", "gas", "incendiary", "poison"})
 _INCIDENTS = frozenset({"incident", "event", "attack", "strike", "operation", "this", "affair", "matter"})
+_HANDS = frozenset({"involvement", "responsibility", "role", "part", "hand", "complicity", "participation"})
 _WANT = frozenset({"crisis", "blockade", "siege", "famine", "hunger", "starvation", "shortage"})
 _PACTS = frozenset(
     {"deal", "agreement", "accord", "ceasefire", "truce", "cease-fire", "armistice", "settlement", "document", "pact"}
@@ -275,7 +276,9 @@ class Answers:
             if own and denier is not None and denier == self._drafter.speakers.party(claim.target):
                 continue
             same_sentence = claim.sentence_start_char <= offset < claim.sentence_end_char
-            kind = 0 if wanted is None or claim.act.split(".")[0] in (wanted.act.split(".")[0], "CIV", "AIR", "FIRE") else 1
+            kind = 0 if wanted is None or _is_of_kind(claim.act, wanted.act) else 1
+            # who "denied involvement" or "had no hand in it" was said to have done a deed of arms
+            kind += cue.content is not None and cue.content.lemma_.lower() in _HANDS and act_class(claim.act) != "ASSAULT"
             kind += act_class(claim.act) == "ACCUSE"
             # "this incident" is no sum of a war
             kind += cue.content is not None and cue.content.lemma_.lower() in _INCIDENTS and claim.act == "TOLL"
@@ -292,6 +295,13 @@ class Answers:
             concerned = 0 if denier is not None and denier == accused else 1
             # "dismissed the claim" right after a claim answers that one, whoever else is accused further up
             apart = 0 if same_sentence or not self._drafter.document.text[claim.sentence_end_char : opening].strip() else 1
+            # of two things told in one breath it is the first that is denied, and not what it cost
+            told_with = [
+                c
+                for c in self._drafter.claims
+                if c.sentence_start_char == claim.sentence_start_char and c.claimant == claim.claimant
+            ]
+            costs = int(claim.act == "TOLL" and any(c.act != "TOLL" and act_class(c.act) in _DENIED for c in told_with))
             rank = (
                 0 if same_sentence else 1,
                 kind,
@@ -300,10 +310,16 @@ class Answers:
                 apart,
                 distance // 3,
                 concerned,
+                costs,
                 distance,
             )
             found.append((rank, claim))
         return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _is_of_kind(told: str, wanted: str) -> bool:
+    """Whether an act told is one that a noun names: of its family, or another deed of arms."""
+    return told.split(".")[0] == wanted.split(".")[0] or (act_class(told) == act_class(wanted) == "ASSAULT")
 
 
 def _stems(noun: Token | None) -> tuple[str, ...]:

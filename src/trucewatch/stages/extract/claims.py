@@ -316,6 +316,8 @@ class Drafter:
             doer = speaker or claimant
             if lead.frame not in ("misdeed", "menace") or target is None:
                 target = self._verbal_target(block, lead)
+            if act == "FIRE":
+                doer, target = None, None  # "accused each other of firing first": each says the other did
         elif lead.frame in ("talk", "agree", "offer"):
             if lead.frame == "agree" and lead.token.pos_ == "ADJ":
                 act = "OFFER.OTHER"  # "ready to implement the resolution"
@@ -447,8 +449,11 @@ class Drafter:
         )
         if target is None and cue is None:
             target = self.voice(block, affected_side(lead, lambda phrase: self._is_other(block, phrase, doer)))
-        if is_recurring := recurs(group):
-            reasons.append("deeds that recur: it is in no incident")
+        is_mutual = lead.frame == "accuse_of" and act == "FIRE"
+        if is_recurring := recurs(group) or is_mutual:
+            reasons.append(
+                "each says the other did: it is in no incident" if is_mutual else "deeds that recur: it is in no incident"
+            )
         return self.make(
             block,
             start,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
+from trucewatch.stages.extract.strangers import is_among_strangers
 from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, conjuncts, preposition_objects
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
@@ -72,7 +73,9 @@ _MOVED_GOODS = ("force", "armament", "weapon", "mobile", "combatant")
 def keeps_bad_company(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
     """Whether a verb of the lexicon is no act beside what stands with it: `thing` its object, `doer` who does it."""
     rules = _RULES.get(trigger.lemma, ()) + _BY_FRAME.get(trigger.frame, ())
-    return any(rule(token, trigger, thing, doer, lexicon) for rule in rules)
+    return any(rule(token, trigger, thing, doer, lexicon) for rule in rules) or is_among_strangers(
+        token, trigger, thing, doer, lexicon
+    )
 
 
 _Rule = Callable[[Token, Trigger, Token | None, Token | None, Lexicon], bool]

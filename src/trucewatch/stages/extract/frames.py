@@ -56,6 +56,7 @@ from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told,
 from trucewatch.stages.extract.presence import arms_found, present
 from trucewatch.stages.extract.reprisals import reprisal
 from trucewatch.stages.extract.reproaches import reproach
+from trucewatch.stages.extract.repulses import repulse
 from trucewatch.stages.extract.resolves import resolve
 from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins, truce_fails
@@ -125,6 +126,7 @@ _OF_VERBS = Rules(
     truce_begins,
     left_behind,
     arms_found,
+    repulse,
     verb_mention,
     present,
     struck_with,

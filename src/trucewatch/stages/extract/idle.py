@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trucewatch.stages.extract.asides import is_aside
 from trucewatch.stages.extract.echoes import is_echo
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
@@ -44,7 +45,11 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     token = mention.token
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True  # "came without firing a shot"
+    if is_aside(mention, others, lexicon):
+        return True
     if mention.frame in _HINDERED and _is_hindered(token, others):
+        return True
+    if mention.act_class in DEED_CLASSES | {"RETREAT", "THREATEN"} and _is_unreal(token):
         return True
     if _is_asked_whether(token) or (mention.frame in ("talk", "agree") and _is_made_hard(token)):
         return True
@@ -94,6 +99,25 @@ def _is_hindered(token: Token, others: Sequence[ActMention]) -> bool:
     if token.dep_ != "pcomp" or token.head.lower_ != "from":
         return False
     return any(o.token == token.head.head and o.frame in ("coerce", "reject") for o in others)
+
+
+def _is_unreal(token: Token) -> bool:
+    """ "had X not fired, we would have stayed", "if it had gone on, we would have lost Y": neither came about."""
+    node = token
+    for _ in range(3):
+        if any(c.dep_ == "aux" and c.lower_ == "had" for c in node.children) and node.dep_ == "advcl":
+            subject = next(iter(children(node, "nsubj", "nsubjpass")), None)
+            turned = subject is not None and any(c.lower_ == "had" and c.i < subject.i for c in node.children if c.dep_ == "aux")
+            if turned or any(c.lower_ == "if" and c.dep_ == "mark" for c in node.children):
+                return True
+        if node.dep_ not in ("xcomp", "conj", "dobj", "nsubj", "nsubjpass", "pobj", "prep") or node.head == node:
+            break
+        node = node.head
+    words = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    return {"would", "have"} <= words and any(
+        c.dep_ == "advcl" and any(m.lower_ in ("if", "unless", "had") and m.dep_ in ("mark", "aux") for m in c.children)
+        for c in token.children
+    )
 
 
 def _is_asked_whether(token: Token) -> bool:

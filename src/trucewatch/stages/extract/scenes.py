@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trucewatch.model.change import changed
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, joint_phrase, preposition_objects
 from trucewatch.stages.extract.triggers import meant_words
@@ -138,6 +139,11 @@ def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not ends or not is_fighting or children(token, "dobj", "ccomp"):
         return None
     fighters = next((inner for _, inner in preposition_objects(subject, "between")), None)
+    if any(c.dep_ == "neg" for c in token.children):
+        # "the shelling has not stopped": it goes on
+        act = trigger.act if trigger is not None else "FIRE"
+        told = _quiet(token, act, owner_phrase(subject, lexicon), f"{subject.text} did not come to an end")
+        return changed(told, frame="attack" if trigger is not None and trigger.frame == "attack" else "clash", negated=False)
     return _quiet(
         token, "DEESCALATE.CEASE_FIRE", joint_phrase(fighters) if fighters is not None else None, f"{subject.text} came to an end"
     )

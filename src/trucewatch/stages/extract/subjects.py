@@ -46,6 +46,9 @@ _FIGHTS = frozenset(
 _BENEFITS = frozenset(
     "pay rebuild compensate reimburse reconstruct repair restore house shelter treat feed fund finance investigate".split()
 )
+_BREAKING = frozenset(
+    "fire shoot start begin break breach violate initiate attack shell launch open resume attack violation".split()
+)
 _THREATENING = frozenset("threaten warn caution pledge promise vow swear reserve brandish give issue set".split())
 _OFFERING = frozenset(
     "offer promise pledge express reaffirm reiterate voice welcome praise endorse hail applaud commend thank".split()
@@ -107,7 +110,20 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
         if lead.is_future and lead.token.lemma_.lower() in ("boycott", "veto", "suspend", "break", "cancel", "walk"):
             return "THREAT.OTHER", "threatened"
         return "REFUSE", "actual"
+    if lead.frame == "accuse_of" and _is_of_fighting(lead.token):
+        return "FIRE", "actual"
     return "BLAME", "actual"
+
+
+def _is_of_fighting(token: Token) -> bool:
+    """ "accused each other of firing first", "of breaking it": what each lays at the other's door is fire."""
+    whom = children(token, "dobj", "obj")
+    others = {"other", "another"}
+    if not any(w.lower_ in others or any(c.lower_ in others for c in w.children) for w in whom):
+        return False
+    of = [prep for holder in (token, *whom) for prep in children(holder, "prep") if prep.lower_ == "of"]
+    deeds = {v.lemma_.lower() for prep in of for v in prep.children if v.dep_ in ("pcomp", "pobj")}
+    return bool(deeds & _BREAKING)
 
 
 def is_said(token: Token) -> bool:

@@ -215,6 +215,8 @@ def _roles(verb: Token, depth: int) -> Roles:
                 subject = above.undergoer if accused and above.undergoer is not None else above.doer
             elif governor.dep_ in ("dobj", "obj") and governor.head.lemma_ in ("accuse", "suspect", "blame"):
                 subject = governor
+            elif governor.pos_ == "ADJ" and governor.dep_ == "acomp" and is_verbal(governor.head):
+                subject = _roles(governor.head, depth + 1).doer  # "is responsible for shelling X"
             elif governor.pos_ == "NOUN" and is_verbal(governor.head):
                 subject = _roles(governor.head, depth + 1).doer
         elif verb.tag_ == "VBD" and verb.dep_ in ("acl", "relcl") and (described := _described(verb)) is not None:

@@ -79,8 +79,8 @@ def _provokes(clause: Token) -> bool:
 def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "if they raise their heads, we will crush them", "should the truce collapse, X will pay", "our soldiers have orders"."""
     clause = _condition(token)
-    if clause is None or not _provokes(clause):
-        return None
+    if clause is None or not _provokes(clause) or any(c.lower_ == "have" and c.dep_ == "aux" for c in token.children):
+        return None  # "if it had gone on, we would have lost X": what did not come about
     subject = subject_of(token)
     if subject is None:
         return None

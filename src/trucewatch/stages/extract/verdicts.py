@@ -48,8 +48,10 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.dep_ in ("acomp", "attr") and lemma in _BLAMED:
         copula = token.head
         subject = next(iter(children(copula, "nsubj")), None)
-        if copula.lemma_ != "be" or subject is None or _negated(copula):
+        if copula.lemma_ != "be" or subject is None or _negated(copula) or subject.lower_ in ("who", "whoever"):
             return None
+        if any(v.tag_ == "VBG" and v.dep_ == "pcomp" for p in children(token, "prep") for v in p.children):
+            return None  # "responsible for shelling X" tells the deed, "for keeping the peace" a duty
         return _deed_of(token, copula, subject, lexicon) or _blame(token, copula, actor_phrase(subject, lexicon), None)
     if token.lemma_ == "be" and not _negated(token):
         behind = any(prep.lower_ == "behind" for prep, _ in preposition_objects(token, "behind"))

@@ -1,0 +1,215 @@
+"""Words of acts that only say who or what somebody is: "tended the wounded", "soldiers captured in spring".
+
+What befell them, or what they were about, is told of no day; what is told is what happens to them now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
+from trucewatch.stages.extract.syntax import PAPERS, Token, children, preposition_objects
+
+_BEFALLEN = ("harm", "displace")
+_THE_HURT = frozenset("wounded injured hurt burned burnt dead killed fallen displaced evacuated maimed slain".split())
+_SEVERAL = frozenset("several some many few more most all".split())
+# who is tended, met or remembered, where no number is given
+_CARING = frozenset(
+    "treat reach visit help assist tend comfort rescue see meet collect carry bury honour honor mourn remember decorate "
+    "award thank greet transport save find shelter feed house host search accommodate pull evacuate aid".split()
+)
+_OF_THEM = frozenset(
+    "family relative name list memory monument memorial funeral fate return release exchange handover swap whereabout case "
+    "lawyer treatment parent mother father wife widow portrait photograph grave body one some many most blanket food aid tent "
+    "shelter help relief care medicine".split()
+)
+_LOOKING_AHEAD = frozenset({"try", "prepare", "attempt", "seek", "plan", "wait", "ready", "set", "poise", "aim", "hope"})
+_SUSPICION = frozenset({"suspicion", "suspicions", "pretext", "assumption", "belief", "grounds", "excuse", "premise"})
+_STRIKES = frozenset({"attack", "damage", "harm", "clash", "blast", "detain"})
+_BESIDE_A_DEED = frozenset({"move", "threaten", "attack", "take", "clash", "offer"})
+_LAID_DOWN = frozenset({"retreat", "move", "agree", "take", "offer"})
+_LAYING_DOWN = frozenset(
+    "say state stipulate provide specify prescribe foresee envisage envision read require oblige set mean".split()
+)
+_PACTS = frozenset(
+    "deal agreement accord plan proposal draft truce ceasefire cease-fire treaty document roadmap clause article scheme "
+    "protocol arrangement pact point".split()
+)
+_TALKING_OVER = frozenset("discuss talk negotiate review address consider debate confer consult exchange".split())
+_PARTS = frozenset("most some several many all others half both few".split())
+_PERSONS = frozenset(
+    "man woman boy girl officer student driver resident villager shepherd farmer priest journalist activist".split()
+)
+
+
+def is_aside(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon) -> bool:
+    """Whether a mention only describes somebody or something of which something else is told."""
+    token = mention.token
+    if mention.frame in _LAID_DOWN and _is_laid_down(token):
+        return True
+    if mention.frame in ("retreat", "agree", "offer") and _is_a_duty(token):
+        return True
+    if mention.frame == "talk" and _is_of_the_meeting(token, others):
+        return True
+    if mention.frame in ("damage", "attack", "harm") and _is_said_of_some(token, mention, others):
+        return True
+    if mention.frame in _BEFALLEN and not mention.is_nominal:
+        return _is_the_hurt(token) or (token.dep_ == "acl" and token.tag_ == "VBN" and _is_uncounted(token))
+    if mention.frame == "take" and token.dep_ in ("amod", "acl") and _is_person(token.head, lexicon):
+        return True  # "video of captured men", "prisoners captured in the war": no ground is taken
+    if mention.frame == "detain" and token.dep_ == "acl" and _is_matter(token.head):
+        return True
+    if mention.frame == "attack" and token.dep_ == "amod" and token.tag_ == "VBG" and token.lemma_ == "burn":
+        return True  # "past burning cars"
+    if mention.frame in _BESIDE_A_DEED:
+        return _is_of_the_struck(token, mention, others)
+    return False
+
+
+def _is_laid_down(token: Token) -> bool:
+    """ "the deal says that X's troops leave by May", "a plan that foresees a withdrawal": laid down, and not told as done."""
+    if token.tag_ in ("VBD", "VBN") and not any(c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP", "VB") for c in token.children):
+        return False
+    verb = token.head
+    if token.dep_ == "conj" and verb.dep_ == "ccomp":
+        verb = verb.head
+    elif token.dep_ not in ("ccomp", "dobj"):
+        return False
+    if verb.lemma_.lower() not in _LAYING_DOWN or any(
+        c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in token.children
+    ):
+        return False
+    paper = next(iter(children(verb, "nsubj")), None)
+    if paper is not None and paper.lower_ in ("which", "that") and verb.dep_ == "relcl":
+        paper = verb.head
+    return paper is not None and (paper.lemma_.lower() in PAPERS | _PACTS) and token.lemma_.lower() != "be"
+
+
+def _is_a_duty(token: Token) -> bool:
+    """ "is responsible for disarming X": what is owed."""
+    return token.dep_ == "pcomp" and token.head.lower_ == "for" and token.head.head.lower_ in ("responsible", "accountable")
+
+
+def _is_of_the_meeting(token: Token, others: Sequence[ActMention]) -> bool:
+    """ "met X to discuss Y", "met for talks hosted by Z", "received X and discussed it with him": one meeting."""
+    node = token
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        node = token.head
+        while node.dep_ in ("pobj", "dobj") and node.head.dep_ in ("prep", "dobj", "pobj"):
+            node = node.head
+        above = node.head
+        return node.dep_ in ("prep", "pobj", "dobj") and any(
+            m.frame == "talk" and m.token in (above, above.head) and m.token.i < token.i for m in others
+        )
+    if token.lemma_ not in _TALKING_OVER:
+        return False
+    if token.dep_ in ("advcl", "xcomp") and token.tag_ == "VB":
+        return any(m.frame == "talk" and m.token == token.head for m in others)
+    if token.dep_ == "conj" and not children(token, "nsubj"):
+        with_whom = [i for _, i in preposition_objects(token, "with")]
+        return all(w.pos_ == "PRON" for w in with_whom) and any(m.frame == "talk" and m.token == token.head for m in others)
+    return False
+
+
+def _is_said_of_some(token: Token, mention: ActMention, others: Sequence[ActMention]) -> bool:
+    """ "ten drones came in and most were shot down", "90 homes were hit, 20 of them destroyed", "but nobody was hurt"."""
+    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if subject is None and token.dep_ == "acl":
+        subject = token.head
+    none = mention.frame == "harm" and _spares(token, subject)
+    if not none and not (mention.frame in ("damage", "attack") and subject is not None and _is_a_part(subject)):
+        return False
+    return any(
+        m is not mention
+        and m.act_class == "ASSAULT"
+        and m.token.sent.start == token.sent.start
+        and not m.negated
+        and (m.token.i < token.i or none)
+        and m.frame in ("attack", "damage", "blast")
+        for m in others
+    )
+
+
+def _is_a_part(subject: Token) -> bool:
+    """ "most", "20 of them": of what was just told of."""
+    of_them = any(i.lower_ in ("them", "which", "these") for _, i in preposition_objects(subject, "of"))
+    bare = not any(c.dep_ in ("prep", "nummod", "amod", "poss") for c in subject.children)
+    return (subject.lower_ in _PARTS and (of_them or bare)) or (subject.pos_ == "NUM" and of_them)
+
+
+def _spares(token: Token, subject: Token | None) -> bool:
+    """ "killing no one", "no pupil was hurt"."""
+    words = [*children(token, "dobj", "obj"), *([subject] if subject is not None else [])]
+    return any(w.lower_ in ("nobody", "none", "no-one") or any(c.lower_ == "no" for c in w.children) for w in words)
+
+
+def _is_the_hurt(token: Token) -> bool:
+    """ "reached the wounded", "aid for the displaced", "visited several injured": people, by what befell them."""
+    if token.lower_ not in _THE_HURT or token.dep_ not in ("dobj", "pobj", "nsubj", "conj", "attr"):
+        return False
+    words = [c for c in token.children if c.i < token.i]
+    if any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in words) or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in words):
+        return False
+    if any(c.lower_ in ("the", "our", "their", "its", "these", "those") and c.dep_ in ("det", "poss") for c in words):
+        return True
+    governor = token.head.head if token.dep_ == "pobj" else token.head
+    is_some = any(c.lower_ in _SEVERAL for c in words) and token.dep_ in ("dobj", "pobj")
+    return is_some and governor.lemma_.lower() in _CARING
+
+
+def _is_uncounted(token: Token) -> bool:
+    """ "a monument to those killed there", "decorated officers wounded in the war": who they were, and no number of them."""
+    people = token.head
+    if people.pos_ not in ("NOUN", "PRON", "PROPN", "DET") or people.dep_ not in ("dobj", "pobj"):
+        return False
+    if any(c.dep_ == "nummod" or c.lower_ in ("another", "a", "an") or c.dep_ == "quantmod" for c in people.children):
+        return False
+    governor = people.head.head if people.dep_ == "pobj" else people.head
+    if people.dep_ == "pobj" and people.head.lower_ in ("of", "for", "to", "with", "as"):
+        return governor.lemma_.lower() in _OF_THEM | _CARING
+    return people.dep_ == "dobj" and governor.lemma_.lower() in _CARING
+
+
+def _is_person(noun: Token, lexicon: Lexicon) -> bool:
+    lemma = noun.lemma_.lower()
+    return noun.ent_type_ == "PERSON" or lemma in _PERSONS or lexicon.is_kind(lemma, "civilian", "captive", "combatant")
+
+
+def _is_matter(people: Token) -> bool:
+    """ "the return of soldiers seized in spring": what is told is the return."""
+    if people.dep_ != "pobj" or any(c.dep_ == "nummod" for c in people.children):
+        return False
+    return people.head.lower_ in ("of", "for", "about") and people.head.head.lemma_.lower() in _OF_THEM
+
+
+def _is_of_the_struck(token: Token, mention: ActMention, others: Sequence[ActMention]) -> bool:
+    """ "shelled troops trying to advance", "hit rockets hidden in a barn", "on suspicion that it moved arms": whom or why."""
+    node, ahead = token, False
+    for _ in range(5):
+        if node.head == node:
+            return False
+        if node.dep_ in ("acl", "relcl") and node.head.lemma_.lower() in _SUSPICION:
+            return True
+        if node.dep_ == "acl":
+            break
+        if node.dep_ not in ("xcomp", "advcl", "conj", "ccomp"):
+            return False
+        ahead = ahead or (node.dep_ == "xcomp" and node.head.lemma_ in _LOOKING_AHEAD)
+        node = node.head
+    if node.dep_ != "acl" or node.tag_ not in ("VBG", "VBN"):
+        return False
+    if not ahead and mention.frame != "move":
+        return False
+    thing = node.head
+    while thing.dep_ in ("conj", "appos") and thing.head.pos_ in ("NOUN", "PROPN"):
+        thing = thing.head
+    for other in others:
+        if other is mention or other.act_class not in DEED_CLASSES or other.is_nominal or other.frame not in _STRIKES:
+            continue
+        struck = children(other.token, "dobj", "obj", "nsubjpass") + [i for _, i in preposition_objects(other.token, "at", "on")]
+        if thing in struck:
+            return True
+        if mention.frame == "move" and thing in children(other.token, "nsubj"):
+            return True  # "troops operating near the line opened fire"
+    return False

@@ -1,0 +1,50 @@
+"""Attacks fought off: "halted an enemy push toward X" tells of fighting, where "stopped its offensive" tells of its end."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.rules import reads
+from trucewatch.stages.extract.syntax import SIDES, Token, children, preposition_objects, roles
+
+_STOPPING = frozenset("stop halt check thwart contain arrest block frustrate foil beat blunt stem stall".split())
+_ADVANCES = frozenset(
+    "advance attack assault offensive push incursion breakthrough raid march infiltration attempt thrust charge onslaught".split()
+)
+_ANY = frozenset({"a", "an", "another", "any", "several", "two", "three", "four", "numerous", "repeated"})
+_OWN = frozenset({"its", "their", "his", "her", "our", "my", "own"})
+
+
+@reads(_STOPPING)
+def repulse(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "stopped an advance toward X", "halted the enemy's push": fought off, None where one's own attack is ended."""
+    who = roles(token)
+    thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    if thing is None or who.doer is None or thing.lemma_.lower() not in _ADVANCES:
+        return None
+    if any(c.dep_ in ("neg", "aux") and c.lower_ not in ("had", "has", "have") for c in token.children):
+        return None
+    doer = actor_phrase(who.doer, lexicon)
+    words = {c.lower_ for c in thing.children if c.i < thing.i}
+    if doer is None or words & _OWN:
+        return None
+    whose = owner_phrase(thing, lexicon)
+    by = [i for _, i in preposition_objects(thing, "by", "from")]
+    marked = [c for c in (*thing.children, *by) if c.ent_type_ in SIDES or lexicon.is_kind(c.lemma_.lower(), "enemy")]
+    if not marked and not words & _ANY:
+        return None
+    if whose is not None and {w.lemma_ for w in doer.doc[doer.start : doer.end]} & {w.lemma_ for w in marked}:
+        return None  # "<side> stopped <side>'s offensive"
+    return ActMention(
+        token=token,
+        frame="attack",
+        act="FIRE.CLASH",
+        weak=False,
+        doer=doer,
+        undergoer=whose,
+        undergoer_head=whose.head if whose is not None else None,
+        scope=token,
+        is_supported=True,
+        reasons=(f"'{token.text}' tells of an attack fought off",),
+    )

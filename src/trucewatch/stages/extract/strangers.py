@@ -1,0 +1,185 @@
+"""Verbs of acts beside what makes them another matter: photographs released, a surgeon's operation, a walk out of a valley.
+
+As in company.py, each rule names the verbs that it is about, and one that holds makes the verb no act at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from trucewatch.stages.extract.lexicon import Lexicon, Trigger
+from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, conjuncts, is_infinitive, preposition_objects
+
+Rule = Callable[[Token, Trigger, Token | None, Token | None, Lexicon], bool]
+
+_PUBLISHED = frozenset(
+    "photograph photo picture image footage video clip recording audio report statement list name data figure document map text "
+    "detail account transcript communique communiqué poll study survey results result film album song book tape message".split()
+)
+# what is blocked or frozen where no road, goods or people are
+_SCHEMES = frozenset(
+    "attempt effort bid move initiative proposal agreement deal process talk negotiation resolution statement appointment "
+    "candidate vote bill law account profile call-up plan project decision draft motion request asset progress solution "
+    "settlement peace consensus election reform investigation inquiry nomination declaration document step path way "
+    "chance".split()
+)
+_TALKS = frozenset(
+    "talk negotiation meeting session summit conference hall room chamber parliament council assembly committee commission "
+    "process dialogue hearing speech address deal agreement coalition cabinet government interview briefing".split()
+)
+_PRESS = frozenset(
+    "reporter journalist correspondent crew broadcaster newspaper channel doctor nurse medic volunteer team".split()
+)
+_PRIVATE_PEOPLE = frozenset(
+    "mother father wife husband widow brother sister son daughter friend neighbour neighbor farmer shopkeeper teacher patient "
+    "survivor witness pupil pensioner grandmother grandfather relative family resident villager refugee people woman man child "
+    "doctor shepherd owner worker evacuee passer-by crowd reporter journalist".split()
+)
+_PATROLS = frozenset(
+    "patrol unit soldier force troop squad platoon tank officer group column vehicle reporter journalist".split()
+)
+_BEASTS = frozenset(
+    "flock sheep goat cattle cow herd horse price rate cost temperature fever tension level inflation body".split()
+)
+_AHEAD = frozenset({"day", "week", "month", "year", "hour", "phase", "stage", "round", "period", "chapter", "season", "era"})
+
+
+def is_among_strangers(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a verb of the lexicon is no act beside what stands with it: `thing` its object, `doer` who does it."""
+    rules = _RULES.get(trigger.lemma, ()) + _BY_FRAME.get(trigger.frame, ())
+    return any(rule(token, trigger, thing, doer, lexicon) for rule in rules)
+
+
+def _things(token: Token, thing: Token | None) -> list[Token]:
+    """What a verb is about: its objects, and the noun that a participle describes."""
+    found = list(conjuncts(thing)) if thing is not None else []
+    if not found and token.dep_ == "acl" and token.tag_ == "VBN":
+        found = [token.head]
+    return found
+
+
+def _publishes(token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "photographs released by the service", "released a list of names"."""
+    return any(w.lemma_.lower() in _PUBLISHED for w in _things(token, thing))
+
+
+def _hampers_schemes(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "blocked every attempt to end it", "froze the call-up": no road, goods or people."""
+    return trigger.frame == "coerce" and any(w.lemma_.lower() in _SCHEMES for w in _things(token, thing))
+
+
+def _walks_off(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "walked out through the forest": only out of talks or a meeting does one refuse."""
+    if trigger.frame != "reject":
+        return False
+    ways = [
+        p.lower_ for p, _ in preposition_objects(token, "through", "into", "across", "along", "to", "towards", "onto", "from")
+    ]
+    out_of = [i for c in children(token, "prep") if c.lower_ in ("of", "out") for _, i in preposition_objects(c, "of")]
+    out_of += [i for _, i in preposition_objects(token, "of")]
+    if any(w.lemma_.lower() in _TALKS for head in out_of for w in (head, *head.children)):
+        return False
+    return bool(ways) or bool(out_of)
+
+
+def _is_prodded(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "kicked and prodded by soldiers": only who is prodded to do something is asked for it."""
+    asked = any(is_infinitive(c) for c in children(token, "xcomp", "ccomp", "advcl"))
+    return not asked and not any(True for _ in preposition_objects(token, "into", "towards", "toward"))
+
+
+def _begins_a_day(token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "the battle enters its third day"."""
+    return thing is not None and (thing.lemma_.lower() in _AHEAD or thing.ent_type_ in ("DATE", "TIME", "ORDINAL"))
+
+
+def _speaks_in_private(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "spoke to a mother of four", "its teams had met people who were hungry", "a call from his wife": no meeting of sides."""
+    heard = [i for _, i in preposition_objects(token, "to", "with", "from")]
+    heard += [i for t in children(token, "dobj", "obj") for _, i in preposition_objects(t, "to", "with", "from")]
+    if trigger.frame != "talk":
+        return False
+    people = [w for head in [*([thing] if thing is not None else []), *heard] for w in conjuncts(head)]
+    if doer is not None and doer.lemma_.lower() in _PRESS and not doer.ent_type_:
+        return not any(w.ent_type_ in ("PERSON", *SIDES) and w.dep_ != "pobj" for w in people) or trigger.lemma != "receive"
+    private = [w for w in people if w.lemma_.lower() in _PRIVATE_PEOPLE and w.ent_type_ not in NAMED]
+    if not private or any(w.ent_type_ in ("PERSON", *SIDES) or lexicon.is_kind(w.lemma_.lower(), "speaker") for w in people):
+        return False
+    is_office = doer is not None and (doer.ent_type_ in ("PERSON", *SIDES) or lexicon.is_kind(doer.lemma_.lower(), "speaker"))
+    return trigger.lemma in ("speak", "talk", "receive", "call", "phone", "telephone") or not is_office
+
+
+def _talks_about(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "speaks about 2,400 victims": what somebody says, and to nobody named."""
+    if trigger.frame not in ("talk", "request") or trigger.preposition != "about":
+        return False
+    return not any(True for _ in preposition_objects(token, "to", "with"))
+
+
+def _is_no_carrier(token: Token, trigger: Trigger, _thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "a patrol reached the village": no aid, where nothing says that it brought any."""
+    if trigger.act != "AID.DELIVERY" or doer is None or doer.lemma_.lower() not in _PATROLS:
+        return False
+    words = {w.lemma_.lower() for w in token.subtree if w.i > doer.i} | {w.lemma_.lower() for w in doer.subtree}
+    return not any(lexicon.is_kind(w, "relief") for w in words)
+
+
+def _brings_down_beasts(token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "was bringing the flock down", "to bring down prices"."""
+    return any(w.lemma_.lower() in _BEASTS for w in _things(token, thing))
+
+
+def _surrounds_people(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "a mob surrounded his car": no road is closed where a car or a few people are surrounded."""
+    if trigger.frame != "coerce" or thing is None or thing.ent_type_ in NAMED:
+        return False
+    return all(
+        lexicon.is_kind(w.lemma_.lower(), "mobile", "combatant", "speaker") or w.lemma_.lower() in ("car", "manpower", "vehicle")
+        for w in conjuncts(thing)
+    ) and not lexicon.is_kind(thing.lemma_.lower(), "convoy", "territory")
+
+
+def _swears_it_is_so(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "I swear that nobody was there": an oath on what was, and no threat."""
+    if trigger.frame != "threaten":
+        return False
+    clauses = children(token, "ccomp")
+    return any(c.tag_ in ("VBD", "VBZ", "VBP") and not any(a.lower_ in ("will", "shall") for a in c.children) for c in clauses)
+
+
+def _flies_people_out(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "helicopters flew out the worst cases": who is flown, and no flight over a border."""
+    if trigger.act != "AIR.OVERFLIGHT" or thing is None:
+        return False
+    return not lexicon.is_kind(thing.lemma_.lower(), "airborne") and thing.lemma_ not in ("mission", "sortie", "flight")
+
+
+def _tends_wounds(_token: Token, trigger: Trigger, _thing: Token | None, doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "doctors were treating burns": whoever bore them is not counted."""
+    is_wound = trigger.frame == "harm" and trigger.object_lemma in ("burn", "wound", "injury") and trigger.preposition is None
+    if not is_wound or _thing is None:
+        return False
+    return not any(c.dep_ == "nummod" for c in _thing.children)
+
+
+_RULES: dict[str, tuple[Rule, ...]] = {
+    "release": (_publishes,),
+    "hand": (_publishes,),
+    "block": (_hampers_schemes,),
+    "freeze": (_hampers_schemes,),
+    "stop": (_hampers_schemes,),
+    "obstruct": (_hampers_schemes,),
+    "hinder": (_hampers_schemes,),
+    "walk": (_walks_off,),
+    "prod": (_is_prodded,),
+    "enter": (_begins_a_day,),
+    "reach": (_is_no_carrier,),
+    "speak": (_talks_about,),
+    "talk": (_talks_about,),
+    "bring": (_brings_down_beasts,),
+    "surround": (_surrounds_people,),
+    "swear": (_swears_it_is_so,),
+    "fly": (_flies_people_out,),
+    "treat": (_tends_wounds,),
+}
+_BY_FRAME: dict[str, tuple[Rule, ...]] = {"talk": (_speaks_in_private,)}
