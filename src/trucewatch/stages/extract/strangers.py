@@ -39,7 +39,7 @@ _PATROLS = frozenset(
     "patrol unit soldier force troop squad platoon tank officer group column vehicle reporter journalist".split()
 )
 _BEASTS = frozenset(
-    "flock sheep goat cattle cow herd horse price rate cost temperature fever tension level inflation body".split()
+    "flock sheep goat cattle cow herd horse rate cost temperature fever tension level inflation body".split()
 )
 _AHEAD = frozenset({"day", "week", "month", "year", "hour", "phase", "stage", "round", "period", "chapter", "season", "era"})
 
@@ -125,7 +125,7 @@ def _is_no_carrier(token: Token, trigger: Trigger, _thing: Token | None, doer: T
 
 
 def _brings_down_beasts(token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
-    """ "was bringing the flock down", "to bring down prices"."""
+    """ "was bringing the flock down", "to bring down tension"."""
     return any(w.lemma_.lower() in _BEASTS for w in _things(token, thing))
 
 
@@ -155,7 +155,7 @@ def _flies_people_out(token: Token, trigger: Trigger, thing: Token | None, _doer
 
 
 def _tends_wounds(_token: Token, trigger: Trigger, _thing: Token | None, doer: Token | None, _lexicon: Lexicon) -> bool:
-    """ "doctors were treating burns": whoever bore them is not counted."""
+    """ "doctors were treating scalds": whoever bore them is not counted."""
     is_wound = trigger.frame == "harm" and trigger.object_lemma in ("burn", "wound", "injury") and trigger.preposition is None
     if not is_wound or _thing is None:
         return False
