@@ -15,7 +15,7 @@ from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.admissions import is_force
 from trucewatch.stages.deed_words import is_answer, is_bare, is_detonation, names_arms, names_combatants, tells_losses
 from trucewatch.stages.denied_deeds import NOT_FOUGHT, DeniedDeeds
-from trucewatch.stages.owners import force_behind_by, whose_arms
+from trucewatch.stages.owners import force_behind_by, fought_with, whose_arms
 from trucewatch.stages.reasons import because, sides_in
 from trucewatch.stages.sides import CIVILIANS, names_civilians, parties_of
 
@@ -116,7 +116,8 @@ class Doers(DeniedDeeds):
         if claim.stance == "denies" and answered is not None and not is_told and sides_in(answered.target):
             claim = replace(claim, target=answered.target)
         speaker, victim = sides_in(claim.claimant), sides_in(claim.target)
-        armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
+        words = self.text[claim.start_char : claim.end_char]
+        armed = whose_arms(self.theatre, words) or fought_with(self.theatre, words)
         if armed is not None and armed not in victim and claim.stance != "denies":
             return because(claim, f"its words name {armed}'s arms", attributed_to=Voice(party=armed, name=armed))
         kin = victim or (speaker & self.belligerents if len(speaker) == 1 and claim.stance == "asserts" else frozenset())
@@ -379,11 +380,11 @@ class Doers(DeniedDeeds):
             return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         if sides_in(claim.attributed_to) or claim.stance == "denies":
             return claim
-        armed = whose_arms(self.theatre, self.text[claim.start_char : claim.end_char])
+        armed = whose_arms(self.theatre, words) or fought_with(self.theatre, words)
         if armed is not None and armed not in victim:
             return because(claim, f"its words name {armed}'s arms", attributed_to=Voice(party=armed, name=armed))
         foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
-        if foe is None or not claim.figures or any(f.measure == "displaced" for f in claim.figures):
+        if foe is None or any(f.measure == "displaced" for f in claim.figures) or not (claim.figures or tells_losses(words)):
             return claim
         if victim == {foe} and not names_civilians(claim.target):
             return because(claim, "losses of the other side, told by a side at war", attributed_to=self._side_of(claim.claimant))

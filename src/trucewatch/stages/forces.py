@@ -12,7 +12,7 @@ from trucewatch.stages.reasons import because, sides_in
 
 _MOVED = re.compile(
     r"\b(?:soldiers|troops|forces|units?|tanks|battalions?|brigades?|army|police|reservists"
-    r"|contingents?|peacekeepers)$",
+    r"|contingents?|peacekeepers|reinforcements?|warships?|ships?|aircraft|jets|warplanes|bombers|carriers?|batteries|marines)$",
     re.I,
 )
 _OWN_FORCE = re.compile(
@@ -27,11 +27,18 @@ _OURS = re.compile(r"\b(?:our|ours|us)\b", re.I)
 def with_moved_force(claim: Claim) -> Claim:
     """ "soldiers of A have been deployed": a force that was moved, by nobody else that is named, moves."""
     moved = claim.target
-    if act_class(claim.act) != "MOBILIZE" or claim.attributed_to is not None or moved is None or not sides_in(moved):
+    is_move = act_class(claim.act) == "MOBILIZE" or claim.act == "OFFER.MONITORS"
+    if not is_move or claim.attributed_to is not None or moved is None or claim.stance == "denies":
         return claim
-    if not _MOVED.search((moved.text or "").strip()):
-        return claim
-    return because(claim, f"“{moved.text}” were moved, and by nobody else", lower=0.0, attributed_to=moved, target=None)
+    is_force = _MOVED.search((moved.text or "").strip()) is not None
+    if is_force and sides_in(moved):
+        return because(claim, f"“{moved.text}” were moved, and by nobody else", lower=0.0, attributed_to=moved, target=None)
+    speaker = sides_in(claim.claimant)
+    if len(speaker) == 1 and not sides_in(moved) and (is_force or _OWN_FORCE.match((moved.text or "").strip())):
+        party = next(iter(speaker))
+        doer = replace(moved, party=party, name=party)
+        return because(claim, f"“{moved.text}” without a side were moved by who tells of it", attributed_to=doer, target=None)
+    return claim
 
 
 def with_forces_side(

@@ -58,6 +58,14 @@ def whose_arms(theatre: Theatre, words: str) -> str | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
+def fought_with(theatre: Theatre, words: str) -> str | None:
+    """The one belligerent with whom a text says there was fighting ("killed in clashes with X troops"); None for none or several."""
+    sides = known_of(theatre).sides
+    codes = {sides.code_of(match["side"]) for match in _FOUGHT_WITH.finditer(words)}
+    named = {code for code in codes if code is not None and sides.is_belligerent(code)}
+    return next(iter(named)) if len(named) == 1 else None
+
+
 def force_behind_by(theatre: Theatre, words: str) -> str | None:
     """The one belligerent whose force a text names behind "by" ("by illegal X armed units"); None where none or several are."""
     sides = known_of(theatre).sides
@@ -68,11 +76,17 @@ def force_behind_by(theatre: Theatre, words: str) -> str | None:
     return next(iter(named)) if len(named) == 1 else None
 
 
-_BY_FORCE = re.compile(
-    r"(?<!used )(?<!held )(?<!owned )(?<!manned )(?<!carried )(?<!controlled )(?<!occupied )"
-    r"\bby\s+(?:(?:the|an?|some|illegal|several|other)\s+){0,2}(?P<side>[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?)(?:['’]s?)?\s+"
+_BEHIND = (
     r"(?:[\w“”\"'-]+\s+){0,3}?(?:forces|troops|army|military|soldiers|units|groups?|fighters|gunmen|militants|snipers?|saboteurs"
     r"|gunners)\b"
+)
+_FOUGHT_WITH = re.compile(
+    r"\b(?:clash(?:es)?|fighting|battles?|skirmish(?:es)?|firefights?|shoot-?outs?|engagements?|exchanges? of fire|gun battles?)\s+"
+    rf"(?:with|against)\s+(?:the\s+)?(?P<side>[A-Z][\w-]+)(?:['’]s?)?(?:\s+{_BEHIND}|\b(?!\s+[A-Z]))"
+)
+_BY_FORCE = re.compile(
+    r"(?<!used )(?<!held )(?<!owned )(?<!manned )(?<!carried )(?<!controlled )(?<!occupied )"
+    r"\bby\s+(?:(?:the|an?|some|illegal|several|other)\s+){0,2}(?P<side>[A-Z][\w-]+(?:\s+[A-Z][\w-]+)?)(?:['’]s?)?\s+" + _BEHIND
 )
 
 

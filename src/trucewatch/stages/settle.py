@@ -25,9 +25,10 @@ from trucewatch.stages.admissions import admission, is_mere_report
 from trucewatch.stages.doers import Doers, joined
 from trucewatch.stages.foes import Foes
 from trucewatch.stages.forces import with_forces_side, with_moved_force
-from trucewatch.stages.owners import sides_of
+from trucewatch.stages.owners import known_of, sides_of
 from trucewatch.stages.reach import Ground, mark_outside
 from trucewatch.stages.reasons import because, sides_in
+from trucewatch.stages.roles_named import sides_behind
 from trucewatch.stages.sides import UNITED_NATIONS, WorldCountries
 from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
 from trucewatch.stages.targets import Targets
@@ -127,7 +128,7 @@ class _Settler:
         claims = speak_for_their_side(claims, self.text, self.quotations, sides_of(self.theatre))
         claims = [self._with_definite_places(claim, mentions) for claim in claims]
         claims = self._with_hosted_doers(claims)
-        claims = list(map(with_moved_force, claims))
+        claims = [self._with_named_roles(with_moved_force(claim)) for claim in claims]
         claims = [with_forces_side(self.text, claims, number, self._holders_of) for number in range(len(claims))]
         stated = {claim.id for claim in claims if sides_in(claim.target)}
         self.belligerents = sides_of(self.theatre).belligerents
@@ -171,6 +172,22 @@ class _Settler:
         kept = (claim for claim in claims if not _is_among_themselves(claim) and not self._is_own_disarming(claim, claims))
         return [changed(c, attributed_to=self._shown(c.attributed_to), target=self._shown(c.target)) for c in kept]
 
+    def _with_named_roles(self, claim: Claim) -> Claim:
+        """Officials without a name are those of the sides named right behind them."""
+        if act_class(claim.act) not in _ASKED:
+            return claim
+        sides, seats = sides_of(self.theatre), known_of(self.theatre).seats
+        for role, voice in (("attributed_to", claim.attributed_to), ("target", claim.target)):
+            other = sides_in(claim.attributed_to) if role == "target" else frozenset[str]()
+            if voice is None or (sides_in(voice) and not (other and sides_in(voice) <= other)):
+                continue
+            behind = [code for code in sides_behind(voice, self.text, sides, seats) if code not in other]
+            if behind:
+                party = ";".join(behind)
+                told = changed(voice, party=party, actor_id=None, name=party)
+                claim = because(claim, f"“{voice.text}” are those of the sides named behind it", lower=0.0, **{role: told})
+        return claim
+
     def _is_own_disarming(self, claim: Claim, claims: Sequence[Claim]) -> bool:
         """ "the army has dismantled 500 sites": no attack where the document tells of none by it and names no foe there."""
         doers = sides_in(claim.attributed_to)
@@ -209,7 +226,7 @@ class _Settler:
             if host is None or not hosted or claim.attributed_to is None or fought > (open_doers[group] if group else 0):
                 settled.append(claim)
                 continue
-            if any(group in sides_in(c.claimant) and c.stance == "denies" and act_class(c.act) == "ASSAULT" for c in claims):
+            if any(group in sides_in(c.claimant) and _denies_near(c, claim) for c in claims):
                 group = None
             doer = changed(claim.attributed_to, party=group, actor_id=None, name=group)
             why = f"where {group} is the one fighting" if group else "where an armed group may have fired it: the doer stays open"
@@ -465,6 +482,12 @@ class _Settler:
             return because(claim, "who confirms his own deed, or what befell others, reports it", lower=0.0, stance="asserts")
         why, target = admission(claim, before, self.text)
         return because(claim, why, lower=0.0, stance="confirms", target=target) if why else claim
+
+
+def _denies_near(claim: Claim, other: Claim) -> bool:
+    """Whether a claim denies an attack, told not far from another."""
+    is_near = abs(claim.start_char - other.start_char) < _HOME_CHARS
+    return claim.stance == "denies" and act_class(claim.act) == "ASSAULT" and is_near
 
 
 def _in_one_sentence(one: Claim, other: Claim) -> bool:

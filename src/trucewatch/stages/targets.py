@@ -81,7 +81,10 @@ _ENEMY_ACTS = re.compile(
     r"(?!was|were|is|are|has|had|have|being|been)[a-z]+(?:ed|t|ck|ot|ew|an|ook|oke)\b(?!\s+by\b)",
     re.I,
 )
-_OF_STATES = re.compile(r"\b(?:governments|armies|militaries|capitals|countries|nations|states|presidents|premiers)\b", re.I)
+_OF_STATES = re.compile(
+    r"\b(?:governments|armies|militaries|capitals|countries|nations|states|ministers|presidents|premiers|leaders)\b",
+    re.I,
+)
 _MEDIATES = re.compile(
     r"\b(?:mediat\w+|broker\w*|good offices|facilitat\w+|host (?:talks|a meeting|negotiations)"
     r"|platform for (?:talks|dialogue))\b",
@@ -93,7 +96,12 @@ _TO_STOP = re.compile(
     r"|bloodshed|clashes|table|talks|negotiations?|dialogue)|cease-?fire|truce|restraint|de-?escalat\w+|calm)\b",
     re.I,
 )
-_ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE", "THREATEN", "AID"})
+_ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE", "THREATEN", "AID", "AGREE"})
+_PACT = r"(?:truce|cease-?fire|armistice|halt to|pause in)"
+_BROKERED = re.compile(
+    rf"\b{_PACT}\b[^.;]{{0,40}}\b(?:negotiat|broker|mediat|agree)\w*|\b(?:negotiat|broker|mediat)\w*[^.;]{{0,40}}\b{_PACT}\b",
+    re.I,
+)
 _SAID_OF = frozenset({"THREATEN", "REQUEST", "COOPERATE", "REJECT", "ACCUSE"})
 _PLURAL_ROLES = re.compile(
     r"\b(?:both|two|the|their|them|they|each)\b.*\b(?:sides|ministers|leaders|presidents|colleagues|counterparts|governments|camps|capitals"
@@ -179,7 +187,17 @@ class Targets:
         """The two that fight; where governments or armies are meant, for an armed group the state on whose soil it is."""
         if _OF_STATES.search(words) is None:
             return self.pair
-        return tuple(sorted(next(iter(self.hosts.get(code, ())), code) for code in self.pair))
+        return tuple(sorted({self._state_of(code) for code in self.pair}))
+
+    def _state_of(self, code: str) -> str:
+        """The state that speaks for a side: a group's host, the state at war that a body without one stands by."""
+        if code in self.hosts:
+            return next(iter(self.hosts[code]), code)
+        kinds = {party.code: party.kind for party in self.sides.theatre.parties}
+        if kinds.get(code) != "de_facto":
+            return code
+        states = (ally for ally in sorted(self.allies.get(code, ())) if kinds.get(ally) == "state")
+        return next((ally for ally in states if self.sides.is_belligerent(ally)), code)
 
     def _told_beside(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """What the deeds told before it tell: whose the thing is, whom fire answered, whose men fell."""
@@ -387,8 +405,12 @@ class Targets:
         if len(self.pair) != 2 or any(self.sides.is_belligerent(code) and code in self.pair for code in speakers):
             return None
         said = (claim.target.text or "") if claim.target is not None else ""
-        said = "" if said.lower() in ("it", "this", "that") else said
+        said = "" if said.lower() in ("it", "this", "that", "which", "who") else said
         words = said or self.text[claim.start_char : claim.end_char]
+        if not said and claim.act in ("AGREE.CEASEFIRE", "TALKS.MEET") and not self._names_a_side(words):
+            sentence = self.text[claim.sentence_start_char : claim.end_char]
+            if claim.act == "AGREE.CEASEFIRE" or _BROKERED.search(sentence):
+                return Aim(";".join(self.pair), "a truce that an outsider makes is between the sides that fight")
         if claim.act == "TALKS.MEDIATE" and not said and not self._names_a_side(words):
             return Aim(";".join(self.pair), "who mediates does so between the sides that fight")
         if not said and _is_plea(claim, self.text):
@@ -425,6 +447,12 @@ class Targets:
                 for code in parties_of(voice):
                     if self.sides.belligerents and code in self.sides.belligerents:
                         counts[code] += weight
+        if len(counts) < 2:
+            # short news: who fights is named there and does nothing yet
+            for code in self.sides.named_sides(self.text):
+                beside = self.allies.get(code, frozenset()) | self.hosts.get(code, frozenset()) | set(self._guests(code))
+                if len(counts) < 2 and code not in counts and not beside & set(counts):
+                    counts[code] = 1
         if not counts:
             return ()
         first = max(sorted(counts), key=lambda code: counts[code])

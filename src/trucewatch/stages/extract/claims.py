@@ -67,6 +67,8 @@ _ASKED_OF_NOBODY = frozenset(
     "dismantle remove deliver evacuate unblock disband surrender resume restore honour honor uphold vacate clear condemn "
     "give".split()
 )
+# what is done to people who leave, by whoever takes them away
+_TAKING_OUT = frozenset("evacuate bus ferry airlift move take transfer carry relocate escort shepherd bring transport".split())
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
 
 
@@ -405,7 +407,7 @@ class Drafter:
             return None
         if lead.frame == "retreat" and doer is None and not any(c.dep_ == "auxpass" for c in lead.token.children):
             doer = claimant
-        if lead.frame == "flee" and not (lead.negated and stance == "denies"):
+        if lead.frame == "flee" and not (lead.negated and stance == "denies") and not _takes_others_out(lead):
             doer = None
         if stance == "denies" and modality == "possible":
             modality = "actual"
@@ -912,6 +914,16 @@ def _is_of_a_strike(lead: ActMention, lexicon: Lexicon) -> bool:
     maker = roles(lead.token).doer
     trigger = lexicon.nouns.get(maker.lemma_.lower()) if maker is not None and maker.tag_ == "NN" else None
     return trigger is not None and trigger.frame == "attack"
+
+
+def _takes_others_out(lead: ActMention) -> bool:
+    """ "its peacekeepers had evacuated 300 civilians": who takes people away acts, who only leaves does not."""
+    return (
+        lead.token.lemma_ in _TAKING_OUT
+        and lead.doer is not None
+        and lead.undergoer_head is not None
+        and lead.doer.head != lead.undergoer_head
+    )
 
 
 def _spans(when: When) -> bool:

@@ -14,7 +14,7 @@ from trucewatch.model.change import changed
 from trucewatch.stages.extract.apart import told_apart
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
-from trucewatch.stages.extract.suppressed import is_suppressed, with_blamed_doers, without_taken_over
+from trucewatch.stages.extract.suppressed import is_suppressed, with_blame_for_deeds, with_blamed_doers, without_taken_over
 from trucewatch.stages.extract.syntax import Token, is_verbal
 from trucewatch.stages.extract.tree_paths import own_subject, path, top
 
@@ -66,6 +66,7 @@ def group_acts(
 
     `voice_of` gives what tells two claimants apart, `has_actor` whether a weak mention involves a known side.
     """
+    mentions = with_blame_for_deeds(mentions)
     kept = [m for m in mentions if not m.weak or m.is_supported or has_actor(m)]
     kept = [_without_teller(m) for m in kept if not is_suppressed(m, kept)]
     kept = without_taken_over(with_blamed_doers(kept))

@@ -174,6 +174,7 @@ def is_actor_head(lead: ActMention, lexicon: Lexicon) -> bool:
         return False
     if lead.frame == "lose":
         return True
+    head = meant_words(head)[-1]  # "a small number of <People> troops"
     lemma = head.lemma_.lower()
     if head.ent_type_ in ("GPE", "NORP", "ORG", "PERSON") or lexicon.is_kind(
         lemma, "force", "speaker", "civilian", "combatant", "military_object"

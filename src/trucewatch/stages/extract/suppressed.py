@@ -6,13 +6,15 @@ from collections.abc import Sequence
 
 from trucewatch.model.change import changed
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
-from trucewatch.stages.extract.syntax import Token
+from trucewatch.stages.extract.syntax import Phrase, Token, children, joint_phrase
 from trucewatch.stages.extract.tree_paths import own_subject, path, top
 
 _CLAIMED = frozenset({"claim", "allegation", "accusation", "report", "charge", "statement", "assertion", "suggestion"})
 _CAUSING = frozenset(
     "provoke instigate incite foment fuel encourage justify plan prepare prolong want seek support sponsor".split()
 )
+_LAYING = frozenset({"blame", "lay", "put", "pin", "place"})
+_DONE = frozenset({"attack", "harm", "damage", "blast", "breach"})
 _SUPPRESSES = frozenset({"must", "request", "threaten", "menace", "reject", "offer", "agree"})
 
 
@@ -118,6 +120,52 @@ def with_blamed_doers(mentions: list[ActMention]) -> list[ActMention]:
     return found
 
 
+def with_blame_for_deeds(mentions: Sequence[ActMention]) -> list[ActMention]:
+    """ "blamed X for the strike", "blamed the strike on X", "laid the blame for the blast on X": the strike, as X's (codebook 4).
+
+    Fighting for which somebody is blamed, an outbreak or a delay are no deed of one side's: there the blame stays.
+    """
+    found = list(mentions)
+    for blame in mentions:
+        if blame.frame != "accuse" or blame.token.lemma_ not in _LAYING:
+            continue
+        for deed in mentions:
+            if deed.act_class != "ASSAULT" or deed.frame not in _DONE or not deed.is_nominal or blame not in found:
+                continue
+            if deed.token.sent.start != blame.token.sent.start:
+                continue
+            blamed, on_whom = _blamed_for(blame, deed)
+            if blamed is None:
+                continue
+            found.remove(blame)
+            told = changed(deed, doer=blamed, scope=blame.token, modality="actual", is_supported=True, witness=blame.doer)
+            if blame.token.head != deed.token:
+                told = changed(told, is_definite=False, is_nominal=False)
+            if on_whom is not None and deed.undergoer_head == on_whom:
+                told = changed(told, undergoer=None, undergoer_head=None)
+            found[found.index(deed)] = told
+    return found
+
+
+def _blamed_for(blame: ActMention, deed: ActMention) -> tuple[Phrase | None, Token | None]:
+    """On whom the blame for just this deed is laid, and the word behind the last "on" where that names him."""
+    token = blame.token
+    deps = path(deed.token, token)
+    while deps and deps[0] == "conj":
+        deps = deps[1:]
+    # the parser hangs the last "on" on whatever noun stands before it
+    laid = [c for word in token.subtree if word.i > token.i and word.lower_ == "on" for c in children(word, "pobj")]
+    on = max(laid, key=lambda inner: inner.i, default=None)
+    on_whom = joint_phrase(on) if on is not None else None
+    if token.lemma_ == "blame":
+        if deps in (["dobj"], ["nsubjpass"]) or (token.dep_ == "relcl" and token.head == deed.token):
+            return on_whom, on  # "blamed the strike on X", "a strike that it blamed on X"
+        is_for = deps == ["pobj", "prep"] and top(deed.token, token).lower_ == "for"
+        return (blame.undergoer if is_for else None), None
+    is_for = deps in (["pobj", "prep", "dobj"], ["pobj", "prep"]) and deed.token.head.lower_ == "for"
+    return (on_whom, on) if is_for else (None, None)
+
+
 def without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
     """ "X accused Y of shelling Z" is the shelling's claim (codebook 4): the blame alone goes."""
     gone = set()
@@ -134,7 +182,7 @@ def without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
             if deps and blame.token.lemma_ in ("complain", "blame") and deps[-1] == "prep":
                 by = top(deed.token, blame.token).lower_
                 if blame.token.lemma_ == "blame" and by == "for":
-                    # "blamed X for shelling Y" is the shelling, "for the attacks" the blame
+                    # "blamed X for shelling Y" is the shelling, "for the clashes" the blame
                     gone.add(mentions.index(deed) if deed.is_nominal else i)
                 elif by in ("of", "about") and _is_told_there(deed, deps):
                     gone.add(i)

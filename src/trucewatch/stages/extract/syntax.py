@@ -180,8 +180,9 @@ def _roles(verb: Token, depth: int) -> Roles:
     if verb.tag_ == "VBN" and subject is not None and not objects and not any(c.dep_ == "aux" for c in verb.children):
         passive = True  # "gave its losses as ten soldiers killed", a headline's "Ten killed"
     agents = [obj for _, obj in preposition_objects(verb, "by")] if passive or verb.tag_ == "VBN" else []
-    if subject is not None and subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
-        subject = verb.head
+    clause = _relative_clause(verb)
+    if subject is not None and subject.lower_ in _RELATIVE and clause is not None:
+        subject = clause.head
     if subject is None and depth < 4:
         head = verb.head
         if verb.dep_ == "conj" and is_verbal(head):
@@ -244,11 +245,18 @@ def _roles(verb: Token, depth: int) -> Roles:
     if passive:
         return Roles(agents[0] if agents else None, subject, True)
     undergoer = objects[0] if objects else None
-    if undergoer is not None and undergoer.lower_ in _RELATIVE and verb.dep_ == "relcl":
-        undergoer = verb.head
+    if undergoer is not None and undergoer.lower_ in _RELATIVE and clause is not None:
+        undergoer = clause.head
     if undergoer is None and verb.dep_ == "relcl" and subject is not None and subject != verb.head:
         undergoer = verb.head
     return Roles(subject, undergoer, False)
+
+
+def _relative_clause(verb: Token) -> Token | None:
+    """The verb that heads the relative clause in which a verb stands: itself, or "it said" in "troops, who it said had fired"."""
+    while verb.dep_ == "ccomp" and verb.head.i < verb.i:
+        verb = verb.head
+    return verb if verb.dep_ == "relcl" else None
 
 
 def _gerund_agent(verb: Token) -> Token | None:

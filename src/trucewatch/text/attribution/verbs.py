@@ -35,6 +35,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         return None
     if lemma in _SEES_TO and not _tells_of_past(tree, i):
         return None  # "ensured that nobody was hurt"
+    if lemma == "blame" and "to" in auxiliaries and dep == "xcomp" and tree.lemmas[tree.heads[i]] == "be":
+        return None  # "A is to blame": others say so
     turned = inverted_teller(tree, i, sent, cues)
     apart = aside(tree, i, sent, cues) if turned is None else None
     if (

@@ -1,0 +1,47 @@
+"""Whose the officials are whom words right behind their role name: "his counterparts in <Capital> and <Capital>".
+
+A role alone ("officials", "his counterparts") is nobody's; the states and capitals behind "in", "from" or "of" tell whose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from trucewatch.model.records import Voice
+from trucewatch.stages.sides import Sides
+
+_ROLE = re.compile(
+    r"(?:(?:his|her|their|its|the|both|some|several|two|senior|top|military|security|foreign|defen[cs]e|prime)(?:\s+|$))*"
+    r"(?P<role>counterparts?|colleagues?|leaders?|leadership|officials?|authorities|governments?|ministers?|presidents?|premiers?"
+    r"|negotiators?|diplomats?|envoys?|delegations?|representatives?|experts|officers|politicians|peers)?$",
+    re.I,
+)
+_POSSESSIVE = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:counterparts?|colleagues?|peers|opposite numbers?)\b", re.I)
+_WHERE = re.compile(
+    r"\s+(?:both\s+)?(?:in|from|of)\s+(?:both\s+)?(?P<first>[A-Z][\w’'-]+(?:\s[A-Z][\w-]+)?)"
+    r"(?:,?\s+(?:and|or)\s+(?:(?:in|from|of)\s+)?(?P<second>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?))?"
+)
+
+
+def sides_behind(voice: Voice | None, text: str, sides: Sides, seats: Mapping[str, str]) -> tuple[str, ...]:
+    """Party codes of the sides named right behind a voice that is a bare role; empty where none is.
+
+    `seats`: capitals by name, with the party for which each stands.
+    """
+    if voice is None or voice.end_char is None or not voice.text:
+        return ()
+    role = _ROLE.match(voice.text.strip())
+    end = voice.end_char
+    if role is None:
+        return ()
+    if role["role"] is None:
+        behind = _POSSESSIVE.match(text, end)
+        if behind is None:
+            return ()
+        end = behind.end()
+    where = _WHERE.match(text, end)
+    if where is None:
+        return ()
+    named = (seats.get(name) or sides.code_of(name) for name in (where["first"], where["second"]) if name)
+    return tuple(sorted({code for code in named if code is not None}))
