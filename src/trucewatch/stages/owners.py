@@ -81,7 +81,7 @@ _BEHIND = (
     r"|gunners)\b"
 )
 _FOUGHT_WITH = re.compile(
-    r"\b(?:clash(?:es)?|fighting|battles?|skirmish(?:es)?|firefights?|shoot-?outs?|engagements?|exchanges? of fire|gun battles?)\s+"
+    r"\b(?:clash(?:es)?|fighting|battles?|skirmish(?:es)?|firefights?|shoot-?outs?|engagements?|exchanges? of fire)\s+"
     rf"(?:with|against)\s+(?:the\s+)?(?P<side>[A-Z][\w-]+)(?:['’]s?)?(?:\s+{_BEHIND}|\b(?!\s+[A-Z]))"
 )
 _BY_FORCE = re.compile(
