@@ -47,7 +47,7 @@ def sides_of(theatre: Theatre) -> Sides:
 
 
 def whose_arms(theatre: Theatre, words: str) -> str | None:
-    """The one belligerent whose arms or fire a text names ("when an X missile struck"); None where none or several are."""
+    """The one belligerent whose arms or fire a text names ("when an X missile struck"); None for none or several."""
     known = known_of(theatre)
     if known.arms is None:
         return None
@@ -59,7 +59,7 @@ def whose_arms(theatre: Theatre, words: str) -> str | None:
 
 
 def fought_with(theatre: Theatre, words: str) -> str | None:
-    """The one belligerent with whom a text says there was fighting ("killed in clashes with X troops"); None for none or several."""
+    """The one belligerent that a text says was fought with ("killed in clashes with X troops"); None for none or several."""
     sides = known_of(theatre).sides
     codes = {sides.code_of(match["side"]) for match in _FOUGHT_WITH.finditer(words)}
     named = {code for code in codes if code is not None and sides.is_belligerent(code)}
@@ -67,7 +67,7 @@ def fought_with(theatre: Theatre, words: str) -> str | None:
 
 
 def force_behind_by(theatre: Theatre, words: str) -> str | None:
-    """The one belligerent whose force a text names behind "by" ("by illegal X armed units"); None where none or several are."""
+    """The one belligerent whose force a text names behind "by" ("by illegal X armed units"); None for none or several."""
     sides = known_of(theatre).sides
     named = set()
     for match in _BY_FORCE.finditer(words):
