@@ -1,6 +1,6 @@
 """Whose the officials are whom words right behind their role name: "his counterparts in <Capital> and <Capital>".
 
-A role alone ("officials", "his counterparts") is nobody's; the states and capitals behind "in", "from" or "of" tell whose.
+A role alone ("officials", "his counterparts") is nobody's; countries and capitals behind "in", "from" or "of" tell whose.
 """
 
 from __future__ import annotations
