@@ -22,6 +22,7 @@ _OTHERS = frozenset({"another", "others", "one", "his", "her", "their"})
 _DESTROYING = frozenset({"destroy", "neutralize", "neutralise"})
 _SUFFERING = frozenset({"suffer", "sustain", "receive", "get", "have"})
 _TALLYING = frozenset("bring take raise push put rise climb reach stand total amount number grow estimate".split())
+_COSTING = frozenset({"claim", "take", "cost"})
 _HOSPITAL = frozenset({"leave", "send", "put"})
 _HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
@@ -58,7 +59,10 @@ class Predicates(Phrases):
                 lemma == "lose"
                 or (lemma == "misplace" and any(child.dep_ == "dobj" and child.lemma_ == "life" for child in token.children))
                 or (lemma == "blow" and any(c.dep_ == "prt" and c.lower_ == "up" for c in token.children))
-                or (lemma == "claim" and any(child.dep_ == "dobj" and child.lemma_ == "life" for child in token.children))
+                or (
+                    lemma in _COSTING
+                    and any(child.dep_ in ("dobj", "attr") and child.lemma_ == "life" for child in token.children)
+                )
             ):
                 yield "killed"
             elif _brings_to_hospital(token):
@@ -88,6 +92,8 @@ class Predicates(Phrases):
             yield "killed"
         elif lemma == "control" and token.pos_ == "NOUN":
             yield "places_taken"
+        elif lemma == "fate" and _is_unknown(token):
+            yield "missing"
         elif lemma == "condition" and any(c.lower_ in ("critical", "serious", "grave", "stable") for c in token.children):
             yield "injured"
 
@@ -107,6 +113,9 @@ class Predicates(Phrases):
             heads = self.of_clause(clause)
         elif is_verb and token.dep_ == "amod" and lower in STATES:
             heads = self.of_state(token, subjects)
+        elif is_verb and lemma in _COSTING and measure == "killed":
+            lives = [c for c in token.children if c.dep_ in ("dobj", "attr") and c.lemma_ == "life"]
+            heads = [g for o in lives for g in (self.through(o, ("of",)) or [o])]
         elif is_verb and (lemma in TRANSITIVE or lemma in TAKING):
             heads = self.of_transitive(token, subjects, objects)
             if lemma == "take" and measure == "places_taken":
@@ -138,8 +147,6 @@ class Predicates(Phrases):
         elif is_verb and lemma in ("force", "drive", "leave", "abandon"):
             heads = objects if lemma in ("force", "drive") and objects else subjects or self.shared_subject(token)
             heads = [h for h in heads if self.is_person(h) or self.number_of(h)]
-        elif is_verb and lemma == "claim":
-            heads = [g for o in objects for g in (self.through(o, ("of",)) or [o])]
         elif is_verb and lemma == "blow":
             heads = [h for h in self.of_transitive(token, subjects, objects) if self.is_person(h)]
         elif is_verb:
@@ -152,6 +159,8 @@ class Predicates(Phrases):
             heads = [c for c in token.head.children if c.dep_ in SUBJECTS] or self.shared_subject(token.head)
         elif lemma == "martyr" and token.dep_ == "attr" and token.head.lemma_ == "become":
             heads = [c for c in token.head.children if c.dep_ in SUBJECTS]
+        elif lemma == "fate":
+            heads = self.through(token, ("of",))
         elif lemma in COUNTED or lemma in ("loss", "control"):
             heads = self.through(token, ("of", "over"))
             if lemma == "control":
@@ -273,6 +282,8 @@ class Predicates(Phrases):
     def of_state(self, token: Any, subjects: list[Any]) -> list[Any]:
         if self.number_of(token):
             return [token]
+        if numbered := _numbered(token):
+            return numbered
         if subjects:
             return subjects
         if another := [c for c in token.children if c.dep_ == "det" and c.lower_ == "another" and c.i == token.i - 1]:
@@ -325,6 +336,16 @@ class Predicates(Phrases):
         return [head for head in seen if self.number_of(head)][:1]
 
 
+def _numbered(state: Any) -> list[Any]:
+    """ "the dead number 130": what they come to, the word read as a verb or as a noun."""
+    word = state.head
+    if word.lemma_ not in ("number", "total") or word.i <= state.i:
+        return []
+    return [
+        c for c in word.children if c.i > word.i and c.dep_ in ("nummod", "dobj", "attr", "appos", "npadvmod") and c.pos_ == "NUM"
+    ][:1]
+
+
 def _listed_in(participle: Any) -> Any | None:
     """The clause of "X was among those killed", at its participle; None elsewhere."""
     holder = participle.head
@@ -336,6 +357,13 @@ def _listed_in(participle: Any) -> Any | None:
 def _is_suffered(noun: Any) -> bool:
     """ "two soldiers suffered gunshot wounds": who has them is counted."""
     return noun.lemma_ in ("wound", "burn") and noun.dep_ == "dobj" and noun.head.lemma_ in _SUFFERING
+
+
+def _is_unknown(fate: Any) -> bool:
+    """ "the fate of another 20 soldiers remains unknown"."""
+    verb = fate.head
+    told = {c.lower_ for c in verb.children if c.dep_ in ("acomp", "oprd", "neg")} | {verb.lower_}
+    return fate.dep_ in SUBJECTS and bool(told & {"unknown", "unclear", "uncertain"} or {"not", "known"} <= told)
 
 
 def _touch_of(verb: Any) -> Any | None:

@@ -87,6 +87,10 @@ _PERIOD_NOUN = (
     r"(?:war|conflict|fighting|hostilities|violence|battles?|clashes|invasion|offensive|campaign|operation|escalation|crisis"
     r"|unrest|uprising)"
 )
+_DAY_NAME = (
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
+    r"|(?:jan|feb|aug|sept|oct|nov|dec)\.)"
+)
 PERIOD_AGENTS = frozenset(
     "war conflict fighting hostility violence battle campaign week day month year decade tension unrest crisis".split()
 )
@@ -97,6 +101,8 @@ TOTAL_CUES = re.compile(
     r"|(?:latest|available|official|partial|provisional|preliminary|combined|overall|total|final|updated) (?:available )?"
     r"(?:tall(?:y|ies)|toll|count|figures|death toll|casualty)|total (?:number|death toll|casualties)"
     r"|(?:in|over|during|for|within) (?:the )?(?:last|past|previous|recent) (?:\w+ )?(?:days?|weeks?|months?|years?|decades?|hours)"
+    r"|(?:in|within|over) (?:just |only |barely |under |less than |about |nearly )?(?:an? (?:week|month|year)|(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+) (?:days|weeks|months|years))\b(?! of\b)"
+    rf"|between (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_DAY_NAME}[^.;]{{0,24}}? and (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_DAY_NAME}"
     r"|(?:in|over|after) (?:\w+ )?(?:days|weeks|months|years|decades) of|over more than \w+ years|over the years"
     rf"|(?:in|during|throughout|because of|as a result of|by) (?:the |an? |this |that |its )?(?:\w+[ -]){{0,3}}?{_PERIOD_NOUN}\b"
     r"|both sides|on both sides|on (?:the|either|each|our|their|its) [\w-]+ side\b|in (?:the )?(?:early |late |mid-?)?(?:19|20)\d0s|during (?:the )?(?:19|20)\d\d)",
@@ -105,8 +111,8 @@ TOTAL_CUES = re.compile(
 # "in one of the deadliest attacks of the war" compares an incident with the war: it sums nothing
 SUPERLATIVE_ASIDE = re.compile(
     r"\b(?:one of |some of |among )the (?:single )?(?:\w+est|worst|most \w+)\b[^,.;]*|\bthe (?:deadliest|bloodiest|heaviest|worst|largest|biggest) (?!fighting)[^,.;]*"
-    r"|\b(?:the|its|their|a) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|latest|only|last|newest)"
-    r" (?!year|month|week|day|time|toll|count|figure|tally|number|decade|hour)[^,.;]*|\bfor the \w+ time (?:since|in)\b[^,.;]*",
+    r"|\b(?:the|its|their|a|for|in) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|latest|only|last|newest)"
+    r" (?!year|month|week|day|time|toll|count|figure|tally|number|decade|hour)[^,.;]*|\bfor (?:the )?\w+ time (?:since|in)\b[^,.;]*",
     re.IGNORECASE,
 )
 TALLY_SOURCE = re.compile(
@@ -138,7 +144,7 @@ _STEMS = re.compile(
     r"|displac|uproot|evacuat|execut|lynch|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|los[est]|losing|bur(?:y|ied)|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
-    r"|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
+    r"|fate|cost|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
 )
 
 

@@ -16,7 +16,15 @@ from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, When
 from trucewatch.stages.admissions import CONFIRMED
 from trucewatch.stages.extract.answers import Answers
-from trucewatch.stages.extract.counts import belongs, counting_side, is_of_fighting, is_of_release, is_told_as_number, those_moved
+from trucewatch.stages.extract.counts import (
+    belongs,
+    counting_side,
+    is_of_fighting,
+    is_of_release,
+    is_told_as_number,
+    part_counted,
+    those_moved,
+)
 from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups, find_denials, with_denied
 from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.idle import failed_act, without_idle
@@ -205,6 +213,13 @@ class Drafter:
         doer = self.voice(block, lead.doer)
         target = self.voice(block, self._struck(lead))
         answers: str | None = None
+        whole = self._told_before(block, lead.token) if lead.is_part else None
+        if lead.is_part and whole is None:
+            return None
+        if whole is not None:
+            figures = figures or list(part_counted(lead, whole, block.doc, block.start_char))
+            doer = whole.attributed_to
+            target = whole.target
         if lead.is_opinion and self._is_no_opinion(
             claimant or (doer if lead.frame in ("accuse", "reject", "offer") else None),
             doer if lead.frame == "misdeed" else target,
@@ -430,11 +445,13 @@ class Drafter:
             and not _is_of_a_strike(lead, self.lexicon)
             and (self._sums_on(lead.token) or (_spans(when) and not is_one_incident(lead, victims)))
         )
+        is_harm = is_harm or (bool(victims) and lead.frame == "lose")
         sums = sums or (is_harm and sums_up(group, victims, follows_toll=self._follows_toll(block, lead.token)))
         if (
             any(f.is_total for f in victims)
             or (lead.act == "FIRE.CLASH" and are_many(victims) and not is_one_clash(when, victims))
             or sums
+            or (whole is not None and whole.act == "TOLL")
         ):
             act, modality = "TOLL", "actual"
         start, end = self._evidence(block, group, stops, vouching, cue)
@@ -595,8 +612,16 @@ class Drafter:
 
     def _follows_toll(self, block: Block, token: Token) -> bool:
         """Whether the last victims told of, in the sentence before or this one, were a sum's."""
-        told = [c for c in (*self.claims, *self.pending) if any(f.measure in ("killed", "injured") for f in c.figures)]
-        return bool(told) and told[-1].act == "TOLL" and block.char(token.sent.start_char) - told[-1].sentence_end_char <= 3
+        told = self._told_before(block, token)
+        return told is not None and told.act == "TOLL"
+
+    def _told_before(self, block: Block, token: Token) -> Claim | None:
+        """The claim that last told of victims, in the sentence before or this one."""
+        told = [
+            c for c in (*self.claims, *self.pending) if any(f.measure in ("killed", "injured", "captured") for f in c.figures)
+        ]
+        near = bool(told) and block.char(token.sent.start_char) - told[-1].sentence_end_char <= 3
+        return told[-1] if near else None
 
     def _sums_on(self, token: Token) -> bool:
         """Whether a count goes on with a total: "82 soldiers have died" right after what the war has cost the other side."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
+from trucewatch.model.records import Claim
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.mention import VERBAL_FRAMES
+from trucewatch.stages.extract.mention import VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, is_answered
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, roles
+from trucewatch.text.casualty_words import population_of
 from trucewatch.text.figures import FigureMention, figures_of
 
 _NO_VICTIMS = frozenset({"take", "lose", "outage", "coerce", "calm"})
@@ -49,6 +52,19 @@ def those_moved(group: ActGroup, doc: Any, start_char: int) -> tuple[FigureMenti
     who = roles(lead.token)
     head = who.undergoer if who.undergoer is not None and who.undergoer.i != lead.token.i else who.doer
     return figures_of(doc, lead.token, head, "displaced", start_char) if head is not None else ()
+
+
+def part_counted(lead: ActMention, whole: Claim, doc: Any, start_char: int) -> tuple[FigureMention, ...]:
+    """ "127 of them were civilians": how many, measured as those told of before, of the kind that the clause names."""
+    head, kind = next(iter(children(lead.token, "nsubj")), None), lead.undergoer_head
+    measure = next((f.measure for f in whole.figures if f.measure in ("killed", "injured", "captured")), None)
+    if head is None or kind is None or measure is None:
+        return ()
+    population = population_of({kind.lemma_.lower()}, measure)
+    return tuple(
+        replace(found, figure=replace(found.figure, population=population))
+        for found in figures_of(doc, lead.token, head, measure, start_char)
+    )
 
 
 def is_of_fighting(token: Token, lexicon: Lexicon) -> bool:
@@ -91,7 +107,12 @@ _COUNTING = frozenset(
 
 def is_told_as_number(token: Token) -> bool:
     """ "speaks of 40 dead civilians", "puts its dead at 40", "losses have climbed to 40": the number itself is what is told."""
-    return _counting_verb(token) is not None or _is_risen(token)
+    return _counting_verb(token) is not None or _is_risen(token) or _is_numbered(token)
+
+
+def _is_numbered(token: Token) -> bool:
+    """ "the dead number 40"."""
+    return token.head.lemma_ in ("number", "total") and token.head.i > token.i and token.lower_ in ("dead", "wounded", "injured")
 
 
 def _is_risen(token: Token) -> bool:

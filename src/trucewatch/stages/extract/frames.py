@@ -44,7 +44,9 @@ from trucewatch.stages.extract.dealings import (
     voted,
 )
 from trucewatch.stages.extract.holdings import holding
+from trucewatch.stages.extract.hurt import hurt
 from trucewatch.stages.extract.hush import calm
+from trucewatch.stages.extract.leaving import going, no_return, ordered_out, stuck_on_road
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import menace
 from trucewatch.stages.extract.mention import ActMention
@@ -67,7 +69,8 @@ from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.threats import warning
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
 from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
-from trucewatch.stages.extract.victims_listed import listed
+from trucewatch.stages.extract.victims_listed import listed, part_told
+from trucewatch.stages.extract.wreckage import came_through, smoke_shown, wrecked
 
 _READY = frozenset({"ready", "willing", "prepared", "open"})
 
@@ -89,6 +92,7 @@ _OF_VERBS = Rules(
     holding,
     solidarity,
     told_by_state,
+    no_return,
     ruled_out,
     warning_to_all,
     menace,
@@ -127,6 +131,8 @@ _OF_VERBS = Rules(
     left_behind,
     arms_found,
     repulse,
+    came_through,
+    hurt,
     verb_mention,
     present,
     struck_with,
@@ -134,12 +140,27 @@ _OF_VERBS = Rules(
     obligation,
     existing_losses,
     listed,
+    part_told,
+    wrecked,
     turn_mention,
+    going,
 )
 _OF_NOUNS = Rules(
-    alert, out_of_question, verdict, in_contact, right_to_fight, ruled_out, parley, named_after, asking_noun, noun_mention,
-)  # fmt: skip
-_OF_ADJECTIVES = Rules(stuck, heard, calm, verdict, left_behind)
+    no_return,
+    ordered_out,
+    alert,
+    out_of_question,
+    verdict,
+    in_contact,
+    right_to_fight,
+    ruled_out,
+    parley,
+    named_after,
+    asking_noun,
+    noun_mention,
+    smoke_shown,
+)
+_OF_ADJECTIVES = Rules(stuck, stuck_on_road, heard, calm, verdict, left_behind)
 _OF_ADVERBS = Rules(calm)
 
 

@@ -47,6 +47,8 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True  # "came without firing a shot"
     if is_aside(mention, others, lexicon):
         return True
+    if mention.is_scene and _is_told_beside(mention, others):
+        return True  # "dug through the rubble of a house that X bombed"
     if mention.frame in _HINDERED and _is_hindered(token, others):
         return True
     if mention.act_class in DEED_CLASSES | {"RETREAT", "THREATEN"} and _is_unreal(token):
@@ -92,6 +94,12 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if mention.frame == "attack" and mention.weak and mention.doer is None and _only_dates(token):
         return True
     return _is_the_outlets_own(mention.scope or token, mention)
+
+
+def _is_told_beside(scene: ActMention, others: Sequence[ActMention]) -> bool:
+    """Whether the sentence tells of an attack by more than what is left of it."""
+    here = scene.token.sent.start
+    return any(o.act_class == "ASSAULT" and not o.is_scene and not o.is_nominal and o.token.sent.start == here for o in others)
 
 
 def _is_hindered(token: Token, others: Sequence[ActMention]) -> bool:

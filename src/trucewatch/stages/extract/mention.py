@@ -19,7 +19,8 @@ class ActMention:
 
     `witness`: who saw or counted it, where the verb is one of seeing ("the army identified thirty launches").
     `is_own`: whoever says it speaks of what his own side has not done. `is_opinion`: it holds only in the mouth of somebody who
-    does not speak of his own side's deed.
+    does not speak of his own side's deed. `is_scene`: told by what is left of it, where nothing else in the sentence tells it.
+    `is_part`: it counts some of the victims of the claim before.
     """
 
     token: Token
@@ -41,6 +42,8 @@ class ActMention:
     is_supported: bool = False
     is_own: bool = False
     is_opinion: bool = False
+    is_scene: bool = False
+    is_part: bool = False
     witness: Phrase | None = None
     recipients: tuple[Phrase, ...] = ()
     reasons: tuple[str, ...] = field(default=())

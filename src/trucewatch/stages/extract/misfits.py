@@ -111,6 +111,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
             lexicon.is_kind(w.lemma_.lower(), "force", "territory", "combatant") for w in words
         ):
             return True
+    if trigger.frame == "take" and token.dep_ == "amod" and lexicon.is_kind(token.head.lemma_.lower(), "civilian", "combatant"):
+        return True  # "captured men were kicked": who they are
     is_going = trigger.lemma in _GOING and trigger.object_kind is None and trigger.subject_kind in ("force", "mobile")
     if trigger.act == "DEESCALATE.WITHDRAWAL" and is_going:
         # "left 22 dead", "people were leaving": only a force that leaves, and leaves nothing, withdraws

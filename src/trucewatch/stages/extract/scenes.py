@@ -15,6 +15,8 @@ from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _NOISES = frozenset("boom bang thud detonation gun gunfire howitzer cannon explosion blast shooting firing".split())
 _HEARING = frozenset({"hear", "count", "record", "register"})
+# "listened to artillery all night", "woke to shelling"
+_LISTENING = frozenset({"listen", "wake", "awake", "awaken"})
 _SOUNDING = frozenset("ring echo boom thunder rumble reverberate resound roar crackle sound rock shake rattle".split())
 _BURSTS = frozenset({"sound", "noise", "echo", "burst", "crackle", "rattle", "round", "volley", "thud", "boom"})
 _ROCKING = frozenset({"rock", "shake", "rattle"})
@@ -52,7 +54,7 @@ _BARELY = frozenset({"just", "only", "barely", "less", "mere", "scarcely", "hard
 _UNSEEN = frozenset("since until till before if when once after unless whether".split())
 
 
-@reads(_HEARING, _SOUNDING, "audible")
+@reads(_HEARING, _LISTENING, _SOUNDING, "audible")
 def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "residents heard artillery", "explosions rang out": fire told by its sound. Aircraft heard overhead fly over."""
     lemma = token.lemma_.lower()
@@ -61,6 +63,8 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
         anchors = (token,) if thing is None else (token, thing)
         if any(inner.ent_type_ in SIDES for anchor in anchors for _, inner in preposition_objects(anchor, "from")):
             return None  # "counted 30 rockets from X": who counts tells what X fired
+    elif lemma in _LISTENING:
+        thing = next((inner for _, inner in preposition_objects(token, "to", "by")), None)
     elif lemma == "audible" and token.dep_ == "acomp":
         thing, token = next(iter(children(token.head, "nsubj")), None), token.head
     elif lemma in _SOUNDING and any(c.dep_ == "auxpass" for c in token.children):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.stages.extract.leaving import is_on_the_move
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
@@ -35,13 +36,10 @@ def stands(
         return False
     if lead.frame == "flee":
         heads = (lead.undergoer_head, lead.doer.head if lead.doer is not None else None, roles(lead.token).doer)
-        carried = frozenset({"bus", "minibus", "coach"})
         emptied = roles(lead.token).undergoer
         if lead.token.lemma_ == "evacuate" and emptied is not None and is_of_kind(emptied, "territory", lexicon):
             return True  # "the town is being evacuated"
-        return any(
-            head is not None and (is_of_kind(head, "civilian", lexicon) or head.lemma_.lower() in carried) for head in heads
-        )
+        return any(head is not None and is_on_the_move(head, lexicon, is_told=vouching is not OUTLET) for head in heads)
     if lead.frame == "harm" and not has_figures and _is_scrap(lead.token):
         return False
     if lead.frame == "take" and lead.token.lemma_ in ("control", "occupy", "hold") and lead.token.dep_ in ("acl", "amod"):

@@ -38,9 +38,7 @@ _PRIVATE_PEOPLE = frozenset(
 _PATROLS = frozenset(
     "patrol unit soldier force troop squad platoon tank officer group column vehicle reporter journalist".split()
 )
-_BEASTS = frozenset(
-    "flock sheep goat cattle cow herd horse rate cost temperature fever tension level inflation body".split()
-)
+_BEASTS = frozenset("flock sheep goat cattle cow herd horse rate cost temperature fever tension level inflation body".split())
 _AHEAD = frozenset({"day", "week", "month", "year", "hour", "phase", "stage", "round", "period", "chapter", "season", "era"})
 
 

@@ -13,6 +13,7 @@ from trucewatch.text.figures import FigureMention
 
 # so many at once are told with how they died: without it, they are a war's
 MANY = 30
+WAR = 100
 # the dead of one clash: more are the fighting's as a whole
 ONE_CLASH = 2
 # a month is no sum of a few dead at one spot
@@ -47,10 +48,22 @@ def sums_up(group: ActGroup, victims: Sequence[FigureMention], *, follows_toll: 
     lead = group.lead
     if not any((f.figure.low or 0) >= MANY for f in victims):
         return False
+    if _is_a_wars(lead, victims):
+        return True
     if any(m.is_nominal and not (follows_toll and _is_of_any(m.token)) for m in group.members):
         return False
     is_perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "has", "\u2019ve", "'ve") for c in lead.token.children)
     return (is_perfect or follows_toll) and not _is_set(lead.token)
+
+
+def _is_a_wars(lead: ActMention, victims: Sequence[FigureMention]) -> bool:
+    """ "says that 190 of its soldiers died": so many fighting men, by no deed, on no day, are a war's."""
+    is_harm = lead.frame == "harm_intransitive" or (lead.frame == "harm" and lead.doer is None)
+    return (
+        is_harm
+        and not _is_set(lead.token)
+        and any(f.figure.population == "combatant" and (f.figure.low or 0) >= WAR for f in victims)
+    )
 
 
 def _is_of_any(deed: Token) -> bool:

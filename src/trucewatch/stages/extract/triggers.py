@@ -7,6 +7,7 @@ from trucewatch.stages.extract.syntax import SIDES, WILL, Token, children, conju
 
 _PLACED = frozenset({"GPE", "LOC", "FAC"})
 _BACK = frozenset({"they", "it", "them", "he"})
+_HELD = frozenset({"captured", "captive", "detained", "bound", "handcuffed", "blindfolded", "imprisoned", "surrendering"})
 _ONES = frozenset({"one", "another", "some", "other", "others", "several", "most", "two", "three", "four", "five", "six"})
 _FIGHTING = frozenset({"force", "mobile", "combatant"})
 # nouns that make one verb with "take"
@@ -242,6 +243,8 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
                 return True
             if kind == "projectile" and (word.lower_ in _ONES or word.lower_ in _BACK) and len(meant_words(part)) == 1:
                 return _follows_a_projectile(word, lexicon)
+            if kind == "captive" and any(c.dep_ == "amod" and c.lower_ in _HELD for c in word.children):
+                return True
             if word.lower_ == "it" and kind in ("force", "mobile", "civilian", "combatant"):
                 if kind in ("force", "mobile") and _is_told_by_force(word, lexicon):
                     return True
@@ -284,7 +287,9 @@ def _is_told_by_force(pronoun: Token, lexicon: Lexicon) -> bool:
 
 
 def _is_counted_in_crowds(word: Token) -> bool:
-    """ "hundreds of thousands of <People>": no force."""
+    """ "hundreds of thousands of <People>", "60,000 <People>": no force."""
+    if any(_is_crowd(c) or c.lower_ in ("thousand", "million") for c in word.children if c.dep_ == "nummod"):
+        return True
     return word.dep_ == "pobj" and word.head.lower_ == "of" and word.head.head.lemma_.lower() in _CROWDS
 
 

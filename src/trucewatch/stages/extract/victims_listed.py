@@ -6,9 +6,13 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.rules import reads
-from trucewatch.stages.extract.syntax import Token, children, joint_phrase
+from trucewatch.stages.extract.syntax import Token, children, joint_phrase, preposition_objects
 
 _LISTS = frozenset({"dead", "killed", "wounded", "injured", "hurt", "victims", "casualties", "fatalities", "slain", "fallen"})
+_WHOLE = frozenset({"them", "whom", "those"})
+_KINDS = frozenset(
+    "civilian child woman minor soldier fighter combatant militant medic paramedic journalist officer girl boy infant man".split()
+)
 _THOSE = frozenset({"those", "people", "ones", "persons"})
 
 
@@ -40,6 +44,31 @@ def listed(token: Token, lexicon: Lexicon) -> ActMention | None:
         negated=any(c.dep_ == "neg" for c in token.children),
         is_supported=True,
         reasons=("somebody is said to be among the victims",),
+    )
+    return with_modality(mention, token, lexicon)
+
+
+@reads("be")
+def part_told(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "at least 127 of them were civilians": a part of those counted right before, whose count it is (`counts.part_counted`)."""
+    who = next(iter(children(token, "nsubj")), None)
+    kind = next(iter(children(token, "attr", "acomp")), None)
+    if who is None or kind is None or who.pos_ not in ("NUM", "DET", "PRON", "NOUN") or kind.lemma_.lower() not in _KINDS:
+        return None
+    whole = next((i for _, i in preposition_objects(who, "of")), None)
+    if whole is None or whole.lower_ not in _WHOLE:
+        return None
+    mention = ActMention(
+        token=token,
+        frame="harm",
+        act="FIRE",
+        weak=False,
+        undergoer=joint_phrase(kind),
+        undergoer_head=kind,
+        scope=token,
+        is_supported=True,
+        is_part=True,
+        reasons=("it counts a part of those told of right before",),
     )
     return with_modality(mention, token, lexicon)
 

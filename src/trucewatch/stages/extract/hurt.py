@@ -1,0 +1,82 @@
+"""Victims told by their wounds and by what became of them: carried off with a bullet wound, victims of mines, a fate unknown."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import KIN, with_modality
+from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.syntax import Token, children, joint_phrase, preposition_objects
+from trucewatch.stages.extract.triggers import is_of_kind, meant_words
+from trucewatch.stages.extract.weapons import refine_act
+
+_BORNE = frozenset(
+    "carry take bring rush airlift evacuate fly drive transfer admit arrive leave lie come limp be hospitalise "
+    "hospitalize".split()
+)
+_WOUNDS = frozenset({"wound", "injury", "burn"})
+_ARMS = frozenset({"bullet", "gunshot", "shrapnel", "blast", "shell", "splinter", "mine", "shot"})
+_FALLING_TO = frozenset({"become", "be", "fall", "make"})
+
+
+def _mention(token: Token, lexicon: Lexicon, who: Token, why: str, act: str = "FIRE") -> ActMention:
+    mention = ActMention(
+        token=token,
+        frame="harm",
+        act=act,
+        weak=True,
+        undergoer=joint_phrase(who),
+        undergoer_head=who,
+        scope=token,
+        negated=any(c.dep_ == "neg" for c in token.children),
+        is_supported=True,
+        reasons=(why,),
+    )
+    return with_modality(mention, token, lexicon)
+
+
+def _are_people(head: Token | None, lexicon: Lexicon) -> bool:
+    if head is None:
+        return False
+    named = head.ent_type_ == "PERSON" or any(w.lemma_.lower() in KIN for w in meant_words(head))
+    return named or any(is_of_kind(head, kind, lexicon) for kind in ("civilian", "combatant", "force"))
+
+
+@reads(_BORNE)
+def _with_wounds(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "was carried away with a bullet wound in the leg", "arrived with shrapnel wounds"."""
+    wound = next((i for _, i in preposition_objects(token, "with") if i.lemma_.lower() in _WOUNDS), None)
+    if wound is None:
+        return None
+    words = [*children(wound, "compound", "amod"), *(i for _, i in preposition_objects(wound, "from", "by"))]
+    who = next(iter(children(token, "nsubjpass")), None) or next(iter(children(token, "dobj", "obj", "nsubj")), None)
+    if who is None or not any(w.lemma_.lower() in _ARMS for w in words) or not _are_people(who, lexicon):
+        return None
+    weapon = next((w.text for w in words if w.lemma_.lower() in lexicon.weapons), None)
+    shot = any(w.lemma_.lower() in ("bullet", "gunshot", "shot") for w in words)
+    return _mention(
+        token,
+        lexicon,
+        who,
+        "somebody has wounds of arms",
+        "FIRE.SMALL_ARMS" if shot else refine_act("FIRE", weapon, None, lexicon),
+    )
+
+
+@reads(_FALLING_TO)
+def _victims_of(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "120 people have become victims of mine explosions", "fell victim to a sniper"."""
+    victim = next((c for c in children(token, "attr", "oprd", "dobj", "acomp") if c.lemma_.lower() == "victim"), None)
+    who = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if victim is None or who is None or not _are_people(who, lexicon):
+        return None
+    causes = [i for anchor in (victim, token) for _, i in preposition_objects(anchor, "of", "to")]
+    words = [w for i in causes for w in (i, *children(i, "compound", "amod"))]
+    named = [lexicon.nouns.get(w.lemma_.lower()) for w in words]
+    arms = next((w.text for w in words if w.lemma_.lower() in lexicon.weapons), None)
+    if arms is None and not any(t is not None and t.frame in ("attack", "clash", "blast") for t in named):
+        return None
+    return _mention(token, lexicon, who, f"people are victims of {causes[0].text}", refine_act("FIRE", arms, None, lexicon))
+
+
+hurt = Rules(_with_wounds, _victims_of)
