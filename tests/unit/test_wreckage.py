@@ -47,7 +47,7 @@ def test_what_is_left_of_an_attack_tells_of_it(read: Read, text: str) -> None:
     "text",
     [
         "My house has no roof garden, said a baker in Khartoum.",
-        "The bakery burned down after a wiring fault in Khartoum.",
+        "A wildfire burned for days near Khartoum.",
         "The earthquake left rescuers digging through the rubble of Khartoum.",
         "The minister went through the documents in Khartoum.",
         "Police took the children to hospital in Khartoum.",
