@@ -91,7 +91,8 @@ def test_a_sum_by_what_it_sums(read: Read, text: str, act: str, low: int) -> Non
 
 
 def test_a_part_is_counted_of_those_told_of_before(read: Read) -> None:
-    whole, part = read("The war has killed 900 people in Chad, its army said. The council said 240 of them were civilians.").claims
+    told = read("The war has killed 900 people in Chad, its army said. The council said 240 of them were civilians.")
+    whole, part = told.claims
     assert (whole.act, part.act) == ("TOLL", "TOLL")
     assert [(f.measure, f.population, f.low) for f in part.figures] == [("killed", "civilian", 240)]
 
