@@ -141,6 +141,7 @@ class _Settler:
             frozenset(self.groups),
             lambda place, claim: self._holder(place, claim.when.latest or self.published),
             frozenset(name for party in self.theatre.parties for name in party.metonyms),
+            {code: name for name, code in reversed(list(self._bearers.items()))},
         )
         self.foes = Foes(self.theatre, self.hosts, self.targets.allies, self.belligerents, self.named)
         self.opponents = self.foes.opponents(claims, stated)

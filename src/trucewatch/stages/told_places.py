@@ -28,13 +28,19 @@ _DEEDS = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE"})
 _SETTLED = frozenset({"settlement", "district", "site"})
 # words that mean a place named before
 _THERE = re.compile(
-    r"\b(?:there|(?:the|this|that) (?:village|town|city|area|district|settlement|hamlet|place|neighbou?rhood)(?:['’]s)?|locals"
+    r"\b(?:there(?! (?:was|were|is|are|has|have|had|will|would) (?:a|an|no|nothing|any|been)\b)"
+    r"|(?:the|this|that) (?:(?!next|nearby|nearest|other|second|new|neighbou?ring|capital|main|same|old)[a-z-]+ )?"
+    r"(?:village|town|city|area|district|settlement|hamlet|place|neighbou?rhood)(?:['’]s)?(?! of\b)|locals"
     r"|the (?:villagers|residents|townspeople|inhabitants)"
     r"|(?:burn(?:ed|t|ing)|loot(?:ed|ing)|shell(?:ed|ing)|captur(?:ed|ing)|retak(?:en|ing)|retook|raz(?:ed|ing)|destroy(?:ed|ing)"
-    r"|bomb(?:ed|ing)|seiz(?:ed|ing)) it)\b"
-    r"(?! (?:was|were|is|are|has|have|had|will|would) (?:a|an|no|nothing|any|been)\b)",
+    r"|bomb(?:ed|ing)|seiz(?:ed|ing)) it)\b",
     re.I,
 )
+_THEY = re.compile(
+    r"\b(?:the|these|those|both) (?:two |three |four |five |six )?(?:villages|towns|settlements|communities|hamlets)\b(?! of\b)",
+    re.I,
+)
+_HERE = re.compile(r"\b(?:here|there|(?:this|the|our) (?:village|town|house|camp))\b", re.I)
 _RIGHT_THERE = re.compile(r"\b(?:clash\w*|fight\w*|died?|killed|wounded|attacks?|calm|quiet)\b[^.]*?\bthere\b", re.I)
 _OWN_LAND = re.compile(
     r"\b(?:over|in|into|on|from|across|of|inside|to)\s+(?:its|our|their)\s+(?:own\s+|sovereign\s+)?(?:territory|airspace|soil|skies)\b"
@@ -44,13 +50,24 @@ _SALVO = re.compile(
     re.I,
 )
 _COUNTED = re.compile(r"\b(?:[\d.,]+|million|thousand|thousands\s+of|hundreds\s+of|hundred)\s+(?P<people>[A-Z][a-z]+)\b")
-_HEALTH = re.compile(r"\b(?:health|civil defen[cs]e|emergenc\w+|disaster)\b", re.I)
+_HEALTH = re.compile(
+    r"\b(?:health|civil defen[cs]e|emergenc\w+|disaster|officials|authorities|government|ombuds\w+|police|rescue\w*)\b", re.I
+)
+_OWNED = re.compile(
+    r"\b(?:population|people|residents|inhabitants|citizens)\s+of\s+(?:the\s+)?(?P<of>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)"
+    r"|\b(?P<whose>[A-Z][\w-]+(?:[ -][A-Z][\w-]+)*)['’]s?\s+(?:[\d,.]+\s+)?(?:population|people|residents|inhabitants|citizens)\b"
+)
+_ENCLAVE = re.compile(r"\b(?:the|this)\s+(?:[\w-]+\s+)?(?:enclave|region|territory|republic|exclave)(?:['’]s?)?\b", re.I)
+_A_WAR = re.compile(r"['’]?s?\s+(?:[Ww]ar|[Cc]onflict)\b")
+_CALLED_UP = re.compile(r"\b(?:mobili[sz]\w+|martial law|call-?up|conscript\w*|state of (?:war|emergency)|curfew)\b", re.I)
 _SCENE = re.compile(
     r"(?:\b(?:in|at|near|from|around|outside|of|to|into)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:of\s+)?|\b(?:reached|visited|entered|left|outside)\s+)$",
     re.I,
 )
 _LOCAL = re.compile(
-    r"\b(?:mayor|municipality|hospital|residents?|villagers?|locals?|witness(?:es)?|rescuers|farmers?|shopkeepers?|prefect)\b",
+    r"\b(?:mayor|municipality|hospital|residents?|villagers?|locals?|witness(?:es)?|rescuers|farmers?|shopkeepers?|prefect|mukhtar"
+    r"|inhabitants?|townspeople|headman|head of the (?:village|town|community)|community (?:head|leader)|teacher"
+    r"|doctor|nurse|priest)\b",
     re.I,
 )
 _LIVES = re.compile(r"\b(?:in|from|of|at|near|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:of\s+)?$", re.I)
@@ -78,6 +95,7 @@ class ToldPlaces:
         groups: frozenset[str],
         holder_of: Callable[[ClaimPlace, Claim], str | None],
         seats: frozenset[str],
+        regions: Mapping[str, str] | None = None,
     ) -> None:
         self.text = text.replace("\n", " ")
         self.gazetteer = gazetteer
@@ -85,6 +103,8 @@ class ToldPlaces:
         self.groups = groups
         self.holder_of = holder_of
         self.seats = seats
+        # the region that a body without a state bears the name of, by the body's code
+        self.regions = regions or {}
 
     def carried(self, claims: Sequence[Claim], number: int) -> tuple[tuple[ClaimPlace, ...], str]:
         """The places that a claim without any takes over, and why; none where nothing tells."""
@@ -102,6 +122,8 @@ class ToldPlaces:
             return (self._as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
         if _is_count(claim, cls) and (land := self._land_of_count(claim)) is not None:
             return (land,), f"the count is one of {land.name}"
+        if cls == "MOBILIZE" and (here := self._mustered(claim)) is not None:
+            return (here,), f"{here.name} is where it is told of"
         if claim.act in _NOT_FOUGHT or claim.when.relation == "since" or self._names_its_own(claim):
             return none, ""
         if cls in ("COERCE", "DISPLACE"):
@@ -115,6 +137,8 @@ class ToldPlaces:
             )
         if cls not in ("ASSAULT", "TERRITORY") and claim.act != "DEESCALATE.CEASE_FIRE":
             return none, ""
+        if _THEY.search(self.text, claim.start_char, claim.end_char) and (several := self._listed_before(claim)):
+            return (*claim.places, *map(self._as_place, several)), "its words point back at those named before"
         if cls != "RETREAT" and (spot := self._pointed_at(claim)) is not None:
             return (*claim.places, self._as_place(spot)), f"its words point back at {spot.candidate.place.names[0]}, named before"
         before = self._same_witness(claims[:number], claim) or self._told_before(claims[:number], claim, cls)
@@ -125,6 +149,28 @@ class ToldPlaces:
             return (claim.places, f"its words speak of the land of {land.name}") if land is not None else (none, "")
         places = (*claim.places, *(replace(p, confidence=min(p.confidence, 0.48)) for p in _targets(before)))
         return places, "the place is that of the same side's attack told just before"
+
+    def _mustered(self, claim: Claim) -> ClaimPlace | None:
+        """ "declared a mobilisation": all over whoever's land it is; "no fighters here": where the witness speaks."""
+        if any(p.role == "target" for p in claim.places):
+            return None
+        doers = _sides(claim.attributed_to)
+        if len(doers) == 1 and (words := _CALLED_UP.search(self.text, claim.start_char, claim.end_char)) is not None:
+            return self._land(next(iter(doers)), words)
+        if _HERE.search(self.text, claim.start_char, claim.end_char) is None:
+            return None
+        spot = self._pointed_at(claim) or self._witnessed(claim, None)
+        return self._as_place(spot) if spot is not None else None
+
+    def _listed_before(self, claim: Claim) -> list[Spot]:
+        """ "attacked the villages": the two or more that the last sentence to name several names."""
+        near = [s for s in self.spots if 0 < claim.start_char - s.start_char <= _NEAR_CHARS]
+        for last in reversed(near):
+            begin = max(self.text.rfind(". ", 0, last.start_char), self.text.rfind("  ", 0, last.start_char), 0)
+            together = [s for s in near if begin <= s.start_char <= last.start_char and s.candidate.place.kind == "settlement"]
+            if len(together) > 1:
+                return together
+        return []
 
     def _names_its_own(self, claim: Claim) -> bool:
         """ "in the village of X", "around height X": its own words tell where, though nobody knows the place."""
@@ -203,15 +249,47 @@ class ToldPlaces:
         return replace(land, role="origin") if land is not None and is_origin else land
 
     def _land_of_count(self, claim: Claim) -> ClaimPlace | None:
-        """Of whose people a number is that names no place: "800,000 <people> fled", "<country>'s health ministry says"."""
-        match = _COUNTED.search(self.text, claim.start_char, claim.end_char)
+        """Of whose people a number is that names no place.
+
+        "800,000 <people> fled", "half of <region>'s population", "the second <region> war", "<country>'s health ministry says".
+        """
+        words = (claim.start_char, claim.end_char)
+        match = _COUNTED.search(self.text, *words)
         code = self.gazetteer.country_of_word(match["people"]) if match is not None and self.gazetteer is not None else None
         if match is not None and code is not None:
             return self._country(code, match)
+        for spot in self._areas:
+            at_war = claim.sentence_start_char <= spot.start_char < claim.start_char + len("the second ") + 40
+            if at_war and spot.end_char <= claim.end_char and _A_WAR.match(self.text, spot.end_char):
+                return self._as_place(spot)
+        owned = _OWNED.search(self.text, *words)
+        if owned is not None:
+            start = owned.start("of" if owned["of"] else "whose")
+            return next((self._as_place(spot) for spot in self._areas if spot.start_char == start), None)
         voice = claim.claimant
-        if voice is None or voice.text is None or _HEALTH.search(voice.text) is None or len(_sides(voice)) != 1:
-            return None
-        return self._country(next(iter(_sides(voice))), _HEALTH.search(self.text, voice.start_char or 0))
+        sides = _sides(voice)
+        said = (
+            _HEALTH.search(self.text, voice.start_char or 0) if voice is not None and _HEALTH.search(voice.text or "") else None
+        )
+        enclave = _ENCLAVE.search(self.text, *words)
+        if enclave is not None and (bears := [code for code in self.regions if code in sides] or list(self.regions)[:1]):
+            return self._land(bears[0], enclave)
+        return self._land(next(iter(sides)), said) if said is not None and len(sides) == 1 else None
+
+    def _land(self, code: str, words: re.Match[str]) -> ClaimPlace | None:
+        """A party's land: the region whose name it bears, else its country."""
+        name = self.regions.get(code)
+        hits = self.gazetteer.find(name, fuzzy=False) if name is not None and self.gazetteer is not None else []
+        if hits and hits[0].place.kind == "region":
+            return self._as_place(Spot(words.start(), words.end(), hits[0]))
+        return self._country(code, words)
+
+    @cached_property
+    def _areas(self) -> tuple[Spot, ...]:
+        """The regions and countries that the text names."""
+        if self.gazetteer is None:
+            return ()
+        return tuple(s for s in self.gazetteer.scan(self.text) if s.candidate.place.kind in ("region", "country"))
 
     def _country(self, code: str | None, words: re.Match[str] | None) -> ClaimPlace | None:
         """The country of a code, a party's or a state's, where the gazetteer has one; said by these words."""
@@ -244,7 +322,8 @@ class ToldPlaces:
         voice = claim.claimant
         if voice is not None and (seat := self._office_of(voice)) is not None:
             return seat
-        if voice is not None and (voice.party is not None or voice.actor_id is not None):
+        is_local = voice is not None and _LOCAL.search(voice.text or "") is not None
+        if voice is not None and (voice.party is not None or voice.actor_id is not None) and not is_local:
             return None
         if voice is not None and (home := self._home_of(voice)) is not None:
             return home

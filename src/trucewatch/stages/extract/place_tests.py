@@ -26,7 +26,8 @@ _EDGES = frozenset({"outskirt", "outskirts", "direction", "vicinity", "edge"})
 _SAYING = frozenset({"say", "report", "claim", "announce", "tell", "state", "write"})
 _OWNERS = frozenset(
     "control outskirts part south north east west center centre direction land side line front frontline frontier border "
-    "vicinity most all evacuation depopulation emptying people resident inhabitant villager".split()
+    "vicinity most all evacuation depopulation emptying people resident inhabitant villager plain valley hill height mountain "
+    "forest wood field farmland orchard ridge slope foothill road highway bridge".split()
 )
 _TOWARDS = frozenset({"to", "toward", "towards", "against", "into", "onto", "at"})
 # words between "from" and the name, or between the two ends of a stretch
@@ -298,6 +299,16 @@ def is_sent_to(head: Token) -> bool:
     """ "send monitors to X", "go to X": a place, though it is somebody's too."""
     prep = head.head
     return head.dep_ == "pobj" and prep.lower_ in ("to", "into", "in") and prep.head.lemma_ in SENDING | {"deploy", "dispatch"}
+
+
+_PEOPLE = frozenset({"resident", "inhabitant", "villager", "civilian", "people", "population", "citizen", "family", "farmer"})
+
+
+def is_home_of_people(head: Token) -> bool:
+    """ "ordered residents of X and Y to leave": where they live, and not who is told."""
+    top = _chain_top(head)
+    prep = top.head
+    return top.dep_ == "pobj" and prep.lower_ in ("of", "in", "from", "near") and prep.head.lemma_.lower() in _PEOPLE
 
 
 # what a piece of ground has, and no side does

@@ -24,6 +24,7 @@ from trucewatch.stages.extract.place_tests import (
     is_border_of,
     is_excluded,
     is_hit_name,
+    is_home_of_people,
     is_listed_place,
     is_sent_to,
     is_speakers,
@@ -199,6 +200,10 @@ class _Finder:
 
     def _is_recipient(self, head: Token) -> bool:
         if self.lead.frame in ("must", "displace") or act_class(self.lead.act) in ("MOBILIZE", "AID", "DISPLACE"):
+            return False
+        if is_home_of_people(head) or (
+            act_class(self.lead.act) == "CONSULT" and head.dep_ == "pobj" and head.head.lower_ == "in"
+        ):
             return False
         return any(r.start <= head.i < r.end for r in self.lead.recipients)
 

@@ -12,7 +12,8 @@ from trucewatch.stages.extract.syntax import Token, is_verbal
 _APART = frozenset("after before since because until although though despite unless if whereas once following".split())
 _SUFFERED = frozenset("kill wound injure hurt hit strike damage destroy land fall explode crash burn collapse".split())
 _DATELINE = re.compile(
-    r"^\W*[A-Z][A-Z’'.-]{2,}(?:[ /-][A-Z][A-Z’'.-]+)*(?:, [\w. ]{2,20}){0,3}(?: ?\([^)]{2,30}\))?\s*(?:[-–—:]+|â€[”“])\s"
+    r"^\W*[A-Z][A-Z’'.-]{2,}(?:[ /-][A-Z][A-Z’'.-]+)*(?:, [\w. ]{2,20}){0,3}(?: ?\([^)]{2,30}\))?"
+    r"(?:\s*(?:[-–—:]+|â€[”“])\s|\s*—+(?=[A-Z“\"]))"
 )
 _OPENING = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "over", "on"})
 

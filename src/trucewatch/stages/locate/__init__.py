@@ -12,6 +12,7 @@ from trucewatch.model.change import changed
 from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.locate.beside import places_beside
+from trucewatch.stages.locate.parties import is_spoken_to, lands_of
 from trucewatch.stages.locate.phrases import split_list, whole_name
 from trucewatch.stages.locate.recover import KNOWN_AS, recover
 from trucewatch.stages.locate.resolve_place import CONTRADICTION, contradiction, locate_place
@@ -39,6 +40,7 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
     issues: dict[tuple[str, str | None], Issue] = {}
     claims: list[Claim] = []
     for claim in reading.claims:
+        scene.not_of, scene.sooner_of = lands_of(claim, context.theatre, gazetteer)
         places: list[ClaimPlace] = []
         reasons = list(claim.reasons)
         named = (whole_name(place, scene.text) for place in claim.places)
@@ -54,7 +56,7 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
             if located.place is not None and all(_differs(located.place, other) for other in places):
                 places.append(changed(located.place, confidence=round(located.place.confidence * 0.8, 2)))
                 reasons.append(f"place “{place.text}”, named in its words: {located.why}")
-        places = [place for place in places if not _is_who_was_hit(place, claim)]
+        places = [p for p in places if not _is_who_was_hit(p, claim) and not is_spoken_to(p, claim, scene.text)]
         line = _mere_line(places, gazetteer)
         if line is not None:
             places.remove(line)

@@ -21,7 +21,7 @@ _KINDS = (
     r"|regions?|hamlets?|ports?|capital|heights?|slopes|edge|border|communit(?:y|ies)|localit(?:y|ies)|front|provinces?|enclave|mouth|entrance|foot|banks?|side|approaches)"
 )
 _SCENE = re.compile(
-    r"\b(?:in|at|near|on|around|outside|inside|within|across|over|into|to|towards?|against|along|upon|beyond|off|between|behind"
+    r"\b(?i:in|at|near|on|around|outside|inside|within|across|over|into|to|towards?|against|along|upon|beyond|off|between|behind"
     r"|close to|next to)\s+"
     rf"(?:(?:the|a|an|its|their|both)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_KINDS}\s+)?(?:of\s+|called\s+|named\s+)?(?:the\s+)?$"
     rf"|\bthe\s+(?:[\w-]+\s+)?{_KINDS}\s+of\s+(?:the\s+)?$"
@@ -48,6 +48,19 @@ _ON = re.compile(r"\b(?:on|onto|inside|into)\s+(?:the\s+)?$", re.I)
 _COUNTRY = re.compile(
     r"\b(?:across|throughout|in|over|all over|around)\s+(?P<name>the\s+country)\b"
     r"|\b(?P<owner>the\s+country)['’]s\s+(?:[a-z]+\s+)?(?:soil|territory|airspace|borders?|waters|land)\b",
+    re.I,
+)
+_BORDER = re.compile(r"\b(?:near|along|on|at|across|over)\s+(?P<name>(?:the|its)\s+[A-Z]\w+\s+(?:border|frontier))\b")
+_POINT = r"(?:far\s+)?(?:north|south|east|west)"
+# "in the south", "the country's north", "to southern border towns"
+_SIDE_OF_LAND = re.compile(
+    r"\b(?:in|to|into|across|at|on|from|towards?|against|over|near|through|abandon(?:ed|ing)|shell(?:ed|ing)|bomb(?:ed|ing)|pound(?:ed|ing)"
+    r"|hit(?:ting)?|attack(?:ed|ing)|str(?:uck|iking))\s+"
+    rf"(?P<name>(?:the\s+(?:country['’]s\s+)?|[A-Z]\w+['’]s\s+){_POINT}\b(?!\s+(?:of|bank|side|and|or)\b|[-–])(?!\s+[A-Z])"
+    rf"|(?:the\s+)?{_POINT}ern\s+(?:(?:border|frontier)\s+)?(?:towns|villages|areas|communities|regions|localities|settlements)\b)"
+)
+_STATE_VOICE = re.compile(
+    r"\b(?:defen[cs]e|foreign|president\w*|spokes\w+|army|military|officials?|minister|government|premier|envoy|ambassador)\b",
     re.I,
 )
 _SEVERAL = re.compile(
@@ -77,6 +90,9 @@ def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> l
     found += _named(claim, claim.start_char, claim.end_char, cls, taken, scene)
     if not found and _is_alone(claim, scene):
         found += _named(claim, claim.sentence_start_char, claim.sentence_end_char, cls, taken, scene)
+        if _speaks_for_a_state(claim):
+            # "In <capital>, the ministry said": where it sits
+            found = [p for p in found if not scene.is_seat_at(p.start_char or 0)]
         if len({scene.text[p.start_char : p.end_char] for p in found}) > 1:
             opening = scene.text[claim.sentence_start_char : found[0].start_char]
             return found[:1] if _OPENS.match(opening) else []
@@ -92,11 +108,17 @@ def _land(claim: Claim, scene: Scene) -> list[ClaimPlace]:
         if scene.gazetteer.country_of_word(match["people"]):
             role = "origin" if _FROM.search(words[: match.start()]) else "target"
             return [_piece(claim.start_char + match.start(), match.group(), role)]
-    country = _COUNTRY.search(words)
-    if country is None:
-        return []
-    group = "name" if country["name"] else "owner"
-    return [_piece(claim.start_char + country.start(group), country[group])]
+    for pattern in (_BORDER, _SIDE_OF_LAND, _COUNTRY):
+        told = pattern.search(words)
+        if told is not None:
+            group = next(name for name, text in told.groupdict().items() if text)
+            return [_piece(claim.start_char + told.start(group), told[group])]
+    return []
+
+
+def _speaks_for_a_state(claim: Claim) -> bool:
+    voice = claim.claimant
+    return voice is not None and voice.party is not None and _STATE_VOICE.search(voice.text or "") is not None
 
 
 def _piece(start: int, text: str, role: str = "target") -> ClaimPlace:

@@ -36,8 +36,12 @@ _DIRECTIONS = {
 }  # fmt: skip
 _POINT = r"(?P<point>(?:north|south)[- ]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?|central|centre|center)"
 _DIRECTION_OF = re.compile(
-    rf"^(?:the )?(?:far |extreme )?{_POINT}(?: parts?| areas?| regions?)?(?: of (?:the )?(?P<owner>.+))?$", re.IGNORECASE
+    rf"^(?:the )?(?:far |extreme )?{_POINT}(?:(?: border| frontier)?"
+    r"(?: parts?| areas?| regions?| towns?| villages?| communities| localities| settlements))?"
+    r"(?: of (?:the )?(?P<owner>.+))?$",
+    re.IGNORECASE,
 )
+_OWNERS_POINT = re.compile(rf"^(?:the )?(?P<owner>country|[A-Z]\w+)['’]s (?:far )?{_POINT}$")
 _DIRECTION_NAME = re.compile(rf"^(?i:(?:the )?(?:far )?{_POINT}) (?P<owner>[A-Z].+)$")
 _DEMONYM_LAND = re.compile(
     r"^(?:the )?(?P<people>[A-Z]\w+) (?:[a-z][\w-]* ){0,2}"
@@ -113,17 +117,22 @@ def _owner(before: str, after: str, start: int, scene: Scene) -> list[Place]:
         if named is not None:
             return [named]
     words = fold(f"{before} {after}")
+    codes = [code for word in f"{before} {after}".split() if (code := scene.gazetteer.demonyms.get(fold(word)))]
+    if codes and (land := scene.country(codes[0])) is not None:
+        return [land]
     if re.search(r"countr|nation|state", words):
         return scene.before(start, lambda place: place.kind == "country")
     if re.search(r"region|enclave|territor|republic|province|separatist|breakaway|de facto", words):
         return scene.before(start, scene.is_peopled)
-    return scene.before(start, lambda place: place.kind == "country" or scene.is_peopled(place))
+    found = scene.before(start, lambda place: place.kind == "country" or scene.is_peopled(place))
+    land = scene.land_before(start, lambda place: place.kind == "country" or scene.is_peopled(place))
+    return found if land is None else [land, *(place for place in found if place.id != land.id)]
 
 
 def _area(name: str, start: int, scene: Scene) -> Place | None:
     plain = fold(re.sub("^(?:the|its|their|his) ", "", name.strip(), flags=re.IGNORECASE))
     if plain in {"country", "nation", "state"}:
-        return scene.nearest_before(start, lambda place: place.kind == "country")
+        return scene.land_before(start, lambda place: place.kind == "country")
     if plain.split(" ")[-1] in {"region", "enclave", "territory", "republic", "province", "area", "pocket"} and name.islower():
         return scene.main_region(start)
     spots = scene.gazetteer.scan(name)
@@ -222,19 +231,19 @@ def _border(phrase: str, start: int, end: int, scene: Scene) -> Described | None
         if spot.candidate.place.kind == "country"
     ]
     codes += [code for word in re.split(r"[^\w]+", phrase) if (code := gazetteer.demonyms.get(word.lower()))]
+    pairs = [set(codes[:2])]
     if len(set(codes)) == 1:
-        codes += [code for code, _ in scene.countries.most_common(3) if code not in codes][:1]
-    wanted = set(codes[:2])
-    if len(wanted) != 2:
-        return None
-    for place in gazetteer.places.values():
-        if place.kind == "line" and wanted <= scene.countries_in(place.names[0]):
-            return Described(place, 0.8, "the border of both")
+        pairs = [{codes[0], code} for code, _ in scene.countries.most_common(4) if code not in codes]
+    lines = [place for place in gazetteer.places.values() if place.kind == "line"]
+    for wanted in pairs:
+        for place in lines:
+            if len(wanted) == 2 and wanted <= scene.countries_in(place.names[0]):
+                return Described(place, 0.8, "the border of both")
     return None
 
 
 def _direction(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
-    match = _DIRECTION_OF.match(phrase) or _DIRECTION_NAME.match(phrase)
+    match = _OWNERS_POINT.match(phrase) or _DIRECTION_OF.match(phrase) or _DIRECTION_NAME.match(phrase)
     if match is None:
         return None
     written = re.sub("[- ]+", " ", match["point"].lower())
@@ -243,10 +252,8 @@ def _direction(phrase: str, start: int, end: int, scene: Scene) -> Described | N
     if owner is not None:
         area = _area(owner, start, scene)
     else:
-        said = scene.nearest_before(
-            start, lambda place: place.country is not None and fold(place.names[0]).startswith(fold(point))
-        )
-        if said is not None:
+        said = scene.land_before(start, lambda place: place.country is not None and fold(place.names[0]).startswith(fold(point)))
+        if said is not None and not scene.gazetteer.countries_of(said) & scene.not_of:
             return Described(said, 0.75, "the direction named before")
         area = _told_of_before(start, scene)
     if area is None:
@@ -267,6 +274,9 @@ def _told_of_before(start: int, scene: Scene) -> Place | None:
     def wanted(place: Place) -> bool:
         return scene.is_fought_in(place) or scene.is_peopled(place)
 
+    land = scene.land_before(start, wanted)
+    if land is not None and not scene.not_of & {scene.gazetteer.alpha3(land.country)} and (scene.not_of or scene.sooner_of):
+        return land
     return scene.nearest_before(scene.sentence_span(start)[0], wanted) or scene.nearest_before(start, wanted)
 
 
@@ -275,6 +285,8 @@ def _part(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
     if match is None:
         return None
     owner = match["owner"] or match["owner2"]
+    if (capital := _capital(owner, start, end, scene)) is not None:
+        return replace(capital, why=f"part of the {capital.why}")
     hits = [hit for hit in scene.gazetteer.find(owner, fuzzy=False) if hit.place.kind == "settlement"]
     place = hits[0].place if hits else _area(owner, start, scene)
     return None if place is None else Described(place, 0.8 if hits else 0.7, f"part of {place.names[0]}")
@@ -320,7 +332,7 @@ def _anaphor(phrase: str, start: int, end: int, scene: Scene) -> Described | Non
         return Described(town, 0.65, f"“{phrase}”, the one told of last")
     if kinds == {"corridor"} and (named := scene.nearest_before(start, lambda place: _is_called(place, "corridor"))) is not None:
         return Described(named, 0.65, f"“{phrase}”, the one named last")
-    place = scene.main_region(start) if kinds == {"region"} else scene.nearest_before(start, lambda place: place.kind in kinds)
+    place = scene.main_region(start) if kinds == {"region"} else scene.land_before(start, lambda place: place.kind in kinds)
     return None if place is None else Described(place, 0.65, f"“{phrase}”, the one named last")
 
 

@@ -45,6 +45,9 @@ class Scene:
     knows_word: Callable[[str], bool] | None = None
     knows_actor: Callable[[str], bool] | None = None
     located: dict[str, Place] = field(default_factory=dict)
+    # alpha-3 codes of the countries that the claim in hand tells of least and most: its doer's own, its target's
+    not_of: frozenset[str] = frozenset()
+    sooner_of: frozenset[str] = frozenset()
 
     @property
     def text(self) -> str:
@@ -120,6 +123,20 @@ class Scene:
     def nearest_before(self, offset: int, wanted: Callable[[Place], bool]) -> Place | None:
         """The first of `before`, None where there is none."""
         return next(iter(self.before(offset, wanted)), None)
+
+    def land_before(self, offset: int, wanted: Callable[[Place], bool]) -> Place | None:
+        """The first of `before` that the claim in hand may tell of: its target's land first, its doer's own last."""
+        found = self.before(offset, wanted)
+
+        def rank(place: Place) -> int:
+            codes = self.gazetteer.countries_of(place) | {self.gazetteer.alpha3(place.country)}
+            return 0 if codes & self.sooner_of else 2 if codes & self.not_of else 1
+
+        return min(found, key=rank, default=None)
+
+    def is_seat_at(self, offset: int) -> bool:
+        """Whether the name at an offset is that of a capital."""
+        return any(s.start_char == offset and self._is_seat(s.candidate.place) for s in self.spots)
 
     def is_fought_in(self, place: Place) -> bool:
         """Whether a place is a country in which settlements of the theatre lie; any country where the theatre has none."""

@@ -1,0 +1,74 @@
+"""What the sides of a claim tell of its places: whose land "the south" is, and capitals that are spoken to and no scene."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.model.codebook import act_class, is_verbal
+from trucewatch.model.records import Claim, ClaimPlace, Voice
+from trucewatch.model.theatre import Theatre
+from trucewatch.text.gazetteer import Gazetteer
+
+_STRIKES = frozenset({"ASSAULT", "TERRITORY"})
+# what a group fires from its host's soil at another's
+_FLYING = ("FIRE.HEAVY", "FIRE.MISSILE", "AIR")
+_WHERE = re.compile(
+    r"\b(?:in|at|near|to|into|towards?|over|inside|across|around|outside|of|within|on|from|against|along|upon|through)\s+"
+    r"(?:the\s+)?(?:[\w-]+\s+){0,2}?$",
+    re.I,
+)
+_ASKED = re.compile(
+    r"\b(?:call(?:s|ed|ing)?\s+(?:up)?on|appeal(?:s|ed|ing)?\s+to|pressure\s+on|demand(?:s|ed|ing)?\s+(?:from|of))\s+$", re.I
+)
+_SPEAKS_IN = re.compile(
+    r"\b(?:[Ss]peaking|[Tt]alking|addressing|interview\w*|told\s+\w+|briefing|conference)\b[^,.;]{0,30}\bin\s+$"
+)
+_BROUGHT = re.compile(r"\b(?:proposal|message|letter|plan|offer|delegation|envoy|word|news|visit|return\w*)\s+from\s+$", re.I)
+
+
+def lands_of(claim: Claim, theatre: Theatre, gazetteer: Gazetteer) -> tuple[frozenset[str], frozenset[str]]:
+    """Alpha-3 codes of the lands that a claim without a name tells of least (its doer's own) and most (its target's)."""
+    doers, targets = _countries(claim.attributed_to, theatre, gazetteer), _countries(claim.target, theatre, gazetteer)
+    if is_verbal(claim.act):
+        return frozenset(), targets or doers
+    if act_class(claim.act) not in _STRIKES:
+        return frozenset(), doers
+    hosts = {code for party in theatre.parties if party.code in _codes(claim.attributed_to) for code in party.hosts}
+    if hosts and not claim.act.startswith(_FLYING):
+        return frozenset(), frozenset()  # a group fights at home too
+    return doers - targets, targets
+
+
+def _codes(voice: Voice | None) -> set[str]:
+    return {code for code in (voice.party or "").split(";") if code} if voice is not None else set()
+
+
+def _countries(voice: Voice | None, theatre: Theatre, gazetteer: Gazetteer) -> frozenset[str]:
+    """The countries of a voice's parties: a state's own, a group's hosts."""
+    found = set()
+    for code in _codes(voice):
+        hosts = next((party.hosts for party in theatre.parties if party.code == code), ())
+        found |= {gazetteer.alpha3(host) for host in hosts} or {gazetteer.alpha3(code)}
+    return frozenset(found)
+
+
+def is_spoken_to(place: ClaimPlace, claim: Claim, text: str) -> bool:
+    """Whether a place of a plea, a reproach or talks is whom the words go to, or where they were spoken, and no scene.
+
+    "blamed <capital> for it", "urged <country> to stop", "speaking in <city>", "a proposal from <capital>".
+    """
+    if not is_verbal(claim.act) or place.start_char is None:
+        return False
+    before = text[max(claim.sentence_start_char, place.start_char - 60) : place.start_char].replace("\n", " ")
+    if act_class(claim.act) != "CONSULT" and _SPEAKS_IN.search(before):
+        return True
+    if _BROUGHT.search(before):
+        return True
+    is_party = place.precision == "country" or _is_within(place, claim.target) or _is_within(place, claim.attributed_to)
+    return is_party and (_ASKED.search(before) is not None or _WHERE.search(before) is None)
+
+
+def _is_within(place: ClaimPlace, voice: Voice | None) -> bool:
+    if voice is None or voice.start_char is None or voice.end_char is None or place.start_char is None:
+        return False
+    return voice.start_char <= place.start_char and (place.end_char or place.start_char) <= voice.end_char
