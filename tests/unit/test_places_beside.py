@@ -79,3 +79,16 @@ def test_a_peoples_side_of_the_border_is_its_land_and_what_leaves_its_soil_comes
     assert places("The blame lies in the presence of troops on Teskian soil, he said.", act="BLAME") == ["tesk"]
     sentence = "The block was hit by a missile launched from Teskian territory."
     assert places(sentence) == ["tesk"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "act", "wanted"),
+    [
+        ("In Shuvi, a spa town of some 4,000 people, the headman said shells had lit the woods.", "FIRE.HEAVY", ["shuvi"]),
+        ("The agency said Teskian guns struck hamlets in the south, in Orvania's press.", "FIRE.HEAVY", ["south-orvania"]),
+        ("Orvania's generals said troops were sent to the country's northern frontier.", "FORCE.BUILDUP", ["orvania"]),
+        ("Guns fired on farmers who walked home to southern border villages of no name in Orvania.", "FIRE", ["south-orvania"]),
+    ],
+)
+def test_sides_of_a_land_and_openings(sentence: str, act: str, wanted: list[str]) -> None:
+    assert places(sentence, act=act)[: len(wanted)] == wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -72,3 +73,80 @@ def test_a_salvo_of_which_only_the_origin_is_told_is_not_put_where_another_struc
     origin = ClaimPlace(text="Tesk", start_char=52, end_char=56, role="origin", place_id="tesk", name="Tesk", confidence=0.9)
     before = claim(text, "Guns shelled Shuvi", "FIRE.HEAVY", places=(place,))
     assert carried(text, before, claim(text, "30 launches from Tesk", "FIRE.HEAVY", places=(origin,))) == []
+
+
+SEATED = frozenset({"Beymiz"})
+
+
+def name_of(text: str, evidence: str, act: str = "FIRE", **values: object) -> list[str | None]:
+    """Names of the places that one claim takes over, its sentence told whole."""
+    start = text.index(evidence)
+    begin = max(text.rfind(". ", 0, start) + 2 if ". " in text[:start] else 0, text.rfind("\n", 0, start) + 1)
+    told = ToldPlaces(text, GAZETTEER, {}, frozenset(), lambda place, claim: None, SEATED, {"VAR": "Varda"})
+    one = replace(claim(text, evidence, act, **values), sentence_start_char=begin, sentence_end_char=text.find(".", start) + 1)
+    return [place.name for place in told.carried([one], 0)[0]]
+
+
+def test_where_a_sentence_opens_is_where_it_is_told_of_unless_a_state_speaks_from_there() -> None:
+    text = "Near Shuvi, the rescue service said a nurse was struck. In Beymiz, the ministry said two died."
+    assert name_of(text, "a nurse was struck") == ["Shuvi"]
+    ministry = voice(text, "the ministry", "ORV")
+    assert name_of(text, "two died", claimant=ministry) == []
+    mayor = "In Beymiz, the mayor said two died."
+    assert name_of(mayor, "two died", claimant=voice(mayor, "the mayor", "ORV")) == ["Beymiz"]
+
+
+def test_the_villages_are_those_listed_before_and_no_place_that_only_measures() -> None:
+    text = "Two hamlets, Shuvi and Kantsar, lie south of Zendja. Troops attacked the villages at dawn."
+    assert name_of(text, "Troops attacked the villages") == ["Shuvi", "Kantsar"]
+    assert name_of(text.replace("the villages", "several villages"), "Troops attacked several villages") == []
+
+
+def test_the_town_is_none_that_somebody_merely_came_from() -> None:
+    text = "Guns hit Shuvi, and diggers arrived from the coastal city of Zendja. Jets had hit homes in the village."
+    assert name_of(text, "Jets had hit homes in the village") == ["Shuvi"]
+
+
+def test_since_when_keeps_what_its_words_point_back_at() -> None:
+    text = "Tanks rolled into Kantsar. The strategic town has been theirs since Friday."
+    since = replace(DAY, relation="since", precision="days")
+    assert name_of(text, "The strategic town has been theirs", "ADVANCE.TERRITORY") == ["Kantsar"]
+    one = replace(claim(text, "The strategic town has been theirs", "ADVANCE.TERRITORY"), when=since)
+    told = ToldPlaces(text, GAZETTEER, {}, frozenset(), lambda place, claim: None, SEATED)
+    assert [place.name for place in told.carried([one], 0)[0]] == ["Kantsar"]
+    bare = replace(claim(text, "has been theirs", "ADVANCE.TERRITORY"), when=since)
+    assert told.carried([bare], 0)[0] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "evidence", "act", "wanted"),
+    [
+        ("Half of Orvania's 90,000 people have fled.", "Half of Orvania's 90,000 people have fled", "CIV.FLIGHT", ["Orvania"]),
+        ("The second Orvania war left 900 dead.", "900 dead", "TOLL", ["Orvania"]),
+        ("The second hill war left 900 dead.", "900 dead", "TOLL", []),
+    ],
+)
+def test_a_count_is_of_whose_people_or_war_it_is(text: str, evidence: str, act: str, wanted: list[str]) -> None:
+    assert name_of(text, evidence, act, figures=(DEAD,)) == wanted
+
+
+def test_a_call_up_is_all_over_whoever_calls_and_here_is_where_a_witness_stands() -> None:
+    text = "Orvania declared a general mobilisation. It moved two tanks."
+    doer = voice(text, "Orvania", "ORV")
+    assert name_of(text, "declared a general mobilisation", "FORCE.BUILDUP", attributed_to=doer) == ["Orvania"]
+    assert name_of(text, "moved two tanks", "FORCE.BUILDUP", attributed_to=doer) == []
+    quiet = "Guns were heard in Shuvi. There were no fighters here, a baker said."
+    baker = Voice(text="a baker", start_char=quiet.index("a baker"), end_char=quiet.index("a baker") + 7)
+    assert name_of(quiet, "There were no fighters here", "FORCE.FOREIGN_FIGHTERS", claimant=baker) == ["Shuvi"]
+
+
+def test_blame_for_that_attack_is_of_where_it_struck() -> None:
+    text = "A rocket fell on Kantsar. Orvania blamed that attack on Tesk. It blamed Tesk for the stalemate."
+    struck = claim(
+        text,
+        "A rocket fell on Kantsar",
+        "FIRE.HEAVY",
+        places=(ClaimPlace(text="Kantsar", name="Kantsar", place_id="kantsar", role="target"),),
+    )
+    assert carried(text, struck, claim(text, "Orvania blamed that attack on Tesk", "BLAME")) == [("Kantsar", "target")]
+    assert carried(text, struck, claim(text, "It blamed Tesk for the stalemate", "BLAME")) == []

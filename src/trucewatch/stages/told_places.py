@@ -13,10 +13,8 @@ from typing import Any
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Voice
-from trucewatch.model.theatre import Place
-from trucewatch.stages.sides import parties_of
+from trucewatch.stages.told_lands import Lands, place_of, sides_of_voice
 from trucewatch.text.gazetteer import Spot
-from trucewatch.text.names import bare_name
 
 _NEAR_CHARS = 700
 _SEATED_CHARS = 8
@@ -41,24 +39,27 @@ _THEY = re.compile(
     re.I,
 )
 _HERE = re.compile(r"\b(?:here|there|(?:this|the|our) (?:village|town|house|camp))\b", re.I)
-_RIGHT_THERE = re.compile(r"\b(?:clash\w*|fight\w*|died?|killed|wounded|attacks?|calm|quiet)\b[^.]*?\bthere\b", re.I)
-_OWN_LAND = re.compile(
-    r"\b(?:over|in|into|on|from|across|of|inside|to)\s+(?:its|our|their)\s+(?:own\s+|sovereign\s+)?(?:territory|airspace|soil|skies)\b"
+_DEED = r"(?:attack|strike|killings?|shelling|massacre|bombing|bombardment|raid|blast|explosion|ambush|assault)"
+_THAT_DEED = re.compile(rf"\b(?:(?:that|this)\s+{_DEED}\b|the\s+{_DEED}\b(?!\s+(?:on|in|at|near)\b))", re.I)
+_LISTED = re.compile(r",? and |, (?:and )?")
+_OPENS_IN = re.compile(r"\W*(?:In|At|Near|Outside|Around|Over|Across)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?")
+_OPENING_CHARS = 45
+_SEVERAL_AREAS = re.compile(
+    r"\b(?:several|various|different|many|numerous|some|other|a number of|dozens of)\s+(?:[\w-]+\s+)?"
+    r"(?:areas|places|locations|regions|villages"
+    r"|towns|sectors|parts|points|settlements)\b",
+    re.I,
 )
+_CAME_FROM = re.compile(
+    r"\b(?:arriv\w+|came|come|fled|flee\w*|sent|return\w*|travel\w*|driv\w+|drove|hail\w*|residents?|people)\s+from\s+(?:the\s+)?"
+    r"(?:[\w-]+\s+){0,3}?(?:of\s+)?$|\b(?:north|south|east|west|km|kilomet\w+|miles?|metres|meters)\w*\s+(?:of|from)\s+$",
+    re.I,
+)
+_RIGHT_THERE = re.compile(r"\b(?:clash\w*|fight\w*|died?|killed|wounded|attacks?|calm|quiet)\b[^.]*?\bthere\b", re.I)
 _SALVO = re.compile(
     r"\b(?:\d+|dozens|several|scores|hundreds|some|more)\b[^.]{0,30}\b(?:launches|rockets|projectiles|missiles|drones|shells)\b",
     re.I,
 )
-_COUNTED = re.compile(r"\b(?:[\d.,]+|million|thousand|thousands\s+of|hundreds\s+of|hundred)\s+(?P<people>[A-Z][a-z]+)\b")
-_HEALTH = re.compile(
-    r"\b(?:health|civil defen[cs]e|emergenc\w+|disaster|officials|authorities|government|ombuds\w+|police|rescue\w*)\b", re.I
-)
-_OWNED = re.compile(
-    r"\b(?:population|people|residents|inhabitants|citizens)\s+of\s+(?:the\s+)?(?P<of>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)"
-    r"|\b(?P<whose>[A-Z][\w-]+(?:[ -][A-Z][\w-]+)*)['’]s?\s+(?:[\d,.]+\s+)?(?:population|people|residents|inhabitants|citizens)\b"
-)
-_ENCLAVE = re.compile(r"\b(?:the|this)\s+(?:[\w-]+\s+)?(?:enclave|region|territory|republic|exclave)(?:['’]s?)?\b", re.I)
-_A_WAR = re.compile(r"['’]?s?\s+(?:[Ww]ar|[Cc]onflict)\b")
 _CALLED_UP = re.compile(r"\b(?:mobili[sz]\w+|martial law|call-?up|conscript\w*|state of (?:war|emergency)|curfew)\b", re.I)
 _SCENE = re.compile(
     r"(?:\b(?:in|at|near|from|around|outside|of|to|into)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:of\s+)?|\b(?:reached|visited|entered|left|outside)\s+)$",
@@ -103,8 +104,7 @@ class ToldPlaces:
         self.groups = groups
         self.holder_of = holder_of
         self.seats = seats
-        # the region that a body without a state bears the name of, by the body's code
-        self.regions = regions or {}
+        self.lands = Lands(self.text, gazetteer, regions or {})
 
     def carried(self, claims: Sequence[Claim], number: int) -> tuple[tuple[ClaimPlace, ...], str]:
         """The places that a claim without any takes over, and why; none where nothing tells."""
@@ -113,18 +113,27 @@ class ToldPlaces:
         if any(p.role == "target" for p in claim.places):
             return none, ""
         cls = act_class(claim.act)
-        land = self._own_land(claim)
+        land = self.lands.own(claim)
         if land is not None and land.role == "target":
             return (*claim.places, land), f"its words speak of the land of {land.name}"
         if land is not None:
             claim = replace(claim, places=(*claim.places, land))
         if cls in ("TOLL", "CALM") and (spot := self._pointed_at(claim, _RIGHT_THERE)) is not None:
-            return (self._as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
-        if _is_count(claim, cls) and (land := self._land_of_count(claim)) is not None:
+            return (self.as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
+        if _is_count(claim, cls) and (land := self.lands.of_count(claim)) is not None:
             return (land,), f"the count is one of {land.name}"
+        if cls == "ACCUSE" and _THAT_DEED.search(self.text, claim.start_char, claim.end_char):
+            earlier = [c for c in claims[:number] if c.start_char < claim.start_char and _targets(c)]
+            deed = next((c for c in reversed(earlier) if act_class(c.act) == "ASSAULT"), None)
+            if deed is not None and claim.sentence_start_char - deed.sentence_end_char <= _NEAR_CHARS:
+                return _targets(deed), "the place is that of the deed blamed, told just before"
         if cls == "MOBILIZE" and (here := self._mustered(claim)) is not None:
             return (here,), f"{here.name} is where it is told of"
-        if claim.act in _NOT_FOUGHT or claim.when.relation == "since" or self._names_its_own(claim):
+        if claim.act in _NOT_FOUGHT or self._names_its_own(claim):
+            return none, ""
+        if cls in ("ASSAULT", "TERRITORY") and claim.when.relation == "since" and (spot := self._pointed_at(claim)) is not None:
+            return (self.as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
+        if claim.when.relation == "since" and claim.when.precision != "day":
             return none, ""
         if cls in ("COERCE", "DISPLACE"):
             beside = [c for c in claims if c is not claim and _in_one_sentence(c, claim) and act_class(c.act) == "ASSAULT"]
@@ -138,39 +147,63 @@ class ToldPlaces:
         if cls not in ("ASSAULT", "TERRITORY") and claim.act != "DEESCALATE.CEASE_FIRE":
             return none, ""
         if _THEY.search(self.text, claim.start_char, claim.end_char) and (several := self._listed_before(claim)):
-            return (*claim.places, *map(self._as_place, several)), "its words point back at those named before"
+            return (*claim.places, *map(self.as_place, several)), "its words point back at those named before"
         if cls != "RETREAT" and (spot := self._pointed_at(claim)) is not None:
-            return (*claim.places, self._as_place(spot)), f"its words point back at {spot.candidate.place.names[0]}, named before"
+            return (*claim.places, self.as_place(spot)), f"its words point back at {spot.candidate.place.names[0]}, named before"
+        if (spot := self._opening(claim)) is not None:
+            return (*claim.places, self.as_place(spot)), f"its sentence opens in {spot.candidate.place.names[0]}"
+        if _SEVERAL_AREAS.search(self.text, claim.start_char, claim.end_char):
+            return none, ""
         before = self._same_witness(claims[:number], claim) or self._told_before(claims[:number], claim, cls)
         if cls == "ASSAULT" and (spot := self._witnessed(claim, before)) is not None:
-            return (self._as_place(spot),), f"{spot.candidate.place.names[0]} is where it is told of"
+            return (self.as_place(spot),), f"{spot.candidate.place.names[0]} is where it is told of"
         before = before or self._told_in_an_aside(claims[number + 1 :], claim, cls)
         if before is None or (claim.places and _SALVO.search(self.text, claim.start_char, claim.end_char)):
             return (claim.places, f"its words speak of the land of {land.name}") if land is not None else (none, "")
         places = (*claim.places, *(replace(p, confidence=min(p.confidence, 0.48)) for p in _targets(before)))
         return places, "the place is that of the same side's attack told just before"
 
+    def as_place(self, spot: Spot) -> ClaimPlace:
+        """A known name of the text as a claim's place."""
+        return place_of(spot, self.text, self.gazetteer)
+
     def _mustered(self, claim: Claim) -> ClaimPlace | None:
         """ "declared a mobilisation": all over whoever's land it is; "no fighters here": where the witness speaks."""
         if any(p.role == "target" for p in claim.places):
             return None
-        doers = _sides(claim.attributed_to)
+        doers = sides_of_voice(claim.attributed_to)
         if len(doers) == 1 and (words := _CALLED_UP.search(self.text, claim.start_char, claim.end_char)) is not None:
-            return self._land(next(iter(doers)), words)
+            return self.lands.of(next(iter(doers)), words)
         if _HERE.search(self.text, claim.start_char, claim.end_char) is None:
             return None
         spot = self._pointed_at(claim) or self._witnessed(claim, None)
-        return self._as_place(spot) if spot is not None else None
+        return self.as_place(spot) if spot is not None else None
 
     def _listed_before(self, claim: Claim) -> list[Spot]:
         """ "attacked the villages": the two or more that the last sentence to name several names."""
         near = [s for s in self.spots if 0 < claim.start_char - s.start_char <= _NEAR_CHARS]
         for last in reversed(near):
-            begin = max(self.text.rfind(". ", 0, last.start_char), self.text.rfind("  ", 0, last.start_char), 0)
-            together = [s for s in near if begin <= s.start_char <= last.start_char and s.candidate.place.kind == "settlement"]
+            together = [last]
+            for spot in reversed([s for s in near if s.end_char <= last.start_char]):
+                if _LISTED.fullmatch(self.text[spot.end_char : together[0].start_char]) is None:
+                    break
+                together.insert(0, spot)
             if len(together) > 1:
                 return together
         return []
+
+    def _opening(self, claim: Claim) -> Spot | None:
+        """ "In A, the rescue service said a medic was hit": where the sentence opens, unless a state's voice sits there."""
+        for spot in self.spots:
+            if not claim.sentence_start_char < spot.start_char <= claim.sentence_start_char + _OPENING_CHARS:
+                continue
+            opens = _OPENS_IN.fullmatch(self.text[claim.sentence_start_char : spot.start_char]) is not None
+            if not opens or not self.text.startswith((",", " on ", " and "), spot.end_char):
+                continue
+            is_seat = spot.candidate.place.names[0] in self.seats
+            local = claim.claimant is None or claim.claimant.party is None or _LOCAL.search(claim.claimant.text or "")
+            return spot if local or not is_seat else None
+        return None
 
     def _names_its_own(self, claim: Claim) -> bool:
         """ "in the village of X", "around height X": its own words tell where, though nobody knows the place."""
@@ -224,9 +257,9 @@ class ToldPlaces:
     def _fits(self, claim: Claim, other: Claim, targets: tuple[ClaimPlace, ...]) -> bool:
         if act_class(claim.act) == "TERRITORY":
             return True  # ground changes hands: who has it now may be either
-        one, two = _sides(claim.attributed_to), _sides(other.attributed_to)
+        one, two = sides_of_voice(claim.attributed_to), sides_of_voice(other.attributed_to)
         owners = {self.holder_of(p, claim) for p in targets} - {None}
-        aimed = frozenset() if _sides(claim.target) & self.groups else _sides(claim.target)
+        aimed = frozenset() if sides_of_voice(claim.target) & self.groups else sides_of_voice(claim.target)
         if owners & one or (aimed and owners and not owners & aimed):
             return False
         hit, also = self._with_hosts(claim.target), self._with_hosts(other.target)
@@ -234,88 +267,22 @@ class ToldPlaces:
 
     def _with_hosts(self, voice: Voice | None) -> frozenset[str]:
         """A voice's sides, with those from whose soil an armed group among them fights."""
-        sides = _sides(voice)
+        sides = sides_of_voice(voice)
         return sides.union(*(self.hosts.get(side, frozenset()) for side in sides))
-
-    def _own_land(self, claim: Claim) -> ClaimPlace | None:
-        """ "over its territory", "our airspace": the country of whoever acts, where it is one, else of whoever speaks."""
-        if (match := _OWN_LAND.search(self.text, claim.start_char, claim.end_char)) is None:
-            return None
-        is_origin = match.group().lower().startswith("from")
-        is_theirs = act_class(claim.act) == "ASSAULT" and not is_origin
-        voices = (claim.claimant, claim.attributed_to) if is_theirs else (claim.attributed_to, claim.claimant)
-        sides = next((sides for voice in voices if len(sides := _sides(voice)) == 1), frozenset[str]())
-        land = self._country(next(iter(sides), None), match)
-        return replace(land, role="origin") if land is not None and is_origin else land
-
-    def _land_of_count(self, claim: Claim) -> ClaimPlace | None:
-        """Of whose people a number is that names no place.
-
-        "800,000 <people> fled", "half of <region>'s population", "the second <region> war", "<country>'s health ministry says".
-        """
-        words = (claim.start_char, claim.end_char)
-        match = _COUNTED.search(self.text, *words)
-        code = self.gazetteer.country_of_word(match["people"]) if match is not None and self.gazetteer is not None else None
-        if match is not None and code is not None:
-            return self._country(code, match)
-        for spot in self._areas:
-            at_war = claim.sentence_start_char <= spot.start_char < claim.start_char + len("the second ") + 40
-            if at_war and spot.end_char <= claim.end_char and _A_WAR.match(self.text, spot.end_char):
-                return self._as_place(spot)
-        owned = _OWNED.search(self.text, *words)
-        if owned is not None:
-            start = owned.start("of" if owned["of"] else "whose")
-            return next((self._as_place(spot) for spot in self._areas if spot.start_char == start), None)
-        voice = claim.claimant
-        sides = _sides(voice)
-        said = (
-            _HEALTH.search(self.text, voice.start_char or 0) if voice is not None and _HEALTH.search(voice.text or "") else None
-        )
-        enclave = _ENCLAVE.search(self.text, *words)
-        if enclave is not None and (bears := [code for code in self.regions if code in sides] or list(self.regions)[:1]):
-            return self._land(bears[0], enclave)
-        return self._land(next(iter(sides)), said) if said is not None and len(sides) == 1 else None
-
-    def _land(self, code: str, words: re.Match[str]) -> ClaimPlace | None:
-        """A party's land: the region whose name it bears, else its country."""
-        name = self.regions.get(code)
-        hits = self.gazetteer.find(name, fuzzy=False) if name is not None and self.gazetteer is not None else []
-        if hits and hits[0].place.kind == "region":
-            return self._as_place(Spot(words.start(), words.end(), hits[0]))
-        return self._country(code, words)
-
-    @cached_property
-    def _areas(self) -> tuple[Spot, ...]:
-        """The regions and countries that the text names."""
-        if self.gazetteer is None:
-            return ()
-        return tuple(s for s in self.gazetteer.scan(self.text) if s.candidate.place.kind in ("region", "country"))
-
-    def _country(self, code: str | None, words: re.Match[str] | None) -> ClaimPlace | None:
-        """The country of a code, a party's or a state's, where the gazetteer has one; said by these words."""
-        if code is None or words is None or self.gazetteer is None:
-            return None
-        rows = [p for p in self.gazetteer.places.values() if p.kind == "country" and code == p.country]
-        place = rows[0] if rows else self._world_country(code)
-        if place is None:
-            return None
-        lat, lon = self.gazetteer.point(place)
-        start, end = words.span()
-        return ClaimPlace(
-            text=self.text[start:end], start_char=start, end_char=end, role="target", place_id=place.id, name=place.names[0],
-            lat=lat, lon=lon, precision=place.precision, confidence=0.5,
-        )  # fmt: skip
-
-    def _world_country(self, code: str) -> Place | None:
-        world = self.gazetteer.world
-        row = world.countries.get(self.gazetteer.alpha3(code)) if world is not None else None
-        place: Place | None = self.gazetteer.to_place(row) if row is not None else None
-        return place
 
     def _pointed_at(self, claim: Claim, words: re.Pattern[str] | None = None) -> Spot | None:
         """ "shelled the village", "lost ground there": the settlement named last before those words."""
         found = (words or _THERE).search(self.text, claim.start_char, claim.end_char)
-        return self._last_spot(found.start(), claim, _NEAR_CHARS) if found is not None else None
+        if found is None:
+            return None
+        if found.group().lower().endswith("there"):
+            # "in <land> they say that 900 died there"
+            told = [s for s in self.lands.areas if claim.sentence_start_char <= s.start_char < found.start()]
+            nearer = [s for s in self.spots if told and told[-1].end_char <= s.start_char < found.start()]
+            in_it = told and _SCENE.search(self.text[max(0, told[-1].start_char - 40) : told[-1].start_char])
+            if told and in_it and not nearer:
+                return told[-1]
+        return self._last_spot(found.start(), claim, _NEAR_CHARS)
 
     def _witnessed(self, claim: Claim, before: Claim | None) -> Spot | None:
         """Where somebody of no side speaks: named since the last attack told, as where he is or where the reporter was."""
@@ -355,9 +322,11 @@ class ToldPlaces:
 
     def _last_spot(self, offset: int, claim: Claim, reach: int) -> Spot | None:
         """The settlement named last before an offset that is no seat of a government, nor in the hands of whoever fires."""
-        own = _sides(claim.attributed_to) if act_class(claim.act) == "ASSAULT" else frozenset[str]()
+        own = sides_of_voice(claim.attributed_to) if act_class(claim.act) == "ASSAULT" else frozenset[str]()
         for spot in reversed(self.spots):
             place = spot.candidate.place
+            if _CAME_FROM.search(self.text[max(0, spot.start_char - 60) : spot.start_char]):
+                continue
             if (
                 _is_at(claim.claimant, spot)
                 or spot.end_char > offset
@@ -365,7 +334,7 @@ class ToldPlaces:
                 or place.names[0] in self.seats
             ):
                 continue
-            if not own or self.holder_of(self._as_place(spot), claim) not in own:
+            if not own or self.holder_of(self.as_place(spot), claim) not in own:
                 return spot
         return None
 
@@ -377,31 +346,10 @@ class ToldPlaces:
         found = self.gazetteer.scan(self.text)
         return tuple(spot for spot in found if spot.candidate.is_theatre and spot.candidate.place.kind in _SETTLED)
 
-    def _as_place(self, spot: Spot) -> ClaimPlace:
-        place = spot.candidate.place
-        lat, lon = self.gazetteer.point(place)
-        name: str = bare_name(place.names[0])[0] if place.kind == "district" else place.names[0]
-        return ClaimPlace(
-            text=self.text[spot.start_char : spot.end_char],
-            start_char=spot.start_char,
-            end_char=spot.end_char,
-            role="target",
-            place_id=place.id,
-            name=name,
-            lat=lat,
-            lon=lon,
-            precision=place.precision,
-            confidence=0.5,
-        )
-
 
 def _is_count(claim: Claim, cls: str) -> bool:
     """A number of victims or of people on the move, over a time that is told."""
     return bool(claim.figures) and (cls == "TOLL" or claim.act in ("CIV.FLIGHT", "CIV.DISPLACEMENT"))
-
-
-def _sides(voice: Voice | None) -> frozenset[str]:
-    return frozenset(parties_of(voice))
 
 
 def _is_at(voice: Voice | None, spot: Spot) -> bool:

@@ -11,7 +11,7 @@ from trucewatch.stages.extract.syntax import Token, entity_phrase, is_verbal
 
 WHERE = frozenset(
     "in at on near around inside within outside across along over into to towards toward against upon through "
-    "throughout by beside between above of from north south east west".split()
+    "throughout by beside between above opposite of from north south east west".split()
 )
 CITY_WORDS = frozenset(
     "city town village settlement capital region district province area enclave territory corridor port kibbutz "

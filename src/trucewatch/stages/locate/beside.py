@@ -21,7 +21,7 @@ _KINDS = (
     r"|regions?|hamlets?|ports?|capital|heights?|slopes|edge|border|communit(?:y|ies)|localit(?:y|ies)|front|provinces?|enclave|mouth|entrance|foot|banks?|side|approaches)"
 )
 _SCENE = re.compile(
-    r"\b(?i:in|at|near|on|around|outside|inside|within|across|over|into|to|towards?|against|along|upon|beyond|off|between|behind"
+    r"\b(?i:in|at|near|on|around|outside|inside|within|across|over|into|to|towards?|against|along|upon|beyond|off|between|behind|opposite|facing"
     r"|close to|next to)\s+"
     rf"(?:(?:the|a|an|its|their|both)\s+)?(?:[\w-]+\s+){{0,3}}?(?:{_KINDS}\s+)?(?:of\s+|called\s+|named\s+)?(?:the\s+)?$"
     rf"|\bthe\s+(?:[\w-]+\s+)?{_KINDS}\s+of\s+(?:the\s+)?$"
@@ -57,7 +57,15 @@ _SIDE_OF_LAND = re.compile(
     r"\b(?:in|to|into|across|at|on|from|towards?|against|over|near|through|abandon(?:ed|ing)|shell(?:ed|ing)|bomb(?:ed|ing)|pound(?:ed|ing)"
     r"|hit(?:ting)?|attack(?:ed|ing)|str(?:uck|iking))\s+"
     rf"(?P<name>(?:the\s+(?:country['’]s\s+)?|[A-Z]\w+['’]s\s+){_POINT}\b(?!\s+(?:of|bank|side|and|or)\b|[-–])(?!\s+[A-Z])"
+    r"|the\s+country['’]s\s+(?:[\w-]+\s+)?(?:frontier|coast|interior)\b"
     rf"|(?:the\s+)?{_POINT}ern\s+(?:(?:border|frontier)\s+)?(?:towns|villages|areas|communities|regions|localities|settlements)\b)"
+)
+_HOSTS = re.compile(
+    r"\b(?P<name>[A-Z][a-z]\w+)\s+(?:(?:would|will|is to|was to|could|may|might|had|has|is|was)\s+)?(?:again\s+)?"
+    r"(?:host(?:s|ed|ing)?|receiv(?:es|ed|ing))\b"
+)
+_HARM_IN = re.compile(
+    r"\b(?:kill|wound|injur|hurt|hitt|damag|destroy|sett|start)\w*ing\b[^.;]{0,60}?\b(?:in|at|near)\s+[A-Z][^.;]*", re.I
 )
 _STATE_VOICE = re.compile(
     r"\b(?:defen[cs]e|foreign|president\w*|spokes\w+|army|military|officials?|minister|government|premier|envoy|ambassador)\b",
@@ -81,11 +89,18 @@ def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> l
     cls = act_class(claim.act)
     if cls not in _DEEDS:
         if any(p.role == "target" for p in (*claim.places, *places)):
-            return []
+            taken = [(p.start_char or 0, p.end_char or 0) for p in (*claim.places, *places)]
+            return list(_rest_of_lists(claim, places, taken, scene)) if cls in ("REQUEST", "THREATEN") else []
+        if cls == "CONSULT" and (host := _HOSTS.search(scene.text, claim.start_char, claim.end_char)) is not None:
+            return [_piece(host.start("name"), host["name"])]
         return (_threatened(claim, scene) if cls == "THREATEN" else []) or _land(claim, scene)
     taken = [(p.start_char, p.end_char) for p in (*claim.places, *places) if p.start_char is not None and p.end_char is not None]
     found = [*_rest_of_lists(claim, places, taken, scene), *_among_them(claim, taken, scene), *_areas(places, taken, scene)]
     if any(p.role == "target" for p in (*places, *found)):
+        if cls == "ASSAULT" and all(p.precision in ("region", "country") for p in places if p.role == "target") and not found:
+            # "rockets landed in the north, wounding nine in A and B"
+            harm = _HARM_IN.search(scene.text, claim.start_char, claim.sentence_end_char)
+            found += _named(claim, harm.start(), harm.end(), cls, taken, scene) if harm is not None else []
         return found
     found += _named(claim, claim.start_char, claim.end_char, cls, taken, scene)
     if not found and _is_alone(claim, scene):

@@ -52,6 +52,9 @@ _POSSESSED = re.compile(
     r"^(?:the )?(?P<owner>[A-Z].*?)[’']s? (?:[a-z][\w-]* ){0,2}(?:cities|towns|villages|settlements|territory|territories|soil"
     r"|lands?|airspace|areas?|regions|districts|positions|coast|waters|interior|heartland|frontier|infrastructure)$"
 )
+_OWN_LAND = re.compile(
+    r"^the country[’']s (?:[a-z][\w-]* ){0,2}(?:frontier|coast|interior|borders?|airspace|territory|soil|lands?|provinces)$"
+)
 _SIDE = "(?:northern |southern |eastern |western |central |outer )"
 _PART_OF = re.compile(
     rf"^(?:the )?(?P<owner>.+?)(?:[’']s (?:{_SIDE})?|s[’'] (?:{_SIDE})?| {_SIDE})"
@@ -275,7 +278,13 @@ def _told_of_before(start: int, scene: Scene) -> Place | None:
         return scene.is_fought_in(place) or scene.is_peopled(place)
 
     land = scene.land_before(start, wanted)
-    if land is not None and not scene.not_of & {scene.gazetteer.alpha3(land.country)} and (scene.not_of or scene.sooner_of):
+    is_own = land is not None and bool(scene.not_of & {scene.gazetteer.alpha3(land.country)})
+    if is_own:
+        # named further on, or only by its people
+        others = (scene.country(code) for code, _ in scene.countries.most_common() if code not in scene.not_of)
+        land = next((other for other in others if other is not None and wanted(other)), land)
+        is_own = land is not None and bool(scene.not_of & {scene.gazetteer.alpha3(land.country)})
+    if land is not None and not is_own and (scene.not_of or scene.sooner_of):
         return land
     return scene.nearest_before(scene.sentence_span(start)[0], wanted) or scene.nearest_before(start, wanted)
 
@@ -312,6 +321,11 @@ def _possessed(phrase: str, start: int, end: int, scene: Scene) -> Described | N
     if area is None and adjective is not None:
         code = scene.gazetteer.demonyms.get(fold(adjective["people"]))
         area = scene.country(code) if code else None
+    own = _OWN_LAND.match(phrase)
+    if area is None and own is not None:
+        area = scene.land_before(start, lambda place: place.kind == "country")
+        if area is None or not scene.gazetteer.countries_of(area) & scene.sooner_of:
+            area = scene.land_before(start, scene.is_fought_in) or area
     return None if area is None else Described(area, 0.75, f"somewhere in {area.names[0]}")
 
 

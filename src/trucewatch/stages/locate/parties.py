@@ -23,6 +23,7 @@ _ASKED = re.compile(
 _SPEAKS_IN = re.compile(
     r"\b(?:[Ss]peaking|[Tt]alking|addressing|interview\w*|told\s+\w+|briefing|conference)\b[^,.;]{0,30}\bin\s+$"
 )
+_HOST = re.compile(r"\s+(?:(?:would|will|is to|was to|could|may|might|had|has|is|was)\s+)?(?:again\s+)?host")
 _BROUGHT = re.compile(r"\b(?:proposal|message|letter|plan|offer|delegation|envoy|word|news|visit|return\w*)\s+from\s+$", re.I)
 
 
@@ -32,7 +33,7 @@ def lands_of(claim: Claim, theatre: Theatre, gazetteer: Gazetteer) -> tuple[froz
     if is_verbal(claim.act):
         return frozenset(), targets or doers
     if act_class(claim.act) not in _STRIKES:
-        return frozenset(), doers
+        return frozenset(), doers or _countries(claim.claimant, theatre, gazetteer)
     hosts = {code for party in theatre.parties if party.code in _codes(claim.attributed_to) for code in party.hosts}
     if hosts and not claim.act.startswith(_FLYING):
         return frozenset(), frozenset()  # a group fights at home too
@@ -64,11 +65,11 @@ def is_spoken_to(place: ClaimPlace, claim: Claim, text: str) -> bool:
         return True
     if _BROUGHT.search(before):
         return True
-    is_party = place.precision == "country" or _is_within(place, claim.target) or _is_within(place, claim.attributed_to)
+    if _HOST.match(text, place.end_char or 0):
+        return False
+    is_party = place.precision == "country" or _opens(place, claim.target) or _opens(place, claim.attributed_to)
     return is_party and (_ASKED.search(before) is not None or _WHERE.search(before) is None)
 
 
-def _is_within(place: ClaimPlace, voice: Voice | None) -> bool:
-    if voice is None or voice.start_char is None or voice.end_char is None or place.start_char is None:
-        return False
-    return voice.start_char <= place.start_char and (place.end_char or place.start_char) <= voice.end_char
+def _opens(place: ClaimPlace, voice: Voice | None) -> bool:
+    return voice is not None and voice.start_char is not None and voice.start_char == place.start_char

@@ -26,7 +26,7 @@ _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # how far back "the town" may have been named
 TOWN_REACH = 3000
 _FROM = re.compile(
-    r"\bfrom\s+(?:(?:north|south|east|west)\w*\s+of\s+)?(?:the\s+)?(?:(?:village|town|city|area|outskirts|direction)\s+of\s+)?(?:the\s+)?$"
+    r"\bfrom\s+(?:(?:north|south|east|west)\w*\s+of\s+)?(?:the\s+)?(?:[\w-]+\s+)?(?:(?:village|town|city|area|outskirts|direction)\s+of\s+)?(?:the\s+)?$"
     r"|\b(?:km|kilomet(?:re|er)s?|miles?)\s+(?:\w+\s+)?(?:from|of)\s+$",
     re.I,
 )
