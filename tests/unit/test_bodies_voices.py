@@ -22,7 +22,7 @@ LEBANON = {
         ("Water has been off", "LBN"),
     ),
     "The Swedish ombudsman for peace, Lena Berg, said the raid was a crime and demanded an inquiry.": (("the raid", "SWE"),),
-    "President Joseph Aoun received the commander of UNIFIL in Baabda, the presidency said.": (("the commander", "LBN"),),
+    "President Joseph Aoun received the commander of UNIFIL, the presidency said.": (("the commander", "LBN"),),
     "Shells fell on Khiam, the Lebanese health ministry said. The Israel Defense Forces gave no comment. Hours later it said "
     "it had killed a Hezbollah gunner in Aitaroun.": (("it had killed", "ISR"),),
 }
@@ -80,3 +80,47 @@ def test_who(text: str, words: str, source: str | None) -> None:
 def test_a_name_ends_where_the_meeting_begins() -> None:
     told = read("Meanwhile Mayor Anna Roth at a meeting with envoys of the two councils warned: “We will not leave the hill.”")
     assert told.who("We will not") == "Mayor Anna Roth"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        # "and" behind a closing "X said"
+        ("Six shells fell on the port, the mayor said, and two ships were burning.", "two ships", "the mayor"),
+        ("Six shells fell on the port, the mayor said, and the army admitted that a ship was hit.", "a ship", "the army"),
+        ("Rescuers said the shells set a barn ablaze but nobody was hurt.", "nobody", "Rescuers"),
+        (
+            "The minister said the town should “stop its games” and that the army would continue to help.",
+            "continue",
+            "The minister",
+        ),
+        ("The north accused the south of treason and the mayor, Anna Roth, said the south was lying.", "of treason", "The north"),
+        # headlines
+        ("Jets hit the port at dawn – Health Ministry", "Jets", "Health Ministry"),
+        ("Truce broken nine times since midnight: army", "broken", "army"),
+        ("Truce collapses – a blow for the army", "collapses", "outlet"),
+        ("Jets hit the port at dawn - Daily News", "Jets", "outlet"),
+        ("There was no word from the ministry in Brandt, which on Monday said the hill had fallen.", "the hill", None),
+    ],
+)
+def test_who_goes_on(text: str, words: str, source: str | None) -> None:
+    found = read(text).who(words)
+    assert found == source if source is not None else found != "outlet"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "channel"),
+    [
+        ("Roth, speaking on television, blamed the north. “They will answer for this,” she said.", "They will", "television"),
+        ("“There is no truce,” Roth told AFP by telephone. “Their guns have fired on us all day.”", "Their guns", "AFP"),
+        ("“We want them to leave,” he told a news conference in the port.", "We want", "press conference"),
+        ("The colonel ordered residents of the port to leave on X, with maps.", "residents", "X"),
+        ("Roth said on television that the hill had fallen. She added that two men were missing.", "two men", None),
+    ],
+)
+def test_channel_lasts_as_long_as_the_quotation(text: str, words: str, channel: str | None) -> None:
+    told = read(text)
+    at = text.index(words)
+    held = [a for a in told.attributions if not a.is_attitude and any(s <= at < e for s, e in a.content)]
+    assert held
+    assert min(held, key=lambda a: sum(e - s for s, e in a.content)).channel == channel

@@ -32,7 +32,10 @@ from trucewatch.stages.resolve.phrases import (
     head_word,
 )
 
+_ADMITS = re.compile(r"\b(?:acknowledg|admit|conced|own(?:ed)? up)\w*", re.I)
 _MEN = re.compile(r"\b(?:soldiers?|troops|servicemen|service members|officers?|conscripts?|reservists?)\b", re.I)
+# what theatres call a force that keeps a truce
+_PEACEKEEPERS = "peacekeeping force"
 _NO_BRANCH = frozenset({"the", "a", "an", "of", "ministry", "minister", "agency", "department"})
 
 
@@ -45,6 +48,8 @@ class Heads(Asking):
         is_bare = not ARTICLE.match(text)
         if is_bare and head in RANKS:
             return None  # a major general is no secretary-general
+        if head == "ministry" and len(text.split()) == 2 and (lost := self._by_own_men(text, start, admits=True)) is not None:
+            return lost
         if not is_bare and head in OWN_ARMED and len(text.split()) == 2:
             if (lost := self._by_own_losses(text, start) or self._by_own_men(text, start)) is not None:
                 return lost
@@ -82,6 +87,8 @@ class Heads(Asking):
             and (spoke := self._body_before(text, start, depth)) is not None
         ):
             return spoke
+        if head in SEATED_HEADS and not is_bare and (seated := self._by_seat(text, start)) is not None:
+            return seated
         found = self._same_head(text, head, start, depth)
         if found is not None:
             return found
@@ -161,10 +168,15 @@ class Heads(Asking):
                 return because(own, f"“{text}” tells of soldiers hurt on ground that {party} holds")
         return None
 
-    def _by_own_men(self, text: str, start: int) -> Answer | None:
-        """ "No <People> soldiers were wounded, the army said": the army of those soldiers, where no other hurt them by name."""
+    def _by_own_men(self, text: str, start: int, *, admits: bool = False) -> Answer | None:
+        """ "No <People> soldiers were wounded, the army said": the army of those soldiers, where no other hurt them by name.
+
+        `admits`: only where the words own to it ("the ministry acknowledged").
+        """
         for claim in self._told.get(start, ()):
             men = claim.target
+            if admits and not _ADMITS.search(self.reading.document.text, claim.sentence_start_char, claim.sentence_end_char):
+                continue
             if men is None or not men.text or act_class(claim.act) not in ("ASSAULT", "TOLL"):
                 continue
             party = self._side_in(men) if _MEN.search(men.text) else None
@@ -250,6 +262,8 @@ class Heads(Asking):
             )
         )
         blamed = self._blamed.get(start, set())
+        if head in GROUPS and alike and not in_headline and alike[0].start_char > start:
+            return None
         if alike and not in_headline and alike[0].start_char > start:
             # named only further on: what it tells of says more
             own = self._of_the_struck(text, start) or self._at_home(text, start)
@@ -343,7 +357,16 @@ class Heads(Asking):
                 match = self.actors.lookup(name, self.on)
                 if match is not None and match.kind in kinds and match.party is not None:
                     return because(self._direct(name), f"the last {head} named is “{written}”")
-        return None
+        keepers = {code for code, body in self.actors.table.bodies if body == _PEACEKEEPERS} if head != "mission" else set()
+        named = {code for m in self.before(start) if (code := self._party_in(m)) is not None} if len(keepers) > 1 else keepers
+        party = next(iter(keepers & named)) if len(keepers & named) == 1 else None
+        return (
+            because(self._direct(_PEACEKEEPERS, party), f"the theatre knows one {_PEACEKEEPERS}") if party is not None else None
+        )
+
+    def _party_in(self, mention: Mention) -> str | None:
+        match = self.actors.lookup(clean(mention.text), self.on) if mention.kind != "pronoun" else None
+        return match.party if match is not None else None
 
     def _only_one(self, head: str, start: int) -> Answer | None:
         """Whose bare "officials" are: told only where the document knows officials of one side, and not in this sentence."""

@@ -59,11 +59,17 @@ class Locals(Asking):
             return None
         for claim in self._told.get(start, ()):
             for place in claim.places:
-                party = self._holder(place.text) if place.role != "origin" else None
+                party = (self._named_for(place.text) or self._holder(place.text)) if place.role != "origin" else None
                 if party is not None and party not in blamed:
                     how = f"“{text}” at {place.text}, which {party} holds"
                     return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
         return None
+
+    def _named_for(self, name: str) -> str | None:
+        """The de facto party that a land bears the name of: its authorities are the local ones, whoever took it."""
+        match = self.actors.lookup(clean(name), self.on)
+        party = self.actors.parties.get(match.party) if match is not None and match.party is not None else None
+        return party.code if party is not None and party.kind == "de_facto" else None
 
     def _struck_by(self, text: str, start: int) -> set[str]:
         """Who struck those whom a hospital, rescuers or a health ministry count: nobody of the victims' side."""

@@ -178,7 +178,8 @@ AGGRIEVED = re.compile(
 )
 # "statements from the two governments", "figures released by the army"
 STATEMENTS_BY = re.compile(
-    r"^(?:the |official |latest )*(?:statements?|figures|data|reports?|numbers|accounts?|documents?|records)"
+    r"^(?:(?:an?|the|another|official|latest|joint|written|brief|short|separate|recent) )*"
+    r"(?:statements?|figures|data|reports?|numbers|accounts?|documents?|records|posts?|messages?|bulletins?|releases?)"
     r"\s+(?:\w+ed\s+)?(?:from|by|of)"
     r"\s+(?P<who>\S.*)$",
     re.I,
@@ -244,6 +245,10 @@ def local_part(text: str) -> str | None:
     return next((part for part in (text, *text.split(", ")) if LOCAL.search(part)), None)
 
 
+# "the prosecutor general" is no general
+_OF_A_GENERAL = frozenset({"prosecutor", "prosecutors", "attorney", "attorneys", "secretary", "consul", "director"})
+
+
 @lru_cache(maxsize=16384)
 def head_word(text: str) -> str:
     """Last noun before a preposition or comma, in the singular: what two phrases for one body share."""
@@ -252,6 +257,8 @@ def head_word(text: str) -> str:
     if not words:
         return ""
     last = words[-1]
+    if last == "general" and len(words) > 1 and words[-2] in _OF_A_GENERAL:
+        last = words[-2]
     if last.endswith("ies"):
         return last[:-3] + "y"
     return last[:-1] if last.endswith("s") and not last.endswith("ss") and len(last) > 4 else last

@@ -24,6 +24,7 @@ from trucewatch.stages.resolve.phrases import (
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|refut|rebut|disput|contest)\w*", re.I)
 # a pronoun right behind this opens a clause of its own
 _SECOND_THAT = re.compile(r"\b(?:and|but|or|while) that\s+$", re.I)
+_RELATIVE = re.compile(r"\b(?:which|whom|who|that|what)\s+$", re.I)
 _NEW_CLAUSE = re.compile(r"(?:;|, (?:and|but|yet|though|while))\s+$")
 
 
@@ -50,7 +51,9 @@ class Pronouns(Asking):
             return found
         if speaks and not wants_person and (found := self._subject_of_clause(word, start, depth)) is not None:
             return found
-        if speaks and word == "it" and (found := self._subject_of_sentence_before(start, depth)) is not None:
+        if speaks and word in ("it", "they") and (found := self._subject_of_sentence_before(start, depth, word)) is not None:
+            return found
+        if speaks and word == "it" and (found := self._subject_of_relative(start, depth)) is not None:
             return found
         if (found := self._force_just_before(word, start, depth)) is not None:
             return found
@@ -66,6 +69,8 @@ class Pronouns(Asking):
             found = self.answer(teller.text, teller.start_char, depth + 1)
             if found is not None:
                 return because(found, f"“{word}” is the speaker, “{clean(teller.text)}”", clean(teller.text))
+        if speaks and wants_person and (found := self._person_in_sentence(word, start, depth)) is not None:
+            return found
         found = self._last_speaker(start, depth, wants_person if word not in PLURAL else None, word) if speaks else None
         if found is not None:
             return because(found, f"“{word}” is the last speaker")
@@ -119,7 +124,22 @@ class Pronouns(Asking):
                 return because(found, f"the sentence is about “{clean(mention.text)}”", clean(mention.text))
         return None
 
-    def _subject_of_sentence_before(self, start: int, depth: int) -> Answer | None:
+    def _subject_of_relative(self, start: int, depth: int) -> Answer | None:
+        """ "The treasury fined five men whom it accuses of …": the subject of the sentence, not who spoke before it."""
+        text = self.reading.document.text
+        if not _RELATIVE.search(text, max(0, start - 12), start):
+            return None
+        here = self.sentence_of(start)
+        for mention in reversed(self.before(start, sentences=0)):
+            if mention.sentence != here or not (mention.is_subject or mention.speaks) or mention.kind == "place":
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None and ";" not in found.party and mention.kind != "person":
+                return because(found, f"“it” is the subject, “{clean(mention.text)}”", clean(mention.text))
+            return None
+        return None
+
+    def _subject_of_sentence_before(self, start: int, depth: int, word: str = "it") -> Answer | None:
         """ "<Capital> gave another account. It said …": the side that the sentence before, where nobody speaks, is about."""
         sentence = self.sentence_of(start)
         if not sentence or not self.is_paragraph(sentence - 1, sentence):
@@ -128,16 +148,32 @@ class Pronouns(Asking):
         if any(m.speaks and m.kind != "pronoun" for m in here):
             return None
         about = next((m for m in reversed(here) if m.is_subject and m.quoted_by is None), None)
-        if about is None or about.kind not in ("country", "body", "group"):
+        if about is None or about.kind not in ("country", "body", "group", *(("role",) if word == "they" else ())):
             return None
-        if (about.is_plural or not agrees(about, "it")) and not self._is_one_body(about):
+        if word == "they" and not about.is_plural:
+            return None
+        if word == "it" and (about.is_plural or not agrees(about, "it")) and not self._is_one_body(about):
             return None
         if self.any_teller(about.start_char) is not None:
             return None
         found = self.answer(about.text, about.start_char, depth + 1)
         if found is None or found.party is None or ";" in found.party:
             return None
-        return because(found, f"“it” after the subject “{clean(about.text)}”", clean(about.text))
+        return because(found, f"“{word}” after the subject “{clean(about.text)}”", clean(about.text))
+
+    def _person_in_sentence(self, word: str, start: int, depth: int) -> Answer | None:
+        """ "Called for Roth's resignation after he said …": the one person whom the sentence has named, in whatever place."""
+        here = self.sentence_of(start)
+        for mention in self.before(start, sentences=0):
+            if mention.sentence != here or mention.kind != "person" or mention.quoted_by is not None:
+                continue
+            if mention.is_plural or not gender_fits(mention, word):
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None:
+                return because(found, f"“{word}” after “{clean(mention.text)}”", clean(mention.text))
+            return None
+        return None
 
     def _is_one_body(self, mention: Mention) -> bool:
         """Whether a plural is the name of one body: "the <Country> Defence Forces did not comment. It said …"."""

@@ -79,9 +79,12 @@ def _top(tree: Tree, j: int, sent: Range) -> int:
 
 def can_tell(tree: Tree, i: int, cues: Cues) -> bool:
     """Whether a noun names somebody who speaks: a person, a body, an office, a force."""
-    if not tree.tags[i].startswith("NN"):
-        return False
-    return tree.ents[i] in ("PERSON", "ORG", "NORP") or tree.lemmas[i] in cues.people or tree.lemmas[i] in _TELLERS
+    return tree.tags[i].startswith("NN") and (tree.ents[i] in ("PERSON", "ORG", "NORP") or is_tellers_noun(tree, i, cues))
+
+
+def is_tellers_noun(tree: Tree, i: int, cues: Cues) -> bool:
+    """Whether the noun itself is one of those who speak: "ministry", "spokesman", "army"."""
+    return tree.lemmas[i] in cues.people or tree.lemmas[i] in _TELLERS
 
 
 def seat_of(tree: Tree, i: int, kind: str, cues: Cues, *, is_passive: bool, is_aside: bool = False) -> int | None:

@@ -164,7 +164,7 @@ def _has_predicate(tree: Tree, i: int) -> bool:
 
 def _goes_on(tree: Tree, i: int, kid: int, cues: Cues) -> bool:
     before = tree.start[kid] - 1
-    joined = before > i and tree.words[before].lower() == "and" and tree.words[before - 1] != ","
+    joined = before > i and tree.words[before].lower() in ("and", "but") and tree.words[before - 1] != ","
     return joined and own_subject(tree, kid) is not None and tree.lemmas[kid] not in cues.verbs
 
 
@@ -209,9 +209,10 @@ def parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
         above = tree.subtree(head)
         # what follows another speaker's "while B say …" is not the first one's any more
         ends = any(tree.deps[j] == "advcl" and _speaks(tree, j, cues) for j in tree.kids[i])
-        return [
-            piece for piece in ((above[0], first), (stop, above[1])) if piece[1] > piece[0] and not (ends and piece[0] == stop)
-        ]
+        comma = first if tree.words[first] == "," else first - 1
+        is_cut = above[0] >= comma > sent[0] and tree.words[comma] == ","
+        begins = _clause_before(tree, comma, sent) if is_cut else above[0]
+        return [piece for piece in ((begins, first), (stop, above[1])) if piece[1] > piece[0] and not (ends and piece[0] == stop)]
     subject = subject_of(tree, i, cues)
     if subject is None:
         return []
@@ -229,6 +230,12 @@ def parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
         if any(tree.is_verb(j) for j in before) and tree.tags[sent[0]] != "IN":
             return [(sent[0], begin - 1)]
     return []
+
+
+def _clause_before(tree: Tree, comma: int, sent: Range) -> int:
+    """Where the clause that a comma closes begins; the comma itself where no finite verb stands before it."""
+    begin = next((j + 1 for j in range(comma - 1, sent[0] - 1, -1) if tree.words[j] == ";" and tree.quoted[j] < 0), sent[0])
+    return begin if any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") for j in range(begin, comma)) else comma
 
 
 def _following(tree: Tree, i: int, sent: Range) -> list[Range]:
@@ -259,7 +266,7 @@ def other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range
             continue
         dep, head = tree.deps[j], tree.heads[j]
         is_made = dep == "acl" and tree.lemmas[j] in MAKES
-        if tree.lemmas[j] not in cues.verbs and not is_made:
+        if (tree.lemmas[j] not in cues.verbs and not is_made) or goes_on_doing(tree, j):
             continue
         first, stop = tree.subtree(j)
         if first <= owner < stop or dep not in ("conj", "advcl", "parataxis", "acl", "relcl"):
@@ -292,6 +299,11 @@ def other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range
             continue
         holes.append((first, max(stop, piece[1])) if first > owner or dep == "conj" else (first, stop))
     return holes
+
+
+def goes_on_doing(tree: Tree, i: int) -> bool:
+    """Whether a verb that may tell ("he continued") goes on with a deed: "would continue to help"."""
+    return tree.lemmas[i] == "continue" and tree.child(i, "xcomp") is not None
 
 
 def _speaks(tree: Tree, j: int, cues: Cues) -> bool:

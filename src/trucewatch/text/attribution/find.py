@@ -10,8 +10,10 @@ from trucewatch.model.records import Quotation, Sentence
 from trucewatch.text.attribution.astray import bare_seat
 from trucewatch.text.attribution.attitudes import find_attitudes, without_idle_talk
 from trucewatch.text.attribution.beside import named_before, named_next
+from trucewatch.text.attribution.channels import name_channels
 from trucewatch.text.attribution.cues import Cues, load_cues
 from trucewatch.text.attribution.draft import Draft, merge, subtract
+from trucewatch.text.attribution.headlines import read_dash
 from trucewatch.text.attribution.losses import REGISTERS, read_losses
 from trucewatch.text.attribution.onward import speak_on
 from trucewatch.text.attribution.others import (
@@ -26,7 +28,7 @@ from trucewatch.text.attribution.others import (
     read_shown,
     read_verbless,
 )
-from trucewatch.text.attribution.reach import carry_on, leave_background
+from trucewatch.text.attribution.reach import carry_on, carry_past_cue, leave_background, leave_the_first_clause
 from trucewatch.text.attribution.record import Attribution, Span
 from trucewatch.text.attribution.relayed import name_the_cited
 from trucewatch.text.attribution.tree import Range, Tree, tree_of
@@ -36,11 +38,6 @@ from trucewatch.text.parse import Block
 # where a document's attributions are kept beside its parse, for who reads mentions next
 FOUND = "trucewatch.attributions"
 _QUIET = ("thinks", "hedges", "shows")
-_CHANNEL = re.compile(
-    r"\b(?i:on|to|via|in|at|through|by|over|during|his|her|its|their|official|formerly|site)\b[^,.;:“”\"]{0,50}?[\"“ ]"
-    r"(Twitter|X|Facebook|Telegram|Instagram|YouTube|[Tt]elevision|TV|televised|radio|[Ww]eb ?site|communiqu[eé]"
-    r"|tweet|press release|press conference|news conference|(?:press )?briefing|interview|statement)\b"
-)
 
 
 def find_attributions(
@@ -77,13 +74,7 @@ def find_attributions(
     drafts += speak_on(text, trees, drafts)
     drafts.sort(key=lambda draft: draft.at)
     _look_back(text, drafts)
-    carried: dict[tuple[int, Span | None], str] = {}
-    for draft in drafts:
-        # "tweeted a video, saying …": one act of telling with several verbs
-        telling = (draft.sentence, draft.source)
-        draft.channel = draft.channel or _channel(text, draft, sentences) or carried.get(telling)
-        if draft.channel is not None and draft.source is not None:
-            carried[telling] = draft.channel
+    name_channels(text, drafts, sentences)
     # what is thought takes no part in who said what: it comes after, so that numbers of the others stay theirs
     finished = _finish(drafts, attitudes)
     if blocks:
@@ -161,8 +152,10 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
     leave_background(tree, sent, found)
     _leave_to_others(found)
     _carry_over_quoted(tree, sent, found)
+    carry_past_cue(tree, sent, found)
+    leave_the_first_clause(tree, sent, found)
     _carry_past_semicolon(tree, sent, found)
-    if not found and (verbless := read_verbless(tree, sent)) is not None:
+    if not found and (verbless := read_verbless(tree, sent) or read_dash(tree, sent, cues)) is not None:
         found.append(verbless)
     return found
 
@@ -388,26 +381,6 @@ def _points_back(draft: Draft) -> bool:
             if tree.lemmas[kid] in cues.claims:
                 return not any(tree.deps[k] in ("acl", "relcl", "prep") for k in tree.kids[kid])
     return False
-
-
-def _channel(text: str, draft: Draft, sentences: Sequence[Sentence]) -> str | None:
-    """Plain name of the medium, from the words of the sentence that are not content."""
-    if draft.lemma in ("tweet", "retweet"):
-        return "Twitter"
-    if draft.is_continuation or draft.lemma is None:
-        return None
-    sentence = sentences[draft.sentence]
-    frame = " ".join(text[s:e] for s, e in subtract((sentence.start_char, sentence.end_char), draft.content))
-    named = list(_CHANNEL.finditer(frame.replace("\n", " ")))
-    # "in a statement on Telegram": the platform says more
-    match = next((m for m in named if m.group(1)[0].isupper()), named[0] if named else None)
-    if draft.via is not None:
-        return re.sub(r"^(?:the|a|an)\s+", "", text[slice(*draft.via)].replace("\n", " "), flags=re.I)
-    if match:
-        word = match.group(1)
-        channels = load_cues().channels
-        return channels.get(word.lower(), word.lower()) if word != "X" else "X"
-    return None
 
 
 def _finish(drafts: list[Draft], attitudes: list[Draft]) -> tuple[Attribution, ...]:

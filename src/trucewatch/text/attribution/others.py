@@ -314,7 +314,15 @@ def read_colon(tree: Tree, i: int, sent: Range, quoted: bool, cues: Cues) -> Dra
         return None
     names_person = len(before) > 1 and all(tree.ents[j] == "PERSON" and tree.words[j] != "-" for j in before)
     names_role = any(tree.words[j].lower() in _ROLE_HEADS for j in before)
-    if not (names_person or names_role or (quoted and any(tree.tags[j].startswith("NNP") for j in before))):
+    names_body = len(before) <= 4 and all(tree.ents[j] == "ORG" and tree.tags[j].startswith("NNP") for j in before)
+    speaks_for_us = len(before) <= 3 and tree.words[i + 1].lower() in ("we", "our") and tree.tags[i - 1].startswith("NNP")
+    if not (
+        names_person
+        or names_role
+        or names_body
+        or speaks_for_us
+        or (quoted and any(tree.tags[j].startswith("NNP") for j in before))
+    ):
         return None
     draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=":", kind="quotes", can_quote=True)
     draft.source = tree.span((sent[0], i))

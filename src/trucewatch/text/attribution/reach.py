@@ -8,6 +8,7 @@ from __future__ import annotations
 from trucewatch.text.attribution.draft import Draft, subtract
 from trucewatch.text.attribution.tree import Range, Tree
 
+_CLOSING = frozenset({"'", "’", '"', "”", "''", "»"})
 _JOINS = frozenset({"and", "but", "or", "while", "yet"})
 _TELLS = frozenset({"says", "confirms", "denies", "accuses", "threatens"})
 _WHILE_AGO = frozenset("minute hour day night week month year moment".split())
@@ -25,6 +26,8 @@ def carry_on(tree: Tree, sent: Range, found: list[Draft]) -> None:
         if not after:
             continue
         for j in after:
+            if tree.chars[j] <= end + 1 and tree.words[j] in _CLOSING:
+                continue  # a quotation ends there
             if tree.words[j] == ";" or tree.quoted[j] >= 0 or any(d.cue is not None and d.cue[0] == tree.chars[j] for d in found):
                 break
             if tree.words[j].lower() not in _JOINS or j + 2 >= sent[1]:
@@ -33,6 +36,50 @@ def carry_on(tree: Tree, sent: Range, found: list[Draft]) -> None:
             if joined is not None and _is_free(tree, joined, draft, found):
                 draft.content.append(tree.span(joined))
             break
+
+
+def carry_past_cue(tree: Tree, sent: Range, found: list[Draft]) -> None:
+    """ "Six fell, X said, and two villages burnt": what "and" joins to a closing "X said" is X's, where nobody else speaks."""
+    closing = [d for d in found if d.source is not None and d.cue is not None and d.kind in ("says", "confirms") and d.content]
+    for draft in closing:
+        if draft.content[-1][1] > draft.reach[0] or tree.quoted[draft.token] >= 0:
+            continue
+        after = [j for j in range(draft.token + 1, sent[1]) if tree.chars[j] >= draft.reach[1]]
+        join = next((j for j in after if tree.words[j].lower() in ("and", "but") and tree.words[j - 1] == ","), None)
+        if join is None or any(tree.tags[j] in _FINITE or tree.words[j] in (";", ":") for j in range(draft.token + 1, join)):
+            continue
+        stop = next((j for j in range(join, sent[1]) if tree.words[j] == ";"), sent[1])
+        speaks_else = any(
+            other is not draft
+            and other.cue is not None
+            and other.kind != "thinks"
+            and tree.chars[join] <= other.cue[0] < tree.ends[stop - 1]
+            for other in found
+        )
+        if not speaks_else and any(tree.tags[j] in _FINITE for j in range(join + 1, stop)):
+            draft.content.append(tree.span((join + 1, stop)))
+
+
+def leave_the_first_clause(tree: Tree, sent: Range, found: list[Draft]) -> None:
+    """ "A accused B of it and C said …": the clause before the "and" that leads in a teller is not told by him."""
+    for draft in found:
+        if draft.source is None or draft.cue is None or draft.kind not in _TELLS or draft.source[0] > draft.cue[0]:
+            continue
+        first = next((j for j in range(*sent) if tree.chars[j] >= draft.source[0]), sent[1])
+        if first <= sent[0] or tree.tags[first - 1] != "CC" or tree.quoted[first - 1] >= 0:
+            continue
+        before = [span for span in draft.content if span[1] <= draft.source[0]]
+        others = [o for o in found if o is not draft and o.source is not None and o.cue is not None and o.kind != "thinks"]
+        if before and any(before[0][0] <= o.cue[0] < before[-1][1] for o in others if o.cue is not None):
+            draft.content = [span for span in draft.content if span not in before]
+    for draft in found:
+        # "voiced concern and the B one offered help": another's name is no part of what A voiced
+        for other in found:
+            if other is draft or other.source is None or other.cue is None or draft.cue is None or draft.kind not in _TELLS:
+                continue
+            last = draft.content[-1] if draft.content else None
+            if last is not None and last[0] < other.source[0] and last[1] == other.source[1] and draft.cue[1] <= last[0]:
+                draft.content[-1] = (last[0], max(last[0] + 1, other.source[0] - 1))
 
 
 def _joined_clause(tree: Tree, j: int, sent: Range) -> Range | None:

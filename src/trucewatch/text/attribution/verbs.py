@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from trucewatch.text.attribution.asides import aside
 from trucewatch.text.attribution.astray import seat_of, trailing_teller
-from trucewatch.text.attribution.contents import antecedent, complements, other_voices, own, parenthetical, rest_of_it
+from trucewatch.text.attribution.contents import (
+    antecedent,
+    complements,
+    goes_on_doing,
+    other_voices,
+    own,
+    parenthetical,
+    rest_of_it,
+)
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, tokens_without
 from trucewatch.text.attribution.inverted import inverted_teller
@@ -33,8 +41,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         "to" in auxiliaries and tree.is_verb(tree.heads[i]) and tree.lemmas[tree.heads[i]] in cues.verbs
     ):
         return None
-    if lemma in _SEES_TO and not _tells_of_past(tree, i):
-        return None  # "ensured that nobody was hurt"
+    if (lemma in _SEES_TO and not _tells_of_past(tree, i)) or goes_on_doing(tree, i):
+        return None  # "ensured that nobody was hurt", "would continue to stand by them"
     if lemma == "blame" and "to" in auxiliaries and dep == "xcomp" and tree.lemmas[tree.heads[i]] == "be":
         return None  # "A is to blame": others say so
     turned = inverted_teller(tree, i, sent, cues)

@@ -1,0 +1,41 @@
+"""Sources that headlines set behind a dash: “Jets hit the port at dawn – Health Ministry”, “Truce broken nine times: army”."""
+
+from __future__ import annotations
+
+from trucewatch.text.attribution.astray import is_tellers_noun
+from trucewatch.text.attribution.cues import Cues
+from trucewatch.text.attribution.draft import Draft
+from trucewatch.text.attribution.tree import Range, Tree
+
+_MARKS = frozenset({"-", "–", "—", "--", ":"})
+_WITHIN = ("DT", "JJ", "NN", "NNS", "NNP", "NNPS", "POS", "IN", "HYPH")
+_TOLD = ("VBD", "VBZ", "VBP", "VBN", "VBG", "VB", "MD")
+_JOINS = frozenset({"of", "for", "in", "at"})
+_MOST_WORDS = 7
+# page titles end with who published them
+_OUTLETS = frozenset("news times post agency tv radio journal newspaper daily herald press today online network".split())
+
+
+def read_dash(tree: Tree, sent: Range, cues: Cues) -> Draft | None:
+    """The source that closes a headline behind a dash or colon; None where what stands there tells nothing or published it."""
+    stop = sent[1]
+    while stop > sent[0] and (tree.words[stop - 1] == "." or tree.tags[stop - 1] == "_SP"):
+        stop -= 1
+    mark = next((j for j in range(stop - 1, max(sent[0], stop - _MOST_WORDS - 2), -1) if tree.words[j] in _MARKS), None)
+    if mark is None or mark - sent[0] < 3 or mark + 1 >= stop or tree.quoted[mark] >= 0:
+        return None
+    if tree.words[mark] != ":" and tree.ends[mark - 1] == tree.chars[mark]:
+        return None  # a hyphen
+    tail = range(mark + 1, stop)
+    if any(tree.tags[j] not in _WITHIN or (tree.tags[j] == "IN" and tree.words[j].lower() not in _JOINS) for j in tail):
+        return None
+    head = next((j for j in tail if tree.words[j].lower() in _JOINS), stop) - 1
+    is_teller = is_tellers_noun(tree, head, cues) or tree.lemmas[head] == "source" or tree.ents[head] == "PERSON"
+    if head <= mark or not is_teller or any(tree.lemmas[j] in _OUTLETS for j in tail):
+        return None
+    if tree.tags[mark + 1] in ("DT", "IN") or not any(tree.tags[j] in _TOLD for j in range(sent[0], mark)):
+        return None  # "the truce fell - a blow for the army"
+    draft = Draft(tree=tree, sentence=0, token=mark, cue=(tree.chars[mark], tree.ends[mark]), lemma="-", kind="says")
+    draft.source = tree.span((mark + 1, stop))
+    draft.content = [tree.span((sent[0], mark))]
+    return draft
