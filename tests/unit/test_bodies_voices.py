@@ -22,7 +22,9 @@ LEBANON = {
         ("Water has been off", "LBN"),
     ),
     "The Swedish ombudsman for peace, Lena Berg, said the raid was a crime and demanded an inquiry.": (("the raid", "SWE"),),
-    "President Joseph Aoun received the commander of UNIFIL, the presidency said.": (("the commander", "LBN"),),
+    "Israel and Lebanon keep a truce. President Joseph Aoun received the commander of UNIFIL, the presidency said.": (
+        ("the commander", "LBN"),
+    ),
     "Shells fell on Khiam, the Lebanese health ministry said. The Israel Defense Forces gave no comment. Hours later it said "
     "it had killed a Hezbollah gunner in Aitaroun.": (("it had killed", "ISR"),),
 }

@@ -16,6 +16,8 @@ BASES = frozenset("data datum information report figure message testimony statem
 _BY = ("in", "by", "on", "from", "with", "per")
 # "according tothe mayor": a space was lost
 _GLUED = ("tothe", "toan", "toits", "tohis")
+# what opens a headline in capitals and is nobody's name
+_KICKERS = frozenset("LIVE WATCH VIDEO PHOTO PHOTOS NEWS UPDATE READ MORE TOP BREAK FACT QUIZ MAP".split())
 _ROLE_HEADS = frozenset(
     {
         "spokesman",
@@ -315,6 +317,7 @@ def read_colon(tree: Tree, i: int, sent: Range, quoted: bool, cues: Cues) -> Dra
     names_person = len(before) > 1 and all(tree.ents[j] == "PERSON" and tree.words[j] != "-" for j in before)
     names_role = any(tree.words[j].lower() in _ROLE_HEADS for j in before)
     names_body = len(before) <= 4 and all(tree.ents[j] == "ORG" and tree.tags[j].startswith("NNP") for j in before)
+    names_body = names_body or (len(before) == 1 and _is_acronym(tree.words[i - 1]))
     speaks_for_us = len(before) <= 3 and tree.words[i + 1].lower() in ("we", "our") and tree.tags[i - 1].startswith("NNP")
     if not (
         names_person
@@ -328,6 +331,10 @@ def read_colon(tree: Tree, i: int, sent: Range, quoted: bool, cues: Cues) -> Dra
     draft.source = tree.span((sent[0], i))
     draft.content = [tree.span((i + 1, sent[1]))]
     return draft
+
+
+def _is_acronym(word: str) -> bool:
+    return 2 < len(word) <= 6 and word.isupper() and word.isalpha() and word not in _KICKERS
 
 
 def _announced(tree: Tree, i: int, sent: Range, cues: Cues) -> int | None:
