@@ -106,3 +106,47 @@ def test_a_denial_answers_the_deed_and_not_what_it_cost(read: Read) -> None:
     reading = read("Sudan's army said it had driven out a Chadian unit and that Chad had suffered losses. Chad denied that.")
     told = [act_class(claim.act) for claim in reading.claims if claim.stance == "denies"]
     assert told == ["ASSAULT"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is the truce in Adre holding?",
+        "Will Chad attack Sudan again?",
+        "How many soldiers of Chad have died?",
+        "Sudan's army did not say where the soldier died.",
+        "Two of Chad's airmen were evacuated with burns.",
+        "A plane with 30 prisoners landed in Adre.",
+        "We carried the boy to the hospital, a woman in Adre said.",
+        "Chad's president called it a good day for Sudan.",
+        "A patrol was sent out from Adre.",
+        "Villagers in Chad walked past burning houses.",
+        "Chad's fighters resisted the occupation of Adre for years.",
+    ],
+)
+def test_what_is_asked_or_tended_or_only_seen_gives_no_claim(read: Read, text: str) -> None:
+    assert _acts(read(text)) == []
+
+
+def test_who_denies_and_accuses_denies_one_and_asserts_the_other(read: Read) -> None:
+    reading = read("Chad's army denied that it had fired on Adre, accusing Sudan of shelling the road.")
+    assert [(c.stance, c.act) for c in reading.claims] == [("denies", "FIRE"), ("asserts", "FIRE.HEAVY")]
+
+
+def test_a_side_does_not_threaten_with_what_it_says_another_will_do(read: Read) -> None:
+    assert _acts(read("Chad said that Sudan would take control of Adre.")) == []
+    assert _acts(read("Chad said that its army would attack Adre.")) == ["THREAT.FORCE"]
+
+
+def test_an_if_without_its_word_demands_nothing(read: Read) -> None:
+    acts = _acts(read('"Should this truce fail, we will attack Sudan," Chad\'s minister said.'))
+    assert acts == ["THREAT.FORCE"]
+
+
+def test_what_is_added_to_a_count_is_of_the_sum(read: Read) -> None:
+    (claim,) = read("Another 40 of its soldiers had been killed in action, Chad's army said.").claims
+    assert claim.act == "TOLL"
+    (claim,) = read("Sudanese attacks have killed 140 people, Chad's ministry said.").claims
+    assert claim.act == "TOLL"
+    (claim,) = read("Sudanese strikes killed 14 people in Adre on Tuesday, Chad's ministry said.").claims
+    assert act_class(claim.act) == "ASSAULT"

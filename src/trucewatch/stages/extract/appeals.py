@@ -382,4 +382,5 @@ def asked_too(mentions: Sequence[ActMention], lexicon: Lexicon) -> list[ActMenti
 def _wanted(verb: Token) -> str:
     """The demand that one infinitive makes; restraint and the keeping of a truce are one."""
     words = {w.lemma_.lower() for w in verb.subtree if not any(c.dep_ == "conj" and w in c.subtree for c in verb.children)}
-    return "DEMAND.CEASE_FIRE" if words & {"restraint", "ceasefire", "truce", "calm"} else demand_of(verb)
+    keeps = words & {"restraint", "ceasefire", "truce", "calm", "cease-fire", "cessation"}
+    return "DEMAND.CEASE_FIRE" if keeps or ("fire" in words and words & {"halt", "stop", "cease"}) else demand_of(verb)

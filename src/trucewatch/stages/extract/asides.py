@@ -28,6 +28,10 @@ _LOOKING_AHEAD = frozenset({"try", "prepare", "attempt", "seek", "plan", "wait",
 _SUSPICION = frozenset({"suspicion", "suspicions", "pretext", "assumption", "belief", "grounds", "excuse", "premise"})
 _STRIKES = frozenset({"attack", "damage", "harm", "clash", "blast", "detain"})
 _BESIDE_A_DEED = frozenset({"move", "threaten", "attack", "take", "clash", "offer"})
+_OBSTACLES = frozenset(
+    "mound truck lorry rubble debris berm tree stone rock barrier wall car vehicle wreck snow landslide".split()
+)
+_UNMET = frozenset({"offer", "agree", "talk", "accuse", "misdeed", "retreat"})
 _LAID_DOWN = frozenset({"retreat", "move", "agree", "take", "offer"})
 _LAYING_DOWN = frozenset(
     "say state stipulate provide specify prescribe foresee envisage envision read require oblige set mean".split()
@@ -60,11 +64,91 @@ def is_aside(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True  # "video of captured men", "prisoners captured in the war": no ground is taken
     if mention.frame == "detain" and token.dep_ == "acl" and _is_matter(token.head):
         return True
-    if mention.frame == "attack" and token.dep_ == "amod" and token.tag_ == "VBG" and token.lemma_ == "burn":
+    if token.lemma_ == "burn" and token.tag_ == "VBG" and token.dep_ in ("amod", "pcomp"):
         return True  # "past burning cars"
+    if mention.is_nominal:
+        return _is_only_where(token, others) or (mention.frame == "take" and _is_resisted(token)) or _is_daily_work(token)
+    if mention.frame == "take" and token.dep_ == "relcl" and token.lemma_ in ("occupy", "hold", "control"):
+        return any(
+            c.dep_ == "auxpass" and c.tag_ in ("VBZ", "VBP") for c in token.children
+        )  # "villages which are still occupied"
+    if mention.frame == "coerce" and token.dep_ == "acl" and token.tag_ == "VBG" and token.head.lemma_.lower() in _OBSTACLES:
+        return True  # "an earth mound blocking the entrance"
+    if mention.frame in _UNMET and _hangs_on_a_condition(token):
+        return True
+    if mention.frame == "agree" and (_is_dealt_again(token, others) or _is_who_dealt(token)):
+        return True
+    if mention.frame == "request" and _as_a_paper_asks(token):
+        return True
     if mention.frame in _BESIDE_A_DEED:
         return _is_of_the_struck(token, mention, others)
     return False
+
+
+def _is_only_where(token: Token, others: Sequence[ActMention]) -> bool:
+    """ "one of the figures killed in the fighting": beside who only is described."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("in", "during", "by"):
+        return False
+    verb = token.head.head
+    return verb.dep_ == "acl" and any(m.token == verb and m.frame.startswith("harm") for m in others) and _is_uncounted(verb)
+
+
+def _is_resisted(token: Token) -> bool:
+    """ "fought the occupation", "an end to the occupation": what one is against, known of long ago."""
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    return token.dep_ in ("dobj", "pobj") and verb.lemma_.lower() in ("fight", "resist", "oppose", "end", "protest", "resistance")
+
+
+def _is_daily_work(token: Token) -> bool:
+    """ "its operation was not affected", "his operation lasted hours": a hospital's or a surgeon's."""
+    if token.lemma_ != "operation" or token.dep_ not in ("nsubj", "nsubjpass"):
+        return False
+    is_his = any(c.dep_ == "poss" and c.lower_ in ("his", "her", "my") for c in token.children)
+    return is_his or (token.dep_ == "nsubjpass" and token.head.lemma_.lower() in ("affect", "disrupt", "hamper", "interrupt"))
+
+
+def _hangs_on_a_condition(token: Token) -> bool:
+    """ "until our security is guaranteed", "if they sign": it has not come about."""
+    marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod", "preconj", "cc") and c.i < token.i}
+    if token.dep_ == "advcl" and marks & {"if", "unless", "until", "once", "lest", "till"}:
+        return token.tag_ in ("VBZ", "VBP", "VB") or any(
+            c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBP", "VB", "MD") for c in token.children
+        )
+    return "either" in marks and token.tag_ in ("VBP", "VB", "VBZ")
+
+
+def _is_dealt_again(token: Token, others: Sequence[ActMention]) -> bool:
+    """ "a truce negotiated in X collapsed as soon as it was signed": the same deal."""
+    who = next(iter(children(token, "nsubjpass", "nsubj")), None)
+    if token.dep_ == "advcl" and who is not None and who.lower_ in ("it", "they"):
+        return any(
+            m.frame in ("agree", "begin") and m.token.i < token.i and m.token.sent.start == token.sent.start for m in others
+        )
+    if token.dep_ != "acl" or token.tag_ != "VBN":
+        return False
+    node = token.head
+    for _ in range(6):
+        # "urged them to respect the truce agreed in November": known already
+        if any(m.token == node and m.frame in ("request", "appeal", "must") for m in others):
+            return True
+        if node.head == node or node.dep_ in ("nsubj", "nsubjpass", "relcl", "ccomp", "advcl"):
+            return False
+        node = node.head
+    return False
+
+
+def _is_who_dealt(token: Token) -> bool:
+    """ "the speaker, who negotiated the deal": who he is."""
+    if token.dep_ != "relcl" or token.lemma_ not in ("negotiate", "broker", "mediate") or token.tag_ != "VBD":
+        return False
+    return any(c.lower_ == "who" for c in children(token, "nsubj"))
+
+
+def _as_a_paper_asks(token: Token) -> bool:
+    """ "had not left, as required by the agreement"."""
+    is_as = any(c.lower_ == "as" and c.dep_ == "mark" for c in token.children)
+    by = [i for _, i in preposition_objects(token, "by", "under", "in")]
+    return token.tag_ == "VBN" and is_as and any(i.lemma_.lower() in PAPERS | _PACTS for i in by)
 
 
 def _is_laid_down(token: Token) -> bool:

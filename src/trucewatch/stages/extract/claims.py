@@ -17,8 +17,10 @@ from trucewatch.model.records import Claim, Document, Figure, Sentence, Voice, W
 from trucewatch.stages.admissions import CONFIRMED
 from trucewatch.stages.extract.answers import Answers
 from trucewatch.stages.extract.counts import (
+    are_hurt,
     belongs,
     counting_side,
+    is_held,
     is_of_fighting,
     is_of_release,
     is_told_as_number,
@@ -276,7 +278,7 @@ class Drafter:
                     return None  # "there were no <other side's> troops there": seen, and not denied
             stance = "denies"
             reasons.append("a negated act in somebody's words is a denial")
-        elif vouching.kind == "denies":
+        elif vouching.kind == "denies" and lead.frame not in ("accuse", "accuse_of"):
             stance = "denies"
         elif vouching.kind == "confirms" and not (lead.act_class == "ASSAULT" and self._is_own_deed(doer, claimant)):
             stance = "confirms"
@@ -389,6 +391,8 @@ class Drafter:
         elif (
             lead.is_future and vouching.claimant is not None and lead.act_class in ("ASSAULT", "TERRITORY") and stance != "denies"
         ):
+            if self._is_anothers(doer, claimant) and self._is_anothers(claimant, doer):
+                return None  # what one says that another side will do is foretold, and not threatened
             act, modality = "THREAT.FORCE", "threatened"
             doer = claimant
             reasons.append("an act announced by who may do it is a threat")
@@ -443,6 +447,7 @@ class Drafter:
             is_harm
             and doer is None
             and not _is_of_a_strike(lead, self.lexicon)
+            and not self._is_beside_a_deed(block, lead.token)
             and (self._sums_on(lead.token) or (_spans(when) and not is_one_incident(lead, victims)))
         )
         is_harm = is_harm or (bool(victims) and lead.frame == "lose")
@@ -508,11 +513,14 @@ class Drafter:
             or all(f.figure.measure == "displaced" and block.doc[f.token].dep_ == "amod" for f in casualties)
         ):
             return None
-        if all(f.figure.measure == "captured" for f in casualties) and is_of_release(token):
+        if all(f.figure.measure == "captured" for f in casualties) and (is_of_release(token) or not is_held(token)):
+            return None
+        if all(f.figure.measure == "displaced" for f in casualties) and are_hurt(token):
             return None
         total = any(f.is_total for f in casualties) or self._is_part_of_total(token)
         total = total or (is_of_fighting(token, self.lexicon) and are_many(casualties))
         total = total or any(is_told_as_number(block.doc[f.token]) for f in casualties)
+        total = total or {f.figure.measure for f in casualties} == {"missing"}
         measures = {f.figure.measure for f in casualties}
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")
         if not total and measures == {"captured"}:
@@ -609,6 +617,11 @@ class Drafter:
         """ "<Side> units have not been withdrawn", "<Side> must be pushed back": whom it is asked of, or whose they are."""
         is_passive = any(c.dep_ == "auxpass" for c in lead.token.children)
         return self.voice(block, lead.undergoer) if is_passive and (lead.frame == "retreat" or lead.is_demand) else None
+
+    def _is_beside_a_deed(self, block: Block, token: Token) -> bool:
+        """ "said X had shelled its posts and that two civilians had been hurt": victims of the deed told with them."""
+        start = block.char(token.sent.start_char)
+        return any(c.sentence_start_char == start and act_class(c.act) == "ASSAULT" for c in self.pending)
 
     def _follows_toll(self, block: Block, token: Token) -> bool:
         """Whether the last victims told of, in the sentence before or this one, were a sum's."""

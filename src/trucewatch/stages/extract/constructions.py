@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import NEGATIVES, OBLIGING, with_modality
+from trucewatch.stages.extract.modality import NEGATIVES, OBLIGING, is_turned, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
@@ -195,7 +195,7 @@ def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
     obliged = any(c.dep_ == "aux" and c.lower_ in OBLIGING for c in token.children)
     if not obliged and token.dep_ == "xcomp" and token.head.lemma_ in ("have", "need") and token.tag_ == "VB":
         obliged = bool(children(token, "aux"))
-    if not obliged:
+    if not obliged or is_turned(token):
         return None
     who = roles(token)
     subject = who.undergoer if who.passive else who.doer

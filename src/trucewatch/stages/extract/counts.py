@@ -11,7 +11,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, is_answered
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, roles
+from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, preposition_objects, roles
 from trucewatch.text.casualty_words import population_of
 from trucewatch.text.figures import FigureMention, figures_of
 
@@ -65,6 +65,37 @@ def part_counted(lead: ActMention, whole: Claim, doc: Any, start_char: int) -> t
         replace(found, figure=replace(found.figure, population=population))
         for found in figures_of(doc, lead.token, head, measure, start_char)
     )
+
+
+_KEEPING = frozenset(
+    "wait hold keep have take capture detain seize languish remain imprison jail arrest abduct include sit".split()
+)
+_INJURIES = frozenset("injury wound burn leg arm fracture shrapnel concussion".split())
+_HURT = frozenset({"wounded", "injured", "hurt", "burned", "casualty"})
+
+
+def is_held(token: Token) -> bool:
+    """Whether those counted are told of as taken or held; "a plane with 40 captives" tells of where they go."""
+    if token.pos_ != "NOUN":
+        return True
+    node = token
+    for _ in range(4):
+        if node.lemma_.lower() in _KEEPING and node.pos_ in ("VERB", "AUX"):
+            return True
+        if any(c.dep_ in ("acl", "relcl") and c.lemma_.lower() in _KEEPING for c in node.children):
+            return True
+        if node.head == node:
+            break
+        node = node.head
+    return False
+
+
+def are_hurt(token: Token) -> bool:
+    """ "one was evacuated with a broken leg", "evacuate the two wounded": brought to a doctor, and nobody displaced."""
+    if any(i.lemma_ in _INJURIES for _, i in preposition_objects(token, "with")):
+        return True
+    brought = [token, *children(token, "dobj", "nsubjpass")]
+    return any(w.lower_ in _HURT for c in brought for w in (c, *c.children))
 
 
 def is_of_fighting(token: Token, lexicon: Lexicon) -> bool:

@@ -34,6 +34,7 @@ _DENYING = _DENY | _GRANT | DISOWNING | DISMISSING | UNTRUE_DEEDS
 _ANAPHORS = frozenset({"this", "that", "it", "these", "those", "which", "them", "such", "what", "something", "everything"})
 # "denied access" withholds and denies nothing
 _WITHHELD = frozenset("access entry right visa request permission service passage admission asylum aid".split())
+_ADDING = frozenset({"accuse", "blame", "say", "add", "claim", "charge", "insist", "urge", "warn"})
 _SHARE = frozenset("involvement responsibility role part hand link connection complicity participation knowledge".split())
 _COMMIT = frozenset("carry conduct commit launch stage mount perpetrate undertake do perform execute order make".split())
 
@@ -224,6 +225,11 @@ def _is_dating(token: Token, content: Token) -> bool:
 def _is_added(group: ActGroup, cue: DenialCue) -> bool:
     """ "denied that A was closing the road and offered talks": the offer is no part of what is denied."""
     token = group.lead.token
+    node = token
+    while node != cue.content and node.head != node:
+        if node.dep_ == "advcl" and node.tag_ == "VBG" and node.lemma_ in _ADDING:
+            return True  # "denied that it had been slow, accusing X of shelling the road"
+        node = node.head
     if group.lead.frame not in VERBAL_FRAMES or token.dep_ != "conj" or token.tag_ not in ("VBD", "VBZ", "VBP"):
         return False
     return cue.content is not None and token.i > cue.content.i and not children(token, "nsubj", "nsubjpass", "mark")

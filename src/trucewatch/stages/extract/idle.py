@@ -51,6 +51,8 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True  # "dug through the rubble of a house that X bombed"
     if mention.frame in _HINDERED and _is_hindered(token, others):
         return True
+    if _is_in_a_question(token):
+        return True
     if mention.act_class in DEED_CLASSES | {"RETREAT", "THREATEN"} and _is_unreal(token):
         return True
     if _is_asked_whether(token) or (mention.frame in ("talk", "agree") and _is_made_hard(token)):
@@ -107,6 +109,25 @@ def _is_hindered(token: Token, others: Sequence[ActMention]) -> bool:
     if token.dep_ != "pcomp" or token.head.lower_ != "from":
         return False
     return any(o.token == token.head.head and o.frame in ("coerce", "reject") for o in others)
+
+
+def _is_in_a_question(token: Token) -> bool:
+    """ "Is the truce holding?", "Who shelled the town?": asked by the outlet, and not told."""
+    last = token.sent[-1]
+    if last.text != "?" and not (last.is_punct and last.i > 0 and last.doc[last.i - 1].text == "?"):
+        return False
+    root = token.sent.root
+    first = next((t for t in token.sent if not t.is_punct and not t.is_space), root)
+    if first.tag_ in ("MD", "WRB", "WP", "WDT", "WP$") or (first.pos_ == "AUX" and first.lower_ not in ("be", "have")):
+        return True
+    if any(c.dep_ == "ccomp" and c.i < root.i for c in root.children):
+        return False  # "they shelled us, who else would?"
+    subject = next(iter(children(root, "nsubj", "nsubjpass")), None)
+    if root.pos_ == "AUX" and subject is not None and root.i < subject.i:
+        return True
+    if any(c.tag_ in ("WRB", "WP", "WP$", "WDT") and c.i < root.i for c in root.children):
+        return True
+    return subject is not None and any(c.dep_ in ("aux", "auxpass") and c.i < subject.i for c in root.children)
 
 
 def _is_unreal(token: Token) -> bool:

@@ -90,7 +90,8 @@ def _by_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     if is_negated(token) or token.lemma_ in _HELPING:
         return None
     forced = any(
-        inner.lemma_.lower() in _MEANS or (inner.lemma_ == "mean" and any(c.lower_ in _ALL_MEANS for c in inner.children))
+        (inner.lemma_.lower() in _MEANS and token.lemma_ != "abide")
+        or (inner.lemma_ == "mean" and any(c.lower_ in _ALL_MEANS for c in inner.children))
         for _, inner in _means(token)
     ) or any(c.lower_ in ("militarily", "forcibly") for c in token.children)
     another = {"way", "another"} <= {w.lower_ for w in token.subtree} and any(

@@ -36,7 +36,7 @@ _FEAR = frozenset("fear risk threat possibility danger prospect concern warning 
 
 
 _ASKING = frozenset({"wonder", "ask", "investigate", "establish", "determine", "question", "examine", "probe"})
-_ASKED = frozenset({"who", "whose", "which", "what", "whether", "many", "whom"})
+_ASKED = frozenset({"who", "whose", "which", "what", "whether", "many", "whom", "where", "how", "why"})
 _ABOUT = frozenset({"for", "on", "about", "over", "towards", "toward", "of"})
 _PROSPECTS = frozenset(
     "timetable schedule plan deadline date talk negotiation discussion proposal idea roadmap framework mechanism condition term "
@@ -89,7 +89,9 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         auxiliaries += [c.lower_ for c in verb.head.children if c.dep_ == "aux" and c.lower_ in _FUTURE_AUX]
     if verb.dep_ == "conj" and is_verbal(verb.head) and not auxiliaries:
         auxiliaries = [c.lower_ for c in verb.head.children if c.dep_ == "aux"]
-    if any(a in OBLIGING for a in auxiliaries) or _has_to(verb):
+    if is_turned(verb):
+        modality = "possible"
+    elif any(a in OBLIGING for a in auxiliaries) or _has_to(verb):
         modality, demand = "possible", True
     elif any(a in _FUTURE_AUX for a in auxiliaries):
         modality, future = "possible", True
@@ -183,6 +185,13 @@ def _has_to(verb: Token) -> bool:
     return governor.tag_ in ("VBZ", "VBP") or (governor.tag_ == "VBD" and governor.dep_ == "ccomp")
 
 
+def is_turned(verb: Token) -> bool:
+    """ "should this truce fail, ...": an if, and nothing demanded."""
+    subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+    first = next((c for c in verb.children if c.dep_ == "aux"), None)
+    return verb.dep_ == "advcl" and subject is not None and first is not None and first.lower_ == "should" and first.i < subject.i
+
+
 def _lasted_until(verb: Token) -> bool:
     """ "shelled the town until fighters took the heights": both are told as done."""
     if verb.dep_ != "advcl" or verb.tag_ != "VBD" or verb.head.tag_ != "VBD":
@@ -201,7 +210,9 @@ def _is_open_question(verb: Token) -> bool:
     if node.dep_ != "ccomp":
         return False
     head = node.head
-    open_head = head.lemma_ in _ASKING or any(c.dep_ == "neg" or c.lower_ in ("unclear", "unknown") for c in head.children)
+    open_head = head.lemma_ in _ASKING or any(
+        c.dep_ == "neg" or c.lower_ in ("unclear", "unknown", "nobody", "none", "neither") for c in head.children
+    )
     asked = any(t.lower_ in _ASKED and t.i < verb.i for c in node.children for t in (c, *c.children))
     return open_head and asked
 

@@ -39,6 +39,8 @@ _PATROLS = frozenset(
     "patrol unit soldier force troop squad platoon tank officer group column vehicle reporter journalist".split()
 )
 _BEASTS = frozenset("flock sheep goat cattle cow herd horse rate cost temperature fever tension level inflation body".split())
+_CARE = frozenset("hospital clinic infirmary morgue ward doctor surgery ambulance".split())
+_WAYS = frozenset("road path route track mine rubble debris snow street runway tree bush mined ordnance wreckage throat".split())
 _AHEAD = frozenset({"day", "week", "month", "year", "hour", "phase", "stage", "round", "period", "chapter", "season", "era"})
 
 
@@ -88,7 +90,8 @@ def _is_prodded(token: Token, _trigger: Trigger, _thing: Token | None, _doer: To
 
 def _begins_a_day(token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
     """ "the battle enters its third day"."""
-    return thing is not None and (thing.lemma_.lower() in _AHEAD or thing.ent_type_ in ("DATE", "TIME", "ORDINAL"))
+    days = [*([thing] if thing is not None else []), *children(token, "npadvmod")]
+    return any(day.lemma_.lower() in _AHEAD or day.ent_type_ in ("DATE", "TIME", "ORDINAL") for day in days)
 
 
 def _speaks_in_private(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
@@ -145,6 +148,37 @@ def _swears_it_is_so(token: Token, trigger: Trigger, _thing: Token | None, _doer
     return any(c.tag_ in ("VBD", "VBZ", "VBP") and not any(a.lower_ in ("will", "shall") for a in c.children) for c in clauses)
 
 
+def _takes_ones_own(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "we took the children to my sister": whom somebody brings away, and nobody held."""
+    if trigger.frame != "detain" or thing is None or doer is None or thing.ent_type_ in NAMED:
+        return False
+    is_goal = any(True for _ in preposition_objects(token, "to", "into"))
+    return is_goal and (doer.lower_ in ("we", "i") or doer.lemma_.lower() in _PRIVATE_PEOPLE)
+
+
+def _carries_to_care(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "carried eight people to the hospital": hurt, and not in flight."""
+    to_care = any(i.lemma_.lower() in _CARE for _, i in preposition_objects(token, "to", "into"))
+    return trigger.frame in ("flee", "displace", "detain") and to_care
+
+
+def _clears_a_way(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "soldiers who were clearing a road": no ground is taken."""
+    return trigger.frame == "take" and thing is not None and thing.lemma_.lower() in _WAYS
+
+
+def _calls_it_so(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "called it good for the country": named so, and not asked for."""
+    if trigger.frame != "request" or trigger.preposition != "for":
+        return False
+    return any(c.dep_ in ("ccomp", "oprd", "acomp") and c.pos_ in ("ADJ", "NOUN") for c in token.children)
+
+
+def _sends_a_patrol(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "a patrol was sent out", "sent two patrols to look for shepherds": no massing of troops."""
+    return trigger.frame == "move" and thing is not None and thing.lemma_.lower() == "patrol" and doer is None
+
+
 def _flies_people_out(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
     """ "helicopters flew out the worst cases": who is flown, and no flight over a border."""
     if trigger.act != "AIR.OVERFLIGHT" or thing is None:
@@ -161,6 +195,14 @@ def _tends_wounds(_token: Token, trigger: Trigger, _thing: Token | None, doer: T
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
+    "take": (_takes_ones_own, _carries_to_care),
+    "carry": (_carries_to_care,),
+    "evacuate": (_carries_to_care,),
+    "rush": (_carries_to_care,),
+    "transport": (_carries_to_care,),
+    "clear": (_clears_a_way,),
+    "call": (_calls_it_so,),
+    "send": (_sends_a_patrol,),
     "release": (_publishes,),
     "hand": (_publishes,),
     "block": (_hampers_schemes,),
@@ -174,7 +216,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "reach": (_is_no_carrier,),
     "speak": (_talks_about,),
     "talk": (_talks_about,),
-    "bring": (_brings_down_beasts,),
+    "bring": (_brings_down_beasts, _carries_to_care),
     "surround": (_surrounds_people,),
     "swear": (_swears_it_is_so,),
     "fly": (_flies_people_out,),

@@ -31,7 +31,9 @@ def are_many(victims: Sequence[FigureMention]) -> bool:
 def is_one_clash(when: When, victims: Sequence[FigureMention]) -> bool:
     """ "two were killed and three wounded in an exchange of fire on Thursday": a few, on a day that is named."""
     is_of_a_day = when.text is not None and _DAY.search(when.text) is not None
-    return is_of_a_day and all((f.figure.low or f.figure.high or 0) < FEW for f in victims)
+    return is_of_a_day and all(
+        (f.figure.low or f.figure.high or 0) < (FEW if f.figure.measure == "killed" else MANY) for f in victims
+    )
 
 
 def is_one_incident(lead: ActMention, victims: Sequence[FigureMention]) -> bool:
@@ -46,13 +48,17 @@ def sums_up(group: ActGroup, victims: Sequence[FigureMention], *, follows_toll: 
     `follows_toll`: the last victims told of, right before, were a sum's; then the plain past sums too.
     """
     lead = group.lead
+    if _counts_on(lead.token, victims):
+        return True
     if not any((f.figure.low or 0) >= MANY for f in victims):
         return False
     if _is_a_wars(lead, victims):
         return True
+    is_perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "has", "\u2019ve", "'ve") for c in lead.token.children)
+    if is_perfect and any(m.token.tag_ == "NNS" and m.token.dep_ == "nsubj" and m.frame == "attack" for m in group.members):
+        return not _is_set(lead.token)  # "<side> attacks have killed 300 people"
     if any(m.is_nominal and not (follows_toll and _is_of_any(m.token)) for m in group.members):
         return False
-    is_perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "has", "\u2019ve", "'ve") for c in lead.token.children)
     return (is_perfect or follows_toll) and not _is_set(lead.token)
 
 
@@ -64,6 +70,14 @@ def _is_a_wars(lead: ActMention, victims: Sequence[FigureMention]) -> bool:
         and not _is_set(lead.token)
         and any(f.figure.population == "combatant" and (f.figure.low or 0) >= WAR for f in victims)
     )
+
+
+def _counts_on(verb: Token, victims: Sequence[FigureMention]) -> bool:
+    """ "another 50 of its soldiers had been killed in action": what a side adds to its count."""
+    counted = [f for f in victims if f.figure.measure == "killed" and (f.figure.low or 0) >= FEW]
+    if not counted or not any(i.lemma_ == "action" for _, i in preposition_objects(verb, "in")):
+        return False
+    return any(t.lower_ in ("another", "more", "further", "additional", "other") for t in verb.subtree)
 
 
 def _is_of_any(deed: Token) -> bool:

@@ -240,6 +240,15 @@ def right_to_fight(token: Token, lexicon: Lexicon) -> ActMention | None:
         "avenge",
         "punish",
     )
+    if (
+        clause is not None
+        and clause.lemma_ == "use"
+        and not any(
+            lexicon.is_kind(i.lemma_.lower(), "weapon", "force", "armament") or i.lemma_ in ("force", "mean", "power")
+            for i in children(clause, "dobj")
+        )
+    ):
+        fights = False  # "the right to use its name"
     if token.dep_ == "attr" and verb.lemma_ == "be" and fights and any(c.dep_ == "poss" for c in token.children):
         return _mention(verb, "threaten", "THREAT.FORCE", None)
     if token.dep_ == "dobj" and verb.lemma_ in ("have", "retain", "keep") and fights:
