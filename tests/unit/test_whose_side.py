@@ -30,6 +30,23 @@ KARABAKH = {
     "Azerbaijan said four of its soldiers were killed in clashes with Armenian troops near Fizuli.": (
         ("four of its soldiers", "ARM", "AZE"),
     ),
+    "Azerbaijan launched an offensive after six men died at Armenian hands. The EU's envoy condemned the operation.": (
+        ("condemned", "EUR", "AZE"),
+    ),
+    "The French president condemned the strikes on Stepanakert. Azerbaijani guns had shelled it since Friday.": (
+        ("condemned", "FRA", "AZE"),
+    ),
+    "Azerbaijan set up a checkpoint on the Lachin road. The United States said the checkpoint undermined peace.": (
+        ("undermined", "USA", "AZE"),
+    ),
+    "Macron held a phone call with President Aliyev and demanded that the ceasefire be respected.": (("demanded", "FRA", "AZE"),),
+    "Stepanakert said that Baku had demanded that the road be moved.": (("demanded", "AZE", "NKR"),),
+    "Azerbaijan offered a meeting in Yevlakh; Stepanakert refused the offer.": (("refused", "NKR", "AZE"),),
+    "Baku's defence ministry laid the blame on the opposing side. Armenian guns fired on Tovuz.": (
+        ("laid the blame", "AZE", "ARM"),
+    ),
+    "Aliyev warned that separatists who refused Azerbaijani citizenship must leave.": (("warned", "AZE", "NKR"),),
+    "Yerevan said it expected the peacekeepers to react.": (("expected", "ARM", "RUS"),),
 }
 LEBANON: dict[str, tuple[tuple[str, str | None, str | None], ...]] = {
     "The Pentagon said a small number of additional American troops were being sent to Cyprus.": (("American", "USA", None),),

@@ -40,6 +40,9 @@ _RIVALS = re.compile(
 _READY = re.compile(
     r"\b(?:ready|willing|prepared|open|offer\w*|agreed)\s+to\s+(?:discuss|talk|negotiate|meet|hold talks|sign|resume talks)", re.I
 )
+_BEFORE_ONES_OWN = re.compile(r"\b(?:against|to|for|in|on|serves?|harms?|hurts?)\s+$", re.I)
+_CALLS = re.compile(r"\s+(?:has |had )?(?:call|describ|term|said|says|label)\w*", re.I)
+_MISSION = re.compile(r"the (?:force|mission|contingent|monitors|observers|peacekeepers)$", re.I)
 _ITS_STATE = re.compile(r"the (?:government|cabinet|state|authorities|presidency)$", re.I)
 _POST = re.compile(
     r"\b(?:peacekeepers?|blue helmets?|observers|(?:an?|the|its|their|another|one of its)\s+(?:[\w-]+\s+){0,2}?"
@@ -95,16 +98,26 @@ def with_addressee(claim: Claim, text: str, hosts: Mapping[str, frozenset[str]])
     """
     cls, target = act_class(claim.act), claim.target
     doers, aimed = sides_in(claim.attributed_to), sides_in(claim.target)
-    if target is None or not aimed or cls not in ("ACCUSE", "REQUEST", "THREATEN"):
+    if target is None or cls not in ("ACCUSE", "REQUEST", "THREATEN"):
         return claim
     words = text[claim.start_char : claim.end_char]
     own = [code for code in doers if code in hosts]
+    if not aimed and not (own and _ITS_STATE.match(target.text or "")):
+        return claim
     if len(own) == 1 and len(hosts[own[0]]) == 1 and _ITS_STATE.match(target.text or "") and cls != "THREATEN":
         host = next(iter(hosts[own[0]]))
         why = f"“{target.text}”, said by {own[0]}, is that of {host}"
         return because(claim, why, target=replace(target, party=host, name=host, actor_id=None)) if aimed != {host} else claim
     if cls == "ACCUSE" and (match := DEED_ON.search(words)) is not None and match["hit"] in (target.text or ""):
         return because(claim, f"“{match.group()}” is a deed done to {match['hit']}", target=None)
+    start = target.start_char or 0
+    is_told_of = aimed <= doers and _BEFORE_ONES_OWN.search(text, max(0, start - 12), start) is not None
+    is_doer = claim.attributed_to is not None and target.start_char == claim.attributed_to.start_char
+    names_a_teller = _PRONOUN.match(target.text or "") is not None and _CALLS.match(text, target.end_char or 0) is not None
+    if cls == "ACCUSE" and target.start_char is not None and (is_told_of or is_doer or names_a_teller):
+        return because(claim, "nobody asks or blames himself", lower=0.0, target=None)
+    if cls == "REQUEST" and aimed <= doers and _MISSION.match(target.text or ""):
+        return because(claim, "nobody asks his own force to go", target=replace(target, party=None, actor_id=None, name=None))
     if cls == "ACCUSE" and _PRONOUN.match(target.text or "") and (_THEM.search(words) or aimed <= doers):
         return because(claim, "a pronoun stands for the deed, and not for who did it", target=None)
     if cls == "REQUEST" and aimed <= doers and _OWN_RETURN.search(words):

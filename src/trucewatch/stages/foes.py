@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from trucewatch.model.codebook import act_class
@@ -42,8 +42,11 @@ class Foes:
                     counts.setdefault(doer, Counter())[target] += weight
                     counts.setdefault(target, Counter())[doer] += weight
         opponents: dict[str, str] = {}
-        for seen in counts.values():
-            self._count_hosts_as_guests(seen)
+        attackers = {
+            p for c in claims if act_class(c.act) == "ASSAULT" and c.stance != "denies" for p in sides_in(c.attributed_to)
+        }
+        for side, seen in counts.items():
+            self._count_hosts_as_guests(seen, attackers - self.beside(side) - {side})
         for side, seen in counts.items():
             most = max(seen.values())
             if (foe := self._of_one_camp([code for code in seen if seen[code] == most])) is not None:
@@ -56,10 +59,10 @@ class Foes:
                 opponents[side] = foe
         return opponents
 
-    def _count_hosts_as_guests(self, seen: Counter[str]) -> None:
+    def _count_hosts_as_guests(self, seen: Counter[str], attackers: Collection[str]) -> None:
         """What is struck on a state's soil counts as the group's that fights from it, where that group is at war here too."""
         for group, soils in self.hosts.items():
-            if group in seen:
+            if group in seen or group in attackers:
                 for host in soils & set(seen):
                     seen[group] += seen.pop(host)
 

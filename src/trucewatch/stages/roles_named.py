@@ -8,8 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from trucewatch.model.records import Voice
+from trucewatch.model.change import changed
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Claim, Voice
+from trucewatch.stages.reasons import because, sides_in
 from trucewatch.stages.sides import Sides
+
+_SPOKEN_TO = frozenset({"REQUEST", "COOPERATE", "CONSULT", "AGREE", "ACCUSE"})
 
 _ROLE = re.compile(
     r"(?:(?:his|her|their|its|the|both|some|several|two|senior|top|military|security|foreign|defen[cs]e|prime)(?:\s+|$))*"
@@ -45,3 +50,19 @@ def sides_behind(voice: Voice | None, text: str, sides: Sides, seats: Mapping[st
         return ()
     named = (seats.get(name) or sides.code_of(name) for name in (where["first"], where["second"]) if name)
     return tuple(sorted({code for code in named if code is not None}))
+
+
+def with_named_roles(claim: Claim, text: str, sides: Sides, seats: Mapping[str, str]) -> Claim:
+    """The claim with officials without a name taken for those of the sides named right behind them, as doers and as targets."""
+    if act_class(claim.act) not in _SPOKEN_TO:
+        return claim
+    for role, voice in (("attributed_to", claim.attributed_to), ("target", claim.target)):
+        other = sides_in(claim.attributed_to) if role == "target" else frozenset[str]()
+        if voice is None or (sides_in(voice) and not (other and sides_in(voice) <= other)):
+            continue
+        behind = [code for code in sides_behind(voice, text, sides, seats) if code not in other]
+        if behind:
+            party = ";".join(behind)
+            told = changed(voice, party=party, actor_id=None, name=party)
+            claim = because(claim, f"“{voice.text}” are those of the sides named behind it", lower=0.0, **{role: told})
+    return claim

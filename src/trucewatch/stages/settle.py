@@ -22,13 +22,14 @@ from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
 from trucewatch.stages.addressees import addressee, with_addressee, with_mission_hit
 from trucewatch.stages.admissions import admission, is_mere_report
+from trucewatch.stages.blamed import asker_before, partner_in_words, spoken_to_before, whose_thing
 from trucewatch.stages.doers import Doers, joined
 from trucewatch.stages.foes import Foes
 from trucewatch.stages.forces import with_forces_side, with_moved_force
 from trucewatch.stages.owners import known_of, sides_of
 from trucewatch.stages.reach import Ground, mark_outside
 from trucewatch.stages.reasons import because, sides_in
-from trucewatch.stages.roles_named import sides_behind
+from trucewatch.stages.roles_named import with_named_roles
 from trucewatch.stages.sides import UNITED_NATIONS, WorldCountries
 from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
 from trucewatch.stages.targets import Targets
@@ -37,19 +38,11 @@ from trucewatch.stages.told_places import ToldPlaces
 _AIMED = frozenset({"ASSAULT", "TERRITORY", "THREATEN", "MOBILIZE", "COERCE", "REJECT"})
 _NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _CIVILIAN = "CVL"
-_ASKED = frozenset({"REQUEST", "COOPERATE", "CONSULT", "AGREE", "ACCUSE"})
-_JUST_BEFORE_CHARS = 300
 _HOME_CHARS = 700
 _GOES = re.compile(
     r"\b(?:arriv\w+|visit\w*|tour\w*|fl(?:ew|y|ies|own)|travel\w*|trip|due|went|began|delegation|shuttl\w+)\b", re.I
 )
 _LATE = timedelta(days=30)
-_STANDING = re.compile(r"\b(?:the|that|this|its)\s+(?:[\w-]+\s+){0,2}?(?:blockade|siege|closure|embargo)\b", re.I)
-_STRUCK_BY = re.compile(
-    r"\bby\s+(?:an?|the)?\s*(?:[\w-]+\s+){0,2}?(?:strikes?|air\s?strikes?|attacks?|fire|shelling|bombardment|drones?|missiles?|rockets?"
-    r"|shells?|snipers?|ambush)\b",
-    re.I,
-)
 _DEFINITE = re.compile(
     r"^(?:the|this|that)\s+(?:[\w-]+\s+)*?(corridor|region|city|town|village|enclave|territory|republic|south|north|east|west)$",
     re.I,
@@ -128,7 +121,8 @@ class _Settler:
         claims = speak_for_their_side(claims, self.text, self.quotations, sides_of(self.theatre))
         claims = [self._with_definite_places(claim, mentions) for claim in claims]
         claims = self._with_hosted_doers(claims)
-        claims = [self._with_named_roles(with_moved_force(claim)) for claim in claims]
+        seats = known_of(self.theatre).seats
+        claims = [with_named_roles(with_moved_force(claim), self.text, sides_of(self.theatre), seats) for claim in claims]
         claims = [with_forces_side(self.text, claims, number, self._holders_of) for number in range(len(claims))]
         stated = {claim.id for claim in claims if sides_in(claim.target)}
         self.belligerents = sides_of(self.theatre).belligerents
@@ -172,22 +166,6 @@ class _Settler:
             claims[number] = self._with_neighbours_target(claims, number)
         kept = (claim for claim in claims if not _is_among_themselves(claim) and not self._is_own_disarming(claim, claims))
         return [changed(c, attributed_to=self._shown(c.attributed_to), target=self._shown(c.target)) for c in kept]
-
-    def _with_named_roles(self, claim: Claim) -> Claim:
-        """Officials without a name are those of the sides named right behind them."""
-        if act_class(claim.act) not in _ASKED:
-            return claim
-        sides, seats = sides_of(self.theatre), known_of(self.theatre).seats
-        for role, voice in (("attributed_to", claim.attributed_to), ("target", claim.target)):
-            other = sides_in(claim.attributed_to) if role == "target" else frozenset[str]()
-            if voice is None or (sides_in(voice) and not (other and sides_in(voice) <= other)):
-                continue
-            behind = [code for code in sides_behind(voice, self.text, sides, seats) if code not in other]
-            if behind:
-                party = ";".join(behind)
-                told = changed(voice, party=party, actor_id=None, name=party)
-                claim = because(claim, f"“{voice.text}” are those of the sides named behind it", lower=0.0, **{role: told})
-        return claim
 
     def _is_own_disarming(self, claim: Claim, claims: Sequence[Claim]) -> bool:
         """ "the army has dismantled 500 sites": no attack where the document tells of none by it and names no foe there."""
@@ -272,8 +250,9 @@ class _Settler:
     def _with_targets(self, claims: list[Claim], *, by_speaker: bool) -> list[Claim]:
         self.targets.hear(claims, self.opponents)
         settled = []
-        for claim in map(self._without_itself, claims):
+        for number, claim in enumerate(map(self._without_itself, claims)):
             claim = with_mission_hit(with_addressee(claim, self.text, self.hosts), self.text, self.belligerents, self._missions)
+            claim = self._with_partner_in_words(claims, number, claim, by_speaker=by_speaker)
             both = self.targets.both(claim)
             if both is not None:
                 settled.append(because(claim, both.reason, lower=0.0, target=changed(claim.target or Voice(), party=both.party)))
@@ -285,6 +264,25 @@ class _Settler:
             target = changed(claim.target or Voice(), party=joined(claim.target, aim.party))
             settled.append(because(claim, aim.reason, target=changed(target, name=target.name or aim.party)))
         return settled
+
+    def _with_partner_in_words(self, claims: Sequence[Claim], number: int, claim: Claim, *, by_speaker: bool) -> Claim:
+        cls = act_class(claim.act)
+        if cls not in ("REQUEST", "THREATEN", "REJECT", "ACCUSE") or claim.stance == "denies":
+            return claim
+        if (partner := partner_in_words(claim, claims, sides_of(self.theatre))) is not None:
+            return because(claim, partner[1], lower=0.0, target=partner[0])
+        is_open = by_speaker and not sides_in(claim.target)
+        if (
+            not is_open
+            or cls not in ("ACCUSE", "REJECT")
+            or (cls == "REJECT" and asker_before(claims, number, self.text) is not None)
+        ):
+            return claim
+        at_war = sides_in(claim.attributed_to) & self.belligerents
+        foe = self.targets.foe_in_words(next(iter(at_war))) if len(at_war) == 1 else None
+        beside = self.foes.beside(foe) if foe is not None else frozenset[str]()
+        thing = whose_thing(claim, claims, number, self.text, self.hosts, foe, beside)
+        return because(claim, thing[1], target=thing[0]) if thing is not None else claim
 
     def _without_itself(self, claim: Claim) -> Claim:
         """Nobody calls on, meets, threatens or attacks himself: whoever else was meant is not known yet. Civilians stay."""
@@ -391,6 +389,10 @@ class _Settler:
             )
         if cls == "ACCUSE" and len(doers & self.belligerents) > 1:
             return claim
+        if cls == "AGREE" and len(doers) == 1 and doers <= self.belligerents and claim.target is None:
+            other = self.targets.foe_in_words(next(iter(doers)))
+            why = "a side at war agrees with the one that it fights"
+            return because(claim, why, target=Voice(party=other, name=other)) if other is not None else claim
         if cls == "ASSAULT" and (hit := self._shot_across(claim)) is not None:
             party = joined(claim.target, hit)
             return because(
@@ -404,7 +406,7 @@ class _Settler:
             spoken_to = self.targets.foe_in_words(next(iter(doers))) if len(doers) == 1 else None
             found = addressee(claim, claims, number, self.text, spoken_to, self.belligerents)
             return because(claim, found[1], target=found[0]) if found is not None else claim
-        if cls == "REJECT" and not claim.act.startswith("POW") and (asker := self._refused(claims, number)) is not None:
+        if cls == "REJECT" and not claim.act.startswith("POW") and (asker := asker_before(claims, number, self.text)) is not None:
             return because(claim, "refused is what was asked or offered just before", target=asker)
         if not (cls in _AIMED or claim.act == "DEESCALATE.RELEASE") or len(doers) != 1:
             return claim
@@ -412,7 +414,7 @@ class _Settler:
         at_home = claim.stance != "denies" and all(p.precision == "settlement" for p in claim.places)
         if cls == "COERCE" and at_home and any(held == doer for held, _ in self._holders_of(claim)):
             return claim  # roads that a state shuts at home
-        if cls == "THREATEN" and (told := self._spoken_to_before(claims, number)) is not None:
+        if cls == "THREATEN" and (told := spoken_to_before(claims, number, self.belligerents)) is not None:
             return because(claim, "spoken to is whom the same speaker spoke of right before", target=told)
         foe = self.targets.foe_in_words(doer) if cls in ("THREATEN", "REJECT") else self.opponents.get(doer)
         if foe is None or (cls in ("REJECT", "RETREAT") and next(iter(doers)) not in self.belligerents):
@@ -444,32 +446,6 @@ class _Settler:
         left = [code for code in self.targets.pair if code not in own]
         return left[0] if len(left) == 1 else None
 
-    def _spoken_to_before(self, claims: Sequence[Claim], number: int) -> Voice | None:
-        """Whom the same speaker threatened, asked or blamed in the words right before."""
-        claim = claims[number]
-        own = sides_in(claim.attributed_to)
-        for other in reversed(claims[:number]):
-            if claim.sentence_start_char - other.sentence_end_char > _JUST_BEFORE_CHARS // 3:
-                return None
-            if sides_in(other.attributed_to) == own and act_class(other.act) in ("THREATEN", "REQUEST", "ACCUSE"):
-                return (
-                    Voice(party=other.target.party, name=other.target.name) if sides_in(other.target) and other.target else None
-                )
-        return None
-
-    def _refused(self, claims: Sequence[Claim], number: int) -> Voice | None:
-        """Who asked, offered or resolved what a side then refuses: the last to do so just before."""
-        claim = claims[number]
-        own = sides_in(claim.attributed_to) | sides_in(claim.claimant)
-        for other in reversed(claims[:number]):
-            if claim.sentence_start_char - other.sentence_end_char > _JUST_BEFORE_CHARS:
-                return None
-            if _in_one_sentence(claim, other) or act_class(other.act) not in _ASKED:
-                continue
-            asker = other.attributed_to
-            return asker if asker is not None and sides_in(asker) and not sides_in(asker) & own else None
-        return None
-
     def _with_told_place(self, claims: Sequence[Claim], number: int) -> Claim:
         """A deed told without its place, right after words that name it."""
         places, why = self.told_places.carried(claims, number)
@@ -489,10 +465,6 @@ def _denies_near(claim: Claim, other: Claim) -> bool:
     """Whether a claim denies an attack, told not far from another."""
     is_near = abs(claim.start_char - other.start_char) < _HOME_CHARS
     return claim.stance == "denies" and act_class(claim.act) == "ASSAULT" and is_near
-
-
-def _in_one_sentence(one: Claim, other: Claim) -> bool:
-    return one.sentence_start_char == other.sentence_start_char
 
 
 _DISMANTLED = re.compile(r"'dismantl\w+' reports")

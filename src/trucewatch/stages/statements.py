@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Quotation, Voice
-from trucewatch.stages.resolve.phrases import ENEMY
+from trucewatch.stages.resolve.phrases import ENEMY, OPPOSITE
 from trucewatch.stages.sides import Sides, parties_of
 
 _TOLD = frozenset({"ASSAULT", "TERRITORY", "TOLL", "RETREAT", "MOBILIZE", "DISPLACE", "COERCE"})
@@ -51,7 +51,9 @@ def _named(claim: Claim, opponents: Mapping[str, str]) -> Claim:
         return claim
 
     def meant(voice: Voice | None) -> Voice | None:
-        is_open = voice is not None and ENEMY.match(voice.text or "") and set(parties_of(voice)) <= set(speaker)
+        told = set(parties_of(voice))
+        is_open = voice is not None and ENEMY.match(voice.text or "") and told <= set(speaker)
+        is_open = is_open or (voice is not None and OPPOSITE.match(voice.text or "") and set(speaker) < told)
         return replace(voice, party=foe, name=foe) if voice is not None and is_open else voice
 
     doer, target = meant(claim.attributed_to), meant(claim.target)

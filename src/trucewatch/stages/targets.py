@@ -18,6 +18,7 @@ from trucewatch.model.records import Claim
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.addressees import DEED_ON
 from trucewatch.stages.aims_beside import Beside
+from trucewatch.stages.blamed import without_asides
 from trucewatch.stages.owners import STRUCK, known_of
 from trucewatch.stages.resolve.phrases import BOTH
 from trucewatch.stages.sides import parties_of
@@ -96,7 +97,7 @@ _TO_STOP = re.compile(
     r"|bloodshed|clashes|table|talks|negotiations?|dialogue)|cease-?fire|truce|restraint|de-?escalat\w+|calm)\b",
     re.I,
 )
-_ADDRESSED = frozenset({"CONSULT", "REQUEST", "COOPERATE", "THREATEN", "AID", "AGREE"})
+_ADDRESSED = frozenset("CONSULT REQUEST COOPERATE THREATEN AID AGREE".split())
 _PACT = r"(?:truce|cease-?fire|armistice|halt to|pause in)"
 _BROKERED = re.compile(
     rf"\b{_PACT}\b[^.;]{{0,40}}\b(?:negotiat|broker|mediat|agree)\w*|\b(?:negotiat|broker|mediat)\w*[^.;]{{0,40}}\b{_PACT}\b",
@@ -226,6 +227,7 @@ class Targets:
         words = self.text[claim.start_char : claim.end_char]
         if act_class(claim.act) == "ACCUSE":
             words = DEED_ON.sub("", words)
+        words = without_asides(words, act_class(claim.act))
         named = {code for code in self.sides.named_sides(words) if code not in own}
         named |= {code for name, code in self.seats.items() if code not in own and _seat(name).search(words)}
         if len(named) != 1:
@@ -288,7 +290,7 @@ class Targets:
     def _on_a_side(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """ "On the Northern side, 40 have died": whose dead are counted."""
         words = self.text[claim.start_char : claim.end_char]
-        if len(self.pair) == 2 and (both := _ON_BOTH.search(words)) is not None:
+        if len(self.pair) == 2 and (both := _ON_BOTH.search(words)):
             return Aim(";".join(self.pair), f"“{both.group().strip()}” are the two sides that fight")
         whole = self.text[claim.sentence_start_char : claim.sentence_end_char]
         for pattern, said in ((_ON_A_SIDE, whole), (_LOSSES_OF, words), (_IN_A_LAND, words)):
@@ -300,8 +302,6 @@ class Targets:
 
     def _belonging(self, start: int, end: int) -> Sequence[re.Match[str]]:
         """What the words between two offsets call a side's; a claim is asked about more than once."""
-        if self._owned is None:
-            return ()
         found = self._found.get((start, end))
         if found is None:
             words = self.text[start:end].lower()

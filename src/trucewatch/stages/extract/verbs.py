@@ -38,6 +38,7 @@ _SENSING = frozenset({"detect", "identify", "track", "count", "register", "spot"
 # "were found shot dead"
 _FINDING = frozenset({"find", "discover", "leave", "see"})
 # what a place may say that opens the sentence: "In <Capital> the offer was refused"
+_DATING = frozenset({"after", "before", "since", "while", "as", "because", "although", "though", "when"})
 _SPOKEN = frozenset({"request", "reject", "accuse", "accuse_of", "threaten"})
 _SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
 
@@ -433,7 +434,10 @@ def _recipients(token: Token, trigger: Trigger, lexicon: Lexicon) -> list[Phrase
                 ]
                 found.extend(phrase for head in inner_heads if (phrase := actor_phrase(head, lexicon)) is not None)
             subject = next(iter(children(child, "nsubj", "nsubjpass")), None)
-            if subject is not None and trigger.frame != "threaten":
+            is_obliged = any(c.lower_ in ("must", "should") for c in child.children)
+            if child.dep_ == "advcl" and any(c.lower_ in _DATING for c in child.children if c.dep_ in ("mark", "advmod")):
+                continue  # "requested a session, after X had led a push for it"
+            if subject is not None and (trigger.frame != "threaten" or is_obliged):
                 phrase = actor_phrase(subject, lexicon)
                 if phrase is not None:
                     found.append(phrase)
