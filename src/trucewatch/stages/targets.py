@@ -114,7 +114,6 @@ _BOTH_NAMED = re.compile(
     r"(?:sides|parties|camps|governments|countries|nations|neighbou?rs|capitals|leaders|ministers|foes)\b",
     re.I,
 )
-_HOSTILE = frozenset({"ASSAULT", "TERRITORY", "COERCE"})
 
 
 @dataclass(frozen=True)
@@ -442,7 +441,7 @@ class Targets:
         """The two belligerents who say and do most in the document."""
         counts: Counter[str] = Counter()
         for claim in claims:
-            weight = 2 if act_class(claim.act) in _HOSTILE else 1
+            weight = 2 if act_class(claim.act) in ("ASSAULT", "TERRITORY", "COERCE") else 1
             for voice in (claim.claimant, claim.attributed_to, claim.target):
                 for code in parties_of(voice):
                     if self.sides.belligerents and code in self.sides.belligerents:
