@@ -19,7 +19,7 @@ _NATURAL = frozenset(
 )
 # an attack in words or of the heart, not with arms
 _IN_WORDS = frozenset(
-    "public verbal personal media rhetorical political smear online antisemitic racist heart asthma panic".split()
+    "public verbal personal media cyber hacker rhetorical political smear online antisemitic racist heart asthma panic".split()
 )
 _VISITING = frozenset(
     "tell visit meet address greet decorate honour honor embrace thank comfort interview speak talk award".split()

@@ -31,6 +31,12 @@ _LOUD = frozenset("gunfire shelling shellfire bombardment explosion blast crossf
 _OF_VICTIMS = frozenset({"killing", "assassination", "massacre", "murder", "slaughter", "slaying", "abduction", "kidnapping"})
 
 
+_SEEING = frozenset({"see", "witness", "experience"})
+# what is thrown at people with words
+_THROWN = frozenset(
+    "question criticism insult complaint abuse tweet message lawsuit critic opposition lawmaker rival press".split()
+)
+_SUFFERING = _SEEING | frozenset("suffer undergo sustain withstand endure receive weather survive".split())
 _KEPT = frozenset({"regime", "armistice"})
 _PICTURES = frozenset({"mug", "screen", "head", "snap", "penalty"})
 
@@ -104,8 +110,13 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
                 doer = doer or actor_phrase(agent, lexicon)
     if owner is not None and undergoer_head is not None and owner.head == undergoer_head:
         owner = None
-    doer = doer or owner or _accused(token, lexicon)
     light, scope = _light_verb(token)
+    if owner is not None and owner.head.pos_ == "PRON" and light is not None and _is_suffered(token, light):
+        owner = None  # "the town saw its heaviest shelling"
+    struck = sufferer_of(token, light, lexicon) if light is not None else None
+    if struck is not None and trigger.frame != "clash":
+        undergoer_head = struck
+    doer = doer or owner or _accused(token, lexicon)
     if trigger.frame == "damage":
         undergoer_head = damaged(token, light, lexicon)
         if undergoer_head is None:
@@ -183,6 +194,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         is_definite=definite,
         witness=teller,
         is_supported=teller is not None
+        or struck is not None
         or trigger.frame == "damage"
         or (trigger.frame == "breach" and any(i.lemma_ in _KEPT or is_truce(i) for _, i in preposition_objects(token, "of")))
         or (
@@ -310,6 +322,33 @@ def _light_verb(token: Token) -> tuple[Token | None, Token]:
     if head.dep_ == "pobj" and head.head.dep_ in ("prep", "agent") and is_verbal(head.head.head):
         return head.head.head, head.head.head
     return None, first
+
+
+def _is_suffered(token: Token, light: Token) -> bool:
+    return (token.dep_ == "pobj" and token.head.lower_ == "under") or (
+        token.dep_ in ("dobj", "obj") and light.lemma_ in _SUFFERING
+    )
+
+
+def sufferer_of(token: Token, light: Token, lexicon: Lexicon) -> Token | None:
+    """Who is told to suffer an act: "the town came under fire", "the frontier saw its heaviest shelling"."""
+    struck = roles(light).doer if _is_suffered(token, light) else None
+    if struck is None or struck.ent_type_ == "PERSON" or lexicon.is_kind(struck.lemma_.lower(), "speaker"):
+        return None
+    if any(inner.lemma_ in _THROWN for _, inner in preposition_objects(token, "of", "from")):
+        return None
+    is_place = (
+        any(c.dep_ == "poss" and c.pos_ == "PRON" for c in token.children)
+        or struck.ent_type_ in ("GPE", "LOC", "FAC")
+        or lexicon.is_kind(struck.lemma_.lower(), "territory")
+    )
+    if (
+        light.lemma_ in _SEEING
+        and token.dep_ != "pobj"
+        and (not is_place or (token.lemma_ == "strike" and struck.ent_type_ == "GPE"))
+    ):
+        return None  # people see things, and workers strike
+    return struck
 
 
 def _is_exchanged(token: Token) -> bool:

@@ -6,7 +6,7 @@ from trucewatch.stages.extract.leaving import is_on_the_move
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
-from trucewatch.stages.extract.nouns import event_subject, goes_on, is_scaring, tells_event
+from trucewatch.stages.extract.nouns import event_subject, goes_on, is_scaring, sufferer_of, tells_event
 from trucewatch.stages.extract.phrases import owner_phrase
 from trucewatch.stages.extract.syntax import Token, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
@@ -112,9 +112,9 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     if lead.token.dep_ == "attr" and lead.undergoer is not None and (is_quoted or _is_numbered(lead.token)):
         # "it was the third raid on the centre"
         return any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in light.children)
-    if lead.token.dep_ == "pobj" and lead.token.head.lower_ == "under":
-        struck = lead.undergoer_head
-        return struck is not None and struck.ent_type_ != "PERSON" and not lexicon.is_kind(struck.lemma_.lower(), "speaker")
+    struck = sufferer_of(lead.token, light, lexicon)
+    if struck is not None or (lead.token.dep_ == "pobj" and lead.token.head.lower_ == "under"):
+        return struck is not None and struck == lead.undergoer_head
     subject = event_subject(light)
     if subject is None or lead.token not in meant_words(subject) or not tells_event(lead.token, light, lexicon):
         return False

@@ -36,7 +36,7 @@ _PERIL = frozenset(
     "risk danger peril catastrophe famine starvation genocide disaster collapse brink threat war confrontation "
     "conflagration patience trigger limit".split()
 )
-_REQUITAL = frozenset("answer revenge reply punishment consequence reprisal retribution vengeance retaliation".split())
+_REQUITAL = frozenset("answer revenge reply punishment consequence reprisal retribution vengeance reckoning".split())
 _ASKING = frozenset("ask request expect seek press push encourage lead join summon issue make".split())
 _CARRY_ON = frozenset("continue keep resume maintain intensify escalate step increase sustain prolong press pursue go".split())
 _FIGHTS = frozenset(
@@ -53,9 +53,6 @@ _THREATENING = frozenset("threaten warn caution pledge promise vow swear reserve
 _OFFERING = frozenset(
     "offer promise pledge express reaffirm reiterate voice welcome praise endorse hail applaud commend thank".split()
 )
-
-
-_REQUITAL = frozenset("answer revenge reply punishment consequence reprisal retribution vengeance reckoning".split())
 
 
 def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[str, str] | None:
