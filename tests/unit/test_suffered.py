@@ -27,7 +27,7 @@ def told(claim: Claim) -> str | None:
     [
         "Chad suffered its deadliest strike.",
         "Chad has seen its heaviest shelling since July.",
-        "Chad came under its worst bombardment of the war.",
+        "Sudan came under its worst bombardment of the war.",
     ],
 )
 def test_a_place_that_suffers_deals_nothing(read: Read, sentence: str) -> None:
