@@ -23,8 +23,9 @@ _DESTROYING = frozenset({"destroy", "neutralize", "neutralise"})
 _SUFFERING = frozenset({"suffer", "sustain", "receive", "get", "have"})
 _TALLYING = frozenset("bring take raise push put rise climb reach stand total amount number grow estimate".split())
 _COSTING = frozenset({"claim", "take", "cost"})
-_HOSPITAL = frozenset({"leave", "send", "put"})
+_HOSPITAL = frozenset({"leave", "send", "put", "admit", "rush"})
 _HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
+_LOST = frozenset({"dobj", "obj", "nsubjpass"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
 
@@ -69,7 +70,7 @@ class Predicates(Phrases):
                 yield "injured"
             elif lemma in ("force", "drive", "leave", "abandon") and _leaves_home(token):
                 yield "displaced"
-            if lemma in TAKING:
+            if lemma in TAKING or (lemma == "lose" and any(c.dep_ in _LOST and self.is_place(c) for c in token.children)):
                 yield "places_taken"
             return
         if lemma == "casualty":
@@ -102,6 +103,7 @@ class Predicates(Phrases):
         lemma, lower = token.lemma_.lower(), token.lower_.strip("'’‘\"“”")
         is_verb = token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")
         heads: list[Any] = []
+        wanted_place = measure == "places_taken"
         subjects = [child for child in token.children if child.dep_ in SUBJECTS]
         if not subjects and token.tag_ in ("VBN", "VBD"):
             # "one was injured and another slightly wounded": the parser takes the elliptic subject for a determiner
@@ -110,7 +112,8 @@ class Predicates(Phrases):
             ]
         objects = [child for child in token.children if child.dep_ in ("dobj", "obj")]
         if is_verb and lemma in TRANSITIVE and (clause := _listed_in(token)) is not None:
-            heads = self.of_clause(clause)
+            # "a child was among seven people hurt": seven were
+            heads = [token.head] if self.number_of(token.head) else self.of_clause(clause)
         elif is_verb and token.dep_ == "amod" and lower in STATES:
             heads = self.of_state(token, subjects)
         elif is_verb and lemma in _COSTING and measure == "killed":
@@ -134,6 +137,8 @@ class Predicates(Phrases):
             heads = self.of_transitive(token, subjects, objects)
         elif is_verb and measure == "missing" and (touch := _touch_of(token)) is not None:
             heads = self.through(touch, ("with",)) or self.through(token, ("with",))
+        elif is_verb and lemma == "lose" and wanted_place:
+            heads = [c for c in token.children if c.dep_ in _LOST]
         elif is_verb and lemma in ("lose", "misplace"):
             lives = [o for o in objects if o.lemma_ == "life"]
             heads = (subjects or [token.head] if token.dep_ == "relcl" else subjects) if lives else objects
@@ -178,7 +183,6 @@ class Predicates(Phrases):
                 heads = [child for child in verb.children if child.dep_ in SUBJECTS]
                 if verb.pos_ in ("NOUN", "NUM", "PROPN"):
                     heads = [verb]
-        wanted_place = measure == "places_taken"
         if wanted_place or (measure == "captured" and lemma in TAKING | {"capture", "seize", "seizure"}):
             heads = [head for head in heads if (self.has_place(head) if wanted_place else self.is_person(head))]
         if is_verb and token.tag_ == "VB" and any(c.lower_ == "to" for c in token.children if c.dep_ == "aux"):

@@ -140,7 +140,7 @@ def population_of(lemmas: set[str], measure: str) -> str:
 
 # a paragraph without any of these stems holds no figure and is not searched
 _STEMS = re.compile(
-    r"\b(?:kill|destroy|neutrali|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|burn|injur|hurt|maim|hospitali"
+    r"\b(?:kill|destroy|neutrali|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|burn|injur|hurt|maim|hospitali|admit|rush(?:ed|ing)"
     r"|displac|uproot|evacuat|execut|lynch|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|los[est]|losing|bur(?:y|ied)|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"

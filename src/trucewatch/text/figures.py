@@ -362,7 +362,7 @@ class _Reader(Predicates):
                 figure = replace(previous.figure, low=low, high=high, qualifier=qualifier, text=text, end_char=end)
                 result[result.index(previous)] = replace(previous, figure=figure)
                 continue
-            if victims == "another" and mention.figure.population == "unknown":
+            if _OTHERS_OF_THEM.fullmatch(victims) and mention.figure.population == "unknown":
                 # "one soldier was killed and another wounded": of the same people
                 same = (m for m in reversed(result) if self.sentence_start(m.token) == self.sentence_start(mention.token))
                 if (before := next(same, None)) is not None:
@@ -435,6 +435,7 @@ _TAKEN_TO = re.compile(
     r"(?:\s+(?:of|among|killed|dead|deaths|soldiers|losses|so far)){0,3}\s+to\s+",
     re.I,
 )
+_OTHERS_OF_THEM = re.compile(r"another|(?:another )?(?:[\w-]+ )?others?")
 _LISTED = frozenset({"killed", "injured"})
 _BEYOND_ONE_DAY = {"killed": 1000, "injured": 5000}
 # people whose side a sum leaves open, where "all" would say too much

@@ -24,7 +24,9 @@ from trucewatch.stages.extract.counts import (
     is_of_fighting,
     is_of_release,
     is_told_as_number,
+    lone_victims,
     part_counted,
+    shared_out,
     those_moved,
 )
 from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups, find_denials, with_denied
@@ -140,6 +142,8 @@ class Drafter:
             # "killing five, which takes the losses to forty": the sum is a claim of its own
             near = [n for n in near if not (figures[n].is_total and figures[n].figure.measure in single)]
             counted = [figures[n] for n in near] or list(those_moved(group, doc, block.start_char))
+            counted = [shared_out(figure, doc, block.start_char) for figure in counted]
+            counted += lone_victims(group, counted, doc, block.start_char)
             claim = self._claim(block, group, counted, times, stops, denied.get(number))
             if claim is not None:
                 if number in denied:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from trucewatch.model.records import Claim
+from trucewatch.model.records import Claim, Figure
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, is_answered
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, preposition_objects, roles
-from trucewatch.text.casualty_words import population_of
+from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, PEOPLE, PLACES, TRANSITIVE, population_of
 from trucewatch.text.figures import FigureMention, figures_of
 
 _NO_VICTIMS = frozenset({"take", "lose", "outage", "coerce", "calm"})
@@ -51,7 +52,74 @@ def those_moved(group: ActGroup, doc: Any, start_char: int) -> tuple[FigureMenti
         return ()
     who = roles(lead.token)
     head = who.undergoer if who.undergoer is not None and who.undergoer.i != lead.token.i else who.doer
+    if head is not None and who.doer is not None and lead.token.lemma_ in _LEAVING and head.lemma_.lower() in PLACES:
+        head = who.doer  # "200 people left the town"
     return figures_of(doc, lead.token, head, "displaced", start_char) if head is not None else ()
+
+
+_LEAVING = frozenset({"leave", "abandon", "flee", "evacuate", "quit", "vacate"})
+_SHARE_OF = re.compile(
+    r"\b(?P<more>(?:more than|over|at least)\s+)?(?:(?P<near>nearly|almost|about|around)\s+)?"
+    r"(?P<part>half|a third|two[- ]thirds|a quarter|three[- ]quarters)\s+of\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+['’]s?\s+)?$",
+    re.I,
+)
+_SHARES = {"half": 0.5, "a third": 1 / 3, "two thirds": 2 / 3, "a quarter": 0.25, "three quarters": 0.75}
+
+
+def shared_out(mention: FigureMention, doc: Any, start_char: int) -> FigureMention:
+    """ "More than half of its 150,000 people": so many of them, and not all."""
+    figure = mention.figure
+    if figure.measure != "displaced":
+        return mention
+    begin = (figure.start_char or 0) - start_char
+    number = re.search(r"\d", doc.text[begin:])
+    part = _SHARE_OF.search(doc.text[: begin + number.start()]) if number is not None else None
+    if part is None or figure.low is None:
+        return mention
+    low = round(figure.low * _SHARES[part["part"].lower().replace("-", " ")])
+    high = None if part["more"] else low
+    qualifier = "more_than" if part["more"] else "about"
+    return replace(mention, figure=replace(figure, low=low, high=high, qualifier=qualifier))
+
+
+_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\w+teenth|\w+ieth)$")
+_SEVERAL = frozenset(
+    {"people", "personnel", "group", "family", "crew", "military", "police", "security", "population", "public", "enemy"}
+)
+_HE = frozenset({"he", "she", "him"})
+
+
+def lone_victims(group: ActGroup, counted: Sequence[FigureMention], doc: Any, start_char: int) -> list[FigureMention]:
+    """The one whom a word of harm tells of without a number: "he was killed", "wounding a fourth", "killed the driver"."""
+    found: list[FigureMention] = []
+    for member in group.members:
+        measure = TRANSITIVE.get(member.token.lemma_) if "harm" in member.frame else None
+        known = {f.figure.measure for f in (*counted, *found)} | {f.token for f in counted}
+        if measure not in ("killed", "injured") or measure in known or member.token.i in known or member.negated:
+            continue
+        head = member.undergoer_head
+        if head is None or not _is_one(head) or any(c.dep_ in ("conj", "nummod") for c in head.children):
+            continue
+        first, last = min(head.left_edge.i, member.token.i), max(head.i, member.token.i)
+        span = doc[first : last + 1]
+        figure = Figure(
+            measure=measure, population=population_of({head.lemma_.lower()}, measure), low=1, high=1, qualifier="exactly",
+            text=span.text, start_char=start_char + span.start_char, end_char=start_char + span.end_char,
+        )  # fmt: skip
+        found.append(FigureMention(figure=figure, token=member.token.i, victims=head.text))
+    return found
+
+
+def _is_one(head: Token) -> bool:
+    """Whether a noun is one person: "he", "a fourth", "the driver"; none of a crew or a family."""
+    if head.lower_ in _HE:
+        return True
+    determiners = {c.lower_ for c in head.children if c.dep_ in ("det", "poss")}
+    if _ORDINAL.match(head.lower_):
+        return bool(determiners & {"a", "an", "the", "his", "her", "their"})
+    lemma = head.lemma_.lower()
+    is_person = lemma in PEOPLE | CIVILIANS | COMBATANTS and lemma not in _SEVERAL
+    return head.tag_ == "NN" and is_person and bool(determiners & {"the", "its", "his", "her", "their", "that", "this"})
 
 
 def part_counted(lead: ActMention, whole: Claim, doc: Any, start_char: int) -> tuple[FigureMention, ...]:

@@ -17,6 +17,7 @@ from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMe
 from trucewatch.stages.extract.suppressed import is_suppressed, with_blame_for_deeds, with_blamed_doers, without_taken_over
 from trucewatch.stages.extract.syntax import Token, is_verbal
 from trucewatch.stages.extract.tree_paths import own_subject, path, top
+from trucewatch.text.whereabouts import are_set_apart
 
 _INSIDE = frozenset(
     {
@@ -199,6 +200,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         return False
     if one.negated != other.negated and not (one.is_nominal or other.is_nominal):
         return False
+    if _adds_others(one, other):
+        return True
     if told_apart(one, other):
         return False
     for low, high in ((one, other), (other, one)):
@@ -281,6 +284,21 @@ def _is_counted_on(one: ActMention, other: ActMention) -> bool:
     )
 
 
+_OTHERS_TOKENS = 14
+
+
+def _adds_others(one: ActMention, other: ActMention) -> bool:
+    """ "one soldier had been killed and that three others were hurt": others of those, wherever the parser hangs the verb."""
+    first, second = one.token, other.token
+    if not ("harm" in one.frame and "harm" in other.frame and 0 < second.i - first.i <= _OTHERS_TOKENS):
+        return False
+    who = next((c for c in second.children if c.dep_ in ("nsubjpass", "nsubj")), None)
+    is_more = who is not None and (who.lemma_.lower() == "other" or who.lower_ == "another")
+    between = {t.lower_ for t in second.doc[first.i + 1 : second.i]}
+    is_joined = "and" in between and not between & {"after", "before", "while", "when", "but"}
+    return is_more and is_joined and one.negated == other.negated and not are_set_apart(first, second)
+
+
 _TRAIL_TOKENS = 26
 _TELLING = frozenset("say report accuse announce claim add state confirm write blame tell".split())
 
@@ -316,7 +334,7 @@ def _is_warning(one: ActMention, other: ActMention) -> bool:
 
 def _is_carried_on(one: ActMention, other: ActMention) -> bool:
     """Victims counted on by "and": the second count is vouched for as the first, wherever a stray mark ends the quotation."""
-    if _is_counted_on(one, other) or _trails(one, other):
+    if _is_counted_on(one, other) or _trails(one, other) or _adds_others(one, other):
         return True
     return "harm" in one.frame and "harm" in other.frame and other.token.dep_ == "conj" and other.token.head == one.token
 
