@@ -29,6 +29,15 @@ LEBANON = {
     "it had killed a Hezbollah gunner in Aitaroun.": (("it had killed", "ISR"),),
 }
 KARABAKH = {
+    "Human rights ombudsman Artak Beglaryan said 40 civilians were dead. The ombudsman said shells hit a school in Shusha.": (
+        ("hit a school", "NKR"),
+    ),
+    "Armenia's army lost a post, its ministry said. In Baku, the Defence Ministry said Armenian guns had shelled Terter.": (
+        ("had shelled", "AZE"),
+    ),
+    "The separatists laid down their arms on Monday. They say that Azerbaijani shells killed ten people in Askeran.": (
+        ("killed ten", "NKR"),
+    ),
     "The State Service of Security of Azerbaijan said on Friday that Armenian gunmen had fired on a patrol near Hadrut.": (
         ("had fired", "AZE"),
     ),
@@ -97,6 +106,12 @@ def test_a_name_ends_where_the_meeting_begins() -> None:
             "The minister",
         ),
         ("The north accused the south of treason and the mayor, Anna Roth, said the south was lying.", "of treason", "The north"),
+        (
+            "Two goats were lightly hurt by the shell, the mountain rescue service reports.",
+            "lightly hurt",
+            "the mountain rescue service",
+        ),
+        ("The army listed 30 more dead. That brings its losses to 600.", "its losses", "The army"),
         # headlines
         ("Jets hit the port at dawn – Health Ministry", "Jets", "Health Ministry"),
         ("Truce broken nine times since midnight: army", "broken", "army"),
@@ -126,3 +141,16 @@ def test_channel_lasts_as_long_as_the_quotation(text: str, words: str, channel: 
     held = [a for a in told.attributions if not a.is_attitude and any(s <= at < e for s, e in a.content)]
     assert held
     assert min(held, key=lambda a: sum(e - s for s, e in a.content)).channel == channel
+
+
+CONFIRMED = {
+    "The Israeli army acknowledged that it had carried out 40 air strikes on Lebanon since the truce.": "asserts",
+    "Lebanon's prime minister, Najib Mikati, confirmed that Lebanon had agreed to the truce.": "asserts",
+    "The Israeli army acknowledged that three of its soldiers had been killed in Khiam.": "confirms",
+}
+
+
+@pytest.mark.parametrize("text", CONFIRMED)
+def test_who_confirms_his_own_deed_reports_it(text: str, tmp_path: Path) -> None:
+    claims = ledger_of((text,), "lebanon", "2025-03-07", tmp_path / "confirmed")[text]
+    assert {claim["stance"] for claim in claims} == {CONFIRMED[text]}

@@ -47,6 +47,9 @@ CONFIRMED = "it is told with 'confirm'"
 _OWN_LOSS = re.compile(
     r"\bits\s+(?:own\s+|first\s+|only\s+|worst\s+|heaviest\s+){1,2}(?:loss|losses|deaths?|dead|casualt|fatalit|since|of|in)", re.I
 )
+_WRONG = re.compile(
+    r"\b(?:mistak\w+|error|accident\w*|unintention\w+|violat\w+|breach\w*|wrong\w*|mutilat\w+|own|apolog\w+|sorry)\b", re.I
+)
 _SUCCEEDING = re.compile(r"\b(?:managed|succeeded|(?:was|were) able|broke(?:n)? through|penetrated|pierced)\b", re.I)
 _OWN_MEN = re.compile(r"\b(?:its|our|his|their)\s+(?:[\w-]+\s+)?(?:soldiers?|troops|men|servicemen|fighters|officers?)\b", re.I)
 _FORCES = ("army", "military", "forces", "general", "troops", "commander")
@@ -56,7 +59,7 @@ def admission(claim: Claim, before: Sequence[Claim], text: str) -> tuple[str, Vo
     """Why a claim is an admission, with the target that it then has; "" where it is none. `before`: the claims told before it."""
     speaker, target = frozenset(parties_of(claim.claimant)), frozenset(parties_of(claim.target))
     none = "", claim.target
-    if claim.stance != "asserts" or len(speaker) != 1:
+    if claim.stance != "asserts" or len(speaker) != 1 or claim.act.startswith("WEAPON."):
         return none
     if (
         claim.act == "CIV.DETENTION"
@@ -84,15 +87,33 @@ def admission(claim: Claim, before: Sequence[Claim], text: str) -> tuple[str, Vo
     return none
 
 
-def is_mere_report(claim: Claim) -> bool:
+def is_mere_report(claim: Claim, text: str) -> bool:
     """Whether "confirmed" only tells: of one's own deed, or of what was done to others."""
-    if claim.stance != "confirms" or CONFIRMED not in claim.reasons or act_class(claim.act) in ("AGREE", "RETREAT", "TOLL"):
+    if claim.stance != "confirms" or act_class(claim.act) in ("RETREAT", "TOLL"):
         return False
     speaker = frozenset(parties_of(claim.claimant))
+    doers = frozenset(parties_of(claim.attributed_to))
+    if act_class(claim.act) == "ASSAULT" and CONFIRMED not in claim.reasons:
+        # "acknowledged that it had fired": its own deed, where it owns to no mistake and no man of its own fell
+        return (
+            bool(speaker)
+            and speaker == doers
+            and not speaker & frozenset(parties_of(claim.target))
+            and not _is_wrong(claim, text)
+        )
+    if act_class(claim.act) == "AGREE":
+        return bool(speaker & doers)
+    if CONFIRMED not in claim.reasons:
+        return False
     if len(speaker) != 1 or act_class(claim.act) not in _LOSS_CLASSES | {"MOBILIZE", "COOPERATE", "COERCE", "CALM"}:
         return False
     is_own = bool(speaker & frozenset(parties_of(claim.attributed_to)))
     return is_own or (act_class(claim.act) != "ASSAULT" and not speaker & frozenset(parties_of(claim.target)))
+
+
+def _is_wrong(claim: Claim, text: str) -> bool:
+    """Whether a deed is told as a mistake or a wrong."""
+    return _WRONG.search(text, claim.start_char, claim.end_char) is not None
 
 
 def _is_admitted(

@@ -455,7 +455,7 @@ class _Settler:
 
     def _with_admission(self, claim: Claim, before: Sequence[Claim]) -> Claim:
         """Admissions: of one's own forces' losses, and of ground lost."""
-        if is_mere_report(claim):
+        if is_mere_report(claim, self.text):
             return because(claim, "who confirms his own deed, or what befell others, reports it", lower=0.0, stance="asserts")
         why, target = admission(claim, before, self.text)
         return because(claim, why, lower=0.0, stance="confirms", target=target) if why else claim

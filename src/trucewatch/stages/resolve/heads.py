@@ -34,6 +34,10 @@ from trucewatch.stages.resolve.phrases import (
 
 _ADMITS = re.compile(r"\b(?:acknowledg|admit|conced|own(?:ed)? up)\w*", re.I)
 _MEN = re.compile(r"\b(?:soldiers?|troops|servicemen|service members|officers?|conscripts?|reservists?)\b", re.I)
+_TITLES = frozenset(
+    "ombudsman ombudswoman mayor governor envoy commander minister president premier chancellor speaker defender secretary "
+    "general colonel ambassador director lawmaker deputy prosecutor prefect".split()
+)
 # what theatres call a force that keeps a truce
 _PEACEKEEPERS = "peacekeeping force"
 _NO_BRANCH = frozenset({"the", "a", "an", "of", "ministry", "minister", "agency", "department"})
@@ -108,6 +112,8 @@ class Heads(Asking):
             return self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
         if head in SEATED_HEADS and (seated := self._by_seat(text, start)) is not None:
             return seated
+        if head in _TITLES and not is_bare and (titled := self._by_title(text, head, start, depth)) is not None:
+            return titled
         if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader") and not GENITIVE.match(text):
             return because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
         if head == "presidency":
@@ -143,6 +149,20 @@ class Heads(Asking):
         match = self.actors.lookup(written, self.on)
         actor = self.actors.actors.get(match.actor_id) if match is not None and match.actor_id is not None else None
         return actor is not None and (actor.kind == head or any(re.search(rf"\b{head}\b", n, re.I) for n in actor.names))
+
+    def _by_title(self, text: str, head: str, start: int, depth: int) -> Answer | None:
+        """ "Ombudsman A B said … The ombudsman added": the person named last with that title."""
+        if len(text.split()) != 2:
+            return None
+        for mention in self.before(start, sentences=8):
+            written = clean(mention.text)
+            about = f"{written} {mention.description or ''}"
+            if mention.kind != "person" or not re.search(rf"\b{head}\b", about, re.I):
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is not None and found.party is not None and ";" not in found.party:
+                return because(found, f"“{text}” is “{written}”", written)
+        return None
 
     def _by_president(self, text: str, start: int) -> Answer | None:
         """ "President A B met the envoy, the presidency said": of the president named last, where he is of one side."""

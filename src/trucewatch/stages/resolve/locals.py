@@ -23,6 +23,10 @@ from trucewatch.stages.resolve.phrases import (
 )
 
 
+# whoever counts those who left a town sits there
+_LEAVING = frozenset({"CIV.FLIGHT", "CIV.DISPLACEMENT"})
+
+
 class Locals(Asking):
     """Whose the voices are that belong to a place."""
 
@@ -59,7 +63,8 @@ class Locals(Asking):
             return None
         for claim in self._told.get(start, ()):
             for place in claim.places:
-                party = (self._named_for(place.text) or self._holder(place.text)) if place.role != "origin" else None
+                is_theirs = place.role != "origin" or claim.act in _LEAVING
+                party = (self._named_for(place.text) or self._holder(place.text)) if is_theirs else None
                 if party is not None and party not in blamed:
                     how = f"“{text}” at {place.text}, which {party} holds"
                     return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)

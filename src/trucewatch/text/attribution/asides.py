@@ -26,7 +26,8 @@ _NAMES = ("PERSON", "ORG", "GPE", "NORP")
 
 def aside(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range, list[Range]] | None:
     """Token ranges of the teller and of the words told, where a verb of telling stands in a clause set apart; else None."""
-    if tree.lemmas[i] not in TURNED or tree.quoted[i] >= 0 or i - sent[0] < 2 or tree.tags[i] not in ("VBD", "VBZ", "VBP", "VBN"):
+    is_verb = tree.tags[i] in ("VBD", "VBZ", "VBP", "VBN") or _closes_as_noun(tree, i, sent)
+    if tree.lemmas[i] not in TURNED or tree.quoted[i] >= 0 or i - sent[0] < 2 or not is_verb:
         return None
     found = _teller_before(tree, i, sent, cues) or _teller_behind(tree, i, sent, cues)
     if found is None:
@@ -42,6 +43,11 @@ def aside(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range, list[Rang
         return teller, [(begin, comma)]
     goes_on = after < stop and tree.words[after - 1] == "," and any(tree.is_verb(k) for k in range(after, min(after + 5, stop)))
     return (teller, [(begin, comma), (after, stop)]) if goes_on and comma - begin >= 2 else None
+
+
+def _closes_as_noun(tree: Tree, i: int, sent: Range) -> bool:
+    """ ", the ambulance service reports.": a verb read as a plural that closes the sentence."""
+    return tree.tags[i] == "NNS" and tree.words[i].lower() in ("reports", "claims", "states") and i >= sent[1] - 2
 
 
 def _teller_before(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range, int, int] | None:

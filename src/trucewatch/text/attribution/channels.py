@@ -78,7 +78,7 @@ def _channel(text: str, draft: Draft, sentences: Sequence[Sentence]) -> str | No
     """Plain name of the medium, from the words of the sentence that are not content."""
     if draft.lemma in ("tweet", "retweet"):
         return "Twitter"
-    if draft.via is not None:
+    if draft.via is not None and text[slice(*draft.via)].lower() not in _HIMSELF:
         return re.sub(r"^(?:the|a|an)\s+", "", text[slice(*draft.via)].replace("\n", " "), flags=re.I)
     if draft.is_continuation or draft.lemma is None:
         return None

@@ -131,6 +131,8 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
                 draft = read_according(tree, i, sent, cues)
             elif lemmas[i] in cues.nouns:
                 draft = read_noun(tree, i, cues)
+                if draft is None and tag == "NNS" and i >= sent[1] - 2 and lemmas[i] in cues.verbs:
+                    draft = read_verb(tree, i, sent, cues)
             if draft is None and lemmas[i] in cues.accounts | BASES:
                 draft = read_in_words(tree, i, sent)
         elif tag == "RB":

@@ -21,6 +21,7 @@ _BACKGROUND = re.compile(
     re.I,
 )
 _BACKSHIFT = frozenset({"had", "would", "’d", "'d"})
+_SUMS = frozenset("toll total number count tally loss casualty figure dead".split())
 _REST = frozenset({"other", "others", "another", "most", "some", "all", "none", "both"})
 # "another raid hit the town": told anew, and by the outlet
 _DEEDS = frozenset(
@@ -91,7 +92,7 @@ def _is_rest(tree: Tree, subject: int) -> bool:
 def _sums_up(tree: Tree, root: int, subject: int) -> bool:
     """ "That brought the toll to forty": counted on by who counted before."""
     told = tree.child(root, "dobj")
-    is_sum = told is not None and tree.lemmas[told] in ("toll", "total", "number", "count", "tally")
+    is_sum = told is not None and tree.lemmas[told] in _SUMS
     return (
         tree.words[subject].lower() in ("that", "this", "it")
         and tree.lemmas[root] in ("bring", "raise", "take", "push")
