@@ -22,7 +22,6 @@ from trucewatch.stages.resolve.phrases import (
     local_part,
 )
 
-
 # whoever counts those who left a town sits there
 _LEAVING = frozenset({"CIV.FLIGHT", "CIV.DISPLACEMENT"})
 
