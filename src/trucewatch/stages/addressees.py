@@ -18,6 +18,7 @@ from trucewatch.stages.sides import UNITED_NATIONS
 _PRONOUN = re.compile(r"(?:it|its|they|them|their|he|him|his|she|her)$", re.I)
 _DONE_TO = r"(?:shelling|bombardments?|bombings?|blockade|siege|killings?|invasion|occupation)"
 _DEED = rf"(?:strikes?|air ?strikes?|attacks?|raids?|offensive|assaults?|fire|operations?|incursions?|{_DONE_TO})"
+_DEED_TO = rf"(?:{_DEED}|{_DONE_TO}|assassinations?|murders?|targeting|deaths?|abduction|detention|arrest|violation|wounding)"
 # whose deed it was is blamed, and not whom it was done to
 DEED_ON = re.compile(
     rf"\b(?:{_DEED}\s+(?:on|in|against|upon|at)|{_DONE_TO}\s+of)\s+(?:the\s+)?(?:[\w-]+\s+){{0,3}}?(?P<hit>[A-Z][\w-]+)"
@@ -46,7 +47,9 @@ _MISSION = re.compile(r"the (?:force|mission|contingent|monitors|observers|peace
 _ITS_STATE = re.compile(r"the (?:government|cabinet|state|authorities|presidency)$", re.I)
 _POST = re.compile(
     r"\b(?:peacekeepers?|blue helmets?|observers|(?:an?|the|its|their|another|one of its)\s+(?:[\w-]+\s+){0,2}?"
-    r"(?:positions?|posts?|(?:watch)?towers?|bases?|headquarters|camps?|patrols?|vehicles?|bunkers?|gates?|convoys?|soldiers))\b",
+    r"(?:positions?|posts?|(?:watch)?towers?|bases?|headquarters|camps?|patrols?|vehicles?|bunkers?|gates?|convoys?|soldiers)"
+    r"|(?:to|near|at|of|on|hit|wounded|injured|killed|hurt) (?:(?:two|three|four|five|six|several|\d+) )?"
+    r"(?:soldiers|troops|personnel))\b",
     re.I,
 )
 _PEACEKEEPERS = re.compile(r"\b(?:of )?the peacekeepers?\b|^(?:\w+ )?peacekeepers?$", re.I)
@@ -110,6 +113,13 @@ def with_addressee(claim: Claim, text: str, hosts: Mapping[str, frozenset[str]])
         return because(claim, why, target=replace(target, party=host, name=host, actor_id=None)) if aimed != {host} else claim
     if cls == "ACCUSE" and (match := DEED_ON.search(words)) is not None and match["hit"] in (target.text or ""):
         return because(claim, f"“{match.group()}” is a deed done to {match['hit']}", target=None)
+    befell = (
+        re.search(rf"\b{_DEED_TO}\s+(?:on|in|against|upon|at|of)\s+{re.escape(target.text or '')}(?!\w)", words)
+        if target.text
+        else None
+    )
+    if cls == "ACCUSE" and befell is not None and _PRONOUN.match(target.text or "") is None:
+        return because(claim, f"“{befell.group()}” is a deed done to {target.text}", target=None)
     start = target.start_char or 0
     is_told_of = aimed <= doers and _BEFORE_ONES_OWN.search(text, max(0, start - 12), start) is not None
     is_doer = claim.attributed_to is not None and target.start_char == claim.attributed_to.start_char

@@ -32,6 +32,11 @@ _DEFINITE = re.compile(
     re.I,
 )
 
+_ONE_MORE = re.compile(
+    r"\b(?:(?:a|the) (?:second|third|fourth|fifth|others?)|another(?: one| two| three)?)(?:,[^,.;]{0,30},)?"
+    r" (?:was|were|died|had|has|have)\b",
+    re.I,
+)
 _PERSON = re.compile(r"(?:[A-Z][\w’'-]+\s+){1,4}[A-Z][\w’'-]+$|[A-Z][\w’'-]+$")
 _APPOSITION = re.compile(
     r",?\s+(?:\(|an?\s|the\s|described\s|one of\s|who\s|whom\s|identified\s|named\s|said to be\s|a\s)[^,.;]{0,120}"
@@ -90,6 +95,18 @@ class Beside:
         found = [self.sides.code_of(before["side"]) for before in owned.finditer(self.text, 0, claim.start_char)]
         named = [code for code in found if code is not None and code not in doers]
         return named[-1] if named else None
+
+    def counted_on(self, claim: Claim, doers: Collection[str]) -> str | None:
+        """ "a third was killed by shellfire": one more of those told of right before."""
+        if not _ONE_MORE.search(self.text, claim.start_char, claim.end_char) or (claim.target is not None and claim.target.party):
+            return None
+        for other in reversed(list(self._before(claim))):
+            if claim.sentence_start_char - other.sentence_end_char > 3:
+                return None
+            hit = [code for code in parties_of(other.target) if code not in doers]
+            if other.figures and act_class(other.act) in ("ASSAULT", "TOLL") and hit and other.stance != "denies":
+                return ";".join(hit)
+        return None
 
     def own_fallen(self, claim: Claim, doers: Collection[str]) -> str | None:
         """ "two soldiers were killed", told by a state at war, "fighters" by an armed group: their own, where none is named."""

@@ -15,8 +15,11 @@ from trucewatch.stages.reasons import because, sides_in
 
 NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _OWN_HURT = re.compile(
-    r"\b(?:its|our|their)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:soldiers?|troops|men|servicemen|positions?|posts?|forces|units?|tanks?"
-    r"|aircraft|planes?|jets?|helicopters?|drones?|bases?|fighters?|ships?)\s+(?:had\s+|have\s+)?(?:was|were|been|being)\s+"
+    r"\b(?:(?:(?:its|our|their)\s+(?:own\s+)?|any\s+(?:of\s+(?:its|our|their)\s+)?)(?:[\w-]+\s+){0,2}?"
+    r"(?:soldiers?|troops|men|servicemen|positions?|posts?|forces|units?|tanks?|armou?r|barracks|leaders?|chiefs?"
+    r"|armou?red vehicles?|aircraft|planes?|jets?|helicopters?|drones?|bases?|fighters?|ships?|commanders?|members?|officers?"
+    r"|personnel|outposts?)"
+    r"|\bthat\s+(?:he|she|they))\s+(?:had\s+|have\s+|has\s+)?(?:was|were|been|being)\s+"
     r"(?:[a-z]+ly\s+)?(?:hit|struck|killed|wounded|injured|hurt|shot|downed|destroyed|damaged|captured|taken|attacked|targeted"
     r"|shelled|lost|brought|ambushed)\b",
     re.I,
@@ -25,6 +28,7 @@ _OWN_HURT = re.compile(
 _NO_PART = re.compile(
     r"\bnothing to do with\b|\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed|ing)?|disclaim(?:s|ed|ing)?)\s+(?:any\s+|all\s+)?"
     r"(?:responsibility|involvement|(?:having|playing)\s+(?:any|a)\s+(?:part|role|hand)|being behind|(?:that\s+)?it was behind)\b"
+    r"|\bden(?:y|ies|ied|ying)\s+(?:having\s+)?(?!being|losing|suffering|knowing|seeing|hearing)[a-z-]{3,}ing\b"
     r"|\b(?:was|were) not (?:behind|involved|responsible)\b|\bno (?:part|role|hand|involvement) in\b",
     re.I,
 )

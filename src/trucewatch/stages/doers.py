@@ -1,7 +1,7 @@
 """Whose a deed is that is told without a doer, from what stands around it in the document.
 
 In this order: whose arms its words name; the attack that it calls "the strike"; the speaker's own success or complaint; whom a
-denial answers; the foe of whoever was hit. A doer that the words name is never outweighed.
+denial answers; the foe of whoever was hit. A doer that the words name is never outweighed. Long because that order is one.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from trucewatch.stages.deed_words import is_answer, is_bare, is_detonation, name
 from trucewatch.stages.denied_deeds import NOT_FOUGHT, DeniedDeeds
 from trucewatch.stages.owners import force_behind_by, fought_with, whose_arms
 from trucewatch.stages.reasons import because, sides_in
-from trucewatch.stages.sides import CIVILIANS, names_civilians, parties_of
+from trucewatch.stages.sides import CIVILIANS, UNITED_NATIONS, names_civilians, parties_of
 
 _REACH_CHARS = 900
 _THE_ATTACK = re.compile(
@@ -175,8 +175,12 @@ class Doers(DeniedDeeds):
             target = claim.target if victim - speaker or foe is None else Voice(party=foe, name=foe)
             why = "fire that was returned, or an attack thrown back, told by a side at war"
             return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target)
-        hurt = victim or (speaker if len(speaker) == 1 else frozenset())
+        hurt = victim if not victim or victim & self.belligerents else frozenset()
+        # a labourer of a third country, hit on somebody's ground
+        hurt = hurt or (speaker if len(speaker) == 1 else frozenset())
         foes = {self._who_fires(claims, foe) for side in hurt if (foe := self._foe_of(side)) is not None}
+        if not foes and victim == {UNITED_NATIONS} and claim.stance == "asserts":
+            foes = self._who_hit_the_mission(claims, number)
         told_by_side = bool(speaker & self.belligerents)
         if _BY_WHICH.match(words):
             words = self.text[claim.sentence_start_char : claim.end_char]
@@ -203,6 +207,18 @@ class Doers(DeniedDeeds):
         found = {self.opponents[code] for code in beside - self.allies.get(side, frozenset()) if code in self.opponents}
         found -= beside | {side}
         return next(iter(found)) if len(found) == 1 else None
+
+    def _who_hit_the_mission(self, claims: Sequence[Claim], number: int) -> set[str]:
+        """Who is told to have hit the mission, or is blamed by it, not far before a claim; empty where several are."""
+        near = (c for c in claims[:number] if claims[number].start_char - c.end_char < _REACH_CHARS and c.stance != "denies")
+        found: set[str] = set()
+        for other in near:
+            cls = act_class(other.act)
+            if cls == "ASSAULT" and sides_in(other.target) == {UNITED_NATIONS}:
+                found |= sides_in(other.attributed_to) & self.belligerents
+            if cls == "ACCUSE" and sides_in(other.attributed_to) == {UNITED_NATIONS}:
+                found |= sides_in(other.target) & self.belligerents
+        return found if len(found) == 1 else set()
 
     def _kin_of(self, side: str) -> frozenset[str]:
         guests = {code for code, soils in self.hosts.items() if side in soils}
@@ -338,6 +354,12 @@ class Doers(DeniedDeeds):
             elif told and not (told & speaker and claim.stance != "denies"):
                 party = ";".join(sorted(told))
                 claim = because(claim, "whose it is the document tells elsewhere", attributed_to=Voice(party=party, name=party))
+        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
+        is_open = claim.attributed_to is None or (not sides_in(claim.attributed_to) and not _is_named(claim.attributed_to))
+        if is_open and claim.stance == "asserts" and foe is not None and {held for held, _ in self.holders_of(claim)} & speaker:
+            why = f"what is closed on its ground {foe} closed, whom it fights"
+            target = claim.target if sides_in(claim.target) else Voice(party=next(iter(speaker)))
+            claim = because(claim, why, attributed_to=Voice(party=foe, name=foe), target=target)
         if not sides_in(claim.target) and len(targets) == 1 and not next(iter(targets)) & sides_in(claim.attributed_to):
             party = ";".join(sorted(next(iter(targets))))
             target = replace(claim.target or Voice(), party=joined(claim.target, party))

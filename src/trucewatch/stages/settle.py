@@ -253,7 +253,7 @@ class _Settler:
         for number, claim in enumerate(map(self._without_itself, claims)):
             claim = with_mission_hit(with_addressee(claim, self.text, self.hosts), self.text, self.belligerents, self._missions)
             claim = self._with_partner_in_words(claims, number, claim, by_speaker=by_speaker)
-            both = self.targets.both(claim)
+            both = self.targets.both(claim) or self.targets.guest_meant(claim)
             if both is not None:
                 settled.append(because(claim, both.reason, lower=0.0, target=changed(claim.target or Voice(), party=both.party)))
                 continue

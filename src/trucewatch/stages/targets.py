@@ -2,7 +2,7 @@
 
 In this order: a side whose things or people the words themselves name; who held the place, or the armed group that fights from
 the soil of whoever held it, where the doer speaks of his own deed; the side that complains of it. Nothing here outweighs a target
-that was named.
+that was named. Long because what tells a target is asked in one order.
 """
 
 from __future__ import annotations
@@ -37,6 +37,9 @@ _MILITARY = re.compile(
 # "committed by X's armed units": who did it
 _AGENT = re.compile(r"\bby\s+(?:(?:the|an?|some|illegal|other|more)\s+){0,2}$", re.I)
 _FIGHTERS = re.compile(r"\b(?:guerrillas?|militants?|fighters?|gunm[ae]n|operatives?)\b", re.I)
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|dozens|men|women|people|families|fighters)\b", re.I
+)
 _ENEMYS = re.compile(
     rf"\b(?:the |an |another )?(?:enem(?:y|ies)|opponent|adversary|aggressor)(?:['’]s|s['’])?\s+(?:[\w-]+\s+){{0,2}}?"
     rf"(?:{STRUCK}|jets?|UAVs?)\b"
@@ -173,6 +176,14 @@ class Targets:
             return found
         return self._only_other(claim, doers) if cls in _SAID_OF and by_speaker else None
 
+    def guest_meant(self, claim: Claim) -> Aim | None:
+        """ "two fighters" that a state tells of, on whose soil an armed group fights: the group's; None where they are not."""
+        told, parties = (claim.target.text or "") if claim.target is not None else "", parties_of(claim.target)
+        if len(parties) != 1 or not _FIGHTERS.search(told) or self.sides.named_sides(told) or act_class(claim.act) != "ASSAULT":
+            return None
+        guests = [code for code in self._guests(parties[0]) if code in self.heard and code not in parties_of(claim.attributed_to)]
+        return Aim(guests[0], f"“{told}” on that soil are those of {guests[0]}") if len(guests) == 1 else None
+
     def both(self, claim: Claim) -> Aim | None:
         """The two sides that fight, where an outsider's "both sides" were taken for others; None where not."""
         words, told = (claim.target.text or "") if claim.target is not None else "", frozenset(parties_of(claim.target))
@@ -214,6 +225,8 @@ class Targets:
             return Aim(code, f"the words beside the name tell that he was of {self.sides.party_name(code)}")
         if (code := self.beside.answered(claim, doers)) is not None:
             return Aim(code, f"answered was the fire of {self.sides.party_name(code)}, told before")
+        if (code := self.beside.counted_on(claim, doers)) is not None:
+            return Aim(code, "one more of those who were told of right before")
         if (code := self.beside.own_fallen(claim, doers)) is not None:
             return Aim(code, "whose men fell, told by a side at war and naming no other: its own")
         return None
@@ -324,13 +337,22 @@ class Targets:
         if len(speakers) != 1 or (speakers[0] in doers and not is_toll):
             return None
         match = (_ITS_OWN if is_toll else _OWN).search(self.text, claim.start_char, claim.end_char)
+        if match is not None and match.group().lower().startswith("their"):
+            # "two fighters died when a drone hit their car"
+            match = None if _SEVERAL.search(self.text, claim.start_char, match.start()) else match
         return Aim(speakers[0], f"“{match.group()}” are the speaker's") if match is not None else None
 
     def _struck(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         speakers = frozenset(parties_of(claim.claimant))
         if not doers and len(speakers) == 1 and (complaint := self._complains(claim, next(iter(speakers)))) is not None:
             return complaint
-        if not doers and len(speakers) == 1 and (own := self._own_town(claim, next(iter(speakers)))) is not None:
+        fallen = _FIGHTERS.search((claim.target.text or "") if claim.target is not None else "")
+        if (
+            not doers
+            and len(speakers) == 1
+            and fallen is None
+            and (own := self._own_town(claim, next(iter(speakers)))) is not None
+        ):
             return own
         held = [
             (party, name)
@@ -338,12 +360,13 @@ class Targets:
             if party not in doers and not any(party in self.allies.get(doer, ()) for doer in doers)
         ]
         own_deed = bool(speakers & set(doers))
-        military = _MILITARY.search(self.text, claim.start_char, claim.end_char) if doers else None
+        # "a launcher was hit", told by a side at war with who fights from there
+        is_told_by_foe = not doers and any(self.opponents.get(code) in self.hosts for code in speakers)
+        military = _MILITARY.search(self.text, claim.start_char, claim.end_char) if doers or is_told_by_foe else None
         for party, name in held:
             group = next((code for code in self._guests(party) if code in doers), None)
             if group is not None:
                 continue  # an armed group does not fight its host by firing on its soil
-            fallen = _FIGHTERS.search((claim.target.text or "") if claim.target is not None else "")
             if own_deed or military is not None or fallen is not None:
                 guest = self._fought_guest(party, doers)
                 if guest is not None:
