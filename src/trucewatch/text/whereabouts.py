@@ -21,7 +21,8 @@ def places_beside(verb: Any) -> frozenset[str]:
 
 def are_set_apart(first: Any, second: Any) -> bool:
     """ "six died in X, and five others were killed in Y": two clauses that each have a place of their own."""
-    if not any(child.dep_ in ("nsubj", "nsubjpass") for child in second.children):
+    # "two" of "died in X and two were killed in Y" may hang on X: then the auxiliary alone shows the clause
+    if not any(child.dep_ in ("nsubj", "nsubjpass", "auxpass") for child in second.children):
         return False
     here, there = places_beside(first), places_beside(second)
     return bool(here) and bool(there) and here.isdisjoint(there)

@@ -31,6 +31,7 @@ _BESIDE_A_DEED = frozenset({"move", "threaten", "attack", "take", "clash", "offe
 _OBSTACLES = frozenset(
     "mound truck lorry rubble debris berm tree stone rock barrier wall car vehicle wreck snow landslide".split()
 )
+_TRYING = frozenset({"jail", "convict", "sentence", "acquit", "try", "indict", "extradite"})
 _UNMET = frozenset({"offer", "agree", "talk", "accuse", "misdeed", "retreat"})
 _LAID_DOWN = frozenset({"retreat", "move", "agree", "take", "offer"})
 _LAYING_DOWN = frozenset(
@@ -74,6 +75,16 @@ def is_aside(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         )  # "villages which are still occupied"
     if mention.frame == "coerce" and token.dep_ == "acl" and token.tag_ == "VBG" and token.head.lemma_.lower() in _OBSTACLES:
         return True  # "an earth mound blocking the entrance"
+    if _is_anybodys(token) or (
+        mention.frame == "attack" and token.dep_ in ("amod", "compound") and token.head.lemma_ == "victim"
+    ):
+        return True
+    if token.dep_ == "relcl" and (_is_long_known(token, mention) or _is_tried_in_court(token)):
+        return True
+    if mention.frame == "harm" and _is_by_accident(token):
+        return True
+    if mention.act == "AID.DELIVERY" and token.lemma_ == "rebuild" and children(token, "nsubjpass"):
+        return True
     if mention.frame in _UNMET and _hangs_on_a_condition(token):
         return True
     if mention.frame == "agree" and (_is_dealt_again(token, others) or _is_who_dealt(token)):
@@ -83,6 +94,45 @@ def is_aside(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if mention.frame in _BESIDE_A_DEED:
         return _is_of_the_struck(token, mention, others)
     return False
+
+
+def _is_anybodys(token: Token) -> bool:
+    """ "go near the fence and you get shot": whoever does, and nobody told of."""
+    who = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    return (
+        who is not None
+        and who.lower_ == "you"
+        and token.dep_ != "relcl"
+        and not any(
+            c.dep_ in ("aux", "auxpass") and c.lower_ in ("had", "was", "were", "did", "have", "will", "must", "should")
+            for c in token.children
+        )
+        and token.tag_ in ("VBN", "VBP")
+        and any(c.lower_ in ("get", "are") for c in token.children)
+    )
+
+
+def _is_long_known(token: Token, mention: ActMention) -> bool:
+    """ "the force, which has been deployed since 1978", "tanks that had been wrecked in the war": what they are."""
+    if not any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children):
+        return False
+    if mention.frame == "move":
+        return any(p.lower_ == "since" for p in children(token, "prep"))
+    in_war = any(i.lemma_ == "war" for _, i in preposition_objects(token, "in", "during"))
+    return mention.frame in ("damage", "harm") and in_war and not any(c.dep_ == "nummod" for c in token.head.children)
+
+
+def _is_tried_in_court(token: Token) -> bool:
+    """ "jailed a man who had shot a neighbour"."""
+    return token.head.dep_ in ("dobj", "nsubjpass") and token.head.head.lemma_ in _TRYING
+
+
+def _is_by_accident(token: Token) -> bool:
+    """ "a gas cylinder exploded, wounding three"."""
+    if token.dep_ != "advcl" or token.tag_ != "VBG":
+        return False
+    burst = [w for s in children(token.head, "nsubj") for w in (s, *children(s, "compound"))]
+    return any(w.lemma_.lower() in ("gas", "cylinder", "boiler", "stove", "canister", "heater", "firework") for w in burst)
 
 
 def _is_only_where(token: Token, others: Sequence[ActMention]) -> bool:

@@ -23,6 +23,7 @@ from trucewatch.stages.extract.counts import (
     is_held,
     is_of_fighting,
     is_of_release,
+    is_only_possible,
     is_told_as_number,
     lone_victims,
     part_counted,
@@ -43,6 +44,7 @@ from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, op
 from trucewatch.stages.extract.subjects import announced, demand_of, is_said, refine_verbal
 from trucewatch.stages.extract.sums import are_many, is_one_clash, is_one_incident, sums_up
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, roles
+from trucewatch.stages.extract.threats import is_foretold
 from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
 from trucewatch.text.figures import FigureMention, find_figures
@@ -395,7 +397,7 @@ class Drafter:
         elif (
             lead.is_future and vouching.claimant is not None and lead.act_class in ("ASSAULT", "TERRITORY") and stance != "denies"
         ):
-            if self._is_anothers(doer, claimant) and self._is_anothers(claimant, doer):
+            if (self._is_anothers(doer, claimant) and self._is_anothers(claimant, doer)) or is_foretold(lead, claimant):
                 return None  # what one says that another side will do is foretold, and not threatened
             act, modality = "THREAT.FORCE", "threatened"
             doer = claimant
@@ -507,6 +509,8 @@ class Drafter:
     def _toll(self, block: Block, figures: list[FigureMention], times: Sequence[TimeMention]) -> Claim | None:
         """A claim from figures that no act word carries: "22 dead and 74 injured"."""
         token = block.doc[figures[0].token]
+        if is_only_possible(token):
+            return None
         vouching = self.voices.at(block.char(token.idx))
         if vouching is OUTLET:
             vouching = self.voices.at(block.char(_main_verb(token).idx))

@@ -158,6 +158,15 @@ def is_held(token: Token) -> bool:
     return False
 
 
+def is_only_possible(token: Token) -> bool:
+    """ "a wider war could kill thousands": counted by nobody."""
+    node = token
+    while node.pos_ not in ("VERB", "AUX") and node.head != node:
+        node = node.head
+    words = {c.lower_ for c in node.children if c.dep_ == "aux"}
+    return bool(words & {"could", "may", "might", "will", "can"}) and "have" not in words
+
+
 def are_hurt(token: Token) -> bool:
     """ "one was evacuated with a broken leg", "evacuate the two wounded": brought to a doctor, and nobody displaced."""
     if any(i.lemma_ in _INJURIES for _, i in preposition_objects(token, "with")):

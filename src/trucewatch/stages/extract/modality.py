@@ -132,7 +132,10 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         elif node.dep_ == "xcomp" and head.lemma_ == "be" and is_infinitive(node):
             # "the army was to leave": owed, and not told as done
             modality = "possible" if modality == "actual" else modality
-        elif (node.dep_ in ("pobj", "pcomp", "acl", "ccomp") and _governing_noun(node) in _FEAR) or (
+        elif (
+            (node.dep_ in ("pobj", "pcomp", "acl", "ccomp") or (node.dep_ == "relcl" and head.lemma_ in ("event", "case")))
+            and _governing_noun(node) in _FEAR
+        ) or (
             node.dep_ in ("advcl",)
             and any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in node.children)
             and not _lasted_until(node)

@@ -39,6 +39,10 @@ _PATROLS = frozenset(
     "patrol unit soldier force troop squad platoon tank officer group column vehicle reporter journalist".split()
 )
 _BEASTS = frozenset("flock sheep goat cattle cow herd horse rate cost temperature fever tension level inflation body".split())
+_SPOKEN_AGAINST = frozenset(
+    "leader president premier minister government cabinet party opposition critic rival report media press policy".split()
+)
+_FILMING = frozenset("camera video footage film photograph photo cellphone phone dashcam cctv satellite picture image".split())
 _CARE = frozenset("hospital clinic infirmary morgue ward doctor surgery ambulance".split())
 _WAYS = frozenset("road path route track mine rubble debris snow street runway tree bush mined ordnance wreckage throat".split())
 _AHEAD = frozenset({"day", "week", "month", "year", "hour", "phase", "stage", "round", "period", "chapter", "season", "era"})
@@ -179,6 +183,28 @@ def _sends_a_patrol(token: Token, trigger: Trigger, thing: Token | None, doer: T
     return trigger.frame == "move" and thing is not None and thing.lemma_.lower() == "patrol" and doer is None
 
 
+def _attacks_in_words(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "attacked the cabinet for taking aid", "blasted him, saying that ...": words, and no arms."""
+    if trigger.frame != "attack" or thing is None or children(token, "nsubjpass"):
+        return False
+    why = [v for p in children(token, "prep") if p.lower_ == "for" for v in p.children if v.dep_ == "pcomp" and v.tag_ == "VBG"]
+    over = [i for _, i in preposition_objects(token, "over") if i.ent_type_ not in NAMED]
+    saying = [c for c in children(token, "advcl") if c.tag_ == "VBG" and c.lemma_ in ("say", "call", "accuse", "describe")]
+    is_spoken_of = thing.ent_type_ == "PERSON" or thing.lemma_.lower() in _SPOKEN_AGAINST
+    return (bool(why) and token.lemma_ != "target") or (is_spoken_of and bool(over or saying))
+
+
+def _is_a_name(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "a group called X": how it is named."""
+    return trigger.frame == "talk" and token.tag_ == "VBN" and token.dep_ == "acl"
+
+
+def _is_filmed(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "captured by a street camera"."""
+    by = [w for _, i in preposition_objects(token, "by", "on", "in") for w in (i, *i.children)]
+    return any(w.lemma_.lower() in _FILMING for w in by)
+
+
 def _flies_people_out(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
     """ "helicopters flew out the worst cases": who is flown, and no flight over a border."""
     if trigger.act != "AIR.OVERFLIGHT" or thing is None:
@@ -195,13 +221,19 @@ def _tends_wounds(_token: Token, trigger: Trigger, _thing: Token | None, doer: T
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
+    "attack": (_attacks_in_words,),
+    "blast": (_attacks_in_words,),
+    "hit": (_attacks_in_words,),
+    "pound": (_attacks_in_words,),
+    "target": (_attacks_in_words,),
+    "capture": (_is_filmed,),
     "take": (_takes_ones_own, _carries_to_care),
     "carry": (_carries_to_care,),
     "evacuate": (_carries_to_care,),
     "rush": (_carries_to_care,),
     "transport": (_carries_to_care,),
     "clear": (_clears_a_way,),
-    "call": (_calls_it_so,),
+    "call": (_calls_it_so, _is_a_name),
     "send": (_sends_a_patrol,),
     "release": (_publishes,),
     "hand": (_publishes,),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.model.records import Voice
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import is_negated, looks_ahead, subject_of, threat_made
 from trucewatch.stages.extract.mention import ActMention
@@ -98,6 +99,12 @@ def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(
         token, "menace" if are_theirs else "threaten", None if are_theirs else doer, "what follows on an if is threatened"
     )
+
+
+_ONLOOKERS = frozenset("analyst expert observer commentator academic professor historian researcher economist columnist".split())
+_THINGS_TO_COME = frozenset(
+    "war conflict escalation collapse crisis move decision deal law plan step confrontation invasion".split()
+)
 
 
 @reads(_ORDERING, "have", "give", "be")
@@ -293,3 +300,11 @@ warning = Rules(
     _war_near,
     _awaiting,
 )
+
+
+def is_foretold(lead: ActMention, claimant: Voice | None) -> bool:
+    """ "a wider war would wreck the country", "analysts say it will strike": what comes of things, or in onlookers' words."""
+    words = {word.rstrip("s") for word in (claimant.text or "").lower().split()} if claimant is not None else set()
+    if words & _ONLOOKERS:
+        return True
+    return lead.doer is not None and lead.doer.head.lemma_.lower() in _THINGS_TO_COME
