@@ -150,3 +150,28 @@ def test_what_is_added_to_a_count_is_of_the_sum(read: Read) -> None:
     assert claim.act == "TOLL"
     (claim,) = read("Sudanese strikes killed 14 people in Adre on Tuesday, Chad's ministry said.").claims
     assert act_class(claim.act) == "ASSAULT"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad's bloc attacked the prime minister, saying he had sold Adre.",
+        "A wider war could kill thousands in Chad, analysts say.",
+        "The court jailed a man who had shot a neighbour in Adre.",
+        "The mission in Chad, which has been deployed since 1978, is small.",
+        "If you go near the fence of Adre, you get shot, a farmer said.",
+    ],
+)
+def test_words_crimes_and_forecasts_give_no_claim(read: Read, text: str) -> None:
+    assert _acts(read(text)) == []
+
+
+def test_two_counts_at_two_places_are_two_claims(read: Read) -> None:
+    reading = read("One man was killed in Adre and two were killed in Tine, Chad's ministry said.")
+    assert len([claim for claim in reading.claims if act_class(claim.act) == "ASSAULT"]) == 2
+
+
+def test_the_dead_of_clashes_are_not_the_truces(read: Read) -> None:
+    reading = read("Chad said that it was halting its fire after the worst clashes in years left at least 30 soldiers dead.")
+    assert [(c.act, len(c.figures)) for c in reading.claims if c.act.startswith("DEESC")] == [("DEESCALATE.CEASE_FIRE", 0)]
+    assert "TOLL" in _acts(reading)

@@ -116,7 +116,7 @@ def _is_long_known(token: Token, mention: ActMention) -> bool:
     """ "the force, which has been deployed since 1978", "tanks that had been wrecked in the war": what they are."""
     if not any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children):
         return False
-    if mention.frame == "move":
+    if mention.frame == "move" or mention.act == "OFFER.MONITORS":
         return any(p.lower_ == "since" for p in children(token, "prep"))
     in_war = any(i.lemma_ == "war" for _, i in preposition_objects(token, "in", "during"))
     return mention.frame in ("damage", "harm") and in_war and not any(c.dep_ == "nummod" for c in token.head.children)

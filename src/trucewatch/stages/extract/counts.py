@@ -31,6 +31,8 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
         return group.lead.frame in ("take", "lose")
     if group.lead.frame in _NO_VICTIMS or (group.lead.frame in ("flee", "displace") and figure.figure.measure != "displaced"):
         return False
+    if _kills_nobody(group, figure):
+        return False
     if is_answered(token, group.lead.token):
         return False
     if group.lead.frame == "damage" and _is_told_apart(token, group.lead.token):
@@ -41,8 +43,15 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
         if g.lead.token.sent == token.sent
         and g.lead.frame not in VERBAL_FRAMES | _NO_VICTIMS
         and (g.lead.frame not in ("flee", "displace") or figure.figure.measure == "displaced")
+        and not _kills_nobody(g, figure)
     ]
     return bool(same) and min(same, key=lambda g: _distance(token, g.lead.token)) is group
+
+
+def _kills_nobody(group: ActGroup, figure: FigureMention) -> bool:
+    """ "is halting its fire after clashes left 30 dead": no victims of the halt."""
+    is_of_harm = figure.figure.measure in ("killed", "injured")
+    return group.lead.frame == "retreat" and group.lead.act != "DEESCALATE.RELEASE" and is_of_harm
 
 
 def those_moved(group: ActGroup, doc: Any, start_char: int) -> tuple[FigureMention, ...]:
