@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from trucewatch.model.records import Claim, Document, When
+from trucewatch.model.records import Claim, Document, Voice, When
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.date import date_claims
-from trucewatch.stages.deed_days import with_news_days
+from trucewatch.stages.deed_days import with_deeds_days, with_news_days
 
 DAY = date(2021, 5, 19)  # a Wednesday
 BEFORE = date(2021, 5, 18)
@@ -81,3 +81,19 @@ def test_threats_undated_documents_and_claims_without_their_document_stay_as_the
     assert with_news_days([first, second], {}) == [first, second]
     undated = dated(text, ("Guns shelled Eastford", "on Tuesday"), ("A shell burst beside a bakery", None), published=When())
     assert [days(claim) for claim in undated] == [(None, None, "unknown")] * 2
+
+
+def test_a_named_victim_is_of_the_day_on_which_his_death_was_told_and_a_side_is_none() -> None:
+    text = "Guns killed Colonel Odar Venn at Eastford on Sunday. The camp confirmed that Venn had been killed."
+    struck, later = dated(text, ("Guns killed Colonel Odar Venn", "on Sunday"), ("Venn had been killed", None))
+    named = replace(later, when=replace(later.when, earliest=DAY, latest=DAY), target=Voice(text="Venn"))
+    document = Document(id="d", source="s", input_path="s", sha256="x", text=text, published=PUBLISHED)
+    assert with_deeds_days([struck, named], {"d": document})[1].when.earliest == struck.when.earliest
+    side = replace(named, target=Voice(text="Venn"), claimant=Voice(text="Venn"))
+    assert with_deeds_days([struck, side], {"d": document})[1].when.earliest == DAY
+
+
+def test_the_assassination_is_of_its_day() -> None:
+    text = "Guns shelled Eastford on Sunday. The premier said he had ordered the killing himself."
+    deed, told = dated(text, ("Guns shelled Eastford", "on Sunday"), ("ordered the killing himself", None))
+    assert told.when.earliest == deed.when.earliest

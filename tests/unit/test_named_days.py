@@ -278,3 +278,9 @@ def test_words_of_an_article_of_the_day_before_may_be_of_either_day() -> None:
         {"d": document_of(text)},
     )
     assert (found[1].when.earliest, found[1].when.latest) == (SUNDAY, DAY)
+
+
+def test_a_part_of_the_day_leads_on_to_its_day() -> None:
+    text = "At dawn on Friday guns hit Elm."
+    assert days(text, "guns hit Elm", "At dawn") == (date(2021, 5, 14), date(2021, 5, 14))
+    assert days("At dawn guns hit Elm.", "guns hit Elm", "At dawn") == (DAY, DAY)

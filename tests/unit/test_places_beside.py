@@ -92,3 +92,9 @@ def test_a_peoples_side_of_the_border_is_its_land_and_what_leaves_its_soil_comes
 )
 def test_sides_of_a_land_and_openings(sentence: str, act: str, wanted: list[str]) -> None:
     assert places(sentence, act=act)[: len(wanted)] == wanted
+
+
+def test_a_threatened_city_stays_and_whose_people_fled_tells_whose_north_it_is() -> None:
+    sentence = "Orvania says some 60,000 Teskian have left homes in the north."
+    assert places(sentence, "some 60,000 Teskian have left homes in the north", act="CIV.FLIGHT") == ["Northern Tesk"]
+    assert places("Orvania vowed that it would hit Dorin and beyond.", act="THREAT.FORCE") == ["dorin"]

@@ -328,7 +328,7 @@ _BY_CAUSE = re.compile(
 )
 
 
-_COARSE = frozenset({"unit", "month", "year", "my", "past_n", "weekend"})
+_COARSE = frozenset({"unit", "month", "year", "my", "past_n", "weekend", "daypart"})
 
 
 def _finer(told: When, text: str) -> When:
@@ -345,7 +345,7 @@ def _finer(told: When, text: str) -> When:
     return changed(told, text=text[start:end], start_char=start, end_char=end)
 
 
-_EXPLAINED = re.compile(r"\s*,\s*(?=[Oo]n\b)|\s*\(\s*")
+_EXPLAINED = re.compile(r"\s*,\s*(?=[Oo]n\b)|\s*\(\s*|\s+(?=on\b)")
 _A_YEAR = re.compile(r"(?:in )?(?:last year|this year|(?:19|20)\d\d)$", re.I)
 _IN_A_YEAR = frozenset({"dm", "md", "month"})
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,7 +21,7 @@ from trucewatch.text.times import scan_times
 
 _THE_DEED = re.compile(
     r"\b(?:[Tt]he|that|this)\s+(?:(?!first|second|third|latest|new|next|other)[\w-]+\s+)?"
-    r"(?:bombardment|strike|attack|raid|blast|explosion|shelling|air\s?strike|assault|ambush|barrage|missile|rocket|bomb|shells?)\b"
+    r"(?:bombardment|assassination|killing|massacre|strike|attack|raid|blast|explosion|shelling|air\s?strike|assault|ambush|barrage|missile|rocket|bomb|shells?)\b"
 )
 _ANEW = re.compile(r"\b(?:again|another|new|fresh|renewed|second|third|further|more|later|still|continu\w+|now)\b", re.I)
 _TODAY = re.compile(
@@ -36,6 +36,7 @@ _SAID_THEN = re.compile(
 )
 _NO_DAY = frozenset({"daypart", "hours_earlier", "later", "recently"})
 _DEED_CHARS = 3000
+_SHORT_NAME = 3
 _DEEDS = frozenset({"ASSAULT", "MOBILIZE", "DISPLACE", "TERRITORY", "CONSULT", "TOLL"})
 _DEED_WORD = re.compile(
     r"\b(?:attack|strike|struck|raid|rocket|missile|shell|fire|firing|shot|shoot|gunfire|blast|explo|bomb|drone|clash|fighting|kill"
@@ -55,6 +56,9 @@ def with_deeds_days(claims: Sequence[Claim], documents: Mapping[str, Document]) 
     for claim in claims:
         if act_class(claim.act) == "ASSAULT" and claim.when.text is not None and claim.when.precision == "day":
             told[claim.document_id].append(claim)
+    voices: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        voices[claim.document_id] |= {v.text or "" for v in (claim.claimant, claim.attributed_to) if v is not None}
     for claim in claims:
         document = documents.get(claim.document_id)
         if document is None or act_class(claim.act) != "ASSAULT" or _has_day(claim) or claim.responds_to is not None:
@@ -69,7 +73,9 @@ def with_deeds_days(claims: Sequence[Claim], documents: Mapping[str, Document]) 
             and (not doers or not parties_of(c.attributed_to) or doers & set(parties_of(c.attributed_to)))
         ]
         words = document.text[claim.start_char : claim.end_char]
-        if _THE_DEED.search(words) is None:
+        if victim := _named_victim(claim, voices[claim.document_id]):
+            before = [c for c in before if victim in document.text[c.sentence_start_char : c.sentence_end_char]] or before
+        if _THE_DEED.search(words) is None and not (victim and before and _is_told_of(victim, before[-1], document)):
             before = [c for c in before if _share_place(c, claim)] if claim.stance != "denies" and not _ANEW.search(words) else []
         if before:
             deed = max(before, key=lambda c: c.start_char)
@@ -78,6 +84,23 @@ def with_deeds_days(claims: Sequence[Claim], documents: Mapping[str, Document]) 
                 claim = replace(claim, when=when, reasons=(*claim.reasons, "when: that of the deed told before"))
         dated.append(claim)
     return dated
+
+
+_HARMED = re.compile(r"\b(?:killed|assassinated|wounded|injured|targeted|struck|hit|died|dead)\b", re.I)
+
+
+def _named_victim(claim: Claim, voices: Set[str]) -> str | None:
+    """The last word of a person's name that a deed was done to; None for a side, a place and whoever acts or speaks."""
+    struck = claim.target.text if claim.target is not None else None
+    name = struck.split()[-1] if struck else ""
+    is_name = len(name) > _SHORT_NAME and name[0].isupper() and not any(name in voice for voice in voices)
+    return name if is_name and name_key(struck or "") not in _hit_names(claim) else None
+
+
+def _is_told_of(victim: str, deed: Claim, document: Document) -> bool:
+    """Whether a dated deed's sentence tells that the same person was hit."""
+    sentence = document.text[deed.sentence_start_char : deed.sentence_end_char]
+    return victim in sentence and _HARMED.search(sentence.replace("killing", "killed")) is not None
 
 
 def with_news_days(claims: Sequence[Claim], documents: Mapping[str, Document]) -> list[Claim]:

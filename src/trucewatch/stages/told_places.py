@@ -122,7 +122,7 @@ class ToldPlaces:
             return (self.as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
         if _is_count(claim, cls) and (land := self.lands.of_count(claim)) is not None:
             return (land,), f"the count is one of {land.name}"
-        if cls == "ACCUSE" and _THAT_DEED.search(self.text, claim.start_char, claim.end_char):
+        if cls in ("ACCUSE", "ASSAULT") and _THAT_DEED.search(self.text, claim.start_char, claim.end_char):
             earlier = [c for c in claims[:number] if c.start_char < claim.start_char and _targets(c)]
             deed = next((c for c in reversed(earlier) if act_class(c.act) == "ASSAULT"), None)
             if deed is not None and claim.sentence_start_char - deed.sentence_end_char <= _NEAR_CHARS:
@@ -177,6 +177,8 @@ class ToldPlaces:
         if _HERE.search(self.text, claim.start_char, claim.end_char) is None:
             return None
         spot = self._pointed_at(claim) or self._witnessed(claim, None)
+        if spot is None and claim.claimant is not None and claim.claimant.party is None:
+            spot = self._last_spot(claim.start_char, claim, _NEAR_CHARS)
         return self.as_place(spot) if spot is not None else None
 
     def _listed_before(self, claim: Claim) -> list[Spot]:
@@ -231,7 +233,7 @@ class ToldPlaces:
             if claim.sentence_start_char - other.sentence_end_char > _NEAR_CHARS:
                 break
             kind, beside = act_class(other.act), _in_one_sentence(other, claim)
-            targets = _targets(other)
+            targets = tuple(p for p in _targets(other) if p.precision != "country" or cls != "ASSAULT")
             if not targets or not (kind == "ASSAULT" or kind == cls or (beside and kind in _DEEDS)):
                 continue
             if claim.claimant is not None and _is_wide(claim) and claim.sentence_start_char - other.sentence_end_char > _ADJACENT:

@@ -19,6 +19,7 @@ CITY_WORDS = frozenset(
     "stronghold mountain crossing height hill resort sector".split()
 )
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_PAPERS = frozenset("deal agreement accord truce ceasefire treaty statement declaration resolution pact protocol".split())
 _ASIDE_MARKS = frozenset({"after", "before", "since", "while", "whereas", "because", "until"})
 COMPASS = frozenset({"north", "south", "east", "west"})
 _LISTING = frozenset({"including", "like", "as"})
@@ -53,6 +54,8 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
             return "clause"
         if node.dep_ == "relcl" and node.lemma_ not in ("fall", "land", "hit", "strike", "crash", "explode"):
             return "clause" if _was_before(node) else "aside"
+        if node.dep_ == "acl" and node.tag_ == "VBN" and node.head.lemma_.lower() in _PAPERS:
+            return "clause"  # "under a deal reached in X"
         if node.dep_ == "appos" and node is not head and node.head.ent_type_ in PLACE_LABELS:
             return "clause"
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ASIDE_MARKS for c in node.children):

@@ -12,6 +12,10 @@ from trucewatch.stages.extract.syntax import Token
 from trucewatch.text.parse import Block
 from trucewatch.text.times import TimeMention
 
+_HAPPENING = frozenset(
+    "resume begin start continue stop end occur happen erupt break take come intensify flare go last follow escalate "
+    "subside".split()
+)
 _APART = frozenset({"since", "while", "whereas", "before", "until"})
 # "earlier this month", "last week"
 _PERIODS = frozenset({"unit", "part_unit"})
@@ -37,6 +41,8 @@ _WITH_TERMS = frozenset({"request", "threaten", "menace", "reject", "offer"})
 def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lead: ActMention) -> When:
     scope = lead.scope if lead.scope is not None else lead.token
     heads = {t.i for t in group.tokens} | {scope.i}
+    if lead.is_nominal and scope.dep_ in ("nsubj", "nsubjpass") and scope.head.lemma_ in _HAPPENING:
+        heads.add(scope.head.i)  # "shelling resumed on Monday"
     best: tuple[int, TimeMention] | None = None
     for time in times:
         if scope.dep_ == "relcl" and time.start_char <= block.char(scope.head.idx) < time.end_char:

@@ -40,7 +40,7 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
     issues: dict[tuple[str, str | None], Issue] = {}
     claims: list[Claim] = []
     for claim in reading.claims:
-        scene.not_of, scene.sooner_of = lands_of(claim, context.theatre, gazetteer)
+        scene.not_of, scene.sooner_of = lands_of(claim, context.theatre, gazetteer, scene.text)
         places: list[ClaimPlace] = []
         reasons = list(claim.reasons)
         named = (whole_name(place, scene.text) for place in claim.places)

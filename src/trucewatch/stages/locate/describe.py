@@ -284,6 +284,10 @@ def _told_of_before(start: int, scene: Scene) -> Place | None:
         others = (scene.country(code) for code, _ in scene.countries.most_common() if code not in scene.not_of)
         land = next((other for other in others if other is not None and wanted(other)), land)
         is_own = land is not None and bool(scene.not_of & {scene.gazetteer.alpha3(land.country)})
+    if land is not None and scene.sooner_of and not scene.gazetteer.countries_of(land) & scene.sooner_of:
+        # "60,000 <people> left their homes in the north": theirs, though only the people is named
+        theirs = (scene.country(code) for code in sorted(scene.sooner_of))
+        land = next((other for other in theirs if other is not None and wanted(other)), land)
     if land is not None and not is_own and (scene.not_of or scene.sooner_of):
         return land
     return scene.nearest_before(scene.sentence_span(start)[0], wanted) or scene.nearest_before(start, wanted)

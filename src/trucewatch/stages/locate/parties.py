@@ -27,8 +27,11 @@ _HOST = re.compile(r"\s+(?:(?:would|will|is to|was to|could|may|might|had|has|is
 _BROUGHT = re.compile(r"\b(?:proposal|message|letter|plan|offer|delegation|envoy|word|news|visit|return\w*)\s+from\s+$", re.I)
 
 
-def lands_of(claim: Claim, theatre: Theatre, gazetteer: Gazetteer) -> tuple[frozenset[str], frozenset[str]]:
+def lands_of(claim: Claim, theatre: Theatre, gazetteer: Gazetteer, text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Alpha-3 codes of the lands that a claim without a name tells of least (its doer's own) and most (its target's)."""
+    if act_class(claim.act) in ("DISPLACE", "TOLL"):
+        words = re.findall(r"\b[A-Z][a-z]+", text[claim.start_char : claim.end_char])
+        return frozenset(), frozenset(code for word in words if (code := gazetteer.country_of_word(word)))
     doers, targets = _countries(claim.attributed_to, theatre, gazetteer), _countries(claim.target, theatre, gazetteer)
     if is_verbal(claim.act):
         return frozenset(), targets or doers
@@ -58,7 +61,7 @@ def is_spoken_to(place: ClaimPlace, claim: Claim, text: str) -> bool:
 
     "blamed <capital> for it", "urged <country> to stop", "speaking in <city>", "a proposal from <capital>".
     """
-    if not is_verbal(claim.act) or place.start_char is None:
+    if not is_verbal(claim.act) or act_class(claim.act) == "THREATEN" or place.start_char is None:
         return False
     before = text[max(claim.sentence_start_char, place.start_char - 60) : place.start_char].replace("\n", " ")
     if act_class(claim.act) != "CONSULT" and _SPEAKS_IN.search(before):
