@@ -46,6 +46,14 @@ KARABAKH = {
         ("laid the blame", "AZE", "ARM"),
     ),
     "Aliyev warned that separatists who refused Azerbaijani citizenship must leave.": (("warned", "AZE", "NKR"),),
+    "Azerbaijan shelled Goris. The Armenian army said the enemy had been thrown back near Sotk.": (
+        ("thrown back", "ARM", "AZE"),
+    ),
+    "Armenian guns fired on Agdam. Two posts were taken, Azerbaijan's defence ministry said.": (("Two posts", "AZE", "ARM"),),
+    "Erdogan said Turkey stood by its brothers in Baku.": (("stood by", "TUR", "AZE"),),
+    '"They bombed our street," said Anush, a teacher from Martakert. Azerbaijan launched its offensive on Monday.': (
+        ("bombed our street", "AZE", "NKR"),
+    ),
     "Yerevan said it expected the peacekeepers to react.": (("expected", "ARM", "RUS"),),
 }
 LEBANON: dict[str, tuple[tuple[str, str | None, str | None], ...]] = {

@@ -40,8 +40,8 @@ _ANSWERED = re.compile(
     r"\b(?:return|reply|answering|retaliatory|counter|response)[ -]?(?:fire|strikes?|attacks?|measures|actions?|operation"
     r"|blow)\b"
     r"|\bin (?:response|answer|reply|retaliation)\b[^.;]{0,25}\b(?:was|were) (?:carried|launched|opened|struck|hit)"
-    r"|\b(?:was|were|been) (?:[a-z]+ly )?(?:suppressed|silenced|repelled|repulsed|beaten (?:back|off)|thrown back|thwarted"
-    r"|neutrali[sz]ed|prevented|foiled)\b",
+    r"|\b(?:was|were|been) (?:[a-z]+ly )?(?:suppressed|silenced|repelled|repulsed|(?:beaten|fought) (?:back|off)|thwarted"
+    r"|(?:thrown|pushed|driven|forced|hurled) (?:back|out|off)|neutrali[sz]ed|prevented|foiled|halted|stopped)\b",
     re.I,
 )
 _LOSSES = re.compile(

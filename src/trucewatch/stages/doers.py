@@ -99,6 +99,8 @@ class Doers(DeniedDeeds):
             return agent
         if (shared := self._with_shared_roles(claims, number)) is not None:
             return shared
+        if (repelled := self._with_repelled(claim)) is not None:
+            return repelled
         struck = claim.stance == "confirms" and _STRUCK_BY.search(self.text, claim.start_char, claim.end_char) is not None
         claim = self._without_bystander(claim)
         if (
@@ -284,6 +286,24 @@ class Doers(DeniedDeeds):
             target = replace(claim.target or Voice(), party=joined(claim.target, sides), name=None) if sides else None
         return because(claim, f"its words name {party}'s force", attributed_to=Voice(party=party, name=party), target=target)
 
+    def _with_repelled(self, claim: Claim) -> Claim | None:
+        """ "the enemy was thrown back", "an attempt to break through was stopped", told by a side at war: by it, of its foe."""
+        speaker, doer = sides_in(claim.claimant), claim.attributed_to
+        words = self.text[claim.start_char : claim.end_char]
+        is_open = doer is None or (not sides_in(doer) and not _is_named(doer) and names_combatants(doer.text or ""))
+        if claim.act != "FIRE.CLASH" or claim.stance != "asserts" or len(speaker) != 1 or not is_open or not is_answer(words):
+            return None
+        side = next(iter(speaker))
+        foe = self.opponents.get(side)
+        if side not in self.belligerents:
+            return None
+        hit = sides_in(claim.target)
+        target = claim.target
+        if foe is not None and not hit - speaker:
+            target = replace(claim.target or Voice(), party=foe, name=foe, actor_id=None)
+        why = "an attack thrown back, told by a side at war"
+        return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target)
+
     def _with_shared_roles(self, claims: Sequence[Claim], number: int) -> Claim | None:
         """ "posts of X were destroyed and a depot was hit", told in one breath: by one doer, and to one side."""
         claim = claims[number]
@@ -431,7 +451,12 @@ class Doers(DeniedDeeds):
         if victim and victim <= speaker | self.allies.get(side, frozenset()) and (lost or claim.stance == "confirms"):
             return because(claim, f"{foe} is whom the side that lost ground fights", attributed_to=Voice(party=foe, name=foe))
         words = self.text[claim.start_char : claim.end_char]
-        if not lost and not victim & speaker and (_FREED.search(words) or self._fights(side, victim)):
+        is_own_loss = claim.stance == "confirms" or _OWN_THINGS.search(words) is not None
+        is_won = not victim and not is_own_loss and claim.attributed_to is None
+        if is_won and not lost:
+            won = Voice(text=claim.target.text if claim.target else None, party=foe, name=foe)
+            claim = because(claim, f"what a side at war took it took of {foe}, whom it fights", target=won)
+        if not lost and not victim & speaker and (is_won or _FREED.search(words) or self._fights(side, victim)):
             return because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
         return claim
 

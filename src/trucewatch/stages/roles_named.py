@@ -22,7 +22,9 @@ _ROLE = re.compile(
     r"|negotiators?|diplomats?|envoys?|delegations?|representatives?|experts|officers|politicians|peers)?$",
     re.I,
 )
-_POSSESSIVE = re.compile(r"\s*(?:[\w-]+\s+){0,3}?(?:counterparts?|colleagues?|peers|opposite numbers?)\b", re.I)
+_POSSESSIVE = re.compile(
+    r"\s*(?:[\w-]+\s+){0,3}?(?:counterparts?|colleagues?|peers|opposite numbers?|brothers|allies|partners|friends)\b", re.I
+)
 _WHERE = re.compile(
     r"\s+(?:both\s+)?(?:in|from|of)\s+(?:both\s+)?(?P<first>[A-Z][\w’'-]+(?:\s[A-Z][\w-]+)?)"
     r"(?:,?\s+(?:and|or)\s+(?:(?:in|from|of)\s+)?(?P<second>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?))?"

@@ -160,6 +160,8 @@ class _Settler:
         for number in range(len(claims)):
             claims[number] = self._with_told_place(claims, number)
         claims = self._with_targets(claims, by_speaker=True)
+        # places told beside them have shown whom some sides fight
+        self.opponents = doers.opponents = {**self.foes.opponents(claims, stated), **self.opponents}
         for number in range(len(claims)):
             claims[number] = doers.with_doer(claims, number)
         for number in range(len(claims)):
