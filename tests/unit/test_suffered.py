@@ -52,3 +52,55 @@ def test_a_side_that_launches_its_heaviest_deals_it(read: Read) -> None:
 )
 def test_strikes_of_workers_and_attacks_in_words_are_no_acts(read: Read, sentence: str) -> None:
     assert not read(WAR + sentence).claims
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sudanese patrol shot at near the border",
+        "Sudanese soldiers fired on in the desert",
+        "A Sudanese convoy fired upon by night",
+    ],
+)
+def test_whoever_is_shot_at_in_a_headline_is_struck(read: Read, sentence: str) -> None:
+    (claim,) = read(WAR + sentence).claims
+    assert told(claim) is None
+    assert claim.target is not None
+    assert "Sudanese" in (claim.target.text or "")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sudan reported shelling in Khartoum.",
+        "Sudanese television reported firing in Khartoum.",
+        "Sudan said it heard bombing in Khartoum.",
+    ],
+)
+def test_who_tells_of_shelling_does_not_shell(read: Read, sentence: str) -> None:
+    (claim,) = read(WAR + sentence).claims
+    assert told(claim) is None
+
+
+def test_who_reports_shelling_a_post_shelled_it(read: Read) -> None:
+    (claim,) = read(WAR + "The Sudanese army reported that it had shelled the posts of Chad near Khartoum.").claims
+    assert told(claim) in ("it", "The Sudanese army")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Sudan closed the road to Chad until Sunday.",
+        "Sudan and Chad extended the ceasefire until Friday.",
+        "Sudan cut power to Chad until Monday.",
+    ],
+)
+def test_until_a_day_is_not_on_that_day(read: Read, sentence: str) -> None:
+    (claim,) = read(WAR + sentence).claims
+    assert claim.when is None or "until" not in (claim.when.text or "")
+
+
+def test_a_thing_that_was_hit_is_what_it_means(read: Read) -> None:
+    claims = read(WAR + "Sudan said the Chadian vehicle was struck after it fired on troops.").claims
+    assert "Chadian" in {told(claim) for claim in claims}
+    assert "it" not in {told(claim) for claim in claims}

@@ -49,6 +49,8 @@ def actor_phrase(head: Token | None, lexicon: Lexicon) -> Phrase | None:
 
 
 def _read_actor(head: Token, lexicon: Lexicon) -> Phrase | None:
+    if head.lower_ == "it" and (thing := _thing_meant(head, lexicon)) is not None:
+        return owner_phrase(thing, lexicon)
     if head.pos_ == "PRON":
         return tight_phrase(head) if head.lower_ not in ("there", "this", "that", "what", "some", "one") else None
     lemma = head.lemma_.lower()
@@ -64,6 +66,17 @@ def _read_actor(head: Token, lexicon: Lexicon) -> Phrase | None:
         # "members of the front": of whatever body, also one that no list has
         return joint_phrase(head)
     return owner_phrase(head, lexicon)
+
+
+def _thing_meant(pronoun: Token, lexicon: Lexicon) -> Token | None:
+    """ "the convoy was hit because it was moving arms": the thing that the clause above is about, and not whoever says so."""
+    verb = pronoun.head
+    if verb.dep_ != "advcl" or pronoun.dep_ not in ("nsubj", "nsubjpass"):
+        return None
+    subject = next(iter(children(verb.head, "nsubjpass")), None)
+    if subject is None or subject.tag_ != "NN" or subject.i > pronoun.i or subject.ent_type_ in SIDES:
+        return None
+    return None if lexicon.is_kind(subject.lemma_.lower(), "force", "speaker", "polity") else subject
 
 
 def owner_phrase(head: Token, lexicon: Lexicon) -> Phrase | None:

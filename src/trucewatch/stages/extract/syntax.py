@@ -48,6 +48,7 @@ _THINGS = frozenset(
     "ceasefire clash battle operation offensive negotiation election plan proposal escalation tension move decision".split()
 )
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+_FIRING = frozenset({"shoot", "fire"})
 _OBJECT_CONTROL = frozenset(
     {
         "urge",
@@ -145,6 +146,7 @@ def is_infinitive(verb: Token) -> bool:
     return any(c.lower_ == "to" and c.dep_ == "aux" for c in verb.children)
 
 
+_TELLS_OF = frozenset("report hear record register describe note observe document witness monitor confirm mention detect".split())
 _TELLS = frozenset({"say", "report", "claim", "add", "announce", "state", "confirm"})
 
 
@@ -166,6 +168,14 @@ def roles(verb: Token) -> Roles:
     return kept
 
 
+def _is_headline_passive(verb: Token, subject: Token) -> bool:
+    """ "Patrol shot at near the border": nobody is named after the preposition, and no auxiliary stands before the verb."""
+    if verb.tag_ not in ("VBD", "VBN") or verb.dep_ == "relcl" or subject.pos_ == "PRON" or children(verb, "aux", "auxpass"):
+        return False
+    behind = next((c for c in verb.children if c.i == verb.i + 1 and c.lower_ in ("at", "on", "upon")), None)
+    return behind is not None and not children(behind, "pobj", "pcomp")
+
+
 def _roles(verb: Token, depth: int) -> Roles:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     subjects = children(verb, "nsubj", "nsubjpass")
@@ -179,6 +189,8 @@ def _roles(verb: Token, depth: int) -> Roles:
     objects = children(verb, "dobj", "obj")
     if verb.tag_ == "VBN" and subject is not None and not objects and not any(c.dep_ == "aux" for c in verb.children):
         passive = True  # "gave its losses as ten soldiers killed", a headline's "Ten killed"
+    if verb.lemma_ in _FIRING and subject is not None and not objects and _is_headline_passive(verb, subject):
+        passive = True
     agents = [obj for _, obj in preposition_objects(verb, "by")] if passive or verb.tag_ == "VBN" else []
     clause = _relative_clause(verb)
     if subject is not None and subject.lower_ in _RELATIVE and clause is not None:
@@ -195,6 +207,8 @@ def _roles(verb: Token, depth: int) -> Roles:
             subject = inherited
         elif verb.tag_ == "VBG" and not objects and (maker := _gerund_agent(verb)) is not None:
             return Roles(maker, None, False)
+        elif verb.tag_ == "VBG" and not objects and verb.dep_ == "xcomp" and head.lemma_ in _TELLS_OF:
+            return Roles(None, None, False)  # "the agency reported shelling in X": who tells of it does not deal it
         elif verb.dep_ == "ccomp" and head.lemma_ in _TELLS and (told := _told_subject(verb, head)) is not None:
             subject = told
         elif verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(head) and verb.tag_ in ("VB", "VBG", "VBN"):

@@ -35,6 +35,8 @@ _RECORD_SINCE = re.compile(
 _RECORD_CHARS = 90
 # a term for what is asked, threatened or offered dates no asking
 _TERMS = frozenset({"by", "until", "before", "after"})
+# what is closed, cut off or agreed until a day was so before it
+_LASTING_FRAMES = frozenset({"coerce", "outage", "agree", "displace"})
 _WITH_TERMS = frozenset({"request", "threaten", "menace", "reject", "offer"})
 
 
@@ -52,6 +54,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             or (lead.frame in VERBAL_FRAMES and time.kind != "point" and time.rule not in _PERIODS)
             or (lead.frame in VERBAL_FRAMES and time.rule in _YEARS and time.verb not in heads)
             or (lead.frame in _WITH_TERMS and time.relation in _TERMS and time.token > lead.token.i)
+            or (lead.frame in _LASTING_FRAMES and time.relation == "until" and time.token > lead.token.i)
             or _is_concession(block.doc[time.token])
             or _is_since_then(block.doc[time.token], time, block.char(0))
             or (time.relation == "since" and _is_of_a_record(block, time))
