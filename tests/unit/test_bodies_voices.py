@@ -154,3 +154,25 @@ CONFIRMED = {
 def test_who_confirms_his_own_deed_reports_it(text: str, tmp_path: Path) -> None:
     claims = ledger_of((text,), "lebanon", "2025-03-07", tmp_path / "confirmed")[text]
     assert {claim["stance"] for claim in claims} == {CONFIRMED[text]}
+
+
+DENIED = {
+    # text: acts denied, and who is said to have done them
+    "The IDF said troops had reached the Litani river at Khiam. A Lebanese officer denied that the soldiers had got so far.": "ISR",
+    "Israel said it had hit a Hamas compound in Sidon. Hamas denied having any such compound.": None,
+}
+
+
+@pytest.mark.parametrize("text", DENIED)
+def test_a_denial_takes_up_what_was_told_just_before(text: str, tmp_path: Path) -> None:
+    claims = ledger_of((text,), "lebanon", "2024-10-07", tmp_path / "denied")[text]
+    last = max(claims, key=lambda claim: claim["start_char"])
+    assert last["stance"] == "denies"
+    if DENIED[text] is not None:
+        assert last["attributed_to"]["party"] == DENIED[text]
+
+
+def test_a_denial_of_other_things_takes_up_nothing(tmp_path: Path) -> None:
+    text = "The IDF said it had struck a depot in Khiam. Lebanon's president denied that he was ill."
+    claims = ledger_of((text,), "lebanon", "2024-10-07", tmp_path / "other")[text]
+    assert [claim["stance"] for claim in claims] == ["asserts"]

@@ -40,6 +40,8 @@ _WANT = frozenset({"crisis", "blockade", "siege", "famine", "hunger", "starvatio
 _PACTS = frozenset(
     {"deal", "agreement", "accord", "ceasefire", "truce", "cease-fire", "armistice", "settlement", "document", "pact"}
 )
+_THINGS = ("force", "armament", "weapon", "projectile", "military_object", "civil_object")
+_LEAST_LETTERS = 4
 _UNBLAMED = frozenset({"CIV.FLIGHT", "TOLL", "UTILITY.OUTAGE"})
 _DENIED = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE", "TOLL", "RETREAT", "ACCUSE"})
 
@@ -75,7 +77,11 @@ class Answers:
         if cue.is_own and found and self._is_of_others(found[0], claimant):
             mine = self.antecedent(block, cue, claimant, own=True)
             found = (mine,) if mine is not None else found
-        if not found or not (cue.is_anaphoric or self._accuses(found[0], claimant, block.char(cue.token.idx))):
+        if not found or not (
+            cue.is_anaphoric
+            or self._accuses(found[0], claimant, block.char(cue.token.idx))
+            or self._takes_up(block, cue, found[0])
+        ):
             return False
         made = [self._draft_answer(block, cue, claimant, vouching.channel, antecedent) for antecedent in found]
         return any(made)
@@ -99,7 +105,7 @@ class Answers:
             claimant=claimant,
             stance="denies",
             channel=channel,
-            attributed_to=claimant if cue.is_own else antecedent.attributed_to,
+            attributed_to=claimant if cue.is_own and not self._is_of_others(antecedent, claimant) else antecedent.attributed_to,
             target=antecedent.target,
             places=antecedent.places,
             when=antecedent.when,
@@ -124,6 +130,25 @@ class Answers:
         side = speakers.party(speakers.named(denier))
         near = offset - told.sentence_end_char < _NEAR_CHARS
         return near and side is not None and side in (speakers.party(told.attributed_to), speakers.party(told.target))
+
+    def _takes_up(self, block: Block, cue: DenialCue, told: Claim) -> bool:
+        """ "A said it held the heights. B denied that any of the heights was lost": it names what was told just before."""
+        if cue.content is None or told.claimant is None:
+            return False
+        offset = block.char(cue.token.idx)
+        if sum(told.sentence_start_char < s.start_char <= offset for s in self._drafter.sentences) > 1:
+            return False
+        text = self._drafter.document.text[told.sentence_start_char : told.sentence_end_char].lower()
+        before = frozenset(re.findall(r"[a-z]{4,}", text))
+        before |= {word[:-1] for word in before if word.endswith("s")}
+        things = [
+            t.lemma_.lower() for t in cue.content.subtree if t.pos_ in ("NOUN", "PROPN") and len(t.lemma_) >= _LEAST_LETTERS
+        ]
+        if any(thing in before for thing in things):
+            return True
+        lexicon = self._drafter.lexicon
+        kinds = [kind for kind in _THINGS if any(lexicon.is_kind(thing, kind) for thing in things)]
+        return any(lexicon.is_kind(word, kind) for kind in kinds for word in before)
 
     def _presence(self, block: Block, cue: DenialCue, claimant: Voice, channel: str | None) -> bool:
         """A denial that a force is somewhere. Any other clause without an act of the codebook gives no claim."""
