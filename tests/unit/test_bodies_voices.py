@@ -158,7 +158,7 @@ def test_who_confirms_his_own_deed_reports_it(text: str, tmp_path: Path) -> None
 
 DENIED = {
     # text: acts denied, and who is said to have done them
-    "The IDF said troops had reached the Litani river at Khiam. A Lebanese officer denied that the soldiers had got so far.": "ISR",
+    "The IDF said troops had reached the Litani at Khiam. A Lebanese officer denied that the soldiers had got so far.": "ISR",
     "Israel said it had hit a Hamas compound in Sidon. Hamas denied having any such compound.": None,
 }
 
