@@ -177,6 +177,8 @@ def _seen(token: Token, lexicon: Lexicon) -> ActMention | None:
         head = next(iter(children(token, "nsubjpass")), None)
     elif not passive and lemma in _SHOWING:
         head = next(iter(children(token, "dobj", "obj")), None)
+        if head is not None and not children(head, "acl", "relcl"):
+            return None  # a picture of tanks tells of no move
         if head is None:
             moved = next((c for c in children(token, "ccomp") if c.lower_.endswith("ing")), None)
             moved = moved if moved is not None and moved.lower_[:-3] in _MOVING | _MOVING_CUT else None
