@@ -92,3 +92,53 @@ def test_an_order_to_ones_own_army_is_the_outlets_to_tell(read: Read) -> None:
     assert order.claimant is None
     assert order.attributed_to is not None
     assert "president" in (order.attributed_to.text or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # blame in mild or sweeping words
+        ("Norway said it was deeply concerned by the strikes on the Chadian camp.", "ACCUSE"),
+        ("The Chadian army said the responsibility was Sudan's alone.", "ACCUSE"),
+        ("“There is no excuse for the beating of prisoners,” the Norwegian mission said of the Sudanese army.", "ACCUSE"),
+        ("Sudan needed a pretext to storm the camp, the Chadian minister said.", "ACCUSE"),
+        ("The Chadian ombudsman spoke of war crimes by the Sudanese army.", "ACCUSE"),
+        # agreements and dealings
+        ("The Norwegian president said the fighting in Chad would end at four in the morning on Wednesday.", "AGREE"),
+        ("The ceasefire in Chad will come into force on Wednesday.", "AGREE"),
+        ("Norway announced that the arrangement between Chad and Sudan would be extended until 18 March.", "AGREE"),
+        ("The Chadian president said he had given his consent to the truce.", "AGREE"),
+        ("The Chadian rebels will not stand in the way of a deal, their leader said.", "AGREE"),
+        ("The Sudanese minister would bring the deal to his cabinet for approval, he said of the truce with Chad.", "AGREE"),
+        ("The Norwegian minister described the meeting with Chad as constructive.", "CONSULT"),
+        ("The Sudanese army had been informed of the work in advance, the Norwegian mission said.", "CONSULT"),
+        # refusals
+        ("The Sudanese president swept the Norwegian call for a truce aside.", "REJECT"),
+        ("The Chadian minister said it was not the time for a summit with Sudan.", "REJECT"),
+        ("It is too early to talk about peacekeepers in Chad, the Sudanese army said.", "REJECT"),
+        ("Giving up the arms would be suicide, the leader of the Chadian rebels said.", "REJECT"),
+        ("“We are not negotiating peace with Sudan,” the Chadian minister said.", "REJECT"),
+        ("No one from the Norwegian mission has been allowed to see the Chadian prisoners.", "COERCE"),
+        # taken, let go, stopped
+        ("The Chadian president announced the liberation of Sarh.", "TERRITORY"),
+        ("The Chadian army confirmed that the heights had been lost to Sudan.", "TERRITORY"),
+        ("Sudan has decided to suspend combat operations in Chad, its army said.", "RETREAT"),
+    ],
+)
+def test_more_that_it_tells(read: Read, text: str, kind: str) -> None:
+    assert kind in {act_class(claim.act) for claim in read(text).claims}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("A teacher in the Chadian town was worried about the winter, the Norwegian mission said.", "ACCUSE"),
+        ("The truce in Chad would end on Friday if Sudan fired, the Norwegian mission said.", "AGREE"),
+        ("The Chadian army said it was the right time for a meeting with Sudan.", "REJECT"),
+        ("The Norwegian minister will stay in the Chadian capital until Friday.", "REJECT"),
+        ("The Norwegian envoy represents a bank in Chad, the army said.", "CONSULT"),
+        ("The Norwegian minister brought his son to the Chadian parliament after the raid.", "AGREE"),
+    ],
+)
+def test_more_that_it_does_not_tell(read: Read, text: str, kind: str) -> None:
+    assert kind not in {act_class(claim.act) for claim in read(text).claims}, text

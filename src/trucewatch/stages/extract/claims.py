@@ -43,7 +43,7 @@ from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
 from trucewatch.stages.extract.subjects import announced, demand_of, is_said, refine_verbal
 from trucewatch.stages.extract.sums import are_many, is_one_clash, is_one_incident, sums_up
-from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, roles
+from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, preposition_objects, roles
 from trucewatch.stages.extract.threats import is_foretold
 from trucewatch.stages.extract.timing import choose_when, when_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
@@ -74,6 +74,7 @@ _THINGS_IN_TION = frozenset({"section", "portion", "station", "plantation", "equ
 _HOLDING = frozenset({"hold", "conduct", "continue", "resume", "begin", "discuss"})
 # "called the decision a historic chance"
 _PRAISING = frozenset({"call", "describe", "term", "label", "see"})
+_PACTS = frozenset("agreement deal truce ceasefire accord arrangement plan resolution treaty text term statement".split())
 # what is demanded though nobody is named who is to do it: "the road must be opened", "the guns must fall silent"
 _ASKED_OF_NOBODY = frozenset(
     "stop cease dissolve withdraw end halt release deescalate de-escalate respect observe refrain avoid prevent protect "
@@ -369,6 +370,8 @@ class Drafter:
             if vouching.claimant is None:
                 return None
             doer = doer or claimant
+        elif claimant is None and cue is None and modality == "possible" and _is_in_a_pact(lead):
+            reasons.append("what an agreement provides for")
         elif (
             lead.is_demand
             and vouching.claimant is not None
@@ -918,6 +921,17 @@ def _one_demand_a_sentence(drafted: list[tuple[int, Claim]]) -> list[tuple[int, 
                 replace(other, act=act, end_char=max(other.end_char, claim.end_char), target=other.target or claim.target),
             )
     return kept
+
+
+def _is_in_a_pact(lead: ActMention) -> bool:
+    """ "under the deal X must pull out": what is to come of it, told by the outlet."""
+    if lead.frame not in ("retreat", "take", "move", "offer") or lead.negated or not (lead.is_demand or lead.is_future):
+        return False
+    node = lead.token
+    while node.dep_ in ("conj", "advcl", "xcomp") and node.head != node:
+        node = node.head
+    holders = (lead.token, node)
+    return any(i.lemma_.lower() in _PACTS for holder in holders for _, i in preposition_objects(holder, "under"))
 
 
 def _can_strike(lead: ActMention) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from trucewatch.stages.extract.absent import absent
+from trucewatch.stages.extract.accords import accord
 from trucewatch.stages.extract.aftermath import left_behind, named_after
 from trucewatch.stages.extract.appeals import (
     asked_that,
@@ -56,6 +57,7 @@ from trucewatch.stages.extract.opinions import opinion
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
 from trucewatch.stages.extract.presence import arms_found, present
+from trucewatch.stages.extract.qualms import qualm
 from trucewatch.stages.extract.reprisals import reprisal
 from trucewatch.stages.extract.reproaches import reproach
 from trucewatch.stages.extract.repulses import repulse
@@ -67,6 +69,7 @@ from trucewatch.stages.extract.solidarity import solidarity
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.threats import warning
+from trucewatch.stages.extract.turndowns import turned_down
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
 from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
 from trucewatch.stages.extract.victims_listed import listed, part_told
@@ -128,6 +131,8 @@ _OF_VERBS = Rules(
     truce_fails,
     calm,
     truce_begins,
+    accord,
+    turned_down,
     left_behind,
     arms_found,
     repulse,
@@ -144,6 +149,7 @@ _OF_VERBS = Rules(
     wrecked,
     turn_mention,
     going,
+    qualm,
 )
 _OF_NOUNS = Rules(
     no_return,

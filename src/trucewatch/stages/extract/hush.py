@@ -35,7 +35,7 @@ _MARKS = frozenset("if until till unless before once whether lest".split())
 _TIMES = frozenset("night day evening morning week weekend hour month spell".split())
 
 
-@reads(_QUIET, _SILENT, _STEADY, _QUIETLY, _QUIETEST, _NOTED, _BEING, _SETTLING, _HOLDING, "pass")
+@reads(_QUIET, _SILENT, _STEADY, _QUIETLY, _QUIETEST, _NOTED, _BEING, _SETTLING, _HOLDING, "pass", "go")
 def calm(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "X was calm", "the guns fell silent", "no violations were recorded", "the truce is holding": a place reported quiet."""
     lemma = token.lemma_.lower()
@@ -90,6 +90,10 @@ def _quiet_state(token: Token, lemma: str) -> Found | None:
         return None
     what = where.lemma_.lower()
     is_place = where.ent_type_ in ("GPE", "LOC", "FAC") or what in _QUIET_PLACES
+    if where.lower_ == "it" and lemma in _QUIET:
+        # "it was calm in X"
+        spots = (i for a in (token, scope) for _, i in preposition_objects(a, "in", "along", "on", "around"))
+        is_place = any(i.ent_type_ in ("GPE", "LOC", "FAC") or i.lemma_.lower() in _QUIET_PLACES for i in spots)
     fits = (
         (lemma in _QUIET and (is_place or what in _GUNS))
         or (lemma in _SILENT and what in _GUNS)
@@ -100,7 +104,7 @@ def _quiet_state(token: Token, lemma: str) -> Found | None:
 
 def _quiet_time(token: Token, lemma: str) -> Found | None:
     """ "passed quietly", "passed without incident", "spent its quietest night in months"."""
-    if lemma == "pass" and any(i.lemma_ in _INCIDENTS for _, i in preposition_objects(token, "without")):
+    if lemma in ("pass", "go") and any(i.lemma_ in _INCIDENTS for _, i in preposition_objects(token, "without")):
         return token, None, False
     if lemma in _QUIETLY and token.head.lemma_ == "pass":
         return token.head, None, False

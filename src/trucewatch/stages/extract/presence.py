@@ -32,7 +32,8 @@ _ARMED = frozenset(
     "shaft".split()
 )
 _WRECKED = frozenset(
-    "destroy burn damage wreck claim purport allege destroyed burnt burned hit strike blow capture abandon".split()
+    "allegedly purportedly reportedly destroy burn damage wreck claim purport allege destroyed burnt burned hit strike blow "
+    "capture abandon".split()
 )
 _JOINING = frozenset({"fighting", "battle", "offensive", "operation", "war", "invasion", "assault", "incursion", "campaign"})
 _FOUND = frozenset({"find", "discover", "uncover", "unearth", "locate", "seize", "reveal", "expose"})
@@ -188,7 +189,7 @@ def _seen(token: Token, lexicon: Lexicon) -> ActMention | None:
     if head is None or not _is_column(head, lexicon) or not _is_on_the_move(head, token):
         return None
     within = [w for w in token.subtree if w.i > token.i]
-    if any(w.lemma_.lower() in _WRECKED for w in (*within, *head.subtree)):
+    if any(w.lemma_.lower() in _WRECKED for w in (*within, *head.subtree, *children(token, "advmod"))):
         return None  # "a frame grab shows what is claimed to be a burning tank"
     if not any(w.ent_type_ in ("GPE", "LOC", "FAC") or w.lemma_.lower() in _LINES for w in within):
         return None

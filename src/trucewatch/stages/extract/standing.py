@@ -19,6 +19,8 @@ _VERDICTS = frozenset(
 
 _NOTED = frozenset({"record", "register", "note", "observe", "report", "document", "detect", "fix", "log"})
 
+_PROCLAIMING = frozenset("announce report confirm declare proclaim celebrate hail claim acknowledge".split())
+
 # a place held is a state; that one came to hold it is the deed
 _LASTING = frozenset({"control", "occupy", "hold", "be", "remain", "stay"})
 
@@ -45,7 +47,8 @@ def stands(
     if lead.frame == "take" and lead.token.lemma_ in ("control", "occupy", "hold") and lead.token.dep_ in ("acl", "amod"):
         return False  # "a bridge held by X"
     if lead.frame == "take" and vouching is OUTLET and not is_counted and lead.token.lemma_ in _LASTING:
-        return _is_past(lead.token) and lead.token.dep_ not in ("acl", "relcl", "amod")
+        is_news = _is_past(lead.token) or any(c.lower_ == "now" for c in lead.token.children)
+        return is_news and lead.token.dep_ not in ("acl", "relcl", "amod")
     if lead.frame == "offer" and lead.token.lemma_ in ("support", "back", "assist", "arm"):
         head = lead.undergoer_head
         if head is None:
@@ -92,6 +95,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         return lexicon.is_kind(lead.scope.lemma_.lower(), "light_agent") or not lead.is_definite
     if lead.frame == "breach" and lead.scope is not None and lead.scope.lemma_.lower() in _NOTED and not lead.is_definite:
         return any(c.dep_ == "nsubjpass" for c in lead.scope.children)  # "two violations were recorded"
+    if lead.frame == "take" and lead.scope is not None and lead.scope.lemma_ in _PROCLAIMING and lead.undergoer is not None:
+        return True  # "announced the liberation of X"
     if lead.frame in ("retreat", "move", "breach", "outage", "take"):
         return lead.doer is not None and not lead.is_definite
     named = lead.undergoer_head is not None and (

@@ -20,7 +20,7 @@ from trucewatch.stages.extract.syntax import (
 from trucewatch.stages.extract.triggers import is_of_kind
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
-_CHANGING = frozenset({"pass", "come", "fall", "go", "bring", "return", "get", "take", "slip", "end"})
+_CHANGING = frozenset({"pass", "come", "fall", "go", "bring", "return", "get", "take", "slip", "end", "remain", "stay"})
 _GOING = frozenset(
     "pass enter cross go come return travel proceed move reach drive leave get transit access continue through".split()
 )

@@ -50,6 +50,7 @@ _BREAKING = frozenset(
     "fire shoot start begin break breach violate initiate attack shell launch open resume attack violation".split()
 )
 _THREATENING = frozenset("threaten warn caution pledge promise vow swear reserve brandish give issue set".split())
+_HELD_OUT = frozenset("ready willing prepared open offer propose promise pledge".split())
 _OFFERING = frozenset(
     "offer promise pledge express reaffirm reiterate voice welcome praise endorse hail applaud commend thank".split()
 )
@@ -136,7 +137,10 @@ def announced(lead: ActMention) -> tuple[str, str] | None:
     if lead.is_demand or lead.negated:
         return None
     if lead.frame == "retreat":
-        return (lead.act if lead.act == "AID.DELIVERY" else "OFFER.OTHER"), "possible"
+        # "has decided to suspend its operations", "will leave step by step": its own act; readiness offers it
+        is_set = lead.act in ("DEESCALATE.CEASE_FIRE", "DEESCALATE.WITHDRAWAL") and lead.token.pos_ == "VERB"
+        is_set = is_set and not (lead.token.dep_ == "xcomp" and lead.token.head.lemma_ in _HELD_OUT)
+        return (lead.act if is_set or lead.act == "AID.DELIVERY" else "OFFER.OTHER"), "possible"
     if lead.frame == "move" and lead.act.startswith("FORCE."):
         return lead.act, "possible"
     if lead.frame == "coerce":

@@ -30,7 +30,7 @@ _OFFICE_HOLDERS = frozenset(
     "minister official leader deputy mayor ambassador envoy diplomat president terrorist extremist suspect lawmaker cleric imam "
     "priest sheikh politician infiltrator protester activist shepherd fisherman governor".split()
 )
-_LIABLE = frozenset({"responsible", "accountable", "liable", "guilty"})
+_LIABLE = frozenset({"responsible", "accountable", "liable", "guilty", "blame"})
 # what tells of people or things, and is not they
 TELLING_THINGS = frozenset(
     "list video footage photo photograph picture image report statement map account documentary book record recording audio clip "

@@ -149,6 +149,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     if token.lemma_ in _SENSING:
         source = (i for anchor in (token, who.undergoer) if anchor is not None for _, i in preposition_objects(anchor, "from"))
         doer_head = next((i for i in source if i.ent_type_ in SIDES), None)
+    if trigger.frame == "accuse" and token.lemma_ == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "hold":
+        doer_head, undergoer_head = roles(token.head).doer, roles(token.head).undergoer  # "held X to blame"
     if trigger.frame == "accuse" and token.lemma_ == "blame" and token.dep_ == "xcomp" and token.head.lemma_ == "be":
         # "X is to blame": whoever says so blames X
         doer_head, undergoer_head = None, who.doer
