@@ -202,7 +202,7 @@ def _talks_described(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 @reads("represent")
 def _represents(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "at the table X represented Lebanon": the side that sat there."""
+    """ "at the table X represented Y": the side that sat there."""
     who = roles(token)
     side = who.undergoer
     if side is None or _is_negated(token) or token.dep_ in ("relcl", "acl") or side.ent_type_ not in SIDES:

@@ -54,7 +54,7 @@ def _speaks_for_a_side(head: Token | None, lexicon: Lexicon) -> bool:
 
 @reads("be", "feel", "remain", _TROUBLING)
 def _concerned(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "said it was deeply concerned", "Moscow is alarmed by the shelling"."""
+    """ "said it was deeply concerned", "X is alarmed by the shelling"."""
     if _is_negated(token) or token.dep_ in ("relcl", "acl", "amod", "advcl"):
         return None
     passive = any(c.dep_ == "auxpass" for c in token.children)
