@@ -142,3 +142,27 @@ def test_more_that_it_tells(read: Read, text: str, kind: str) -> None:
 )
 def test_more_that_it_does_not_tell(read: Read, text: str, kind: str) -> None:
     assert kind not in {act_class(claim.act) for claim in read(text).claims}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Only ambulances have been able to pass the Chadian road since the siege began.", "COERCE"),
+        ("Nobody can leave the Chadian enclave, the Norwegian mission said.", "COERCE"),
+        ("Sudan imposed a prohibition of circulation south of the Chadian river.", "COERCE"),
+        ("Norway sent two planes loaded with medicine to Chad.", "AID"),
+        ("The arms of the Chadian rebels are not up for discussion, their leader said.", "REJECT"),
+        ("“Nobody will disarm us,” the chief of the Chadian rebels said.", "REJECT"),
+        ("Norwegian soldiers will take part in the peacekeeping mission in Chad, the Chadian minister said.", "COOPERATE"),
+        ("A red line has been crossed in Chad, the Norwegian president said of the raid.", "ACCUSE"),
+        ("A plane with 44 Chadian prisoners landed in Norway.", "RETREAT"),
+        ("The Sudanese army warned the residents of the Chadian town that they were near a depot of the rebels.", "THREATEN"),
+    ],
+)
+def test_ways_shut_and_what_is_not_up_for_talk(read: Read, text: str, kind: str) -> None:
+    assert kind in {act_class(claim.act) for claim in read(text).claims}, text
+
+
+def test_a_way_that_many_use_is_not_shut(read: Read) -> None:
+    claims = read("Residents of the Chadian town can leave by the road to Norway, the army said.").claims
+    assert "COERCE" not in {act_class(claim.act) for claim in claims}

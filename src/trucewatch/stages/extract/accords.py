@@ -25,6 +25,7 @@ _CHAMBERS = frozenset("cabinet government parliament minister council knesset as
 _SUBMITTING = frozenset("recommend bring put submit present take".split())
 _RUNNING = frozenset("run last remain stay extend prolong renew hold continue".split())
 _BEGINNING = frozenset("begin start take come enter go".split())
+_CARRIERS = frozenset({"plane", "aircraft", "bus", "helicopter", "jet", "flight", "convoy"})
 _FORCE = frozenset({"effect", "force", "place"})
 _TALKS = frozenset({"talk", "meeting", "negotiation", "summit", "session", "conversation", "discussion", "call"})
 _DESCRIBING = frozenset("describe call term characterise characterize hold portray".split())
@@ -231,8 +232,32 @@ def _told_beforehand(token: Token, lexicon: Lexicon) -> ActMention | None:
     return made(token, "talk", "TALKS.MEET", actor_phrase(who.doer, lexicon), told, "told of it beforehand")
 
 
+@reads("land", "arrive", "touch", "return", "come")
+def _captives_brought_home(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "a plane with 44 prisoners landed at X": they were let go."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None or _is_negated(token) or subject.lemma_.lower() not in _CARRIERS:
+        return None
+    aboard = [i for _, i in preposition_objects(subject, "with", "of")]
+    aboard += [c for a in children(subject, "acl") if a.lemma_ in ("carry", "bring") for c in children(a, "dobj")]
+    freed = next((i for i in aboard if lexicon.is_kind(i.lemma_.lower(), "captive") and i.lemma_ != "member"), None)
+    if freed is None:
+        return None
+    return ActMention(
+        token=token,
+        frame="retreat",
+        act="DEESCALATE.RELEASE",
+        weak=True,
+        undergoer=joint_phrase(freed),
+        undergoer_head=freed,
+        scope=token,
+        is_supported=True,
+        reasons=("captives who are brought home were let go",),
+    )
+
+
 # agreements and dealings told by another word
 accord = Rules(
     _fighting_to_end, _truce_to_begin, _pact_runs_on, _consents, _does_not_object, _submits, _talks_described, _represents,
-    _told_beforehand,
+    _told_beforehand, _captives_brought_home,
 )  # fmt: skip

@@ -390,7 +390,8 @@ class Drafter:
             if doer is None and lead.frame == "move" and lead.undergoer_head is not None:
                 # "soldiers will be sent": they are whose they are
                 doer = self.voice(block, owner_phrase(lead.undergoer_head, self.lexicon))
-                is_own = self.speakers.is_self(doer, claimant)
+                is_own = doer is None or self.speakers.is_self(doer, claimant)
+                doer = doer or claimant
             if doer is None or not (is_own or self.speakers.party(claimant) is None):
                 return None
             doer = claimant if is_pronoun and claimant is not None else doer

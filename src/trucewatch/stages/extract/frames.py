@@ -65,6 +65,7 @@ from trucewatch.stages.extract.resolves import resolve
 from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins, truce_fails
 from trucewatch.stages.extract.shortages import shut_off
+from trucewatch.stages.extract.shut_ways import way_shut
 from trucewatch.stages.extract.solidarity import solidarity
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
@@ -92,6 +93,7 @@ _OF_VERBS = Rules(
     warning,
     reprisal,
     shut_off,
+    way_shut,
     holding,
     solidarity,
     told_by_state,

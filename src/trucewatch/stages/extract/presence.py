@@ -26,6 +26,7 @@ _ROOFS = frozenset(
 _WHERE = ("in", "on", "inside", "at", "near", "within", "south", "of", "under", "among")
 _VEHICLES = frozenset("vehicle truck column convoy equipment howitzer artillery".split())
 _LINES = frozenset("road border fence front line".split())
+_CARRYING = ("full", "carrying", "with", "of")
 _MILES = frozenset({"kilometre", "kilometer", "km", "mile", "metre", "meter", "yard"})
 _ARMED = frozenset(
     "weapon arsenal depot arm arms explosive ammunition cache launcher tunnel launchpad hideout dump stash stockpile "
@@ -222,9 +223,8 @@ def arms_found(token: Token, lexicon: Lexicon) -> ActMention | None:
         for c in thing.children
         if c.dep_ in ("acl", "amod", "relcl")
     )
-    laden = laden or any(
-        _arms(i, lexicon) for _, i in preposition_objects(thing, "full", "carrying", "with", "of") if i.i > thing.i
-    )
+    holders = (thing, token) if thing.lemma_.lower() in _ROOFS | _VEHICLES else (thing,)
+    laden = laden or any(_arms(i, lexicon) for h in holders for _, i in preposition_objects(h, *_CARRYING))
     stored = _arms(thing, lexicon) and token.lemma_ != "seize" and _is_placed(token, thing, lexicon, under_roof=True)
     if not (laden or stored) or any(w.lemma_.lower() in ("remnant", "fragment", "debris", "unexploded") for w in thing.subtree):
         return None

@@ -134,5 +134,14 @@ def _pretext_made(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _blame(token, "misdeed", actor_phrase(who.doer, lexicon), None, "a pretext made up is blamed")
 
 
+@reads("cross", "breach", "overstep")
+def _red_line(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "a red line has been crossed"."""
+    line = next(iter(children(token, "nsubjpass")), None)
+    if line is None or line.lemma_ != "line" or not any(c.lower_ == "red" for c in line.children) or _is_negated(token):
+        return None
+    return _blame(token, "misdeed", actor_phrase(roles(token).doer, lexicon), None, "a red line that was crossed")
+
+
 # blame in mild or sweeping words
-qualm = Rules(_concerned, _fault_is, _no_excuse, _is_a_villain, _pretext_made)
+qualm = Rules(_concerned, _fault_is, _no_excuse, _is_a_villain, _pretext_made, _red_line)

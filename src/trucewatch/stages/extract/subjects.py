@@ -74,6 +74,7 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             and clause is not None
             and not any(c.lower_ in _AHEAD for c in clause.children)
             and not lemmas & _PERIL
+            and not any(lexicon.is_kind(told.lemma_.lower(), "civilian") for told in children(lead.token, "dobj", "obj"))
         ):
             return None
         if verb in ("promise", "pledge", "vow", "swear") and _carries_on_fighting(lead.token):

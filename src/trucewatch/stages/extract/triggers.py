@@ -17,6 +17,7 @@ _ANYONE = frozenset({"nobody", "everybody", "everyone", "anybody", "anyone"})
 _CROWDS = frozenset({"thousand", "ten", "hundred", "million"})
 _PARTS = ("compound", "amod")
 _TELLING = frozenset({"order", "tell", "instruct", "direct", "advise", "invite", "challenge", "want"})
+_CARRIED_BY = frozenset("load carry fill pack bring transport laden".split())
 _CALLING_ON = frozenset({"on", "upon", "for"})
 _CARRYING = ("to", "with", "for", "from", "by", "at", "against", "on", "in", "into", "out", "of")
 # for what one rings somebody up
@@ -263,9 +264,14 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
                 return True
             if kind == "relief" and any(
                 lexicon.is_kind(inner.lemma_.lower(), "relief")
-                for _, inner in preposition_objects(word, "with", "of", "carrying")
+                for holder in (word, *(c for c in children(word, "acl") if c.lemma_ in _CARRIED_BY))
+                for inner in (
+                    *(i for _, i in preposition_objects(holder, "with", "of", "carrying")),
+                    *(children(holder, "dobj") if holder is not word else ()),
+                )
+                for inner in meant_words(inner)
             ):
-                return True  # "a plane with aid"
+                return True  # "a plane with aid", "lorries loaded with flour", "a ship carrying tents"
             if kind == "civilian" and label == "NORP" and word.tag_ in ("NNPS", "NNS"):
                 return True
             if (

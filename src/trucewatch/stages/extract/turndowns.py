@@ -52,6 +52,7 @@ _GIVING_UP = frozenset("give surrender hand lay abandon disarm relinquish drop".
 _FOLLY = frozenset({"suicide", "surrender", "treason", "madness", "capitulation", "betrayal", "death", "humiliation"})
 _VISITING = frozenset("visit see enter reach inspect meet examine".split())
 _LETTING = frozenset({"allow", "permit", "let"})
+_DEBATES = frozenset({"discussion", "negotiation", "debate", "bargaining", "sale"})
 _STAYING = frozenset({"stay", "remain"})
 _SITTING = frozenset("sit negotiate talk meet speak deal".split())
 
@@ -164,6 +165,30 @@ def _visit_barred(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads("be", "remain")
+def _not_up_for_talk(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "our arms are not up for discussion", "the corridor is not negotiable"."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None or token.dep_ in ("relcl", "acl"):
+        return None
+    below = {w.lower_ for c in token.children if c.i > token.i for w in c.subtree}
+    closed = _is_negated(token) and ("negotiable" in below or ({"up", "for"} <= below and below & _DEBATES))
+    if not (closed or "non-negotiable" in below):
+        return None
+    return _refused(token, None, None, "what is not up for talks is refused")
+
+
+@reads("disarm", "push", "force", "drive", "remove", "expel")
+def _nobody_will(token: Token, _lexicon: Lexicon) -> ActMention | None:
+    """ "nobody will disarm us", "no one will push us out of here"."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None or not any(c.dep_ == "aux" and c.lower_ in WILL | {"can"} for c in token.children):
+        return None
+    nobody = subject.lower_ == "nobody" or (subject.lower_ == "one" and any(c.lower_ == "no" for c in subject.children))
+    us = any(c.lower_ == "us" or any(w.lower_ == "our" for w in c.children) for c in children(token, "dobj"))
+    return _refused(token, None, None, "what nobody will make one do is refused") if nobody and us else None
+
+
 @reads(_STAYING)
 def _we_stay(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we are staying", in the mouth of a force that is told to go."""
@@ -202,4 +227,6 @@ def _will_not_sit(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 # what is refused in other words
-turned_down = Rules(_swept_aside, _no_time_for, _would_be_folly, _visit_barred, _we_stay, _will_not_sit)
+turned_down = Rules(
+    _swept_aside, _no_time_for, _would_be_folly, _visit_barred, _not_up_for_talk, _nobody_will, _we_stay, _will_not_sit
+)
