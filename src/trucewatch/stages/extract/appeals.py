@@ -239,7 +239,12 @@ def given_time(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     is_people = any(lexicon.is_kind(w.lemma_.lower(), "civilian") for w in conjuncts(whom))
     if token.lemma_ == "give" and not who.passive and not is_people and actor_phrase(who.doer, lexicon) is not None:
-        return None  # "gave X until Friday to leave": an ultimatum
+        # "gave X until Friday to leave": an ultimatum
+        other = actor_phrase(whom, lexicon)
+        if other is None:
+            return None
+        asked = _demand(token, actor_phrase(who.doer, lexicon), other, "a day by which another has to act is an ultimatum")
+        return replace(asked, frame="threaten", act="THREAT.OTHER", modality="threatened")
     phrase = joint_phrase(whom) if is_people else actor_phrase(whom, lexicon)
     if phrase is None:
         return None

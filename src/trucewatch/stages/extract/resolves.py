@@ -135,6 +135,20 @@ def _weighing(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", doer, "a reply that is weighed is threatened")
 
 
+@reads("approve", "complete", "finalise", "finalize", "authorise", "authorize", "draw", "ready")
+def _plans(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "approved plans for an attack on X", "has drawn up a plan of invasion"."""
+    if is_negated(token) or token.dep_ in ("relcl", "acl", "amod"):
+        return None
+    plans = [c for c in children(token, "dobj", "obj", "nsubjpass") if c.lemma_ in ("plan", "order", "programme", "program")]
+    aims = {i.lemma_.lower() for c in plans for _, i in preposition_objects(c, "for", "of")}
+    who = roles(token)
+    doer = actor_phrase(who.doer, lexicon)
+    if not aims & (_INVADING - {"action", "use"}) or (doer is None and not who.passive):
+        return None
+    return threat_made(token, "threaten", doer, "an attack that is planned is threatened")
+
+
 @reads("be", "come", "bring", "feel", "prove")
 def _next_is_worse(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the next round will be harsher", "the coming response would be different"."""
@@ -309,6 +323,7 @@ def _days_are_over(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 # the threat that a clause makes by how firm somebody is
 resolve = Rules(
-    _until, _not_before, _weighing, _next_is_worse, _not_ruled_out, _lying_in_wait, _made_a_target, _no_shelter, _firm_steps,
+    _until, _not_before, _weighing,
+    _plans, _next_is_worse, _not_ruled_out, _lying_in_wait, _made_a_target, _no_shelter, _firm_steps,
     _let_them, _not_allowed, _days_are_over,
 )  # fmt: skip

@@ -18,6 +18,7 @@ _CROWDS = frozenset({"thousand", "ten", "hundred", "million"})
 _PARTS = ("compound", "amod")
 _TELLING = frozenset({"order", "tell", "instruct", "direct", "advise", "invite", "challenge", "want"})
 _CARRIED_BY = frozenset("load carry fill pack bring transport laden".split())
+_GATHERINGS = frozenset("talk meeting round summit negotiation consultation dialogue conference session table".split())
 _CALLING_ON = frozenset({"on", "upon", "for"})
 _CARRYING = ("to", "with", "for", "from", "by", "at", "against", "on", "in", "into", "out", "of")
 # for what one rings somebody up
@@ -77,6 +78,7 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         trigger.frame == "request"
         and trigger.object_lemma is None
         and trigger.lemma in _TELLING
+        and not (trigger.lemma == "invite" and _is_bidden(token))
         and not _is_told_to_do(token, lexicon)
     ):
         return False
@@ -127,6 +129,13 @@ def _has_needed(token: Token, need: str, lexicon: Lexicon) -> bool:
     clauses += [c for head in addressed for c in children(head, "relcl", "acl") if is_infinitive(c)]
     addressed += [subject for c in clauses for subject in children(c, "nsubj", "nsubjpass")]
     return bool(clauses) and bool(addressed)
+
+
+def _is_bidden(token: Token) -> bool:
+    """ "invited both ministers to the capital", "to a second meeting"."""
+    holders = (token, *children(token, "dobj", "obj", "nsubjpass"))
+    to = [i for holder in holders for _, i in preposition_objects(holder, "to", "for")]
+    return any(i.ent_type_ in _PLACED or i.lemma_.lower() in _GATHERINGS for i in to)
 
 
 def _is_half_done(token: Token) -> bool:

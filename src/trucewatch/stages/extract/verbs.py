@@ -183,7 +183,7 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     if trigger.act == "AID.DELIVERY" and who.undergoer is not None and watches(who.undergoer, lexicon):
         # "let observers in"
         trigger = Trigger(trigger.lemma, "offer", "OFFER.MONITORS", True, object_lemma=trigger.object_lemma)
-    if trigger.act == "AID.DELIVERY" and trigger.subject_kind == "convoy" and who.doer is not None:
+    if trigger.act == "AID.DELIVERY" and trigger.subject_kind in ("convoy", "relief") and who.doer is not None:
         act = _what_arrives(who.doer, lexicon)
         if act is None:
             return None
