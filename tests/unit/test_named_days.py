@@ -247,6 +247,8 @@ def test_times_that_are_no_days_of_the_act_and_times_that_lean(
 @pytest.mark.parametrize(
     ("text", "evidence", "killed", "wanted"),
     [
+        ("The war of 2020 killed 900 on both sides.", "killed 900", 900, WAR_DAYS),
+        ("They recall that the war lasted 41 days and took 900 lives.", "took 900 lives", 900, WAR_DAYS),
         ("The ministry said on Sunday that 192 were killed in the war.", "192 were killed in the war", 192, WAR_DAYS),
         ("They lost the valley in 2020 in a war that killed 900.", "that killed 900", 900, WAR_DAYS),
         ("The long river war left 900 dead, and they lost what they had held since 1994.", "left 900 dead", 900, WAR_DAYS),

@@ -150,3 +150,14 @@ def test_blame_for_that_attack_is_of_where_it_struck() -> None:
     )
     assert carried(text, struck, claim(text, "Orvania blamed that attack on Tesk", "BLAME")) == [("Kantsar", "target")]
     assert carried(text, struck, claim(text, "It blamed Tesk for the stalemate", "BLAME")) == []
+
+
+def test_a_deed_told_somewhere_in_a_country_says_nothing_of_another() -> None:
+    text = "Guns hit Kantsar. Jets struck a cell in Tesk. They downed a drone."
+    near = claim(
+        text, "Guns hit Kantsar", "FIRE", places=(ClaimPlace(text="Kantsar", name="Kantsar", place_id="kantsar", role="target"),)
+    )
+    land = ClaimPlace(text="Tesk", name="Tesk", place_id="tesk", role="target", precision="country")
+    wide = claim(text, "Jets struck a cell in Tesk", "FIRE", places=(land,))
+    assert carried(text, near, wide, claim(text, "They downed a drone", "AIR.UAV_DOWNED")) == []
+    assert carried(text, near, claim(text, "They downed a drone", "AIR.UAV_DOWNED")) == [("Kantsar", "target")]

@@ -268,7 +268,9 @@ SOME = 6
 def _leaning(claim: Claim, document: Document, news: When, theatre: Theatre, anchors: Sequence[Anchor]) -> When | None:
     """The time told before a claim that tells none: earlier in its paragraph, or a war known by how long it lasted."""
     sentence = document.text[claim.sentence_start_char : claim.sentence_end_char]
-    war = outbreak_of_days(sentence, theatre.outbreaks, news.latest) or outbreak_of_year(sentence, theatre.outbreaks)
+    war = outbreak_of_days(sentence, theatre.outbreaks, news.latest) or outbreak_of_year(
+        sentence, theatre.outbreaks, is_toll=claim.act.startswith("TOLL")
+    )
     if war is not None and war.until is not None:
         return changed(claim.when, earliest=war.on, latest=war.until, precision=precision_of(war.on, war.until), basis=news.basis)
 

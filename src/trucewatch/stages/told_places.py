@@ -233,7 +233,7 @@ class ToldPlaces:
             if claim.sentence_start_char - other.sentence_end_char > _NEAR_CHARS:
                 break
             kind, beside = act_class(other.act), _in_one_sentence(other, claim)
-            targets = tuple(p for p in _targets(other) if p.precision != "country" or cls != "ASSAULT")
+            targets = _targets(other)
             if not targets or not (kind == "ASSAULT" or kind == cls or (beside and kind in _DEEDS)):
                 continue
             if claim.claimant is not None and _is_wide(claim) and claim.sentence_start_char - other.sentence_end_char > _ADJACENT:
@@ -241,7 +241,8 @@ class ToldPlaces:
             if cls == "TERRITORY" and (kind != "TERRITORY" or not self._is_the_ground(claim)):
                 continue
             if self._fits(claim, other, targets):
-                return other
+                # of a deed told somewhere in a country nothing can be said of another's place
+                return other if cls != "ASSAULT" or any(p.precision != "country" for p in targets) else None
         return None
 
     def _told_in_an_aside(self, later: Sequence[Claim], claim: Claim, cls: str) -> Claim | None:

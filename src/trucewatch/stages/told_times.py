@@ -61,7 +61,7 @@ _LEAN_CHARS = 500
 # a clause that so much of its sentence stands before is no first clause, whose comma opens the main one
 _MAIN_CLAUSE_CHARS = 12
 _THOSE_DAYS = re.compile(
-    r"\b(?:those|these|the)\s+(?P<n>\d{1,3}|[a-z]+)[- ]days?\b(?!\s+(?:ago|later|after|before))", re.IGNORECASE
+    r"\b(?:those|these|the|lasted(?: for)?)\s+(?P<n>\d{1,3}|[a-z]+)[- ]days?\b(?!\s+(?:ago|later|after|before))", re.IGNORECASE
 )
 _THOSE_MONTHS = re.compile(
     r"\b(?P<n>\d{1,2}|[a-z]+)[- ]months?(?:[- ]long|['’]s?)?\s+(?:of\s+)?(?:[\w-]+\s+)?(?:war|conflict|fighting|hostilities)\b",
@@ -357,6 +357,10 @@ def outbreak_of_days(sentence: str, outbreaks: tuple[Outbreak, ...], before: dat
     return None
 
 
+_THE_WAR_OF = re.compile(
+    rf"\b[Tt]he\s+(?:[\w-]+\s+)?{_FOUGHT}\s+(?:of|in)\s+(?:(?:spring|summer|autumn|winter)\s+)?(?P<y>(?:19|20)\d\d)\s+(?:[\w,-]+\s+){{0,6}}?"
+    r"(?:killed|took|cost|claimed|left)\b"
+)
 _IN_A_WAR = re.compile(rf"\bin (?P<y>(?:19|20)\d\d),? (?:in|during) (?:a|the) (?:[\w-]+ )*?{_FOUGHT}\b", re.IGNORECASE)
 
 
@@ -365,7 +369,7 @@ def outbreak_of_year(sentence: str, outbreaks: tuple[Outbreak, ...], *, is_toll:
 
     A toll is a whole war's where its year is told beside ("in 2020 in a war that killed thousands").
     """
-    match = _IN_A_WAR.search(sentence) if is_toll else None
+    match = _IN_A_WAR.search(sentence) or _THE_WAR_OF.search(sentence) if is_toll else None
     if match is not None:
         return max((o for o in outbreaks if o.on.year == int(match["y"]) and o.until is not None), key=_length, default=None)
     match = _WAR_OF.search(sentence) if _A_YEAR.search(sentence) is not None else None

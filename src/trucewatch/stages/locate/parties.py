@@ -9,11 +9,12 @@ from trucewatch.model.records import Claim, ClaimPlace, Voice
 from trucewatch.model.theatre import Theatre
 from trucewatch.text.gazetteer import Gazetteer
 
+_SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "CONSULT", "COOPERATE"})
 _STRIKES = frozenset({"ASSAULT", "TERRITORY"})
 # what a group fires from its host's soil at another's
 _FLYING = ("FIRE.HEAVY", "FIRE.MISSILE", "AIR")
 _WHERE = re.compile(
-    r"\b(?:in|at|near|to|into|towards?|over|inside|across|around|outside|of|within|on|from|against|along|upon|through)\s+"
+    r"\b(?:visit\w*|tour\w*|reach\w*|enter\w*|left|in|at|near|to|into|towards?|over|inside|across|around|outside|of|within|on|from|against|along|upon|through)\s+"
     r"(?:the\s+)?(?:[\w-]+\s+){0,2}?$",
     re.I,
 )
@@ -34,7 +35,7 @@ def lands_of(claim: Claim, theatre: Theatre, gazetteer: Gazetteer, text: str) ->
         return frozenset(), frozenset(code for word in words if (code := gazetteer.country_of_word(word)))
     doers, targets = _countries(claim.attributed_to, theatre, gazetteer), _countries(claim.target, theatre, gazetteer)
     if is_verbal(claim.act):
-        return frozenset(), targets or doers
+        return frozenset(), targets
     if act_class(claim.act) not in _STRIKES:
         return frozenset(), doers or _countries(claim.claimant, theatre, gazetteer)
     hosts = {code for party in theatre.parties if party.code in _codes(claim.attributed_to) for code in party.hosts}
@@ -61,7 +62,7 @@ def is_spoken_to(place: ClaimPlace, claim: Claim, text: str) -> bool:
 
     "blamed <capital> for it", "urged <country> to stop", "speaking in <city>", "a proposal from <capital>".
     """
-    if not is_verbal(claim.act) or act_class(claim.act) == "THREATEN" or place.start_char is None:
+    if act_class(claim.act) not in _SPOKEN or place.start_char is None:
         return False
     before = text[max(claim.sentence_start_char, place.start_char - 60) : place.start_char].replace("\n", " ")
     if act_class(claim.act) != "CONSULT" and _SPEAKS_IN.search(before):
@@ -70,7 +71,8 @@ def is_spoken_to(place: ClaimPlace, claim: Claim, text: str) -> bool:
         return True
     if _HOST.match(text, place.end_char or 0):
         return False
-    is_party = place.precision == "country" or _opens(place, claim.target) or _opens(place, claim.attributed_to)
+    is_named = act_class(claim.act) != "COOPERATE" and (_opens(place, claim.target) or _opens(place, claim.attributed_to))
+    is_party = place.precision == "country" or is_named
     return is_party and (_ASKED.search(before) is not None or _WHERE.search(before) is None)
 
 
