@@ -50,6 +50,8 @@ KARABAKH = {
         ("thrown back", "ARM", "AZE"),
     ),
     "Armenian guns fired on Agdam. Two posts were taken, Azerbaijan's defence ministry said.": (("Two posts", "AZE", "ARM"),),
+    "Armenian guard shot dead by sniper, Yerevan says. Azerbaijan fired on Sotk.": (("shot dead", "AZE", "ARM"),),
+    "Armenia and Azerbaijan fought on. Putin told both leaders that the fighting must stop.": (("must stop", "RUS", "ARM;AZE"),),
     "Erdogan said Turkey stood by its brothers in Baku.": (("stood by", "TUR", "AZE"),),
     '"They bombed our street," said Anush, a teacher from Martakert. Azerbaijan launched its offensive on Monday.': (
         ("bombed our street", "AZE", "NKR"),

@@ -22,7 +22,7 @@ _KINDS = tuple(
         (r"operations?|offensives?|invasion|incursions?|(?:all-out |ground )?assault", "ADVANCE TERRITORY"),
         (
             r"aggression|operations?|offensives?|assaults?|attacks?|(?:air ?)?strikes?|raids?|bombings?|shelling|bombardments?"
-            r"|killings?|shootings?|incursions?|violations?|breach(?:es)?|massacre|provocations?|escalation",
+            r"|killings?|shootings?|incursions?|violations?|breach(?:es)?|massacre|provocations?|escalation|shots|fire|gunfire|firing",
             "ASSAULT TERRITORY",
         ),
         (r"checkpoint|blockade|siege|closure|roadblock|embargo|blocking", "COERCE"),

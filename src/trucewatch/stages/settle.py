@@ -255,6 +255,8 @@ class _Settler:
         for number, claim in enumerate(map(self._without_itself, claims)):
             claim = with_mission_hit(with_addressee(claim, self.text, self.hosts), self.text, self.belligerents, self._missions)
             claim = self._with_partner_in_words(claims, number, claim, by_speaker=by_speaker)
+            if claim.attributed_to is not None and (two := self.targets.both_did(claim)) is not None:
+                claim = because(claim, two.reason, lower=0.0, attributed_to=changed(claim.attributed_to, party=two.party))
             both = self.targets.both(claim) or self.targets.guest_meant(claim)
             if both is not None:
                 settled.append(because(claim, both.reason, lower=0.0, target=changed(claim.target or Voice(), party=both.party)))

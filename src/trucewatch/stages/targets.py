@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from trucewatch.model.codebook import act_class
@@ -36,7 +36,7 @@ _MILITARY = re.compile(
 )
 # "committed by X's armed units": who did it
 _AGENT = re.compile(r"\bby\s+(?:(?:the|an?|some|illegal|other|more)\s+){0,2}$", re.I)
-_FIGHTERS = re.compile(r"\b(?:guerrillas?|militants?|fighters?|gunm[ae]n|operatives?)\b", re.I)
+_FIGHTERS = re.compile(r"\b(?:guerrillas?|militants?|fighters?|gunm[ae]n|operatives?|squads?|cells?)\b", re.I)
 _SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|dozens|men|women|people|families|fighters)\b", re.I
 )
@@ -81,7 +81,7 @@ _BY_ITS = re.compile(
 )
 # "enemy aircraft raided the town": who acts, and nothing that was hit
 _ENEMY_ACTS = re.compile(
-    r"\W*(?:that\s+)?(?:the\s+|an?\s+)?(?:enemy|hostile|opponent|adversary)(?:['’]s|s['’])?\s+(?:[\w-]+\s+){1,3}?"
+    r"\W*(?:that\s+\W*)?(?:the\s+|an?\s+)?(?:enemy|hostile|opponent|adversary)(?:['’]s|s['’])?\s+(?:[\w-]+\s+){1,3}?"
     r"(?!was|were|is|are|has|had|have|being|been)[a-z]+(?:ed|t|ck|ot|ew|an|ook|oke)\b(?!\s+by\b)",
     re.I,
 )
@@ -97,7 +97,10 @@ _MEDIATES = re.compile(
 _PLEA = frozenset({"DEMAND.CEASE_FIRE", "DEMAND.TALKS"})
 _TO_STOP = re.compile(
     r"\b(?:(?:end|halt|stop|return) to (?:the |all )?(?:[\w-]+ ){0,2}?(?:shooting|fighting|hostilities|violence|fire|attacks"
-    r"|bloodshed|clashes|table|talks|negotiations?|dialogue)|cease-?fire|truce|restraint|de-?escalat\w+|calm)\b",
+    r"|bloodshed|clashes|table|talks|negotiations?|dialogue)|cease-?fire|truce|restraint|de-?escalat\w+|calm"
+    r"|(?:fighting|bloodshed|hostilities|violence|shooting|shelling|war|guns)\s+(?:must|should|has to|have to|needs? to)\s+"
+    r"(?:stop|end|cease|fall silent)"
+    r"|(?:stop|end|cease|halt) (?:the |all |their )?(?:fighting|bloodshed|hostilities|violence|shooting))\b",
     re.I,
 )
 _ADDRESSED = frozenset("CONSULT REQUEST COOPERATE THREATEN AID AGREE".split())
@@ -187,6 +190,16 @@ class Targets:
     def both(self, claim: Claim) -> Aim | None:
         """The two sides that fight, where an outsider's "both sides" were taken for others; None where not."""
         words, told = (claim.target.text or "") if claim.target is not None else "", frozenset(parties_of(claim.target))
+        return self._both_meant(claim, words, told)
+
+    def both_did(self, claim: Claim) -> Aim | None:
+        """The two sides that fight, where "both sides", who agree or meet by an outsider's word, were taken for others."""
+        if act_class(claim.act) not in ("AGREE", "CONSULT") or claim.attributed_to is None:
+            return None
+        outsider = replace(claim, attributed_to=None)
+        return self._both_meant(outsider, claim.attributed_to.text or "", frozenset(parties_of(claim.attributed_to)))
+
+    def _both_meant(self, claim: Claim, words: str, told: frozenset[str]) -> Aim | None:
         pair = self._pair_of(words)
         if len(pair) != 2 or len(told) != 2 or told == frozenset(pair) or not BOTH.match(words.strip()):
             return None
