@@ -172,6 +172,8 @@ def _is_headline_passive(verb: Token, subject: Token) -> bool:
     """ "Patrol shot at near the border": nobody is named after the preposition, and no auxiliary stands before the verb."""
     if verb.tag_ not in ("VBD", "VBN") or verb.dep_ == "relcl" or subject.pos_ == "PRON" or children(verb, "aux", "auxpass"):
         return False
+    if any(inner.ent_type_ not in ("DATE", "TIME") for prep, inner in preposition_objects(verb, "by") if prep.dep_ == "agent"):
+        return True  # "Guard shot dead by sniper"
     behind = next((c for c in verb.children if c.i == verb.i + 1 and c.lower_ in ("at", "on", "upon")), None)
     return behind is not None and not children(behind, "pobj", "pcomp")
 
