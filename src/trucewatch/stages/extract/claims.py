@@ -36,12 +36,12 @@ from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, group_acts
-from trucewatch.stages.extract.phrases import affected_side, concerned_side, owner_phrase
+from trucewatch.stages.extract.phrases import actor_phrase, affected_side, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.recurring import recurs
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
-from trucewatch.stages.extract.subjects import announced, demand_of, is_said, refine_verbal
+from trucewatch.stages.extract.subjects import accuser, announced, demand_of, is_said, refine_verbal
 from trucewatch.stages.extract.sums import are_many, is_one_clash, is_one_incident, sums_up
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, preposition_objects, roles
 from trucewatch.stages.extract.threats import is_foretold
@@ -222,6 +222,8 @@ class Drafter:
         doer = self.voice(block, lead.doer)
         target = self.voice(block, self._struck(lead))
         answers: str | None = None
+        if claimant is None and (blamer := accuser(lead.token)) is not None:
+            claimant = self.voice(block, actor_phrase(blamer, self.lexicon))
         whole = self._told_before(block, lead.token) if lead.is_part else None
         if lead.is_part and whole is None:
             return None

@@ -74,7 +74,7 @@ from trucewatch.stages.extract.turndowns import turned_down
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
 from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
 from trucewatch.stages.extract.victims_listed import listed, part_told
-from trucewatch.stages.extract.wreckage import came_through, smoke_shown, wrecked
+from trucewatch.stages.extract.wreckage import banned_arms_used, came_through, smoke_shown, wrecked
 
 _READY = frozenset({"ready", "willing", "prepared", "open"})
 
@@ -165,6 +165,7 @@ _OF_NOUNS = Rules(
     parley,
     named_after,
     asking_noun,
+    banned_arms_used,
     noun_mention,
     smoke_shown,
 )

@@ -196,6 +196,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         is_supported=teller is not None
         or struck is not None
         or trigger.frame == "damage"
+        or (trigger.frame == "attack" and light is not None and _lies_under(token, light, undergoer_head, lexicon))
         or (trigger.frame == "breach" and any(i.lemma_ in _KEPT or is_truce(i) for _, i in preposition_objects(token, "of")))
         or (
             light is not None
@@ -209,6 +210,16 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=tuple(reasons),
     )
     return with_modality(mention, light or token, lexicon)
+
+
+def _lies_under(token: Token, light: Token, struck: Token | None, lexicon: Lexicon) -> bool:
+    """ "the front has been under bombardment since Sunday"."""
+    if token.dep_ != "pobj" or token.head.lower_ != "under" or light.lemma_ not in ("be", "come", "remain", "stay", "live"):
+        return False
+    if struck is None or lexicon.is_kind(struck.lemma_.lower(), "speaker"):
+        return False
+    kinds = ("territory", "civil_object", "military_object", "force", "civilian")
+    return struck.lemma_.lower() in ("line", "front", "frontline") or lexicon.is_kind(struck.lemma_.lower(), *kinds)
 
 
 def _is_overhead(token: Token) -> bool:

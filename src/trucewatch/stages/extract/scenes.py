@@ -20,7 +20,9 @@ _LISTENING = frozenset({"listen", "wake", "awake", "awaken"})
 _SOUNDING = frozenset("ring echo boom thunder rumble reverberate resound roar crackle sound rock shake rattle".split())
 _BURSTS = frozenset({"sound", "noise", "echo", "burst", "crackle", "rattle", "round", "volley", "thud", "boom"})
 _ROCKING = frozenset({"rock", "shake", "rattle"})
-_FIGHTING = frozenset({"fighting", "shooting", "shelling", "gun", "weapon", "hostility", "bloodshed", "bombing", "firing"})
+_FIGHTING = frozenset(
+    {"fighting", "fire", "gunfire", "shooting", "shelling", "gun", "weapon", "hostility", "bloodshed", "bombing", "firing"}
+)
 _ENDING = frozenset("stop cease end subside abate ease halt pause wane fade slacken decrease decline".split())
 _GOING_TO_END = frozenset({"come", "draw", "grind"})
 _ENDING_PARTS = frozenset(

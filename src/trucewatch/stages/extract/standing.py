@@ -17,6 +17,10 @@ _VERDICTS = frozenset(
     "manifestation example proof sign continuation violation crime act evidence breach part expression demonstration".split()
 )
 
+_OUTCOMES = frozenset(
+    "draw leave drive trigger prompt follow change cause spark bring force send kill wound injure provoke displace cost claim "
+    "destroy damage come mark last begin start end take set cut shatter shake rock raise push hit".split()
+)
 _NOTED = frozenset({"record", "register", "note", "observe", "report", "document", "detect", "fix", "log"})
 
 _PROCLAIMING = frozenset("announce report confirm declare proclaim celebrate hail claim acknowledge".split())
@@ -97,6 +101,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         return any(c.dep_ == "nsubjpass" for c in lead.scope.children)  # "two violations were recorded"
     if lead.frame == "take" and lead.scope is not None and lead.scope.lemma_ in _PROCLAIMING and lead.undergoer is not None:
         return True  # "announced the liberation of X"
+    if lead.frame in ("attack", "take") and _is_told_by_outcome(lead):
+        return True
     if lead.frame in ("retreat", "move", "breach", "outage", "take"):
         return lead.doer is not None and not lead.is_definite
     named = lead.undergoer_head is not None and (
@@ -150,6 +156,17 @@ def _is_taken(lead: ActMention, lexicon: Lexicon) -> bool:
     return takes and any(
         is_of_kind(lead.undergoer_head, kind, lexicon) for kind in ("territory", "civil_object", "military_object")
     )
+
+
+def _is_told_by_outcome(lead: ActMention) -> bool:
+    """ "the bombing of a school in X drew anger", "the capture of X by Y left many homeless": news by what came of it."""
+    verb = lead.token.head
+    if lead.token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_ not in _OUTCOMES or verb.dep_ in ("relcl", "acl"):
+        return False
+    head = lead.undergoer_head
+    if head is None or not (head.ent_type_ in ("GPE", "LOC", "FAC") or _named_below(head)):
+        return False
+    return lead.frame == "attack" or lead.doer is not None
 
 
 def _is_put_off(token: Token) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.syntax import Token, children, preposition_objects
+from trucewatch.stages.extract.syntax import Token, children, is_infinitive, preposition_objects, roles
 
 _CEASE = frozenset(
     "ceasefire truce fire hostility fighting bloodshed violence restraint escalation de-escalation calm armistice shelling "
@@ -236,3 +236,11 @@ def _governed(token: Token, *, whole: bool = True) -> list[Token]:
         }
         found = [word for word in found if word.i not in aside]
     return found
+
+
+def accuser(deed: Token) -> Token | None:
+    """Who accuses in "X accused Y to have shot down its plane": the deed is an infinitive below the verb."""
+    blame = deed.head
+    if deed.dep_ not in ("xcomp", "ccomp") or blame.lemma_ != "accuse" or not is_infinitive(deed):
+        return None
+    return roles(blame).doer

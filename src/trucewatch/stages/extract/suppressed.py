@@ -177,7 +177,7 @@ def without_taken_over(mentions: list[ActMention]) -> list[ActMention]:
             if deed.act_class not in DEED_CLASSES and not undone:
                 continue
             deps = path(deed.token, blame.token)
-            if deps and blame.frame == "accuse_of" and deps[-1] == "ccomp":
+            if deps and blame.frame == "accuse_of" and deps[-1] in ("ccomp", "xcomp"):
                 gone.add(i)  # "accused X that its tanks fired"
             if deps and blame.token.lemma_ in ("complain", "blame") and deps[-1] == "prep":
                 by = top(deed.token, blame.token).lower_

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Phrase, Token, children, conjuncts, joint_phrase, preposition_objects
+from trucewatch.stages.extract.syntax import Phrase, Token, children, conjuncts, joint_phrase, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 from trucewatch.stages.extract.weapons import refine_act
 
@@ -36,6 +38,7 @@ _SEARCHING = frozenset(
     "dig search comb sift look claw rummage scour trap bury clear pull recover drag retrieve find carry".split()
 )
 _NEARER = frozenset({"in", "through", "under", "beneath", "from", "among", "inside", "underneath"})
+_PROVING = frozenset("document verify confirm report record find establish identify see show prove detect".split())
 _CRATERS = frozenset({"crater"})
 _WILD = frozenset({"forest", "field", "hillside", "wood", "woodland", "car", "vehicle", "truck", "barn", "bus", "tank"})
 # what sets a house or a wood on fire where no arms do
@@ -242,4 +245,31 @@ def _cratered(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 # read before the plain words of the lexicon, and after them
 came_through = Rules(_passed_through, _fell_in_pieces)
+
+
+@reads("use", "usage", "firing", "deployment")
+def banned_arms_used(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "documented the use of cluster bombs in X", "verified the use of such munitions": they were used."""
+    arms = next((i for _, i in preposition_objects(token, "of")), None)
+    verb = token.head.head if token.dep_ == "pobj" else token.head
+    if token.dep_ == "pobj" and verb.pos_ == "NOUN":
+        verb = verb.head  # "four cases of the use of"
+    if arms is None or verb.lemma_.lower() not in _PROVING:
+        return None
+    words = [arms, *children(arms, "compound", "amod")]
+    banned = any(lexicon.weapons.get(w.lemma_.lower()) == "WEAPON.PROHIBITED" for w in words)
+    banned = banned or (any(c.lower_ == "such" for c in arms.children) and arms.lemma_ in ("munition", "weapon", "bomb", "shell"))
+    if not banned:
+        return None
+    doer = next((actor_phrase(i, lexicon) for _, i in preposition_objects(token, "by")), None) or owner_phrase(token, lexicon)
+    where = next((i for anchor in (token, arms, verb) for _, i in preposition_objects(anchor, "in", "at", "on", "against")), None)
+    struck = where if where is not None and where.ent_type_ in ("GPE", "LOC", "FAC") else None
+    return replace(
+        _mention(token, lexicon, struck, "the use of banned arms is shown", act="WEAPON.PROHIBITED", frame="attack", doer=doer),
+        scope=verb,
+        is_scene=False,
+        witness=actor_phrase(roles(verb).doer, lexicon),
+    )
+
+
 wrecked = Rules(_lacks, _is_gone, _burns, _smoke_rises, _from_rubble, _cratered)
