@@ -348,10 +348,16 @@ def _is_of_kind(told: str, wanted: str) -> bool:
 
 
 def _stems(noun: Token | None) -> tuple[str, ...]:
-    """What a noun's word and its compounds share with their verbs: "launches" with "launched", "rocket fire" with "fired"."""
+    """What a noun's word and its compounds share with their verbs: "launches" with "launched", "rocket fire" with "fired";
+    of "the report about captured heights" what it was about."""
     if noun is None or noun.pos_ == "PRON":
         return ()
-    words = (noun, *(c for c in noun.children if c.dep_ == "compound"))
+    about = [i for _, i in preposition_objects(noun, "about", "on", "over")]
+    words = (
+        *((noun,) if not about else ()),
+        *(c for w in (noun, *about) for c in w.children if c.dep_ in ("compound", "amod")),
+        *about,
+    )
     return tuple(re.sub("(?:ing|ment|e)$", "", w.lemma_.lower()) for w in words if len(w.lemma_) > STEM)
 
 

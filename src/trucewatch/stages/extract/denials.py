@@ -213,13 +213,12 @@ def dated_by(groups: Sequence[ActGroup], cues: Sequence[DenialCue]) -> set[int]:
 
 
 def _is_dating(token: Token, content: Token) -> bool:
-    node = token
+    node, dates = token, False
     while node not in (content, node.head):
         marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod")}
-        if node.dep_ == "advcl" and marks & {"since", "before", "after", "until", "once"}:
-            return True
+        dates = dates or (node.dep_ == "advcl" and bool(marks & {"since", "before", "after", "until", "once"}))
         node = node.head
-    return False
+    return bool(dates and node == content)
 
 
 def _is_added(group: ActGroup, cue: DenialCue) -> bool:

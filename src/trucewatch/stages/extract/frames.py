@@ -63,7 +63,7 @@ from trucewatch.stages.extract.reproaches import reproach
 from trucewatch.stages.extract.repulses import repulse
 from trucewatch.stages.extract.resolves import resolve
 from trucewatch.stages.extract.rules import Rules
-from trucewatch.stages.extract.scenes import ebbed, heard, truce_begins, truce_fails
+from trucewatch.stages.extract.scenes import ebbed, fighting_goes_on, heard, truce_begins, truce_fails
 from trucewatch.stages.extract.shortages import shut_off
 from trucewatch.stages.extract.shut_ways import way_shut
 from trucewatch.stages.extract.solidarity import solidarity
@@ -138,6 +138,7 @@ _OF_VERBS = Rules(
     left_behind,
     arms_found,
     repulse,
+    fighting_goes_on,
     came_through,
     hurt,
     verb_mention,

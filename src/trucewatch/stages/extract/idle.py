@@ -95,6 +95,8 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True  # "no shooting had been heard": quiet, and no denial
     if mention.frame == "attack" and mention.weak and mention.doer is None and _only_dates(token):
         return True
+    if mention.act_class in DEED_CLASSES | {"RETREAT"} and not mention.is_nominal and _comes_later(token):
+        return True
     return _is_the_outlets_own(mention.scope or token, mention)
 
 
@@ -318,6 +320,13 @@ def _is_of_people(token: Token, lexicon: Lexicon) -> bool:
 def _only_dates(token: Token) -> bool:
     """ "since the pagers exploded"."""
     return token.dep_ == "advcl" and any(c.lower_ == "since" and c.dep_ == "mark" for c in token.children)
+
+
+def _comes_later(token: Token) -> bool:
+    """ "before he was killed", "before its army halted": a time, unless the clause itself says how many, where or when."""
+    if token.dep_ != "advcl" or not any(c.lower_ == "before" and c.dep_ == "mark" for c in token.children):
+        return False
+    return not any(w.ent_type_ in ("GPE", "LOC", "FAC", "CARDINAL", "DATE", "TIME") or w.like_num for w in token.subtree)
 
 
 def _is_spelt_out(token: Token, others: Sequence[ActMention]) -> bool:

@@ -122,12 +122,24 @@ def _are_gone(token: Token, lexicon: Lexicon) -> ActMention | None:
     stray = any(c.dep_ == "prt" for c in token.children) or any(
         p.lower_ not in ("to", "for", "from", "in", "since", "by", "on") for p, _ in preposition_objects(token)
     )
-    are_many = (_are_civilians(subject, lexicon) and subject.tag_ != "NN") or (
-        subject.lemma_.lower() in _PEOPLED and any(c.lower_ in ("half", "whole", "entire") for c in subject.children)
+    are_many = (
+        _are_more(subject, lexicon)
+        or (_are_civilians(subject, lexicon) and subject.tag_ != "NN")
+        or (subject.lemma_.lower() in _PEOPLED and any(c.lower_ in ("half", "whole", "entire") for c in subject.children))
     )
     if not is_perfect or stray or not are_many:
         return None
     return _mention(token, token, lexicon, subject, "civilians are gone")
+
+
+def _are_more(subject: Token, lexicon: Lexicon) -> bool:
+    """ "some families had burned their furniture, and about a dozen have gone": more of those told of before."""
+    if not (subject.pos_ == "NUM" or subject.lemma_ in ("dozen", "hundred", "thousand")):
+        return False
+    if any(c.dep_ in ("prep", "compound") for c in subject.children):
+        return False
+    before = (w for w in reversed(subject.doc[max(0, subject.i - 30) : subject.i]) if w.pos_ == "NOUN" and not w.ent_type_)
+    return any(lexicon.is_kind(w.lemma_.lower(), "civilian") for w in before)
 
 
 @reads(_STRETCHING, "be")
@@ -210,17 +222,20 @@ def is_on_the_move(head: Token, lexicon: Lexicon, *, is_told: bool) -> bool:
         is_of_kind(head, "civilian", lexicon)
         or _are_civilians(head, lexicon)
         or any(w.lemma_.lower() in _VEHICLES | _ROADS for w in words)
+        or _goes_with_kin(head)
+        or _are_more(head, lexicon)
     )
 
 
+def _goes_with_kin(head: Token) -> bool:
+    """ "A. B., 48, fled with her four children": a private person, by age or kin."""
+    if head.ent_type_ != "PERSON":
+        return False
+    aged = any(c.dep_ in ("appos", "npadvmod", "nummod") and c.text.isdigit() and len(c.text) < 3 for c in head.children)
+    return aged or any(w.lemma_.lower() in KIN or w.lemma_ == "child" for w in head.head.subtree if w.i > head.head.i)
+
+
 going = Rules(_taken_out, _are_gone, _on_the_road, _packed, stuck_on_road, _own_story)
-
-
-def is_below(token: Token, head: Token) -> bool:
-    """Whether a token is another or hangs on it."""
-    while token != head and token.head != token:
-        token = token.head
-    return bool(token == head)
 
 
 def _is_to_leave(order: Token) -> bool:
@@ -296,7 +311,11 @@ def ordered_out(token: Token, lexicon: Lexicon) -> ActMention | None:
         None,
     )
     if lemma in _BANS:
-        if token.dep_ in ("dobj", "nsubjpass") and token.head.lemma_ in ("impose", "extend", "tighten"):
+        if (
+            lemma != "prohibition"
+            and token.dep_ in ("dobj", "nsubjpass")
+            and token.head.lemma_ in ("impose", "extend", "tighten")
+        ):
             return None  # which closes a way
         moved = [i for _, i in preposition_objects(token, "on", "of", "against")]
         if not any(w.lemma_.lower() in _MOVEMENT or _are_civilians(w, lexicon) for w in moved):
@@ -312,7 +331,9 @@ def ordered_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = doer or next((phrase for i in agents if (phrase := actor_phrase(i, lexicon)) is not None), None)
     if doer is None and token.dep_ in ("dobj", "obj") and (verb.lemma_ in _ISSUING or verb.lemma_ in ("impose", "declare")):
         doer = actor_phrase(roles(verb).doer, lexicon)
-    if any(w.lemma_ in _TELLING and w.pos_ == "VERB" and is_below(w, verb) for w in token.sent[token.i - token.sent.start + 1 :]):
+    after = token.doc[token.i + 1 : token.sent.end]
+    tellers = [*children(verb, "conj", "advcl"), *children(token, "relcl"), *(w for w in after if w.tag_ == "VBG"), verb]
+    if any(w.lemma_ in _TELLING and not children(w, "nsubjpass") and (w is verb or not children(w, "nsubj")) for w in tellers):
         return None  # "the warnings told residents to go": told by that
     is_lifted = verb.lemma_ in ("lift", "cancel", "rescind", "withdraw", "ignore", "defy")
     if is_lifted or (doer is None and token.dep_ not in ("nsubj", "nsubjpass", "pobj")):

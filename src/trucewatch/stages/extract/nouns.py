@@ -50,6 +50,7 @@ def _is_of_a_force(token: Token, lexicon: Lexicon) -> bool:
     )
 
 
+_FILMS = frozenset("video footage film picture image photo photograph clip recording map".split())
 _HOLDING_TO_BLAME = frozenset({"hold", "consider", "deem", "find", "declare"})
 
 
@@ -137,7 +138,18 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         denied = lemma_light == "deny" and doer is None and token.dep_ in ("dobj", "obj") and who.doer is not None
         if denied and any(c.dep_ in ("amod", "compound") and c.lower_.endswith("ing") for c in token.children):
             doer = actor_phrase(who.doer, lexicon)
-        if lexicon.is_kind(lemma_light, "light_agent") and doer is None and who.doer is not None and who.doer != token:
+        gerund = (
+            lemma.endswith("ing")
+            and token.dep_ == "pobj"
+            and token.head.lower_ == "on"
+            and lemma_light in ("go", "keep", "carry")
+        )
+        if (
+            (gerund or lexicon.is_kind(lemma_light, "light_agent"))
+            and doer is None
+            and who.doer is not None
+            and who.doer != token
+        ):
             doer = actor_phrase(who.doer, lexicon)
             reasons.append(f"'{light.text}' gives its doer")
         elif lexicon.is_kind(lemma_light, "light_target") or (
@@ -195,6 +207,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         witness=teller,
         is_supported=teller is not None
         or struck is not None
+        or is_shown(token, light)
         or trigger.frame == "damage"
         or (trigger.frame == "attack" and light is not None and _lies_under(token, light, undergoer_head, lexicon))
         or (trigger.frame == "breach" and any(i.lemma_ in _KEPT or is_truce(i) for _, i in preposition_objects(token, "of")))
@@ -210,6 +223,25 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=tuple(reasons),
     )
     return with_modality(mention, light or token, lexicon)
+
+
+def is_shown(token: Token, light: Token | None) -> bool:
+    """ "footage showed strikes on launchers": what pictures show happened."""
+    if light is None or light.lemma_ not in ("show", "depict", "capture") or token.dep_ not in ("dobj", "obj"):
+        return False
+    subject = next(iter(children(light, "nsubj")), None)
+    shower = (
+        light.head if subject is not None and subject.lower_ in ("which", "that", "it") and light.dep_ == "relcl" else subject
+    )
+    shower = (
+        shower if shower is not None or light.dep_ not in ("ccomp", "relcl") else next(iter(children(light.head, "dobj")), None)
+    )
+    return shower is not None and (shower.lower_ == "which" or shower.lemma_.lower() in _FILMS)
+
+
+def _is_done_on(token: Token, light: str) -> bool:
+    """ "had gone on firing": a verb that the parser takes for a noun."""
+    return bool(token.lower_.endswith("ing") and token.head.lower_ == "on" and light in ("go", "keep", "carry"))
 
 
 def _lies_under(token: Token, light: Token, struck: Token | None, lexicon: Lexicon) -> bool:

@@ -24,6 +24,7 @@ _FIGHTING = frozenset(
     {"fighting", "fire", "gunfire", "shooting", "shelling", "gun", "weapon", "hostility", "bloodshed", "bombing", "firing"}
 )
 _ENDING = frozenset("stop cease end subside abate ease halt pause wane fade slacken decrease decline".split())
+_RAGING = frozenset("go continue rage resume erupt break last drag intensify enter spread reach take flare escalate".split())
 _GOING_TO_END = frozenset({"come", "draw", "grind"})
 _ENDING_PARTS = frozenset(
     {("die", "down"), ("let", "up"), ("wind", "down"), ("calm", "down"), ("quiet", "down"), ("peter", "out")}
@@ -153,6 +154,19 @@ def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _quiet(
         token, "DEESCALATE.CEASE_FIRE", joint_phrase(fighters) if fighters is not None else None, f"{subject.text} came to an end"
     )
+
+
+@reads("fight")
+def fighting_goes_on(token: Token, _lexicon: Lexicon) -> ActMention | None:
+    """ "fighting for the town went on": the noun, which the parser takes for a verb."""
+    verb = token.head
+    if token.lower_ != "fighting" or token.dep_ not in ("csubj", "nsubj") or verb.lemma_ not in _RAGING or _is_aside(verb):
+        return None
+    if children(token, "dobj", "nsubj") or any(c.dep_ == "neg" for c in verb.children):
+        return None
+    fighters = next((inner for _, inner in preposition_objects(token, "between")), None)
+    mention = _quiet(verb, "FIRE.CLASH", joint_phrase(fighters) if fighters is not None else None, "fighting goes on")
+    return replace(mention, frame="clash", token=token, scope=verb)
 
 
 def _comes_to_an_end(token: Token) -> bool:

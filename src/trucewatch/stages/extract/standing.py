@@ -6,7 +6,7 @@ from trucewatch.stages.extract.leaving import is_on_the_move
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
-from trucewatch.stages.extract.nouns import event_subject, goes_on, is_scaring, sufferer_of, tells_event
+from trucewatch.stages.extract.nouns import event_subject, goes_on, is_scaring, is_shown, sufferer_of, tells_event
 from trucewatch.stages.extract.phrases import owner_phrase
 from trucewatch.stages.extract.syntax import Token, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
@@ -77,7 +77,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     ):
         return False  # an event known by its name
     if lead.token.lemma_ in ("shot", "blow") and (lead.scope is None or lead.scope is lead.token):
-        return False
+        # "a drone shot at a car", which the parser may take for a noun
+        return lead.weapon is not None and any(c.lower_ == "at" and c.i == lead.token.i + 1 for c in lead.token.children)
     if lead.frame == "retreat" and _is_put_off(lead.token):
         return False
     if lead.scope is not None and lead.scope.lemma_ == "complain" and lead.token.dep_ == "pobj":
@@ -91,6 +92,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         if light is None or light is lead.token:
             return False
         return goes_on(light) or lexicon.is_kind(light.lemma_.lower(), "light_event")
+    if lead.frame == "attack" and (_goes_on_doing(lead.token) or is_shown(lead.token, lead.scope)):
+        return True
     if lead.frame == "attack" and (_is_told_of(lead, lexicon, is_quoted) or _is_taken(lead, lexicon)):
         return True
     if lead.frame == "coerce":
@@ -101,6 +104,9 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         return any(c.dep_ == "nsubjpass" for c in lead.scope.children)  # "two violations were recorded"
     if lead.frame == "take" and lead.scope is not None and lead.scope.lemma_ in _PROCLAIMING and lead.undergoer is not None:
         return True  # "announced the liberation of X"
+        # "two violations were recorded", "reported one violation", and no year's count of them
+        is_passive = any(c.dep_ == "nsubjpass" for c in lead.scope.children)
+        return is_passive or (lead.token.dep_ == "dobj" and lead.token.tag_ == "NN")
     if lead.frame in ("attack", "take") and _is_told_by_outcome(lead):
         return True
     if lead.frame in ("retreat", "move", "breach", "outage", "take"):
@@ -134,6 +140,16 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     if is_scaring(lead.token, light):
         return True
     return is_quoted or any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in light.subtree) or _is_at_a_time(light)
+
+
+def _goes_on_doing(token: Token) -> bool:
+    """ "had gone on firing at the town": the parser makes a noun of the verb."""
+    return bool(
+        token.lower_.endswith("ing")
+        and token.dep_ == "pobj"
+        and token.head.lower_ == "on"
+        and token.head.head.lemma_ in ("go", "keep", "carry")
+    )
 
 
 def _is_numbered(token: Token) -> bool:

@@ -238,6 +238,8 @@ def _roles(verb: Token, depth: int) -> Roles:
                 subject = _roles(governor.head, depth + 1).doer
         elif verb.tag_ == "VBD" and verb.dep_ in ("acl", "relcl") and (described := _described(verb)) is not None:
             subject = described
+        elif is_misread_perfect(verb):
+            return Roles(_roles(head.head, depth + 1).doer, head, False)
         elif is_misread_gerund(verb):
             governor = head.head.head
             above = _roles(governor, depth + 1) if is_verbal(governor) else Roles(None, None, False)
@@ -281,6 +283,18 @@ def _gerund_agent(verb: Token) -> Token | None:
         return None
     makers = (inner for _, inner in preposition_objects(verb, "by"))
     return next((m for m in makers if any(w.ent_type_ in SIDES for w in (m, *m.children))), None)
+
+
+def is_misread_perfect(verb: Token) -> bool:
+    """ "it had targeted weapons depots": the participle, read as an adjective of its object."""
+    head = verb.head
+    return bool(
+        verb.tag_ == "VBN"
+        and verb.dep_ == "amod"
+        and head.dep_ in ("dobj", "obj")
+        and head.head.lemma_ == "have"
+        and head.head.i == verb.i - 1
+    )
 
 
 def is_misread_gerund(verb: Token) -> bool:

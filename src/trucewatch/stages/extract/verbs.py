@@ -17,6 +17,7 @@ from trucewatch.stages.extract.syntax import (
     entity_phrase,
     is_infinitive,
     is_misread_gerund,
+    is_misread_perfect,
     joint_phrase,
     preposition_objects,
     roles,
@@ -40,6 +41,8 @@ _FINDING = frozenset({"find", "discover", "leave", "see"})
 # what a place may say that opens the sentence: "In <Capital> the offer was refused"
 _DATING = frozenset({"after", "before", "since", "while", "as", "because", "although", "though", "when"})
 _SPOKEN = frozenset({"request", "reject", "accuse", "accuse_of", "threaten"})
+_PROVOKING = frozenset({"provocation", "sabotage", "diversion"})
+_REGIONS = frozenset({"region", "district", "direction", "area", "village", "border", "position", "section", "sector"})
 _SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
 
 
@@ -174,6 +177,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     if trigger.act == "FORCE.BUILDUP" and who.undergoer is not None and _is_used_against(token, who.undergoer, lexicon):
         is_banned = any(c.lemma_.lower() in ("cluster", "phosphorus") for c in (who.undergoer, *who.undergoer.children))
         trigger = Trigger(trigger.lemma, "attack", "WEAPON.PROHIBITED" if is_banned else "FIRE", True)
+    if trigger.frame == "misdeed" and trigger.object_lemma in _PROVOKING and _is_set_down(token):
+        trigger = Trigger(trigger.lemma, "attack", "FIRE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "AGREE.OTHER" and _is_to_cease(token):
         trigger = Trigger(trigger.lemma, "agree", "AGREE.CEASEFIRE", True, object_lemma=trigger.object_lemma)
     if trigger.act == "DEESCALATE.CEASE_FIRE" and who.doer is not None and not who.passive and _is_truce(who.doer):
@@ -243,6 +248,8 @@ def _is_truce(head: Token) -> bool:
 
 def _is_told_by_head(token: Token) -> bool:
     """ "were found shot dead", "of laying mines": the clause is the head's."""
+    if is_misread_perfect(token):
+        return True
     return (token.dep_ == "xcomp" and token.tag_ == "VBN" and token.head.lemma_ in _FINDING) or is_misread_gerund(token)
 
 
@@ -260,6 +267,18 @@ def _what_arrives(head: Token, lexicon: Lexicon) -> str | None:
     if any(lexicon.is_kind(w, "force", "combatant", "armament", "mobile") for w in words - {"column", "patrol"}):
         return "FORCE.BUILDUP"
     return None if words & {"ambulance", "patient", "traffic", "bus"} else "AID.DELIVERY"
+
+
+def _is_set_down(token: Token) -> bool:
+    """ "staged a provocation in the direction of X at 11:00": where or when it came is told, and so an attack."""
+    if any(c.dep_ == "aux" and c.lower_ not in ("had", "has", "have") for c in token.children):
+        return False
+    things = children(token, "dobj", "obj", "nsubjpass")
+    below = [
+        i for anchor in (token, *things) for p, i in preposition_objects(anchor) if p.lower_ not in ("by", "of", "from", "for")
+    ]
+    below += [i for inner in below for _, i in preposition_objects(inner, "of")]
+    return any(i.ent_type_ in ("GPE", "LOC", "FAC", "TIME", "DATE") or i.lemma_ in _REGIONS for i in below)
 
 
 def _post_of(post: Token, doer: Token | None, lexicon: Lexicon) -> tuple[str, str]:

@@ -18,7 +18,7 @@ _PARTS = frozenset(
 )
 _SHOTS = frozenset(
     "bullet round shell rocket missile mortar grenade shrapnel splinter fragment projectile gunfire fire munition bomblet "
-    "shard".split()
+    "shard gun".split()
 )
 _BURSTS = frozenset(
     {"burst", "volley", "hail", "salvo", "spray", "shower", "piece", "shard", "part", "fragment", "chunk", "rest"}
