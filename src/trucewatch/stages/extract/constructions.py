@@ -21,6 +21,9 @@ from trucewatch.stages.extract.syntax import (
     tight_phrase,
 )
 from trucewatch.stages.extract.triggers import fits
+from trucewatch.stages.extract.weapons import refine_act
+
+_HARMS = frozenset({"wounds", "injures", "kills", "maims", "hurts"})
 
 
 @reads("alert")
@@ -52,9 +55,39 @@ def alert(token: Token, lexicon: Lexicon) -> ActMention | None:
     return with_modality(mention, verb, lexicon)
 
 
+def _headline_harm(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "<Side> shelling wounds two in X", "<side> fire injures peacekeeper": a headline's verb, read as a noun."""
+    makers = [c for c in children(token, "compound", "nmod") if c.i < token.i]
+    named = [lexicon.nouns.get(c.lemma_.lower()) for c in makers]
+    arms = any(t is not None and t.frame == "attack" for t in named) or any(
+        lexicon.is_kind(c.lemma_.lower(), "projectile", "force") for c in makers
+    )
+    counted = next((c for c in token.children if c.dep_ == "nummod" and c.i > token.i), None)
+    struck = counted if counted is not None else token.head if token.dep_ == "compound" and token.head.i > token.i else None
+    if not arms or struck is None:
+        return None
+    side = next((c for c in children(token, "amod", "compound", "nmod") if c.ent_type_ in SIDES), None)
+    weapon = next((c.text for c in makers if c.lemma_.lower() in lexicon.weapons), None)
+    return ActMention(
+        token=token,
+        frame="harm",
+        act=refine_act("FIRE", weapon, struck, lexicon),
+        weak=False,
+        doer=entity_phrase(side) if side is not None else None,
+        undergoer=tight_phrase(struck),
+        undergoer_head=struck,
+        scope=token,
+        weapon=weapon,
+        is_supported=True,
+        reasons=(f"'{token.text}' is a headline's verb",),
+    )
+
+
 def misread_verb(token: Token, lexicon: Lexicon) -> ActMention | None:
     """A verb that the tagger took for a noun or adjective: it has a direct object, or stands between "was" and what is done."""
     word = token.lower_
+    if word in _HARMS and token.tag_ == "NNS":
+        return _headline_harm(token, lexicon)
     if token.tag_ == "NNS" and children(token, "dobj"):
         lemma = word[:-1]
         triggers = [t for t in lexicon.verbs.get(lemma, ()) if t.object_lemma is not None and fits(token, t, lexicon)]

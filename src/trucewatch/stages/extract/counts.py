@@ -64,6 +64,22 @@ def those_moved(group: ActGroup, doc: Any, start_char: int) -> tuple[FigureMenti
     if head is not None and who.doer is not None and lead.token.lemma_ in _LEAVING and head.lemma_.lower() in PLACES:
         head = who.doer  # "200 people left the town"
     return figures_of(doc, lead.token, head, "displaced", start_char) if head is not None else ()
+    for head in (who.undergoer, who.doer, _number_reached(who.doer)):
+        if head is None or head.i == lead.token.i:
+            continue
+        if found := figures_of(doc, lead.token, head, "displaced", start_char):
+            return found
+    return ()
+
+
+def _number_reached(people: Token | None) -> Token | None:
+    """ "the number of people who have crossed has reached 13,550"."""
+    number = people.head.head if people is not None and people.dep_ == "pobj" else None
+    if number is None or number.lemma_ not in _SUMS or number.dep_ != "nsubj":
+        return None
+    verb = number.head
+    counted = [*children(verb, "dobj", "attr"), *(i for _, i in preposition_objects(verb, "to", "at", "past"))]
+    return next((c for c in counted if c.pos_ == "NUM"), None) if verb.lemma_ in _RISING or verb.lemma_ == "be" else None
 
 
 _LEAVING = frozenset({"leave", "abandon", "flee", "evacuate", "quit", "vacate"})

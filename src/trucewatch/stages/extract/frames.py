@@ -47,7 +47,7 @@ from trucewatch.stages.extract.dealings import (
 from trucewatch.stages.extract.holdings import holding
 from trucewatch.stages.extract.hurt import hurt
 from trucewatch.stages.extract.hush import calm
-from trucewatch.stages.extract.leaving import going, no_return, ordered_out, stuck_on_road
+from trucewatch.stages.extract.leaving import carried_off, cleansing, going, no_return, ordered_out, stuck_on_road
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import menace
 from trucewatch.stages.extract.mention import ActMention
@@ -139,6 +139,7 @@ _OF_VERBS = Rules(
     arms_found,
     repulse,
     fighting_goes_on,
+    carried_off,
     came_through,
     hurt,
     verb_mention,
@@ -157,6 +158,7 @@ _OF_VERBS = Rules(
 _OF_NOUNS = Rules(
     no_return,
     ordered_out,
+    cleansing,
     alert,
     out_of_question,
     verdict,

@@ -27,6 +27,8 @@ _VEHICLES = frozenset("car bus lorry truck van tractor minibus vehicle traffic m
 _LINES = frozenset("queue line column stream tailback procession jam caravan trickle flood snake row convoy exodus crowd".split())
 _STRETCHING = frozenset("stretch snake crawl inch back wind reach run form build tail leave head pour stream fill extend".split())
 _PEOPLED = frozenset({"village", "town", "city", "street", "neighbourhood", "neighborhood", "population", "camp", "suburb"})
+_DEPARTING = frozenset({"leave", "depart", "reach", "arrive", "cross", "set", "head", "pull", "roll", "enter", "drive"})
+_LADING = frozenset({"carry", "take", "ferry", "bring", "transport", "bear", "evacuate"})
 _PACKED = frozenset("pack load pile cram fill jam clog choke snarl".split())
 _FLEEING = frozenset({"flee", "evacuate", "leave", "head", "escape", "exodus", "flight"})
 _BEDDING = frozenset("mattress belonging suitcase bag possession luggage blanket furniture family people child civilian".split())
@@ -164,6 +166,19 @@ def _on_the_road(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _mention(token, token, lexicon, line, "people queue on the road out")
 
 
+@reads(_DEPARTING)
+def carried_off(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "buses carrying the elderly left X at dawn", "a convoy of refugees reached Y"."""
+    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if subject is None or subject.lemma_.lower() not in (*_VEHICLES, "convoy", "column"):
+        return None
+    inside = [i for _, i in preposition_objects(subject, "of", "with")]
+    inside += [o for c in children(subject, "acl", "relcl") if c.lemma_ in _LADING for o in children(c, "dobj")]
+    inside += [i for c in children(subject, "acl", "amod") for _, i in preposition_objects(c, "with", "of")]
+    inside = [i for i in inside if _are_civilians(i, lexicon) or i.lower_ in ("elderly", "wounded", "old")]
+    return _mention(token, token, lexicon, inside[0], "people are carried off") if inside else None
+
+
 @reads(_PACKED)
 def _packed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "cars packed with mattresses", "the road was jammed with families"."""
@@ -293,6 +308,29 @@ def _kept_out(token: Token, verb: Token, lexicon: Lexicon, people: Token | None)
     doer = next((actor_phrase(i, lexicon) for _, i in preposition_objects(verb, "by")), None)
     kept = _mention(token, verb, lexicon, people, "people cannot return", act="CIV.DISPLACEMENT", frame="displace", doer=doer)
     return replace(kept, negated=False, modality="actual", is_future=False)
+
+
+@reads("cleansing")
+def cleansing(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "ethnic cleansing is under way", "what is happening is ethnic cleansing": people driven out, in somebody's words."""
+    verb = token.head
+    subject = next(iter(children(verb, "nsubj", "csubj")), None)
+    if not any(c.lower_ == "ethnic" for c in token.children) and not any(
+        c.lower_ == "ethnic" for i in (token.head.head,) for c in i.children
+    ):
+        return None
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in ("act", "policy", "campaign", "case"):
+        holder = token.head.head
+        verb, subject = holder.head, next(iter(children(holder.head, "nsubj", "csubj")), None)
+        is_verdict = holder.dep_ == "attr"
+    else:
+        is_verdict = token.dep_ == "attr"
+    happens = token.dep_ == "nsubj" and verb.lemma_ in ("be", "continue", "happen", "go", "take", "occur", "proceed", "begin")
+    pointed = subject is not None and (subject.lower_ in ("this", "that", "it", "what") or subject.dep_ == "csubj")
+    if not (happens or (is_verdict and verb.lemma_ == "be" and pointed)):
+        return None
+    told = _mention(token, verb, lexicon, None, "people are said to be driven out", act="CIV.DISPLACEMENT", frame="displace")
+    return replace(told, is_opinion=True)
 
 
 @reads(_ORDERS, _BANS)

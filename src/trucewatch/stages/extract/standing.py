@@ -45,6 +45,8 @@ def stands(
         emptied = roles(lead.token).undergoer
         if lead.token.lemma_ == "evacuate" and emptied is not None and is_of_kind(emptied, "territory", lexicon):
             return True  # "the town is being evacuated"
+        if lead.token.lemma_ in ("empty", "exodus"):
+            return True  # "the town has emptied", "the exodus goes on"
         return any(head is not None and is_on_the_move(head, lexicon, is_told=vouching is not OUTLET) for head in heads)
     if lead.frame == "harm" and not has_figures and _is_scrap(lead.token):
         return False

@@ -44,7 +44,7 @@ _AMOUNTS = frozenset(
     "pair "
     "hail rain volley salvo barrage series succession wave string column tonne ton load truckload batch squadron swarm total "
     "one two case instance "
-    "majority third quarter fifth tenth fraction bulk member".split()
+    "% majority third quarter fifth tenth fraction bulk member".split()
 )
 
 
@@ -249,6 +249,8 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
     for part in conjuncts(head):
         for word in meant_words(part):
             lemma, label = word.lemma_.lower(), word.ent_type_
+            if word.tag_ == "NNPS" and not label:
+                lemma = lemma.removesuffix("s")  # "Civilians", which opens a sentence
             if lexicon.is_kind(lemma, kind):
                 return True
             if kind == "projectile" and (word.lower_ in _ONES or word.lower_ in _BACK) and len(meant_words(part)) == 1:

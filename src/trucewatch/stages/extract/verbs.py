@@ -229,6 +229,7 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
             trigger.object_lemma is not None and (trigger.frame not in ("talk", "agree") or trigger.act == "AGREE.CEASEFIRE")
         )
         or trigger.subject_kind == "civilian"
+        or (trigger.frame == "flee" and (trigger.subject_kind == "territory" or trigger.subject_lemma in ("village", "town")))
         or (trigger.subject_kind == "projectile" and any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in token.subtree))
         or (trigger.frame in ("menace", "threaten") and bool({"will", "not"} & set(trigger.needs)))
         or (trigger.frame == "outage" and trigger.exactness > 0)
