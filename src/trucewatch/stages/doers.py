@@ -87,6 +87,8 @@ class Doers(DeniedDeeds):
             return own
         if act_class(claim.act) == "COERCE":
             return self._with_standing(claims, claim)
+        if claim.act == "CIV.DISPLACEMENT" and claim.attributed_to is None:
+            return self._with_driver(claims, claim)
         if claim.act.startswith("TOLL"):
             return self._with_killer(claim)
         if act_class(claim.act) == "TERRITORY":
@@ -200,6 +202,19 @@ class Doers(DeniedDeeds):
                 return claim
             return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         return claim
+
+    def _with_driver(self, claims: Sequence[Claim], claim: Claim) -> Claim:
+        """ "ethnic cleansing is under way", told by a side at war: its foe's doing, and what that foe denies its own."""
+        speaker = sides_in(claim.claimant)
+        answered = next((c for c in claims if c.id == claim.responds_to), claim)
+        if not any("said to be driven out" in reason for reason in answered.reasons) or len(speaker) != 1:
+            return claim
+        if claim.stance == "denies":
+            return because(claim, "what one denies is one's own deed", attributed_to=self._side_of(claim.claimant))
+        foe = self.opponents.get(next(iter(speaker)))
+        if foe is None:
+            return claim
+        return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
 
     def _foe_of(self, side: str) -> str | None:
         """Whom a side fights in the document, else whom its host or its guests fight there."""

@@ -59,9 +59,8 @@ def _headline_harm(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "<Side> shelling wounds two in X", "<side> fire injures peacekeeper": a headline's verb, read as a noun."""
     makers = [c for c in children(token, "compound", "nmod") if c.i < token.i]
     named = [lexicon.nouns.get(c.lemma_.lower()) for c in makers]
-    arms = any(t is not None and t.frame == "attack" for t in named) or any(
-        lexicon.is_kind(c.lemma_.lower(), "projectile", "force") for c in makers
-    )
+    deed = next((t for t in named if t is not None and t.frame == "attack"), None)
+    arms = deed is not None or any(lexicon.is_kind(c.lemma_.lower(), "projectile", "force") for c in makers)
     counted = next((c for c in token.children if c.dep_ == "nummod" and c.i > token.i), None)
     struck = counted if counted is not None else token.head if token.dep_ == "compound" and token.head.i > token.i else None
     if not arms or struck is None:
@@ -71,7 +70,7 @@ def _headline_harm(token: Token, lexicon: Lexicon) -> ActMention | None:
     return ActMention(
         token=token,
         frame="harm",
-        act=refine_act("FIRE", weapon, struck, lexicon),
+        act=refine_act(deed.act if deed is not None else "FIRE", weapon, struck, lexicon),
         weak=False,
         doer=entity_phrase(side) if side is not None else None,
         undergoer=tight_phrase(struck),

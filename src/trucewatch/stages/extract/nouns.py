@@ -174,6 +174,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
             # "the attacks on X are a manifestation of Y's policy": Y is blamed
             verdicts = (inner for attr in children(light, "attr") for _, inner in preposition_objects(attr, "of"))
             doer = next((phrase for inner in verdicts if (phrase := owner_phrase(inner, lexicon)) is not None), None)
+    undergoer_head = undergoer_head or named_under(token)
     if undergoer_head is not None:
         undergoer = joint_phrase(undergoer_head)
     weapon = weapon_word(token, lexicon, None, None)
@@ -208,6 +209,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         is_supported=teller is not None
         or struck is not None
         or is_shown(token, light)
+        or named_under(token) is not None
         or trigger.frame == "damage"
         or (trigger.frame == "attack" and light is not None and _lies_under(token, light, undergoer_head, lexicon))
         or (trigger.frame == "breach" and any(i.lemma_ in _KEPT or is_truce(i) for _, i in preposition_objects(token, "of")))
@@ -223,6 +225,14 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         reasons=tuple(reasons),
     )
     return with_modality(mention, light or token, lexicon)
+
+
+def named_under(token: Token) -> Token | None:
+    """ "<People> village under fire, mayor says": what a headline without a verb says is under fire."""
+    if token.dep_ != "pobj" or token.head.lower_ != "under" or token.head.head.pos_ not in ("NOUN", "PROPN"):
+        return None
+    place = token.head.head
+    return place if place.dep_ in ("ROOT", "ccomp", "dep", "npadvmod", "nsubj") and place.i < token.i else None
 
 
 def is_shown(token: Token, light: Token | None) -> bool:

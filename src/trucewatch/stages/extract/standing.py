@@ -6,7 +6,7 @@ from trucewatch.stages.extract.leaving import is_on_the_move
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
-from trucewatch.stages.extract.nouns import event_subject, goes_on, is_scaring, is_shown, sufferer_of, tells_event
+from trucewatch.stages.extract.nouns import event_subject, goes_on, is_scaring, is_shown, named_under, sufferer_of, tells_event
 from trucewatch.stages.extract.phrases import owner_phrase
 from trucewatch.stages.extract.syntax import Token, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
@@ -94,7 +94,7 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         if light is None or light is lead.token:
             return False
         return goes_on(light) or lexicon.is_kind(light.lemma_.lower(), "light_event")
-    if lead.frame == "attack" and (_goes_on_doing(lead.token) or is_shown(lead.token, lead.scope)):
+    if lead.frame == "attack" and (_goes_on_doing(lead.token) or is_shown(lead.token, lead.scope) or named_under(lead.token)):
         return True
     if lead.frame == "attack" and (_is_told_of(lead, lexicon, is_quoted) or _is_taken(lead, lexicon)):
         return True

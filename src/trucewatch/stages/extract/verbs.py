@@ -41,6 +41,7 @@ _FINDING = frozenset({"find", "discover", "leave", "see"})
 # what a place may say that opens the sentence: "In <Capital> the offer was refused"
 _DATING = frozenset({"after", "before", "since", "while", "as", "because", "although", "though", "when"})
 _SPOKEN = frozenset({"request", "reject", "accuse", "accuse_of", "threaten"})
+_ON_SOMETHING = frozenset({"shell", "bomb", "bombard", "mortar", "target", "pound", "hit", "rocket"})
 _PROVOKING = frozenset({"provocation", "sabotage", "diversion"})
 _REGIONS = frozenset({"region", "district", "direction", "area", "village", "border", "position", "section", "sector"})
 _SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
@@ -77,6 +78,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     if is_misfit(token, trigger, undergoer_head, doer_head, lexicon):
         token.kept["misfit"] = True
         return None
+    if undergoer_head is None and _is_headline_passive(token, doer_head):
+        doer_head, undergoer_head = None, doer_head
     if trigger.frame == "harm" and trigger.object_lemma in _HURTS and not who.passive:
         # "received wounds": who has them did not deal them
         doer_head, undergoer_head = None, who.doer
@@ -268,6 +271,15 @@ def _what_arrives(head: Token, lexicon: Lexicon) -> str | None:
     if any(lexicon.is_kind(w, "force", "combatant", "armament", "mobile") for w in words - {"column", "patrol"}):
         return "FORCE.BUILDUP"
     return None if words & {"ambulance", "patient", "traffic", "bus"} else "AID.DELIVERY"
+
+
+def _is_headline_passive(token: Token, subject: Token | None) -> bool:
+    """ "<Town> shelled again overnight": what is shelled, where the verb asks for an object and has none."""
+    if subject is None or subject.ent_type_ not in ("GPE", "LOC", "FAC") or token.lemma_ not in _ON_SOMETHING:
+        return False
+    if token.tag_ not in ("VBD", "VBN") or children(token, "aux", "auxpass", "prt", "dobj", "obj", "xcomp", "ccomp"):
+        return False
+    return not any(i.ent_type_ not in ("DATE", "TIME") for _, i in preposition_objects(token, *_AIMED, "with", "from"))
 
 
 def _is_set_down(token: Token) -> bool:
