@@ -63,11 +63,10 @@ def those_moved(group: ActGroup, doc: Any, start_char: int) -> tuple[FigureMenti
     head = who.undergoer if who.undergoer is not None and who.undergoer.i != lead.token.i else who.doer
     if head is not None and who.doer is not None and lead.token.lemma_ in _LEAVING and head.lemma_.lower() in PLACES:
         head = who.doer  # "200 people left the town"
-    return figures_of(doc, lead.token, head, "displaced", start_char) if head is not None else ()
-    for head in (who.undergoer, who.doer, _number_reached(who.doer)):
-        if head is None or head.i == lead.token.i:
+    for counted in (head, who.doer, _number_reached(who.doer)):
+        if counted is None or counted.i == lead.token.i:
             continue
-        if found := figures_of(doc, lead.token, head, "displaced", start_char):
+        if found := figures_of(doc, lead.token, counted, "displaced", start_char):
             return found
     return ()
 
