@@ -82,7 +82,7 @@ def test_people_on_the_move_or_kept_from_home(read: Read, text: str) -> None:
         ("The war has taken the lives of 3,400 people in Chad.", "TOLL", 3400),
         ("The Chadian dead number 60.", "TOLL", 60),
         ("Shells of Sudan's army killed 44 people between 3 May and 19 May, Chad said.", "TOLL", 44),
-        ("The fate of 14 Chadian soldiers remains unknown, Chad's army said.", "FIRE", 14),
+        ("The fate of 14 Chadian soldiers remains unknown, Chad's army said.", "TOLL", 14),
     ],
 )
 def test_a_sum_by_what_it_sums(read: Read, text: str, act: str, low: int) -> None:
