@@ -11,6 +11,10 @@ from tests.unit.reading_voices import read
 
 # text: (words of the claim's evidence, its claimant's side)
 LEBANON = {
+    "Israel and Hezbollah fought on. The military said troops killed four Hezbollah men near Yaroun.": (
+        ("four Hezbollah men", "ISR"),
+    ),
+    "The army command reported that the Israeli enemy had blown up houses in Khiam.": (("blown up", "LBN"),),
     "State Security said two of its men were killed by an Israeli drone in Sidon. The army said a soldier was hurt in Zahle.": (
         ("two of its men", "LBN"),
     ),
@@ -29,6 +33,8 @@ LEBANON = {
     "it had killed a Hezbollah gunner in Aitaroun.": (("it had killed", "ISR"),),
 }
 KARABAKH = {
+    "Armenian media, citing the army, reported that two soldiers had been killed near Sotk.": (("two soldiers", "ARM"),),
+    "Armenia and Azerbaijan spoke. The two sides' foreign ministers said the truce was holding.": (("truce", "ARM;AZE"),),
     "Human rights ombudsman Artak Beglaryan said 40 civilians were dead. The ombudsman said shells hit a school in Shusha.": (
         ("hit a school", "NKR"),
     ),
@@ -112,6 +118,7 @@ def test_a_name_ends_where_the_meeting_begins() -> None:
             "the mountain rescue service",
         ),
         ("The army listed 30 more dead. That brings its losses to 600.", "its losses", "The army"),
+        ("“They came from two sides,” the captain said on Friday, “and then they shelled us.”", "shelled us", "the captain"),
         # headlines
         ("Jets hit the port at dawn – Health Ministry", "Jets", "Health Ministry"),
         ("Truce broken nine times since midnight: army", "broken", "army"),

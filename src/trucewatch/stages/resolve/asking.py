@@ -127,9 +127,17 @@ class Asking(Scene, ABC):
         met = {self._plain(claim.target) or "" for claim in self._told.get(start, ())} - {""}
         hosts = {host for code in met for host in getattr(self.actors.parties.get(code), "hosts", ())}
         states = {code for code in self.sides() if not self.is_group(code)} - met - hosts - self._blamed.get(start, set())
-        if not met or len(states) != 1 or not any(act_class(c.act) == "THREATEN" for c in self._told.get(start, ())):
+        if not met or len(states) != 1:
             return None
         party = next(iter(states))
+        threatens = any(act_class(c.act) == "THREATEN" for c in self._told.get(start, ()))
+        # "the military said troops killed three men of an armed group"
+        kills = any(self.is_group(code) for code in met) and any(
+            act_class(c.act) == "ASSAULT" and c.stance == "asserts" and self._plain(c.attributed_to) in (None, party)
+            for c in self._told.get(start, ())
+        )
+        if not threatens and not kills:
+            return None
         return because(self._direct(text, party), f"“{text}” threaten another than {party}")
 
     def _at_home(self, text: str, start: int) -> Answer | None:

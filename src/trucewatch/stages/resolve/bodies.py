@@ -30,7 +30,8 @@ _OFFICE_OF = re.compile(
 _OF_BOTH = re.compile(
     r"^(?:the\s+)?(?:[a-z-]+\s+){0,2}?(?:officials?|commanders?|authorities|sources?|militar(?:y|ies)|armies|leaders?|officers?"
     r"|spokes\w+|reports|statements|ministries|governments|people|residents|civilians|soldiers|men)\s+"
-    r"(?:on|from|of|in)\s+(?:both|the two|either|each)\s+(?:[a-z]+\s+)?(?:sides?|parties|countries|armies|camps|states)$",
+    r"(?:on|from|of|in)\s+(?:both|the two|either|each)\s+(?:[a-z]+\s+)?(?:sides?|parties|countries|armies|camps|states)$"
+    r"|^(?:both|the two)\s+(?:sides|parties|countries|states|governments|armies)['’]s?\s+[a-z][a-z ]*$",
     re.I,
 )
 # "the <People> premier, Anna Roth": a title that no table lists

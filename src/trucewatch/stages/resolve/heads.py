@@ -34,6 +34,12 @@ from trucewatch.stages.resolve.phrases import (
 
 _ADMITS = re.compile(r"\b(?:acknowledg|admit|conced|own(?:ed)? up)\w*", re.I)
 _MEN = re.compile(r"\b(?:soldiers?|troops|servicemen|service members|officers?|conscripts?|reservists?)\b", re.I)
+# forces that keep no peace
+_NO_MISSION = re.compile(r"\b(?:air|armed|security|police|ground|naval|special|defen[cs]e|strike|border|assault|attack)\b", re.I)
+# "<People> media, citing the army"
+_CITED_BY = re.compile(
+    r"\b(?P<people>[A-Z]\w+)\s+(?:media|press|newspapers?|television|TV|radio|outlets?|reports?)\b[^.]{0,30}\b(?:citing|quoting)\s+$"
+)
 _TITLES = frozenset(
     "ombudsman ombudswoman mayor governor envoy commander minister president premier chancellor speaker defender secretary "
     "general colonel ambassador director lawmaker deputy prosecutor prefect".split()
@@ -54,6 +60,8 @@ class Heads(Asking):
             return None  # a major general is no secretary-general
         if head == "ministry" and len(text.split()) == 2 and (lost := self._by_own_men(text, start, admits=True)) is not None:
             return lost
+        if not is_bare and head in OWN_ARMED and (cited := self._cited_by_its_media(text, start)) is not None:
+            return cited
         if not is_bare and head in OWN_ARMED and len(text.split()) == 2:
             if (lost := self._by_own_losses(text, start) or self._by_own_men(text, start)) is not None:
                 return lost
@@ -101,8 +109,11 @@ class Heads(Asking):
             holder = self._direct(text, own.party) if own is not None and own.party and ";" not in own.party else None
             if holder is not None and holder.party is not None:
                 return because(holder, f"“{text}” of the speaker's side, {own.name if own else ''}")
+        if head in FORCE_HEADS and _NO_MISSION.search(text):
+            own = self.speaker_at(start, depth)
+            return because(own, f"“{text}” of the speaker") if own is not None and own.party in self._principals else None
         if head in FORCE_HEADS:
-            return self._last_mission(start, head)
+            return self._last_mission(start, head, is_kept=bool(re.search(r"peacekeep|contingent", text, re.I)))
         if head in HOME:
             return self._last_of(start, ("country",), f"the last {head} named is")
         is_name = sum(word[:1].isupper() for word in ARTICLE.sub("", text.split(",")[0]).split()) > 1
@@ -149,6 +160,13 @@ class Heads(Asking):
         match = self.actors.lookup(written, self.on)
         actor = self.actors.actors.get(match.actor_id) if match is not None and match.actor_id is not None else None
         return actor is not None and (actor.kind == head or any(re.search(rf"\b{head}\b", n, re.I) for n in actor.names))
+
+    def _cited_by_its_media(self, text: str, start: int) -> Answer | None:
+        """ "<People> media, citing the army": the army of that people."""
+        match = _CITED_BY.search(self.reading.document.text, max(0, start - 90), start)
+        people = self._direct(match["people"]) if match is not None else None
+        own = self._direct(text, people.party) if people is not None and people.party in self._principals else None
+        return because(own, f"“{text}” cited by its own media") if own is not None else None
 
     def _by_title(self, text: str, head: str, start: int, depth: int) -> Answer | None:
         """ "Ombudsman A B said … The ombudsman added": the person named last with that title."""
@@ -366,7 +384,7 @@ class Heads(Asking):
                 return because(match, f"its own sentence names the {written}", written)
         return None
 
-    def _last_mission(self, start: int, head: str) -> Answer | None:
+    def _last_mission(self, start: int, head: str, *, is_kept: bool = False) -> Answer | None:
         """ "the force", "the mission": the mission or force named last; no army is a mission, whose spokesman names it too."""
         kinds = ("mission", "force") if head == "force" else ("mission",)
         for mention in self.before(start):
@@ -377,7 +395,7 @@ class Heads(Asking):
                 match = self.actors.lookup(name, self.on)
                 if match is not None and match.kind in kinds and match.party is not None:
                     return because(self._direct(name), f"the last {head} named is “{written}”")
-        keepers = {code for code, body in self.actors.table.bodies if body == _PEACEKEEPERS} if head != "mission" else set()
+        keepers = {code for code, body in self.actors.table.bodies if body == _PEACEKEEPERS} if is_kept else set()
         named = {code for m in self.before(start) if (code := self._party_in(m)) is not None} if len(keepers) > 1 else keepers
         party = next(iter(keepers & named)) if len(keepers & named) == 1 else None
         return (

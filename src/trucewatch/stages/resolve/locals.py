@@ -119,7 +119,7 @@ class Locals(Asking):
             ):
                 how = f"“{text}” tells of fire on {struck}"
                 return Answer(actor_id=None, name=text, party=struck, confidence=0.4, how=how)
-        if blamed and re.fullmatch(r"(?:the )?(?:army|military)", text, re.I):
+        if blamed and re.fullmatch(r"(?:the )?(?:army|military)(?: command| leadership| staff)?", text, re.I):
             here = self.sentence_of(start)
             names = [place.text for claim in self._told.get(start, ()) for place in claim.places]
             names += [m.text for m in self.nearest(start) if m.kind in ("place", "country") and 0 <= here - m.sentence <= 2]

@@ -37,6 +37,7 @@ from trucewatch.text.parse import Block
 
 # where a document's attributions are kept beside its parse, for who reads mentions next
 FOUND = "trucewatch.attributions"
+_NAME_WORDS = 2
 _QUIET = ("thinks", "hedges", "shows")
 
 
@@ -281,9 +282,19 @@ def _owner(text: str, span: Span, by_sentence: dict[int, list[Draft]], first: in
         return min(holding, key=lambda draft: sum(e - s for s, e in draft.content if s <= span[0] + 1 < e))
     if after:
         return after[0]
+    if speaking and _is_split(text, speaking[-1], span):
+        return speaking[-1]
     if speaking and len(text[speaking[-1].reach[1] : span[0]].split()) <= 12 and _quotes_directly(text, speaking[-1], span):
         return speaking[-1]
     return None
+
+
+def _is_split(text: str, draft: Draft, span: Span) -> bool:
+    """“They came,” she said on Friday, “but we held”: one quotation, cut by who speaks."""
+    between = text[draft.reach[1] : span[0]]
+    before = draft.content[-1][1] if draft.content else 0
+    is_behind = bool(draft.content) and before <= draft.reach[0] and text[before - 1 : before + 2].strip(" ,.")[-1:] in "\"”’'"
+    return is_behind and len(text[slice(*span)].split()) > _NAME_WORDS and re.fullmatch(r"(?: \w+){0,4},\W*", between) is not None
 
 
 def _holds(outer: Draft, inner: Draft) -> bool:
