@@ -103,12 +103,11 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     if lead.frame == "retreat" and lead.doer is not None and lead.scope is not None and lead.scope is not lead.token:
         return lexicon.is_kind(lead.scope.lemma_.lower(), "light_agent") or not lead.is_definite
     if lead.frame == "breach" and lead.scope is not None and lead.scope.lemma_.lower() in _NOTED and not lead.is_definite:
-        return any(c.dep_ == "nsubjpass" for c in lead.scope.children)  # "two violations were recorded"
-    if lead.frame == "take" and lead.scope is not None and lead.scope.lemma_ in _PROCLAIMING and lead.undergoer is not None:
-        return True  # "announced the liberation of X"
         # "two violations were recorded", "reported one violation", and no year's count of them
         is_passive = any(c.dep_ == "nsubjpass" for c in lead.scope.children)
         return is_passive or (lead.token.dep_ == "dobj" and lead.token.tag_ == "NN")
+    if lead.frame == "take" and lead.scope is not None and lead.scope.lemma_ in _PROCLAIMING and lead.undergoer is not None:
+        return True  # "announced the liberation of X"
     if lead.frame in ("attack", "take") and _is_told_by_outcome(lead):
         return True
     if lead.frame in ("retreat", "move", "breach", "outage", "take"):
