@@ -90,7 +90,7 @@ def test_in_its_own_company_it_is_one(read: Read, text: str, wanted: str) -> Non
         ("Sudan accused Chad of holding 23 prisoners.", "CIV.DETENTION"),
         ("Sudan complained of sniper fire on its villages.", "FIRE.SNIPER"),
         ("Sudan blamed Chad for shelling the town of Adre.", "FIRE.HEAVY"),
-        ("Sudan blamed Chad for the attack on Adre.", "BLAME"),
+        ("Sudan blamed Chad for the attack on Adre.", "FIRE"),
         ("Sudan held Chad responsible for the attack on Adre.", "BLAME"),
     ],
 )

@@ -104,3 +104,15 @@ def test_a_thing_that_was_hit_is_what_it_means(read: Read) -> None:
     claims = read(WAR + "Sudan said the Chadian vehicle was struck after it fired on troops.").claims
     assert "Chadian" in {told(claim) for claim in claims}
     assert "it" not in {told(claim) for claim in claims}
+
+
+def test_shelling_of_a_side_by_its_foe_is_the_foes(read: Read) -> None:
+    (claim,) = read(WAR + "Shelling of Khartoum by Chadian forces killed three people on Friday.").claims
+    assert told(claim) == "Chadian forces"
+
+
+def test_losses_suffered_are_of_who_suffered_them(read: Read) -> None:
+    (claim,) = read(WAR + "The Sudanese side suffered losses of 20 killed, Chad said.").claims
+    assert told(claim) is None
+    assert claim.target is not None
+    assert claim.target.text == "The Sudanese side"

@@ -114,7 +114,7 @@ def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
             if owner is not None:
                 return tight_phrase(owner)
     for prep, inner in preposition_objects(head, "of", "from", "belonging"):
-        if prep.lower_ == "of" and head.lemma_.lower() in _DONE_TO:
+        if prep.lower_ == "of" and (head.lemma_.lower() in _DONE_TO or head.lower_ in _DONE_TO):
             continue
         if inner.ent_type_ in ("GPE", "NORP", "ORG") and prep.lower_ in ("of", "from"):
             return tight_phrase(inner)

@@ -48,7 +48,8 @@ def stands(
         if lead.token.lemma_ in ("empty", "exodus"):
             return True  # "the town has emptied", "the exodus goes on"
         return any(head is not None and is_on_the_move(head, lexicon, is_told=vouching is not OUTLET) for head in heads)
-    if lead.frame == "harm" and not has_figures and _is_scrap(lead.token):
+    is_counted_there = has_figures and any(t.pos_ == "NUM" for t in lead.token.sent)
+    if lead.frame == "harm" and not is_counted_there and _is_scrap(lead.token):
         return False
     if lead.frame == "take" and lead.token.lemma_ in ("control", "occupy", "hold") and lead.token.dep_ in ("acl", "amod"):
         return False  # "a bridge held by X"

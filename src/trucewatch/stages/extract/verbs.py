@@ -83,6 +83,9 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     if trigger.frame == "harm" and trigger.object_lemma in _HURTS and not who.passive:
         # "received wounds": who has them did not deal them
         doer_head, undergoer_head = None, who.doer
+    if trigger.frame == "harm" and undergoer_head is not None and undergoer_head.lemma_ in ("loss", "casualty"):
+        # "suffered losses of 20 killed": read as losses that were killed
+        undergoer_head = next(iter(children(token.head, "nsubj")), None) if token.dep_ == "ccomp" else None
     if trigger.frame == "clash" or trigger.frame == "harm_intransitive":
         undergoer_head = undergoer_head or (doer_head if trigger.frame == "harm_intransitive" else None)
     if (
