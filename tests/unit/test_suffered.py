@@ -116,3 +116,26 @@ def test_losses_suffered_are_of_who_suffered_them(read: Read) -> None:
     assert told(claim) is None
     assert claim.target is not None
     assert claim.target.text == "The Sudanese side"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        '"Not one shell was launched at Khartoum," the Chadian ministry said.',
+        "Chad said that not one shot was fired in the direction of Khartoum.",
+        "Chad said not a shell had been fired at Khartoum.",
+    ],
+)
+def test_not_one_shot_is_a_denial(read: Read, sentence: str) -> None:
+    (claim,) = read(WAR + sentence).claims
+    assert claim.stance == "denies"
+
+
+def test_not_one_but_three_is_none(read: Read) -> None:
+    (claim,) = read(WAR + "Not one but three shells were launched at Khartoum, Sudan said.").claims
+    assert claim.stance == "asserts"
+
+
+def test_not_one_of_the_soldiers_is_a_figure_of_none(read: Read) -> None:
+    (claim,) = read(WAR + "Not one of its soldiers had been killed, Sudan said.").claims
+    assert [(figure.low, figure.high) for figure in claim.figures] == [(0, 0)]

@@ -261,7 +261,10 @@ class _Reader(Predicates):
             none = next((c for c in head.children if c.dep_ in ("det", "neg") and c.lower_ == "no"), None)
             if none is None and head.lower_ in ("nobody", "none", "noone"):
                 none = head
-            if (none is not None and self.number_of(head) is None) or (none is not None and head.lower_ == "one"):
+            not_one = _not_one(head)
+            if not_one is not None:
+                none = not_one
+            if none is not None and (not_one is not None or self.number_of(head) is None or head.lower_ == "one"):
                 count = VictimCount(0, 0, "exactly", frozenset(self.lemmas(head)), none.i, head.i, none.idx, head.idx + len(head))
                 return self.mentions(token, measure, [count])[0]
         return None
@@ -464,6 +467,14 @@ _OF_THE_DEAD = re.compile(r"\s[a-z]+s of (?:the|those|its|their)\s+$", re.IGNORE
 _NAMED_STATE = re.compile(r" (?:among|of) the (dead|killed|wounded|injured)\b", re.IGNORECASE)
 _TALLY_BEFORE = re.compile(r"\b(?:number of (?:the )?\w+|death toll|toll)$", re.IGNORECASE)
 _TALLY_GAP = re.compile(r"\s+(?:[a-z]+\s+){0,4}?(?:to|at|of|reached|past|hit|was|is)\s+", re.IGNORECASE)
+
+
+def _not_one(head: Any) -> Any | None:
+    """The "not" of "not one soldier", "not one of its soldiers"; None for "not one but three"."""
+    one = head if head.lower_ == "one" else next((c for c in head.children if c.dep_ == "nummod" and c.lower_ == "one"), None)
+    if one is None or any(c.lower_ == "but" for c in one.children):
+        return None
+    return next((c for c in one.children if c.lower_ == "not"), None)
 
 
 def _word_stems(words: list[str]) -> frozenset[str]:

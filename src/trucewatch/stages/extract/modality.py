@@ -272,11 +272,21 @@ def _is_told_beside(node: Token) -> bool:
     return any(c.lower_ in ("when", "as", "after", "before", "because", "since", "while") for c in node.children)
 
 
+def _is_of_none(head: Token) -> bool:
+    """ "no rocket", "not one shot" (and not "not one but three shots")."""
+    if any(c.lower_ in ("no", "neither", "none", "not") for c in head.children):
+        return True
+    return any(
+        one.lower_ == "one" and any(c.lower_ == "not" for c in one.children) and not any(c.lower_ == "but" for c in one.children)
+        for one in children(head, "nummod")
+    )
+
+
 def is_negated(verb: Token, who: Any) -> bool:
     if any(child.dep_ == "neg" or child.lower_ in ("never", "neither") for child in verb.children):
         return True
     for head in (who.doer, who.undergoer):
-        if head is not None and head.head == verb and any(c.lower_ in ("no", "neither", "none", "not") for c in head.children):
+        if head is not None and head.head == verb and _is_of_none(head):
             return True
         if head is not None and head.head == verb and head.lower_ in _NONE:
             return True
