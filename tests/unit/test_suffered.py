@@ -139,3 +139,19 @@ def test_not_one_but_three_is_none(read: Read) -> None:
 def test_not_one_of_the_soldiers_is_a_figure_of_none(read: Read) -> None:
     (claim,) = read(WAR + "Not one of its soldiers had been killed, Sudan said.").claims
     assert [(figure.low, figure.high) for figure in claim.figures] == [(0, 0)]
+
+
+def test_neither_of_two_deeds_is_asserted(read: Read) -> None:
+    claims = read(WAR + "Chad said its forces had neither shelled Khartoum nor entered it.").claims
+    assert claims
+    assert {claim.stance for claim in claims} == {"denies"}
+
+
+def test_far_from_a_deed_is_a_denial_of_it(read: Read) -> None:
+    claims = read(WAR + "Chad said that far from shelling Khartoum, its troops had left.").claims
+    assert [claim.stance for claim in claims if claim.act == "FIRE.HEAVY"] == ["denies"]
+
+
+def test_what_follows_but_is_not_denied(read: Read) -> None:
+    claims = read(WAR + "Chad said it had not shelled Khartoum but had bombed a depot.").claims
+    assert [claim.stance for claim in claims] == ["denies", "asserts"]

@@ -291,6 +291,8 @@ def is_negated(verb: Token, who: Any) -> bool:
         if head is not None and head.head == verb and head.lower_ in _NONE:
             return True
     for prep, inner in preposition_objects(verb, "at", "in", "under", "on"):
+        if inner.lower_ in ("nobody", "nothing", "none"):
+            return True
         if prep.i < verb.i and inner.lemma_ in _OCCASIONS and any(c.lower_ == "no" for c in inner.children):
             return True
     governor = verb.head
@@ -303,6 +305,7 @@ def is_negated(verb: Token, who: Any) -> bool:
         and governor.lower_ in ("without", "from")
         and (
             governor.lower_ == "without"
+            or governor.head.lower_ == "far"
             or (
                 governor.head.lemma_ in ("refrain", "prevent", "stop", "deter")
                 and not any(c.dep_ == "neg" for c in governor.head.children)
@@ -313,7 +316,9 @@ def is_negated(verb: Token, who: Any) -> bool:
     return (
         verb.dep_ in ("conj",)
         and governor.pos_ == "VERB"
-        and any(c.dep_ == "neg" for c in governor.children)
+        and any(c.dep_ == "neg" or c.lower_ in ("neither", "nor") for c in governor.children)
+        and not (governor.tag_ == "VB" and verb.tag_ in ("VBD", "VBZ", "VBP"))
+        and not any(c.dep_ == "cc" and c.lower_ == "but" and c.i < verb.i for c in governor.children)
         and not children(verb, "nsubj", "nsubjpass")
     )
 
