@@ -36,7 +36,6 @@ from trucewatch.stages.targets import Targets
 from trucewatch.stages.told_places import ToldPlaces
 
 _AIMED = frozenset({"ASSAULT", "TERRITORY", "THREATEN", "MOBILIZE", "COERCE", "REJECT"})
-_NOT_FOUGHT = frozenset({"FIRE.CLASH", "EXPLOSIVE.MINE_BLAST"})
 _CIVILIAN = "CVL"
 _HOME_CHARS = 700
 _GOES = re.compile(

@@ -8,7 +8,17 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.scenes import is_truce
-from trucewatch.stages.extract.syntax import SIDES, WILL, Token, children, conjuncts, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import (
+    SIDES,
+    WILL,
+    Token,
+    children,
+    conjuncts,
+    has_negation,
+    joint_phrase,
+    preposition_objects,
+    roles,
+)
 
 _FIGHTING = frozenset("fighting war hostility fire firing shelling bloodshed conflict".split())
 _ENDING = frozenset("end stop cease halt".split())
@@ -31,10 +41,6 @@ _TALKS = frozenset({"talk", "meeting", "negotiation", "summit", "session", "conv
 _DESCRIBING = frozenset("describe call term characterise characterize hold portray".split())
 _ADVISING = frozenset({"inform", "notify", "tell", "brief", "warn", "alert"})
 _BEFOREHAND = frozenset({"advance", "beforehand", "prior", "ahead"})
-
-
-def _is_negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
 
 
 def _looks_ahead(token: Token) -> bool:
@@ -60,7 +66,7 @@ def _has_time(token: Token) -> bool:
 def _fighting_to_end(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "said the fighting would end at four in the morning"."""
     subject = _subject(token)
-    if subject is None or subject.lemma_.lower() not in _FIGHTING or not _looks_ahead(token) or _is_negated(token):
+    if subject is None or subject.lemma_.lower() not in _FIGHTING or not _looks_ahead(token) or has_negation(token):
         return None
     below = {c.lower_ for c in token.children} | {m.lower_ for c in children(token, "advcl") for m in c.children}
     if below & _CONDITION or not _has_time(token):
@@ -75,7 +81,7 @@ def _fighting_to_end(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _truce_to_begin(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the truce will come into force on Wednesday", "was meant to begin at four"."""
     subject = _subject(token)
-    if subject is None or not is_truce(subject) or not _looks_ahead(token) or _is_negated(token) or not _has_time(token):
+    if subject is None or not is_truce(subject) or not _looks_ahead(token) or has_negation(token) or not _has_time(token):
         return None
     things = {i.lemma_ for _, i in preposition_objects(token, "into", "in")} | {c.lemma_ for c in children(token, "dobj", "obj")}
     if token.lemma_ not in ("begin", "start") and not things & _FORCE:
@@ -102,7 +108,7 @@ def _pact_runs_on(token: Token, lexicon: Lexicon) -> ActMention | None:
     if (
         subject is None
         or not _looks_ahead(token)
-        or _is_negated(token)
+        or has_negation(token)
         or subject.lemma_.lower() not in _PACTS - {"plan", "withdrawal"}
     ):
         return None
@@ -132,7 +138,7 @@ def _consents(token: Token, lexicon: Lexicon) -> ActMention | None:
         None,
     )
     doer = actor_phrase(who.doer, lexicon)
-    if consent is None or doer is None or _is_negated(token):
+    if consent is None or doer is None or has_negation(token):
         return None
     own = any(c.dep_ == "poss" for c in consent.children) or consent.lemma_ in ("nod", "light", "go-ahead", "assent", "consent")
     if consent.lemma_.lower() in ("support", "backing", "word", "agreement", "blessing") and not any(
@@ -156,7 +162,7 @@ def _does_not_object(token: Token, lexicon: Lexicon) -> ActMention | None:
     matters = {
         i.lemma_.lower() for head in (*ways, *bars) for _, i in preposition_objects(head, "of", "to", "with", "about", "against")
     }
-    if not (_is_negated(token) or none) or not (ways or bars) or not matters & _PACTS:
+    if not (has_negation(token) or none) or not (ways or bars) or not matters & _PACTS:
         return None
     return made(token, "agree", "AGREE.OTHER", doer, None, "who raises no objection agrees")
 
@@ -164,7 +170,7 @@ def _does_not_object(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads(_SUBMITTING)
 def _submits(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "would bring the deal to his cabinet for approval", "would recommend that the cabinet approve the text"."""
-    if _is_negated(token):
+    if has_negation(token):
         return None
     doer = actor_phrase(roles(token).doer, lexicon)
     things = {part.lemma_.lower() for c in children(token, "dobj", "obj") for part in conjuncts(c)}
@@ -186,7 +192,7 @@ def _submits(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads(_DESCRIBING)
 def _talks_described(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "described the meeting as constructive", "the talks were held in a good atmosphere"."""
-    if _is_negated(token) or token.dep_ in ("relcl", "acl"):
+    if has_negation(token) or token.dep_ in ("relcl", "acl"):
         return None
     passive = any(c.dep_ == "auxpass" for c in token.children)
     things = children(token, "nsubjpass") if passive else children(token, "dobj", "obj", "nsubj")
@@ -206,7 +212,7 @@ def _represents(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "at the table X represented Y": the side that sat there."""
     who = roles(token)
     side = who.undergoer
-    if side is None or _is_negated(token) or token.dep_ in ("relcl", "acl") or side.ent_type_ not in SIDES:
+    if side is None or has_negation(token) or token.dep_ in ("relcl", "acl") or side.ent_type_ not in SIDES:
         return None
     if who.passive or token.tag_ not in ("VBD", "VBN"):
         return None
@@ -220,7 +226,7 @@ def _represents(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads(_ADVISING)
 def _told_beforehand(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the army had been informed of the work in advance", "told both sides beforehand"."""
-    if _is_negated(token) or token.dep_ in ("relcl", "acl") or children(token, "xcomp"):
+    if has_negation(token) or token.dep_ in ("relcl", "acl") or children(token, "xcomp"):
         return None
     after = {w.lower_ for w in token.subtree if w.i > token.i}
     if not after & _BEFOREHAND or ("advance" in after and "in" not in after):
@@ -236,7 +242,7 @@ def _told_beforehand(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _captives_brought_home(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "a plane with 44 prisoners landed at X": they were let go."""
     subject = next(iter(children(token, "nsubj")), None)
-    if subject is None or _is_negated(token) or subject.lemma_.lower() not in _CARRIERS:
+    if subject is None or has_negation(token) or subject.lemma_.lower() not in _CARRIERS:
         return None
     aboard = [i for _, i in preposition_objects(subject, "with", "of")]
     aboard += [c for a in children(subject, "acl") if a.lemma_ in ("carry", "bring") for c in children(a, "dobj")]

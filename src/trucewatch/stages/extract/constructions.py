@@ -14,6 +14,7 @@ from trucewatch.stages.extract.syntax import (
     children,
     conjuncts,
     entity_phrase,
+    has_negation,
     is_infinitive,
     joint_phrase,
     preposition_objects,
@@ -175,7 +176,7 @@ def refusal(token: Token, lexicon: Lexicon) -> ActMention | None:
     keeps = lemma in _HANDING and any(lexicon.is_kind(word, "armament") for word in arms)
     if lemma not in _ACCEPTING and not meets and not keeps:
         return None
-    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    negated = has_negation(token)
     if not negated or not any(c.dep_ == "aux" and c.lower_ in _WILL for c in token.children):
         return None
     doer = actor_phrase(roles(token).doer, lexicon)

@@ -8,7 +8,16 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
-from trucewatch.stages.extract.syntax import SIDES, Token, children, conjuncts, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import (
+    SIDES,
+    Token,
+    children,
+    conjuncts,
+    has_negation,
+    joint_phrase,
+    preposition_objects,
+    roles,
+)
 from trucewatch.stages.extract.triggers import meant_words
 
 _RINGING = frozenset({"make", "have", "hold", "conduct", "place"})
@@ -39,7 +48,7 @@ _DEAD = frozenset({"dead", "fallen", "killed", "wounded", "prisoner"})
 def contact(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The dealing between sides that a verb tells so, None where it tells none."""
     lemma = token.lemma_.lower()
-    if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
+    if has_negation(token):
         return None
     return (
         (_rang(token, lexicon) if lemma in _RINGING else None)

@@ -11,6 +11,7 @@ from trucewatch.stages.extract.syntax import (
     Phrase,
     Token,
     children,
+    has_negation,
     is_infinitive,
     joint_phrase,
     preposition_objects,
@@ -64,10 +65,6 @@ def made(token: Token, frame: str, act: str, doer: Phrase | None, other: Phrase 
     )
 
 
-def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
-
-
 def _unreal(token: Token) -> bool:
     """Whether a clause only supposes what it says: "if talks begin", "talks could open"."""
     marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod")}
@@ -78,7 +75,7 @@ def _unreal(token: Token) -> bool:
 @reads(_SENDING)
 def envoy_sent(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "has sent his special representative to the region": talks are sought there."""
-    if _negated(token) or _unreal(token):
+    if has_negation(token) or _unreal(token):
         return None
     who = roles(token)
     envoy = who.undergoer
@@ -105,7 +102,7 @@ def envoy_sent(token: Token, lexicon: Lexicon) -> ActMention | None:
 def talks_set(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the next meeting is planned for July in X", "talks will open tomorrow", "talks were under way", "a text is settled"."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
-    if subject is None or _negated(token) or _unreal(token) or token.dep_ in ("relcl", "acl", "advcl"):
+    if subject is None or has_negation(token) or _unreal(token) or token.dep_ in ("relcl", "acl", "advcl"):
         return None
     words = [w for w in meant_words(subject) if w.lemma_.lower() in _TALKS]
     of = [i for _, i in preposition_objects(subject, "of") if i.lemma_.lower() in _TALKS]
@@ -151,7 +148,7 @@ def unanswered(token: Token, lexicon: Lexicon) -> ActMention | None:
         bare |= {c.lower_ for c in children(token, "oprd", "acomp", "advcl", "xcomp")}
         left = bool(bare & {"answer", "reply", "response", "unanswered"})
     else:
-        left = _negated(token) and any(c.dep_ == "aux" for c in token.children)
+        left = has_negation(token) and any(c.dep_ == "aux" for c in token.children)
         if left and token.dep_ in ("relcl", "acl") and (thing is None or thing.lower_ in ("which", "that")):
             thing = token.head
         if left and (thing is None or thing.lemma_.lower() not in _OFFERS):
@@ -165,12 +162,12 @@ def unanswered(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("treat", "regard", "consider", "deem", "view", "act", "declare")
 def nullified(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will treat the decision as null and void", "as if it did not exist": refused."""
-    if _negated(token):
+    if has_negation(token):
         return None
     doer = actor_phrase(roles(token).doer, lexicon)
     called = {w.lemma_.lower() for _, i in preposition_objects(token, "as") for w in (i, *i.children)}
     called |= {w.lemma_.lower() for c in children(token, "oprd", "acomp", "ccomp") for w in (c, *c.children)}
-    clause = next((c for c in children(token, "advcl", "ccomp") if c.lemma_ == "exist" and _negated(c)), None)
+    clause = next((c for c in children(token, "advcl", "ccomp") if c.lemma_ == "exist" and has_negation(c)), None)
     if doer is None or not (called & _VOID or clause is not None):
         return None
     return made(token, "reject", "REFUSE", doer, None, "what is held to be void is refused")
@@ -179,7 +176,7 @@ def nullified(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("help", "assist")
 def helped(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "had helped the army to clear roads": help given, whatever it was for."""
-    if _negated(token) or _unreal(token):
+    if has_negation(token) or _unreal(token):
         return None
     if any(c.dep_ == "aux" and c.lower_ in ("will", "would", "to", "can") for c in token.children):
         return None
@@ -198,7 +195,7 @@ def helped(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("take", "undertake", "carry", "adopt")
 def calming(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "is taking measures to stabilise the situation"."""
-    if _negated(token) or _unreal(token):
+    if has_negation(token) or _unreal(token):
         return None
     step = next((c for c in children(token, "dobj", "obj") if c.lemma_.lower() in ("measure", "step", "effort", "action")), None)
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -214,7 +211,7 @@ def calming(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("vote")
 def voted(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the council voted to extend the mission": a decision taken together."""
-    if _negated(token) or _unreal(token) or token.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
+    if has_negation(token) or _unreal(token) or token.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
         return None
     clause = next((c for c in children(token, "xcomp", "advcl") if is_infinitive(c)), None)
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -226,7 +223,7 @@ def voted(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads(_CALL)
 def praised(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "called the decision a historic chance", "described it as a step in the right direction": support in words."""
-    if _negated(token) or _unreal(token):
+    if has_negation(token) or _unreal(token):
         return None
     who = roles(token)
     thing = who.undergoer

@@ -8,7 +8,7 @@ from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.states import as_act
-from trucewatch.stages.extract.syntax import SIDES, Token, children, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Token, children, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _HOLDING = frozenset({"hold", "keep", "detain"})
@@ -44,10 +44,6 @@ def holding(token: Token, lexicon: Lexicon) -> ActMention | None:
     return with_modality(found, token, lexicon) if found is not None else None
 
 
-def _is_negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
-
-
 def _is_still(token: Token) -> bool:
     return any(c.lower_ == "still" for c in token.children) or (
         token.dep_ == "xcomp" and token.head.lemma_ == "continue" and token.head.tag_ != "VB"
@@ -58,7 +54,7 @@ def _holds_people(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X is holding about 60 of its servicemen", "Y still holds four citizens of X"."""
     who = roles(token)
     held = who.undergoer
-    if who.passive or held is None or who.doer is None or _is_negated(token) or children(token, "oprd", "acomp", "prt"):
+    if who.passive or held is None or who.doer is None or has_negation(token) or children(token, "oprd", "acomp", "prt"):
         return None
     if who.doer.ent_type_ not in SIDES and not is_of_kind(who.doer, "force", lexicon):
         return None
@@ -87,7 +83,7 @@ def _is_of_another(held: Token) -> bool:
 def _still_holds(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "<Side> forces still hold some hilltops": not left."""
     who = roles(token)
-    if who.passive or who.undergoer is None or who.doer is None or not _is_still(token) or _is_negated(token):
+    if who.passive or who.undergoer is None or who.doer is None or not _is_still(token) or has_negation(token):
         return None
     if not is_of_kind(who.doer, "force", lexicon) or not is_of_kind(who.undergoer, "territory", lexicon):
         return None
@@ -98,7 +94,7 @@ def _still_holds(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _control_passed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "control of two posts has passed to X"."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
-    if subject is None or subject.lemma_.lower() not in _CONTROL or _is_negated(token):
+    if subject is None or subject.lemma_.lower() not in _CONTROL or has_negation(token):
         return None
     ground = next((i for _, i in preposition_objects(subject, "of", "over") if is_of_kind(i, "territory", lexicon)), None)
     winner = next((i for _, i in preposition_objects(token, "to", "into")), None)
@@ -114,7 +110,7 @@ def _given_back(token: Token, lexicon: Lexicon) -> ActMention | None:
     ground = who.undergoer or next((o for o in children(token, "ccomp", "npadvmod") if o.pos_ in ("NOUN", "PROPN")), None)
     if (
         ground is None
-        or _is_negated(token)
+        or has_negation(token)
         or not any(w.lemma_.lower() in _SOIL or w.ent_type_ in ("GPE", "LOC") for w in (ground, *meant_words(ground)))
     ):
         return None
@@ -158,7 +154,7 @@ def _is_under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
         doer = owner_phrase(inner, lexicon) or (actor_phrase(holder, lexicon) if holder is not None else None)
         if doer is not None:
             mention = as_act(token, "take", "ADVANCE.TERRITORY", doer, subject, "a place under somebody's control is his", token)
-            return mention if not _is_negated(token) else None
+            return mention if not has_negation(token) else None
     return None
 
 
@@ -166,7 +162,7 @@ def _still_there(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the troops are still there"."""
     subject = next(iter(children(token, "nsubj")), None)
     there = any(c.lower_ in ("there", "here") and c.dep_ in ("advmod", "acomp") for c in token.children)
-    if subject is None or not there or not _is_still(token) or _is_negated(token):
+    if subject is None or not there or not _is_still(token) or has_negation(token):
         return None
     force = is_of_kind(subject, "force", lexicon) or (subject.lower_ == "they" and _tells_of_force(subject, lexicon))
     if not force:
@@ -184,7 +180,7 @@ def _tells_of_force(pronoun: Token, lexicon: Lexicon) -> bool:
 def _checkpoint_works(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the checkpoint was in operation"."""
     subject = next(iter(children(token, "nsubj")), None)
-    if subject is None or subject.lemma_ not in ("checkpoint", "roadblock") or _is_negated(token):
+    if subject is None or subject.lemma_ not in ("checkpoint", "roadblock") or has_negation(token):
         return None
     works = any(i.lemma_ in ("operation", "place", "use", "force") for _, i in preposition_objects(token, "in"))
     works = works or any(c.lower_ in ("operational", "active", "working", "open") for c in children(token, "acomp"))
@@ -198,7 +194,7 @@ def _overdue(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.lemma_ not in _LASTING:
         return None
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
-    if subject is None or subject.lemma_.lower() not in _WITHDRAWALS or _is_negated(token):
+    if subject is None or subject.lemma_.lower() not in _WITHDRAWALS or has_negation(token):
         return None
     late = token.lemma_ in ("delay", "postpone") and subject.dep_ == "nsubjpass"
     beyond = any(prep.lower_ in ("past", "beyond", "after") for prep, _ in preposition_objects(token)) and not late
@@ -213,7 +209,7 @@ def _is_near(token: Token, lexicon: Lexicon) -> ActMention | None:
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if subject is None or not (is_of_kind(subject, "force", lexicon) or is_of_kind(subject, "enemy", lexicon)):
         return None
-    if subject.ent_type_ in SIDES or _is_negated(token):
+    if subject.ent_type_ in SIDES or has_negation(token):
         return None
     words = list(token.doc[token.i + 1 : min(token.i + 14, token.sent.end)])
     mile = next((w for w in words if w.lemma_.lower() in _MILES), None)

@@ -19,7 +19,6 @@ _CARED_FOR = frozenset(
     "hospital court custody prison detention jail police station clinic ambulance morgue scene life rubble ruin wreckage grave "
     "wound injury burn".split()
 )
-_FROM = frozenset({"out", "from"})
 _GUESTS = frozenset(
     "tourist holidaymaker guest visitor pupil schoolchild national expatriate foreigner employee staff parent".split()
 )

@@ -6,7 +6,17 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import WILL, Phrase, Token, children, is_infinitive, preposition_objects, roles
+from trucewatch.stages.extract.syntax import (
+    WILL,
+    Phrase,
+    Token,
+    children,
+    has_negation,
+    is_infinitive,
+    preposition_objects,
+    roles,
+    subject_of,
+)
 
 _DONE = frozenset({"finished", "done", "over", "through", "satisfied", "tired"})
 _STRUGGLES = frozenset({"war", "battle", "campaign", "operation", "fight", "struggle", "offensive", "confrontation", "revenge"})
@@ -45,16 +55,6 @@ def threat_made(scope: Token, frame: str, doer: Phrase | None, why: str, act: st
     )
 
 
-def subject_of(token: Token) -> Token | None:
-    """The subject of a verb, also of a passive one."""
-    return next(iter(children(token, "nsubj", "nsubjpass")), None)
-
-
-def is_negated(token: Token) -> bool:
-    """Whether a verb has a negation of its own."""
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
-
-
 def looks_ahead(token: Token) -> bool:
     """Whether a verb is put into the future by its auxiliary."""
     return any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
@@ -70,7 +70,7 @@ def _unfinished(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     own = subject.lower_ in ("we", "i")
     state = {c.lower_ for c in children(token, "acomp", "oprd", "advmod", "attr")}
-    if is_negated(token) and not looks_ahead(token):
+    if has_negation(token) and not looks_ahead(token):
         if own and (state & _DONE or token.lower_ in ("finished", "done")):
             return threat_made(token, "threaten", actor_phrase(subject, lexicon), "who is not finished threatens more")
         if subject.lemma_.lower() in _STRUGGLES and (state & _DONE or token.lower_ == "finished"):
@@ -87,7 +87,7 @@ def _unfinished(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _by_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will be settled by military means", "would restore order by other means", "one way or another"."""
-    if is_negated(token) or token.lemma_ in _HELPING:
+    if has_negation(token) or token.lemma_ in _HELPING:
         return None
     forced = any(
         (inner.lemma_.lower() in _MEANS and token.lemma_ != "abide")
@@ -117,14 +117,14 @@ def _means(token: Token) -> list[tuple[Token, Token]]:
 def _answer_ahead(token: Token) -> ActMention | None:
     """ "the response will be painful", "the answer will come"."""
     subject = subject_of(token)
-    if subject is None or subject.lemma_.lower() not in _ANSWERS or not looks_ahead(token) or is_negated(token):
+    if subject is None or subject.lemma_.lower() not in _ANSWERS or not looks_ahead(token) or has_negation(token):
         return None
     return threat_made(token, "threaten", None, f"a {subject.text} is announced")
 
 
 def _whoever(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "whoever attacks us will be hit", "anyone who comes to kill us, we will get to him first"."""
-    if not looks_ahead(token) or is_negated(token):
+    if not looks_ahead(token) or has_negation(token):
         return None
     below = children(token, "nsubj", "nsubjpass", "csubj", "csubjpass", "advcl", "dep", "ccomp", "npadvmod", "dislocated")
     for part in below:
@@ -143,7 +143,7 @@ def _not_yet_seen(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "they have not yet seen what we can do", "have seen nothing yet"."""
     if not any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children):
         return None
-    seen_nothing = is_negated(token) or any(c.lower_ == "nothing" for c in children(token, "dobj"))
+    seen_nothing = has_negation(token) or any(c.lower_ == "nothing" for c in children(token, "dobj"))
     subject = subject_of(token)
     yet = any(w.lower_ == "yet" for w in token.subtree)
     if subject is None or not (seen_nothing and yet) or subject.lower_ in ("we", "i", "he", "she"):
@@ -158,7 +158,7 @@ def _ready_for_all(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     held = {inner.lemma_.lower() for _, inner in preposition_objects(token, "on")}
     held |= {i.lemma_.lower() for thing in children(token, "dobj", "obj") for _, i in preposition_objects(thing, "on")}
-    if held.isdisjoint(_HELD) or is_negated(token):
+    if held.isdisjoint(_HELD) or has_negation(token):
         return None
     named = {w.lemma_.lower() for head in (subject, *children(token, "dobj", "obj")) for w in (head, *head.children)}
     if "option" in named and "table" in held:
@@ -171,7 +171,7 @@ def _ready_for_all(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("prepare", "ready", "gear", "brace")
 def _preparing(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "told the army to prepare for a war", "is preparing for a ground offensive"."""
-    if is_negated(token):
+    if has_negation(token):
         return None
     if not any(inner.lemma_.lower() in _FOR_WAR for _, inner in preposition_objects(token, "for", "up")):
         return None
@@ -191,7 +191,7 @@ def _out_of_reach(token: Token, _lexicon: Lexicon) -> ActMention | None:
     subject = subject_of(token)
     if subject is None:
         return None
-    none = any(c.lower_ in ("no", "nowhere") for c in (subject, *subject.children)) or is_negated(token)
+    none = any(c.lower_ in ("no", "nowhere") for c in (subject, *subject.children)) or has_negation(token)
     far = [i for _, i in preposition_objects(token, "beyond", "of", "outside")]
     far += [i for c in children(token, "prep") for inner in children(c, "prep") for i in children(inner, "pobj")]
     if not none or not any(i.lemma_ in _REACH for i in far):

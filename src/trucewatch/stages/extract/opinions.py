@@ -7,7 +7,17 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, conjuncts, is_infinitive, preposition_objects, roles
+from trucewatch.stages.extract.syntax import (
+    SIDES,
+    Phrase,
+    Token,
+    children,
+    conjuncts,
+    has_negation,
+    is_infinitive,
+    preposition_objects,
+    roles,
+)
 
 _CALL = frozenset(
     "call describe brand label term dub consider deem regard view see characterise characterize denounce slam find think".split()
@@ -68,7 +78,7 @@ _OPINING = _CALL | _BEING | _HARMING | _SHOWING | {"raise", "justify"}
 def opinion(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The judgement that a verb passes or carries, None where it passes none."""
     lemma = token.lemma_.lower()
-    if lemma in _CALL and not _is_negated(token):
+    if lemma in _CALL and not has_negation(token):
         return _called(token, lexicon)
     if lemma in _BEING and (found := _is_said_to_be(token, lexicon) or _displeased(token, lexicon)) is not None:
         return found
@@ -93,10 +103,6 @@ def _made(token: Token, frame: str, doer: Phrase | None, whose: Phrase | None, t
         is_opinion=True,
         reasons=(why,),
     )
-
-
-def _is_negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
 
 
 def _whose(thing: Token, lexicon: Lexicon) -> Phrase | None:
@@ -210,7 +216,7 @@ def _is_said_to_be(token: Token, lexicon: Lexicon) -> ActMention | None:
     if subject is None or name is None or subject.lower_ in ("there", "what", "who", "he", "she", "i", "we", "you"):
         return None
     lemmas = {w.lemma_.lower() for part in conjuncts(name) for w in (part, *part.children)}
-    negated = _is_negated(token) or far is not None or any(c.lower_ == "no" for c in name.children)
+    negated = has_negation(token) or far is not None or any(c.lower_ == "no" for c in name.children)
     whose = _whose(subject, lexicon)
     wanted = subject.lemma_.lower() in _DEMANDS
     is_deed = _is_action(subject, lexicon) or wanted or subject.lemma_.lower() in ("war", "attitude", "position")
@@ -238,7 +244,7 @@ def _justified(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not _is_action(subject, lexicon):
         return None
     whose = _whose(subject, lexicon)
-    if _is_negated(token):
+    if has_negation(token):
         return _made(token, "misdeed", whose, None, subject, "'not justified' passes judgement")
     return _made(token, "offer", None, whose, subject, "'justified' takes its side") if whose is not None else None
 
@@ -250,7 +256,7 @@ def _is_to_harm(name: Token) -> bool:
 def _displeased(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "was not satisfied with the answer", "is outraged by the attack"."""
     state = next((c for c in children(token, "acomp") if c.lemma_.lower() in _ANGRY | _PLEASED), None)
-    if state is None or (state.lemma_.lower() in _PLEASED) != _is_negated(token):
+    if state is None or (state.lemma_.lower() in _PLEASED) != has_negation(token):
         return None
     thing = next((i for _, i in preposition_objects(state, "with", "by", "at", "over", "about")), None)
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -266,7 +272,7 @@ def _harms(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "such violations endanger the calm", in somebody's mouth."""
     subject = next(iter(children(token, "nsubj")), None)
     things = {w.lemma_.lower() for t in children(token, "dobj", "obj") for w in (t, *t.children)}
-    if subject is None or not things & _HARMED or _is_negated(token) or roles(token).passive:
+    if subject is None or not things & _HARMED or has_negation(token) or roles(token).passive:
         return None
     if any(c.dep_ == "aux" and c.lower_ in ("will", "would", "could", "may", "might", "must", "should") for c in token.children):
         return None
@@ -278,7 +284,7 @@ def _harms(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _shows(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the enemy has shown again what its word is worth", "proved that it does not want peace"."""
     subject = next(iter(children(token, "nsubj")), None)
-    if subject is None or _is_negated(token):
+    if subject is None or has_negation(token):
         return None
     is_side = subject.ent_type_ in SIDES or lexicon.is_kind(subject.lemma_.lower(), "enemy", "force")
     clause = next(iter(children(token, "ccomp", "dobj", "obj")), None)
@@ -297,7 +303,7 @@ def _shows(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _questions(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the incident raises questions about the work of the peacekeepers"."""
     thing = next((c for c in children(token, "dobj", "obj") if c.lemma_ in ("question", "doubt")), None)
-    if thing is None or _is_negated(token):
+    if thing is None or has_negation(token):
         return None
     about = [i for a in (thing, token) for _, i in preposition_objects(a, "about", "over", "on", "regarding", "of", "as")]
     of = [i for one in about for _, i in preposition_objects(one, "of", "by")]

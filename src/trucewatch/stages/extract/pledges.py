@@ -14,6 +14,7 @@ from trucewatch.stages.extract.syntax import (
     Token,
     children,
     first_conjunct,
+    has_negation,
     is_infinitive,
     joint_phrase,
     preposition_objects,
@@ -165,7 +166,7 @@ def pledge(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = actor_phrase(roles(token).doer, lexicon)
     if doer is None:
         return None
-    negated = any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+    negated = has_negation(token)
     ahead = any(c.dep_ == "aux" and c.lower_ in _MAYBE for c in token.children)
     if negated and lemma == "hesitate" and (verb := next(iter(children(token, "xcomp")), None)) is not None:
         sides = verb.lemma_ == "stand" or verb.lemma_.lower() in _HELP

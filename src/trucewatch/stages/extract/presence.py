@@ -8,7 +8,7 @@ from trucewatch.stages.extract.missions import watches
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _BEING = frozenset({"be", "remain", "stay", "have", "keep", "possess", "own", "maintain", "exist"})
@@ -23,7 +23,6 @@ _GROUND = frozenset(
 _ROOFS = frozenset(
     "house home building school mosque church hospital van car vehicle truck bus village basement cellar site".split()
 )
-_WHERE = ("in", "on", "inside", "at", "near", "within", "south", "of", "under", "among")
 _VEHICLES = frozenset("vehicle truck column convoy equipment howitzer artillery".split())
 _LINES = frozenset("road border fence front line".split())
 _CARRYING = ("full", "carrying", "with", "of")
@@ -39,10 +38,6 @@ _WRECKED = frozenset(
 _JOINING = frozenset({"fighting", "battle", "offensive", "operation", "war", "invasion", "assault", "incursion", "campaign"})
 _FOUND = frozenset({"find", "discover", "uncover", "unearth", "locate", "seize", "reveal", "expose"})
 _LOADED = frozenset({"load", "fill", "pack", "stuff", "laden", "full"})
-
-
-def _is_negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
 
 
 def _told(token: Token, frame: str, act: str, head: Token, lexicon: Lexicon, why: str, owner: Token | None = None) -> ActMention:
@@ -114,7 +109,7 @@ def _are_there(token: Token, lexicon: Lexicon) -> ActMention | None:
     if owns and (owner is None or actor_phrase(owner, lexicon) is None):
         return None
     forces, arms = _forces(head, lexicon), (there or owns) and _arms(head, lexicon)
-    if not (forces or arms) or _is_negated(token):
+    if not (forces or arms) or has_negation(token):
         return None
     if not there and not owns and children(token, "attr", "acomp") and not _miles_off(token):
         return None
@@ -171,7 +166,7 @@ def _is_on_the_move(head: Token, verb: Token) -> bool:
 @reads(_SEEING | _SHOWING)
 def _seen(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "a column of tanks was seen near X", "footage showed <People> armour rolling towards Y"."""
-    if _is_negated(token) or token.dep_ in ("relcl", "acl", "amod"):
+    if has_negation(token) or token.dep_ in ("relcl", "acl", "amod"):
         return None
     passive = any(c.dep_ == "auxpass" for c in token.children)
     lemma = token.lemma_.lower()
@@ -202,7 +197,7 @@ def _joins_the_fighting(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "another <People> division joined the offensive"."""
     subject = next(iter(children(token, "nsubj")), None)
     things = {c.lemma_.lower() for c in children(token, "dobj", "obj")}
-    if subject is None or not things & _JOINING or _is_negated(token) or not _forces(subject, lexicon):
+    if subject is None or not things & _JOINING or has_negation(token) or not _forces(subject, lexicon):
         return None
     if token.lemma_ == "enter":
         return None
@@ -212,7 +207,7 @@ def _joins_the_fighting(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads(_FOUND)
 def arms_found(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "found a truck loaded with rockets", "uncovered weapons in a house": arms where they should not be."""
-    if _is_negated(token) or token.dep_ in ("relcl", "acl"):
+    if has_negation(token) or token.dep_ in ("relcl", "acl"):
         return None
     who = roles(token)
     thing = who.undergoer

@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, has_negation, preposition_objects, roles
 
 _TROUBLED = frozenset(
     "concerned alarmed worried troubled dismayed appalled shocked horrified outraged disturbed perturbed".split()
@@ -38,10 +38,6 @@ def _blame(token: Token, frame: str, doer: Phrase | None, target: Phrase | None,
     )
 
 
-def _is_negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
-
-
 def _speaks_for_a_side(head: Token | None, lexicon: Lexicon) -> bool:
     if head is None:
         return False
@@ -55,7 +51,7 @@ def _speaks_for_a_side(head: Token | None, lexicon: Lexicon) -> bool:
 @reads("be", "feel", "remain", _TROUBLING)
 def _concerned(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "said it was deeply concerned", "X is alarmed by the shelling"."""
-    if _is_negated(token) or token.dep_ in ("relcl", "acl", "amod", "advcl"):
+    if has_negation(token) or token.dep_ in ("relcl", "acl", "amod", "advcl"):
         return None
     passive = any(c.dep_ == "auxpass" for c in token.children)
     if token.lemma_ in ("be", "feel", "remain"):
@@ -76,7 +72,7 @@ def _concerned(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _fault_is(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the responsibility was X's alone", "the fault is of the other side"."""
     subject = next(iter(children(token, "nsubj")), None)
-    if subject is None or subject.lemma_.lower() not in _FAULTS or _is_negated(token) or token.lemma_ != "be":
+    if subject is None or subject.lemma_.lower() not in _FAULTS or has_negation(token) or token.lemma_ != "be":
         return None
     owners = [c for attr in children(token, "attr", "acomp") for c in (attr, *children(attr, "poss"))]
     owners += [i for a in (token, subject) for prep, i in preposition_objects(a, "of", "with", "on") if prep.i > token.i]
@@ -95,7 +91,7 @@ def _no_excuse(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not children(token, "expl"):
         return None
     excuse = next((c for c in children(token, "attr", "nsubj", "dobj") if c.lemma_.lower() in _EXCUSES - {"place"}), None)
-    if excuse is None or not (_is_negated(token) or any(c.lower_ in ("no", "any") for c in excuse.children)):
+    if excuse is None or not (has_negation(token) or any(c.lower_ in ("no", "any") for c in excuse.children)):
         return None
     deeds = [i for a in (excuse, token) for _, i in preposition_objects(a, "for")]
     whose = next((p for d in deeds if (p := owner_phrase(d, lexicon)) is not None), None)
@@ -107,7 +103,7 @@ def _is_a_villain(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X is a traitor"."""
     subject = next(iter(children(token, "nsubj")), None)
     name = next((c for c in children(token, "attr") if c.lemma_.lower() in _NAMES), None)
-    if subject is None or name is None or _is_negated(token) or token.dep_ in ("relcl", "acl"):
+    if subject is None or name is None or has_negation(token) or token.dep_ in ("relcl", "acl"):
         return None
     if subject.ent_type_ not in (*SIDES, "PERSON", "ORG") and subject.lower_ not in ("they", "he", "she"):
         return None
@@ -118,7 +114,7 @@ def _is_a_villain(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _pretext_made(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "needed a pretext to seize the heights and invented one", "have sold us out"."""
     who = roles(token)
-    if _is_negated(token) or who.passive or token.dep_ in ("relcl", "acl"):
+    if has_negation(token) or who.passive or token.dep_ in ("relcl", "acl"):
         return None
     things = children(token, "dobj", "obj")
     if token.lemma_ in _SELLING:
@@ -138,7 +134,7 @@ def _pretext_made(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _red_line(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "a red line has been crossed"."""
     line = next(iter(children(token, "nsubjpass")), None)
-    if line is None or line.lemma_ != "line" or not any(c.lower_ == "red" for c in line.children) or _is_negated(token):
+    if line is None or line.lemma_ != "line" or not any(c.lower_ == "red" for c in line.children) or has_negation(token):
         return None
     return _blame(token, "misdeed", actor_phrase(roles(token).doer, lexicon), None, "a red line that was crossed")
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.menaces import is_negated, looks_ahead, subject_of, threat_made
+from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Token, children, is_infinitive, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Token, children, has_negation, is_infinitive, preposition_objects, roles, subject_of
 from trucewatch.stages.extract.triggers import meant_words
 
 _HOSTILE = frozenset(
@@ -42,7 +42,7 @@ def _answered(token: Token, _lexicon: Lexicon) -> ActMention | None:
     unpunished = states & {"unanswered", "unpunished", "unavenged", "unnoticed"} or any(
         i.lemma_.lower() in _ANSWERS for _, i in preposition_objects(token, "without")
     )
-    if is_negated(token):
+    if has_negation(token):
         return threat_made(token, "threaten", None, "what will not go unpunished") if unpunished else None
     passive = token.lemma_.lower() in _ANSWERED and subject is not None and subject.dep_ == "nsubjpass"
     given = any(c.lemma_.lower() in _ANSWERS for c in children(token, "dobj", "obj"))
@@ -53,7 +53,7 @@ def _answered(token: Token, _lexicon: Lexicon) -> ActMention | None:
 def _consequences(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "any new adventure would have grave consequences"."""
     subject = subject_of(token)
-    if not _hostile(subject) or is_negated(token) or not looks_ahead(token):
+    if not _hostile(subject) or has_negation(token) or not looks_ahead(token):
         return None
     things = children(token, "dobj", "obj", "attr") + [i for _, i in preposition_objects(token, "to", "in", "with")]
     follows = any(t.lemma_.lower() in _RESULTS for t in things)
@@ -64,7 +64,7 @@ def _consequences(token: Token, _lexicon: Lexicon) -> ActMention | None:
 def _manner_open(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the time and manner of the reply are in our hands", "the place of the response will be chosen by us"."""
     subject = subject_of(token)
-    if subject is None or is_negated(token):
+    if subject is None or has_negation(token):
         return None
     of = {i.lemma_.lower() for _, i in preposition_objects(subject, "of", "for")}
     of |= {i.lemma_.lower() for c in children(subject, "conj") for _, i in preposition_objects(c, "of", "for")}
@@ -79,7 +79,7 @@ def _manner_open(token: Token, _lexicon: Lexicon) -> ActMention | None:
 @reads("stand", "sit", "remain", "stay", "watch", "look", "keep", "be")
 def _not_aside(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "would not stand aside if X were attacked", "will not watch idly"."""
-    if not is_negated(token) or not looks_ahead(token):
+    if not has_negation(token) or not looks_ahead(token):
         return None
     states = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "acomp", "oprd", "prep", "xcomp", "advcl")}
     line = any(i.lemma_ in ("sideline", "sidelines") for _, i in preposition_objects(token, "on"))
@@ -93,7 +93,7 @@ def _not_aside(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _entitled(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "is entitled to act in its defence"."""
     state = next((c for c in children(token, "acomp", "oprd") if c.lower_ in ("entitled", "free")), None)
-    if state is None or is_negated(token):
+    if state is None or has_negation(token):
         return None
     verb = next((c for a in (state, token) for c in children(a, "xcomp", "advcl") if is_infinitive(c)), None)
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -108,7 +108,7 @@ def _entitles(token: Token, lexicon: Lexicon) -> ActMention | None:
     who = roles(token)
     verb = next((c for c in children(token, "xcomp", "advcl") if is_infinitive(c)), None)
     doer = actor_phrase(who.undergoer, lexicon) if who.passive else None
-    if verb is None or doer is None or verb.lemma_.lower() not in _FIGHTS or is_negated(token):
+    if verb is None or doer is None or verb.lemma_.lower() not in _FIGHTS or has_negation(token):
         return None
     return threat_made(token, "threaten", doer, "who is entitled to fight reserves force")
 
@@ -116,7 +116,7 @@ def _entitles(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads(_ALLOWING)
 def _authorised(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the cabinet authorised him to decide on the response"."""
-    if is_negated(token):
+    if has_negation(token):
         return None
     words = {w.lemma_.lower() for c in children(token, "dobj", "obj", "xcomp", "ccomp", "advcl") for w in c.subtree}
     if not words & (_ANSWERS - {"reaction"}) and not words & {"strike", "offensive", "reprisal"}:
@@ -135,7 +135,7 @@ def _impatient(token: Token, lexicon: Lexicon) -> ActMention | None:
     things = {w.lower_ for c in token.children if c.dep_ in ("dobj", "acomp", "attr", "prt", "advmod", "oprd") for w in c.subtree}
     runs = token.lemma_ in ("run", "wear", "end", "expire", "snap", "exhaust")
     ends = runs or bool(things & {"limit", "limits", "limited", "over", "thin"})
-    ends = ends or bool(is_negated(token) and things & {"endless", "unlimited", "infinite", "eternal", "inexhaustible"})
+    ends = ends or bool(has_negation(token) and things & {"endless", "unlimited", "infinite", "eternal", "inexhaustible"})
     if not ends:
         return None
     owner = next(iter(children(subject, "poss")), None)
@@ -145,7 +145,7 @@ def _impatient(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("act", "respond", "react", "move")
 def _will_act(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we will act as necessary", "would act on its own"."""
-    if not looks_ahead(token) or is_negated(token):
+    if not looks_ahead(token) or has_negation(token):
         return None
     doer = actor_phrase(roles(token).doer, lexicon)
     manners = {c.lower_ for c in token.children if c.dep_ in ("advmod", "acomp")}

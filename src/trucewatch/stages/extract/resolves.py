@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.menaces import is_negated, looks_ahead, subject_of, threat_made
+from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import SIDES, WILL, Token, children, is_infinitive, preposition_objects, roles
+from trucewatch.stages.extract.syntax import (
+    SIDES,
+    WILL,
+    Token,
+    children,
+    has_negation,
+    is_infinitive,
+    preposition_objects,
+    roles,
+    subject_of,
+)
 
 _GOING_ON = frozenset("continue go carry persist keep last proceed press push fight remain".split())
 _STOPPING = frozenset("stop cease end halt rest pause suspend finish".split())
@@ -79,7 +89,7 @@ def _has_term(token: Token) -> bool:
 @reads(_GOING_ON)
 def _until(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we will go on until they leave", "would keep striking as long as needed", "the operation will last until ..."."""
-    if not looks_ahead(token) or is_negated(token) or token.dep_ in ("relcl", "acl"):
+    if not looks_ahead(token) or has_negation(token) or token.dep_ in ("relcl", "acl"):
         return None
     below = [c for c in children(token, "xcomp", "advcl", "ccomp") if c.tag_ == "VBG" or is_infinitive(c)]
     below += [i for _, i in preposition_objects(token, "on", "with", "to") if i.dep_ == "pcomp"]
@@ -111,7 +121,7 @@ def _until(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _not_before(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the offensive would not stop before ...", "could not be halted until ..."."""
     auxiliaries = {c.lower_ for c in token.children if c.dep_ == "aux"}
-    if not is_negated(token) or not auxiliaries & (WILL | {"can", "could", "ca"}):
+    if not has_negation(token) or not auxiliaries & (WILL | {"can", "could", "ca"}):
         return None
     subject = subject_of(token)
     if subject is None or subject.lemma_.lower() not in _FIGHTS:
@@ -122,7 +132,7 @@ def _not_before(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads(_WEIGHING)
 def _weighing(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "is weighing its reply", "was studying how to respond", "is completing plans for an invasion"."""
-    if is_negated(token) or token.dep_ in ("relcl", "acl", "amod") or not (token.tag_ == "VBG" or looks_ahead(token)):
+    if has_negation(token) or token.dep_ in ("relcl", "acl", "amod") or not (token.tag_ == "VBG" or looks_ahead(token)):
         return None
     things = children(token, "dobj", "obj")
     heads = [*things, *(i for c in things for _, i in preposition_objects(c, "for", "of", "to"))]
@@ -138,7 +148,7 @@ def _weighing(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("approve", "complete", "finalise", "finalize", "authorise", "authorize", "draw", "ready")
 def _plans(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "approved plans for an attack on X", "has drawn up a plan of invasion"."""
-    if is_negated(token) or token.dep_ in ("relcl", "acl", "amod"):
+    if has_negation(token) or token.dep_ in ("relcl", "acl", "amod"):
         return None
     plans = [c for c in children(token, "dobj", "obj", "nsubjpass") if c.lemma_ in ("plan", "order", "programme", "program")]
     aims = {i.lemma_.lower() for c in plans for _, i in preposition_objects(c, "for", "of")}
@@ -153,7 +163,7 @@ def _plans(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _next_is_worse(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the next round will be harsher", "the coming response would be different"."""
     subject = subject_of(token)
-    if subject is None or subject.lemma_.lower() not in _ROUNDS or not looks_ahead(token) or is_negated(token):
+    if subject is None or subject.lemma_.lower() not in _ROUNDS or not looks_ahead(token) or has_negation(token):
         return None
     ahead = any(c.lower_ in _NEXT for c in subject.children)
     states = {w.lemma_.lower() for c in children(token, "acomp", "attr") for w in c.subtree}
@@ -165,7 +175,7 @@ def _next_is_worse(token: Token, _lexicon: Lexicon) -> ActMention | None:
 @reads("rule", "exclude", "preclude")
 def _not_ruled_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "did not rule out a ground operation"."""
-    if not is_negated(token):
+    if not has_negation(token):
         return None
     lemmas = {w.lemma_.lower() for c in token.children if c.i > token.i and c.dep_ in _BELOW for w in c.subtree}
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -181,7 +191,7 @@ def _not_ruled_out(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _lying_in_wait(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "our fighters are waiting for the enemy"."""
     subject = subject_of(token)
-    if subject is None or is_negated(token) or not (token.tag_ == "VBG" or looks_ahead(token)):
+    if subject is None or has_negation(token) or not (token.tag_ == "VBG" or looks_ahead(token)):
         return None
     foes = [i for _, i in preposition_objects(token, "for") if i.lemma_.lower() in _FOE]
     if not foes or not lexicon.is_kind(subject.lemma_.lower(), "force", "combatant") or subject.ent_type_ in SIDES:
@@ -192,7 +202,7 @@ def _lying_in_wait(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads(_TAKEN_FOR)
 def _made_a_target(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "any vehicle there will be regarded as a legitimate target", "would become targets"."""
-    if is_negated(token) or not (looks_ahead(token) or token.lemma_ in ("consider", "regard", "treat", "view", "deem")):
+    if has_negation(token) or not (looks_ahead(token) or token.lemma_ in ("consider", "regard", "treat", "view", "deem")):
         return None
     heads = children(token, "oprd", "attr", "xcomp", "dobj") + [i for _, i in preposition_objects(token, "as")]
     target = next((h for h in heads if h.lemma_.lower() == "target"), None)
@@ -212,11 +222,11 @@ def _made_a_target(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("be", "have", "find", "enjoy")
 def _no_shelter(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "there will be no immunity for them", "there will be no calm here until there is calm there"."""
-    if not looks_ahead(token) and not is_negated(token):
+    if not looks_ahead(token) and not has_negation(token):
         return None
     there = bool(children(token, "expl"))
     things = children(token, "attr", "dobj", "obj", "nsubj" if there else "attr")
-    none = [t for t in things if is_negated(token) or any(c.lower_ in ("no", "neither") for c in t.children)]
+    none = [t for t in things if has_negation(token) or any(c.lower_ in ("no", "neither") for c in t.children)]
     shelter = any(t.lemma_.lower() in _SHELTER for t in none)
     calm = there and looks_ahead(token) and any(t.lemma_.lower() in _CALM for t in none)
     terms = {w.lower_ for c in token.children if c.dep_ in ("advcl", "prep", "mark") for w in (c, *c.children)} & _UNLESS
@@ -236,20 +246,20 @@ def _firm_steps(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = actor_phrase(who.doer, lexicon)
     if token.lemma_ in ("use", "employ"):
         words = {w.lemma_.lower() for t in things for w in t.subtree}
-        unused = is_negated(token) and any(c.lemma_ == "have" and c.dep_ == "aux" for c in token.children)
+        unused = has_negation(token) and any(c.lemma_ == "have" and c.dep_ == "aux" for c in token.children)
         if unused and doer is not None and words & _UNUSED and _own(who.doer, lexicon):
             return threat_made(token, "threaten", doer, "strength that is not yet used threatens")
         every = {c.lower_ for t in things for c in t.children} & {"all", "every", "any"}
         if (
             looks_ahead(token)
-            and not is_negated(token)
+            and not has_negation(token)
             and every
             and any(t.lemma_.lower() in ("mean", "means", "weapon") for t in things)
         ):
             return threat_made(token, "threaten", doer, "every means is threatened") if doer is not None else None
         return None
     steps = [t for t in things if t.lemma_.lower() in _STEPS and any(c.lower_ in _FIRM for c in t.children)]
-    if not steps or not looks_ahead(token) or is_negated(token):
+    if not steps or not looks_ahead(token) or has_negation(token):
         return None
     if doer is not None and not (_own(who.doer, lexicon) or lexicon.is_kind(who.doer.lemma_.lower(), "speaker")):  # type: ignore[union-attr]
         return None
@@ -272,7 +282,7 @@ def _let_them(token: Token, _lexicon: Lexicon) -> ActMention | None:
         return None
     lets = let is not token
     subject = subject_of(token)
-    if subject is None or is_negated(token):
+    if subject is None or has_negation(token):
         return None
     is_foe = subject.lemma_.lower() in _ENEMY_SUBJECT or subject.ent_type_ in SIDES
     is_foe = is_foe or (lets and subject.lower_ in ("it", "them", "they", "him", "everyone"))
@@ -287,7 +297,7 @@ def _let_them(token: Token, _lexicon: Lexicon) -> ActMention | None:
 @reads("allow", "let", "permit", "tolerate", "accept")
 def _not_allowed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will not allow X to rearm": force held out against what X may do."""
-    if not is_negated(token) or not looks_ahead(token):
+    if not has_negation(token) or not looks_ahead(token):
         return None
     clause = next((c for c in children(token, "ccomp", "xcomp") if c.i > token.i), None)
     if clause is None or clause.lemma_.lower() not in _HOSTILE_AIMS:
@@ -310,7 +320,7 @@ def _not_allowed(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _days_are_over(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the days when they could strike and go free are over"."""
     subject = subject_of(token)
-    if subject is None or subject.lemma_.lower() not in _TIMES or is_negated(token):
+    if subject is None or subject.lemma_.lower() not in _TIMES or has_negation(token):
         return None
     over = any(c.lower_ in ("over", "gone", "past", "finished") for c in children(token, "advmod", "acomp", "attr", "prep"))
     over = over or token.lemma_ in ("pass", "end")

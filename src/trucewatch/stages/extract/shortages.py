@@ -8,7 +8,7 @@ from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.states import as_act
-from trucewatch.stages.extract.syntax import Phrase, Token, children, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Phrase, Token, children, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _FAILING = frozenset("stop cease fail vanish disappear collapse dry drop go".split())
@@ -37,10 +37,6 @@ def _made(token: Token, frame: str, act: str, why: str, struck: Token | None = N
     return as_act(token, frame, act, doer, struck, why, token)
 
 
-def _negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
-
-
 def _where(token: Token) -> Token | None:
     return next(
         (i for _, i in preposition_objects(token, "in", "to", "at", "across") if i.ent_type_ not in ("DATE", "TIME")), None
@@ -62,7 +58,7 @@ def _service_lost(token: Token, lexicon: Lexicon) -> ActMention | None:
         or (not passive and lemma in _FAILING and (lemma != "stop" or flowing) and (lemma != "go" or gone & _OFF))
         or (lemma in _STAYING and bool(gone & _OFF))
     )
-    if not lost or _negated(token):
+    if not lost or has_negation(token):
         return None
     return with_modality(
         _made(token, "outage", "UTILITY.OUTAGE", f"{subject.text} failed or came back", _where(token) or subject), token, lexicon
@@ -110,7 +106,7 @@ def _not_let_in(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     particles = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep", "acomp", "oprd")}
     shut = (
-        (lemma in _OPENING and _negated(token) and bool(particles & _IN))
+        (lemma in _OPENING and has_negation(token) and bool(particles & _IN))
         or (lemma in ("keep", "lock", "shut") and "out" in particles)
         or (lemma in ("turn", "send") and particles & {"back", "away"})
         or (lemma in ("deny", "refuse") and any(c.lemma_ in ("access", "entry", "passage") for c in children(token, "dobj")))
@@ -133,7 +129,7 @@ def _kept_from_home(token: Token, lexicon: Lexicon) -> ActMention | None:
     lemma = token.lemma_.lower()
     governor = token.head
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
-    cannot = _negated(token) and any(c.dep_ == "aux" and c.lower_ in ("can", "could", "ca") for c in token.children)
+    cannot = has_negation(token) and any(c.dep_ == "aux" and c.lower_ in ("can", "could", "ca") for c in token.children)
     barred = token.dep_ == "xcomp" and (
         governor.lemma_ == "unable" or (governor.lemma_ in ("able", "allow", "permit") and _is_refused(governor))
     )
@@ -165,7 +161,7 @@ def _kept_from_home(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 def _is_refused(word: Token) -> bool:
-    return _negated(word) or (word.pos_ == "ADJ" and _negated(word.head))
+    return has_negation(word) or (word.pos_ == "ADJ" and has_negation(word.head))
 
 
 def _is_people(head: Token, lexicon: Lexicon) -> bool:
@@ -206,7 +202,7 @@ def _route_shut(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the corridor remained closed", "the road has been impassable since Monday"."""
     subject = next(iter(children(token, "nsubj")), None)
     shut = next((c for c in token.children if c.dep_ in ("acomp", "oprd", "attr") and c.lower_ in _ROUTE_SHUT), None)
-    if subject is None or shut is None or _negated(token) or subject.lemma_.lower() not in lexicon.kinds["route"]:
+    if subject is None or shut is None or has_negation(token) or subject.lemma_.lower() not in lexicon.kinds["route"]:
         return None
     return with_modality(_made(token, "coerce", "ACCESS.BLOCKADE", f"the {subject.text} is {shut.text}", subject), token, lexicon)
 

@@ -12,6 +12,7 @@ from trucewatch.stages.extract.syntax import (
     Token,
     children,
     entity_phrase,
+    has_negation,
     preposition_objects,
     roles,
     tight_phrase,
@@ -31,7 +32,7 @@ _PUTTING = frozenset({"back", "support", "share", "defend"})
 def solidarity(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The support that a clause of standing or being declares, None where it declares none."""
     lemma = token.lemma_.lower()
-    if any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children):
+    if has_negation(token):
         return None
     who = roles(token)
     doer = actor_phrase(who.doer, lexicon) if who.doer is not None and not who.passive else None

@@ -136,6 +136,16 @@ def preposition_objects(token: Token, *words: str) -> Iterator[tuple[Token, Toke
                             yield child, inner
 
 
+def subject_of(token: Token) -> Token | None:
+    """The subject of a verb, also of a passive one."""
+    return next(iter(children(token, "nsubj", "nsubjpass")), None)
+
+
+def has_negation(token: Token) -> bool:
+    """Whether a verb has a negation of its own; that of a governor or a subject is `modality.is_negated`'s to find."""
+    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
+
+
 def is_verbal(token: Token) -> bool:
     """Whether a token heads a clause."""
     return token.pos_ in ("VERB", "AUX")

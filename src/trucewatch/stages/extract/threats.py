@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from trucewatch.model.records import Voice
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.menaces import is_negated, looks_ahead, subject_of, threat_made
+from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Token, children, is_infinitive, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Token, children, has_negation, is_infinitive, preposition_objects, roles, subject_of
 
 # what the other side may do or leave undone that brings the threat on
 _PROVOKING = frozenset(
@@ -70,7 +70,7 @@ def _condition(token: Token) -> Token | None:
 def _provokes(clause: Token) -> bool:
     """ "if they attack", "if X makes a mistake", "if Y does not leave"."""
     lemma = clause.lemma_.lower()
-    if is_negated(clause) or any(c.lower_ == "unless" for c in clause.children):
+    if has_negation(clause) or any(c.lower_ == "unless" for c in clause.children):
         return lemma in _DUE or lemma in ("be", "do")
     if lemma in ("make", "commit", "do", "seek", "want", "choose", "begin", "start"):
         return any(c.lemma_.lower() in _MISTAKES for c in children(clause, "dobj", "obj"))
@@ -111,7 +111,7 @@ _THINGS_TO_COME = frozenset(
 def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "instructed the army to act with force", "our troops have orders to shoot": one's own troops let loose."""
     lemma = token.lemma_.lower()
-    if lemma in _ORDERING and not is_negated(token):
+    if lemma in _ORDERING and not has_negation(token):
         who = roles(token)
         told = (
             who.undergoer
@@ -137,7 +137,7 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
         if verb is None or verb.lemma_.lower() not in _FIGHTING or doer is None:
             return None
         return threat_made(token, "threaten", doer, "one's own troops told to fight")
-    if is_negated(token):
+    if has_negation(token):
         return None
     things = [*children(token, "dobj", "obj"), *(i for _, i in preposition_objects(token, "under", "with"))]
     orders = next((t for t in things if t.lemma_.lower() in _TO_BE_HAD), None)
@@ -163,7 +163,7 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _open_options(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "all options are open", "no option is off the table"."""
     subject = subject_of(token)
-    if subject is None or subject.lemma_.lower() not in _OPTIONS or is_negated(token):
+    if subject is None or subject.lemma_.lower() not in _OPTIONS or has_negation(token):
         return None
     dets = {c.lower_ for c in subject.children}
     near = {i.lemma_.lower() for _, i in preposition_objects(token, "on", "off", "under")}
@@ -181,7 +181,7 @@ def _open_options(token: Token, _lexicon: Lexicon) -> ActMention | None:
 @reads("go", "fight", "march")
 def _to_the_end(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will go to the end", "would go all the way"."""
-    if is_negated(token) or not (looks_ahead(token) or token.tag_ == "VBG"):
+    if has_negation(token) or not (looks_ahead(token) or token.tag_ == "VBG"):
         return None
     ends = any(
         i.lemma_.lower() == "end" and not children(i, "prep") for _, i in preposition_objects(token, "to", "till", "until")
@@ -199,7 +199,7 @@ def _without_limits(token: Token, lexicon: Lexicon) -> ActMention | None:
     bound = next((t for t in things if t.lemma_.lower() in _BOUNDS or t.lemma_.lower() == "line"), None)
     if bound is None:
         return None
-    none = any(c.lower_ == "no" for c in bound.children) or is_negated(token) or bound.head.lower_ == "without"
+    none = any(c.lower_ == "no" for c in bound.children) or has_negation(token) or bound.head.lower_ == "without"
     red = bound.lemma_.lower() == "line" and any(c.lower_ == "red" for c in bound.children)
     fights = any(w.lemma_.lower() in _STRUGGLE for w in token.subtree)
     if not none or not (fights and (red or bound.lemma_.lower() in _BOUNDS)):
@@ -221,7 +221,7 @@ def _not_to_be_tested(token: Token, _lexicon: Lexicon) -> ActMention | None:
     nobody = nobody or (subject.lower_ == "one" and any(c.lower_ == "no" for c in subject.children))
     own = any(w.lower_ in ("us", "our", "its", "it", "my") for w in token.subtree)
     counts = token.lemma_.lower() != "count" or any(prep.lower_ in ("on", "upon") for prep, _ in preposition_objects(token))
-    if not (nobody or is_negated(token)) or not own or not counts:
+    if not (nobody or has_negation(token)) or not own or not counts:
         return None
     return threat_made(token, "threaten", None, "whom nobody should test threatens", "THREAT.OTHER")
 
@@ -229,7 +229,7 @@ def _not_to_be_tested(token: Token, _lexicon: Lexicon) -> ActMention | None:
 @reads(_GETTING)
 def _requital(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the enemy will receive its just punishment", "they would get the answer they deserve"."""
-    if not looks_ahead(token) or is_negated(token):
+    if not looks_ahead(token) or has_negation(token):
         return None
     subject = subject_of(token)
     things = children(token, "dobj", "obj")
@@ -262,7 +262,7 @@ def _war_near(token: Token, _lexicon: Lexicon) -> ActMention | None:
     if subject is None:
         return None
     is_war = subject.lemma_.lower() in _WARS
-    if not (is_war or token.lemma_.lower() in _NEARING) or is_negated(token):
+    if not (is_war or token.lemma_.lower() in _NEARING) or has_negation(token):
         return None
     inevitable = any(c.lemma_.lower() in ("inevitable", "near", "close", "imminent") for c in children(token, "acomp"))
     if is_war and ((token.lemma_.lower() in _COMING and token.tag_ == "VBG") or (inevitable and token.lemma_ == "be")):

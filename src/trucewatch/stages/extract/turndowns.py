@@ -12,6 +12,7 @@ from trucewatch.stages.extract.syntax import (
     Phrase,
     Token,
     children,
+    has_negation,
     is_infinitive,
     joint_phrase,
     preposition_objects,
@@ -74,15 +75,11 @@ def _refused(
     )
 
 
-def _is_negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
-
-
 @reads(_SWEEPING)
 def _swept_aside(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "swept the call aside", "the request for passage was turned down", "swept this call"."""
     particles = _SWEEPING[token.lemma_.lower()]
-    if _is_negated(token) or token.dep_ in ("relcl", "acl", "amod"):
+    if has_negation(token) or token.dep_ in ("relcl", "acl", "amod"):
         return None
     who = roles(token)
     thing = who.undergoer
@@ -105,7 +102,7 @@ def _no_time_for(token: Token, lexicon: Lexicon) -> ActMention | None:
     too = state.lemma_ in ("early", "premature") and (
         state.lemma_ == "premature" or any(c.lower_ == "too" for c in state.children)
     )
-    no = _is_negated(token) or any(c.dep_ == "neg" or c.lower_ in ("not", "no") for c in state.children)
+    no = has_negation(token) or any(c.dep_ == "neg" or c.lower_ in ("not", "no") for c in state.children)
     if not (too or no or state.lemma_ == "nothing") or (too and no):
         return None
     below = [c for a in (token, state) for c in children(a, "xcomp", "ccomp", "advcl", "acl", "relcl") if is_infinitive(c)]
@@ -131,7 +128,7 @@ def _would_be_folly(token: Token, lexicon: Lexicon) -> ActMention | None:
     ends = {c.lemma_.lower() for c in children(token, "attr", "dobj")} | {
         i.lemma_.lower() for _, i in preposition_objects(token, "to")
     }
-    if clause is None or not ends & _FOLLY or _is_negated(token):
+    if clause is None or not ends & _FOLLY or has_negation(token):
         return None
     return _refused(token, None, None, "what is called suicide is refused")
 
@@ -145,7 +142,7 @@ def _visit_barred(token: Token, lexicon: Lexicon) -> ActMention | None:
     if visitor is None or clause is None:
         return None
     nobody = any(c.lower_ == "no" for c in visitor.children) or visitor.lower_ in ("nobody", "none", "noone")
-    if not (_is_negated(token) or nobody) or not any(True for _ in children(clause, "dobj", "obj")):
+    if not (has_negation(token) or nobody) or not any(True for _ in children(clause, "dobj", "obj")):
         return None
     body = [visitor, *(i for _, i in preposition_objects(visitor, "from", "of"))]
     if all(actor_phrase(b, lexicon) is None and not lexicon.is_kind(b.lemma_.lower(), "monitor") for b in body):
@@ -172,7 +169,7 @@ def _not_up_for_talk(token: Token, lexicon: Lexicon) -> ActMention | None:
     if subject is None or token.dep_ in ("relcl", "acl"):
         return None
     below = {w.lower_ for c in token.children if c.i > token.i for w in c.subtree}
-    closed = _is_negated(token) and ("negotiable" in below or ({"up", "for"} <= below and below & _DEBATES))
+    closed = has_negation(token) and ("negotiable" in below or ({"up", "for"} <= below and below & _DEBATES))
     if not (closed or "non-negotiable" in below):
         return None
     return _refused(token, None, None, "what is not up for talks is refused")
@@ -193,7 +190,7 @@ def _nobody_will(token: Token, _lexicon: Lexicon) -> ActMention | None:
 def _we_stay(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we are staying", in the mouth of a force that is told to go."""
     subject = next(iter(children(token, "nsubj")), None)
-    if subject is None or subject.lower_ != "we" or _is_negated(token) or token.dep_ in ("relcl", "acl", "advcl", "xcomp"):
+    if subject is None or subject.lower_ != "we" or has_negation(token) or token.dep_ in ("relcl", "acl", "advcl", "xcomp"):
         return None
     if token.tag_ != "VBG" and not any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
         return None
@@ -207,7 +204,7 @@ def _will_not_sit(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will not sit with X", "would not negotiate under fire", "we are not negotiating peace"."""
     ahead = any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
     subject = next(iter(children(token, "nsubj")), None)
-    if not _is_negated(token) or subject is None or token.dep_ in ("relcl", "acl", "advcl"):
+    if not has_negation(token) or subject is None or token.dep_ in ("relcl", "acl", "advcl"):
         return None
     own = subject.lower_ == "we" or subject.ent_type_ in SIDES or subject.lower_ in ("it", "he", "she")
     now = token.tag_ == "VBG" and subject.lower_ == "we" and token.lemma_ == "negotiate"

@@ -12,6 +12,7 @@ from trucewatch.stages.extract.syntax import (
     Phrase,
     Token,
     children,
+    has_negation,
     is_infinitive,
     preposition_objects,
     roles,
@@ -48,18 +49,18 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.dep_ in ("acomp", "attr") and lemma in _BLAMED:
         copula = token.head
         subject = next(iter(children(copula, "nsubj")), None)
-        if copula.lemma_ != "be" or subject is None or _negated(copula) or subject.lower_ in ("who", "whoever"):
+        if copula.lemma_ != "be" or subject is None or has_negation(copula) or subject.lower_ in ("who", "whoever"):
             return None
         if any(v.tag_ == "VBG" and v.dep_ == "pcomp" for p in children(token, "prep") for v in p.children):
             return None  # "responsible for shelling X" tells the deed, "for keeping the peace" a duty
         return _deed_of(token, copula, subject, lexicon) or _blame(token, copula, actor_phrase(subject, lexicon), None)
-    if token.lemma_ == "be" and not _negated(token):
+    if token.lemma_ == "be" and not has_negation(token):
         behind = any(prep.lower_ == "behind" for prep, _ in preposition_objects(token, "behind"))
         subject = next(iter(children(token, "nsubj")), None)
         return _deed_of(token, token, subject, lexicon) if behind and subject is not None else None
     if lemma == "aim" and (policy := next(iter(children(token, "nsubjpass")), None)) is not None:
         aims = {i.lemma_.lower() for _, i in preposition_objects(token, "at")}
-        return _blame(token, token, owner_phrase(policy, lexicon), policy) if aims & _EVILS and not _negated(token) else None
+        return _blame(token, token, owner_phrase(policy, lexicon), policy) if aims & _EVILS and not has_negation(token) else None
     kind = _kind_of_act(token)
     if not (lexicon.is_kind(lemma, "verdict") or (kind is not None and lemma in ("war", "hostility"))):
         return None
@@ -72,7 +73,7 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
     while verb.dep_ in ("dobj", "oprd", "conj") and verb.pos_ != "VERB":
         verb = verb.head
     if verb.lemma_.lower() in _CALL and token.dep_ in ("oprd", "pobj", "acomp", "amod", "ccomp", "xcomp", "attr", "advcl"):
-        if dismissed(verb, lexicon) is not None or _negated(verb):
+        if dismissed(verb, lexicon) is not None or has_negation(verb):
             return None
         thing = roles(verb).undergoer
         caller = actor_phrase(roles(verb).doer, lexicon)
@@ -95,7 +96,7 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
         )
     if (token.dep_ in ("attr", "acomp") and verb.lemma_ == "be") or (verb.lemma_ in _AMOUNT and token.dep_ in ("dobj", "pobj")):
         subject = next(iter(children(verb, "nsubj")), None)
-        if subject is None or _negated(verb) or subject.lower_ == "there":
+        if subject is None or has_negation(verb) or subject.lower_ == "there":
             return None
         is_deed = (
             subject.lower_ in _POINTING
@@ -122,7 +123,7 @@ def _kind_of_act(token: Token) -> Token | None:
 @reads(_PURSUE)
 def criminal_policy(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "has pursued a policy of genocide", "its genocidal campaign goes on": blame, also where words are glued ("genocideit")."""
-    if _negated(token):
+    if has_negation(token):
         return None
     doer = actor_phrase(roles(token).doer, lexicon)
     ahead = token.doc[token.i + 1 : min(token.i + 8, token.sent.end)]
@@ -187,7 +188,7 @@ def ruled_out(token: Token, lexicon: Lexicon) -> ActMention | None:
             return _mention(token, "menace", "THREAT.OTHER", actor_phrase(subject, lexicon))
         return _mention(token, "reject", "REFUSE", None) if thing.lemma_.lower() in _BARGAINS else None
     if token.lemma_ in _PURPOSES and token.head.lemma_ == "have":
-        if token.dep_ != "dobj" or not (any(c.lower_ == "no" for c in token.children) or _negated(token.head)):
+        if token.dep_ != "dobj" or not (any(c.lower_ == "no" for c in token.children) or has_negation(token.head)):
             return None
         doer = actor_phrase(roles(token.head).doer, lexicon)
         if doer is None:
@@ -270,10 +271,6 @@ def _mention(scope: Token, frame: str, act: str, undergoer: Phrase | None, doer:
         is_supported=True,
         reasons=(f"'{scope.text}' and what hangs on it: {act}",),
     )
-
-
-def _negated(verb: Token) -> bool:
-    return any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
 
 
 _IN_TALKS = frozenset("contact touch communication dialogue talk negotiation consultation conversation discussion".split())

@@ -28,7 +28,6 @@ _LOWER_HEAD = re.compile(
 # characters of a name that may stand before the part of it that was found
 LONGEST_BEFORE = 40
 _BETWEEN = re.compile(r",?\s+(?:and|or|as well as)\s+|,\s+")
-_DETERMINERS = frozenset({"the", "a", "an", "its", "their", "this", "that", "these", "those"})
 
 
 @dataclass(frozen=True, slots=True)

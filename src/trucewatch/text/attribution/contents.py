@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import tokens_without
+from trucewatch.text.attribution.kinds import ANAPHORS
 from trucewatch.text.attribution.record import Span
 from trucewatch.text.attribution.sources import own_subject, subject_of
 from trucewatch.text.attribution.tree import Range, Tree
 
 _CONTRAST = frozenset({"while", "although", "though", "whereas", "but", "after", "as"})
-_ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 # "a claim made by B"
 MAKES = frozenset("make issue voice level raise repeat echo share renew reiterate lodge air bring spread".split())
 # "confirmed 68 dead"
 _FATES = frozenset({"dead", "kill", "wound", "wounded", "injure", "injured", "missing", "hurt", "homeless"})
 # "puts its death toll at 31"
-_COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
+COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
 # "reported heavy shelling across the region": the place belongs to what is reported
 _LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
 _REASONS = frozenset({"because", "since", "unless", "if", "lest"})
@@ -57,7 +57,7 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
             found.append(tree.subtree(kid))
         elif dep in (("nsubjpass", "nsubj") if is_passive else ("dobj",)) and (
             lemma in cues.object
-            or lemma in _COUNTS
+            or lemma in COUNTS
             or kind in ("accuses", "demands", "orders")
             or (lemma in cues.predicative and _has_predicate(tree, i))
         ):
@@ -66,7 +66,7 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
                 continue  # "it is reported that"
             has_object = True
             found.append(_with_fate(tree, kid))
-            if word in _ANAPHORS or (tree.lemmas[kid] in cues.claims and not _has_clause(tree, kid)):
+            if word in ANAPHORS or (tree.lemmas[kid] in cues.claims and not _has_clause(tree, kid)):
                 anaphor = kid
         elif dep == "advcl" and has_clause and kid > i and tree.words[tree.start[kid]].lower() in _REASONS:
             # "said it would stay, since nobody had come": the reason is part of what is said

@@ -5,7 +5,8 @@ from __future__ import annotations
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.tree import Tree
 
-_ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
+# words that only point back at what was told
+ANAPHORS = frozenset({"this", "that", "it", "these", "which", "them", "those"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -38,7 +39,7 @@ def is_called_false(tree: Tree, i: int, cues: Cues) -> bool:
         told = tree.child(clause, "nsubj") if clause is not None and tree.start[clause] <= i + 4 else None
     if told is None:
         return False
-    if not (tree.lemmas[told] in cues.claims or tree.words[told].lower() in _ANAPHORS):
+    if not (tree.lemmas[told] in cues.claims or tree.words[told].lower() in ANAPHORS):
         return any(tree.lemmas[j] in cues.unreal and tree.tags[j].startswith("NN") for j in range(told + 1, tree.last[i] + 1))
     return any(tree.lemmas[j] in cues.falsehoods for j in range(told, tree.last[i] + 1))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trucewatch.text.attribution.asides import aside
 from trucewatch.text.attribution.astray import seat_of, trailing_teller
 from trucewatch.text.attribution.contents import (
+    COUNTS,
     antecedent,
     complements,
     goes_on_doing,
@@ -23,10 +24,8 @@ from trucewatch.text.attribution.tree import Range, Tree
 
 # "must say", "could announce": nobody has said it
 _HYPOTHETICAL = frozenset({"must", "should", "may", "might", "could", "can", "shall", "ought"})
-# "puts its death toll at 31"
 # translations' "assured"; else what somebody sees to
 _SEES_TO = frozenset({"ensure"})
-_COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
 
 
 def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
@@ -56,7 +55,7 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         and own_subject(tree, i) is None
     ):
         return None  # "Asked whether …, he said"
-    if lemma in _COUNTS and not any(tree.deps[kid] == "dobj" and tree.lemmas[kid] in cues.tolls for kid in tree.kids[i]):
+    if lemma in COUNTS and not any(tree.deps[kid] == "dobj" and tree.lemmas[kid] in cues.tolls for kid in tree.kids[i]):
         return None
     if lemma in ("quote", "cite", "report") and tells_as(tree, i):
         return None  # the verb after "as" tells
