@@ -116,7 +116,6 @@ def test_a_denial_answers_the_deed_and_not_what_it_cost(read: Read) -> None:
         "How many soldiers of Chad have died?",
         "Sudan's army did not say where the soldier died.",
         "Two of Chad's airmen were evacuated with burns.",
-        "A plane with 30 prisoners landed in Adre.",
         "We carried the boy to the hospital, a woman in Adre said.",
         "Chad's president called it a good day for Sudan.",
         "A patrol was sent out from Adre.",

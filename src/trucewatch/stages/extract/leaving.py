@@ -318,7 +318,7 @@ def cleansing(token: Token, lexicon: Lexicon) -> ActMention | None:
         c.lower_ == "ethnic" for i in (token.head.head,) for c in i.children
     ):
         return None
-    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in ("act", "policy", "campaign", "case"):
+    if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in ("policy", "campaign", "case"):
         holder = token.head.head
         verb, subject = holder.head, next(iter(children(holder.head, "nsubj", "csubj")), None)
         is_verdict = holder.dep_ == "attr"
