@@ -155,3 +155,22 @@ def test_far_from_a_deed_is_a_denial_of_it(read: Read) -> None:
 def test_what_follows_but_is_not_denied(read: Read) -> None:
     claims = read(WAR + "Chad said it had not shelled Khartoum but had bombed a depot.").claims
     assert [claim.stance for claim in claims] == ["denies", "asserts"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Chad said it had struck only army posts, and rejected accusations that homes had been hit in Khartoum.",
+        "Chad said it had hit army posts and dismissed reports that a school was shelled in Khartoum.",
+    ],
+)
+def test_what_is_dismissed_is_not_asserted_as_well(read: Read, sentence: str) -> None:
+    claims = read(WAR + sentence).claims
+    denied = [claim for claim in claims if claim.stance == "denies"]
+    assert len(denied) == 1
+    assert not [claim for claim in claims if claim.stance == "asserts" and claim.act == denied[0].act]
+
+
+def test_the_claim_that_a_foe_rejects_stays_its_tellers(read: Read) -> None:
+    claims = read(WAR + "Chad rejected Sudan's claim that it had shelled Khartoum.").claims
+    assert {"denies"} <= {claim.stance for claim in claims}

@@ -12,6 +12,7 @@ from trucewatch.stages.extract.claims import Drafter
 from trucewatch.stages.extract.doubts import find_doubts
 from trucewatch.stages.extract.gate import gate_of
 from trucewatch.stages.extract.lexicon import load_lexicon
+from trucewatch.stages.extract.suppressed import without_denied_again
 from trucewatch.stages.extract.voices import Voices
 from trucewatch.text.attribution import find_attributions
 from trucewatch.text.mentions import find_mentions
@@ -44,8 +45,9 @@ def extract_claims(reading: Reading, context: Context) -> Reading:
     for block in blocks:
         drafter.draft(block)
     mentions = find_mentions(document.text, blocks, reading.sentences)
-    doubts = find_doubts(document, reading.sentences, drafter.claims)
-    return replace(reading, mentions=mentions, claims=tuple(drafter.claims), issues=(*reading.issues, *doubts))
+    claims = without_denied_again(drafter.claims)
+    doubts = find_doubts(document, reading.sentences, claims)
+    return replace(reading, mentions=mentions, claims=claims, issues=(*reading.issues, *doubts))
 
 
 def _note(context: Context, reading: Reading, chosen: Sequence[int] | None, seconds: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trucewatch.model.change import changed
+from trucewatch.model.records import Claim
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.syntax import Phrase, Token, children, joint_phrase
 from trucewatch.stages.extract.tree_paths import own_subject, path, top
@@ -215,3 +216,24 @@ def _is_only_caused(deed: ActMention, deps: list[str]) -> bool:
 def _is_told_there(deed: ActMention, deps: list[str]) -> bool:
     """ "complained of shelling": the shelling itself, and not something else about it."""
     return deps in (["pobj", "prep"], ["pcomp", "prep"], ["conj", "pobj", "prep"]) and not deed.is_definite
+
+
+def without_denied_again(claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Without what the very words of a denial tell, where its teller would be taken to assert it as well.
+
+    "X said it had hit a post, and dismissed reports that homes were hit": the reports stand in what X says, and X denies them.
+    """
+    denials = [claim for claim in claims if claim.stance == "denies" and claim.claimant is not None]
+    taken = {c.id for c in claims for denial in denials if c.stance == "asserts" and _is_told_in(c, denial)}
+    if not taken:
+        return tuple(claims)
+    return tuple(changed(c, responds_to=None) if c.responds_to in taken else c for c in claims if c.id not in taken)
+
+
+def _is_told_in(claim: Claim, denial: Claim) -> bool:
+    if claim.act != denial.act or claim.claimant is None or denial.claimant is None:
+        return False
+    if not (denial.start_char <= claim.start_char and claim.end_char <= denial.end_char):
+        return False
+    same = claim.claimant.start_char == denial.claimant.start_char
+    return same or (denial.claimant.text or "").lower() in ("it", "he", "she", "they")
