@@ -22,8 +22,10 @@ def work(own: int, task: tuple[str, str]) -> tuple[str, int]:
     """What a task says: nothing, to wait for a file, or to end the process (once, where a file is named)."""
     name, order = task
     if order.startswith("await "):
-        until = time.monotonic() + 60
-        while not Path(order.removeprefix("await ")).exists() and time.monotonic() < until:
+        until = time.monotonic() + 300
+        while not Path(order.removeprefix("await ")).exists():
+            if time.monotonic() > until:
+                return f"{name} in vain", own
             time.sleep(0.01)
     elif order.startswith("make "):
         Path(order.removeprefix("make ")).touch()
@@ -40,11 +42,9 @@ def test_a_slow_first_task_leaves_no_worker_idle(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     tasks = [("first", f"await {mark}"), *((str(n), "") for n in range(4 * TASKS_PER_WORKER)), ("last", f"make {mark}")]
     engine = ProcessEngine(start, work, died, 2)
-    began = time.monotonic()
     done = list(engine.map(tasks))
     engine.close()
     assert [name for name, _ in done] == [name for name, _ in tasks]
-    assert time.monotonic() - began < 60
     assert len({process for _, process in done}) == 2
 
 
