@@ -105,10 +105,12 @@ class ProcessEngine(Generic[S, T, R]):
             room = min(self.workers * TASKS_PER_WORKER - len(under_way), self.workers * WAITING_PER_WORKER - len(window))
             for task in itertools.islice(queue, max(0, room)):
                 window.append((task, self._submit(task)))
+                under_way.append(window[-1][1])
             if not window:
                 return
             if not window[0][1].done():
-                wait([future for _, future in window if not future.done()], return_when=FIRST_COMPLETED)
+                # those counted above: one that ended since makes room, and must not be waited past
+                wait(under_way, return_when=FIRST_COMPLETED)
                 continue
             task, future = window.popleft()
             try:
