@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import KIN, with_modality
+from trucewatch.stages.extract.modality import KIN
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Token, children, is_verbal, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind
 from trucewatch.stages.extract.weapons import refine_act
 
@@ -19,36 +22,7 @@ _PIECES = frozenset({"remnant", "fragment", "casing", "piece", "part", "debris",
 _FINDING = frozenset({"find", "discover", "collect", "recover", "identify", "document", "see", "examine"})
 _DEEDS = frozenset({"attack", "clash"})
 
-
-def _mention(
-    token: Token,
-    scope: Token,
-    lexicon: Lexicon,
-    struck: Token | None,
-    why: str,
-    *,
-    frame: str = "harm",
-    act: str = "FIRE",
-    doer: Phrase | None = None,
-    witness: Phrase | None = None,
-    is_nominal: bool = False,
-) -> ActMention:
-    mention = ActMention(
-        token=token,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        undergoer=joint_phrase(struck) if struck is not None else None,
-        undergoer_head=struck,
-        scope=scope,
-        negated=any(c.dep_ == "neg" for c in scope.children),
-        is_nominal=is_nominal,
-        is_supported=True,
-        witness=witness,
-        reasons=(why,),
-    )
-    return with_modality(mention, scope, lexicon)
+_mention = partial(told_act, frame="harm", act="FIRE")
 
 
 @reads("dead")

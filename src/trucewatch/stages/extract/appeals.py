@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import asked_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase, seat
 from trucewatch.stages.extract.rules import reads
@@ -124,7 +125,14 @@ def invoked(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = actor_phrase(who.doer, lexicon) if who.doer is not None else None
     if doer is None or not words & _CLAIMS:
         return None
-    return _demand(token, doer, owner_phrase(things[0], lexicon), "who invokes a treaty asks for what it promises")
+    return asked_act(
+        token,
+        "DEMAND.OTHER",
+        doer,
+        owner_phrase(things[0], lexicon),
+        "who invokes a treaty asks for what it promises",
+        frame="request",
+    )
 
 
 @reads(_BRINGING)
@@ -144,7 +152,7 @@ def brought_before(token: Token, lexicon: Lexicon) -> ActMention | None:
     if doer is None or not (named & _BODIES or it or any(i.ent_type_ == "ORG" for i in to)):
         return None
     body = next((p for i in to if (p := actor_phrase(i, lexicon)) is not None), None)
-    return _demand(token, doer, body, "what is brought before a body is asked of it")
+    return asked_act(token, "DEMAND.OTHER", doer, body, "what is brought before a body is asked of it", frame="request")
 
 
 @reads(_CONVEYING, "oblige")
@@ -164,23 +172,7 @@ def conveyed(token: Token, lexicon: Lexicon) -> ActMention | None:
     to = next((i for a in anchors for _, i in preposition_objects(a, "to") if i.lemma_ not in ("stop",)), None)
     whom = actor_phrase(to, lexicon) or (joint_phrase(to) if to is not None else None)
     act = demand_of(subject)
-    return replace(_demand(token, by, whom, "a demand put to somebody"), frame="appeal", act=act)
-
-
-def _demand(token: Token, doer: Phrase | None, target: Phrase | None, why: str, *, is_supported: bool = True) -> ActMention:
-    return ActMention(
-        token=token,
-        frame="request",
-        act="DEMAND.OTHER",
-        weak=True,
-        doer=doer,
-        undergoer=target,
-        undergoer_head=target.head if target is not None else None,
-        scope=token,
-        modality="possible",
-        is_supported=is_supported,
-        reasons=(why,),
-    )
+    return asked_act(token, act, by, whom, "a demand put to somebody")
 
 
 @reads("be", "have", "bear", "remain")
@@ -243,7 +235,14 @@ def given_time(token: Token, lexicon: Lexicon) -> ActMention | None:
         other = actor_phrase(whom, lexicon)
         if other is None:
             return None
-        asked = _demand(token, actor_phrase(who.doer, lexicon), other, "a day by which another has to act is an ultimatum")
+        asked = asked_act(
+            token,
+            "DEMAND.OTHER",
+            actor_phrase(who.doer, lexicon),
+            other,
+            "a day by which another has to act is an ultimatum",
+            frame="request",
+        )
         return replace(asked, frame="threaten", act="THREAT.OTHER", modality="threatened")
     phrase = joint_phrase(whom) if is_people else actor_phrase(whom, lexicon)
     if phrase is None:
@@ -318,7 +317,7 @@ def asked_that(token: Token, lexicon: Lexicon) -> ActMention | None:
     subject = next(iter(children(clause, "nsubj", "nsubjpass")), None)
     whom = actor_phrase(subject, lexicon)
     why = f"'{token.text}' that something be done asks for it"
-    return _demand(token, doer, whom, why, is_supported=whom is not None)
+    return asked_act(token, "DEMAND.OTHER", doer, whom, why, is_supported=whom is not None, frame="request")
 
 
 def is_wish(verb: Token, clause: Token) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import asked_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.subjects import demand_of
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_infinitive, is_verbal, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Token, children, is_infinitive, is_verbal, preposition_objects, roles
 
 _ASKINGS = frozenset({"appeal", "plea", "call", "request", "demand", "cry"})
 _CONDITIONS = frozenset({"demand", "condition", "requirement", "request", "wish", "precondition", "expectation", "insistence"})
@@ -25,23 +26,6 @@ _DUTIES = frozenset(
     "monopolise monopolize search probe enforce implement deploy dismantle seize confiscate restore prosecute".split()
 )
 _FOR_WAR = frozenset({"war", "offensive", "operation", "invasion", "attack", "battle", "strike", "response"})
-
-
-def _asked(token: Token, doer: Phrase | None, target: Phrase | None, scope: Token, act: str, why: str) -> ActMention:
-    return ActMention(
-        token=token,
-        frame="appeal",
-        act=act,
-        weak=True,
-        doer=doer,
-        undergoer=target,
-        undergoer_head=target.head if target is not None else None,
-        scope=scope,
-        modality="possible",
-        is_demand=False,
-        is_supported=True,
-        reasons=(why,),
-    )
 
 
 @reads(_ASKINGS)
@@ -78,7 +62,7 @@ def asking_noun(token: Token, lexicon: Lexicon) -> ActMention | None:
     to = next(
         (p for a in anchors for _, i in preposition_objects(a, "to", "on") if (p := actor_phrase(i, lexicon)) is not None), None
     )
-    return _asked(token, doer, to, verb, demand_of(token), f"the {token.text} of somebody asks for it")
+    return asked_act(token, demand_of(token), doer, to, f"the {token.text} of somebody asks for it", scope=verb)
 
 
 @reads("be", "remain", "include")
@@ -93,7 +77,7 @@ def condition_set(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     whose = next(iter(children(wanted, "nsubj", "nsubjpass")), None) if is_verbal(wanted) else None
     target = actor_phrase(whose, lexicon) if whose is not None else owner_phrase(wanted, lexicon)
-    return _asked(token, doer, target, token, demand_of(token), "a condition asks for what it names")
+    return asked_act(token, demand_of(token), doer, target, "a condition asks for what it names")
 
 
 @reads(_CHARGING)
@@ -115,7 +99,5 @@ def charged(token: Token, lexicon: Lexicon) -> ActMention | None:
     if clause.lemma_.lower() in ("prepare", "draw") and words & _FOR_WAR:
         return None
     # an order given is a deed: whoever tells of it vouches for it
-    asked = _asked(
-        token, doer, actor_phrase(hands, lexicon), token, "DEMAND.OTHER", "one's own army or police told to do something"
-    )
+    asked = asked_act(token, "DEMAND.OTHER", doer, actor_phrase(hands, lexicon), "one's own army or police told to do something")
     return replace(asked, modality="ordered")

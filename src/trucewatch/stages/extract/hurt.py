@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import KIN, with_modality
+from trucewatch.stages.extract.modality import KIN
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Token, children, joint_phrase, preposition_objects
+from trucewatch.stages.extract.syntax import Token, children, preposition_objects
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 from trucewatch.stages.extract.weapons import refine_act
 
@@ -18,21 +21,7 @@ _WOUNDS = frozenset({"wound", "injury", "burn"})
 _ARMS = frozenset({"bullet", "gunshot", "shrapnel", "blast", "shell", "splinter", "mine", "shot"})
 _FALLING_TO = frozenset({"become", "be", "fall", "make"})
 
-
-def _mention(token: Token, lexicon: Lexicon, who: Token, why: str, act: str = "FIRE") -> ActMention:
-    mention = ActMention(
-        token=token,
-        frame="harm",
-        act=act,
-        weak=True,
-        undergoer=joint_phrase(who),
-        undergoer_head=who,
-        scope=token,
-        negated=any(c.dep_ == "neg" for c in token.children),
-        is_supported=True,
-        reasons=(why,),
-    )
-    return with_modality(mention, token, lexicon)
+_mention = partial(told_act, frame="harm", act="FIRE")
 
 
 def _are_people(head: Token | None, lexicon: Lexicon) -> bool:
@@ -56,10 +45,11 @@ def _with_wounds(token: Token, lexicon: Lexicon) -> ActMention | None:
     shot = any(w.lemma_.lower() in ("bullet", "gunshot", "shot") for w in words)
     return _mention(
         token,
+        token,
         lexicon,
         who,
         "somebody has wounds of arms",
-        "FIRE.SMALL_ARMS" if shot else refine_act("FIRE", weapon, None, lexicon),
+        act="FIRE.SMALL_ARMS" if shot else refine_act("FIRE", weapon, None, lexicon),
     )
 
 
@@ -76,7 +66,8 @@ def _victims_of(token: Token, lexicon: Lexicon) -> ActMention | None:
     arms = next((w.text for w in words if w.lemma_.lower() in lexicon.weapons), None)
     if arms is None and not any(t is not None and t.frame in ("attack", "clash", "blast") for t in named):
         return None
-    return _mention(token, lexicon, who, f"people are victims of {causes[0].text}", refine_act("FIRE", arms, None, lexicon))
+    why, act = f"people are victims of {causes[0].text}", refine_act("FIRE", arms, None, lexicon)
+    return _mention(token, token, lexicon, who, why, act=act)
 
 
 hurt = Rules(_with_wounds, _victims_of)

@@ -4,13 +4,15 @@ walking for days in somebody's own words; orders to leave as nouns."""
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import KIN, with_modality
+from trucewatch.stages.extract.modality import KIN
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Phrase, Token, children, is_infinitive, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Token, children, is_infinitive, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _TAKING = frozenset("take bring get lead carry drive send bus fly ferry ship move pull".split())
@@ -49,34 +51,7 @@ _NOT_WAR = frozenset(
     {"wildfire", "flood", "earthquake", "quake", "storm", "hurricane", "eruption", "cyclone", "gas", "school", "work"}
 )
 
-
-def _mention(
-    token: Token,
-    scope: Token,
-    lexicon: Lexicon,
-    people: Token | None,
-    why: str,
-    *,
-    act: str = "CIV.FLIGHT",
-    frame: str = "flee",
-    doer: Phrase | None = None,
-    is_nominal: bool = False,
-) -> ActMention:
-    mention = ActMention(
-        token=token,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        undergoer=joint_phrase(people) if people is not None else None,
-        undergoer_head=people,
-        scope=scope,
-        negated=any(c.dep_ == "neg" for c in scope.children),
-        is_nominal=is_nominal,
-        is_supported=True,
-        reasons=(why,),
-    )
-    return with_modality(mention, scope, lexicon)
+_mention = partial(told_act, frame="flee", act="CIV.FLIGHT")
 
 
 def _are_civilians(head: Token | None, lexicon: Lexicon) -> bool:

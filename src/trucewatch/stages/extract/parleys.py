@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import asked_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
@@ -167,7 +168,7 @@ def turned_to(token: Token, lexicon: Lexicon) -> ActMention | None:
         or lexicon.is_kind(doer.head.lemma_.lower(), "speaker")
     ):
         return None
-    return _asked(token, "DEMAND.OTHER", doer, joint_phrase(asked), f"'{token.text}' to somebody for help")
+    return asked_act(token, "DEMAND.OTHER", doer, joint_phrase(asked), f"'{token.text}' to somebody for help")
 
 
 @reads("be")
@@ -181,7 +182,7 @@ def only_way(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if children(token, "expl"):
         no_war = attr.lemma_ == "solution" and {"no", "military"} <= {c.lower_ for c in attr.children}
-        return _asked(token, "DEMAND.TALKS", None, None, "no military solution") if no_war else None
+        return asked_act(token, "DEMAND.TALKS", None, None, "no military solution") if no_war else None
     if attr.lemma_ == "time" and subject is not None and subject.lower_ in ("it", "now", "this"):
         wanted = next((i for _, i in preposition_objects(attr, "for")), None)
     elif attr.lemma_ in _WAYS and subject is not None and (attr.lemma_ == "priority" or _is_only(attr)):
@@ -191,7 +192,7 @@ def only_way(token: Token, lexicon: Lexicon) -> ActMention | None:
     else:
         return None
     act = next((_BARGAINS[w.lemma_.lower()] for w in _words(wanted) if w.lemma_.lower() in _BARGAINS), None)
-    return _asked(token, act, None, None, f"what is '{attr.text}' is asked for") if act is not None else None
+    return asked_act(token, act, None, None, f"what is '{attr.text}' is asked for") if act is not None else None
 
 
 def _words(head: Token | None) -> list[Token]:
@@ -200,22 +201,6 @@ def _words(head: Token | None) -> list[Token]:
 
 def _is_only(noun: Token) -> bool:
     return any(c.lower_ in ("only", "sole", "best", "single") for c in noun.children)
-
-
-def _asked(token: Token, act: str, doer: Phrase | None, target: Phrase | None, why: str) -> ActMention:
-    return ActMention(
-        token=token,
-        frame="appeal",
-        act=act,
-        weak=True,
-        doer=doer,
-        undergoer=target,
-        undergoer_head=target.head if target is not None else None,
-        scope=token,
-        modality="possible",
-        is_supported=True,
-        reasons=(why,),
-    )
 
 
 _HELD = frozenset({"hold", "detain", "imprison", "keep", "jail", "lock", "intern"})

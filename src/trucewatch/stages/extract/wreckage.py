@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Phrase, Token, children, conjuncts, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Token, children, conjuncts, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 from trucewatch.stages.extract.weapons import refine_act
 
@@ -46,35 +47,7 @@ _MISHAPS = frozenset(
     "stove boiler wiring fault arson lightning cigarette candle wildfire bonfire stubble accident earthquake quake spark".split()
 )
 
-
-def _mention(
-    token: Token,
-    lexicon: Lexicon,
-    struck: Token | None,
-    why: str,
-    *,
-    act: str = "CIV.ATTACK_OBJECTS",
-    frame: str = "damage",
-    weapon: str | None = None,
-    doer: Phrase | None = None,
-    is_scene: bool = True,
-) -> ActMention:
-    mention = ActMention(
-        token=token,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        undergoer=joint_phrase(struck) if struck is not None else None,
-        undergoer_head=struck,
-        scope=token,
-        weapon=weapon,
-        negated=any(c.dep_ == "neg" for c in token.children),
-        is_supported=True,
-        is_scene=is_scene,
-        reasons=(why,),
-    )
-    return with_modality(mention, token, lexicon)
+_mention = partial(told_act, frame="damage", act="CIV.ATTACK_OBJECTS", is_scene=True)
 
 
 def _is_built(head: Token | None, lexicon: Lexicon) -> bool:
@@ -116,7 +89,16 @@ def _passed_through(token: Token, lexicon: Lexicon) -> ActMention | None:
     act = refine_act(small, weapon, None, lexicon)
     doer = actor_phrase(subject, lexicon)
     return _mention(
-        token, lexicon, struck, f"'{shot.text}' went through", act=act, frame="attack", weapon=weapon, doer=doer, is_scene=False
+        token,
+        token,
+        lexicon,
+        struck,
+        f"'{shot.text}' went through",
+        act=act,
+        frame="attack",
+        weapon=weapon,
+        doer=doer,
+        is_scene=False,
     )
 
 
@@ -134,6 +116,7 @@ def _fell_in_pieces(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     weapon = arms[0].text if arms else None
     return _mention(
+        token,
         token,
         lexicon,
         struck if _is_built(struck, lexicon) else None,
@@ -156,7 +139,7 @@ def _lacks(token: Token, lexicon: Lexicon) -> ActMention | None:
     lacks = any(c.lower_ in _LACKING for c in part.children) or any(c.lower_ == "longer" for c in token.children)
     if not (is_lost or (token.lemma_ == "have" and lacks)):
         return None
-    mention = _mention(token, lexicon, whole, f"a house without its {part.text}")
+    mention = _mention(token, token, lexicon, whole, f"a house without its {part.text}")
     return mention if not any(c.lower_ in ("never", "yet") for c in token.children) else None
 
 
@@ -168,7 +151,7 @@ def _is_gone(token: Token, lexicon: Lexicon) -> ActMention | None:
     what = next(iter(children(token, "nsubj", "nsubjpass")), None)
     if not gone or what is None or not (what.lemma_.lower() in _PARTS or _is_house(what, lexicon)):
         return None
-    return _mention(token, lexicon, what, f"'{what.text}' is gone")
+    return _mention(token, token, lexicon, what, f"'{what.text}' is gone")
 
 
 def _is_house(head: Token, lexicon: Lexicon) -> bool:
@@ -185,7 +168,7 @@ def _burns(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if any(word.lemma_.lower() in _MISHAPS for word in token.sent):
         return None
-    return _mention(token, lexicon, subject, f"'{subject.text}' burned")
+    return _mention(token, token, lexicon, subject, f"'{subject.text}' burned")
 
 
 def _is_smoke(head: Token) -> bool:
@@ -203,7 +186,7 @@ def _smoke_rises(token: Token, lexicon: Lexicon) -> ActMention | None:
     if where is None:
         return None
     struck = where if _is_built(where, lexicon) else None
-    return _mention(token, lexicon, struck, "smoke is seen", act="FIRE", frame="attack")
+    return _mention(token, token, lexicon, struck, "smoke is seen", act="FIRE", frame="attack")
 
 
 @reads("smoke")
@@ -211,7 +194,7 @@ def smoke_shown(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "Smoke over the village after shelling": a caption's words, without a verb."""
     if token.dep_ != "ROOT" or not any(p.lower_ in ("over", "above", "from") for p, _ in preposition_objects(token)):
         return None
-    return _mention(token, lexicon, None, "smoke is seen", act="FIRE", frame="attack")
+    return _mention(token, token, lexicon, None, "smoke is seen", act="FIRE", frame="attack")
 
 
 @reads(_SEARCHING)
@@ -227,7 +210,7 @@ def _from_rubble(token: Token, lexicon: Lexicon) -> ActMention | None:
     if rubble.lemma_ == "ruin" and any(c.lower_ in ("roman", "ancient", "old", "archaeological") for c in rubble.children):
         return None
     where = next((i for _, i in preposition_objects(rubble, "of") if _is_built(i, lexicon)), None)
-    return _mention(token, lexicon, where, "people are dug out of rubble")
+    return _mention(token, token, lexicon, where, "people are dug out of rubble")
 
 
 @reads("leave", "show", "mark", "see", "make", "blow", "dig")
@@ -240,7 +223,7 @@ def _cratered(token: Token, lexicon: Lexicon) -> ActMention | None:
     shot = _shot(maker, lexicon) if maker is not None else None
     doer = owner_phrase(maker, lexicon) if shot is not None and maker is not None else None
     act = refine_act("FIRE", shot.text if shot is not None else None, None, lexicon)
-    return _mention(token, lexicon, None, "a crater is left", act=act, frame="attack", doer=doer)
+    return _mention(token, token, lexicon, None, "a crater is left", act=act, frame="attack", doer=doer)
 
 
 # read before the plain words of the lexicon, and after them
@@ -264,12 +247,19 @@ def banned_arms_used(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = next((actor_phrase(i, lexicon) for _, i in preposition_objects(token, "by")), None) or owner_phrase(token, lexicon)
     where = next((i for anchor in (token, arms, verb) for _, i in preposition_objects(anchor, "in", "at", "on", "against")), None)
     struck = where if where is not None and where.ent_type_ in ("GPE", "LOC", "FAC") else None
-    return replace(
-        _mention(token, lexicon, struck, "the use of banned arms is shown", act="WEAPON.PROHIBITED", frame="attack", doer=doer),
-        scope=verb,
-        is_scene=False,
+    shown = _mention(
+        token,
+        token,
+        lexicon,
+        struck,
+        "the use of banned arms is shown",
+        act="WEAPON.PROHIBITED",
+        frame="attack",
+        doer=doer,
         witness=actor_phrase(roles(verb).doer, lexicon),
+        is_scene=False,
     )
+    return replace(shown, scope=verb)
 
 
 wrecked = Rules(_lacks, _is_gone, _burns, _smoke_rises, _from_rubble, _cratered)

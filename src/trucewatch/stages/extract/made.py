@@ -1,0 +1,71 @@
+"""Act mentions as several rules make them: a deed told by its traces or victims, and what somebody is asked for."""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import with_modality
+from trucewatch.stages.extract.syntax import Phrase, Token, joint_phrase
+
+
+def told_act(
+    token: Token,
+    scope: Token,
+    lexicon: Lexicon,
+    struck: Token | None,
+    why: str,
+    *,
+    frame: str,
+    act: str,
+    doer: Phrase | None = None,
+    witness: Phrase | None = None,
+    weapon: str | None = None,
+    is_nominal: bool = False,
+    is_scene: bool = False,
+) -> ActMention:
+    """A deed read off `token` in the clause of `scope`, whose negation and modality it takes; it needs no other support."""
+    mention = ActMention(
+        token=token,
+        frame=frame,
+        act=act,
+        weak=True,
+        doer=doer,
+        undergoer=joint_phrase(struck) if struck is not None else None,
+        undergoer_head=struck,
+        scope=scope,
+        weapon=weapon,
+        negated=any(c.dep_ == "neg" for c in scope.children),
+        is_nominal=is_nominal,
+        is_supported=True,
+        is_scene=is_scene,
+        witness=witness,
+        reasons=(why,),
+    )
+    return with_modality(mention, scope, lexicon)
+
+
+def asked_act(
+    token: Token,
+    act: str,
+    doer: Phrase | None,
+    target: Phrase | None,
+    why: str,
+    *,
+    frame: str = "appeal",
+    scope: Token | None = None,
+    is_supported: bool = True,
+) -> ActMention:
+    """What `doer` asks of `target`; in the clause of `token` where no other `scope` is given."""
+    return ActMention(
+        token=token,
+        frame=frame,
+        act=act,
+        weak=True,
+        doer=doer,
+        undergoer=target,
+        undergoer_head=target.head if target is not None else None,
+        scope=scope if scope is not None else token,
+        modality="possible",
+        is_supported=is_supported,
+        reasons=(why,),
+    )
