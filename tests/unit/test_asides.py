@@ -111,6 +111,7 @@ def test_a_denial_answers_the_deed_and_not_what_it_cost(read: Read) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "A gas cylinder exploded in a flat in Adre, Chad, wounding three.",
         "Is the truce in Adre holding?",
         "Will Chad attack Sudan again?",
         "How many soldiers of Chad have died?",

@@ -13,7 +13,7 @@ from dataclasses import replace
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.reasons import sides_in
-from trucewatch.stages.sides import Sides
+from trucewatch.stages.sides import SPOKEN_TO, Sides
 
 # the noun that is blamed, and the classes of the acts that it may name
 _KINDS = tuple(
@@ -43,7 +43,6 @@ _OF_STATE = re.compile(
 _RELATIVE = re.compile(r"(?:that|which)\b", re.I)
 _REACH = 2500
 _JUST_BEFORE = 300
-_ASKED = frozenset({"REQUEST", "COOPERATE", "CONSULT", "AGREE", "ACCUSE"})
 _THE_OFFER = re.compile(r"\b(?:the|that|this|such an?)\s+(?:\w+\s+)?(?:offer|proposal|demand|request|plan|idea|call)\b", re.I)
 # where it is, or for whom it is meant, and no side that is spoken to
 _NAMED_BEHIND = r"\s+(?:the\s+)?(?:(?:south|north|east|west)(?:ern)?\s+)?[A-Z][\w-]+(?:['’]s)?(?:\s+and\s+[A-Z][\w-]+)?"
@@ -167,7 +166,7 @@ def asker_before(claims: Sequence[Claim], number: int, text: str) -> Voice | Non
         if claim.sentence_start_char - other.sentence_end_char > _JUST_BEFORE:
             return None
         is_beside = other.sentence_start_char == claim.sentence_start_char
-        if (is_beside and not is_named) or act_class(other.act) not in _ASKED:
+        if (is_beside and not is_named) or act_class(other.act) not in SPOKEN_TO:
             continue
         asker = other.attributed_to
         return asker if asker is not None and sides_in(asker) and not sides_in(asker) & own else None

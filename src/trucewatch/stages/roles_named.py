@@ -12,9 +12,7 @@ from trucewatch.model.change import changed
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.reasons import because, sides_in
-from trucewatch.stages.sides import Sides
-
-_SPOKEN_TO = frozenset({"REQUEST", "COOPERATE", "CONSULT", "AGREE", "ACCUSE"})
+from trucewatch.stages.sides import SPOKEN_TO, Sides
 
 _ROLE = re.compile(
     r"(?:(?:his|her|their|its|the|both|some|several|two|senior|top|military|security|foreign|defen[cs]e|prime)(?:\s+|$))*"
@@ -56,7 +54,7 @@ def sides_behind(voice: Voice | None, text: str, sides: Sides, seats: Mapping[st
 
 def with_named_roles(claim: Claim, text: str, sides: Sides, seats: Mapping[str, str]) -> Claim:
     """The claim with officials without a name taken for those of the sides named right behind them, as doers and as targets."""
-    if act_class(claim.act) not in _SPOKEN_TO:
+    if act_class(claim.act) not in SPOKEN_TO:
         return claim
     for role, voice in (("attributed_to", claim.attributed_to), ("target", claim.target)):
         other = sides_in(claim.attributed_to) if role == "target" else frozenset[str]()

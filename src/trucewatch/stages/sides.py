@@ -14,6 +14,8 @@ from trucewatch.model.theatre import Actor, Place, Theatre
 from trucewatch.text.alternatives import NameFinder
 from trucewatch.text.letters import in_small
 
+# classes of acts that name whom they are said to
+SPOKEN_TO = frozenset({"REQUEST", "COOPERATE", "CONSULT", "AGREE", "ACCUSE"})
 CIVILIANS = "CVL"
 UNITED_NATIONS = "UNO"
 NEUTRAL_KINDS = frozenset({"mission", "mediator", "ngo"})

@@ -60,7 +60,8 @@ def is_aside(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if mention.frame in ("damage", "attack", "harm") and _is_said_of_some(token, mention, others):
         return True
     if mention.frame in _BEFALLEN and not mention.is_nominal:
-        return _is_the_hurt(token) or (token.dep_ == "acl" and token.tag_ == "VBN" and _is_uncounted(token))
+        is_uncounted = token.dep_ == "acl" and token.tag_ == "VBN" and _is_uncounted(token)
+        return is_uncounted or _is_the_hurt(token) or _is_by_accident(token)
     if mention.frame == "take" and token.dep_ in ("amod", "acl") and _is_person(token.head, lexicon):
         return True  # "video of captured men", "prisoners captured in the war": no ground is taken
     if mention.frame == "detain" and token.dep_ == "acl" and _is_matter(token.head):
@@ -80,8 +81,6 @@ def is_aside(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     ):
         return True
     if token.dep_ == "relcl" and (_is_long_known(token, mention) or _is_tried_in_court(token)):
-        return True
-    if mention.frame == "harm" and _is_by_accident(token):
         return True
     if mention.act == "AID.DELIVERY" and token.lemma_ == "rebuild" and children(token, "nsubjpass"):
         return True

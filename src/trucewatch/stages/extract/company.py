@@ -5,10 +5,8 @@ Each rule names the verbs that it is about; a rule that holds makes the verb no 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
-from trucewatch.stages.extract.strangers import is_among_strangers
+from trucewatch.stages.extract.strangers import Rule, is_among_strangers
 from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, conjuncts, preposition_objects
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
@@ -76,9 +74,6 @@ def keeps_bad_company(token: Token, trigger: Trigger, thing: Token | None, doer:
     return any(rule(token, trigger, thing, doer, lexicon) for rule in rules) or is_among_strangers(
         token, trigger, thing, doer, lexicon
     )
-
-
-_Rule = Callable[[Token, Trigger, Token | None, Token | None, Lexicon], bool]
 
 
 def _lies_somewhere(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
@@ -361,7 +356,7 @@ def _buried_long_ago(token: Token, trigger: Trigger, _thing: Token | None, _doer
     )
 
 
-_RULES: dict[str, tuple[_Rule, ...]] = {
+_RULES: dict[str, tuple[Rule, ...]] = {
     "lie": (_lies_somewhere,),
     "rebuild": (_rebuilds_arms,),
     "restore": (_rebuilds_arms,),
@@ -414,7 +409,7 @@ _RULES: dict[str, tuple[_Rule, ...]] = {
     "maintain": (_names_a_line,),
     "hold": (_held_otherwise, _names_a_line),
 }
-_BY_FRAME: dict[str, tuple[_Rule, ...]] = {
+_BY_FRAME: dict[str, tuple[Rule, ...]] = {
     "move": (_is_habit, _is_charged, _only_describes),
     "offer": (_is_habit, _only_describes),
     "talk": (_is_habit, _only_describes),

@@ -8,6 +8,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
+    POINTING,
     SIDES,
     Phrase,
     Token,
@@ -23,7 +24,6 @@ _CALL = frozenset(
     "call describe brand label term dub consider deem regard view see characterise characterize denounce slam find think".split()
 )
 _BEING = frozenset({"be", "remain", "seem", "look", "constitute", "represent", "amount", "show", "become"})
-_POINTING = frozenset({"this", "that", "it", "these", "those", "they", "them"})
 _ACTIONS = frozenset(
     "action move decision step incident use closure policy behaviour behavior conduct killing launch measure act development "
     "shutdown checkpoint post deployment presence rhetoric statement speech visit exercise overflight response answer effort "
@@ -108,7 +108,7 @@ def _made(token: Token, frame: str, doer: Phrase | None, whose: Phrase | None, t
 def _whose(thing: Token, lexicon: Lexicon) -> Phrase | None:
     if any(i.lower_ == "force" for _, i in preposition_objects(thing, "of")):
         return None  # "the use of force"
-    return owner_phrase(thing, lexicon) or (actor_phrase(thing, lexicon) if thing.lower_ not in _POINTING else None)
+    return owner_phrase(thing, lexicon) or (actor_phrase(thing, lexicon) if thing.lower_ not in POINTING else None)
 
 
 def _is_action(thing: Token, lexicon: Lexicon) -> bool:
@@ -184,11 +184,11 @@ def _called(token: Token, lexicon: Lexicon) -> ActMention | None:
     if caller is None and (token.tag_ != "VBG" or token.dep_ != "advcl"):
         return None
     is_own = any(c.dep_ == "poss" and c.pos_ == "PRON" for c in thing.children) and not _is_theirs(thing)
-    if thing.pos_ == "PRON" and thing.lower_ not in _POINTING:
+    if thing.pos_ == "PRON" and thing.lower_ not in POINTING:
         return None
     whose = _whose(thing, lexicon)
     wanted = thing.lemma_.lower() in _DEMANDS
-    if is_own or not (_is_action(thing, lexicon) or wanted or whose is not None or thing.lower_ in _POINTING):
+    if is_own or not (_is_action(thing, lexicon) or wanted or whose is not None or thing.lower_ in POINTING):
         return None
     name = names[0]
     lemmas = {w.lemma_.lower() for part in conjuncts(name) for w in (part, *part.children)}

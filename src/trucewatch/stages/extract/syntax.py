@@ -48,6 +48,7 @@ _THINGS = frozenset(
     "ceasefire clash battle operation offensive negotiation election plan proposal escalation tension move decision".split()
 )
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
+POINTING = frozenset({"this", "that", "it", "these", "those", "they", "them"})
 _FIRING = frozenset({"shoot", "fire"})
 _OBJECT_CONTROL = frozenset(
     {

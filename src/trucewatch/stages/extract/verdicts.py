@@ -8,6 +8,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
+    POINTING,
     WILL,
     Phrase,
     Token,
@@ -27,7 +28,6 @@ _POLICIES = frozenset("policy campaign plan programme program strategy practice 
 _CRIMES = ("genocid", "cleansing", "exterminat", "annihilat", "apartheid", "terroris")
 _CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize view see denounce".split())
 _AMOUNT = frozenset("amount constitute represent mean show demonstrate prove become".split())
-_POINTING = frozenset({"this", "that", "it", "these", "those", "they", "them"})
 _BLAMED = frozenset({"responsible", "guilty", "accountable", "complicit", "culpable"})
 _BARGAINS = frozenset(
     "talk negotiation ceasefire truce deal agreement peace withdrawal concession dialogue meeting compromise".split()
@@ -99,7 +99,7 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
         if subject is None or has_negation(verb) or subject.lower_ == "there":
             return None
         is_deed = (
-            subject.lower_ in _POINTING
+            subject.lower_ in POINTING
             or subject.lemma_.lower() in lexicon.nouns
             or subject.lemma_ in ("order", "move", "act", "incident", "step", "action", "decision", "attack")
         )
@@ -164,7 +164,7 @@ def _blame(token: Token, scope: Token, blamed: Phrase | None, deed: Token | None
         frame="misdeed",
         act="BLAME",
         weak=True,
-        doer=blamed if blamed is None or blamed.head.lower_ not in _POINTING else None,
+        doer=blamed if blamed is None or blamed.head.lower_ not in POINTING else None,
         undergoer_head=deed,
         scope=scope,
         is_supported=True,
