@@ -8,17 +8,7 @@ from dataclasses import dataclass
 
 from trucewatch.model.codebook import act_class, is_verbal
 from trucewatch.model.records import (
-    Claim,
-    ClaimPlace,
-    ControlClaim,
-    Document,
-    Incident,
-    Issue,
-    Ledger,
-    Observation,
-    Toll,
-    Violation,
-    When,
+    Claim, ClaimPlace, ControlClaim, Document, Incident, Issue, Ledger, Observation, Toll, Violation, When
 )
 from trucewatch.model.theatre import Agreement, Clause, Theatre
 from trucewatch.reports.views import Excerpt, View
