@@ -32,6 +32,7 @@ from trucewatch.stages.extract.counts import (
 )
 from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups, find_denials, with_denied
 from trucewatch.stages.extract.frames import find_acts
+from trucewatch.stages.extract.gapped import told_on
 from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
@@ -151,19 +152,23 @@ class Drafter:
             if claim is not None:
                 if number in denied:
                     taken.add(denied[number])
-                    told = self._told_by_another(block, group, [figures[n] for n in near], times, stops, claim)
-                    if told is not None:
-                        drafted.append((group.lead.token.i, told))
-                        self.pending.append(told)
+                    theirs = self._told_by_another(block, group, [figures[n] for n in near], times, stops, claim)
+                    if theirs is not None:
+                        drafted.append((group.lead.token.i, theirs))
+                        self.pending.append(theirs)
                 used_figures.update(near)
-                drafted.append((group.lead.token.i, claim))
-                self.pending.append(claim)
+                told = told_on(block, group, claim, times, stops - {t.i for t in group.tokens}, self.lexicon)
+                for one in told:
+                    drafted.append((group.lead.token.i, one))
+                    self.pending.append(one)
+                used_figures.update(n for n, f in enumerate(figures) if _is_within(f, told[1:]))
         for number, figure in enumerate(figures):
             if number not in used_figures and not figure.is_part:
                 mates = [
                     n for n, f in enumerate(figures) if n not in used_figures and doc[f.token].sent == doc[figure.token].sent
                 ]
-                claim = self._toll(block, [figures[n] for n in mates], times)
+                sums = any(f.is_total for f in figures if doc[f.token].sent == doc[figure.token].sent)
+                claim = self._toll(block, [figures[n] for n in mates], times, beside_total=sums)
                 used_figures.update(mates)
                 if claim is not None:
                     drafted.append((figure.token, claim))
@@ -512,8 +517,10 @@ class Drafter:
             confidence=self._confidence(lead, vouching, group),
         )
 
-    def _toll(self, block: Block, figures: list[FigureMention], times: Sequence[TimeMention]) -> Claim | None:
-        """A claim from figures that no act word carries: "22 dead and 74 injured"."""
+    def _toll(
+        self, block: Block, figures: list[FigureMention], times: Sequence[TimeMention], *, beside_total: bool
+    ) -> Claim | None:
+        """A claim from figures that no act word carries: "22 dead and 74 injured". `beside_total`: their sentence sums up."""
         token = block.doc[figures[0].token]
         if is_only_possible(token):
             return None
@@ -531,7 +538,7 @@ class Drafter:
             return None
         if all(f.figure.measure == "displaced" for f in casualties) and are_hurt(token):
             return None
-        total = any(f.is_total for f in casualties) or self._is_part_of_total(token)
+        total = beside_total or any(f.is_total for f in casualties) or self._is_part_of_total(token)
         total = total or (is_of_fighting(token, self.lexicon) and are_many(casualties))
         total = total or any(is_told_as_number(block.doc[f.token]) for f in casualties)
         total = total or {f.figure.measure for f in casualties} == {"missing"}
@@ -845,6 +852,11 @@ class Drafter:
                 )
                 return
         self.claims.append(claim)
+
+
+def _is_within(figure: FigureMention, claims: Sequence[Claim]) -> bool:
+    end = figure.figure.end_char
+    return end is not None and any(claim.start_char < end <= claim.end_char for claim in claims)
 
 
 def _within(part: Voice, whole: Voice) -> bool:
