@@ -110,7 +110,7 @@ class Drafter:
         """Add the claims of a paragraph."""
         block = replace(block, doc=plain_of(block))
         doc = block.doc
-        figures = list(find_figures(doc, block.start_char))
+        figures = _summed_together(find_figures(doc, block.start_char))
         cues = find_denials(doc, self.lexicon)
         found = with_denied(find_acts(doc, self.lexicon), cues)
         mentions = without_idle(found, self.lexicon)
@@ -852,6 +852,12 @@ class Drafter:
                 )
                 return
         self.claims.append(claim)
+
+
+def _summed_together(figures: Sequence[FigureMention]) -> list[FigureMention]:
+    """ "1,200 were killed in X and 158 in Y": one predicate counts a war, and so all that it counts."""
+    summing = {(f.token, f.figure.measure) for f in figures if f.is_total}
+    return [replace(f, is_total=True) if (f.token, f.figure.measure) in summing else f for f in figures]
 
 
 def _is_within(figure: FigureMention, claims: Sequence[Claim]) -> bool:
