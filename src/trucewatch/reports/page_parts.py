@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 from trucewatch.model.codebook import act_class, is_verbal
 from trucewatch.model.records import (
-    Claim, ClaimPlace, ControlClaim, Document, Incident, Issue, Ledger, Observation, Toll, Violation, When
+    Claim,
+    ClaimPlace,
+    ControlClaim,
+    Document,
+    Incident,
+    Issue,
+    Ledger,
+    Observation,
+    Toll,
+    Violation,
+    When,
 )
 from trucewatch.model.theatre import Agreement, Clause, Theatre
 from trucewatch.reports.views import Excerpt, View
@@ -463,10 +473,9 @@ def _key(when: When) -> tuple[str, str]:
 
 
 def _day_title(when: When) -> str:
-    words = span_words(when)
     if when.earliest is not None and when.earliest == when.latest:
         return day_words(when.earliest, with_weekday=True)
-    return words[:1].upper() + words[1:]
+    return (words := span_words(when))[:1].upper() + words[1:]
 
 
 def _outlet(document: Document) -> str:
@@ -474,8 +483,7 @@ def _outlet(document: Document) -> str:
 
 
 def _first_day(document: Document) -> str:
-    day = document.published.earliest or document.published.latest
-    return day.isoformat() if day is not None else "~"
+    return day.isoformat() if (day := document.published.earliest or document.published.latest) is not None else "~"
 
 
 def _place_words(place: ClaimPlace) -> str:
