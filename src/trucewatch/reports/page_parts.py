@@ -1,4 +1,7 @@
-"""What stands on the report page, as records: a ledger arranged by day, incident and side, every value with its sentence."""
+"""What stands on the report page, as records: a ledger arranged by day, incident and side, every value with its sentence.
+
+Long, as the parts of one page are drawn from one another in its order.
+"""
 
 from __future__ import annotations
 

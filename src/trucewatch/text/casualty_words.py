@@ -80,6 +80,7 @@ PLACES = frozenset(
 THINGS = frozenset(
     "operation order plan raid mission manoeuvre maneuver task project warrant mandate tank helicopter vehicle drone uav aircraft jet plane missile rocket shell mortar howitzer launcher system gun weapon "
     "rifle truck car bus building house home school hospital church target strike attack launch fire position-target "
+    "paisa rupee dollar euro pound cent lira dram manat shekel rial rouble ruble seat goal match percent point "
     "equipment facility depot radar violation breach launcher tonne cow animal livestock horse dog".split()
 )
 

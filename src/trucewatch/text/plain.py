@@ -11,6 +11,7 @@ from itertools import pairwise, repeat
 from typing import Any, overload
 
 from trucewatch.text.parse import Block
+from trucewatch.text.reattached import lost_subjects, shared_tellings
 
 _COLUMNS = [
     "IDX", "LENGTH", "HEAD", "SENT_START", "IS_SPACE", "IS_PUNCT", "ENT_IOB", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE",
@@ -198,10 +199,14 @@ class PlainDoc:
         )
         # heads are told as distances, negative ones as their complement
         self.heads: list[int] = [i + head if head < _HALF else i + head - 2 * _HALF for i, head in enumerate(heads)]
-        for i, verb in _lost_subjects(self.heads, self.deps):
+        for i, verb in lost_subjects(self.heads, self.deps):
             self.heads[i] = verb
             if any(self.deps[n] == "auxpass" for n, head in enumerate(self.heads) if head == verb):
                 self.deps[i] = tokens[i].dep_ = "nsubjpass"
+        if self.deps.count("ccomp") and self.deps.count("conj"):
+            lowered = [token.lower_ for token in tokens]
+            for i, verb in shared_tellings(self.heads, self.deps, self.tags, self.lemmas, lowered):
+                self.heads[i] = verb
         for i, head in enumerate(self.heads):
             tokens[i].head = tokens[head]
             if head != i:
@@ -256,17 +261,6 @@ def _names(column: list[int], strings: Any) -> list[str]:
     except KeyError:
         _known.update((key, strings[key]) for key in set(column).difference(_known))
     return [_known[key] for key in column]
-
-
-def _lost_subjects(heads: list[int], deps: list[str]) -> list[tuple[int, int]]:
-    """Subjects that the parser hangs on an auxiliary, with their verbs: mostly before a quotation mark ("was 'restricted'")."""
-    found = [
-        (i, heads[head])
-        for i, head in enumerate(heads)
-        if deps[i] == "nsubj" and deps[head] in ("aux", "auxpass") and heads[head] > head
-    ]
-    subjects = {head for head, dep in zip(heads, deps, strict=True) if dep in ("nsubj", "nsubjpass")} if found else set()
-    return [(i, verb) for i, verb in found if verb not in subjects]
 
 
 def _edges(heads: list[int]) -> tuple[list[int], list[int]]:

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, ONE_OF_KIN, PEOPLE, PLACES, STATES, THINGS, population_of
+from trucewatch.text.casualty_words import (
+    CIVILIANS,
+    COMBATANTS,
+    COUNTED,
+    ONE_OF_KIN,
+    PEOPLE,
+    PLACES,
+    STATES,
+    THINGS,
+    population_of,
+)
 from trucewatch.text.numbers import Number, find_numbers
 from trucewatch.text.tokens import sentence_starts, token_at, token_starts
 
@@ -21,6 +31,7 @@ _ONE = frozenset({"a", "an", "another", "her", "his", "its", "my", "our", "your"
 _TWO = frozenset({"couple", "pair", "duo", "twins"})
 _BEING = frozenset("were was are is been be have has had also others more".split())
 _NAMED = frozenset({"killed", "injured", "captured"})
+_HARMED = frozenset({"killed", "injured"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "PRON", "ADJ"})
 
 
@@ -198,6 +209,9 @@ class Phrases:
                 and (self.is_thing(part) or not (self.is_person(part) or self.number_of(part)))
             ):
                 break
+            own = STATES.get(part.lower_) or COUNTED.get(part.lemma_.lower())
+            if len(heads) > 1 and measure in _HARMED and own in _HARMED and own != measure:
+                continue  # "12 dead and more than 30 injured": the dead are none of the injured
             if measure in _NAMED and part.pos_ == "NUM" and STATES.get(self.state_after(part), measure) != measure:
                 continue  # "two dead and 14 wounded", wherever the parser hangs the words
             count = self.count(part, measure, is_joined=position > 0)

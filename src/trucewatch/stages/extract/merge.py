@@ -218,6 +218,13 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             if "relcl" in deps and _has_own_doer(low) and not low.is_nominal and not high.is_nominal:
                 return False  # "fired at the posts from which X shells us": X's shelling is another act
             return not (low.is_nominal and "relcl" in deps and low.doer is not None and high.doer is not None)
+        if (
+            high.act == "POW.ILL_TREATMENT"
+            and set(deps) == {"conj"}
+            and low.token.tag_ in ("VBN", "VBD")
+            and not own_subject(low.token)
+        ):
+            return low.negated == high.negated  # "were beaten, burned and deprived of sleep"
         if low.frame == high.frame == "detain" and deps == ["conj"] and low.act == high.act:
             return low.negated == high.negated and (low.doer is None or high.doer is None)  # "slapped and kicked"
         if low.frame == high.frame == "coerce" and deps and deps[-1] == "advcl":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.company import keeps_bad_company
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
+from trucewatch.stages.extract.modality import is_kept_from
 from trucewatch.stages.extract.syntax import NAMED, Token, children, preposition_objects
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
@@ -76,6 +77,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     """Whether a verb of the lexicon stands in company that makes it no act: `undergoer` and `doer` are its head tokens."""
     if doer is not None and doer.lemma_.lower() in _NATURE:
         return True
+    if is_kept_from(token):
+        return True  # "prevent the army from completing its deployment": what did not come about, and nobody denies
     if trigger.act == "ADVANCE.LINE_CROSSING" and any(
         c.lower_ in ("red", "picket", "finish") for thing in children(token, "dobj", "nsubjpass") for c in thing.children
     ):

@@ -69,6 +69,7 @@ _NOTED = frozenset("record register note observe report document detect fix conf
 _OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion"})
 
 
+_KEEPING = frozenset({"prevent", "stop", "deter", "keep", "bar", "discourage", "dissuade", "hinder"})
 _NONE = frozenset({"nothing", "none", "nobody", "no-one", "noone"})
 # verbs whose negation undoes what hangs on them: nobody was made to leave, the town could not be brought to fall
 _COMING_ABOUT = frozenset("manage succeed force compel make oblige get drive push coerce induce".split())
@@ -101,7 +102,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality = "possible"
     if any(c.dep_ == "mark" and c.lower_ in _NOT_REAL_MARKS for c in verb.children) and not _lasted_until(verb):
         modality = "possible"
-    if _hangs_on_once(verb):
+    if _hangs_on_once(verb) or _is_of_whoever(verb):
         modality = "possible"
     if _is_open_question(verb) or _is_wished(verb) or _is_asked(verb):
         modality = "possible"
@@ -280,6 +281,24 @@ def _is_of_none(head: Token) -> bool:
         one.lower_ == "one" and any(c.lower_ == "not" for c in one.children) and not any(c.lower_ == "but" for c in one.children)
         for one in children(head, "nummod")
     )
+
+
+def is_kept_from(verb: Token) -> bool:
+    """ "prevented the army from completing its deployment", "stopped them from firing": kept from, and not done."""
+    governor = verb.head.head
+    if verb.dep_ != "pcomp" or verb.head.lower_ != "from" or governor.lemma_ not in _KEEPING:
+        return False
+    kept = next(iter(children(governor, "dobj", "obj", "nsubjpass")), None)
+    is_failed = any(c.dep_ == "neg" for c in governor.children)
+    return kept is not None and not kept.lower_.endswith(("self", "selves")) and not is_failed
+
+
+def _is_of_whoever(verb: Token) -> bool:
+    """ "any drone that enters, we will bring down": of whatever may come, and not told as done."""
+    noun = verb.head
+    if verb.dep_ != "relcl" or verb.tag_ not in ("VBZ", "VBP") or not any(c.lower_ in ("any", "whatever") for c in noun.children):
+        return False
+    return any(c.lower_ in _FUTURE_AUX or c.lower_ in OBLIGING for c in verb.sent if c.dep_ == "aux")
 
 
 def is_negated(verb: Token, who: Any) -> bool:

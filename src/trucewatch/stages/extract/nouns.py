@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import NEGATIVES, is_negated, with_modality
+from trucewatch.stages.extract.modality import NEGATIVES, is_kept_from, is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.scenes import is_truce
 from trucewatch.stages.extract.syntax import (
@@ -37,6 +37,7 @@ _THROWN = frozenset(
     "question criticism insult complaint abuse tweet message lawsuit critic opposition lawmaker rival press".split()
 )
 _SUFFERING = _SEEING | frozenset("suffer undergo sustain withstand endure receive weather survive".split())
+_GROUNDS = frozenset("because due owing amid during after before since despite until".split())
 _KEPT = frozenset({"regime", "armistice"})
 _PICTURES = frozenset({"mug", "screen", "head", "snap", "penalty"})
 
@@ -112,6 +113,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if owner is not None and undergoer_head is not None and owner.head == undergoer_head:
         owner = None
     light, scope = _light_verb(token)
+    if light is not None and is_kept_from(light):
+        return None
     if owner is not None and owner.head.pos_ == "PRON" and light is not None and _is_suffered(token, light):
         owner = None  # "the town saw its heaviest shelling"
     struck = sufferer_of(token, light, lexicon) if light is not None else None
@@ -133,7 +136,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     reasons = [f"'{token.text}' names {trigger.act} ({trigger.frame})"]
     if light is not None:
         who = roles(light)
-        negated = negated or is_negated(light, who)
+        negated = negated or (is_negated(light, who) and not _is_ground(token))
         lemma_light = light.lemma_.lower()
         denied = lemma_light == "deny" and doer is None and token.dep_ in ("dobj", "obj") and who.doer is not None
         if denied and any(c.dep_ in ("amod", "compound") and c.lower_.endswith("ing") for c in token.children):
@@ -375,6 +378,12 @@ def _light_verb(token: Token) -> tuple[Token | None, Token]:
     if head.dep_ == "pobj" and head.head.dep_ in ("prep", "agent") and is_verbal(head.head.head):
         return head.head.head, head.head.head
     return None, first
+
+
+def _is_ground(token: Token) -> bool:
+    """ "no exchange took place because of the fighting", "nobody was let out during the shelling": not negated."""
+    prep = token.head
+    return token.dep_ == "pobj" and (prep.lower_ in _GROUNDS or prep.head.lower_ in _GROUNDS)
 
 
 def _is_suffered(token: Token, light: Token) -> bool:

@@ -19,6 +19,7 @@ from trucewatch.stages.extract.syntax import (
 )
 
 _BELONGING = frozenset({"member", "element", "supporter", "follower", "wing"})
+_MOBS = frozenset("protester protestor demonstrator crowd mob rioter looter vandal arsonist".split())
 _REACHING = frozenset({"retreat", "coerce", "offer", "talk", "agree", "reject", "move"})
 _ASIDE = frozenset({"advcl", "relcl", "parataxis", "nsubj", "nsubjpass", "npadvmod", "csubj"})
 _OWNED = frozenset({"poss", "amod", "compound", "dobj", "dative", "nmod"})
@@ -65,7 +66,10 @@ def _read_actor(head: Token, lexicon: Lexicon) -> Phrase | None:
     if lemma in _BELONGING and any(True for _ in preposition_objects(head, "of")):
         # "members of the front": of whatever body, also one that no list has
         return joint_phrase(head)
-    return owner_phrase(head, lexicon)
+    owner = owner_phrase(head, lexicon)
+    if owner is None and any(word.lemma_.lower() in _MOBS for word in (head, *(i for _, i in preposition_objects(head, "of")))):
+        return joint_phrase(head)  # nobody's side, and so not the other side's deed
+    return owner
 
 
 def _thing_meant(pronoun: Token, lexicon: Lexicon) -> Token | None:

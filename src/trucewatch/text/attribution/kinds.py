@@ -55,6 +55,9 @@ def says_untrue(tree: Tree, i: int, cues: Cues) -> bool:
     predicate = tree.child(clause, "acomp", "attr")
     if predicate is None:
         return False
+    more = [kid for head in (i, clause, predicate) for kid in tree.kids[head] if kid > predicate]
+    if any(tree.deps[kid] in ("conj", "ccomp", "advcl") and tree.child(kid, *_SUBJECTS) is not None for kid in more):
+        return False  # "that the claim was false and that it was B who had fired": the rest is asserted
     negated = any(tree.deps[kid] == "neg" for kid in tree.kids[clause])
     return (tree.lemmas[predicate] in cues.falsehoods and not negated) or (
         negated and tree.lemmas[predicate] in ("true", "case", "correct")
