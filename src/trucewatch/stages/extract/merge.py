@@ -195,6 +195,9 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         return False
     if "detain" in (one.frame, other.frame) and other.token.dep_ == "conj" and own_subject(other.token):
         return False  # "one was killed, 12 were captured"
+    for low, high in ((one, other), (other, one)):
+        if high.act == "POW.ILL_TREATMENT" and low.token.dep_ == "conj" and set(path(low.token, high.token) or ()) == {"conj"}:
+            return not own_subject(low.token) and low.negated == high.negated  # "beaten, burned and deprived of sleep"
     losses = "losses" in (one.frame, other.frame) and {one.frame, other.frame} <= {"losses", "harm", "attack"}
     if (one.act_class != other.act_class and not losses) or one.act_class not in DEED_CLASSES | {"RETREAT", "TOLL"}:
         return False
@@ -218,13 +221,6 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             if "relcl" in deps and _has_own_doer(low) and not low.is_nominal and not high.is_nominal:
                 return False  # "fired at the posts from which X shells us": X's shelling is another act
             return not (low.is_nominal and "relcl" in deps and low.doer is not None and high.doer is not None)
-        if (
-            high.act == "POW.ILL_TREATMENT"
-            and set(deps) == {"conj"}
-            and low.token.tag_ in ("VBN", "VBD")
-            and not own_subject(low.token)
-        ):
-            return low.negated == high.negated  # "were beaten, burned and deprived of sleep"
         if low.frame == high.frame == "detain" and deps == ["conj"] and low.act == high.act:
             return low.negated == high.negated and (low.doer is None or high.doer is None)  # "slapped and kicked"
         if low.frame == high.frame == "coerce" and deps and deps[-1] == "advcl":
