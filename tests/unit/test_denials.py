@@ -148,3 +148,54 @@ def test_a_claim_denied_without_its_maker_makes_nobody_speak(read: Read) -> None
 )
 def test_what_nobody_brings_about_is_denied(read: Read, text: str) -> None:
     assert [c.stance for c in read(text).claims] == ["denies"]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Chad's foreign ministry called that “a crude lie”.",
+        "The Chadian ombudsman has called such reports “biased”.",
+        "The complaint was brushed aside by the Chadian ministry.",
+        "The Chadian ministry said that the reports were exaggerated.",
+        "The Chadian ministry denied this matter.",
+    ],
+)
+def test_what_is_called_untrue_by_a_pointer_or_of_bias_is_denied(read: Read, answer: str) -> None:
+    denials = [c for c in read(CHARGE + answer).claims if c.stance == "denies"]
+    assert [(d.act, "Chad" in words(d, "claimant")) for d in denials] == [("FIRE.HEAVY", True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("“It is a lie that we shelled the town,” the Chadian army said.", "FIRE.HEAVY"),
+        ("Accusing us of shelling the town is absurd, the Chadian army said.", "FIRE.HEAVY"),
+        ("Allegations that Chad shelled the town have no basis in fact, the Chadian army said.", "FIRE.HEAVY"),
+        ("The allegation that Chad had attacked the town was without foundation, the Chadian army said.", "FIRE"),
+        ("It was not the Chadian army that shelled the town, the Chadian minister said.", "FIRE.HEAVY"),
+        ("The Sudanese army disputes that its soldiers crossed the border.", "ADVANCE.LINE_CROSSING"),
+        ("Chad insists that no blockade exists.", "ACCESS.BLOCKADE"),
+        ("Chadian officials insist that the road is open.", "ACCESS.BLOCKADE"),
+        ("There had been no strike on the hospital, the Chadian ministry said.", "CIV.ATTACK_OBJECTS"),
+        ("The attack never happened, according to the Chadian army.", "FIRE"),
+        ("The Chadian army has been given no order to fire on the town, its minister said.", "FIRE"),
+        ("Not one Chadian soldier has set foot in Sudan, the Chadian minister said.", "ADVANCE.LINE_CROSSING"),
+        ("The Chadian mayor denied that there was any military base in the town.", "FORCE.PROHIBITED_PRESENCE"),
+        ("Chad denied that arms were taken through the crossing.", "FORCE.BUILDUP"),
+        ("The Chadian ministry denied the downing of its helicopter in Sudan.", "AIR.UAV_DOWNED"),
+    ],
+)
+def test_negation_in_whatever_shape_denies_and_asserts_nothing(read: Read, text: str, act: str) -> None:
+    claims = read(text).claims
+    assert [(c.act, c.stance) for c in claims] == [(act, "denies")]
+
+
+def test_what_the_outlet_finds_absent_denies_nothing(read: Read) -> None:
+    assert not [c for c in read("There was no blockade of the Chadian border that year.").claims if c.stance == "denies"]
+
+
+def test_a_pointer_right_after_an_offer_denies_the_offer(read: Read) -> None:
+    claims = read(
+        "Sudan's president said that Egyptian peacekeepers would be sent to Darfur. The Egyptian ministry denied it."
+    ).claims
+    assert [(c.act, c.stance) for c in claims] == [("OFFER.MONITORS", "asserts"), ("OFFER.MONITORS", "denies")]

@@ -13,11 +13,13 @@ _BEING = frozenset({"be", "have", "remain", "stay", "exist", "operate", "fight",
 # "no troops are left": gone, and none denied
 _GONE = frozenset({"left", "longer", "more", "anymore", "leave", "yet", "enough", "further"})
 _ONLY = frozenset({"only", "exclusively", "solely", "entirely", "purely", "always"})
+_MILITARY = frozenset("cargo equipment object base site facility installation target position post headquarters asset".split())
 _SOIL = frozenset({"territory", "soil", "land", "side", "border", "borders", "boundary", "position", "ground"})
 _STANDING = frozenset(
     {"be", "stand", "stay", "remain", "find", "locate", "station", "deploy", "operate", "position", "serve", "move"}
 )
 _AIMING = frozenset({"aim", "direct", "target", "carry", "point", "intend", "conduct"})
+_INSISTING = frozenset({"insist", "maintain", "claim", "stress", "assert", "argue", "repeat", "emphasise", "emphasize"})
 _TARGETS = frozenset({"target", "objective"})
 _DEEDS = frozenset(
     {"action", "measure", "operation", "fire", "strike", "activity", "offensive", "campaign", "attack", "weapon", "raid"}
@@ -27,7 +29,7 @@ _DEEDS = frozenset(
 def _denied(token: Token, act: str, doer: Phrase | None, struck: Token | None, why: str) -> ActMention:
     return ActMention(
         token=token,
-        frame="move" if act.split(".")[0] in ("FORCE", "ADVANCE") else "attack",
+        frame={"FORCE": "move", "ADVANCE": "move", "ACCESS": "coerce"}.get(act.split(".")[0], "attack"),
         act=act,
         weak=True,
         doer=doer,
@@ -48,8 +50,14 @@ def _is_none(head: Token, verb: Token) -> bool:
     return (
         "no" in words
         or ("not" in words and single)
-        or (any(c.dep_ == "neg" for c in verb.children) and (single or "any" in words))
+        or (any(c.dep_ == "neg" for c in verb.children) and (single or "any" in words or _is_own(head, verb)))
     )
+
+
+def _is_own(head: Token, verb: Token) -> bool:
+    """ "our soldiers were not there", as who speaks of his own says."""
+    is_whose = any(c.dep_ == "poss" and c.lower_ in ("our", "its", "their", "his", "my") for c in head.children)
+    return is_whose and verb.lemma_ == "be" and head.dep_ == "nsubj" and not children(verb, "acomp", "attr")
 
 
 @reads(_BEING)
@@ -69,7 +77,7 @@ def _no_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     forces = foreign or any(lexicon.is_kind(w, "force", "combatant") and w not in ("side", "group", "captain") for w in words)
     arms = any(lexicon.is_kind(w, "armament") or w in ("weapon", "arsenal", "depot") for w in words)
     is_military = any(c.lower_ in ("military", "armed") for c in head.children)
-    arms = arms or "presence" in words or (is_military and bool(set(words) & {"cargo", "equipment", "object", "base", "site"}))
+    arms = arms or "presence" in words or (is_military and bool(set(words) & _MILITARY))
     if not (forces or arms) or any(w.lower_ in _GONE for w in token.subtree):
         return None
     own = next(iter(children(token, "nsubj")), None) if token.lemma_ == "have" else None
@@ -77,7 +85,7 @@ def _no_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     placed = any(i.ent_type_ not in ("DATE", "TIME") for _, i in preposition_objects(token)) or any(
         i.ent_type_ not in ("DATE", "TIME") for part in (head,) for prep, i in preposition_objects(part) if prep.lower_ != "of"
     )
-    placed = placed or any(w.lower_ in ("there", "here", "present") for w in children(token, "advmod", "acomp"))
+    placed = placed or any(w.lower_ in ("there", "here", "present", "anywhere") for w in children(token, "advmod", "acomp"))
     if not placed:
         return None
     act = "FORCE.FOREIGN_FIGHTERS" if foreign else "FORCE.PROHIBITED_PRESENCE"
@@ -127,6 +135,18 @@ def _not_aimed(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _denied(token, "CIV.ATTACK_PERSONS", doer, struck, "what is not aimed at civilians")
 
 
+@reads("be", "remain", "stay")
+def _open_way(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "insists that the road is open": no way is shut."""
+    way = next(iter(children(token, "nsubj")), None)
+    is_open = any(c.lower_ in ("open", "unobstructed", "passable", "functioning") for c in children(token, "acomp"))
+    if way is None or not is_open or any(c.dep_ == "neg" for c in token.children) or not is_of_kind(way, "route", lexicon):
+        return None
+    if token.dep_ != "ccomp" or token.head.lemma_ not in _INSISTING:
+        return None
+    return _denied(token, "ACCESS.BLOCKADE", None, way, "a way said to be open")
+
+
 def _is_civil(head: Token, lexicon: Lexicon) -> bool:
     return (
         is_of_kind(head, "civilian", lexicon)
@@ -138,7 +158,7 @@ def _is_civil(head: Token, lexicon: Lexicon) -> bool:
 
 
 # the deed that a clause denies by saying what there is not
-absent = Rules(_no_force, _only_at_home, _not_aimed)
+absent = Rules(_no_force, _only_at_home, _not_aimed, _open_way)
 
 
 def lost(noun: Token, lexicon: Lexicon) -> Phrase | None:

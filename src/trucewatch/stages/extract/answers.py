@@ -43,6 +43,8 @@ _PACTS = frozenset(
 _THINGS = ("force", "armament", "weapon", "projectile", "military_object", "civil_object")
 _LEAST_LETTERS = 4
 _UNBLAMED = frozenset({"CIV.FLIGHT", "TOLL", "UTILITY.OUTAGE"})
+# answered only by who points at what stands right before: "X's soldiers would watch the truce, A said. B denied it"
+_DENIED_AT_ONCE = frozenset({"COOPERATE", "AGREE", "CONSULT", "AID", "REQUEST", "REJECT", "THREATEN"})
 _DENIED = frozenset({"ASSAULT", "TERRITORY", "MOBILIZE", "COERCE", "DISPLACE", "TOLL", "RETREAT", "ACCUSE"})
 
 
@@ -282,7 +284,10 @@ class Answers:
         reach = 0 if is_apposed else POINTS_BACK if points else len(begins)
         found: list[tuple[tuple[int, ...], Claim]] = []
         for distance, claim in enumerate(reversed([c for c in self._drafter.claims if c.start_char < offset])):
-            if claim.stance not in _PRIOR or act_class(claim.act) not in _DENIED:
+            if claim.stance not in _PRIOR or act_class(claim.act) not in (_DENIED | _DENIED_AT_ONCE if points else _DENIED):
+                continue
+            at_once = act_class(claim.act) in _DENIED_AT_ONCE
+            if at_once and (claim.claimant is None or self._drafter.document.text[claim.sentence_end_char : opening].strip()):
                 continue
             if cue.is_own and act_class(claim.act) == "ACCUSE":
                 continue
@@ -304,7 +309,7 @@ class Answers:
             kind = 0 if wanted is None or _is_of_kind(claim.act, wanted.act) else 1
             # who "denied involvement" or "had no hand in it" was said to have done a deed of arms
             kind += cue.content is not None and cue.content.lemma_.lower() in _HANDS and act_class(claim.act) != "ASSAULT"
-            kind += act_class(claim.act) == "ACCUSE"
+            kind += at_once or act_class(claim.act) == "ACCUSE"
             # "this incident" is no sum of a war
             kind += cue.content is not None and cue.content.lemma_.lower() in _INCIDENTS and claim.act == "TOLL"
             kind += cue.content is not None and cue.content.lemma_.lower() in _WANT and act_class(claim.act) != "COERCE"

@@ -69,6 +69,8 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
         found = None if _is_negated(token) else _denying_verb(token, lexicon)
     elif lemma in _GRANT and is_verb:
         found = _not_granted(token) if _is_negated(token) or _by_neither(token) else None
+    elif token.tag_ == "NNS" and lemma in _DISPUTING:
+        found = _misread_denial(token)
     else:
         content = disowned(token)
         if content is not None:
@@ -85,6 +87,18 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
         yield found
 
 
+_DISPUTING = frozenset({"dispute", "reject", "deny", "refute"})
+
+
+def _misread_denial(token: Token) -> DenialCue | None:
+    """ "<Side> disputes that its soldiers fired": the verb read as a noun."""
+    clause = next((c for c in children(token, "ccomp", "acl") if c.i > token.i), None)
+    who = next((c for c in children(token, "compound", "nmod", "nsubj") if c.i < token.i), None)
+    if clause is None or who is None or not any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
+        return None
+    return DenialCue(token, joint_phrase(who), clause, False)
+
+
 def _is_negated(token: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ in ("never", "neither", "nor") for c in token.children) or (
         token.dep_ == "conj" and any(c.lower_ in ("neither", "nor") for c in token.head.children)
@@ -93,7 +107,7 @@ def _is_negated(token: Token) -> bool:
 
 def _of_what_was_told(token: Token, told: Token, denier: Token | None, lexicon: Lexicon) -> DenialCue:
     who = joint_phrase(denier) if denier is not None else seat(token)
-    if is_verbal(told) and told.head == token:
+    if is_verbal(told) and (told.head == token or told.dep_ in ("ccomp", "pcomp")):
         return DenialCue(token, who, told, False)
     inner = told_of(told, token, lexicon)
     return DenialCue(token, who, inner or told, inner is None)
@@ -136,7 +150,7 @@ def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
     bare = content.lemma_.lower() in lexicon.nouns and not any(
         c.dep_ in ("prep", "poss", "amod", "compound") and c.dep_ != "det" for c in content.children
     )
-    return DenialCue(token, denier, content, bare)
+    return DenialCue(token, denier, content, bare or _points_to_a_deed(content))
 
 
 def _not_granted(token: Token) -> DenialCue | None:
@@ -166,13 +180,18 @@ def _names_a_deed_told(noun: Token, lexicon: Lexicon) -> bool:
         return True
     lemma = noun.lemma_.lower()
     known = lemma in lexicon.nouns or lemma in ("incident", "event", "deed", "act", "crime", "killing", "matter", "affair")
-    points = any(c.dep_ == "det" and c.lower_ in ("this", "these", "that", "those") for c in noun.children)
-    if known and points and not any(c.dep_ in ("poss", "compound") for c in noun.children):
+    if known and _points_to_a_deed(noun):
         return True  # "did not know of this incident in advance"
     return known and not any(
         c.dep_ in ("prep", "poss", "acl", "relcl") or (c.dep_ == "compound" and not lexicon.is_kind(c.lemma_.lower(), "armament"))
         for c in noun.children
     )
+
+
+def _points_to_a_deed(noun: Token) -> bool:
+    """ "this matter", "those facts"."""
+    points = any(c.dep_ == "det" and c.lower_ in ("this", "these", "that", "those") for c in noun.children)
+    return points and not any(c.dep_ in ("poss", "compound") for c in noun.children)
 
 
 def with_denied(mentions: Sequence[ActMention], cues: Sequence[DenialCue]) -> list[ActMention]:

@@ -30,8 +30,15 @@ _FALSE = frozenset(
     "absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous tale myth fantasy hoax farce "
     "invented ludicrous laughable outlandish bogus spurious rubbish garbage falsification distortion manipulation libel "
     "speculation untruth canard imaginary preposterous wrong incorrect inaccurate misleading staged doctored "
-    "forgery forged montage".split()
+    "forgery forged montage exaggeration exaggerated overblown inflated wishful bluff smear concoction "
+    "concocted nonsensical".split()
 )
+# of a report, and of nothing else that is told
+_BIASED = frozenset({"biased", "one-sided", "tendentious", "partial", "selective"})
+# "has no basis in fact", "is without foundation"
+_GROUNDS = frozenset("foundation basis ground grounds substance merit truth evidence fact".split())
+_REAL = frozenset({"reality", "truth", "fact", "actuality", "situation"})
+_SPREADING = frozenset("spread circulate distribute disseminate publish give release issue voice announce".split())
 # who calls a thing one of these says that there is no such thing, whatever it is: "calls the blockade a fiction"
 _UNREAL = frozenset("fiction lie fabrication falsehood fantasy hoax myth invention fake".split())
 _TRUE = frozenset({"true", "correct", "accurate", "case", "truth", "reality", "fact"})
@@ -39,7 +46,8 @@ _GRAINS = frozenset("grain shred word ounce kernel iota scrap element hint modic
 _POINTING = frozenset({"this", "that", "it", "these", "those", "they", "which", "them", "such", "everything", "all"})
 # what is told, beside the lexicon's claims: "dismissed the figure"
 _TOLD = frozenset(
-    "figure number toll count estimate version account story narrative video footage clip image photo picture word remark".split()
+    "figure number toll count estimate version account story narrative video footage clip image photo picture word remark "
+    "complaint message talk".split()
 )
 # "the involvement of foreign fighters": that somebody is or takes part somewhere
 PRESENCE = frozenset(
@@ -49,7 +57,7 @@ PRESENCE = frozenset(
 _NEGATIVE = frozenset({"no", "nothing", "not", "n't", "n’t", "never", "neither", "none"})
 _TIED = frozenset({"be", "involve", "implicate", "link", "connect"})
 # lemmas without which `disowned` and, but for what hangs on a copula, `called_false` find nothing
-UNTRUE_DEEDS = frozenset({"happen", "occur", "correspond"})
+UNTRUE_DEEDS = frozenset({"happen", "occur", "correspond", "exaggerate", "inflate", "overstate"})
 _NO_PART = frozenset(
     "part role hand involvement connection link relation share complicity knowledge forewarning participation information".split()
 )
@@ -118,6 +126,10 @@ def _called(token: Token, thing: Token | None, lexicon: Lexicon) -> Token | None
         )
     ):
         return thing
+    if thing is None:
+        # 'called that "a crude lie"': the pointer read as a mark of the word of untruth
+        small = (c for c in children(token, "oprd", "ccomp", "attr", "acomp") if c.i > token.i and _is_false(c))
+        return next((m for c in small for m in c.children if m.lower_ in _POINTING and m.i < c.i), None)
     # "called the reports fake" read as one small clause
     clause = next(iter(children(token, "ccomp")), None)
     subject = next(iter(children(clause, "nsubj")), None) if clause is not None else None
@@ -127,8 +139,13 @@ def _called(token: Token, thing: Token | None, lexicon: Lexicon) -> Token | None
 
 
 def _says_false(token: Token, thing: Token) -> bool:
-    """Whether what follows the thing called so is a word of untruth."""
-    return any(_is_false(w) for w in token.subtree if w.i > thing.i and w.head.i >= token.i)
+    """Whether what follows the thing called so is a word of untruth, or of a report of bias."""
+    after = [w for w in token.subtree if w.i > thing.i and w.head.i >= token.i]
+    if thing.lemma_.lower() in ("report", "allegation", "claim", "accusation", "finding") and any(
+        w.lower_ in _BIASED for w in after
+    ):
+        return True
+    return any(_is_false(w) for w in after)
 
 
 def called_false(token: Token, lexicon: Lexicon) -> Token | None:
@@ -137,11 +154,15 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
         return _never_happened(token)
     if token.lemma_ == "correspond" and _is_negated(token):
         # "the statements do not correspond to reality", as translations put it
-        said = next(iter(children(token, "nsubj")), None)
-        real = any(
-            inner.lemma_ in ("reality", "truth", "fact", "actuality") for _, inner in preposition_objects(token, "to", "with")
-        )
-        return said if said is not None and real and (said.lower_ in _POINTING or _is_told(said, lexicon)) else None
+        real = any(inner.lemma_ in _REAL for _, inner in preposition_objects(token, "to", "with"))
+        return _told_subject(token, lexicon) if real else None
+    if token.lemma_ in ("exaggerate", "inflate", "overstate"):
+        told = next(iter(children(token, "nsubjpass")), None)
+        return told if told is not None and not _is_negated(token) and _is_told(told, lexicon) else None
+    if token.lemma_ in ("have", "be") and _is_groundless(token):
+        return _told_subject(token, lexicon)
+    if token.lower_ == "far" and any(inner.lemma_ in _REAL for _, inner in preposition_objects(token, "from")):
+        return _told_subject(token.head, lexicon)
     copula = token.head
     if token.dep_ not in ("attr", "acomp") or copula.lemma_ != "be":
         return None
@@ -154,10 +175,46 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
     if token.lemma_.lower() == "truth" and negated:
         return next((inner for _, inner in preposition_objects(token, "in", "to", "behind")), None)
     untrue = (_is_false(token) and not negated) or (token.lemma_.lower() in _TRUE and negated)
+    if untrue and (said := _said_to_be_so(token, copula)) is not None:
+        return said
     subject = next(iter(children(copula, "nsubj")), None)
     if not untrue or subject is None or not (subject.lower_ in _POINTING or _is_told(subject, lexicon)):
         return None
     return subject
+
+
+_LAYING = frozenset({"accuse", "claim", "say", "suggest", "allege", "blame", "charge", "pretend"})
+
+
+def _said_to_be_so(token: Token, copula: Token) -> Token | None:
+    """ "it is a lie that we fired", "accusing us of firing is absurd": the clause that tells the deed."""
+    if any(c.lower_ == "it" for c in children(copula, "nsubj")):
+        below = [*children(token, "acl", "relcl", "ccomp"), *children(copula, "ccomp", "csubj")]
+        told = (c for c in below if c.i > token.i and any(m.lower_ == "that" for m in c.children))
+        return next(told, None)
+    charge = next((c for c in children(copula, "csubj") if c.lemma_ in _LAYING), None)
+    if charge is None:
+        return None
+    hung = (c for prep in charge.children if prep.dep_ == "prep" for c in children(prep, "pcomp"))
+    return next(hung, None) or next(iter(children(charge, "ccomp")), None)
+
+
+def _is_groundless(token: Token) -> bool:
+    """ "has no basis in fact", "is without any foundation"."""
+    if token.lemma_ == "have":
+        things = children(token, "dobj", "obj")
+        return any(t.lemma_.lower() in _GROUNDS and any(c.lower_ in _NEGATIVE for c in t.children) for t in things)
+    return any(inner.lemma_.lower() in _GROUNDS for _, inner in preposition_objects(token, "without"))
+
+
+def _told_subject(verb: Token, lexicon: Lexicon) -> Token | None:
+    """What is told and is the subject, also where the parser makes a clause of it: "the reports spread by X do not ..."."""
+    subject = next(iter(children(verb, "nsubj", "csubj")), None)
+    if subject is None and verb.dep_ == "advcl" and verb.head.lemma_ in _SPREADING:
+        subject = verb.head
+    if subject is not None and subject.lemma_ in _SPREADING:
+        subject = next(iter(children(subject, "nsubj", "nsubjpass")), None)
+    return subject if subject is not None and (subject.lower_ in _POINTING or _is_told(subject, lexicon)) else None
 
 
 def _about_what(anchor: Token) -> Iterator[tuple[Token, Token]]:
@@ -184,15 +241,24 @@ def told_of(told: Token, cue: Token, lexicon: Lexicon) -> Token | None:
     if told.lower_ in _POINTING or told.lower_ == "nothing":
         return None
     clause = next(
-        (c for c in children(told, "acl", "relcl", "ccomp", "appos") if is_verbal(c) and c != cue and c.i > told.i), None
+        (
+            c
+            for c in children(told, "acl", "relcl", "ccomp", "appos")
+            if is_verbal(c) and c != cue and c.i > told.i and not _is_false(c) and c.lower_ not in _BIASED
+        ),
+        None,
     )
     clause = clause or next((c for c in children(told, "advcl") if {"as", "if"} <= {m.lower_ for m in c.children}), None)
-    if clause is not None:
+    # "the information spread by X about the shelling"
+    spread = next((v for v in (*children(told, "acl"), told.head) if v.tag_ == "VBN" and v.lemma_ in _SPREADING), None)
+    if clause is not None and clause != spread:
         return clause
     return next(
         (
             inner
-            for _, inner in preposition_objects(told, "of", "about", "that", "on")
+            for anchor in (told, spread)
+            if anchor is not None
+            for _, inner in preposition_objects(anchor, "of", "about", "that", "on")
             if is_verbal(inner) or inner.lemma_.lower() in lexicon.nouns or inner.lemma_ in PRESENCE or inner.dep_ == "pcomp"
         ),
         None,

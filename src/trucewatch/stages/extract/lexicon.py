@@ -62,7 +62,9 @@ class Trigger:
         return self.act in ("FIRE.HEAVY", "ADVANCE.TERRITORY") or self.lemma in _DONE_TO or self.frame in ("coerce", "take")
 
 
-_DONE_TO = frozenset({"bombing", "killing", "assassination", "massacre", "closure", "attack"})
+_DONE_TO = frozenset(
+    {"bombing", "killing", "assassination", "massacre", "closure", "attack", "downing", "shootdown", "shoot-down"}
+)
 
 
 class Triggers(tuple[Trigger, ...]):

@@ -142,7 +142,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
             and not _lasted_until(node)
         ):
             modality = "possible"
-        elif node.dep_ == "acl" and head.lemma_.lower() in ("attempt", "effort", "bid") and mention.frame in ("attack", "take"):
+        elif node.dep_ == "acl" and (_is_unordered(node) or _is_attempt(head, mention)):
             break
         elif node.dep_ in ("advcl", "acl", "relcl") and is_infinitive(node):
             modality = "possible" if modality == "actual" else modality
@@ -172,6 +172,10 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
     if _has_to(verb) and mention.scope == verb:
         mention = changed(mention, scope=verb.head)
     return changed(mention, modality=modality, is_future=future, is_planned=planned, is_demand=demand, is_supported=support)
+
+
+def _is_attempt(noun: Token, mention: ActMention) -> bool:
+    return noun.lemma_.lower() in ("attempt", "effort", "bid") and mention.frame in ("attack", "take")
 
 
 def _is_told_clause(node: Token) -> bool:
@@ -315,6 +319,8 @@ def is_negated(verb: Token, who: Any) -> bool:
         if prep.i < verb.i and inner.lemma_ in _OCCASIONS and any(c.lower_ == "no" for c in inner.children):
             return True
     governor = verb.head
+    if _is_cleft_away(verb) or _is_unordered(verb):
+        return True
     if verb.dep_ in ("xcomp", "ccomp") and governor.lemma_ in ("fail", "refuse", "avoid", "refrain"):
         return True
     if verb.dep_ == "xcomp" and is_infinitive(verb) and governor.lemma_ in _COMING_ABOUT and _is_by_none(governor):
@@ -340,6 +346,23 @@ def is_negated(verb: Token, who: Any) -> bool:
         and not any(c.dep_ == "cc" and c.lower_ == "but" and c.i < verb.i for c in governor.children)
         and not children(verb, "nsubj", "nsubjpass")
     )
+
+
+def _is_cleft_away(verb: Token) -> bool:
+    """ "it was not our army that fired": somebody else's deed, if any."""
+    copula = verb.head.head
+    if verb.dep_ != "relcl" or verb.head.dep_ != "attr" or copula.lemma_ != "be":
+        return False
+    is_it = any(c.lower_ in ("it", "that") for c in children(copula, "nsubj"))
+    return is_it and any(c.dep_ == "neg" for c in (*copula.children, *verb.head.children))
+
+
+def _is_unordered(verb: Token) -> bool:
+    """ "has been given no order to fire", "there was no order to attack"."""
+    noun, governor = verb.head, verb.head.head
+    if verb.dep_ != "acl" or noun.lemma_ not in ("order", "instruction", "command", "permission") or not is_infinitive(verb):
+        return False
+    return any(c.lower_ == "no" for c in noun.children) or any(c.dep_ == "neg" or c.lower_ == "never" for c in governor.children)
 
 
 def _is_by_none(governor: Token) -> bool:

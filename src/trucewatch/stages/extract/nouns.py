@@ -51,6 +51,22 @@ def _is_of_a_force(token: Token, lexicon: Lexicon) -> bool:
     )
 
 
+_EXISTING = frozenset({"be", "exist", "happen", "occur", "take"})
+
+
+def is_told_absent(token: Token) -> bool:
+    """ "no blockade exists", "there was no strike on X", "the raid never took place": said not to be."""
+    verb = token.head
+    if verb.lemma_.lower() not in _EXISTING or token.dep_ not in ("nsubj", "attr"):
+        return False
+    if verb.lemma_ == "be" and not children(verb, "expl"):
+        return False
+    if verb.lemma_ == "take" and not any(c.lemma_ == "place" for c in children(verb, "dobj")):
+        return False
+    none = any(c.lower_ in NEGATIVES for c in token.children if c.dep_ in ("det", "neg", "predet"))
+    return none or any(c.dep_ == "neg" or c.lower_ == "never" for c in verb.children)
+
+
 _FILMS = frozenset("video footage film picture image photo photograph clip recording map".split())
 _HOLDING_TO_BLAME = frozenset({"hold", "consider", "deem", "find", "declare"})
 
@@ -180,7 +196,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     undergoer_head = undergoer_head or named_under(token)
     if undergoer_head is not None:
         undergoer = joint_phrase(undergoer_head)
-    weapon = weapon_word(token, lexicon, None, None)
+    weapon = weapon_word(token, lexicon, None, None) if trigger.act != "AIR.UAV_DOWNED" else None
     definite = any(child.dep_ == "det" and child.lower_ in ("the", "this", "these", "those", "that") for child in token.children)
     # "one of the explosions": that one is no other that was told of
     definite = definite and not (_is_counted(token) and token.head.head.lemma_.lower() in ("one", "another", "two", "several"))
@@ -211,6 +227,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         witness=teller,
         is_supported=teller is not None
         or struck is not None
+        or (negated and is_told_absent(token))
         or is_shown(token, light)
         or named_under(token) is not None
         or trigger.frame == "damage"

@@ -69,7 +69,11 @@ def _forces(head: Token, lexicon: Lexicon) -> bool:
 
 def _arms(head: Token, lexicon: Lexicon) -> bool:
     words = {w.lemma_.lower() for part in meant_words(head) for w in (part, *children(part, "compound", "conj"))}
-    return bool(words & _ARMED) or any(lexicon.is_kind(w, "armament") for w in words)
+    if bool(words & _ARMED) or any(lexicon.is_kind(w, "armament") for w in words):
+        return True
+    # "a military base"
+    military = any(c.lower_ in ("military", "army", "armed") for part in meant_words(head) for c in part.children)
+    return military and any(lexicon.is_kind(w, "military_object") for w in words)
 
 
 def _is_placed(token: Token, head: Token, lexicon: Lexicon, *, under_roof: bool) -> bool:

@@ -6,7 +6,16 @@ from trucewatch.stages.extract.leaving import is_on_the_move
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
-from trucewatch.stages.extract.nouns import event_subject, goes_on, is_scaring, is_shown, named_under, sufferer_of, tells_event
+from trucewatch.stages.extract.nouns import (
+    event_subject,
+    goes_on,
+    is_scaring,
+    is_shown,
+    is_told_absent,
+    named_under,
+    sufferer_of,
+    tells_event,
+)
 from trucewatch.stages.extract.phrases import owner_phrase
 from trucewatch.stages.extract.syntax import Token, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
@@ -71,7 +80,7 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     `is_quoted`: somebody vouches for it, and not the outlet.
     """
     lead = group.lead
-    if figures or lead.witness is not None or (is_quoted and _is_judged(lead)):
+    if figures or lead.witness is not None or (is_quoted and (_is_judged(lead) or (lead.negated and is_told_absent(lead.token)))):
         return True
     if lead.frame == "damage":
         return not lead.is_definite
