@@ -29,6 +29,7 @@ _RESTRAINT = frozenset(
     "restraint calm calmness peace prudence reason order dialogue talk negotiation ceasefire truce moderation responsibility "
     "de-escalation silence unity vigilance patience action withdrawal compliance".split()
 )
+_HALTS = frozenset({"cease", "ceasing", "cessation", "halt", "stop", "end", "stopping", "restraint", "withdrawal"})
 # who rings somebody up does so to say something
 _CONVEYING = frozenset("convey send hand pass deliver present make issue submit lodge address transmit voice".split())
 _ASKINGS = frozenset({"demand", "request", "appeal", "call", "ultimatum", "plea"})
@@ -91,10 +92,14 @@ def called_to(token: Token, lexicon: Lexicon) -> ActMention | None:
     asked = [c for head in (token, called) if head is not None for c in children(head, "xcomp", "ccomp", "advcl", "acl", "relcl")]
     verb = next((c for c in asked if c.i > token.i and is_infinitive(c)), None)
     anchors = [token, *([called] if called is not None else [])]
-    calm = next((i for a in anchors for _, i in preposition_objects(a, "to", "towards") if i.lemma_.lower() in _RESTRAINT), None)
+    calm = next(
+        (i for a in anchors for _, i in preposition_objects(a, "to", "towards") if i.lemma_.lower() in _RESTRAINT | _HALTS), None
+    )
     if (verb is None or verb.lemma_.lower() in _RINGING) and calm is None:
         return None
-    if called is None and (verb is None or who.passive):
+    if called is None and verb is None and (calm is None or calm.lemma_.lower() not in _HALTS):
+        return None
+    if called is None and who.passive:
         return None
     doer = actor_phrase(who.doer, lexicon) if who.doer is not None and who.doer != called else None
     if doer is None and who.doer is not None:

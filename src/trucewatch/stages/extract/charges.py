@@ -54,7 +54,7 @@ def asking_noun(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = next((p for _, i in preposition_objects(token, "by", "from") if (p := actor_phrase(i, lexicon)) is not None), None)
     if doer is None:
         owner = next((c for c in token.children if c.dep_ in ("poss", "amod", "compound") and c.ent_type_ in SIDES), None)
-        doer = actor_phrase(owner, lexicon)
+        doer = actor_phrase(owner, lexicon) or owner_phrase(token, lexicon)
     if doer is None and verb.lemma_.lower() in ("respond", "react", "reply", "answer", "add"):
         doer = actor_phrase(roles(verb).doer, lexicon)
     if doer is None or (token.lemma_ == "call" and any(c.lower_ in ("phone", "telephone", "video") for c in token.children)):

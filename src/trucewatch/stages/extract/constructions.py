@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, OBLIGING, is_turned, with_modality
@@ -155,6 +157,7 @@ def existing_losses(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+_OPENING = frozenset({'"', "“", "'", "‘", "``", "«"})
 _NOBODY = frozenset({"nobody", "none", "nothing", "noone"})
 _THINGS_MEANT = frozenset({"it", "this", "that"})
 _WILL = frozenset({"will", "would", "wo", "can", "could"})
@@ -226,7 +229,7 @@ def out_of_question(token: Token, _lexicon: Lexicon) -> ActMention | None:
 def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X must do Y": a demand where somebody says it of another."""
     obliged = any(c.dep_ == "aux" and c.lower_ in OBLIGING for c in token.children)
-    if not obliged and token.dep_ == "xcomp" and token.head.lemma_ in ("have", "need") and token.tag_ == "VB":
+    if not obliged and token.dep_ == "xcomp" and token.head.lemma_ in ("have", "need") and token.tag_ in ("VB", "VBN"):
         obliged = bool(children(token, "aux"))
     if not obliged or is_turned(token):
         return None
@@ -240,14 +243,27 @@ def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None  # "they had to leave": then, and no demand now; "said that they had to" demands
     if any(c.dep_ == "neg" for c in token.children) and who.passive:
         return None
-    return _must(token, _addressed(subject, lexicon))
+    if token.dep_ == "xcomp" and token.head.lemma_ == "have" and _is_of_then(token):
+        return None
+    owing = token.head if token.dep_ == "xcomp" and token.head.lemma_ in ("have", "need") else token
+    return replace(_must(token, _addressed(subject, lexicon)), scope=owing)
+
+
+def _is_of_then(token: Token) -> bool:
+    """ "had to give up a visit on Thursday", "did not have anywhere to go": past, or nothing owed."""
+    owing = token.head
+    if any(c.dep_ == "neg" or c.lower_ in ("anywhere", "nowhere", "nothing") for c in owing.children):
+        return True
+    dated = any(i.ent_type_ == "DATE" for anchor in (owing, token) for _, i in preposition_objects(anchor, "on", "in"))
+    after = any(c.tag_ == "VBD" for anchor in (owing, token) for c in children(anchor, "advcl"))
+    return owing.tag_ == "VBD" and (dated or after)
 
 
 def appeal(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "It is time for X to withdraw", "stop the war": a demand without its verb."""
     subject = next(iter(children(token, "nsubj")), None)
     if subject is None:
-        return _must(token, None) if _is_imperative(token) else None
+        return _must(token, _told_to(token, lexicon)) if _is_imperative(token) else None
     if is_infinitive(token) and token.head.lower_ == "time" and token.dep_ in ("relcl", "acl", "ccomp"):
         return _must(token, _addressed(subject, lexicon))
     return None
@@ -260,14 +276,35 @@ def _addressed(subject: Token, lexicon: Lexicon) -> Phrase | None:
 
 def _is_imperative(token: Token) -> bool:
     """ "Stop the war", "let us stop the bloodshed": a base form that begins what is said."""
-    if (
-        token.tag_ != "VB"
-        or token.dep_ not in ("ROOT", "ccomp")
-        or any(c.dep_ in ("aux", "nsubj", "neg") for c in token.children)
+    if token.tag_ != "VB" or token.dep_ not in ("ROOT", "ccomp", "advcl"):
+        return False
+    aux = {c.lower_ for c in token.children if c.dep_ == "aux"}
+    is_bidden_not = aux == {"do"} and any(c.dep_ == "neg" for c in token.children)  # "don't go near the border"
+    if any(c.dep_ == "nsubj" for c in token.children) or (
+        not is_bidden_not and any(c.dep_ in ("aux", "neg") for c in token.children)
     ):
+        return False
+    if token.dep_ == "advcl" and not _is_quoted_before_its_teller(token):
         return False
     before = token.left_edge.i - 1
     return bool(before < token.sent.start or token.doc[before].is_punct)
+
+
+def _is_quoted_before_its_teller(token: Token) -> bool:
+    first = token.left_edge
+    opens = first.i == token.sent.start or token.doc[first.i - 1].text in _OPENING or first.text in _OPENING
+    return opens and token.head.i > token.i and token.head.tag_ in ("VBD", "VBZ") and bool(children(token.head, "nsubj"))
+
+
+def _told_to(token: Token, lexicon: Lexicon) -> Phrase | None:
+    """To whom an order in quotation marks is spoken: "<order>, X told the drivers"."""
+    teller = token.head
+    if teller.lemma_ not in ("tell", "urge", "warn", "order", "ask", "advise"):
+        return None
+    whom = next(iter(children(teller, "dobj", "obj", "dative")), None)
+    if whom is None:
+        return None
+    return tight_phrase(whom) if lexicon.is_kind(whom.lemma_.lower(), "civilian") else actor_phrase(whom, lexicon)
 
 
 def _must(token: Token, target: Phrase | None) -> ActMention:

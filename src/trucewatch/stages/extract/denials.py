@@ -69,7 +69,7 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
         found = None if _is_negated(token) else _denying_verb(token, lexicon)
     elif lemma in _GRANT and is_verb:
         found = _not_granted(token) if _is_negated(token) or _by_neither(token) else None
-    elif token.tag_ == "NNS" and lemma in _DISPUTING:
+    elif lemma in _DISPUTING and (token.tag_ == "NNS" or not children(token, "nsubj", "nsubjpass")) and _misread_denial(token):
         found = _misread_denial(token)
     else:
         content = disowned(token)
@@ -94,7 +94,7 @@ def _misread_denial(token: Token) -> DenialCue | None:
     """ "<Side> disputes that its soldiers fired": the verb read as a noun."""
     clause = next((c for c in children(token, "ccomp", "acl") if c.i > token.i), None)
     who = next((c for c in children(token, "compound", "nmod", "nsubj") if c.i < token.i), None)
-    if clause is None or who is None or not any(c.lower_ == "that" and c.dep_ == "mark" for c in clause.children):
+    if clause is None or who is None or not any(c.lower_ == "that" and c.i == token.i + 1 for c in clause.children):
         return None
     return DenialCue(token, joint_phrase(who), clause, False)
 

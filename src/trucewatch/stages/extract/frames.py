@@ -74,6 +74,7 @@ from trucewatch.stages.extract.turndowns import turned_down
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
 from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
 from trucewatch.stages.extract.victims_listed import listed, part_told
+from trucewatch.stages.extract.wishes import wish
 from trucewatch.stages.extract.wreckage import banned_arms_used, came_through, smoke_shown, wrecked
 
 _READY = frozenset({"ready", "willing", "prepared", "open"})
@@ -127,6 +128,7 @@ _OF_VERBS = Rules(
     reproach,
     still_held,
     failed_exchange,
+    wish,
     appeal,
     heard,
     ebbed,

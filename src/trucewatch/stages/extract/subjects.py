@@ -8,7 +8,7 @@ from trucewatch.stages.extract.syntax import Token, children, is_infinitive, pre
 
 _CEASE = frozenset(
     "ceasefire truce fire hostility fighting bloodshed violence restraint escalation de-escalation calm armistice shelling "
-    "peace halt".split()
+    "peace halt shooting firing bombing bombardment".split()
 )
 _STOP = frozenset("stop cease halt end refrain de-escalate deescalate respect observe abide restrain".split())
 _TALKS = frozenset(
@@ -45,6 +45,9 @@ _FIGHTS = frozenset(
 )
 _BENEFITS = frozenset(
     "pay rebuild compensate reimburse reconstruct repair restore house shelter treat feed fund finance investigate".split()
+)
+_FOR_THE_PRESS = frozenset(
+    "comment interview response reaction view opinion detail forgiveness question time name number information figure".split()
 )
 _BREAKING = frozenset(
     "fire shoot start begin break breach violate initiate attack shell launch open resume attack violation".split()
@@ -179,7 +182,10 @@ def _request(lead: ActMention, lemmas: set[str], words: list[Token]) -> tuple[st
         return "DEMAND.OTHER", "possible"
     if verb == "ask" and any(w.lower_ in ("whether", "if") for w in words):
         return None
-    if verb in _ASKING:
+    if verb == "ask" and lead.undergoer is not None and _is_asked_for_more(lead.token):
+        return "DEMAND.OTHER", "possible"
+    # "expects an answer from X", read as a wish (wishes.py)
+    if verb in _ASKING and not (verb == "expect" and lead.modality == "possible"):
         clause = any(w.dep_ in ("xcomp", "ccomp", "advcl") and w.head == lead.token and w.i > lead.token.i for w in words)
         wanted = any(w.dep_ in ("dobj", "obj") and w.head == lead.token for w in words)
         if verb in ("expect", "seek", "ask", "encourage") and not (clause and (verb != "seek")):
@@ -187,6 +193,12 @@ def _request(lead: ActMention, lemmas: set[str], words: list[Token]) -> tuple[st
         if not clause and not wanted and not lemmas & {"meeting", "session", "council"}:
             return None
     return "DEMAND.OTHER", "possible"
+
+
+def _is_asked_for_more(token: Token) -> bool:
+    """ "asked both sides for gestures of goodwill", and not for a comment."""
+    wanted = [i.lemma_.lower() for _, i in preposition_objects(token, "for")]
+    return bool(wanted) and not any(word in _FOR_THE_PRESS for word in wanted)
 
 
 def _has_speaker(lead: ActMention, lexicon: Lexicon) -> bool:

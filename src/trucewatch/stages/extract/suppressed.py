@@ -14,6 +14,7 @@ _CLAIMED = frozenset({"claim", "allegation", "accusation", "report", "charge", "
 _CAUSING = frozenset(
     "provoke instigate incite foment fuel encourage justify plan prepare prolong want seek support sponsor".split()
 )
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _LAYING = frozenset({"blame", "lay", "put", "pin", "place"})
 _DONE = frozenset({"attack", "harm", "damage", "blast", "breach"})
 _SUPPRESSES = frozenset({"must", "request", "threaten", "menace", "reject", "offer", "agree"})
@@ -62,6 +63,8 @@ def is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             continue  # "blamed for ignoring the truce that X announced": the truce is told of beside it
         if mention.token.tag_ == "VBD" and own_subject(mention.token) and mention.token.dep_ == "conj" and "ccomp" in deps:
             continue  # "urged them to stop, and his minister spoke with both": a fact, and not what is asked
+        if other.frame == "agree" and deps == ["conj", "ccomp"] and mention.frame == "request" and mention.token.tag_ in _FINITE:
+            continue  # "announced that a truce was agreed and appealed to both to keep it"
         if other.frame == "request" and other.doer is None and mention.act == "CIV.DISPLACEMENT" and deps[-1] == "xcomp":
             continue  # "were warned to leave": nobody is named who asks it
         if other.frame in _SUPPRESSES and deps[-1] not in ("nsubj", "nsubjpass", "conj", "relcl", "parataxis", "mark"):
