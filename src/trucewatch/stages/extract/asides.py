@@ -279,7 +279,7 @@ def _spares(token: Token, subject: Token | None) -> bool:
 
 def _is_the_hurt(token: Token) -> bool:
     """ "reached the wounded", "aid for the displaced", "visited several injured": people, by what befell them."""
-    if token.lower_ not in _THE_HURT or token.dep_ not in ("dobj", "pobj", "nsubj", "conj", "attr"):
+    if token.lower_ not in _THE_HURT or token.dep_ not in ("dobj", "pobj", "nsubj", "nsubjpass", "conj", "attr"):
         return False
     words = [c for c in token.children if c.i < token.i]
     if any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in words) or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in words):
@@ -343,6 +343,13 @@ def _is_of_the_struck(token: Token, mention: ActMention, others: Sequence[ActMen
         struck = children(other.token, "dobj", "obj", "nsubjpass") + [i for _, i in preposition_objects(other.token, "at", "on")]
         if thing in struck:
             return True
-        if mention.frame == "move" and thing in children(other.token, "nsubj"):
+        if mention.frame == "move" and thing in children(_first(other.token), "nsubj"):
             return True  # "troops operating near the line opened fire"
     return False
+
+
+def _first(verb: Token) -> Token:
+    """ "had seen a drone and opened fire": the first of the verbs that share a subject."""
+    while verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and not children(verb, "nsubj", "nsubjpass"):
+        verb = verb.head
+    return verb

@@ -37,6 +37,7 @@ from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, group_acts
+from trucewatch.stages.extract.otherwise import is_of_misfortune
 from trucewatch.stages.extract.phrases import actor_phrase, affected_side, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.recurring import recurs
@@ -116,6 +117,7 @@ class Drafter:
         mentions = without_idle(found, self.lexicon)
         idle = {m.token.i for m in found if m.frame.startswith("harm")} - {m.token.i for m in mentions}
         figures = [f for f in figures if doc[f.token].head.i not in idle and f.token not in idle]
+        figures = [f for f in figures if not is_of_misfortune(doc[f.token].sent)]
         if not mentions and not figures and not cues:
             return
         times = find_times(doc, block.start_char)

@@ -185,6 +185,12 @@ def _lists() -> dict[str, list[str]]:
     return raw
 
 
+@cache
+def armed_lemmas() -> frozenset[str]:
+    """Words that make a text one of an armed conflict, as lemmas."""
+    return frozenset(_lists()["armed"])
+
+
 _COPULAS = frozenset({"is", "are", "was", "were", "be", "been", "s", "as"})
 # with the object or subject that they ask for, verbs of these frames report a deed even where they are weak ("hold an exercise");
 # a particle alone ("reduce to", "put up") makes none

@@ -6,16 +6,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trucewatch.stages.extract.asides import is_aside
+from trucewatch.stages.extract.depicted import is_only_pictured
 from trucewatch.stages.extract.echoes import is_echo
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
+from trucewatch.stages.extract.modality import is_open_question
+from trucewatch.stages.extract.otherwise import is_of_other_matters
 from trucewatch.stages.extract.syntax import PAPERS, Token, children, is_infinitive, preposition_objects
 
 _TRIES = frozenset({"attempt", "bid", "effort", "try", "push"})
 _CALLS = frozenset("call describe term dub say label brand hail characterise characterize portray see consider".split())
 _NATURAL = frozenset(
     "disease illness sickness cancer stroke failure pneumonia diabetes virus covid covid-19 coronavirus infection cholera "
-    "ailment condition complication surgery accident collision earthquake quake avalanche flood storm drowning overdose".split()
+    "ailment sleep childbirth condition complication surgery accident collision earthquake "
+    "quake avalanche flood storm drowning overdose".split()
 )
 # an attack in words or of the heart, not with arms
 _IN_WORDS = frozenset(
@@ -45,14 +49,16 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     token = mention.token
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True  # "came without firing a shot"
-    if is_aside(mention, others, lexicon):
+    if is_aside(mention, others, lexicon) or is_of_other_matters(mention) or is_only_pictured(mention):
         return True
     if mention.is_scene and _is_told_beside(mention, others):
         return True  # "dug through the rubble of a house that X bombed"
     if mention.frame in _HINDERED and _is_hindered(token, others):
         return True
-    if _is_in_a_question(token):
+    if _is_in_a_question(token) or _is_blame_to_come(mention):
         return True
+    if mention.is_future and mention.act_class in DEED_CLASSES and is_open_question(token):
+        return True  # "nobody knew what would blow up next"
     if mention.act_class in DEED_CLASSES | {"RETREAT", "THREATEN"} and _is_unreal(token):
         return True
     if _is_asked_whether(token) or (mention.frame in ("talk", "agree") and _is_made_hard(token)):
@@ -98,6 +104,11 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if mention.act_class in DEED_CLASSES | {"RETREAT"} and not mention.is_nominal and _comes_later(token):
         return True
     return _is_the_outlets_own(mention.scope or token, mention)
+
+
+def _is_blame_to_come(mention: ActMention) -> bool:
+    """ "whoever fires first will be blamed": by nobody yet."""
+    return mention.act_class == "ACCUSE" and mention.is_future and _is_passive(mention.token)
 
 
 def _is_told_beside(scene: ActMention, others: Sequence[ActMention]) -> bool:
@@ -224,7 +235,7 @@ def _is_natural(token: Token) -> bool:
     causes += [
         i
         for _, i in preposition_objects(token, "in")
-        if i.lemma_ in ("accident", "collision", "earthquake", "quake", "avalanche")
+        if i.lemma_ in ("accident", "collision", "earthquake", "quake", "avalanche", "sleep", "childbirth")
     ]
     causes += [i for s in subjects for _, i in preposition_objects(s, "with", "from")]
     for cause in causes:

@@ -20,7 +20,7 @@ _SPOKEN_OF = frozenset(
     "relation relationship tie trust unity myth career budget demand image claim accord truce peace effort prospect nerve "
     "milestone wall-street stride pose match election law reform article book film theory argument integrity sovereignty right "
     "freedom democracy dignity confidence morale moral consciousness conscience tax tariff debt deficit cost fee wage corruption "
-    "poverty problem issue question sentence budget market sector industry business".split()
+    "poverty problem issue question sentence budget sector industry business".split()
 )
 # verbs that are peaceful with nearly every object: only with arms, attacks, forces or places do they tell of fire
 # where who calls meets no other side

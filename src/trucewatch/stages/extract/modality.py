@@ -104,7 +104,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality = "possible"
     if _hangs_on_once(verb) or _is_of_whoever(verb):
         modality = "possible"
-    if _is_open_question(verb) or _is_wished(verb) or _is_asked(verb):
+    if is_open_question(verb) or _is_wished(verb) or _is_asked(verb):
         modality = "possible"
     steps = 0
     node = governor
@@ -208,8 +208,8 @@ def _lasted_until(verb: Token) -> bool:
     return is_until and not any(c.dep_ in ("neg", "aux") for c in verb.head.children)
 
 
-def _is_open_question(verb: Token) -> bool:
-    """ "it was not clear whose bullets hit the car", "he did not say how many were shot": asked, and not told."""
+def is_open_question(verb: Token) -> bool:
+    """Whether a clause is asked, and not told: "it was not clear whose bullets hit the car"."""
     node = verb
     for _ in range(3):
         if node.dep_ == "ccomp" or node.head == node:

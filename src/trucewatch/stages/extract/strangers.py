@@ -47,6 +47,29 @@ _CARE = frozenset("hospital clinic infirmary morgue ward doctor surgery ambulanc
 _WAYS = frozenset("road path route track mine rubble debris snow street runway tree bush mined ordnance wreckage throat".split())
 _AHEAD = frozenset({"day", "week", "month", "year", "hour", "phase", "stage", "round", "period", "chapter", "season", "era"})
 
+# what is met where nobody is
+_MET = frozenset(
+    "target goal need deadline requirement standard challenge criterion quota expectation threshold bill cost objective".split()
+)
+_RULED_OTHERWISE = frozenset(
+    "vehicle car company firm bank house senate congress parliament council business process agenda situation narrative market "
+    "sector industry reserve budget media team club car bus plane".split()
+)
+_GEAR = frozenset(
+    "rifle launcher weapon ammunition drone gun document computer phone cash drug equipment missile vehicle tank arm rocket "
+    "explosive munition material".split()
+)
+_STEPS = frozenset("phase stage step level system model topic court vote safety issue question job position post".split())
+_VIEWS = frozenset("conclusion view opinion assessment analysis premise criticism description diagnosis sentiment".split())
+_LOOKS = frozenset("review inquiry enquiry investigation study probe audit report survey examination".split())
+_LESSONS = frozenset("school class lesson exam match league season training lecture course".split())
+_WEATHER = frozenset(
+    "fog visibility weather snow snowfall storm wind rain rainfall ice frost drizzle heat flood flooding thunderstorm gale "
+    "hurricane sandstorm dust".split()
+)
+_HOUSES = frozenset("shelter school hospital house home memorial museum monument church mosque flat hotel stadium".split())
+_WARS = frozenset({"war", "conflict", "bullet", "mine", "landmine", "drone"})
+
 
 def is_among_strangers(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
     """Whether a verb of the lexicon is no act beside what stands with it: `thing` its object, `doer` who does it."""
@@ -220,6 +243,93 @@ def _tends_wounds(_token: Token, trigger: Trigger, _thing: Token | None, doer: T
     return not any(c.dep_ == "nummod" for c in _thing.children)
 
 
+def _meets_a_need(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "met its targets", "to meet the deadline": nobody is met."""
+    return trigger.frame == "talk" and thing is not None and thing.lemma_.lower() in _MET
+
+
+def _takes_no_land(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "took control of the car", "won control of the senate", "rifles seized in a raid": no ground."""
+    if trigger.frame != "take":
+        return False
+    if thing is None and token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and token.lemma_ in ("seize", "capture"):
+        return token.head.lemma_.lower() in _GEAR
+    ruled = [i for t in (token, *children(token, "dobj")) for _, i in preposition_objects(t, "of", "over")]
+    return any(i.lemma_.lower() in _RULED_OTHERWISE for i in ruled)
+
+
+def _moves_on(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "moved to a safe place", "moving to the next phase": no force that is brought up."""
+    if trigger.frame != "move":
+        return False
+    for _, inner in preposition_objects(token, "to", "into", "onto"):
+        words = {c.lower_ for c in inner.children}
+        if inner.lemma_.lower() in _STEPS or (
+            inner.lemma_ in ("place", "zone", "location") and words & {"safe", "safer", "time"}
+        ):
+            return True
+    return False
+
+
+def _does_it_to_himself(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "surrounded himself with aides", "killed themselves"; who blows himself up attacks."""
+    if thing is None or not thing.lower_.endswith(("self", "selves")) or trigger.lemma in ("blow", "detonate", "explode"):
+        return False
+    return trigger.frame in ("attack", "harm", "coerce", "take", "damage")
+
+
+def _shares_a_view(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "agrees with the assessment"."""
+    return trigger.frame == "agree" and any(i.lemma_.lower() in _VIEWS for _, i in preposition_objects(token, "with"))
+
+
+def _orders_a_look(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "ordered a review of its defences": no force is sent."""
+    return trigger.frame == "move" and thing is not None and thing.lemma_.lower() in _LOOKS
+
+
+def _is_kept_by_weather(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "flights were cancelled because of fog", "school was suspended"."""
+    if trigger.frame != "coerce":
+        return False
+    if thing is not None and thing.lemma_.lower() in _LESSONS and token.lemma_ in ("suspend", "cancel", "stop", "interrupt"):
+        return True
+    causes = [w for c in token.children if c.lower_ in ("due", "because", "owing", "by") for w in c.subtree]
+    return any(w.lemma_.lower() in _WEATHER for w in causes)
+
+
+def _forecasts(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "warned of freezing rain"."""
+    return any(i.lemma_.lower() in _WEATHER for _, i in preposition_objects(token, "of", "about", "against"))
+
+
+def _is_put_on_board(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "cars loaded with bedding": how they are laden."""
+    return trigger.frame == "flee" and token.dep_ == "acl" and not lexicon.is_kind(token.head.lemma_.lower(), "civilian")
+
+
+def _is_cared_for(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "patients were treated in car parks", "soldiers are trained to": nobody is named who gives the help."""
+    if trigger.frame not in ("retreat", "offer") or not any(c.dep_ == "auxpass" for c in token.children):
+        return False
+    return not any(c.dep_ == "agent" or c.lower_ == "by" for c in token.children)
+
+
+def _builds_a_house(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "the bomb shelter was built after the war"."""
+    return trigger.frame == "move" and thing is not None and thing.lemma_.lower() in _HOUSES
+
+
+def _negotiates_by(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "uses its air force to negotiate": what for, and no talks."""
+    return trigger.frame == "talk" and is_infinitive(token) and token.head.lemma_ == "use"
+
+
+def _is_anybodys_war(token: Token, trigger: Trigger, _thing: Token | None, doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "wars kill more civilians than soldiers": true of any."""
+    return trigger.frame == "harm" and token.tag_ == "VBP" and doer is not None and doer.lemma_.lower() in _WARS
+
+
 _RULES: dict[str, tuple[Rule, ...]] = {
     "attack": (_attacks_in_words,),
     "blast": (_attacks_in_words,),
@@ -252,6 +362,21 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "surround": (_surrounds_people,),
     "swear": (_swears_it_is_so,),
     "fly": (_flies_people_out,),
-    "treat": (_tends_wounds,),
+    "treat": (_tends_wounds, _is_cared_for),
+    "train": (_is_cared_for,),
+    "meet": (_meets_a_need,),
+    "move": (_moves_on,),
+    "agree": (_shares_a_view,),
+    "order": (_orders_a_look,),
+    "warn": (_forecasts,),
+    "load": (_is_put_on_board,),
+    "build": (_builds_a_house,),
+    "negotiate": (_negotiates_by,),
 }
-_BY_FRAME: dict[str, tuple[Rule, ...]] = {"talk": (_speaks_in_private,)}
+_BY_FRAME: dict[str, tuple[Rule, ...]] = {
+    "talk": (_speaks_in_private,),
+    "take": (_takes_no_land, _does_it_to_himself),
+    "attack": (_does_it_to_himself,),
+    "harm": (_does_it_to_himself, _is_anybodys_war),
+    "coerce": (_does_it_to_himself, _is_kept_by_weather),
+}

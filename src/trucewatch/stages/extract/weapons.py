@@ -10,6 +10,7 @@ _LAUNCHING = frozenset(
     "fire launch use drop rain lob release hurl throw fling unleash send direct discharge apply employ detect count identify "
     "register spot track observe loose".split()
 )
+_WHERE = frozenset({"air", "ground", "sea"})
 _INEXACT = frozenset({"FIRE", "ADVANCE.OFFENSIVE"})
 
 
@@ -34,6 +35,8 @@ def weapon_word(token: Token, lexicon: Lexicon, subject: Token | None, undergoer
         near.append(token)
     best = None
     for word in near:
+        if word.lower_ in _WHERE and word.dep_ == "pobj":
+            continue  # "fired into the air", "fell on open ground"
         if word.lemma_.lower() in lexicon.weapons:
             best = best or word
             if lexicon.weapons[word.lemma_.lower()] not in _INEXACT:

@@ -1,0 +1,120 @@
+"""Deeds that are only pictured: "the shelled district", "a drill simulating an attack", "a law that lets soldiers shoot".
+
+What befell somebody or something before its noun, what is rehearsed, plotted, dreaded or allowed, whoever does it some day.
+"""
+
+from __future__ import annotations
+
+from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
+from trucewatch.stages.extract.syntax import Token, is_infinitive
+
+_BEFALLEN = frozenset({"attack", "damage", "harm", "take", "displace", "flee", "blast", "detain", "retreat", "coerce"})
+_PLAYED = frozenset(
+    "simulate imitate rehearse mimic reenact re-enact depict portray practise dramatise dramatize recreate".split()
+)
+_PLOTTED = frozenset("plot conspire scheme conspiracy".split())
+_DREADING = frozenset("afraid fearful scared terrified frightened wary capable incapable worried anxious".split())
+# what is let or bidden in general, and done by nobody yet
+_LETTING = frozenset("allow permit let enable authorise authorize entitle empower require oblige".split())
+_TAUGHT = frozenset("train teach instruct programme program design equip build".split())
+_HABITS = frozenset("usually often always normally typically rarely seldom generally sometimes every each".split())
+_CAN_BE = frozenset({"would", "could", "might", "may", "can"})
+
+
+def is_only_pictured(mention: ActMention) -> bool:
+    """Whether a deed is told of nobody: it describes a noun, or is played, plotted, dreaded, allowed or done as a rule."""
+    token = mention.token
+    if mention.frame == "must":
+        return _is_turned_should(token)
+    if mention.act_class not in DEED_CLASSES | {"RETREAT"}:
+        return False
+    if _is_under_should(token):
+        return True
+    if mention.is_nominal:
+        return _is_played(token) or (mention.scope is not None and _identifies(mention.scope))
+    if token.dep_ == "amod" and token.tag_ == "VBN" and token.i < token.head.i and mention.frame in _BEFALLEN:
+        return not _is_counted(token.head)
+    return _is_dreaded(token) or _is_plotted(token) or _is_let(token) or _identifies(token) or _is_a_rule(token)
+
+
+def _is_under_should(token: Token) -> bool:
+    """ "Should the truce collapse, ...": what stands before the comma is a case, whatever the parser makes of it."""
+    if not _opens_with_should(token):
+        return False
+    comma = next((t.i for t in token.sent if t.text == ","), token.sent.end)
+    return bool(token.i < comma < token.sent.end)
+
+
+def _is_turned_should(token: Token) -> bool:
+    """ "Should the truce collapse, aid would stop": nothing is demanded."""
+    return _opens_with_should(token) and any(c.i == token.sent.start and c.dep_ == "aux" for c in token.children)
+
+
+def _opens_with_should(token: Token) -> bool:
+    return bool(token.sent[0].lower_ == "should" and token.sent[-1].text != "?")
+
+
+def _is_counted(noun: Token) -> bool:
+    """ "two wounded men", "another captured village"."""
+    return noun.dep_ == "ROOT" or any(
+        c.dep_ in ("nummod", "quantmod") or c.lower_ in ("another", "several", "dozens", "many", "no") for c in noun.children
+    )
+
+
+def _is_played(token: Token) -> bool:
+    """ "simulated an attack on X", "a drill simulating a raid"."""
+    node = token
+    while node.dep_ == "compound":
+        node = node.head
+    return node.dep_ in ("dobj", "nsubjpass") and node.head.lemma_.lower() in _PLAYED
+
+
+def _is_dreaded(token: Token) -> bool:
+    """ "afraid of being shelled", "capable of hitting X"."""
+    return token.dep_ == "pcomp" and token.head.lower_ == "of" and token.head.head.lower_ in _DREADING
+
+
+def _is_plotted(token: Token) -> bool:
+    """ "plotted to blow up X"; "were taught to shoot"."""
+    verb = token.head
+    if token.dep_ not in ("xcomp", "acl", "advcl", "ccomp") or not is_infinitive(token):
+        return False
+    if verb.lemma_.lower() in _PLOTTED:
+        return True
+    return verb.lemma_.lower() in _TAUGHT and token.dep_ in ("xcomp", "advcl")
+
+
+def _is_let(token: Token) -> bool:
+    """ "the bill would allow the army to shoot": nobody shot."""
+    verb = token.head
+    if token.dep_ not in ("ccomp", "xcomp") or not is_infinitive(token) or verb.lemma_ not in _LETTING:
+        return False
+    return any(c.dep_ == "aux" and c.lower_ in _CAN_BE for c in verb.children)
+
+
+def _identifies(token: Token) -> bool:
+    """ "women whose husbands were killed sew tents": who they are, in a sentence of what they do now and always."""
+    if token.dep_ != "relcl" or token.doc[token.left_edge.i - 1].text == ",":
+        return False
+    people = token.head
+    if people.dep_ not in ("nsubj", "nsubjpass") or people.tag_ not in ("NNS", "NN") or _is_counted(people):
+        return False
+    if people.tag_ == "NN" and not any(c.lower_ in ("any", "every", "each", "the") for c in people.children):
+        return False
+    main = people.head
+    is_now = main.tag_ in ("VBP", "VBZ", "VB") or any(
+        c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBP", "VBZ", "MD") and c.lower_ not in ("have", "has") for c in main.children
+    )
+    if not is_now or main.lemma_ in ("say", "tell", "be", "claim", "report"):
+        return False
+    return not any(t.ent_type_ in ("DATE", "TIME", "GPE", "LOC", "FAC", "CARDINAL") for t in token.subtree)
+
+
+def _is_a_rule(token: Token) -> bool:
+    """ "soldiers usually fire when they are shot at": told of no day."""
+    verb = token.head if token.dep_ == "advcl" else token
+    if verb.tag_ not in ("VBP", "VBZ"):
+        return False
+    if any(c.lower_ in _HABITS and c.dep_ == "advmod" for c in verb.children):
+        return True
+    return any(c.dep_ == "npadvmod" and any(d.lower_ in ("every", "each") for d in c.children) for c in verb.children)
