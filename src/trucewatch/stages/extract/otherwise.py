@@ -21,7 +21,7 @@ _SPORTS_TOO = frozenset(
 )
 # what rises, falls and comes under attack in trade
 _MARKETS = frozenset(
-    "price currency dinar lira pound dollar euro rouble ruble yen yuan stock share bond index market rate shekel manat dram "
+    "prices currency dinar lira pound dollar euro rouble ruble yen yuan stock share bond index market rate shekel manat dram "
     "inflation export sale profit rent cost temperature popularity rating candidacy".split()
 )
 # nouns and verbs of what befalls people without anybody's arms
@@ -74,7 +74,7 @@ def _is_of_a_market_or_beast(mention: ActMention) -> bool:
         if head is None or head.ent_type_ in ("GPE", "NORP"):
             continue
         lemma = head.lemma_.lower()
-        if lemma in _BEASTS_AND_CROWDS or (lemma in _MARKETS and not _sells(verb)):
+        if lemma in _BEASTS_AND_CROWDS or ({lemma, head.lower_} & _MARKETS and not _sells(verb)):
             return True
     return False
 
