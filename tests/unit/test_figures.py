@@ -194,3 +194,27 @@ def test_the_gold_claims_figures_are_found(nlp: Any, shared: Path) -> None:
 )
 def test_victims_told_one_by_one_with_others_or_as_a_part(find: Find, text: str, expected: set[Any]) -> None:
     assert told(find(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "low", "is_total"),
+    [
+        ("The ombudsman of Chad puts civilian deaths there at 36.", "killed", 36, True),
+        ("Chad has put the number of those killed in the raid at more than 200.", "killed", 200, True),
+        ("Chad puts the number of its wounded at 270.", "injured", 270, False),
+        ("Two reporters and a local official were killed near Adre.", "killed", 3, False),
+        ("He and a colleague were wounded in Adre.", "injured", 2, False),
+        ("The raid led to the martyrdom of one person.", "killed", 1, False),
+        ("Since Monday died 60 peaceful inhabitants.", "killed", 60, True),
+        ("Lawyers speak of more than 200 people still in captivity.", "captured", 200, False),
+        ("Chad says 82 soldiers were killed on its side.", "killed", 82, True),
+        ("The number of the killed reached 710 and the wounded 2,300.", "killed", 710, False),
+    ],
+)
+def test_counts_by_other_wordings(find: Find, text: str, measure: str, low: int, is_total: bool) -> None:
+    found = next(figure for figure in find(text) if figure.figure.measure == measure)
+    assert (found.figure.low, found.is_total) == (low, is_total)
+
+
+def test_a_cost_put_at_a_sum_counts_nobody(find: Find) -> None:
+    assert not find("The minister put the cost of the damage at 3 billion dollars.")

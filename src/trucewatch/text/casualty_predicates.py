@@ -21,7 +21,10 @@ _THOSE = frozenset({"those", "people", "persons", "ones"})
 _OTHERS = frozenset({"another", "others", "one", "his", "her", "their"})
 _DESTROYING = frozenset({"destroy", "neutralize", "neutralise"})
 _SUFFERING = frozenset({"suffer", "sustain", "receive", "get", "have"})
-_TALLYING = frozenset("bring take raise push put rise climb reach stand total amount number grow estimate".split())
+_TALLYING = frozenset(
+    "bring take raise push put rise climb reach stand total amount number grow estimate make constitute comprise".split()
+)
+_NUMBERS = frozenset({"number", "toll", "tally", "count"})
 _COSTING = frozenset({"claim", "take", "cost"})
 _HOSPITAL = frozenset({"leave", "send", "put", "admit", "rush"})
 _HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
@@ -36,7 +39,7 @@ class Predicates(Phrases):
         """The measures that a token may govern (a taking verb may govern captives or places: its object decides)."""
         lemma, lower = token.lemma_.lower(), token.lower_.strip("'’‘\"“”")
         is_verb = token.pos_ in ("VERB", "AUX") or token.tag_.startswith("VB")
-        if lower in ("killed", "wounded", "injured", "displaced") and (not is_verb or token.dep_ == "amod"):
+        if lower in ("killed", "wounded", "injured", "displaced", "fallen", "slain") and (not is_verb or token.dep_ == "amod"):
             yield STATES[lower]
             return
         if lower == "missing" and not any(child.dep_ == "dobj" for child in token.children):
@@ -95,6 +98,8 @@ class Predicates(Phrases):
             yield "places_taken"
         elif lemma == "fate" and _is_unknown(token):
             yield "missing"
+        elif lemma in ("captivity", "detention") and token.dep_ == "pobj" and token.head.lower_ == "in":
+            yield "captured"
         elif lemma == "condition" and any(c.lower_ in ("critical", "serious", "grave", "stable") for c in token.children):
             yield "injured"
 
@@ -130,6 +135,8 @@ class Predicates(Phrases):
             heads = self.of_state(token, subjects)
         elif is_verb and lemma in INTRANSITIVE:
             heads = subjects or ([token.head] if token.dep_ in ("acl", "relcl") else self.shared_subject(token))
+            if lemma in ("die", "perish") and not any(self.is_person(h) or self.number_of(h) for h in heads):
+                heads = [o for o in objects if self.is_person(o)] or heads  # "on Monday died 60 soldiers"
         elif is_verb and lemma in _DESTROYING:
             # fighting men may be "destroyed"; nobody else is
             heads = [h for h in self.of_transitive(token, subjects, objects) if self.lemmas(h) & COMBATANTS]
@@ -176,6 +183,14 @@ class Predicates(Phrases):
                 heads = [h for h in heads if self.is_person(h)]
                 if self.number_of(token) or not heads:
                     heads = [token]
+        elif lemma in ("captivity", "detention"):
+            kept = token.head.head
+            named = [kept] if kept.pos_ in ("NOUN", "NUM", "PROPN") else self.of_clause(kept)
+            # the parser may hang the words on the verb of telling
+            named = [h for h in named if self.number_of(h)] or [
+                t for t in self.doc[max(0, token.head.i - 3) : token.head.i] if t.pos_ == "NOUN"
+            ][-1:]
+            heads = [h for h in named if self.is_person(h) and self.number_of(h)]
         elif lemma == "condition":
             holder = token.head if token.dep_ == "pobj" else None
             verb = holder.head if holder is not None else None
@@ -259,6 +274,8 @@ class Predicates(Phrases):
             if subjects and token.dep_ in ("relcl", "acl"):
                 return [token.head]
             return self.shared_subject(token)
+        if token.tag_ == "VBN" and token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in _NUMBERS:
+            return self.of_toll(token.head.head)  # "the number of the killed reached 40"
         if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"):
             through = token.head.head
             if token.head.dep_ == "pobj" and through.lower_ == "of" and through.head.lemma_ == "number":

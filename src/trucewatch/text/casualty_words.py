@@ -33,13 +33,15 @@ STATES = {
 }  # fmt: skip
 # nouns that count by themselves ("nine injuries") or through "of" ("the deaths of three men")
 COUNTED = {
-    "death": "killed", "fatality": "killed", "body": "killed", "corpse": "killed", "martyr": "killed", "injury": "injured",
+    "death": "killed", "fatality": "killed", "body": "killed", "corpse": "killed", "martyr": "killed", "martyrdom": "killed", "injury": "injured",
     "prisoner": "captured", "captive": "captured", "hostage": "captured", "pow": "captured", "pows": "captured",
     "killing": "killed", "wounding": "injured", "capture": "captured", "seizure": "captured", "displacement": "displaced",
     "murder": "killed", "assassination": "killed",
 }  # fmt: skip
 # nouns of the event: "the killing of three men" counts the men, "three killings" counts deaths too
-EVENT_NOUNS = frozenset({"killing", "wounding", "capture", "seizure", "displacement", "murder", "assassination", "death", "loss"})
+EVENT_NOUNS = frozenset(
+    {"killing", "wounding", "capture", "seizure", "displacement", "murder", "assassination", "death", "martyrdom", "loss"}
+)
 
 COMBATANTS = frozenset(
     "soldier serviceman servicewoman servicemember troop fighter militant gunman combatant crew crewman conscript trooper "
@@ -106,6 +108,7 @@ TOTAL_CUES = re.compile(
     rf"|between (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_DAY_NAME}[^.;]{{0,24}}? and (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_DAY_NAME}"
     r"|(?:in|over|after) (?:\w+ )?(?:days|weeks|months|years|decades) of|over more than \w+ years|over the years"
     rf"|(?:in|during|throughout|because of|as a result of|by) (?:the |an? |this |that |its )?(?:\w+[ -]){{0,3}}?{_PERIOD_NOUN}\b"
+    r"|between the (?:start|beginning|outbreak) of [^.;]{0,50}? and\b|on (?:its|our|their) (?:own )?side\b"
     r"|both sides|on both sides|on (?:the|either|each|our|their|its) [\w-]+ side\b|in (?:the )?(?:early |late |mid-?)?(?:19|20)\d0s|during (?:the )?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
@@ -145,7 +148,7 @@ _STEMS = re.compile(
     r"|displac|uproot|evacuat|execut|lynch|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|los[est]|losing|bur(?:y|ied)|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
-    r"|fate|cost|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
+    r"|captivit|detention|fate|cost|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
 )
 
 

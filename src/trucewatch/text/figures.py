@@ -114,6 +114,7 @@ class _Reader(Predicates):
                     found.extend(self.mentions(token, measure, [nearest]))
             if any(m.figure.measure == "killed" and not m.is_total for m in found):
                 found.extend(self.total_of(sent, used))
+            found.extend(self.put_at(sent, used))
         found = self.joined(found)
         return tuple(sorted(found, key=lambda mention: (mention.figure.start_char or 0, mention.token)))
 
@@ -251,6 +252,23 @@ class _Reader(Predicates):
                 count = self.word_count(number, frozenset(), token_at(self.starts, number.end_char - 1))
                 return [replace(made, is_total=True) for made in self.mentions(token, "killed", [count])]
         return []
+
+    def put_at(self, sent: Any, used: set[tuple[str, int]]) -> list[FigureMention]:
+        """ "Puts civilian deaths there at 36", "put the number of those killed at more than 200": a sum, and of whom."""
+        made = []
+        for match in _PUT_AT.finditer(self.text, sent.start_char, sent.end_char):
+            number = next((n for n in self.numbers if n.phrase_start == match.end()), None)
+            measure = _SUMMED[match["sum"].lower().rstrip("s")]
+            if number is None or (measure, number.start_char) in used:
+                continue
+            used.add((measure, number.start_char))
+            token = self.doc[token_at(self.starts, match.start("sum"))]
+            last = token_at(self.starts, number.end_char - 1)
+            after = _PERSON_NOUN.match(self.text, number.end_char)
+            lemmas = frozenset(match["who"].lower().split() + match["whose"].lower().split())
+            lemmas = frozenset({*lemmas, *(word.rstrip("s") for word in lemmas), *(_word_stems([after[1]]) if after else ())})
+            made += [replace(m, is_total=True) for m in self.mentions(token, measure, [self.word_count(number, lemmas, last)])]
+        return made
 
     def zero(self, token: Any, measure: str) -> FigureMention | None:
         """ "No one was killed", "no casualties", "no injuries were reported": a figure of none."""
@@ -434,8 +452,18 @@ def _is_said_apart(clause: Any) -> bool:
 _ARE = re.compile(r"\s+(?:are|were|is|was)\s+", re.I)
 _PERSON_NOUN = re.compile(r"\s+(?:[a-z-]+\s+)?([a-z-]+)\b", re.I)
 _TAKEN_TO = re.compile(
-    r"\b(?:bring|tak|rais|push)(?:ing|es|s)\s+(?:the|its|their)\s+(?:[\w-]+\s+){0,2}?(?P<sum>total|toll|tally|number|count)"
+    r"\b(?:bring|tak|rais|push)(?:ing|es|s)\s+(?:the|its|their)\s+(?:[\w-]+\s+){0,2}?(?P<sum>total|toll|tally|number|count|list)"
     r"(?:\s+(?:of|among|killed|dead|deaths|soldiers|losses|so far)){0,3}\s+to\s+",
+    re.I,
+)
+_SUMMED = {
+    "death": "killed", "dead": "killed", "killed": "killed", "losse": "killed", "fatalitie": "killed", "toll": "killed",
+    "wounded": "injured", "injured": "injured", "missing": "missing", "captive": "captured", "prisoner": "captured",
+}  # fmt: skip
+_PUT_AT = re.compile(
+    r"\b(?:put(?:s|ting)?|estimat(?:es?|ed)|set(?:s)?|gives?|gave|given)\s+(?P<who>(?:[\w'’-]+\s+){0,6}?)"
+    r"(?P<sum>deaths?|dead|killed|losses|fatalities|toll|wounded|injured|missing|captives|prisoners)\b"
+    r"(?P<whose>(?:\s+(?!at\b)[\w'’-]+){0,6}?)\s+at\s+",
     re.I,
 )
 _OTHERS_OF_THEM = re.compile(r"another|(?:another )?(?:[\w-]+ )?others?")

@@ -214,6 +214,8 @@ class Phrases:
                 continue  # "12 dead and more than 30 injured": the dead are none of the injured
             if measure in _NAMED and part.pos_ == "NUM" and STATES.get(self.state_after(part), measure) != measure:
                 continue  # "two dead and 14 wounded", wherever the parser hangs the words
+            if position and part.pos_ == "NUM" and any(STATES.get(c.lower_, measure) != measure for c in part.children):
+                continue  # "reached 40 and the wounded 90"
             count = self.count(part, measure, is_joined=position > 0)
             if count:
                 counts.append(replace(count, place=self.place_of(part)))
@@ -251,6 +253,8 @@ class Phrases:
                 number.end_char,
                 is_kin,
             )
+        if is_joined is False and head.lower_ in _HE and any(c.dep_ == "conj" for c in head.children):
+            return VictimCount(1, 1, "exactly", frozenset(), head.i, head.i, head.idx, head.idx + len(head))
         if measure == "places_taken" or (
             head.tag_ in ("NNS", "NNPS", "PRP", "WDT", "WP", "DT", "EX") and head.lower_ != "another"
         ):
@@ -314,13 +318,20 @@ class Phrases:
             previous = result[-1] if result else None
             if previous and previous.place and count.place and previous.place != count.place:
                 result.append(count)  # "40 in the north and nine in the south"
-            elif previous and (
-                count.is_kin or population_of(set(previous.lemmas), measure) == population_of(set(count.lemmas), measure)
-            ):
+            elif previous and (count.is_kin or _are_alike(previous, count, measure)):
                 result[-1] = add_counts(previous, count)
             else:
                 result.append(count)
         return result
+
+
+_HE = frozenset({"he", "she", "i"})
+
+
+def _are_alike(first: VictimCount, second: VictimCount, measure: str) -> bool:
+    """Whether two counts are of one population: "a man and a woman", "two reporters and a local official" too."""
+    kinds = {population_of(set(count.lemmas), measure) for count in (first, second)}
+    return len(kinds) == 1 or (kinds == {"civilian", "unknown"} and measure in ("killed", "injured"))
 
 
 def add_counts(first: VictimCount, second: VictimCount) -> VictimCount:

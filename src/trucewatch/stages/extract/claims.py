@@ -116,7 +116,9 @@ class Drafter:
         found = with_denied(find_acts(doc, self.lexicon), cues)
         mentions = without_idle(found, self.lexicon)
         idle = {m.token.i for m in found if m.frame.startswith("harm")} - {m.token.i for m in mentions}
-        figures = [f for f in figures if doc[f.token].head.i not in idle and f.token not in idle]
+        figures = [
+            f for f in figures if (doc[f.token].head.i not in idle and f.token not in idle) or is_told_as_number(doc[f.token])
+        ]
         figures = [f for f in figures if not is_of_misfortune(doc[f.token].sent)]
         if not mentions and not figures and not cues:
             return

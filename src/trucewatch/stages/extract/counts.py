@@ -239,7 +239,13 @@ _COUNTING = frozenset(
 
 def is_told_as_number(token: Token) -> bool:
     """ "speaks of 40 dead civilians", "puts its dead at 40", "losses have climbed to 40": the number itself is what is told."""
-    return _counting_verb(token) is not None or _is_risen(token) or _is_numbered(token)
+    return _counting_verb(token) is not None or _is_risen(token) or _is_numbered(token) or _is_of_names(token)
+
+
+def _is_of_names(token: Token) -> bool:
+    """ "the names of 40 fallen soldiers were published"."""
+    holder = token.head if token.dep_ == "amod" else token
+    return holder.dep_ == "pobj" and holder.head.lower_ == "of" and holder.head.head.lemma_.lower() in ("name", "list")
 
 
 def _is_numbered(token: Token) -> bool:
@@ -265,7 +271,7 @@ def counting_side(token: Token, lexicon: Lexicon) -> Phrase | None:
 def _counting_verb(token: Token) -> Token | None:
     node = token
     for _ in range(4):
-        if node.head == node or node.dep_ not in ("amod", "compound", "dobj", "obj", "pobj", "prep"):
+        if node.head == node or node.dep_ not in ("amod", "acl", "compound", "dobj", "obj", "pobj", "prep"):
             return None
         node = node.head
         if node.lemma_ in _COUNTING and node.pos_ == "VERB":

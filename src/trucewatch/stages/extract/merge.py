@@ -127,9 +127,11 @@ def _is_then(low: Token) -> bool:
 
 def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     """ "the shell tore into a yard, leaving two men wounded"."""
-    if "harm" not in low.frame or not deps or deps[-1] != "advcl":
+    if "harm" not in low.frame or not deps or deps[-1] not in ("advcl", "conj"):
         return False
     clause = top(low.token, high.token)
+    if deps[-1] == "conj":  # "hit a lorry and left two men wounded"
+        return clause.lemma_ == "leave" and len(deps) > 1 and not own_subject(clause) and high.frame in ("attack", "blast")
     return (
         clause.lemma_ in ("leave", "make", "cause")
         and clause.tag_ == "VBG"
