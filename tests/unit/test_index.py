@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -29,6 +30,8 @@ from trucewatch.store.patch import patching
 from trucewatch.store.reading import reading
 from trucewatch.store.scoreboard import clause_counts, day_counts, days_read, teller_counts
 from trucewatch.store.sentences import SENTENCES
+from trucewatch.store.tables import ALIASES
+from trucewatch.store.tallies import TALLIES, tally_anew
 
 SENTENCE = "Mortars fell on Alder, the mayor said."
 TEXTS = {
@@ -211,8 +214,11 @@ def test_pages_follow_one_another_in_both_directions(store: Store) -> None:
 
 def test_a_common_condition_is_walked_and_gives_the_same(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trucewatch.store.filters.FEW", 1)
+    monkeypatch.setattr("trucewatch.store.paging.FEW", 1)
     test_every_condition_filters(store)
     test_words_lead_to_incidents_through_sentences_and_are_no_syntax(store)
+    test_a_hit_is_the_claim_whose_sentence_holds_the_words(store)
+    test_public_views_find_a_name_by_open_words_alone_and_nothing_that_is_kept_back(store)
 
 
 def test_a_change_rewrites_what_differs_and_counts(store: Store) -> None:
@@ -318,16 +324,19 @@ def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:
         store.put_readings(readings, "m")
         store.replace(LEDGER)
         fresh = indexes(store)
+        large = importlib.import_module("trucewatch.store.migrations.versions.0007_large")
         # as the first version left it
         with store.engine.begin() as conn:
-            for index in ("ix_readings_read_by", "ix_originals_order", "ix_documents_published"):
-                conn.exec_driver_sql(f"DROP INDEX {index}")
+            for index in (*large.MADE, "ix_documents_published"):
+                conn.exec_driver_sql(f"DROP INDEX IF EXISTS {index}")
+            conn.exec_driver_sql("ALTER TABLE originals DROP COLUMN read_by")
+            conn.exec_driver_sql("ALTER TABLE controls DROP COLUMN since_on")
+            conn.exec_driver_sql("CREATE INDEX ix_claims_when_earliest ON claims (when_earliest)")
             conn.exec_driver_sql("CREATE INDEX ix_readings_made_by ON readings (made_by)")
             conn.exec_driver_sql("CREATE INDEX ix_originals_sequence ON originals (sequence)")
             conn.exec_driver_sql("DROP TABLE sentences_search")
-            for table in (CHANGES, COUNTS, FACETS, INDEX, SENTENCES):
+            for table in (ALIASES, TALLIES, CHANGES, COUNTS, FACETS, INDEX, SENTENCES):
                 table.drop(conn)
-            conn.exec_driver_sql("DROP INDEX ix_claims_confidence")
             conn.exec_driver_sql("ALTER TABLE claims DROP COLUMN confidence")
             conn.execute(sa.text("UPDATE alembic_version SET version_num = '0001'"))
     with open_store(place, create=False) as store:
@@ -335,8 +344,18 @@ def test_an_older_ledger_gets_its_index(tmp_path: Path) -> None:
         test_words_lead_to_incidents_through_sentences_and_are_no_syntax(store)
         with reading(store) as reader:
             assert reader.version() == 1
+            assert reader.incident_id("i0") == "i1"
         assert kept_counts(store) == counted_anew(store)
         assert indexes(store) == fresh
+        assert store.originals_to_read("m") == []
+        assert len(store.originals_to_read("n")) == len(DOCUMENTS)
+        with store.snapshot() as conn:
+            kept = conn.execute(sa.select(TALLIES)).all()
+        with store._transaction(writes=True) as conn:
+            tally_anew(conn)
+        with store.snapshot() as conn:
+            assert kept
+            assert sorted(kept) == sorted(conn.execute(sa.select(TALLIES)).all())
 
 
 def indexes(store: Store) -> set[tuple[str, tuple[str | None, ...]]]:
@@ -355,12 +374,15 @@ def test_what_is_still_to_be_read_is_found_in_indexes_alone(tmp_path: Path) -> N
     with open_store(tmp_path / "trucewatch.db") as store:
         sa.event.listen(store.engine, "before_cursor_execute", lambda _, __, sql, values, *___: asked.append((sql, values)))
         store.originals_to_read("m")
-        (query, values) = next(one for one in asked if "FROM originals" in one[0])
         with store.snapshot() as conn:
-            plan = [str(row[3]) for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)]
-    scans = [step for step in plan if step.startswith("SCAN") and not step.startswith(("SCAN anon", "SCAN (subquery"))]
-    assert {"originals", "readings"} == {step.split()[1] for step in scans}
-    assert all("COVERING INDEX" in step for step in scans), plan
+            plans = [
+                str(row[3])
+                for query, values in list(asked)
+                if "FROM originals" in query
+                for row in conn.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all()
+            ]
+    assert len(plans) == 3
+    assert all(step.startswith("SEARCH originals USING INDEX ix_originals_read_by") for step in plans), plans
 
 
 def test_redacted_words_leave_the_index(store: Store) -> None:

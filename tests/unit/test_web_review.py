@@ -175,8 +175,12 @@ def test_while_a_run_holds_the_ledger_nothing_is_kept(desk: Desk, monkeypatch: p
 
 def test_an_older_ledger_gets_the_certainty_of_its_claims(desk: Desk) -> None:
     with open_store(desk.place) as store, store.engine.begin() as conn:
-        conn.exec_driver_sql("DROP INDEX ix_claims_confidence")
+        conn.exec_driver_sql("DROP INDEX ix_claims_certainty")
         conn.exec_driver_sql("ALTER TABLE claims DROP COLUMN confidence")
+        conn.exec_driver_sql("DROP INDEX ix_originals_read_by")
+        conn.exec_driver_sql("ALTER TABLE originals DROP COLUMN read_by")
+        conn.exec_driver_sql("DROP INDEX ix_controls_since_on")
+        conn.exec_driver_sql("ALTER TABLE controls DROP COLUMN since_on")
         conn.exec_driver_sql("DROP TABLE sentences_search")
         conn.exec_driver_sql("DROP TABLE sentences")
         conn.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")

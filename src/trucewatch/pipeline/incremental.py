@@ -60,7 +60,7 @@ def is_splittable(update: Update) -> bool:
     stages = [stage for _, group in update.groups for stage in group]
     ours = all((s.run_ledger or s.run_record).__module__.startswith("trucewatch.") for s in stages)
     names = [stage.name for stage in stages]
-    return ours and names == list(SHIPPED[READS:]) and update.store.count_readings() >= PARTS_FROM
+    return ours and names == list(SHIPPED[READS:]) and update.store.count_readings(PARTS_FROM) >= PARTS_FROM
 
 
 def bring_up_to_date(update: Update) -> int:

@@ -77,7 +77,7 @@ class Redactor:
 
     def _update(self) -> Update | None:
         store = self._store
-        if store.count_readings() < incremental.PARTS_FROM:
+        if store.count_readings(incremental.PARTS_FROM) < incremental.PARTS_FROM:
             return None
         try:
             making = self._making()

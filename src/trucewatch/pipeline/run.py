@@ -258,7 +258,7 @@ def _read(
 
 def _is_new_and_small(store: Store, context: Context, pending: Sequence[str]) -> bool:
     """Whether kinship knows nothing yet, and the ledger will be worked out whole: a larger one must be told what changed."""
-    return not context.kinship.digests and store.count_readings() + len(pending) < PARTS_FROM
+    return not context.kinship.digests and store.count_readings(PARTS_FROM) + len(pending) < PARTS_FROM
 
 
 def _put(store: Store, batch: Sequence[Outcome], made_by: str) -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from trucewatch.model.records import Claim, Document, Incident, Ledger, Observation, RegisterEntry
 from trucewatch.store.reading import Reader, reading
 from trucewatch.store.sql import Store
-from trucewatch.store.tables import BY_TYPE
+from trucewatch.store.tables import ALIASES, BY_TYPE
 from trucewatch.text.redaction import Range
 
 MOST_FOUND = 6
@@ -48,13 +48,14 @@ def ids_that_begin(reader: Reader, start: str, record_types: Iterable[type]) -> 
     """The id of these types' records that is `start`, else those that begin with it: at most a handful, by id."""
     found: set[str] = set()
     for record_type in record_types if start else ():
-        column = BY_TYPE[record_type].table.c.id
-        # the range lets the primary key find them among a million
-        query = sa.select(column).where(
-            column >= start, column <= f"{start}\U0010ffff", column.startswith(start, autoescape=True)
-        )
-        found.update(reader.conn.execute(query.order_by(column).limit(MOST_FOUND)).scalars())
+        found.update(reader.conn.execute(_beginning(BY_TYPE[record_type].table.c.id, start)).scalars())
     return [start] if start in found else sorted(found)
+
+
+def _beginning(column: sa.Column[Any], start: str) -> sa.Select[Any]:
+    # the range lets the primary key find them among a million
+    begins = (column >= start, column <= f"{start}\U0010ffff", column.startswith(start, autoescape=True))
+    return sa.select(column).where(*begins).order_by(column).limit(MOST_FOUND)
 
 
 def several(start: str, found: Sequence[str]) -> str:
@@ -64,11 +65,10 @@ def several(start: str, found: Sequence[str]) -> str:
 
 
 def aliases_that_begin(reader: Reader, start: str) -> list[str]:
-    """Ids once given to incidents that are part of another now, by how they begin. Reads the whole register."""
-    table = BY_TYPE[RegisterEntry].table
-    rows = reader.conn.execute(sa.select(table.c.id).where(table.c.record.contains(start, autoescape=True))).scalars()
-    entries = reader.get_all(RegisterEntry, list(rows))
-    found = {one for entry in entries for one in (entry.incident_id, *entry.aliases) if one.startswith(start)}
+    """Ids once given to incidents that are part of another now, or of none, by how they begin: at most a handful of each."""
+    found: set[str] = set()
+    for column in (BY_TYPE[RegisterEntry].table.c.id, ALIASES.c.alias):
+        found.update(reader.conn.execute(_beginning(column, start)).scalars())
     return [start] if start in found else sorted(found)
 
 

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from trucewatch.model.records import Claim, ControlClaim, Document, Incident, Issue, Ledger, Observation, Toll, Violation, When
 from trucewatch.model.serial import from_plain
 from trucewatch.store.filters import IncidentFilter
-from trucewatch.store.index import INDEX, UNKNOWN_DAY
 from trucewatch.store.reading import CHUNK, Reader
 from trucewatch.store.tables import BY_TYPE
+from trucewatch.store.tallies import tally
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,33 +54,34 @@ def totals_of(ledger: Ledger) -> Totals:
 
 def stored_totals(reader: Reader) -> Totals:
     """The totals of a stored ledger, counted by its database."""
-    table, run = BY_TYPE[Document].table, reader.conn.execute
-    first, last = table.c.published_earliest, table.c.published_latest
-    undated = sa.and_(first.is_(None), last.is_(None))
-    family = sa.func.coalesce(table.c.family_id, table.c.id)
-    counts = sa.select(
-        sa.func.count(),
-        sa.func.count(sa.distinct(family)),
-        sa.func.count(sa.case((undated, 1))),
-        # inside a record's texts the quotation marks are escaped
-        sa.func.count(sa.case((table.c.record.contains('"basis":"inferred"'), 1))),
-        sa.func.min(first),
-        sa.func.max(sa.case((first.is_not(None), sa.func.coalesce(last, first)))),
-    )
-    documents, families, without, inferred, begin, end = run(counts).one()
-    languages = run(sa.select(table.c.language, sa.func.count()).group_by(table.c.language)).all()
-    outlets = run(sa.select(table.c.outlet).where(table.c.outlet.is_not(None), table.c.outlet != "").distinct()).scalars()
-    dateless = sa.select(sa.func.count()).select_from(INDEX).where(INDEX.c.first_day == UNKNOWN_DAY)
+    counts = {
+        name: tally(reader.conn, name).get(("",), 0)
+        for name in ("documents", "families", "undated", "inferred", "incidents without a day")
+    }
+    languages = [(code or None, count) for (code,), count in tally(reader.conn, "language").items()]
     return Totals(
-        documents=documents,
-        families=families,
-        outlets=tuple(sorted(outlets)),
-        languages=tuple(sorted(((row[0], row[1]) for row in languages), key=lambda pair: pair[0] or "")),
-        undated=without,
-        inferred=inferred,
-        published=(date.fromisoformat(begin), date.fromisoformat(end)) if begin else None,
-        incidents_without_day=int(run(dateless).scalar() or 0),
+        documents=counts["documents"],
+        families=counts["families"],
+        outlets=tuple(sorted(outlet for (outlet,) in tally(reader.conn, "outlet") if outlet)),
+        languages=tuple(sorted(languages, key=lambda pair: pair[0] or "")),
+        undated=counts["undated"],
+        inferred=counts["inferred"],
+        published=_published_days(reader.conn),
+        incidents_without_day=counts["incidents without a day"],
     )
+
+
+def _published_days(conn: sa.Connection) -> tuple[date, date] | None:
+    table = BY_TYPE[Document].table
+    first, last = table.c.published_earliest, table.c.published_latest
+    # one by one: each is found at an end of an index
+    begin = conn.execute(sa.select(sa.func.min(first))).scalar()
+    ends = (
+        sa.select(last).where(last.is_not(None), first.is_not(None)).order_by(last.desc()).limit(1),
+        sa.select(first).where(last.is_(None), first.is_not(None)).order_by(first.desc()).limit(1),
+    )
+    end = max((day for query in ends if (day := conn.execute(query).scalar()) is not None), default=None)
+    return (date.fromisoformat(begin), date.fromisoformat(end)) if begin is not None and end is not None else None
 
 
 def ledger_of_days(reader: Reader, drawn_from: date, told_from: date, first: date, last: date) -> Ledger:
@@ -98,7 +99,7 @@ def ledger_of_days(reader: Reader, drawn_from: date, told_from: date, first: dat
     told = [one for one in incidents.values() if (_last(one.when) or last) >= told_from]
     ids = sorted(one.id for one in told)
     tolls, violations = _of_incidents(reader, Toll, ids), _of_incidents(reader, Violation, ids)
-    controls = [one for one in reader.where(ControlClaim) if _is_between(one.since.earliest or one.since.latest, first, last)]
+    controls = _controls(reader, first, last)
     wanted = [i for one in told for i in (*one.claim_ids, *one.denial_ids, *one.superseded_denial_ids)]
     wanted += [i for one in violations if one.incident_id is None for i in one.claim_ids]
     wanted += [i for t in tolls if t.incident_id is None and _is_between(_last(t.period), first, last) for i in t.claim_ids]
@@ -121,23 +122,33 @@ def ledger_of_days(reader: Reader, drawn_from: date, told_from: date, first: dat
     )
 
 
+def _controls(reader: Reader, first: date, last: date) -> list[ControlClaim]:
+    table = BY_TYPE[ControlClaim].table
+    query = sa.select(table.c.record).where(table.c.since_on.between(first.isoformat(), last.isoformat())).order_by(table.c.id)
+    return [from_plain(ControlClaim, json.loads(record)) for record in reader.conn.execute(query).scalars()]
+
+
 def _claims_of_days(reader: Reader, first: date, last: date) -> list[Claim]:
     table = BY_TYPE[Claim].table
-    begin, end = first.isoformat(), last.isoformat()
-    day = sa.or_(
-        table.c.when_earliest.between(begin, end),
-        sa.and_(table.c.when_earliest.is_(None), table.c.when_latest.between(begin, end)),
-    )
-    records = reader.conn.execute(sa.select(table.c.record).where(day).order_by(table.c.id)).scalars()
-    return [from_plain(Claim, json.loads(record)) for record in records]
+    found = _between(reader.conn, table, table.c.when_earliest, table.c.when_latest, first, last)
+    return sorted((from_plain(Claim, json.loads(record)) for record in found), key=lambda claim: claim.id)
 
 
 def _published(reader: Reader, first: date, last: date) -> list[Document]:
     table = BY_TYPE[Document].table
-    day = sa.func.coalesce(table.c.published_earliest, table.c.published_latest)
-    query = sa.select(table.c.record).where(day >= first.isoformat(), day <= last.isoformat())
-    found = (from_plain(Document, json.loads(record)) for record in reader.conn.execute(query).scalars())
+    records = _between(reader.conn, table, table.c.published_earliest, table.c.published_latest, first, last)
+    found = (from_plain(Document, json.loads(record)) for record in records)
     return [replace(document, text="", origin_map=()) for document in found]
+
+
+def _between(
+    conn: sa.Connection, table: sa.Table, earliest: sa.Column[Any], latest: sa.Column[Any], first: date, last: date
+) -> list[str]:
+    """Records of which the earliest day, or where that is not known the latest, lies between two."""
+    days = first.isoformat(), last.isoformat()
+    # two questions, each of which an index answers
+    asked = (earliest.between(*days), sa.and_(earliest.is_(None), latest.between(*days)))
+    return [record for day in asked for record in conn.execute(sa.select(table.c.record).where(day)).scalars()]
 
 
 def _of_incidents(reader: Reader, record_type: type, ids: list[str]) -> list[Any]:

@@ -19,6 +19,7 @@ from trucewatch.errors import StoreError
 
 LOCK_KEY = 7_282_401
 WRITES = "trucewatch_writes"
+MOST_RANKED = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,8 +61,16 @@ class Dialect(Protocol):
         """A SELECT of the ids (as `id`) of the documents that hold all the words, in no order; None for no words."""
         ...
 
-    def sentences_with(self, phrases: Sequence[Phrase]) -> sa.TextClause:
-        """A SELECT of the claims (as `id`) whose sentences hold all the phrases, at least one, in no order."""
+    def text_holds(self, words: str, document: str) -> sa.TextClause | None:
+        """The condition that the document of this id (an SQL column) holds all the words; None for no words."""
+        ...
+
+    def sentences_with(self, phrases: Sequence[Phrase], most: int | None = None) -> sa.TextClause:
+        """A SELECT of the claims (as `id`) whose sentences hold all the phrases, at least one, in no order; at most so many."""
+        ...
+
+    def sentence_holds(self, phrases: Sequence[Phrase], claim: str) -> sa.TextClause:
+        """The condition that the sentence of the claim of this id (an SQL column) holds all the phrases, at least one."""
         ...
 
     def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> AbstractContextManager[None]:
@@ -158,8 +167,10 @@ class SqliteDialect:
             return []
         rows = conn.execute(
             sa.text(
-                "SELECT readings.id FROM readings_search JOIN readings ON readings.sequence = readings_search.rowid "
-                "WHERE readings_search MATCH :query ORDER BY rank, readings.id LIMIT :most"
+                # what very many hold is ranked among the latest of them: to rank a million takes half a minute
+                f"SELECT readings.id FROM (SELECT rowid AS number, rank AS place FROM readings_search "
+                f"WHERE readings_search MATCH :query ORDER BY rowid DESC LIMIT {MOST_RANKED}) AS found "
+                "JOIN readings ON readings.sequence = found.number ORDER BY found.place, readings.id LIMIT :most"
             ),
             {"query": query, "most": limit},
         )
@@ -179,13 +190,32 @@ class SqliteDialect:
             "WHERE readings_search MATCH :words"
         ).bindparams(words=query)
 
-    def sentences_with(self, phrases: Sequence[Phrase]) -> sa.TextClause:
-        query = " AND ".join(f'{phrase.column} : "{phrase.words}"' for phrase in phrases)
+    def text_holds(self, words: str, document: str) -> sa.TextClause | None:
+        query = self._query(words)
+        if not query:
+            return None
+        # crossed: the row first, which the search is then asked of alone
+        return sa.text(
+            "EXISTS (SELECT 1 FROM readings CROSS JOIN readings_search ON readings_search.rowid = readings.sequence "
+            f"WHERE readings.id = {document} AND readings_search MATCH :words)"
+        ).bindparams(sa.bindparam("words", query, unique=True))
+
+    def sentence_holds(self, phrases: Sequence[Phrase], claim: str) -> sa.TextClause:
+        return sa.text(
+            "EXISTS (SELECT 1 FROM sentences CROSS JOIN sentences_search ON sentences_search.rowid = sentences.number "
+            f"WHERE sentences.claim_id = {claim} AND sentences_search MATCH :phrases)"
+        ).bindparams(sa.bindparam("phrases", self._match(phrases), unique=True))
+
+    @staticmethod
+    def _match(phrases: Sequence[Phrase]) -> str:
+        return " AND ".join(f'{phrase.column} : "{phrase.words}"' for phrase in phrases)
+
+    def sentences_with(self, phrases: Sequence[Phrase], most: int | None = None) -> sa.TextClause:
         return sa.text(
             "SELECT sentences.claim_id AS id FROM sentences_search JOIN sentences ON sentences.number = sentences_search.rowid "
             # the limit keeps the search by itself, run once: merged into what is asked, it might be run for every row
-            "WHERE sentences_search MATCH :phrases LIMIT -1"
-        ).bindparams(sa.bindparam("phrases", query, unique=True))
+            f"WHERE sentences_search MATCH :phrases LIMIT {-1 if most is None else most}"
+        ).bindparams(sa.bindparam("phrases", self._match(phrases), unique=True))
 
     @contextmanager
     def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> Iterator[None]:
@@ -257,18 +287,35 @@ class PostgresDialect:
         # the server's text holds no NUL
         return query.bindparams(words=words.replace("\0", " "))
 
-    def sentences_with(self, phrases: Sequence[Phrase]) -> sa.TextClause:
+    def text_holds(self, words: str, document: str) -> sa.TextClause | None:
+        if not words.strip():
+            return None
+        vector = "to_tsvector('simple', left(coalesce(title, '') || ' ' || coalesce(text, ''), 500000))"
+        query = (
+            f"EXISTS (SELECT 1 FROM readings WHERE readings.id = {document} AND {vector} @@ plainto_tsquery('simple', :words))"
+        )
+        return sa.text(query).bindparams(sa.bindparam("words", words.replace("\0", " "), unique=True))
+
+    def sentences_with(self, phrases: Sequence[Phrase], most: int | None = None) -> sa.TextClause:
+        end = "" if most is None else f" LIMIT {most}"
+        return self._sentences("SELECT claim_id AS id FROM sentences WHERE", phrases, end)
+
+    def sentence_holds(self, phrases: Sequence[Phrase], claim: str) -> sa.TextClause:
+        return self._sentences(f"EXISTS (SELECT 1 FROM sentences WHERE sentences.claim_id = {claim} AND", phrases, ")")
+
+    @staticmethod
+    def _sentences(begin: str, phrases: Sequence[Phrase], end: str = "") -> sa.TextClause:
         conditions: list[str] = []
         values: list[sa.BindParameter[str]] = []
         for number, phrase in enumerate(phrases):
             tokens = phrase.words.split()
-            conditions.append(f"string_to_array({phrase.column}, ' ') @> string_to_array(:all_{number}, ' ')")
+            conditions.append(f"string_to_array(sentences.{phrase.column}, ' ') @> string_to_array(:all_{number}, ' ')")
             # unique, for two such queries may stand in one
             values.append(sa.bindparam(f"all_{number}", phrase.words, unique=True))
             if len(tokens) > 1:
-                conditions.append(f"strpos(' ' || {phrase.column} || ' ', :row_{number}) > 0")
+                conditions.append(f"strpos(' ' || sentences.{phrase.column} || ' ', :row_{number}) > 0")
                 values.append(sa.bindparam(f"row_{number}", f" {phrase.words} ", unique=True))
-        return sa.text(f"SELECT claim_id AS id FROM sentences WHERE {' AND '.join(conditions)}").bindparams(*values)
+        return sa.text(f"{begin} {' AND '.join(conditions)}{end}").bindparams(*values)
 
     @contextmanager
     def locked(self, engine: sa.Engine, wait_s: float, on_wait: Callable[[], None]) -> Iterator[None]:

@@ -14,6 +14,7 @@ from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.index import INDEX
 from trucewatch.store.sentences import forget_sentences
 from trucewatch.store.tables import BY_TYPE, HISTORY, ORIGINALS, READINGS, REFUSALS, SPECS
+from trucewatch.store.tallies import tallied
 from trucewatch.text.redaction import BLACK, Range, redact_observation, redact_reading, resliced
 
 # A shorter phrase is a common word: replacing it everywhere would destroy what nobody asked for.
@@ -108,7 +109,9 @@ def _erase_derived(conn: sa.Connection, document_id: str) -> list[Issue]:
     source = conn.execute(sa.select(ORIGINALS.c.source).where(ORIGINALS.c.id == document_id)).scalar()
     about = sa.or_(issues.c.record_id.in_(gone), issues.c.source == source)
     found = _records(conn, Issue, about)
-    conn.execute(issues.delete().where(about))
+    ids = conn.execute(sa.select(issues.c.id).where(about)).scalars().all()
+    with tallied(conn, issues, ids, ()):
+        conn.execute(issues.delete().where(about))
     told_of = [HISTORY.c.record.contains(_dump(one), autoescape=True) for one in (*gone, source)]
     conn.execute(HISTORY.delete().where(HISTORY.c.table_name == issues.name, sa.or_(*told_of)))
     return found

@@ -12,11 +12,10 @@ import sqlalchemy as sa
 from trucewatch.model.records import Claim
 from trucewatch.store.dialects import Dialect, Phrase
 from trucewatch.store.index import FACETS, INDEX, UNKNOWN_DAY
+from trucewatch.store.paging import FEW, Condition, size_of
 from trucewatch.store.tables import BY_TYPE
 from trucewatch.text.hits import phrases_of
 
-# up to here the incidents of one condition are sorted by day; above, the days are walked until enough fulfil every condition
-FEW = 1_000
 FACETS_OF = {
     "sides": ("side",),
     "acts": ("act",),
@@ -69,22 +68,24 @@ class Filtering:
     def __init__(self, conn: sa.Connection, dialect: Dialect) -> None:
         self.conn, self.dialect = conn, dialect
 
-    def plan(self, wanted: IncidentFilter) -> tuple[list[sa.ColumnElement[bool]], bool]:
-        """Conditions, and whether one of them leaves so few incidents that they are best found by it first."""
+    def plan(self, wanted: IncidentFilter, *, is_walked: bool = True) -> tuple[list[sa.ColumnElement[bool]], bool]:
+        """Conditions, and whether one of them leaves so few incidents that they are best found by it first. `is_walked`: whoever
+        asks stops after a page."""
         sets = self._sets(wanted)
         told = self._told(wanted)
-        sizes = []
-        for one in (*sets, *([told] if told is not None else ())):
-            inner = one.limit(FEW).subquery()
-            sizes.append(int(self.conn.execute(sa.select(sa.func.count()).select_from(inner)).scalar() or 0))
+        sizes = [size_of(self.conn, one) for one in sets]
+        if told is not None:
+            some = self.matching_claims(wanted, FEW)
+            sizes.append(size_of(self.conn, some) if some is not None else 0)
         smallest = min(range(len(sizes)), key=sizes.__getitem__, default=None)
         are_few = smallest is not None and sizes[smallest] < FEW
         found = self._days(wanted)
         if wanted.places:
             found += [sa.not_(INDEX.c.act.startswith(prefix, autoescape=True)) for prefix in wanted.kept_back]
         if told is not None:
-            # a search runs once, whatever it finds: asked again for every row, it would never end
-            found.append(INDEX.c.number.in_(told))
+            # what few sentences hold is searched for once; what many do is asked of the incidents that come up
+            is_once = sizes[-1] < FEW or not is_walked
+            found.append(INDEX.c.number.in_(told) if is_once else self._tells(wanted))
         for number, one in enumerate(sets):
             if are_few and number == smallest:
                 found.append(INDEX.c.number.in_(one))
@@ -92,22 +93,56 @@ class Filtering:
                 found.append(one.where(FACETS.c.number == INDEX.c.number).correlate(INDEX).exists())
         return found, are_few
 
-    def matching_claims(self, wanted: IncidentFilter) -> sa.Select[Any] | None:
-        """A SELECT of the ids of the claims whose sentences hold a filter's words; None where they hold no word at all."""
+    def matching_claims(self, wanted: IncidentFilter, most: int | None = None) -> sa.Select[Any] | None:
+        """A SELECT of the ids of the claims whose sentences hold a filter's words; None where they hold no word at all. `most`:
+        it is enough to find so many."""
         phrases = phrases_of(wanted.words or "")
         if not phrases:
             return None
         is_open = wanted.is_open
         if is_open is None:
-            return _ids(self.dialect.sentences_with([Phrase(words=words) for words in phrases]))
-        small = _ids(self.dialect.sentences_with([Phrase(words=words, is_small=True) for words in phrases]))
+            return _ids(self.dialect.sentences_with([Phrase(words=words) for words in phrases], most))
+        small = _ids(self.dialect.sentences_with([Phrase(words=words, is_small=True) for words in phrases], most))
         choices = [Phrase(words=words, is_small=not is_open(words)) for words in phrases]
         if all(choice.is_small for choice in choices):
             return small
         table = BY_TYPE[Claim].table
-        found = sa.select(table.c.id).where(table.c.id.in_(_ids(self.dialect.sentences_with(choices))))
+        found = sa.select(table.c.id).where(table.c.id.in_(_ids(self.dialect.sentences_with(choices, most))))
         found = found.where(*(sa.not_(table.c.act.startswith(prefix, autoescape=True)) for prefix in wanted.kept_back))
         return sa.select(sa.union(small, found).subquery().c.id)
+
+    def holding(self, wanted: IncidentFilter, claim: str, act: sa.ColumnElement[str] | None = None) -> sa.ColumnElement[bool]:
+        """The condition that the sentence of the claim of this id (an SQL column) holds a filter's words, of which there are
+        some; `act`: where the claim's act stands, if it stands beside it."""
+        phrases = phrases_of(wanted.words or "")
+        if not phrases:
+            return sa.false()
+        is_open = wanted.is_open
+        if is_open is None:
+            return _asked(self.dialect.sentence_holds([Phrase(words=words) for words in phrases], claim))
+        small = _asked(self.dialect.sentence_holds([Phrase(words=words, is_small=True) for words in phrases], claim))
+        choices = [Phrase(words=words, is_small=not is_open(words)) for words in phrases]
+        if all(choice.is_small for choice in choices):
+            return small
+        if act is None:
+            own = BY_TYPE[Claim].table.alias("told")
+            act = sa.select(own.c.act).where(own.c.id == sa.literal_column(claim)).scalar_subquery()
+        public = [sa.not_(act.startswith(prefix, autoescape=True)) for prefix in wanted.kept_back]
+        return sa.or_(small, sa.and_(*public, _asked(self.dialect.sentence_holds(choices, claim))))
+
+    def words(self, wanted: IncidentFilter) -> Condition:
+        """The condition that a claim's sentence holds a filter's words, of which there are some."""
+        table = BY_TYPE[Claim].table
+        none = sa.select(table.c.id).where(sa.false())
+        claims, some = self.matching_claims(wanted), self.matching_claims(wanted, FEW)
+        if claims is None or some is None:
+            return Condition(found=none, holds=sa.false())
+        return Condition(found=claims, some=some, holds=self.holding(wanted, "claims.id", table.c.act))
+
+    def _tells(self, wanted: IncidentFilter) -> sa.ColumnElement[bool]:
+        own = FACETS.c.number == INDEX.c.number
+        holds = self.holding(wanted, "incident_facets.value")
+        return sa.select(FACETS.c.number).where(own, FACETS.c.kind == "claim", holds).correlate(INDEX).exists()
 
     @staticmethod
     def _days(wanted: IncidentFilter) -> list[sa.ColumnElement[bool]]:
@@ -135,6 +170,11 @@ class Filtering:
         return sa.select(FACETS.c.number).join_from(
             chosen, FACETS, sa.and_(FACETS.c.kind == "claim", FACETS.c.value == chosen.c.id)
         )
+
+
+def _asked(condition: sa.TextClause) -> sa.ColumnElement[bool]:
+    # a text that stands among other conditions
+    return sa.and_(sa.true(), condition)
 
 
 def _ids(found: sa.TextClause) -> sa.Select[Any]:

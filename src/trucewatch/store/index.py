@@ -26,7 +26,7 @@ INDEX = sa.Table(
     sa.Column("number", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=False),
     sa.Column("id", sa.Text, nullable=False, unique=True),
     sa.Column("digest", sa.Text, nullable=False),
-    sa.Column("changed_at", sa.Text, nullable=False, index=True),
+    sa.Column("changed_at", sa.Text, nullable=False),
     # the first and the last day, included; empty where not known, so that such incidents sort before all others
     sa.Column("first_day", sa.Text, nullable=False),
     sa.Column("last_day", sa.Text, nullable=False),
@@ -42,6 +42,8 @@ INDEX = sa.Table(
     sa.Column("precision", sa.Text),
     sa.Column("families", sa.Integer, nullable=False),
     sa.Index("ix_incident_index_days", "first_day", "id", "last_day"),
+    sa.Index("ix_incident_index_last_day", "last_day"),
+    sa.Index("ix_incident_index_latest", "changed_at", "id"),
 )
 FACETS = sa.Table(
     "incident_facets",

@@ -53,7 +53,7 @@ class Patch:
         """Put records of one type; gives the ids of those that are new or changed."""
         spec = BY_TYPE[record_type]
         if not spec.is_derived:
-            self.count += self._store.put_rows(self._rows, spec, records)
+            self.count += self._store.put_rows(self._rows, spec, list(records))
             return []
         rows = rows_of(spec, records)
         if self._seen is not None:

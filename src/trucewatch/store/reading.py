@@ -20,7 +20,6 @@ from trucewatch.model.records import (
     Kinship,
     Ledger,
     Observation,
-    RegisterEntry,
     Toll,
     Violation,
 )
@@ -28,13 +27,18 @@ from trucewatch.model.serial import from_plain
 from trucewatch.store.dialects import Dialect
 from trucewatch.store.filters import FACETS_OF, Filtering, IncidentFilter
 from trucewatch.store.index import CHANGES, COUNTED, COUNTS, ERASED, EVERY, FACETS, INDEX, UNKNOWN_DAY
+from trucewatch.store.paging import Condition, one_of, page_ids
 from trucewatch.store.plain import with_text
 from trucewatch.store.sql import Store
-from trucewatch.store.tables import BY_TYPE, HISTORY, READINGS, REFUSALS
+from trucewatch.store.tables import ALIASES, BY_TYPE, HISTORY, READINGS, REFUSALS
+from trucewatch.store.tallies import tally
 from trucewatch.text.redaction import redact_ledger
 
 R = TypeVar("R")
 CHUNK = 500
+# of more incidents that a filter leaves it is told that they are more
+MOST_COUNTED = 10_000
+COUNTED_TYPES: dict[type, str] = {Document: "documents", Claim: "claims", Incident: "incidents", Violation: "violations"}
 _INCIDENTS = sa.select(
     *(INDEX.c[name] for name in ("id", "first_day", "changed_at", "act", "place_id", "place")), BY_TYPE[Incident].table.c.record
 ).join_from(INDEX, BY_TYPE[Incident].table, BY_TYPE[Incident].table.c.id == INDEX.c.id)
@@ -78,23 +82,17 @@ class Reader:
 
     def count(self, record_type: type) -> int:
         """How many records of a type there are."""
+        if (kept := COUNTED_TYPES.get(record_type)) is not None:
+            return tally(self.conn, kept).get(("",), 0)
         return int(self.conn.execute(sa.select(sa.func.count()).select_from(BY_TYPE[record_type].table)).scalar() or 0)
 
     def counts(self) -> dict[str, int]:
         """The ledger in numbers: documents, families, claims, denials, incidents, violations, and "issues LEVEL" by level."""
-        documents, claims, issues = (BY_TYPE[kind].table for kind in (Document, Claim, Issue))
-        family = sa.func.coalesce(documents.c.family_id, documents.c.id)
-        denials = sa.select(sa.func.count()).select_from(claims).where(claims.c.stance == "denies")
-        levels = sa.select(issues.c.level, sa.func.count()).group_by(issues.c.level)
-        return {
-            "documents": self.count(Document),
-            "families": int(self.conn.execute(sa.select(sa.func.count(sa.distinct(family)))).scalar() or 0),
-            "claims": self.count(Claim),
-            "denials": int(self.conn.execute(denials).scalar() or 0),
-            "incidents": self.count(Incident),
-            "violations": self.count(Violation),
-            **{f"issues {row[0]}": int(row[1]) for row in self.conn.execute(levels)},
-        }
+        names = ("documents", "families", "claims", "denials", "incidents", "violations")
+        found = {name: tally(self.conn, name).get(("",), 0) for name in names}
+        for level, _, _, count in self.issue_counts():
+            found[f"issues {level}"] = found.get(f"issues {level}", 0) + count
+        return found
 
     # ---- incidents by filter
 
@@ -138,9 +136,7 @@ class Reader:
 
     def violation_counts(self) -> list[tuple[str, str, int]]:
         """How many violations there are, by agreement and breach status."""
-        table = BY_TYPE[Violation].table
-        query = sa.select(table.c.agreement_id, table.c.status, sa.func.count()).group_by(table.c.agreement_id, table.c.status)
-        return [(row[0], row[1], row[2]) for row in self.conn.execute(query)]
+        return [(agreement, status, count) for (agreement, status), count in tally(self.conn, "status").items()]
 
     def passed_deadlines(self) -> list[Violation]:
         """Violations without an incident: deadlines that passed unreported."""
@@ -150,21 +146,18 @@ class Reader:
 
     def issue_counts(self) -> list[tuple[str, str, str, int]]:
         """How many issues there are, by level, stage and code, the grave ones first."""
-        table = BY_TYPE[Issue].table
-        columns = (table.c.level, table.c.stage, table.c.code)
-        found = [
-            (row[0], row[1], row[2], row[3]) for row in self.conn.execute(sa.select(*columns, sa.func.count()).group_by(*columns))
-        ]
+        found = [(level, stage, code, count) for (level, stage, code), count in tally(self.conn, "issues").items()]
         order = {"error": 0, "warning": 1}
         return sorted(found, key=lambda row: (order.get(row[0], 2), -row[3], row[2]))
 
-    def count_incidents(self, wanted: IncidentFilter) -> int:
-        """How many incidents a filter leaves; of all, and of one value of a common facet, that is known without counting."""
+    def count_incidents(self, wanted: IncidentFilter, most: int = MOST_COUNTED) -> int:
+        """How many incidents a filter leaves, counted up to `most`; of all, and of one value of a common facet, that is known
+        without counting."""
         known = self._known_count(wanted)
         if known is not None:
             return known
-        query = sa.select(sa.func.count()).select_from(INDEX).where(*self.conditions(wanted))
-        return int(self.conn.execute(query).scalar() or 0)
+        some = sa.select(INDEX.c.number).where(*self.conditions(wanted)).limit(most).subquery()
+        return int(self.conn.execute(sa.select(sa.func.count()).select_from(some)).scalar() or 0)
 
     def _known_count(self, wanted: IncidentFilter) -> int | None:
         if wanted.from_day is not None or wanted.to_day is not None or wanted.words:
@@ -179,8 +172,10 @@ class Reader:
 
     def latest_incidents(self, wanted: IncidentFilter, limit: int) -> list[Any]:
         """Rows of the incidents that are new or changed last, as `incidents` gives them, the latest first."""
-        query = _INCIDENTS.where(*self.conditions(wanted))
-        return list(self.conn.execute(query.order_by(INDEX.c.changed_at.desc(), INDEX.c.id).limit(limit)).all())
+        conditions, are_few = self.filtering.plan(wanted)
+        changed_at = INDEX.c.changed_at + "" if are_few else INDEX.c.changed_at
+        query = _INCIDENTS.where(*conditions).order_by(changed_at.desc(), INDEX.c.id.desc())
+        return list(self.conn.execute(query.limit(limit)).all())
 
     def facet_counts(self, kind: str) -> dict[str, int]:
         """How many incidents each value of a facet has (`store.index.COUNTED`)."""
@@ -189,9 +184,10 @@ class Reader:
 
     def days(self) -> tuple[str, str] | None:
         """First and last day of all incidents, ISO; None where no day is known."""
-        bounds = sa.select(sa.func.min(INDEX.c.first_day), sa.func.max(INDEX.c.last_day)).where(INDEX.c.first_day > UNKNOWN_DAY)
-        first, last = self.conn.execute(bounds).one()
-        return (first, last) if first else None
+        # one by one: each is found at an end of an index
+        first = self.conn.execute(sa.select(sa.func.min(INDEX.c.first_day)).where(INDEX.c.first_day > UNKNOWN_DAY)).scalar()
+        last = self.conn.execute(sa.select(sa.func.max(INDEX.c.last_day))).scalar()
+        return (first, last) if first and last else None
 
     # ---- records of any type
 
@@ -202,17 +198,14 @@ class Reader:
         *,
         limit: int,
         after: str | None = None,
-        more: Sequence[sa.ColumnElement[bool]] = (),
+        more: Sequence[Condition] = (),
     ) -> list[Any]:
         """Rows `id`, `record`, `recorded_at` of a type by id, from behind `after`; `wanted`: columns that equal one of values."""
-        table = BY_TYPE[record_type].table
-        query = sa.select(table.c.id, table.c.record, table.c.recorded_at).where(*more)
-        for column, value in wanted.items():
-            if value is not None:
-                query = query.where(table.c[column] == value if isinstance(value, str) else table.c[column].in_(value))
-        if after is not None:
-            query = query.where(table.c.id > after)
-        return list(self.conn.execute(query.order_by(table.c.id).limit(limit)).all())
+        asked = [(column, (value,) if isinstance(value, str) else value) for column, value in wanted.items() if value is not None]
+        conditions = [*(one_of(record_type, column, values) for column, values in asked), *more]
+        ids = page_ids(self.conn, record_type, conditions, limit=limit, after=after)
+        found = {row.id: row for row in self.rows(record_type, ids)}
+        return [found[one] for one in ids]
 
     def get(self, record_type: type[R], record_id: str) -> R | None:
         """One record by its id; None where there is none."""
@@ -272,18 +265,17 @@ class Reader:
         query = sa.select(HISTORY.c.id).where(HISTORY.c.table_name == BY_TYPE[record_type].table.name, HISTORY.c.id.in_(ids))
         return frozenset(self.conn.execute(query.distinct()).scalars())
 
-    def matching_documents(self, words: str) -> sa.ColumnElement[bool] | None:
+    def matching_documents(self, words: str) -> Condition | None:
         """The condition that a document holds all the words, for `page`; None for no words."""
-        found = self.dialect.matching(words)
-        if found is None:
+        found, holds = self.dialect.matching(words), self.dialect.text_holds(words, "documents.id")
+        if found is None or holds is None:
             return None
         ids = found.columns(sa.column("id")).subquery("matching_documents")
-        return BY_TYPE[Document].table.c.id.in_(sa.select(ids.c.id))
+        return Condition(found=sa.select(ids.c.id), holds=sa.and_(sa.true(), holds))
 
     def hits(self, wanted: IncidentFilter, incident_ids: Sequence[str]) -> dict[str, list[str]]:
         """Claims whose sentences hold a filter's words, by the incident that they belong to, of these incidents."""
-        claims = self.filtering.matching_claims(wanted)
-        if claims is None or not incident_ids:
+        if self.filtering.matching_claims(wanted) is None or not incident_ids:
             return {}
         query = sa.select(INDEX.c.id, FACETS.c.value).join(INDEX, FACETS.c.number == INDEX.c.number)
         query = query.where(FACETS.c.kind == "claim", INDEX.c.id.in_(incident_ids))
@@ -291,8 +283,9 @@ class Reader:
         found: dict[str, list[str]] = {}
         asked = list(mine)
         for begin in range(0, len(asked), CHUNK):
-            chosen = claims.subquery()
-            part = sa.select(chosen.c.id).where(chosen.c.id.in_(asked[begin : begin + CHUNK])).order_by(chosen.c.id)
+            claims = BY_TYPE[Claim].table
+            holds = self.filtering.holding(wanted, "claims.id", claims.c.act)
+            part = sa.select(claims.c.id).where(claims.c.id.in_(asked[begin : begin + CHUNK]), holds).order_by(claims.c.id)
             for claim_id in self.conn.execute(part).scalars():
                 found.setdefault(mine[claim_id], []).append(claim_id)
         return found
@@ -308,13 +301,10 @@ class Reader:
         """The incident's own id: as given, or of the incident that it was merged into; None where it was never given out."""
         if self.conn.execute(sa.select(INDEX.c.id).where(INDEX.c.id == record_id)).scalar() is not None:
             return record_id
-        table = BY_TYPE[RegisterEntry].table
-        query = sa.select(table.c.record).where(table.c.record.contains(json.dumps(record_id), autoescape=True))
-        for record in self.conn.execute(query).scalars():
-            entry = from_plain(RegisterEntry, json.loads(record))
-            if record_id in entry.aliases and entry.incident_id != record_id:
-                return entry.incident_id
-        return None
+        other = ALIASES.c.incident_id
+        query = sa.select(other).where(ALIASES.c.alias == record_id, other != record_id).order_by(other).limit(1)
+        found: str | None = self.conn.execute(query).scalar()
+        return found
 
     def documents(self, ids: Iterable[str]) -> list[Document]:
         """Documents by their ids, with their texts."""

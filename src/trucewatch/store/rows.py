@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from trucewatch.model.records import Claim, Document, Incident
+from trucewatch.model.records import Claim, ControlClaim, Document, Incident
+from trucewatch.model.serial import from_plain
 from trucewatch.store.filters import IncidentFilter
-from trucewatch.store.index import FACETS, INDEX, UNKNOWN_DAY
+from trucewatch.store.index import EVERY, FACETS, INDEX, UNKNOWN_DAY
 from trucewatch.store.reading import CHUNK, Reader
 from trucewatch.store.tables import BY_TYPE
 
@@ -29,10 +31,14 @@ class FamilySize:
 _ORDER = (INDEX.c.first_day == UNKNOWN_DAY, INDEX.c.first_day, INDEX.c.id)
 
 
-def incident_marks(reader: Reader) -> dict[str, str]:
-    """Every incident's mark, which changes whenever its record or its clauses do, by first day and id, without a day last."""
-    query = sa.select(INDEX.c.id, INDEX.c.changed_at + " " + INDEX.c.digest).order_by(*_ORDER)
-    return {row[0]: row[1] for row in reader.conn.execute(query)}
+def incident_marks(reader: Reader, most: int | None = None) -> dict[str, str]:
+    """Every incident's mark, which changes whenever its record or its clauses do, by first day and id, without a day last;
+    `most`: of so many of the latest days alone."""
+    columns = (INDEX.c.id, INDEX.c.changed_at + " " + INDEX.c.digest)
+    if most is not None and reader.facet_counts(EVERY).get("", 0) > most:
+        latest = sa.select(*columns).order_by(INDEX.c.first_day.desc(), INDEX.c.id.desc()).limit(most)
+        return {row[0]: row[1] for row in reversed(reader.conn.execute(latest).all())}
+    return {row[0]: row[1] for row in reader.conn.execute(sa.select(*columns).order_by(*_ORDER))}
 
 
 def incident_rows(reader: Reader, ids: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
@@ -60,9 +66,21 @@ def agreements_by_incident(reader: Reader, ids: Sequence[str] | None = None) -> 
     return {key: shared.setdefault(ids, ids) for key, ids in ((key, tuple(sorted(ids))) for key, ids in found.items())}
 
 
-def incident_ids(reader: Reader, wanted: IncidentFilter) -> list[str]:
-    """Ids of the incidents that a filter leaves."""
-    return list(reader.conn.execute(sa.select(INDEX.c.id).where(*reader.conditions(wanted))).scalars())
+def incident_ids(reader: Reader, wanted: IncidentFilter, behind: str | None = None) -> list[str]:
+    """Ids of the incidents that a filter leaves; `behind`: of those alone that begin on the day of this incident or later."""
+    conditions, _ = reader.filtering.plan(wanted, is_walked=behind is not None)
+    if behind is not None:
+        begin = reader.conn.execute(sa.select(INDEX.c.first_day).where(INDEX.c.id == behind)).scalar()
+        conditions.append(INDEX.c.first_day >= (begin or UNKNOWN_DAY))
+    return list(reader.conn.execute(sa.select(INDEX.c.id).where(*conditions)).scalars())
+
+
+def latest_controls(reader: Reader, most: int) -> list[ControlClaim]:
+    """Who is said to hold what, of the latest days on which it is said to begin, by id."""
+    table = BY_TYPE[ControlClaim].table
+    query = sa.select(table.c.record).where(table.c.since_on.is_not(None)).order_by(table.c.since_on.desc(), table.c.id.desc())
+    records = reader.conn.execute(query.limit(most)).scalars()
+    return sorted((from_plain(ControlClaim, json.loads(record)) for record in records), key=lambda control: control.id)
 
 
 def largest_families(reader: Reader, limit: int) -> list[FamilySize]:
@@ -73,10 +91,12 @@ def largest_families(reader: Reader, limit: int) -> list[FamilySize]:
     documents = BY_TYPE[Document].table
     claims = BY_TYPE[Claim].table
     family = sa.func.coalesce(documents.c.family_id, documents.c.id)
+    keys = list(sizes)
+    own = sa.or_(documents.c.family_id.in_(keys), sa.and_(documents.c.id.in_(keys), documents.c.family_id.is_(None)))
     # of a family's outlets the one that more of its documents come from would need a second pass: any will do as a name
     rows = reader.conn.execute(
         sa.select(family, sa.func.count(), sa.func.min(documents.c.outlet))
-        .where(family.in_(list(sizes)), sa.exists().where(claims.c.document_id == documents.c.id))
+        .where(own, sa.exists().where(claims.c.document_id == documents.c.id))
         .group_by(family)
     )
     told = {row[0]: (row[1], row[2]) for row in rows}

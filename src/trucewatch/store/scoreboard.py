@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from trucewatch.model.records import Document, Violation
 from trucewatch.store.index import FACETS, INDEX, UNKNOWN_DAY
 from trucewatch.store.tables import BY_TYPE
+from trucewatch.store.tallies import tally
 
 # a breach that somebody alleges or found; the others say that none is
 ALLEGED = ("alleged", "prima_facie", "exception_claimed", "found", "time_ambiguous")
@@ -47,6 +48,9 @@ def _within(query: sa.Select[Any], first: date | None, last: date | None) -> sa.
 
 def clause_counts(conn: sa.Connection, first: date | None = None, last: date | None = None) -> list[ClauseCount]:
     """Incidents by clause, party and breach status (`value`), of days from first to last, included."""
+    if first is None and last is None:
+        kept = tally(conn, "clause").items()
+        return [ClauseCount(clause_id=clause, party=party or None, value=status, count=n) for (clause, party, status), n in kept]
     query = (
         sa.select(_VIOLATIONS.c.clause_id, _VIOLATIONS.c.party, _VIOLATIONS.c.status, sa.func.count())
         .join(INDEX, INDEX.c.id == _VIOLATIONS.c.incident_id)

@@ -41,7 +41,7 @@ from trucewatch.store.plain import (
 from trucewatch.store.sentences import write_sentences
 from trucewatch.store.shelf import Shelf
 from trucewatch.store.table_rows import CHUNK, TableRows, chunks, rows_of
-from trucewatch.store.tables import BY_TYPE, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
+from trucewatch.store.tables import ALIASES, BY_TYPE, ORIGINALS, READINGS, REFUSALS, RUNS, SPECS, TableSpec, issue_id
 from trucewatch.text.redaction import Range, redact_ledger
 
 JOURNALLED = (ORIGINALS, *(spec.table for spec in SPECS if not spec.is_derived and spec.field != "decisions"))
@@ -125,6 +125,7 @@ class Store:
                         "source": storable(document.source),
                         "sha256": document.sha256,
                         "input_path": storable(document.input_path),
+                        "read_by": None,
                     }
                 )
             rows.write(ORIGINALS, fresh, before=known)
@@ -147,14 +148,14 @@ class Store:
 
     def originals_to_read(self, made_by: str) -> list[str]:
         """Ids of the documents that this maker has not read, or failed to, in the order in which they were first put."""
-        # metadata learned later make a new reading too
-        wanted = sa.select(ORIGINALS.c.id, sa.literal(f"{made_by}:") + ORIGINALS.c.digest)
-        is_read = sa.select(READINGS.c.id, READINGS.c.made_by).where(READINGS.c.failed.is_(False))
-        # asked of all documents at every run: both sides are read from indexes alone
-        unread = sa.except_(wanted, is_read).subquery()
-        query = sa.select(ORIGINALS.c.id).where(ORIGINALS.c.id.in_(sa.select(unread.c.id))).order_by(ORIGINALS.c.sequence)
+        own = ORIGINALS.c.read_by
+        query = sa.select(ORIGINALS.c.sequence, ORIGINALS.c.id)
+        # before and behind it, each by itself: those that it has read are passed over in the index
         with self._transaction() as conn:
-            return list(conn.execute(query).scalars())
+            unread = [
+                row for is_other in (own.is_(None), own < made_by, own > made_by) for row in conn.execute(query.where(is_other))
+            ]
+        return [row.id for row in sorted(unread, key=lambda row: int(row.sequence))]
 
     def settle_refusals(self, refusals: Iterable[tuple[str, Issue]], visited: Iterable[str]) -> None:
         """Make the issues of inputs that gave no document, as (input path, issue), the only ones of the visited paths."""
@@ -205,6 +206,9 @@ class Store:
                     fresh.append({**row, "digest": digest, "sequence": sequence})
             # a reading is recomputed from the original: its older versions are not history
             table.write(READINGS, fresh)
+            for part in chunks(list(wanted)):
+                read_by = ORIGINALS.update().where(ORIGINALS.c.id.in_(part)).values(read_by=None if failed else made_by)
+                conn.execute(read_by)
 
     def readings(self, *, bare: bool = False) -> Iterator[Reading]:
         """Every document with what was read of it, in the order in which they were first put; one chunk in memory at a time.
@@ -255,10 +259,11 @@ class Store:
             rows = [(r.sequence, r.id) for part in chunks(wanted) for r in conn.execute(query.where(READINGS.c.id.in_(part)))]
         return [document_id for _, document_id in sorted(rows)]
 
-    def count_readings(self) -> int:
-        """How many documents were read."""
+    def count_readings(self, most: int) -> int:
+        """How many documents were read, `most` where there are more."""
+        some = sa.select(READINGS.c.id).limit(most).subquery()
         with self._transaction() as conn:
-            return int(conn.execute(sa.select(sa.func.count()).select_from(READINGS)).scalar() or 0)
+            return int(conn.execute(sa.select(sa.func.count()).select_from(some)).scalar() or 0)
 
     def reading(self, document_id: str) -> Reading | None:
         """One document with what was read of it; None where there is none."""
@@ -443,7 +448,7 @@ class Store:
 
     # ---- inside
 
-    def put_rows(self, rows: TableRows, spec: TableSpec, records: Iterable[Any]) -> int:
+    def put_rows(self, rows: TableRows, spec: TableSpec, records: Sequence[Any]) -> int:
         """Put primary records within a transaction; gives how many were new or changed. Raises StoreError as `put` does."""
         fresh_of = rows_of(spec, records)
         known = rows.digests(spec.table, list(fresh_of))
@@ -461,7 +466,19 @@ class Store:
         # decisions have a log of their own
         if spec.field != "decisions":
             self.journal.append(spec.table.name, (row["record"] for row in fresh))
+        if spec.record_type is RegisterEntry:
+            written = {row["id"] for row in fresh}
+            _put_aliases(rows.conn, [one for one in records if one.incident_id in written])
         return len(fresh)
+
+
+def _put_aliases(conn: sa.Connection, entries: Sequence[RegisterEntry]) -> None:
+    for part in chunks([entry.incident_id for entry in entries]):
+        conn.execute(ALIASES.delete().where(ALIASES.c.incident_id.in_(part)))
+    by_id = {entry.incident_id: entry for entry in entries}
+    found = [{"alias": one, "incident_id": key} for key, entry in by_id.items() for one in dict.fromkeys(entry.aliases)]
+    if found:
+        conn.execute(ALIASES.insert(), found)
 
 
 def open_store(place: str | os.PathLike[str], *, create: bool = True, archive: str | os.PathLike[str] | None = None) -> Store:

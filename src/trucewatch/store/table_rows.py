@@ -15,6 +15,7 @@ from trucewatch.model.serial import from_plain, to_plain
 from trucewatch.store.dialects import Dialect
 from trucewatch.store.plain import digest_of, instant_of, json_text, storable, without_text
 from trucewatch.store.tables import HISTORY, RUNS, TableSpec
+from trucewatch.store.tallies import tallied
 
 CHUNK = 500
 Row = dict[str, Any]
@@ -79,17 +80,20 @@ class TableRows:
         if not rows:
             return
         now = self.now()
-        self._end(table, [row["id"] for row in rows if row["id"] in before], now)
+        known = [row["id"] for row in rows if row["id"] in before]
+        self._end(table, known, now)
         for row in rows:
             row["recorded_at"] = now
-        self.conn.execute(self._dialect.upsert(table), rows)
+        with tallied(self.conn, table, known, [row["id"] for row in rows]):
+            self.conn.execute(self._dialect.upsert(table), rows)
 
     def remove(self, table: sa.Table, ids: Sequence[str]) -> None:
         """Remove rows; they stay in the history."""
         if ids:
             self._end(table, ids, self.now())
-        for part in chunks(ids):
-            self.conn.execute(table.delete().where(table.c.id.in_(part)))
+        with tallied(self.conn, table, ids, ()):
+            for part in chunks(ids):
+                self.conn.execute(table.delete().where(table.c.id.in_(part)))
 
     def _end(self, table: sa.Table, ids: Sequence[str], now: str) -> None:
         columns = ["table_name", "id", "recorded_at", "ended_at", "record"]

@@ -31,7 +31,7 @@ from trucewatch.model.records import (
     When,
 )
 
-REVISION = "0006"
+REVISION = "0007"
 METADATA = sa.MetaData()
 
 
@@ -61,8 +61,9 @@ ORIGINALS = _table(
     _text("source", index=True),
     _text("sha256", index=True),
     _text("input_path", index=True),
-    # which documents are still to be read is asked of them all: no row is looked at for it
-    sa.Index("ix_originals_order", "sequence", "id", "digest"),
+    # what has read it as it is now, NULL where nothing has: whatever is still to be read is found without asking the others
+    _text("read_by", index=True),
+    sa.Index("ix_originals_sequence", "sequence"),
 )
 REFUSALS = _table("refusals", _text("source"), _text("input_path", index=True))
 READINGS = _table(
@@ -73,7 +74,6 @@ READINGS = _table(
     _text("text"),
     _text("origin_map"),
     sa.Column("failed", sa.Boolean, nullable=False, default=False),
-    sa.Index("ix_readings_read_by", "id", "made_by", "failed"),
 )
 HISTORY = sa.Table(
     "history",
@@ -86,6 +86,14 @@ HISTORY = sa.Table(
     sa.Column("record", sa.Text, nullable=False),
     sa.Index("ix_history_row", "table_name", "id"),
     sa.Index("ix_history_ended_at", "ended_at"),
+)
+# ids that incidents once had which are part of others now: in the register too, where they could not be found
+ALIASES = sa.Table(
+    "aliases",
+    METADATA,
+    sa.Column("alias", sa.Text, primary_key=True),
+    sa.Column("incident_id", sa.Text, primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 RUNS = sa.Table(
     "runs",
@@ -168,6 +176,11 @@ def _incident(incident: Incident) -> dict[str, Any]:
     }
 
 
+def _control(control: ControlClaim) -> dict[str, Any]:
+    since = _day(control.since, "earliest") or _day(control.since, "latest")
+    return {"place_id": control.place_id, "party": control.party, "since_on": since}
+
+
 def issue_id(issue: Issue) -> str:
     """Id of an issue: all its fields together, so that one doubt raised twice is one row."""
     return make_id("issue", issue.stage, issue.code, issue.level, issue.source, issue.record_id, issue.value, issue.message)
@@ -185,12 +198,13 @@ SPECS: tuple[TableSpec, ...] = (
             "documents",
             _text("source", index=True),
             _text("sha256"),
-            _text("outlet"),
-            _text("language"),
+            _text("outlet", index=True),
+            _text("language", index=True),
             _text("family_id", index=True),
             _text("published_earliest", index=True),
             _text("published_latest"),
             sa.Index("ix_documents_published", "published_latest", "published_earliest"),
+            sa.Index("ix_documents_asked", "id", "language", "outlet", "family_id"),
         ),
         key=_id,
         columns=_document,
@@ -203,12 +217,25 @@ SPECS: tuple[TableSpec, ...] = (
             "claims",
             _text("document_id", index=True),
             _text("act", index=True),
-            _text("stance"),
-            _text("claimant_party"),
-            _text("attributed_party"),
-            _text("when_earliest", index=True),
+            _text("stance", index=True),
+            _text("claimant_party", index=True),
+            _text("attributed_party", index=True),
+            _text("when_earliest"),
             _text("when_latest"),
-            sa.Column("confidence", sa.Float, index=True),
+            sa.Column("confidence", sa.Float),
+            sa.Index("ix_claims_days", "when_earliest", "when_latest"),
+            sa.Index("ix_claims_certainty", "confidence", "id"),
+            sa.Index(
+                "ix_claims_asked",
+                "id",
+                "act",
+                "stance",
+                "claimant_party",
+                "attributed_party",
+                "when_earliest",
+                "when_latest",
+                "document_id",
+            ),
         ),
         key=_id,
         columns=_claim,
@@ -267,7 +294,13 @@ SPECS: tuple[TableSpec, ...] = (
     TableSpec(
         field="tolls",
         record_type=Toll,
-        table=_table("tolls", _text("incident_id", index=True), _text("measure"), _text("claimant_party")),
+        table=_table(
+            "tolls",
+            _text("incident_id", index=True),
+            _text("measure", index=True),
+            _text("claimant_party", index=True),
+            sa.Index("ix_tolls_asked", "id", "measure", "claimant_party", "incident_id"),
+        ),
         key=_id,
         columns=_pick("incident_id", "measure", "claimant_party"),
         is_derived=True,
@@ -275,9 +308,9 @@ SPECS: tuple[TableSpec, ...] = (
     TableSpec(
         field="controls",
         record_type=ControlClaim,
-        table=_table("controls", _text("place_id", index=True), _text("party")),
+        table=_table("controls", _text("place_id", index=True), _text("party"), _text("since_on", index=True)),
         key=_id,
-        columns=_pick("place_id", "party"),
+        columns=_control,
         is_derived=True,
     ),
     TableSpec(
@@ -287,9 +320,10 @@ SPECS: tuple[TableSpec, ...] = (
             "violations",
             _text("incident_id", index=True),
             _text("agreement_id", index=True),
-            _text("clause_id"),
-            _text("party"),
-            _text("status"),
+            _text("clause_id", index=True),
+            _text("party", index=True),
+            _text("status", index=True),
+            sa.Index("ix_violations_asked", "id", "agreement_id", "clause_id", "party", "status", "incident_id"),
         ),
         key=_id,
         columns=_pick("incident_id", "agreement_id", "clause_id", "party", "status"),
@@ -298,7 +332,15 @@ SPECS: tuple[TableSpec, ...] = (
     TableSpec(
         field="issues",
         record_type=Issue,
-        table=_table("issues", _text("stage"), _text("code", index=True), _text("level"), _text("source"), _text("record_id")),
+        table=_table(
+            "issues",
+            _text("stage", index=True),
+            _text("code", index=True),
+            _text("level", index=True),
+            _text("source", index=True),
+            _text("record_id", index=True),
+            sa.Index("ix_issues_asked", "id", "stage", "code", "level", "record_id"),
+        ),
         key=issue_id,
         columns=_pick("stage", "code", "level", "source", "record_id"),
         is_derived=True,

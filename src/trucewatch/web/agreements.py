@@ -86,15 +86,15 @@ def show_agreements(
     if first is not None and last is not None and first > last:
         raise refuse("from", first, f"a day not after to, which is {last}")
     with site.reading() as reader:
-        version, conn = reader.version(), reader.conn
-        counts = site.once(version, ("clauses", first, last), lambda: clause_counts(conn, first, last))
-        told = site.once(version, ("told", first, last), lambda: teller_counts(conn, "asserted_by", first, last))
-        denied = site.once(version, ("denied", first, last), lambda: teller_counts(conn, "denied_by", first, last))
-        by_day = site.once(version, ("days", first, last), lambda: day_counts(conn, first, last))
+        period = (first, last)
+        counts = site.recent(reader, ("clauses", period), lambda own: clause_counts(own.conn, first, last))
+        told = site.recent(reader, ("told", period), lambda own: teller_counts(own.conn, "asserted_by", first, last))
+        denied = site.recent(reader, ("denied", period), lambda own: teller_counts(own.conn, "denied_by", first, last))
+        by_day = site.recent(reader, ("days", period), lambda own: day_counts(own.conn, first, last))
         passed = reader.passed_deadlines()
-        bounds = site.once(reader.version(), "days", reader.days)
+        bounds = reader.days()
         shown_days = _days_shown(by_day, first, last)
-        read = days_read(conn, shown_days)
+        read = days_read(reader.conn, shown_days)
         observations = reader.where(Observation)
     start, stop = _span(bounds, first, last)
     length = (stop - start).days + 1

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from starlette.responses import Response
 
 from trucewatch.errors import RequestError
+from trucewatch.model.codebook import acts
 from trucewatch.model.judgements import KINDS
 from trucewatch.model.records import LEVELS, MEASURES, STANCES, Claim, Decision, Document, Issue, Toll, Violation
 from trucewatch.model.serial import to_plain
 from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.paging import Condition, of_days, one_of
 from trucewatch.store.reading import Reader
-from trucewatch.store.tables import BY_TYPE
 from trucewatch.web import models
 from trucewatch.web.answers import answer, dump, etag_of, page_json, unchanged
 from trucewatch.web.filters import (
@@ -91,7 +91,7 @@ def _listed(
     record_type: type,
     wanted: Mapping[str, Sequence[str]],
     shape: Callable[[Reader, list[Any]], list[str]] | None = None,
-    more: Callable[[Reader], Sequence[sa.ColumnElement[bool]]] | None = None,
+    more: Callable[[Reader], Sequence[Condition]] | None = None,
 ) -> Response:
     def make(reader: Reader) -> str:
         rows = reader.page(
@@ -177,18 +177,13 @@ def list_claims(
     q: Annotated[str | None, Query(description="Words that all stand in its sentence.")] = None,
 ) -> Response:
     """Claims by id, each with its sentence verbatim."""
-    table = BY_TYPE[Claim].table
-    conditions: list[sa.ColumnElement[bool]] = []
     first, last = read_day("from", from_), read_day("to", to)
     if first is not None and last is not None and first > last:
         raise refuse("from", first, f"a day not after to, which is {last}")
-    if first is not None:
-        conditions.append(table.c.when_latest >= first.isoformat())
-    if last is not None:
-        conditions.append(table.c.when_earliest <= last.isoformat())
-    if codes := read_acts(act):
-        conditions.append(sa.or_(table.c.act.in_(codes), *(table.c.act.startswith(f"{code}.") for code in codes)))
+    days = of_days(first, last)
+    codes = read_acts(act)
     wanted = {
+        "act": tuple(code for code in acts() if code in codes or any(code.startswith(f"{own}.") for own in codes)),
         "document_id": read_ids("document", document, "a document's id"),
         "stance": read_values("stance", stance, STANCES, ", ".join(STANCES)),
         "claimant_party": read_parties("claimant", claimant),
@@ -198,13 +193,12 @@ def list_claims(
 
     words = site.search(IncidentFilter(words=read_words(q)))
 
-    def more(reader: Reader) -> list[sa.ColumnElement[bool]]:
-        found = list(conditions)
+    def more(reader: Reader) -> list[Condition]:
+        found = [] if days is None else [days]
         if of_incident:
-            found.append(table.c.id.in_(reader.claim_ids_of(of_incident[0])))
+            found.append(one_of(Claim, "id", reader.claim_ids_of(of_incident[0])))
         if words.words:
-            told = reader.filtering.matching_claims(words)
-            found.append(table.c.id.in_(told) if told is not None else sa.false())
+            found.append(reader.filtering.words(words))
         return found
 
     def shape(reader: Reader, rows: list[Any]) -> list[str]:
@@ -250,7 +244,7 @@ def list_documents(
     }
     words = read_words(q)
 
-    def more(reader: Reader) -> list[sa.ColumnElement[bool]]:
+    def more(reader: Reader) -> list[Condition]:
         condition = reader.matching_documents(words) if words else None
         return [] if condition is None else [condition]
 

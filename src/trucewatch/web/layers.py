@@ -22,14 +22,21 @@ from fastapi import APIRouter, FastAPI, Query, Request
 from starlette.responses import Response
 
 from trucewatch.errors import RequestError, StoreError
-from trucewatch.model.records import ControlClaim, Decision, Ledger, Observation
+from trucewatch.model.records import Decision, Ledger, Observation
 from trucewatch.reports.map_card import card_of
 from trucewatch.reports.map_columns import Columns, Slim, make_columns, slim_of
 from trucewatch.reports.map_overlays import agreement_bands, control_rows, observation_arcs, place_labels
 from trucewatch.reports.map_places import MapPlaces
 from trucewatch.store.filters import IncidentFilter
 from trucewatch.store.reading import Reader
-from trucewatch.store.rows import agreements_by_incident, incident_ids, incident_marks, incident_rows, largest_families
+from trucewatch.store.rows import (
+    agreements_by_incident,
+    incident_ids,
+    incident_marks,
+    incident_rows,
+    largest_families,
+    latest_controls,
+)
 from trucewatch.text.redaction import redact_ledger
 from trucewatch.web.filters import read_words
 from trucewatch.web.guard import LOOPBACK
@@ -40,6 +47,9 @@ LEVEL = 6
 # what was made sooner than this is waited for, so that a small ledger is shown as it is now
 PATIENCE_S = 0.2
 MOST_FAMILIES = 200
+# of more incidents those of the latest days are drawn: no browser holds millions
+MOST_DRAWN = 200_000
+MOST_CONTROLS = 20_000
 LONGEST_SEARCH = 400
 MOST_HIT_INCIDENTS = 60
 # what our own pages ask, and no part of the documented API
@@ -88,7 +98,7 @@ class Layers:
         with self._lock:
             kept, is_safe = self._columns, self._erasures == erasures
             if kept is None or not is_safe or self._version != version:
-                marks = incident_marks(reader)
+                marks = incident_marks(reader, MOST_DRAWN)
                 # dictionaries are equal in any order, and a day that changed changes its mark
                 if kept is None or not is_safe or marks != self._marks:
                     self._read(reader, marks, is_safe=is_safe)
@@ -101,7 +111,7 @@ class Layers:
         """Read again the incidents that have changed, where words were destroyed all of them, and put them in order."""
         before = self._marks if is_safe else {}
         stale = [key for key, mark in marks.items() if before.get(key) != mark]
-        wanted = stale if len(stale) < len(marks) else None
+        wanted = stale if len(stale) < len(marks) or len(marks) == MOST_DRAWN else None
         today = datetime.now(UTC).date() if self.site.is_public else None
         fresh = {key: slim_of(text, today) for key, text in incident_rows(reader, wanted)}
         held = agreements_by_incident(reader, wanted)
@@ -209,7 +219,7 @@ def control(request: Request, site: SITE) -> Response:
     layers = _layers(request)
 
     def make(reader: Reader) -> bytes:
-        rows = control_rows(site.theatre, reader.where(ControlClaim), layers.places, site.names)
+        rows = control_rows(site.theatre, latest_controls(reader, MOST_CONTROLS), layers.places, site.names)
         codes = sorted({row["party"] for row in rows if row["party"]})
         return _json({"parties": {code: site.names.party(code) for code in codes}, "control": rows})
 
@@ -254,7 +264,9 @@ def search(
         raise RequestError(400, "nothing-asked", "q or family is needed", field="q", expected="words, or a family's id")
     with site.reading() as reader:
         columns = layers.latest(reader)
-        found = incident_ids(reader, site.search(IncidentFilter(words=words or None, families=(chosen,) if chosen else ())))
+        asked = site.search(IncidentFilter(words=words or None, families=(chosen,) if chosen else ()))
+        oldest = next(iter(columns.rows), None) if len(columns.rows) == MOST_DRAWN else None
+        found = incident_ids(reader, asked, behind=oldest)
     rows = sorted(columns.rows[incident_id] for incident_id in found if incident_id in columns.rows)
     body = _json({"version": columns.version, "rows": rows})
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})

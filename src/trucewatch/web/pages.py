@@ -5,6 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, FastAPI, Request
 from starlette.responses import HTMLResponse
 
+from trucewatch.store.filters import IncidentFilter
+from trucewatch.web.layers import MOST_DRAWN
 from trucewatch.web.site import SITE
 
 router = APIRouter(include_in_schema=False)
@@ -18,4 +20,6 @@ def register(app: FastAPI) -> None:
 @router.get("/")
 def show_map(request: Request, site: SITE) -> HTMLResponse:
     """The map and the timeline, which the front end draws from `/map/...`."""
-    return site.page(request, "map.html")
+    with site.reading() as reader:
+        count = reader.count_incidents(IncidentFilter())
+    return site.page(request, "map.html", drawn=MOST_DRAWN, left_out=max(0, count - MOST_DRAWN))

@@ -23,6 +23,7 @@ from trucewatch.reports.masking import Mask
 from trucewatch.reports.public import Publisher
 from trucewatch.store.dialects import Dialect
 from trucewatch.store.filters import IncidentFilter
+from trucewatch.store.paging import Condition
 from trucewatch.store.reading import Reader, Version
 from trucewatch.store.sentences import ends_of
 from trucewatch.web.answers import dump
@@ -126,7 +127,7 @@ class PublicReader(Reader):
         *,
         limit: int,
         after: str | None = None,
-        more: Sequence[sa.ColumnElement[bool]] = (),
+        more: Sequence[Condition] = (),
     ) -> list[Any]:
         """Rows of a type, public; no decision, and of a claim no more than leads to it."""
         if record_type is Decision:
@@ -161,7 +162,7 @@ class PublicReader(Reader):
         """Issues of refused inputs, public."""
         return self._publisher.ledger(Ledger(issues=super().refusals())).issues
 
-    def matching_documents(self, words: str) -> sa.ColumnElement[bool] | None:
+    def matching_documents(self, words: str) -> Condition | None:
         """Refused: a whole text holds names. Raises RequestError (404)."""
         raise refuse_public("words are searched for in the sentences of claims alone")
 
