@@ -301,6 +301,8 @@ def _fill(
 ) -> ClaimPlace:
     """The claim's place with the gazetteer's values. A part of an area has its precision but not its centre."""
     lat, lon = (None, None) if is_part else scene.gazetteer.point(place)
+    if name is None and lat is None and place.kind == "settlement" and not scene.has_parts(place):
+        name = _as_written(claim_place, place)
     return changed(
         claim_place,
         place_id=None if is_part else place.id,
@@ -311,6 +313,14 @@ def _fill(
         precision="region" if is_part else place.precision,
         confidence=round(confidence, 2),
     )
+
+
+def _as_written(claim_place: ClaimPlace, place: Place) -> str | None:
+    """The text's own spelling of a village without a position here, where it is none of those listed; None where it is."""
+    core = bare_name(claim_place.text)[0]
+    is_listed = name_key(core) in {name_key(name) for name in place.names}
+    is_name = core[:1].isupper() and len(core.split()) <= len(place.names[0].split()) + 1
+    return core if is_name and not is_listed else None
 
 
 def _unlocated(claim_place: ClaimPlace, text: str, area: Place | None, claim: Claim, end: int, scene: Scene) -> Located:

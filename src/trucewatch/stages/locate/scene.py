@@ -151,6 +151,10 @@ class Scene:
         """Whether a place is a region that settlements of the theatre name as a parent; any region where none names one."""
         return place.kind == "region" and (place.id in self._parents or not self._parents)
 
+    def has_parts(self, place: Place) -> bool:
+        """Whether settlements of the theatre name a place as a parent."""
+        return place.id in self._parents
+
     @cached_property
     def _parents(self) -> frozenset[str]:
         return frozenset(
