@@ -39,6 +39,7 @@ _DETONATED = re.compile(
 _ANSWERED = re.compile(
     r"\b(?:return|reply|answering|retaliatory|counter|response)[ -]?(?:fire|strikes?|attacks?|measures|actions?|operation"
     r"|blow)\b"
+    r"|\b(?:fire|shots|salvo)\s+(?:was|were|had been|has been|is)\s+(?:[a-z]+ly\s+)?(?:returned|answered)\b"
     r"|\bin (?:response|answer|reply|retaliation)\b[^.;]{0,25}\b(?:was|were) (?:carried|launched|opened|struck|hit)"
     r"|\b(?:was|were|been) (?:[a-z]+ly )?(?:suppressed|silenced|repelled|repulsed|(?:beaten|fought) (?:back|off)|thwarted"
     r"|(?:thrown|pushed|driven|forced|hurled) (?:back|out|off)|neutrali[sz]ed|prevented|foiled|halted|stopped)\b",

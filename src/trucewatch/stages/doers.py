@@ -69,6 +69,18 @@ _FELL = re.compile(r"a place that fell")
 _FREED = re.compile(r"\b(?:liberat\w+|freed|flag|recaptur\w+|regain\w+|retak\w+|retook|(?:our|its|their) control)\b", re.I)
 
 
+_OWN_MEN = re.compile(
+    r"(?:its|their|our|his|her)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:fighters|forces|troops|soldiers|men|units?|army|military|gunners"
+    r"|artillery|drones?|aircraft|jets|planes|warplanes|snipers|missiles|rockets|tanks|navy|air force)$",
+    re.I,
+)
+_OWN_FORCES = re.compile(
+    r"\b(?:its|their|our|his|her)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:fighters|forces|troops|soldiers|units?|army|detachments)\b",
+    re.I,
+)
+_SORRY = re.compile(r"\b(?:apologi[sz]\w+|regret\w*|by mistake|mistakenly|accidentally|in error|unintentional\w*)\b", re.I)
+
+
 class Doers(DeniedDeeds):
     """Answers for one document's claims."""
 
@@ -95,6 +107,8 @@ class Doers(DeniedDeeds):
             return self._with_winner(claim)
         if act_class(claim.act) == "MOBILIZE":
             return self._with_mover(claim)
+        if act_class(claim.act) == "RETREAT" and claim.attributed_to is None:
+            return self._with_withdrawn(claim)
         if claim.stance == "denies" and (denied := self._with_denied(claims, claim)) is not None:
             return denied
         if (agent := self._with_agent(claim)) is not None:
@@ -115,6 +129,8 @@ class Doers(DeniedDeeds):
             return claim
         if _is_named(claim.attributed_to):
             return claim
+        if claim.stance != "denies" and (own := self._with_own_men(claim)) is not None:
+            return own
         answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None
         is_told = claim.target is not None and claim.target.text is not None
         if claim.stance == "denies" and answered is not None and not is_told and sides_in(answered.target):
@@ -134,6 +150,9 @@ class Doers(DeniedDeeds):
             return because(claim, f"it is the attack told of at {told.start_char}", attributed_to=told.attributed_to)
         if (won := self._with_success(claim, speaker)) is not None:
             return won
+        is_sorry = len(speaker) == 1 and speaker <= self.belligerents and not speaker & victim and claim.stance != "denies"
+        if is_sorry and _SORRY.search(self.text, claim.sentence_start_char, claim.sentence_end_char):
+            return because(claim, "who is sorry for it did it", attributed_to=self._side_of(claim.claimant))
         if len(speaker) == 1 and victim and not speaker & victim and (alike := self._with_shared_complaint(claims, claim)):
             return alike
         words = self.text[claim.start_char : claim.end_char]
@@ -182,7 +201,8 @@ class Doers(DeniedDeeds):
         hurt = victim if not victim or victim & self.belligerents else frozenset()
         # a labourer of a third country, hit on somebody's ground
         hurt = hurt or (speaker if len(speaker) == 1 else frozenset())
-        foes = {self._who_fires(claims, foe) for side in hurt if (foe := self._foe_of(side)) is not None}
+        found = (self._who_fires(claims, foe) for side in hurt if (foe := self._foe_of(side)) is not None)
+        foes = {foe for foe in found if foe is not None}
         if not foes and victim == {UNITED_NATIONS} and claim.stance == "asserts":
             foes = self._who_hit_the_mission(claims, number)
         told_by_side = bool(speaker & self.belligerents)
@@ -195,6 +215,7 @@ class Doers(DeniedDeeds):
             )
             if not owned_up:
                 return claim
+        foes = {foe for foe in foes if not self._is_at_home(claim, foe)}
         if len(foes) == 1 and not foes & hurt:
             foe = next(iter(foes))
             if speaker == foes:
@@ -203,10 +224,34 @@ class Doers(DeniedDeeds):
             return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         return claim
 
+    def _is_at_home(self, claim: Claim, foe: str) -> bool:
+        """Whether a place that was hit is of the state from whose soil a group fights: nobody would lay it on that group."""
+        victim, homes = sides_in(claim.target), self.hosts.get(foe, frozenset())
+        is_theirs = any(held in homes and (not victim or held in victim) for held, _ in self.holders_of(claim))
+        return is_theirs and claim.stance != "denies"
+
+    def _with_own_men(self, claim: Claim) -> Claim | None:
+        """ "its fighters hit a tank": a side's own, whoever that is; None where the doer is told otherwise."""
+        told = claim.attributed_to.text if claim.attributed_to is not None else None
+        if told is None or _OWN_MEN.match(told) is None:
+            return None
+        speaker = sides_in(claim.claimant)
+        if len(speaker) != 1 or not speaker <= self.belligerents or speaker & sides_in(claim.target):
+            return claim
+        side = next(iter(speaker))
+        return because(claim, f"“{told}” are the speaker's", attributed_to=replace(claim.attributed_to or Voice(), party=side))
+
     def _with_driver(self, claims: Sequence[Claim], claim: Claim) -> Claim:
         """ "ethnic cleansing is under way", told by a side at war: its foe's doing, and what that foe denies its own."""
         speaker = sides_in(claim.claimant)
         answered = next((c for c in claims if c.id == claim.responds_to), claim)
+        if (
+            claim.stance == "denies"
+            and len(speaker) == 1
+            and speaker <= self.belligerents
+            and not speaker & sides_in(claim.target)
+        ):
+            return because(claim, "what one denies is one's own deed", attributed_to=self._side_of(claim.claimant))
         if not any("said to be driven out" in reason for reason in answered.reasons) or len(speaker) != 1:
             return claim
         if claim.stance == "denies":
@@ -241,12 +286,17 @@ class Doers(DeniedDeeds):
         guests = {code for code, soils in self.hosts.items() if side in soils}
         return self.hosts.get(side, frozenset()) | self.allies.get(side, frozenset()) | guests
 
-    def _who_fires(self, claims: Sequence[Claim], foe: str) -> str:
-        """The armed group heard of that fights from a state's soil, where that state itself is never told to have fired."""
-        guests = [code for code, soils in self.hosts.items() if foe in soils]
+    def _who_fires(self, claims: Sequence[Claim], foe: str) -> str | None:
+        """The armed group heard of that fights from a state's soil, where that state itself is never told to have fired.
+
+        None where groups fight from it and none is heard of.
+        """
+        guests = hosted = [code for code, soils in self.hosts.items() if foe in soils]
         heard = {p for c in claims for voice in (c.claimant, c.attributed_to, c.target) for p in parties_of(voice)}
         guests = [code for code in guests if code in heard]
         fired = any(act_class(c.act) == "ASSAULT" and foe in sides_in(c.attributed_to) and c.stance != "denies" for c in claims)
+        if not guests and hosted and not fired:
+            return None  # what was fired from a state's soil, where armed groups fight, may be any group's
         return guests[0] if len(guests) == 1 and not fired else foe
 
     def _without_bystander(self, claim: Claim) -> Claim:
@@ -474,6 +524,14 @@ class Doers(DeniedDeeds):
         if not lost and not victim & speaker and (is_won or _FREED.search(words) or self._fights(side, victim)):
             return because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
         return claim
+
+    def _with_withdrawn(self, claim: Claim) -> Claim:
+        """ "his forces had been pulled back": those of whoever tells of it."""
+        speaker = sides_in(claim.claimant)
+        is_own = _OWN_FORCES.search(self.text, claim.start_char, claim.end_char) is not None
+        if len(speaker) != 1 or not speaker <= self.belligerents or not is_own:
+            return claim
+        return because(claim, "withdrawn by the side that tells of it", attributed_to=self._side_of(claim.claimant))
 
     def _with_mover(self, claim: Claim) -> Claim:
         """ "reservists were called up", told by a side at war: its own."""

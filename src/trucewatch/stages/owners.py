@@ -17,7 +17,9 @@ STRUCK = (
     "|ships?|vessels?|crews?|paramedics?|peacekeepers?"
     "|civilians|villages?|towns?|cities|settlements?|communities|farmers|villagers|residents|houses|homes|territory|citizens|airspace"
 )
-_LINKS = r"(?:['’]s?)?\s+(?:[\w-]+\s+){0,3}?"
+# words between an owner and the thing; behind one of these it is another's
+_BREAKS = r"(?:by|from|at|on|in|into|after|before|against|with|that|which|who|as|when|while|said|says)\b"
+_LINKS = rf"(?:['’]s?)?\s+(?:(?!{_BREAKS})[\w-]+\s+){{0,3}}?"
 
 
 def allies_of(theatre: Theatre) -> dict[str, frozenset[str]]:

@@ -36,10 +36,21 @@ _MILITARY = re.compile(
 )
 # "committed by X's armed units": who did it
 _AGENT = re.compile(r"\bby\s+(?:(?:the|an?|some|illegal|other|more)\s+){0,2}$", re.I)
+# "walked past X's positions", "fired from X's posts": where somebody went or stood
+_PASSED = re.compile(
+    r"\b(?:past|from|approach(?:ed|ing|es)?|beyond|behind|cross(?:ed|ing)?|leaving|left|via)\s+(?:the\s+|an?\s+)?$", re.I
+)
 _FIGHTERS = re.compile(r"\b(?:guerrillas?|militants?|fighters?|gunm[ae]n|operatives?|squads?|cells?)\b", re.I)
 _SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|dozens|men|women|people|families|fighters)\b", re.I
 )
+# "its soldiers had killed dozens": whose men did it
+_KILLS = re.compile(
+    r"\s+(?:(?:had|have|has|also|already|since)\s+)*(?:kill|eliminat|neutrali[sz]|destroy|wound|captur|shot|struck|hit|took|inflict|liquidat)"
+    r"\w*\b(?!\s+(?:by|in|when|near|during)\b)",
+    re.I,
+)
+_ENTERING = frozenset({"FORCE.NON_WITHDRAWAL", "ADVANCE.LINE_CROSSING", "FORCE.FORTIFICATION"})
 _ENEMYS = re.compile(
     rf"\b(?:the |an |another )?(?:enem(?:y|ies)|opponent|adversary|aggressor)(?:['’]s|s['’])?\s+(?:[\w-]+\s+){{0,2}}?"
     rf"(?:{STRUCK}|jets?|UAVs?)\b"
@@ -159,7 +170,7 @@ class Targets:
         if cls in ("ASSAULT", "TERRITORY", "MOBILIZE") and claim.act != "FIRE.CLASH":
             found = self._named(claim, doers) or self._speakers_own(claim, doers) or self._enemys(claim, doers)
             found = found or self._told_beside(claim, doers) or self._admitters(claim, doers)
-            found = found or (self._struck(claim, doers) if cls != "MOBILIZE" else None)
+            found = found or (self._struck(claim, doers) if cls != "MOBILIZE" else self._entered(claim, doers))
             return found or (self._by_speaker(claim, doers) if by_speaker and cls == "ASSAULT" else None)
         if cls == "TOLL":
             told = self._speakers_own(claim, doers) or self._named(claim, doers) or self._on_a_side(claim, doers)
@@ -292,9 +303,12 @@ class Targets:
             return None
         doer = claim.attributed_to
         skip = (doer.start_char or 0, doer.end_char or 0) if doer is not None and doer.start_char is not None else (0, 0)
+        sources = self._sources(claim) if claim.stance != "denies" else set()
         for match in self._belonging(claim.start_char, claim.end_char):
             code = self.sides.code_of(match["before"] or match["after"])
-            if code is None or code in doers or skip[0] <= match.start() < skip[1]:
+            if code is None or code in doers or code in sources or skip[0] <= match.start() < skip[1]:
+                continue
+            if _PASSED.search(self.text, max(claim.start_char, match.start() - 24), match.start()):
                 continue
             if match["before"] and _AGENT.search(self.text, max(claim.start_char, match.start() - 40), match.start()):
                 continue
@@ -350,6 +364,9 @@ class Targets:
         if len(speakers) != 1 or (speakers[0] in doers and not is_toll):
             return None
         match = (_ITS_OWN if is_toll else _OWN).search(self.text, claim.start_char, claim.end_char)
+        if match is not None and is_toll and _KILLS.match(self.text, match.end(), claim.end_char):
+            foe = self.opponents.get(speakers[0])
+            return Aim(foe, f"“{match.group()}” killed those whom they fight") if foe is not None else None
         if match is not None and match.group().lower().startswith("their"):
             # "two fighters died when a drone hit their car"
             match = None if _SEVERAL.search(self.text, claim.start_char, match.start()) else match
@@ -372,6 +389,9 @@ class Targets:
             for party, name in self.holders_of(claim)
             if party not in doers and not any(party in self.allies.get(doer, ()) for doer in doers)
         ]
+        if claim.stance != "denies" and (sources := self._sources(claim)):
+            # fire from a land is on another
+            held = [(party, name) for party, name in held if party not in sources]
         own_deed = bool(speakers & set(doers))
         # "a launcher was hit", told by a side at war with who fights from there
         is_told_by_foe = not doers and any(self.opponents.get(code) in self.hosts for code in speakers)
@@ -387,6 +407,21 @@ class Targets:
                     told = "the doer speaks of his own deed" if own_deed or words is None else f"“{words.group()}” were struck"
                     return Aim(guest, f"{guest} fights from {name}, and {told}")
             return Aim(party, f"the target's side is who held {name}")
+        return None
+
+    def _sources(self, claim: Claim) -> set[str]:
+        """Whose land fire came from."""
+        origins = [replace(place, role="target") for place in claim.places if place.role == "origin"]
+        return {party for party, _ in self.holders_of(replace(claim, places=tuple(origins)))} if origins else set()
+
+    def _entered(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """Whose ground a force of another stands on or enters; an armed group on its host's is at home."""
+        if not doers or claim.act not in _ENTERING or not all(map(self.sides.is_belligerent, doers)):
+            return None
+        for party, name in self.holders_of(claim):
+            beside = {*doers, *(ally for doer in doers for ally in (*self.allies.get(doer, ()), *self.hosts.get(doer, ())))}
+            if party not in beside and self.sides.is_belligerent(party):
+                return Aim(party, f"it is on ground of {self.sides.party_name(party)}, who held {name}")
         return None
 
     def _own_town(self, claim: Claim, speaker: str) -> Aim | None:

@@ -46,6 +46,10 @@ _TITLES = frozenset(
 )
 # what theatres call a force that keeps a truce
 _PEACEKEEPERS = "peacekeeping force"
+# "Northland-backed fighters": of nobody who is named
+_FOR_ANOTHER = re.compile(
+    r"-(?:backed|aligned|allied|linked|supported|trained|armed|funded|sponsored|affiliated|speaking)\b", re.I
+)
 _NO_BRANCH = frozenset({"the", "a", "an", "of", "ministry", "minister", "agency", "department"})
 
 
@@ -68,10 +72,12 @@ class Heads(Asking):
             own = self.speaker_at(start, depth)
             if own is not None and own.party in self._principals:
                 return because(own, f"“{text}” is that of the side that tells of it, {own.name or own.party}")
+        if is_bare and head in TROOPS and _FOR_ANOTHER.search(text):
+            return None
         if is_bare and head in TROOPS:
             teller = self.teller(start, wants_person=False, plural=True)
             own = self.answer(teller.text, teller.start_char, depth + 1) if teller is not None else None
-            if own is not None and own.party in self._principals:
+            if own is not None and own.party in self._principals and not self._names_other(start, own.party):
                 return Answer(
                     actor_id=None,
                     name=None,
@@ -134,6 +140,17 @@ class Heads(Asking):
         if head in OWN_ARMED:
             return self._by_topic(text, start)
         return None
+
+    def _names_other(self, start: int, party: str) -> bool:
+        """Whether the sentence has told of another side's deed before: its soldiers go on."""
+        sentence = self.sentence_of(start)
+        for mention in self.before(start, sentences=0):
+            if mention.sentence != sentence or mention.kind in ("place", "pronoun"):
+                continue
+            found = self._direct(clean(mention.text)) or self.answer(mention.text, mention.start_char, 1)
+            if found is not None and found.party in self._principals and found.party != party:
+                return True
+        return False
 
     def _body_before(self, text: str, start: int, depth: int) -> Answer | None:
         """ "The border service said … The department added": the body, of whatever name, that spoke or was the subject last.

@@ -23,7 +23,11 @@ from trucewatch.stages.resolve.phrases import (
 
 _DENIES = re.compile(r"\b(?:den(?:y|ies|ied|ying)|reject|dismiss|refut|rebut|disput|contest)\w*", re.I)
 # a pronoun right behind this opens a clause of its own
-_SECOND_THAT = re.compile(r"\b(?:and|but|or|while) that\s+$", re.I)
+_SECOND_THAT = re.compile(
+    r"\b(?:and|but|or|while) (?:that"
+    r"|(?:also |later |then )?(?:said|says|added|claimed|insisted|stressed|maintained)(?: that)?)\s+$",
+    re.I,
+)
 _RELATIVE = re.compile(r"\b(?:which|whom|who|that|what)\s+$", re.I)
 _NEW_CLAUSE = re.compile(r"(?:;|, (?:and|but|yet|though|while))\s+$")
 
@@ -37,6 +41,8 @@ class Pronouns(Asking):
         speaks = bool(here and here.speaks) and word not in ("its", "his", "her", "their")
         # inside what somebody tells, "it" and "his" are mostly the teller's own
         teller = self.teller(start, wants_person, word in PLURAL)
+        if teller is not None and word == "they" and teller.start_char > start and self._is_single_body(teller):
+            teller = None
         if teller is not None and wants_person and not self.is_person(teller):
             teller = self.person_within(teller) or teller
         if word in ("him", "them") or (word == "it" and here is not None and not here.is_subject and not speaks):
@@ -179,6 +185,10 @@ class Pronouns(Asking):
         """Whether a plural is the name of one body: "the <Country> Defence Forces did not comment. It said …"."""
         match = self.actors.lookup(clean(mention.text), self.on)
         return mention.kind == "body" and match is not None and match.actor_id is not None
+
+    def _is_single_body(self, mention: Mention) -> bool:
+        """ "They bombed it, the agency said": one body, which a reporter calls "it"."""
+        return mention.kind in ("body", "country") and not mention.is_plural
 
     def _force_just_before(self, word: str, start: int, depth: int) -> Answer | None:
         """ "ambushed a Northern patrol as it crossed": the force named right before the clause that the pronoun opens."""
