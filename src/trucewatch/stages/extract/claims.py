@@ -86,6 +86,8 @@ _ASKED_OF_NOBODY = frozenset(
 )
 # what is done to people who leave, by whoever takes them away
 _TAKING_OUT = frozenset("evacuate bus ferry airlift move take transfer carry relocate escort shepherd bring transport".split())
+# an agreement or a measure announced is told by whoever announces it
+_ANNOUNCING = frozenset({"announce", "propose", "unveil"})
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
 
 
@@ -245,6 +247,9 @@ class Drafter:
             doer if lead.frame == "misdeed" else target,
         ):
             return None
+        if claimant is None and lead.token.lemma_ in _ANNOUNCING and vouching is OUTLET:
+            told = self.voices.by_cue(block.char(lead.token.idx))
+            claimant = told.claimant if told is not None else None
         if claimant is None and lead.witness is not None:
             claimant = self.voice(block, lead.witness)
             reasons.append("who counts or sees it tells it")

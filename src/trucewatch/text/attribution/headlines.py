@@ -15,6 +15,20 @@ _MOST_WORDS = 7
 # page titles end with who published them
 _OUTLETS = frozenset("news times post agency tv radio journal newspaper daily herald press today online network".split())
 
+_BROADCASTERS = frozenset({"BBC", "CNN", "ABC", "NBC", "CBS", "RFI", "NPR", "DW", "RFE", "RT"})
+
+
+def _is_told(tree: Tree, j: int) -> bool:
+    """A verb, also where the tagger read a headline's "fires" as a noun."""
+    return tree.tags[j] in _TOLD or (tree.tags[j] == "NNS" and tree.deps[j] in ("dep", "ROOT"))
+
+
+def _is_lone_name(tree: Tree, head: int) -> bool:
+    """A capital or an agency's letters alone: "– Rivertown", "– NNA"."""
+    word = tree.words[head]
+    is_letters = 2 < len(word) <= 6 and word.isupper() and word.isalpha() and word not in _BROADCASTERS
+    return is_letters or (tree.ents[head] in ("GPE", "LOC") and not word.isupper())
+
 
 def read_dash(tree: Tree, sent: Range, cues: Cues) -> Draft | None:
     """The source that closes a headline behind a dash or colon; None where what stands there tells nothing or published it."""
@@ -31,9 +45,10 @@ def read_dash(tree: Tree, sent: Range, cues: Cues) -> Draft | None:
         return None
     head = next((j for j in tail if tree.words[j].lower() in _JOINS), stop) - 1
     is_teller = is_tellers_noun(tree, head, cues) or tree.lemmas[head] == "source" or tree.ents[head] == "PERSON"
+    is_teller = is_teller or (head == mark + 1 == stop - 1 and _is_lone_name(tree, head))
     if head <= mark or not is_teller or any(tree.lemmas[j] in _OUTLETS for j in tail):
         return None
-    if tree.tags[mark + 1] in ("DT", "IN") or not any(tree.tags[j] in _TOLD for j in range(sent[0], mark)):
+    if tree.tags[mark + 1] in ("DT", "IN") or not any(_is_told(tree, j) for j in range(sent[0], mark)):
         return None  # "the truce fell - a blow for the army"
     draft = Draft(tree=tree, sentence=0, token=mark, cue=(tree.chars[mark], tree.ends[mark]), lemma="-", kind="says")
     draft.source = tree.span((mark + 1, stop))

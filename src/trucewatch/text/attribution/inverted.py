@@ -40,7 +40,9 @@ def inverted_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range,
         stop -= 1
     if tree.words[stop - 1] not in _BEFORE and tree.quoted[stop - 1] < 0:
         return None
-    if any(_tells_before(tree, kid, i, cues) for kid in tree.kids[i]):
+    if any(_tells_before(tree, kid, i, cues) for kid in tree.kids[i]) or (
+        i + 1 < sent[1] and tree.words[i + 1].lower() == "that"
+    ):
         return None
     teller = _teller_after(tree, i, sent, cues, is_passive=is_passive)
     if teller is None:

@@ -15,9 +15,11 @@ from trucewatch.text.attribution.tree import Range, Tree
 
 _TELLING = frozenset({"says", "denies", "confirms", "accuses", "threatens", "rejects", "demands"})
 _BACKGROUND = re.compile(
-    r"\b(?:earlier|previous(?:ly)?|before|ago|since|until|already|last (?:week|month|year|spring|summer|autumn|winter)|once"
+    r"\b(?:earlier|previous(?:ly)?|ago|since|until|already|last (?:week|month|year|spring|summer|autumn|winter)|once"
+    r"|(?:minute|hour|day|night|week|month|year)s? before|the (?:day|night|week|month|year) before|before (?:that|this|the war)"
+    r"|(?:days|weeks|months|years|decades) (?:of|after)"
     r"|by (?:then|now)|for (?:more than |over |nearly |almost |about )?(?:\w+ )?(?:days|weeks|months|years|decades)"
-    r"|(?:in|of|from) (?:the )?(?:early |late |mid-)?(?:19|20)\d\d|meanwhile|however|when|after)\b",
+    r"|(?:in|of|from) (?:the )?(?:early |late |mid-)?(?:19|20)\d\d|meanwhile|however)\b",
     re.I,
 )
 _BACKSHIFT = frozenset({"had", "would", "’d", "'d"})

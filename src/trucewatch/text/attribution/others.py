@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trucewatch.text.attribution.astray import can_tell
 from trucewatch.text.attribution.contents import MAKES, antecedent, is_apposed, other_voices
 from trucewatch.text.attribution.cues import Cues
@@ -18,6 +20,13 @@ _BY = ("in", "by", "on", "from", "with", "per")
 _GLUED = ("tothe", "toan", "toits", "tohis")
 # what opens a headline in capitals and is nobody's name
 _KICKERS = frozenset("LIVE WATCH VIDEO PHOTO PHOTOS NEWS UPDATE READ MORE TOP BREAK FACT QUIZ MAP".split())
+_HOUR = re.compile(r"\d{1,2}[:.h]\d\d|GMT|UTC|BST|EDT|EST|CET|am|pm|a\.m\.|p\.m\.|local|time", re.I)
+_NAMED = ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC")
+# what somebody gives out, and then says
+_NOTICES = frozenset(
+    "list figure number toll statement version account report bulletin data datum summary update message count tally detail picture".split()
+)
+_GIVING = frozenset("update publish give release issue present post provide offer have put spread circulate report make".split())
 _ROLE_HEADS = frozenset(
     {
         "spokesman",
@@ -306,31 +315,68 @@ def read_release(tree: Tree, i: int, cues: Cues) -> Draft | None:
 
 def read_colon(tree: Tree, i: int, sent: Range, quoted: bool, cues: Cues) -> Draft | None:
     """ "Name: “…”" and "Health ministry: …": a source, a colon, what it says. A topic before a colon is no source."""
-    before = range(sent[0], i)
-    if quoted and i + 2 < sent[1] and (speaker := _announced(tree, i, sent, cues)) is not None:
+    begin = _after_the_hour(tree, sent[0], i)
+    before = range(begin, i)
+    if i + 2 < sent[1] and (quoted or _is_notice(tree, i, sent)) and (speaker := _announced(tree, i, sent, cues)) is not None:
         draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=":", kind="quotes", can_quote=True)
         draft.source = source_span(tree, speaker, i)
         draft.content = [tree.span((i + 1, sent[1]))]
         return draft
     if not 0 < len(before) <= 14 or i + 2 >= sent[1] or any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") for j in before):
         return None
-    names_person = len(before) > 1 and all(tree.ents[j] == "PERSON" and tree.words[j] != "-" for j in before)
+    names_person = len(before) > 0 and all(tree.ents[j] == "PERSON" and tree.words[j] != "-" for j in before)
+    names_person = names_person and (len(before) > 1 or _is_lone_voice(tree, i, sent))
     names_role = any(tree.words[j].lower() in _ROLE_HEADS for j in before)
     names_body = len(before) <= 4 and all(tree.ents[j] == "ORG" and tree.tags[j].startswith("NNP") for j in before)
-    names_body = names_body or (len(before) == 1 and _is_acronym(tree.words[i - 1]))
+    # "RIVERTOWN: Shells fell." is where it was written
+    is_headline = tree.ents[i - 1] == "ORG" or tree.words[sent[1] - 1] != "."
+    names_body = names_body or (len(before) == 1 and _is_acronym(tree.words[i - 1]) and is_headline)
     speaks_for_us = len(before) <= 3 and tree.words[i + 1].lower() in ("we", "our") and tree.tags[i - 1].startswith("NNP")
     if not (
         names_person
         or names_role
         or names_body
         or speaks_for_us
+        or (len(before) == 1 and tree.ents[begin] == "GPE" and _is_lone_voice(tree, i, sent))
         or (quoted and any(tree.tags[j].startswith("NNP") for j in before))
+        or (quoted and len(before) == 1 and tree.words[begin][:1].isupper() and tree.tags[begin] == "NN")
     ):
         return None
     draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=":", kind="quotes", can_quote=True)
-    draft.source = tree.span((sent[0], i))
+    draft.source = tree.span((begin, i))
     draft.content = [tree.span((i + 1, sent[1]))]
     return draft
+
+
+def _after_the_hour(tree: Tree, first: int, i: int) -> int:
+    """Where a live report's line begins behind its hour: "13:05 GMT - Roth: two villages taken"."""
+    j = first
+    while j < i and (_HOUR.fullmatch(tree.words[j]) or tree.tags[j] == "_SP"):
+        j += 1
+    if j == first:
+        return first
+    while j < i and tree.words[j] in ("-", "–", "—", "|", ":"):
+        j += 1
+    return j if j < i else first
+
+
+def _is_lone_voice(tree: Tree, i: int, sent: Range) -> bool:
+    """ "Roth: Shells hit the town", "Rivertown: …": a name in common letters, and behind it a clause that names another."""
+    word = tree.words[i - 1]
+    if not word[:1].isupper() or word.isupper() or tree.words[sent[1] - 1] in (".", "?"):
+        return False
+    after = range(i + 1, sent[1])
+    is_clause = any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD", "VBN") for j in after)
+    return is_clause and any(tree.ents[j] in _NAMED or tree.tags[j] == "CD" for j in after)
+
+
+def _is_notice(tree: Tree, i: int, sent: Range) -> bool:
+    """ "The ministry updated its list of losses: …", "gave another version: …": a notice given, and then its words."""
+    verb = next((j for j in range(sent[0], i) if tree.tags[j] in ("VBD", "VBZ") and tree.quoted[j] < 0), None)
+    told = tree.child(verb, "dobj") if verb is not None else None
+    return verb is not None and told is not None and told < i and (
+        tree.lemmas[told] in _NOTICES and tree.lemmas[verb] in _GIVING
+    )  # fmt: skip
 
 
 def _is_acronym(word: str) -> bool:

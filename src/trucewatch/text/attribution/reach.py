@@ -10,6 +10,8 @@ from trucewatch.text.attribution.tree import Range, Tree
 
 _CLOSING = frozenset({"'", "’", '"', "”", "''", "»"})
 _JOINS = frozenset({"and", "but", "or", "while", "yet"})
+# what may follow a closing "X said"
+_BESIDE = frozenset({"and", "but", "while", "whereas"})
 _TELLS = frozenset({"says", "confirms", "denies", "accuses", "threatens"})
 _WHILE_AGO = frozenset("minute hour day night week month year moment".split())
 _LATER = frozenset({"after", "before", "since"})
@@ -45,7 +47,7 @@ def carry_past_cue(tree: Tree, sent: Range, found: list[Draft]) -> None:
         if draft.content[-1][1] > draft.reach[0] or tree.quoted[draft.token] >= 0:
             continue
         after = [j for j in range(draft.token + 1, sent[1]) if tree.chars[j] >= draft.reach[1]]
-        join = next((j for j in after if tree.words[j].lower() in ("and", "but") and tree.words[j - 1] == ","), None)
+        join = next((j for j in after if tree.words[j].lower() in _BESIDE and tree.words[j - 1] == ","), None)
         if join is None or any(tree.tags[j] in _FINITE or tree.words[j] in (";", ":") for j in range(draft.token + 1, join)):
             continue
         stop = next((j for j in range(join, sent[1]) if tree.words[j] == ";"), sent[1])

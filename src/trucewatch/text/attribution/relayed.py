@@ -38,13 +38,42 @@ def name_the_cited(tree: Tree, sent: Range, found: list[Draft], cues: Cues) -> N
             (draft.source[0], min(draft.source[1], tree.ends[_before_with(tree, i)])) if draft.source is not None else None
         )
         draft.source = source_span(tree, cited, i)
-        stop = tree.ends[tree.last[cited]]
+        stop = tree.ends[_end_of_name(tree, cited)]
         draft.content = [
             piece
             for span in draft.content
             for piece in ((span[0], min(span[1], at)), (max(span[0], stop), span[1]))
             if piece[1] - piece[0] > 1
         ]
+
+
+def _end_of_name(tree: Tree, cited: int) -> int:
+    """Last token of who is cited; "citing the army, that two fell" goes on with what is told."""
+    clause = that_clause_of(tree, cited)
+    return tree.last[cited] if clause is None else max(cited, tree.start[clause] - 1)
+
+
+def that_clause_of(tree: Tree, cited: int) -> int | None:
+    """The clause "that …" which the parser hung on the one cited before it, though the telling verb tells it."""
+    return next(
+        (
+            kid
+            for kid in tree.kids[cited]
+            if kid > cited
+            and tree.deps[kid] in ("relcl", "acl", "ccomp")
+            and any(tree.words[k].lower() == "that" and tree.deps[k] == "mark" for k in tree.kids[kid])
+        ),
+        None,
+    )
+
+
+def told_past_citing(tree: Tree, i: int) -> Range | None:
+    """ "reported, citing the army, that two fell": the words told, behind who is cited; None where nobody is."""
+    for kid in tree.kids[i]:
+        if kid > i and tree.lemmas[kid] in _CITING and tree.tags[kid] == "VBG" and (cited := _cited(tree, kid)) is not None:
+            clause = that_clause_of(tree, cited)
+            return tree.subtree(clause) if clause is not None else None
+    return None
 
 
 def _before_with(tree: Tree, i: int) -> int:
@@ -79,5 +108,6 @@ def _is_medium(tree: Tree, draft: Draft, cues: Cues) -> bool:
     if any(tree.lemmas[j] in _MEDIA for j in inside):
         return True
     head = inside[-1]
-    is_name = tree.tags[head].startswith("NNP") and tree.ents[head] not in ("PERSON", "GPE", "NORP")
+    is_alone = len(inside) == 1 and tree.words[head][:1].isupper() and tree.tags[head] == "NN"
+    is_name = (is_alone or tree.tags[head].startswith("NNP")) and tree.ents[head] not in ("PERSON", "GPE", "NORP")
     return is_name and not any(tree.lemmas[j] in cues.people or tree.lemmas[j] in ("ministry", "office") for j in inside)

@@ -33,6 +33,9 @@ def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
     if own is not None and found is not None and not (tree.quoted[i] < 0 <= tree.quoted[found]):
         return found
     above = _reporting_above(tree, i, cues)
+    if own is None and above is not None and tree.deps[i] == "conj" and tree.quoted[i] < 0 <= tree.quoted[tree.heads[i]]:
+        # "said that B had “lied” and warned that": joined to quoted words, and said by whoever quotes them
+        return _subject(tree, above, 0)
     if found is None or tree.quoted[i] < 0 <= tree.quoted[found]:
         return _subject(tree, above, 0) if above is not None else found
     if above is not None and tree.deps[i] in ("conj", "advcl") and tree.lemmas[tree.heads[i]] not in cues.verbs:

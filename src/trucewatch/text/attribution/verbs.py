@@ -19,7 +19,18 @@ from trucewatch.text.attribution.draft import Draft, tokens_without
 from trucewatch.text.attribution.inverted import inverted_teller
 from trucewatch.text.attribution.kinds import is_called_false, is_negated, kind_of_demand, kind_of_rejection, says_untrue
 from trucewatch.text.attribution.record import Span
+from trucewatch.text.attribution.relayed import told_past_citing
 from trucewatch.text.attribution.sources import own_subject, releaser_of, source_and_medium, source_span, tells_as
+from trucewatch.text.attribution.terse import (
+    consequences,
+    goes_on_in_headline,
+    named_so,
+    read_put,
+    second_deed,
+    shown_by_figures,
+    told_before_quoting,
+    told_in_few_words,
+)
 from trucewatch.text.attribution.tree import Range, Tree
 
 # "must say", "could announce": nobody has said it
@@ -49,12 +60,17 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     if (
         turned is None
         and apart is None
-        and dep == "advcl"
+        and dep in ("advcl", "acl")
         and lemma in ("ask", "tell")
         and tree.tags[i] in ("VBN", "VBD")
         and own_subject(tree, i) is None
     ):
         return None  # "Asked whether …, he said"
+    if (put := read_put(tree, i)) is not None:
+        said = Draft(tree=tree, sentence=0, token=i, cue=_cue_span(tree, i), lemma=lemma, kind="says")
+        said.source = source_span(tree, put[0], i)
+        said.content = tokens_without(tree, put[2], [put[1]])
+        return said if said.content else None
     if lemma in COUNTS and not any(tree.deps[kid] == "dobj" and tree.lemmas[kid] in cues.tolls for kid in tree.kids[i]):
         return None
     if lemma in ("quote", "cite", "report") and tells_as(tree, i):
@@ -81,7 +97,22 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         return None  # "the position expressed by A"
     if lemma in ("quote", "cite") and not is_passive and tree.child(i, "ccomp") is None:
         return None  # "citing a source": the relayed words hang on another verb
+    if is_passive and lemma == "worry":
+        return None  # "it was worried by the shelling"
     content, anaphor = complements(tree, i, cues, is_passive)
+    if not is_passive:
+        content += consequences(tree, i, cues.kind_of.get(lemma, "says"), content)
+        if (second := second_deed(tree, i, cues, content)) is not None:
+            content.append(second)
+        past = told_past_citing(tree, i) if not content else None
+        if past is None and not content:
+            past = told_before_quoting(tree, i)
+        if past is not None:
+            content.append(past)
+        if not content and (few := named_so(tree, i, sent) or told_in_few_words(tree, i, sent, cues)) is not None:
+            content.append(few)
+        if (half := goes_on_in_headline(tree, i, sent, content)) is not None:
+            content.append(half)
     source, via = source_and_medium(tree, i, is_passive, cues)
     is_false = (lemma in cues.predicative and is_called_false(tree, i, cues)) or says_untrue(tree, i, cues)
     is_apart = False
@@ -105,9 +136,11 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         lemma=lemma,
         kind=cues.kind_of.get(lemma, "says"),
         is_negated=is_negated(tree, i),
-        can_quote=lemma in cues.clause and dep != "acl",
+        can_quote=lemma in cues.clause and dep != "acl" and not _is_event(tree, source, cues),
     )
-    if draft.kind == "shows":
+    if draft.kind == "shows" and not is_passive and shown_by_figures(tree, i, sent):
+        draft.kind = "says"
+    elif draft.kind == "shows":
         is_thing = source is not None and tree.tags[source] in ("NN", "NNS") and not tree.ents[source]
         if is_thing and source is not None and tree.lemmas[source] not in cues.people | cues.media:
             return None  # "A's moves suggest that": nobody says so
@@ -176,6 +209,11 @@ def _tells_more(apart: tuple[Range, list[Range]], content: list[Range]) -> bool:
     (first, stop), pieces = apart
     swallowed = any(a < stop and first < b for a, b in content)
     return not content or swallowed or sum(b - a for a, b in pieces) > sum(b - a for a, b in content)
+
+
+def _is_event(tree: Tree, source: int | None, cues: Cues) -> bool:
+    """Whether a verb's doer is what says nothing: "the fighting continued"."""
+    return source is not None and tree.tags[source] in ("NN", "NNS") and tree.lemmas[source] in cues.inanimate
 
 
 def _cue_span(tree: Tree, i: int) -> Span:
