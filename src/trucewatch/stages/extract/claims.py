@@ -248,8 +248,8 @@ class Drafter:
         ):
             return None
         if claimant is None and lead.token.lemma_ in _ANNOUNCING and vouching is OUTLET:
-            told = self.voices.by_cue(block.char(lead.token.idx))
-            claimant = told.claimant if told is not None else None
+            announcing = self.voices.by_cue(block.char(lead.token.idx))
+            claimant = announcing.claimant if announcing is not None else None
         if claimant is None and lead.witness is not None:
             claimant = self.voice(block, lead.witness)
             reasons.append("who counts or sees it tells it")

@@ -44,10 +44,19 @@ from trucewatch.stages.resolve.phrases import (
     VAGUE,
     clean,
     head_word,
+    local_part,
 )
 from trucewatch.stages.resolve.pronouns import Pronouns
 
 __all__ = ["Answer", "Document"]
+
+# "the Army Command - Directorate of Press"
+_DASH = re.compile(r"\s+[-–—]+\s+")
+# right behind a name: what its bearer heads or speaks for
+_WHO_LEADS = re.compile(
+    r",?\s+who\s+(?:also\s+|currently\s+|now\s+)?(?:commands?|commanded|heads?|headed|leads?|led|runs?|ran|chairs?|chaired|represents?"
+    r"|speaks for|directs?|oversees|governs)\s+(?P<body>[^,.;:“”\"\n]{2,60})"
+)
 
 
 class Document(Pronouns, Heads, Locals, Bodies):
@@ -114,7 +123,15 @@ class Document(Pronouns, Heads, Locals, Bodies):
         direct = self._direct(text)
         if direct is not None and (direct.party is not None or direct.actor_id is not None):
             is_described = direct.actor_id is None and direct.how.startswith("description")
-            return (self._local(text) if is_described else None) or self._hosted(text, direct, start) or direct
+            is_near = is_described and local_part(text) is not None
+            near = self._place_before(text, start, self._blamed.get(start, set())) if is_near else None
+            return near or (self._local(text) if is_described else None) or self._hosted(text, direct, start) or direct
+        if (
+            (parts := _DASH.split(text, maxsplit=1))[1:]
+            and (above := self._direct(parts[0])) is not None
+            and above.party is not None
+        ):
+            return because(above, f"“{text}” begins with “{parts[0]}”", parts[0])
         published = PUBLISHED.match(text)
         if published and (publisher := self._direct(published["who"])) is not None and publisher.party is not None:
             return because(publisher, f"“{text}” is published by {publisher.name}", published["who"])
@@ -154,7 +171,8 @@ class Document(Pronouns, Heads, Locals, Bodies):
             return town
         if ABOARD.match(thing):
             return None  # "its crew": of a tank told of before, whosever it was
-        owner = self._country_before(thing, start) or self.answer(owned.group().split()[0], start, depth + 1)
+        owner = self._country_before(thing, start) or self._of_the_subject(thing, start)
+        owner = owner or self.answer(owned.group().split()[0], start, depth + 1)
         if owner is None or owner.party is None:
             return None
         if ";" not in owner.party:
@@ -200,7 +218,8 @@ class Document(Pronouns, Heads, Locals, Bodies):
         match = GENITIVE.match(text) or OF.match(text) or SEATED.match(text)
         if not match:
             return None
-        owner = self.answer(match["owner"], start, depth + 1)
+        owner = self._of_the_land(match["owner"]) or self._of_the_fallen(match["owner"], start)
+        owner = owner or self.answer(match["owner"], start, depth + 1)
         if owner is None or owner.party is None or ";" in owner.party:
             return None
         thing = self._direct(match["thing"], owner.party)
@@ -235,7 +254,17 @@ class Document(Pronouns, Heads, Locals, Bodies):
                     how=f"described as “{clean(here.description)}”",
                     via=here.description,
                 )
+        if here is not None and here.speaks and (led := self._of_what_he_leads(here.end_char, depth)) is not None:
+            return led
         return self._by_head(text, start, depth) if head_word(text) else None
+
+    def _of_what_he_leads(self, end: int, depth: int) -> Answer | None:
+        """ "Gen. Anna Roth, who commands the mission, said": of the body that the aside names."""
+        led = _WHO_LEADS.match(self.reading.document.text, end)
+        found = self.answer(led["body"], led.start("body"), depth + 1) if led is not None else None
+        if led is None or found is None or found.party is None:
+            return None
+        return because(found, f"leads “{led['body']}”", led["body"])
 
     def _by_name(self, surname: str, text: str, start: int, depth: int) -> Answer | None:
         best: Answer | None = None

@@ -10,7 +10,7 @@ import re
 
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
-from trucewatch.stages.resolve.phrases import ARTICLE, STATE_BODY, clean, head_word
+from trucewatch.stages.resolve.phrases import ARTICLE, LAND, STATE_BODY, clean, head_word
 
 _BODY = (
     r"(?:service|ministry|committee|commission|office|agency|department|directorate|command|staff|council|bureau|authority|guard"
@@ -45,6 +45,7 @@ _STATES = re.compile(
     r"|officials?|police|spokes\w+|security (?:forces|service|source)|prosecutors?|emergency service|company)\b",
     re.I,
 )
+_COUNTRY = re.compile(r"^(?:the|that)\s+(?:country|nation|state)$", re.I)
 
 
 class Bodies(Asking):
@@ -122,4 +123,49 @@ class Bodies(Asking):
             if head_word(text) in ("official", "spokesman", "spokeswoman", "spokesperson", "source", "company", "service"):
                 return because(found, f"“{text}” right after “{clean(mention.text)}”", clean(mention.text))
             return None
+        return None
+
+    def _of_the_land(self, owner: str) -> Answer | None:
+        """ "the territory": the one side of the theatre that is called after a land, and no state."""
+        if not LAND.match(owner):
+            return None
+        found = [party for party in self.actors.parties.values() if party.kind == "de_facto" and party.code in self._principals]
+        if len(found) != 1:
+            return None
+        how = f"“{owner}” is that of {found[0].names[0]}"
+        return Answer(actor_id=None, name=found[0].names[0], party=found[0].code, confidence=0.5, how=how, via=owner)
+
+    def _of_the_fallen(self, owner: str, start: int) -> Answer | None:
+        """ "Two <People> soldiers were killed, the country's ministry said": the country of those men."""
+        if not _COUNTRY.match(owner):
+            return None
+        here = self.sentence_of(start)
+        for mention in reversed(self.before(start, sentences=0)):
+            if mention.sentence != here or mention.kind == "pronoun" or not mention.is_subject:
+                continue
+            people = [self._direct(word) for word in re.findall(r"\b[A-Z][\w-]+", mention.text)]
+            known = {side.party: side for side in people if side is not None and side.party in self._principals}
+            if len(known) == 1 and not self.is_group(next(iter(known)) or ""):
+                return because(next(iter(known.values())), f"“{owner}” is that of “{clean(mention.text)}”")
+            return None
+        return None
+
+    def _of_the_subject(self, thing: str, start: int) -> Answer | None:
+        """ "<Country>'s guards vowed revenge, while its ministry called it murder": the country that the subject names."""
+        if not STATE_BODY.match(thing):
+            return None
+        here = self.sentence_of(start)
+        for mention in self.before(start, sentences=0):
+            if mention.sentence != here or not (mention.is_subject or mention.speaks) or mention.kind == "pronoun":
+                continue
+            owner = re.match(r"(?P<who>[A-Z][\w-]+(?:\s[A-Z][\w-]+)?)['’]s\s", clean(mention.text))
+            side = self._direct(owner["who"]) if owner is not None else None
+            if (
+                side is None
+                or side.party is None
+                or ";" in side.party
+                or (self.is_group(side.party) and side.party in self._principals)
+            ):
+                return None
+            return because(side, f"“its” is “{clean(mention.text)}”", owner["who"] if owner else None)
         return None

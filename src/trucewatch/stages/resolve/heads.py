@@ -7,7 +7,7 @@ import re
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Mention, Voice
 from trucewatch.stages.resolve.answer import Answer, because
-from trucewatch.stages.resolve.asking import Asking
+from trucewatch.stages.resolve.nearby import Nearby
 from trucewatch.stages.resolve.phrases import (
     AGGRIEVED,
     ANY_BODY,
@@ -33,7 +33,13 @@ from trucewatch.stages.resolve.phrases import (
 )
 
 _ADMITS = re.compile(r"\b(?:acknowledg|admit|conced|own(?:ed)? up)\w*", re.I)
-_MEN = re.compile(r"\b(?:soldiers?|troops|servicemen|service members|officers?|conscripts?|reservists?)\b", re.I)
+_MEN = re.compile(
+    r"\b(?:soldiers?|generals?|colonels?|majors?|captains?|lieutenants?|sergeants?|troops|servicemen"
+    r"|service members|officers?|conscripts?|reservists?)\b",
+    re.I,
+)
+# an officer with his name: who announces his death is of his side
+_RANKED = re.compile(r"\b(?:[Gg]eneral|[Cc]olonel|[Mm]ajor|[Cc]aptain|[Ll]ieutenant)\s+[A-Z]\w+")
 # forces that keep no peace
 _NO_MISSION = re.compile(r"\b(?:air|armed|security|police|ground|naval|special|defen[cs]e|strike|border|assault|attack)\b", re.I)
 # "<People> media, citing the army"
@@ -53,7 +59,7 @@ _FOR_ANOTHER = re.compile(
 _NO_BRANCH = frozenset({"the", "a", "an", "of", "ministry", "minister", "agency", "department"})
 
 
-class Heads(Asking):
+class Heads(Nearby):
     """Whose a bare role is."""
 
     def _by_head(self, text: str, start: int, depth: int) -> Answer | None:
@@ -62,7 +68,7 @@ class Heads(Asking):
         is_bare = not ARTICLE.match(text)
         if is_bare and head in RANKS:
             return None  # a major general is no secretary-general
-        if head == "ministry" and len(text.split()) == 2 and (lost := self._by_own_men(text, start, admits=True)) is not None:
+        if head == "ministry" and len(text.split()) <= 3 and (lost := self._by_own_men(text, start, admits=True)) is not None:
             return lost
         if not is_bare and head in OWN_ARMED and (cited := self._cited_by_its_media(text, start)) is not None:
             return cited
@@ -107,7 +113,11 @@ class Heads(Asking):
             return spoke
         if head in SEATED_HEADS and not is_bare and (seated := self._by_seat(text, start)) is not None:
             return seated
-        found = self._same_head(text, head, start, depth)
+        if head in SEATED_HEADS and not is_bare and (silent := self._of_the_silent(text, start)) is not None:
+            return silent
+        if head in OWN_ARMED and not is_bare and len(text.split()) == 2 and (near := self._of_its_arms(text, start)) is not None:
+            return near
+        found = self._same_head(text, head, start, depth) or self._of_its_medium(text, start)
         if found is not None:
             return found
         if head in OFFICE_HEADS and (teller := self.any_teller(start)) is not None:
@@ -125,6 +135,8 @@ class Heads(Asking):
         is_name = sum(word[:1].isupper() for word in ARTICLE.sub("", text.split(",")[0]).split()) > 1
         if head in GROUPS and is_name:
             return None  # "the Global Organization for Roads" is a name of its own
+        if head in GROUPS and (spoke := self._group_that_spoke(text, start, depth)) is not None:
+            return spoke
         if head in GROUPS:
             return self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
         if head in SEATED_HEADS and (seated := self._by_seat(text, start)) is not None:
@@ -230,11 +242,16 @@ class Heads(Asking):
         """
         for claim in self._told.get(start, ()):
             men = claim.target
-            if admits and not _ADMITS.search(self.reading.document.text, claim.sentence_start_char, claim.sentence_end_char):
+            is_lost = claim.act == "TOLL" and claim.attributed_to is None and men is not None and _RANKED.search(men.text or "")
+            if (
+                admits
+                and not is_lost
+                and not _ADMITS.search(self.reading.document.text, claim.sentence_start_char, claim.sentence_end_char)
+            ):
                 continue
             if men is None or not men.text or act_class(claim.act) not in ("ASSAULT", "TOLL"):
                 continue
-            party = self._side_in(men) if _MEN.search(men.text) else None
+            party = (self._side_in(men) or self._plain(men)) if _MEN.search(men.text) else None
             if party is None or party == self._plain(claim.attributed_to) or self.is_group(party):
                 continue
             own = self._direct(text, party)

@@ -10,6 +10,7 @@ from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
     CIVIL_BODY,
+    LAND,
     LOCAL,
     LOCAL_BEFORE,
     LOCAL_OF,
@@ -42,7 +43,10 @@ class Locals(Asking):
             name = before["place"]
         else:
             return None
-        party = self._holder(name.strip())
+        words = name.split()
+        held = ((self._holder(" ".join(words[:n])), " ".join(words[:n])) for n in range(len(words), 0, -1))
+        # "the mayor of Rivertown Anna Roth": the name goes on behind the town's
+        party, name = next((pair for pair in held if pair[0] is not None), (None, name))
         return (
             Answer(actor_id=None, name=text, party=party, confidence=0.5, how=f"{party} holds {name}", via=name)
             if party
@@ -54,6 +58,7 @@ class Locals(Asking):
         if (
             local_part(text) is None
             or POSSESSIVE.match(text)
+            or LAND.match(text)
             or ((own := self._direct(text)) is not None and own.party is not None and not own.how.startswith("description"))
         ):
             return None
@@ -86,7 +91,7 @@ class Locals(Asking):
         """ "<People> strikes killed ten, the health ministry said": of the state that those strikes hit."""
         doers = self._struck_by(text, start)
         direct = self._direct(text)
-        if len(doers) != 1 or (direct is not None and direct.party is not None):
+        if len(doers) != 1 or LAND.match(text) or (direct is not None and direct.party is not None):
             return None
         others = [code for code in self.sides() if code not in doers]
         hosts = {host for code in others for host in getattr(self.actors.parties.get(code), "hosts", ())}

@@ -13,6 +13,8 @@ NEUTER = frozenset({"it", "its"})
 PLURAL = frozenset({"they", "them", "their"})
 POSSESSIVE = re.compile(r"(?:his|her|its|their|our|my)\b(?:\s+own)?\s+", re.I)
 GENITIVE = re.compile(r"^(?P<owner>.+?)['’](?:s\b)?\s+(?P<thing>\S.*)$")
+# a land that is no state: "the territory's rescue service", "the enclave's army"
+LAND = re.compile(r"^the\s+(?:territory|enclave|region|republic|statelet)(?=['’]s\s|$)", re.I)
 OF = re.compile(
     r"^(?P<thing>(?:the|a|an)?\s*[\w' -]+?)\s+(?:of|for|to|from)\s+(?P<owner>(?:the|his|her|its|their|this|that)\b.*)$", re.I
 )
@@ -146,7 +148,8 @@ LOCAL = re.compile(
     r"|investigative committee|investigators|coroner"
     r"|(?:electricity|electric|power|water|gas|telephone|telecoms?) (?:company|utility|authority|supplier|operator|network|works)"
     r"|officials? in the (?:south|north|east|west|border|region|area|district|province|city|town|village|mountains?|valley)\b.*"
-    r"|municipality|state(?:-run)? (?:media|television|tv|news agency)|local (?:officials?|authorities)"
+    r"|municipality|state(?:[ -](?:run|owned|controlled))? (?:media|television|tv|(?:news )?agency|broadcaster)"
+    r"|local (?:officials?|authorities)"
     rf"|{_LOCAL_BODY}|{_LOCAL_MAN} (?:of|at|for|in|with) {_OF_A_PLACE}(?:[A-Z][\w’'-]+\s+){{0,2}}{_LOCAL_BODY})\b",
     re.I,
 )

@@ -183,6 +183,8 @@ class ActorIndex:
             return None
         if head.is_possessive:
             return None
+        if before and before[-1].words[-1].is_capital and before[-1].words[-1].text in roles.COMPANY_MAKING:
+            return None  # "Air <Country>", "Radio <Country>"
         entry = next(entry for entry in head.entries if entry.sort == "party")
         confidence = entry.confidence - (0.3 if entry.form == "adjective" and not _is_also_name(head) else 0)
         return self._as_party(entry.key, confidence, entry.form)

@@ -23,6 +23,7 @@ from trucewatch.text.attribution.others import (
     read_hedge,
     read_in_words,
     read_noun,
+    read_per,
     read_release,
     read_seated,
     read_shown,
@@ -146,6 +147,8 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
                 draft = read_colon(tree, i, sent, quoted, cues)
         elif tag == "IN" and lemmas[i] == "according":
             draft = read_according(tree, i, sent, cues)
+        elif tag == "IN" and lemmas[i] == "per":
+            draft = read_per(tree, i, sent, cues)
         if draft is not None:
             found.append(draft)
     if not found and (seated := bare_seat(tree, sent, cues)) is not None:

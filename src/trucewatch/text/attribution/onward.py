@@ -29,6 +29,9 @@ _REST = frozenset({"other", "others", "another", "most", "some", "all", "none", 
 _DEEDS = frozenset(
     "raid strike attack shell rocket missile drone bomb blast explosion airstrike barrage clash incident salvo".split()
 )
+_HURT = frozenset("kill wound injure hurt destroy damage burn".split())
+_SET = ("DATE", "TIME", "GPE", "LOC", "FAC", "NORP")
+_OWN = re.compile(r"(?:that )?(?:it|its|they|their|he|his|she|her|we|our|i|my)\b", re.I)
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -48,7 +51,7 @@ def speak_on(text: str, trees: Sequence[Tree], drafts: Sequence[Draft]) -> list[
             root = _root(tree, sent)
             at = tree.chars[root]
             is_free = all(draft.token != root for draft in here) and not any(start <= at < end for start, end in told)
-            if number and before is not None and is_free and _goes_on(text, tree, sent):
+            if number and before is not None and is_free and _goes_on(text, tree, sent, is_own=_is_own(text, before)):
                 before = _onward(tree, sent, before, before.sentence + 1)
                 found.append(before)
             else:
@@ -72,7 +75,8 @@ def _root(tree: Tree, sent: Range) -> int:
     return next((i for i in range(*sent) if tree.heads[i] == i), sent[0])
 
 
-def _goes_on(text: str, tree: Tree, sent: Range) -> bool:
+def _goes_on(text: str, tree: Tree, sent: Range, *, is_own: bool) -> bool:
+    """`is_own`: who is reported told of a deed of his own; who counts its victims is another."""
     root = _root(tree, sent)
     if not tree.is_verb(root) or any(tree.quoted[i] >= 0 for i in range(*sent)):
         return False
@@ -81,10 +85,30 @@ def _goes_on(text: str, tree: Tree, sent: Range) -> bool:
         return False
     leans = tree.tags[subject] == "CD" or tree.words[subject].lower() in _REST
     leans = leans or (tree.lemmas[subject] not in _DEEDS and _is_rest(tree, subject))
-    leans = leans or _sums_up(tree, root, subject)
+    leans = leans or _sums_up(tree, root, subject) or (not is_own and _counts_victims(tree, sent, root, subject))
     shifted = any(tree.words[kid].lower() in _BACKSHIFT and tree.deps[kid] == "aux" for kid in tree.kids[root])
     words = text[tree.chars[sent[0]] : tree.ends[sent[1] - 1]]
     return leans or (shifted and _BACKGROUND.search(words) is None)
+
+
+def _is_own(text: str, before: Draft) -> bool:
+    """Whether the words reported begin with a deed of the teller himself: "said it had struck", not "its post had been hit"."""
+    clause = before.tree.child(before.token, "ccomp") if before.token >= 0 else None
+    if clause is not None and before.tree.child(clause, "nsubjpass") is not None:
+        return False
+    return bool(before.content) and _OWN.match(text, before.content[0][0]) is not None
+
+
+def _counts_victims(tree: Tree, sent: Range, root: int, subject: int) -> bool:
+    """ "Two teachers were wounded", without a day or place of its own: counted on with what was told right before."""
+    is_hurt = tree.lemmas[root] in _HURT and (tree.deps[subject] == "nsubjpass" or tree.tags[root] == "VBN")
+    is_counted = tree.tags[subject] == "CD" or any(tree.tags[kid] == "CD" for kid in tree.kids[subject])
+    is_counted = (
+        is_counted or tree.words[subject].lower() in ("nobody", "none") or tree.words[tree.start[subject]].lower() == "no"
+    )
+    if not is_counted or not (is_hurt or tree.lemmas[root] == "die"):
+        return False
+    return not any(tree.ents[i] in _SET for i in range(*sent)) and tree.child(root, "agent") is None
 
 
 def _is_rest(tree: Tree, subject: int) -> bool:

@@ -24,7 +24,7 @@ _HOUR = re.compile(r"\d{1,2}[:.h]\d\d|GMT|UTC|BST|EDT|EST|CET|am|pm|a\.m\.|p\.m\
 _NAMED = ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC")
 # what somebody gives out, and then says
 _NOTICES = frozenset(
-    "list figure number toll statement version account report bulletin data datum summary update message count tally detail picture".split()
+    "list figure number toll statement version account report bulletin data datum summary update message tally detail".split()
 )
 _GIVING = frozenset("update publish give release issue present post provide offer have put spread circulate report make".split())
 _ROLE_HEADS = frozenset(
@@ -243,6 +243,23 @@ def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     draft.content = tokens_without(tree, piece, [own, *other_voices(tree, piece, i, cues)])
     if before is not None:
         draft.content = merge([tree.span(before), *draft.content])
+    return draft
+
+
+def read_per(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
+    """ ", as per the ministry", ", per the mayor" behind a clause: who tells it."""
+    source = tree.child(i, "pobj")
+    if source is None or not (can_tell(tree, source, cues) or tree.lemmas[source] in cues.media):
+        return None
+    first = i - 1 if tree.words[i - 1].lower() == "as" else i
+    closes = first > sent[0] + 2 and tree.words[first - 1] == "," and sent[1] - tree.last[source] <= 3
+    opens = first == sent[0] and tree.last[source] + 1 < sent[1] and tree.words[tree.last[source] + 1] == ","
+    if not closes and not opens:
+        return None
+    draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[first], tree.ends[i]), lemma="per", kind="says", can_quote=True)
+    draft.source = source_span(tree, source, i)
+    begin = next((j + 1 for j in range(first - 1, sent[0], -1) if tree.words[j] == ";" and tree.quoted[j] < 0), sent[0])
+    draft.content = [tree.span((begin, first - 1) if closes else (tree.last[source] + 2, sent[1]))]
     return draft
 
 

@@ -10,8 +10,9 @@ from trucewatch.text.attribution.tree import Range, Tree
 
 _CLOSING = frozenset({"'", "’", '"', "”", "''", "»"})
 _JOINS = frozenset({"and", "but", "or", "while", "yet"})
-# what may follow a closing "X said"
-_BESIDE = frozenset({"and", "but", "while", "whereas"})
+# "…, it added, while others burnt": the rest of what was told
+_CONTRASTS = frozenset({"while", "whereas"})
+_REST = frozenset({"others", "another", "some", "most", "none", "all"})
 _TELLS = frozenset({"says", "confirms", "denies", "accuses", "threatens"})
 _WHILE_AGO = frozenset("minute hour day night week month year moment".split())
 _LATER = frozenset({"after", "before", "since"})
@@ -47,7 +48,7 @@ def carry_past_cue(tree: Tree, sent: Range, found: list[Draft]) -> None:
         if draft.content[-1][1] > draft.reach[0] or tree.quoted[draft.token] >= 0:
             continue
         after = [j for j in range(draft.token + 1, sent[1]) if tree.chars[j] >= draft.reach[1]]
-        join = next((j for j in after if tree.words[j].lower() in _BESIDE and tree.words[j - 1] == ","), None)
+        join = next((j for j in after if tree.words[j - 1] == "," and _joins_on(tree, j, sent)), None)
         if join is None or any(tree.tags[j] in _FINITE or tree.words[j] in (";", ":") for j in range(draft.token + 1, join)):
             continue
         stop = next((j for j in range(join, sent[1]) if tree.words[j] == ";"), sent[1])
@@ -60,6 +61,11 @@ def carry_past_cue(tree: Tree, sent: Range, found: list[Draft]) -> None:
         )
         if not speaks_else and any(tree.tags[j] in _FINITE for j in range(join + 1, stop)):
             draft.content.append(tree.span((join + 1, stop)))
+
+
+def _joins_on(tree: Tree, j: int, sent: Range) -> bool:
+    word = tree.words[j].lower()
+    return word in ("and", "but") or (word in _CONTRASTS and j + 1 < sent[1] and tree.words[j + 1].lower() in _REST)
 
 
 def leave_the_first_clause(tree: Tree, sent: Range, found: list[Draft]) -> None:

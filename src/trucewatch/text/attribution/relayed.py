@@ -67,12 +67,13 @@ def that_clause_of(tree: Tree, cited: int) -> int | None:
     )
 
 
-def told_past_citing(tree: Tree, i: int) -> Range | None:
+def told_past_citing(tree: Tree, i: int, sent: Range) -> Range | None:
     """ "reported, citing the army, that two fell": the words told, behind who is cited; None where nobody is."""
-    for kid in tree.kids[i]:
-        if kid > i and tree.lemmas[kid] in _CITING and tree.tags[kid] == "VBG" and (cited := _cited(tree, kid)) is not None:
-            clause = that_clause_of(tree, cited)
-            return tree.subtree(clause) if clause is not None else None
+    if i + 4 >= sent[1] or tree.words[i + 1] != "," or tree.lemmas[i + 2] not in _CITING or tree.tags[i + 2] != "VBG":
+        return None
+    for j in range(i + 3, sent[1] - 2):
+        if tree.words[j] == "," and tree.words[j + 1].lower() == "that":
+            return j + 2, next((k for k in range(j + 2, sent[1]) if tree.words[k] == ";"), sent[1])
     return None
 
 

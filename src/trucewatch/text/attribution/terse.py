@@ -13,7 +13,7 @@ _FINITE = ("VBD", "VBZ", "VBP", "MD")
 _FATES = frozenset({"dead", "hurt", "missing", "homeless"})
 # what comes of a deed: "of firing at the town, wounding a boy"
 _CONSEQUENCES = frozenset(
-    "kill wound injure damage destroy hit hurt leave cause set force displace burn maim injure shatter spark trigger ignite break".split()
+    "kill wound injure damage destroy hit hurt leave cause set force displace burn maim shatter spark trigger ignite".split()
 )
 # what headlines set behind what is told
 _BREAKS = frozenset("as after while but amid ahead despite before when though although until since".split())
@@ -50,7 +50,8 @@ def goes_on_in_headline(tree: Tree, i: int, sent: Range, content: list[Range]) -
         return None
     if any(tree.tags[j] in _FINITE for j in rest if j not in (first + 2, first + 3)):
         return None
-    return (first + 1, sent[1]) if any(tree.tags[j] in ("VBN", "VBD") for j in rest) else None
+    is_fate = any(tree.tags[j] in ("VBN", "VBD") or tree.lemmas[j] in _FATES for j in rest)
+    return (first + 1, sent[1]) if is_fate else None
 
 
 def consequences(tree: Tree, i: int, kind: str, found: list[Range]) -> list[Range]:
@@ -88,21 +89,23 @@ def second_deed(tree: Tree, i: int, cues: Cues, found: list[Range]) -> Range | N
 
 
 def shown_by_figures(tree: Tree, i: int, sent: Range) -> bool:
-    """ "Three hundred have died, official figures showed": figures that show, behind what they show."""
+    """ "Three hundred have died, official figures showed", "the ministry's data show that": somebody's figures tell it."""
     subject = own_subject(tree, i)
     if subject is None or tree.lemmas[i] not in ("show", "indicate", "suggest") or tree.lemmas[subject] not in _DOCUMENTS:
         return False
-    return tree.child(i, "ccomp") is not None and (tree.child(i, "ccomp") or i) < subject < i
+    return tree.child(i, "ccomp") is not None and tree.child(subject, "poss", "amod", "compound") is not None
 
 
 def named_so(tree: Tree, i: int, sent: Range) -> Range | None:
     """ "after what the army said was a raid on the town": the words behind the "was" that the telling is subject of."""
-    above = tree.heads[i]
-    what = next((kid for kid in tree.kids[i] if tree.words[kid].lower() == "what" and kid < i), None)
-    if what is None or tree.deps[i] != "csubj" or tree.lemmas[above] != "be" or above != i + 1:
+    subject = own_subject(tree, i)
+    if subject is None or subject > i or i + 2 >= sent[1] or tree.words[i + 1].lower() not in ("was", "were", "is", "are"):
         return None
-    stop = next((j for j in range(above + 1, sent[1]) if tree.words[j] in (",", ";", "–", "—")), sent[1])
-    return (above + 1, stop) if stop - above > 2 else None
+    what = tree.start[subject] - 1
+    if what < sent[0] or tree.words[what].lower() != "what":
+        return None
+    stop = next((j for j in range(i + 2, sent[1]) if tree.words[j] in (",", ";", "–", "—")), sent[1])
+    return (i + 2, stop) if stop - i > 3 else None
 
 
 def told_before_quoting(tree: Tree, i: int) -> Range | None:

@@ -104,12 +104,14 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         content += consequences(tree, i, cues.kind_of.get(lemma, "says"), content)
         if (second := second_deed(tree, i, cues, content)) is not None:
             content.append(second)
-        past = told_past_citing(tree, i) if not content else None
+        past = told_past_citing(tree, i, sent) if not content else None
         if past is None and not content:
             past = told_before_quoting(tree, i)
         if past is not None:
             content.append(past)
-        if not content and (few := named_so(tree, i, sent) or told_in_few_words(tree, i, sent, cues)) is not None:
+        if (so := named_so(tree, i, sent)) is not None:
+            content = [so]
+        elif not content and (few := told_in_few_words(tree, i, sent, cues)) is not None:
             content.append(few)
         if (half := goes_on_in_headline(tree, i, sent, content)) is not None:
             content.append(half)

@@ -1,0 +1,80 @@
+"""Whose a bare "army" or "group" is by what stands right before it: guns that fired, who was silent, who spoke last."""
+
+from __future__ import annotations
+
+import re
+
+from trucewatch.stages.resolve.answer import Answer, because
+from trucewatch.stages.resolve.asking import Asking
+from trucewatch.stages.resolve.phrases import ARTICLE, GROUPS, STATE_BODY
+
+_AN_ARMY = re.compile(r"\b(?:army|military|[Dd]efen[cs]e [Ff]orces?|[A-Z]DF|navy|air force)\b", re.I)
+_ARMS_OF = re.compile(
+    r"\b(?P<people>[A-Z][a-z]+)\s+(?:(?:ground|special|air|armou?red|naval|combat|occupation|infantry)\s+)?"
+    r"(?:artillery|guns?|jets?|warplanes?|planes?|aircraft|airstrikes?|(?:air )?strikes?|drones?|tanks?|troops|soldiers|forces"
+    r"|gunboats?|helicopters?|paratroopers|units|fire|shelling)\b"
+)
+# "no comment from <Capital>, but the ministry had said": whose silence it is
+_SILENT = re.compile(
+    r"\b(?:comment|response|reaction|word|reply|statement|confirmation|answer|news)s?\b[^.;“”\"]{0,30}?\b(?:from|by|in|of)\s+"
+    r"(?:the\s+)?(?P<who>[A-Z]\w+)"
+)
+
+
+class Nearby(Asking):
+    """Whose a bare role is, where the words right before it tell."""
+
+    def _group_that_spoke(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "It said in a statement … The group said": the armed group that spoke last, not the one told of last."""
+        if start not in self._told or ARTICLE.sub("", text).lower() not in GROUPS:
+            return None
+        for mention in self.before(start, sentences=3):
+            if not mention.speaks or mention.quoted_by is not None:
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            if found is None or found.party is None or ";" in found.party:
+                continue
+            known = self.actors.parties.get(found.party)
+            return because(found, f"“{text}” spoke last") if known is not None and known.kind == "group" else None
+        return None
+
+    def _of_its_arms(self, text: str, start: int) -> Answer | None:
+        """ "<People> guns shelled the town. The army said": the army of the guns told of right before, where no army is named."""
+        here = self.sentence_of(start)
+        first = here - 1 if here and self.is_paragraph(here - 1, here) else here
+        before = self.reading.document.text[self._sentence_starts[first] : start]
+        if _AN_ARMY.search(before):
+            return None
+        for arms in reversed(list(_ARMS_OF.finditer(before))):
+            people = self._direct(arms["people"])
+            if people is None or people.party not in self._principals or self.is_group(people.party):
+                continue
+            if people.party in self._blamed.get(start, ()):
+                return None
+            own = self._direct(ARTICLE.sub("", text), people.party)
+            return because(own, f"“{text}” right after “{arms.group()}”", arms["people"])
+        return None
+
+    def _of_its_medium(self, text: str, start: int) -> Answer | None:
+        """ "<Agency> reported, citing the ministry": of the side that the agency belongs to."""
+        if not STATE_BODY.match(text):
+            return None
+        for claim in self._told.get(start, ()):
+            medium = self.actors.lookup(claim.channel, self.on) if claim.channel else None
+            if medium is None or medium.kind not in ("agency", "outlet") or medium.party not in self._principals:
+                continue
+            if medium.party in self._blamed.get(start, ()) or self.is_group(medium.party):
+                continue
+            own = self._direct(ARTICLE.sub("", text), medium.party)
+            return because(own, f"“{text}” as its own agency, {medium.name}, cites it") if own is not None else None
+        return None
+
+    def _of_the_silent(self, text: str, start: int) -> Answer | None:
+        """ "There was no comment from <Capital>, but the ministry had said": the ministry of that side."""
+        opening = self._sentence_starts[self.sentence_of(start)]
+        named = list(_SILENT.finditer(self.reading.document.text, opening, start))
+        side = self._direct(named[-1]["who"]) if named else None
+        if side is None or side.party not in self._principals or self.is_group(side.party):
+            return None
+        own = self._direct(ARTICLE.sub("", text), side.party)
+        return because(own, f"“{text}” of {side.name}, who was silent otherwise") if own is not None else None
