@@ -92,6 +92,12 @@ _CORE = re.compile(
     rf"|(?:half a|half) (?:million|dozen)|{_WORD_NUMBER})\b)"
 )
 _VAGUE = re.compile(r"\b(?:" + "|".join(sorted((re.escape(v) for v in VAGUE), key=len, reverse=True)) + r")\b")
+# "rose by 26 to 710", "rose from 20 to 30": where it came from, and no range; "from 20 to 30 soldiers" is one
+_CAME_FROM = re.compile(
+    r"(?:\bby|\b(?:ris\w+|rose|grow\w*|grew|went|gone|go(?:es|ing)?|up|down|increas\w+|climb\w+|jump\w+|f[ae]ll\w*|drop\w+|rais\w+|"
+    r"revis\w+|cut|reduc\w+|chang\w+|number|toll|total|figure|\d)\s+from)\s+$",
+    re.IGNORECASE,
+)
 _RANGE_JOIN = re.compile(r"\s*(?:-|–|—|to|and|or)\s*$", re.IGNORECASE)
 
 _MEASURE_AFTER = re.compile(
@@ -279,6 +285,8 @@ def _kind(text: str, start: int, end: int, match: re.Match[str] | None) -> Numbe
         return "age"
     if text[start:end].lower() == "both" and not _BOTH_PEOPLE.match(after):
         return "name"
+    if re.search(r"\b(?:father|mother|parents?|dad|mum|mom|grandmother|grandfather)[\s-]+of[\s-]+$", before, re.IGNORECASE):
+        return "name"  # "a father of three": no one of them is counted
     if match is None or match["digits"] is None:
         return "count"
     digits = match["digits"]
@@ -311,28 +319,35 @@ def _kind(text: str, start: int, end: int, match: re.Match[str] | None) -> Numbe
     return "count"
 
 
+def _lone(number: Number) -> int | None:
+    """The one number that was written, where it opens no range of its own: 1,000 of "some 1,000"."""
+    if number.low is None or number.high is None:
+        return None
+    if number.low == number.high:
+        return number.low
+    return round((number.low + number.high) / 2) if number.qualifier == "about" else None
+
+
 def _with_ranges(text: str, numbers: list[Number]) -> tuple[Number, ...]:
     """Joins "20 to 30", "20-30", "between 20 and 30" and "two or three" into one number with both ends."""
     joined: list[Number] = []
     for number in numbers:
         previous = joined[-1] if joined else None
-        if previous and number.is_exact and previous.low is not None and previous.low == previous.high and number.kind == "count":
+        first = _lone(previous) if previous else None
+        if previous and number.is_exact and first is not None and number.kind == "count":
             between = text[previous.end_char : number.start_char]
             word = between.strip().lower()
             opened = re.search(
                 r"\b(?:between|from)\s+$", text[max(0, previous.phrase_start - 9) : previous.phrase_start], re.IGNORECASE
             )
-            is_range = word in ("-", "–", "—", "or") or (word == "to" and previous.low < (number.low or 0))
-            if word == "to" and re.search(
-                r"\b(?:by|from)\s+$", text[max(0, previous.phrase_start - 6) : previous.phrase_start], re.IGNORECASE
-            ):
-                # "rose by 26 to 710", "rose from 20 to 30": where it came from, not a range
+            is_range = word in ("-", "–", "—", "or") or (word == "to" and first < (number.low or 0))
+            if word == "to" and _CAME_FROM.search(text[max(0, previous.phrase_start - 30) : previous.phrase_start]):
                 is_range = False
             if word == "and":
                 is_range = bool(opened) and "between" in text[max(0, previous.phrase_start - 9) : previous.phrase_start].lower()
-            if is_range and _RANGE_JOIN.match(between) and previous.low < (number.low or 0) and previous.kind in ("count",):
+            if is_range and _RANGE_JOIN.match(between) and first < (number.low or 0) and previous.kind in ("count",):
                 start = previous.phrase_start - len(opened.group()) if opened else previous.phrase_start
-                joined[-1] = Number(previous.start_char, number.end_char, start, previous.low, number.high, "about", "count")
+                joined[-1] = Number(previous.start_char, number.end_char, start, first, number.high, "about", "count")
                 continue
         joined.append(number)
     return tuple(joined)

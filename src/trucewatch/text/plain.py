@@ -11,7 +11,7 @@ from itertools import pairwise, repeat
 from typing import Any, overload
 
 from trucewatch.text.parse import Block
-from trucewatch.text.reattached import lost_subjects, shared_tellings
+from trucewatch.text.reattached import headline_verbs, listed_harms, lost_subjects, shared_tellings
 
 _COLUMNS = [
     "IDX", "LENGTH", "HEAD", "SENT_START", "IS_SPACE", "IS_PUNCT", "ENT_IOB", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE",
@@ -203,10 +203,14 @@ class PlainDoc:
             self.heads[i] = verb
             if any(self.deps[n] == "auxpass" for n, head in enumerate(self.heads) if head == verb):
                 self.deps[i] = tokens[i].dep_ = "nsubjpass"
-        if self.deps.count("ccomp") and self.deps.count("conj"):
-            lowered = [token.lower_ for token in tokens]
-            for i, verb in shared_tellings(self.heads, self.deps, self.tags, self.lemmas, lowered):
-                self.heads[i] = verb
+        for i, subject, harmed in headline_verbs(self.heads, self.deps, self.tags, self.lemmas) if "wound" in self.lemmas else ():
+            self.tags[i] = tokens[i].tag_ = "VBZ"
+            tokens[i].pos_ = "VERB"
+            self.deps[subject] = tokens[subject].dep_ = "nsubj"
+            if harmed is not None:
+                self.deps[harmed] = tokens[harmed].dep_ = "dobj"
+        if "ccomp" in self.deps or "advcl" in self.deps:
+            self._reattach()
         for i, head in enumerate(self.heads):
             tokens[i].head = tokens[head]
             if head != i:
@@ -217,6 +221,17 @@ class PlainDoc:
         for sentence in self.sents:
             for token in sentence:
                 token.sent = sentence
+
+    def _reattach(self) -> None:
+        lowered = [token.lower_ for token in self.tokens]
+        for i, verb in shared_tellings(self.heads, self.deps, self.tags, self.lemmas, lowered):
+            self.heads[i] = verb
+        for first, second in listed_harms(self.heads, self.deps, self.tags, self.lemmas, lowered):
+            above = self.heads[second]
+            self.heads[first], self.heads[second] = first if above == second else above, first
+            for i, dep in ((first, self.deps[second]), (second, "conj")):
+                self.deps[i] = self.tokens[i].dep_ = dep
+                self.tags[i] = self.tokens[i].tag_ = "VBN"
 
     def to_array(self, columns: list[str]) -> Any:
         """spaCy's own table."""

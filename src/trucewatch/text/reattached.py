@@ -13,6 +13,7 @@ _FINITE = {"VBD": ("VBD",), "VBZ": ("VBZ", "VBP"), "VBP": ("VBP", "VBZ")}
 _OWN = ("it", "they", "he", "she")
 # who is told something on the spot, by those of whom the inner clause tells ("soldiers had entered and told people to leave")
 _HEARERS = frozenset("them us him her me people residents villagers civilians families everyone".split())
+_HARMS = frozenset("kill wound injure hurt die slay maim".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
 
 
@@ -58,3 +59,42 @@ def shared_tellings(
             joins = [n for n in range(inner + 1, i) if heads[n] == heads[i] and deps[n] == "cc" and n > heads[i]]
             moves.extend((n, outer) for n in (i, *joins[-1:]))
     return moves
+
+
+def listed_harms(
+    heads: Sequence[int], deps: Sequence[str], tags: Sequence[str], lemmas: Sequence[str], words: Sequence[str]
+) -> list[tuple[int, int]]:
+    """Pairs of verbs of harm, the first and the second, of which the parser hangs the first below the second.
+
+    "Two killed, three injured in shelling" of a headline is one list, and neither verb tells of the other.
+    """
+    pairs: list[tuple[int, int]] = []
+    for i, dep in enumerate(deps):
+        other = heads[i]
+        if dep not in ("ccomp", "advcl") or lemmas[i] not in _HARMS or lemmas[other] not in _HARMS or not i < other <= i + 8:
+            continue
+        own = [n for n, head in enumerate(heads) if head == i]
+        below = [n for n, head in enumerate(heads) if head == other]
+        is_bare = (
+            tags[i] in ("VBN", "VBD")
+            and tags[other] in ("VBN", "VBD")
+            and not any(deps[n] in ("dobj", "mark", "aux", "auxpass") for n in (*own, *below))
+        )
+        if is_bare and any(words[n] == "," and i < n < other for n in below) and any(deps[n] in _SUBJECTS for n in own):
+            pairs.append((i, other))
+    return pairs
+
+
+def headline_verbs(
+    heads: Sequence[int], deps: Sequence[str], tags: Sequence[str], lemmas: Sequence[str]
+) -> list[tuple[int, int, int | None]]:
+    """Verbs of headlines read as nouns, with their subject and object: "Rocket attack wounds three in X"."""
+    found: list[tuple[int, int, int | None]] = []
+    for i, lemma in enumerate(lemmas):
+        if lemma != "wound" or tags[i] != "NNS" or deps[i] != "ROOT":
+            continue
+        own = [n for n, head in enumerate(heads) if head == i and n != i]
+        subject = next((n for n in own if n == i - 1 and deps[n] == "compound"), None)
+        if subject is not None:
+            found.append((i, subject, next((n for n in own if n > i and deps[n] in ("appos", "dobj", "nummod")), None)))
+    return found

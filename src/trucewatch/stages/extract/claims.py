@@ -37,6 +37,7 @@ from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, group_acts
+from trucewatch.stages.extract.nouns import placed
 from trucewatch.stages.extract.otherwise import is_of_misfortune
 from trucewatch.stages.extract.phrases import actor_phrase, affected_side, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
@@ -115,7 +116,7 @@ class Drafter:
         doc = block.doc
         figures = _summed_together(find_figures(doc, block.start_char))
         cues = find_denials(doc, self.lexicon)
-        found = with_denied(find_acts(doc, self.lexicon), cues)
+        found = [placed(m, self.lexicon, self.speakers.is_struck_name) for m in with_denied(find_acts(doc, self.lexicon), cues)]
         mentions = without_idle(found, self.lexicon)
         idle = {m.token.i for m in found if m.frame.startswith("harm")} - {m.token.i for m in mentions}
         figures = [

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from trucewatch.model.change import changed
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, is_kept_from, is_negated, with_modality
@@ -395,6 +398,21 @@ def _light_verb(token: Token) -> tuple[Token | None, Token]:
     if head.dep_ == "pobj" and head.head.dep_ in ("prep", "agent") and is_verbal(head.head.head):
         return head.head.head, head.head.head
     return None, first
+
+
+def placed(mention: ActMention, lexicon: Lexicon, is_struck: Callable[[str], bool]) -> ActMention:
+    """The mention, where "Aleppo strike" or "the Tyre shelling killed two" tells by a name the place struck, and no doer."""
+    doer = mention.doer
+    if doer is None or doer.head.dep_ not in ("compound", "amod", "nmod") or doer.head.ent_type_ not in ("GPE", "LOC", "FAC"):
+        return mention
+    deed = doer.head.head
+    trigger = lexicon.nouns.get(deed.lemma_.lower())
+    if trigger is None or trigger.frame not in ("attack", "blast") or not is_struck(doer.doc[doer.start : doer.end].text):
+        return mention
+    if mention.undergoer_head is not None and not mention.is_nominal:
+        return changed(mention, doer=None)
+    head, struck = mention.undergoer_head or doer.head, mention.undergoer or doer
+    return changed(mention, doer=None, undergoer=struck, undergoer_head=head)
 
 
 def _is_ground(token: Token) -> bool:

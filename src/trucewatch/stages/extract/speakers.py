@@ -67,6 +67,11 @@ class Speakers:
     def is_actor_name(self, text: str) -> bool:
         return self.actors is not None and self.actors.lookup(text, None) is not None
 
+    def is_struck_name(self, text: str) -> bool:
+        """Whether a name before "strike" or "shelling" tells where: no actor's, or a capital's ("<Capital> strike kills two")."""
+        match = self.actors.lookup(text, None) if self.actors is not None else None
+        return match is None or match.how.startswith("capital of")
+
     def has_actor(self, mention: ActMention) -> bool:
         if self.actors is None or mention.doer is None:
             return False
