@@ -401,7 +401,7 @@ def _light_verb(token: Token) -> tuple[Token | None, Token]:
 
 
 def placed(mention: ActMention, lexicon: Lexicon, is_struck: Callable[[str], bool]) -> ActMention:
-    """The mention, where "Aleppo strike" or "the Tyre shelling killed two" tells by a name the place struck, and no doer."""
+    """The mention, where "<Town> strike" or "the <Town> shelling killed two" tells by a name the place struck, and no doer."""
     doer = mention.doer
     if doer is None or doer.head.dep_ not in ("compound", "amod", "nmod") or doer.head.ent_type_ not in ("GPE", "LOC", "FAC"):
         return mention

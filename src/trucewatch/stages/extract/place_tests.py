@@ -256,7 +256,7 @@ def stands_for_place(head: Token, lexicon: Lexicon) -> bool:
         return True
     deed = lexicon.nouns.get(top.head.lemma_.lower()) if top.dep_ in ("compound", "nmod", "amod") else None
     if deed is not None and deed.frame in ("attack", "blast") and top.ent_type_ in ("GPE", "LOC", "FAC"):
-        return True  # "the Aleppo strike killed two"
+        return True  # "the <Town> strike killed two"
     return top.dep_ == "poss" and top.head.lemma_.lower() in (
         "territory",
         "border",
