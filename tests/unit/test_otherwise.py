@@ -71,3 +71,51 @@ def test_what_is_only_pictured_is_told_of_nobody(read: Read, text: str) -> None:
 def test_those_counted_before_their_noun_are_told_of(read: Read) -> None:
     (claim,) = [c for c in read("Chad's army reported two wounded soldiers after an attack near Adre.").claims if c.figures]
     assert claim.figures[0].low == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Guards were firing over a crowd in Adre as people ran for cover.",
+        "The general kept his losses quiet for weeks, Chad said.",
+        "The plan asks Sudan for an end to its attacks.",
+        "Chad said that Sudan attacked with the aim of capturing the town of Adre.",
+        "Mourners in Khartoum chanted 'Death to Chad' in their thousands.",
+        "Chad's army has largely stayed on the sidelines of the war.",
+        "Farmers in Chad say that they cannot cut the wheat.",
+        "Chad offered to hand over the bodies of up to 100 Sudanese soldiers.",
+    ],
+)
+def test_no_flight_ground_calm_or_victims_are_read_out_of_it(read: Read, text: str) -> None:
+    classes = {act_class(claim.act) for claim in read(text).claims}
+    assert not classes & {"DISPLACE", "RETREAT", "TERRITORY", "TOLL", "MOBILIZE", "COERCE"}
+    assert not any(claim.figures for claim in read(text).claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "gone"),
+    [
+        ("The general said he would fight as long as Chadian soldiers stood on Sudanese soil.", "MOBILIZE"),
+        ("Sudan's fighters would respect a truce once it was agreed with Chad.", "AGREE"),
+        ("Sudan has said that it will not negotiate while the shooting goes on.", "ASSAULT"),
+        ("He has refused to stop the attacks before a ceasefire is reached in Sudan.", "AGREE"),
+    ],
+)
+def test_a_condition_is_not_told_as_met(read: Read, text: str, gone: str) -> None:
+    assert gone not in {act_class(claim.act) for claim in read(text).claims}
+
+
+def test_no_exchange_is_one_that_was_due(read: Read) -> None:
+    (claim,) = read("No exchange of prisoners between Chad and Sudan had taken place by Sunday.").claims
+    assert claim.act == "POW.NON_RELEASE"
+
+
+def test_jets_heard_before_the_blast_struck(read: Read) -> None:
+    (claim,) = read("Residents of Khartoum said they had heard jets moments before the blasts.").claims
+    assert act_class(claim.act) == "ASSAULT"
+    (claim,) = read("Residents of Khartoum said they had heard jets all night.").claims
+    assert claim.act == "AIR.OVERFLIGHT"
+
+
+def test_a_deal_that_somebody_brokered_is_an_agreement(read: Read) -> None:
+    assert "AGREE" in {act_class(c.act) for c in read("A deal brokered by Egypt between Chad and Sudan took effect.").claims}

@@ -233,8 +233,8 @@ def _told_beforehand(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     who = roles(token)
     told = actor_phrase(who.undergoer, lexicon)
-    if told is None or told.head.pos_ == "PRON":
-        return None
+    if told is None or told.head.pos_ == "PRON" or children(token, "ccomp"):
+        return None  # "told the paper that it had not been informed in advance": the paper is whom he spoke to
     return made(token, "talk", "TALKS.MEET", actor_phrase(who.doer, lexicon), told, "told of it beforehand")
 
 

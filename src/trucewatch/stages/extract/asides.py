@@ -159,7 +159,7 @@ def _is_daily_work(token: Token) -> bool:
 def _hangs_on_a_condition(token: Token) -> bool:
     """ "until our security is guaranteed", "if they sign": it has not come about."""
     marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod", "preconj", "cc") and c.i < token.i}
-    if token.dep_ == "advcl" and marks & {"if", "unless", "until", "once", "lest", "till"}:
+    if token.dep_ == "advcl" and marks & {"if", "unless", "until", "once", "lest", "till", "before"}:
         return token.tag_ in ("VBZ", "VBP", "VB") or any(
             c.dep_ in ("aux", "auxpass") and c.tag_ in ("VBZ", "VBP", "VB", "MD") for c in token.children
         )

@@ -38,7 +38,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, group_acts
 from trucewatch.stages.extract.nouns import placed
-from trucewatch.stages.extract.otherwise import is_of_misfortune
+from trucewatch.stages.extract.otherwise import is_a_slogan, is_of_misfortune
 from trucewatch.stages.extract.phrases import actor_phrase, affected_side, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.recurring import recurs
@@ -122,7 +122,7 @@ class Drafter:
         figures = [
             f for f in figures if (doc[f.token].head.i not in idle and f.token not in idle) or is_told_as_number(doc[f.token])
         ]
-        figures = [f for f in figures if not is_of_misfortune(doc[f.token].sent)]
+        figures = [f for f in figures if not is_of_misfortune(doc[f.token].sent) and not is_a_slogan(doc[f.token])]
         if not mentions and not figures and not cues:
             return
         times = find_times(doc, block.start_char)
@@ -547,6 +547,8 @@ class Drafter:
         if all(f.figure.measure == "captured" for f in casualties) and (is_of_release(token) or not is_held(token)):
             return None
         if all(f.figure.measure == "displaced" for f in casualties) and are_hurt(token):
+            return None
+        if token.lemma_ in ("body", "remains", "corpse") and is_of_release(token):
             return None
         total = beside_total or any(f.is_total for f in casualties) or self._is_part_of_total(token)
         total = total or (is_of_fighting(token, self.lexicon) and are_many(casualties))

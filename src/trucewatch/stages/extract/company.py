@@ -59,7 +59,8 @@ _HELD_GROUND = frozenset(
     "power control government building island port ship vessel tanker".split()
 )
 _STANDING = frozenset(
-    "state office power contact place force effect jail prison touch talk custody session service use print".split()
+    "state office power contact place force effect jail prison touch talk custody session service use sideline fence "
+    "print".split()
 )
 _NO_HOSTS = ("force", "monitor", "combatant", "civilian")
 _PRIVATE = frozenset(

@@ -189,6 +189,13 @@ def _exchange_held(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not any(lexicon.is_kind(w.lemma_.lower(), "captive", "remains") or w.lower_ in _DEAD for w in of):
         return None
     between = next((i for a in (subject, token) for _, i in preposition_objects(a, "between")), None)
-    mention = made(token, "begin", "DEESCALATE.RELEASE", joint_phrase(between) if between is not None else None, None,
-                    f"the {subject.text} takes place")  # fmt: skip
+    none = any(c.lower_ == "no" for c in subject.children)
+    mention = made(
+        token,
+        "begin",
+        "POW.NON_RELEASE" if none else "DEESCALATE.RELEASE",
+        joint_phrase(between) if between is not None else None,
+        None,
+        f"{'no' if none else 'the'} {subject.text} takes place",
+    )
     return with_modality(mention, token, lexicon)

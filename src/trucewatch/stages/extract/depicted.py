@@ -18,12 +18,17 @@ _DREADING = frozenset("afraid fearful scared terrified frightened wary capable i
 _LETTING = frozenset("allow permit let enable authorise authorize entitle empower require oblige".split())
 _TAUGHT = frozenset("train teach instruct programme program design equip build".split())
 _HABITS = frozenset("usually often always normally typically rarely seldom generally sometimes every each".split())
+_AIMS = frozenset("aim goal purpose intention intent objective hope view task".split())
+_WATCHING = frozenset("watch ensure see check verify monitor guarantee oversee supervise".split())
+_ENDS = frozenset("end halt stop cessation suspension pause".split())
 _CAN_BE = frozenset({"would", "could", "might", "may", "can"})
 
 
 def is_only_pictured(mention: ActMention) -> bool:
     """Whether a deed is told of nobody: it describes a noun, or is played, plotted, dreaded, allowed or done as a rule."""
     token = mention.token
+    if _is_conditioned(token, mention):
+        return True
     if mention.frame == "must":
         return _is_turned_should(token)
     if mention.act_class not in DEED_CLASSES | {"RETREAT"}:
@@ -31,10 +36,69 @@ def is_only_pictured(mention: ActMention) -> bool:
     if _is_under_should(token):
         return True
     if mention.is_nominal:
+        if _is_to_end(token) or _is_any(token) or _goes_on_meanwhile(mention):
+            return True
         return _is_played(token) or (mention.scope is not None and _identifies(mention.scope))
     if token.dep_ == "amod" and token.tag_ == "VBN" and token.i < token.head.i and mention.frame in _BEFALLEN:
         return not _is_counted(token.head)
+    if _is_aimed_at(token) or _is_to_be_watched(token):
+        return True
     return _is_dreaded(token) or _is_plotted(token) or _is_let(token) or _identifies(token) or _is_a_rule(token)
+
+
+def _is_conditioned(token: Token, mention: ActMention) -> bool:
+    """ "will fight as long as troops are on our soil", "would keep a truce once it was agreed": neither is told as done."""
+    if mention.act_class not in DEED_CLASSES | {"AGREE", "CONSULT", "RETREAT"}:
+        return False
+    start = token.sent.start
+    for word in token.doc[start : token.i]:
+        if word.lower_ == "long" and word.i > start and token.doc[word.i - 1].lower_ in ("as", "so"):
+            between = token.doc[word.i + 1 : token.i]
+            is_inside = bool(between) and between[0].lower_ == "as" and not any(t.text in (",", ";") for t in between)
+            if is_inside and not any(t.lower_ in ("will", "would", "wo", "shall") for t in between):
+                return True
+    if token.dep_ != "advcl" or not any(c.lower_ in ("once", "until") and c.i < token.i for c in token.children):
+        return False
+    return mention.act_class in ("AGREE", "CONSULT") and any(
+        c.dep_ == "aux" and c.lower_ in ("will", "would", "wo", "shall", "can", "could") for c in token.head.children
+    )
+
+
+def _is_aimed_at(token: Token) -> bool:
+    """ "attacked with the aim of capturing X": meant, and not told as done."""
+    return token.dep_ == "pcomp" and token.head.lower_ == "of" and token.head.head.lemma_.lower() in _AIMS
+
+
+def _is_to_be_watched(token: Token) -> bool:
+    """ "will watch that the truce is respected"."""
+    return token.dep_ == "ccomp" and token.head.lemma_ in _WATCHING and token.tag_ not in ("VBD",)
+
+
+def _is_to_end(token: Token) -> bool:
+    """ "asks for an end to X's attacks": nothing is told of them but that they should end."""
+    return token.dep_ == "pobj" and token.head.lower_ in ("to", "of") and token.head.head.lemma_.lower() in _ENDS
+
+
+def _is_any(token: Token) -> bool:
+    """ "responsible for any fire from its land"."""
+    is_any = any(c.lower_ == "any" and c.dep_ == "det" for c in token.children)
+    return is_any and token.dep_ == "pobj" and token.head.lower_ == "for"
+
+
+def _goes_on_meanwhile(mention: ActMention) -> bool:
+    """ "will not negotiate while the shooting goes on", "no exchange took place because of the fighting": a reason."""
+    token, light = mention.token, mention.scope
+    if mention.frame != "clash" or light is None or light == token:
+        return False
+    if light.dep_ == "advcl" and any(c.lower_ in ("while", "as") for c in light.children):
+        above = light.head
+        return any(c.dep_ == "neg" for c in above.children) and any(
+            c.lower_ in ("will", "would", "can", "wo", "ca") for c in above.children
+        )
+    because = token.dep_ == "pobj" and token.head.lower_ in ("of", "to", "by")
+    return (
+        because and token.i > 1 and any(t.lower_ in ("because", "due", "owing") for t in token.doc[max(0, token.i - 4) : token.i])
+    )
 
 
 def _is_under_should(token: Token) -> bool:

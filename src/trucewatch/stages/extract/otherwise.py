@@ -6,10 +6,11 @@ What tells them apart is what else the sentence names: words of sport, of market
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from trucewatch.stages.extract.gate import armed_lemmas
 from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
-from trucewatch.stages.extract.syntax import Token, roles
+from trucewatch.stages.extract.syntax import Token, children, roles
 
 # one of these makes a sentence one of sport where another of either list stands beside it
 _SPORTS = frozenset(
@@ -64,6 +65,16 @@ def is_of_other_matters(mention: ActMention) -> bool:
 def is_of_misfortune(sentence: Token) -> bool:
     """Whether those counted in a sentence fell to an accident, nature or a crime, and to nobody's arms."""
     return bool(_matters(sentence) & {"accident", "crime"})
+
+
+def is_a_slogan(token: Token) -> bool:
+    """ "mourners chanted 'Death to X'": nobody died."""
+    near = (token, *token.children, token.head)
+    return any(t.lower_ == "death" and any(p.lower_ == "to" for p in children(t, "prep")) for t in near) or (
+        token.i + 2 < len(token.doc)
+        and any(a.lower_ == "death" and b.lower_ == "to" for a, b in pairwise(token.doc[token.i : token.i + 8]))
+        and any(t.lemma_ in ("chant", "shout", "cry", "scream", "yell") for t in token.sent)
+    )
 
 
 def _is_of_a_market_or_beast(mention: ActMention) -> bool:

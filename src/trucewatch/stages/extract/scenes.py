@@ -19,6 +19,7 @@ _HEARING = frozenset({"hear", "count", "record", "register"})
 _LISTENING = frozenset({"listen", "wake", "awake", "awaken"})
 _SOUNDING = frozenset("ring echo boom thunder rumble reverberate resound roar crackle sound rock shake rattle".split())
 _BURSTS = frozenset({"sound", "noise", "echo", "burst", "crackle", "rattle", "round", "volley", "thud", "boom"})
+_BLASTS = frozenset({"blast", "explosion", "bang", "strike", "boom", "detonation"})
 _ROCKING = frozenset({"rock", "shake", "rattle"})
 _FIGHTING = frozenset(
     {"fighting", "fire", "gunfire", "shooting", "shelling", "gun", "weapon", "hostility", "bloodshed", "bombing", "firing"}
@@ -91,7 +92,7 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
     sound = next((w for w in words if _is_noise(w, lexicon)), None)
     if sound is None:
         return None
-    flies = lexicon.is_kind(sound.lemma_.lower(), "airborne") and lemma not in ("rock", "shake")
+    flies = lexicon.is_kind(sound.lemma_.lower(), "airborne") and lemma not in ("rock", "shake") and not _bursts_after(token)
     weapon = next((w.text for w in words if w.lemma_.lower() in lexicon.weapons), None) or weapon_word(sound, lexicon, None, None)
     where = next(iter(children(token, "dobj", "obj", "nsubjpass")), None) if lemma in _ROCKING else None
     return ActMention(
@@ -107,6 +108,13 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
         negated=any(c.dep_ == "neg" for c in token.children) or any(c.lower_ == "no" for c in thing.children),
         is_supported=True,
         reasons=(f"'{sound.text}' was heard",),
+    )
+
+
+def _bursts_after(token: Token) -> bool:
+    """ "heard jets moments before the blasts": the aircraft that struck."""
+    return any(
+        w.lemma_.lower() in _BLASTS and w.head.lower_ in ("before", "then", "and") for w in token.doc[token.i : token.i + 14]
     )
 
 

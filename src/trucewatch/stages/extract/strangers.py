@@ -68,6 +68,15 @@ _WEATHER = frozenset(
     "hurricane sandstorm dust".split()
 )
 _HOUSES = frozenset("shelter school hospital house home memorial museum monument church mosque flat hotel stadium".split())
+_RUNNING = frozenset({"run", "rush", "scramble", "dash", "dive", "race", "sprint"})
+_IN_A_CELLAR = frozenset({"sleep", "hide", "shelter", "live", "huddle"})
+_HELPERS = frozenset("doctor medic surgeon nurse paramedic medicine patient wounded injured blood equipment tent".split())
+_GATHERED = frozenset("dead body remains corpse evidence information wounded testimony signature belonging harvest".split())
+_KEPT_SECRET = frozenset("loss casualty death toll plan visit name talk number matter secret".split())
+_LETTERS = frozenset(
+    "appeal message letter note warning demand protest condolence invitation ultimatum text reply answer".split()
+)
+_FIELDS = frozenset("wheat grass hay corn barley tree wood hair crop cigarette".split())
 _WARS = frozenset({"war", "conflict", "bullet", "mine", "landmine", "drone"})
 
 
@@ -330,6 +339,58 @@ def _is_anybodys_war(token: Token, trigger: Trigger, _thing: Token | None, doer:
     return trigger.frame == "harm" and token.tag_ == "VBP" and doer is not None and doer.lemma_.lower() in _WARS
 
 
+def _runs_for_cover(token: Token, trigger: Trigger, _thing: Token | None, doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "as people ran for cover", "children hiding in the cellar", "my mother walks to the town for flour": nobody left home."""
+    if trigger.frame != "flee":
+        return False
+    if token.lemma_ in _RUNNING and (
+        any(i.lemma_ in ("cover", "shelter", "life") for _, i in preposition_objects(token, "for"))
+        or (token.dep_ == "advcl" and any(c.lower_ in ("as", "while", "when") for c in token.children))
+    ):
+        return True
+    if token.lemma_ in _IN_A_CELLAR and token.dep_ in ("acl", "relcl"):
+        return True
+    return token.tag_ == "VBZ" and token.lemma_ == "walk" and doer is not None and doer.tag_ == "NN"
+
+
+def _flies_doctors(_token: Token, trigger: Trigger, _thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "a helicopter with doctors on board had flown to X": it came to help."""
+    if trigger.act != "AIR.OVERFLIGHT" or doer is None:
+        return False
+    aboard = [i for _, i in preposition_objects(doer, "with")]
+    aboard += [t for c in children(doer, "acl") for t in children(c, "dobj")]
+    return any(i.lemma_.lower() in _HELPERS or lexicon.is_kind(i.lemma_.lower(), "relief") for i in aboard)
+
+
+def _leaves_the_dead(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "left behind twenty dead": what it cost, and no withdrawal."""
+    if trigger.frame not in ("retreat", "flee", "move"):
+        return False
+    left = [thing] if thing is not None else children(token, "oprd", "acomp", "ccomp")
+    return any(w.lower_ in ("dead", "wounded") or w.lemma_ in ("body", "corpse", "casualty") for w in left)
+
+
+def _gathers_no_force(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "to gather the dead"."""
+    return trigger.frame == "move" and thing is not None and thing.lemma_.lower() in _GATHERED
+
+
+def _keeps_it_secret(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "kept its losses quiet"."""
+    return trigger.frame == "retreat" and thing is not None and thing.lemma_.lower() in _KEPT_SECRET
+
+
+def _sends_a_letter(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "the other side has been sent an appeal": no force is sent."""
+    things = children(token, "dobj", "obj", "oprd", "attr")
+    return trigger.frame == "move" and any(t.lemma_.lower() in _LETTERS for t in things)
+
+
+def _cuts_a_field(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "cut the wheat"."""
+    return trigger.frame in ("coerce", "outage", "damage") and thing is not None and thing.lemma_.lower() in _FIELDS
+
+
 _RULES: dict[str, tuple[Rule, ...]] = {
     "attack": (_attacks_in_words,),
     "blast": (_attacks_in_words,),
@@ -344,7 +405,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "transport": (_carries_to_care,),
     "clear": (_clears_a_way,),
     "call": (_calls_it_so, _is_a_name),
-    "send": (_sends_a_patrol,),
     "release": (_publishes,),
     "hand": (_publishes,),
     "block": (_hampers_schemes,),
@@ -361,7 +421,6 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "bring": (_brings_down_beasts, _carries_to_care),
     "surround": (_surrounds_people,),
     "swear": (_swears_it_is_so,),
-    "fly": (_flies_people_out,),
     "treat": (_tends_wounds, _is_cared_for),
     "train": (_is_cared_for,),
     "meet": (_meets_a_need,),
@@ -372,9 +431,16 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "load": (_is_put_on_board,),
     "build": (_builds_a_house,),
     "negotiate": (_negotiates_by,),
+    "fly": (_flies_people_out, _flies_doctors),
+    "leave": (_leaves_the_dead,),
+    "gather": (_gathers_no_force,),
+    "keep": (_keeps_it_secret,),
+    "send": (_sends_a_patrol, _sends_a_letter),
+    "cut": (_cuts_a_field,),
 }
 _BY_FRAME: dict[str, tuple[Rule, ...]] = {
     "talk": (_speaks_in_private,),
+    "flee": (_runs_for_cover,),
     "take": (_takes_no_land, _does_it_to_himself),
     "attack": (_does_it_to_himself,),
     "harm": (_does_it_to_himself, _is_anybodys_war),

@@ -136,6 +136,8 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
             )
         if verb is None or verb.lemma_.lower() not in _FIGHTING or doer is None:
             return None
+        if any(t.lemma_ in ("plan", "list", "report", "proposal") for t in children(verb, "dobj", "obj")):
+            return None  # "ordered the army to prepare a plan"
         return threat_made(token, "threaten", doer, "one's own troops told to fight")
     if has_negation(token):
         return None
