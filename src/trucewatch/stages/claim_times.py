@@ -169,6 +169,11 @@ def claim_days(
     elif (step := _step_on(told.text)) is not None and (before := _day_before(told, document, theatre, anchors)) is not None:
         day = before + timedelta(days=step)
         resolved = changed(resolved, earliest=day, latest=day, precision="day")
+    elif step and (month := _month_before(told, document, theatre, anchors)) is not None:
+        if month.earliest is not None and month.latest is not None:
+            # ten days on from some day of a month
+            opens, closes = month.earliest + timedelta(days=step), month.latest + timedelta(days=step)
+            resolved = changed(resolved, earliest=opens, latest=closes, precision=precision_of(opens, closes))
     elif resolved.earliest is None and resolved.relation == "since":
         # since when is not known, but on the day of the report it was still so
         resolved = changed(
@@ -181,6 +186,10 @@ def claim_days(
     if is_open and not _step_on(told.text) and not _DIGIT.search(told.text):
         # "on the same day", and no day told before
         return untold_days(claim, news, theatre, document)
+    is_term = resolved.relation in ("until", "by") and resolved.earliest is not None and published.latest is not None
+    if is_term and act_class(claim.act) == "AGREE" and resolved.earliest > published.latest:  # type: ignore[operator]
+        # "would stay in force until Friday": agreed before
+        return untold_days(changed(claim, when=_UNTOLD), news, theatre, document)
     if resolved.precision == "day" and resolved.earliest is not None and _is_before_it(claim, told, document.text):
         resolved = changed(resolved, earliest=resolved.earliest - timedelta(days=1), precision="days")
     return changed(
@@ -216,7 +225,7 @@ _STEP_ON = re.compile(
     r" (?:day|morning|afternoon|evening|night)$"
     r"|(?P<within>earlier|later) in the day$"
     r"|(?:on )?the (?:day|night|evening|morning) (?P<side>before|after)$"
-    r"|(?P<number>a|one|two|three|four|five|six|seven) days? (?P<way>later|earlier)$",
+    r"|(?P<number>an?|[a-z]+|\d{1,2}) days? (?P<way>later|earlier)$",
     re.IGNORECASE,
 )
 _STEPS = {"following": 1, "next": 1, "same": 0, "that": 0, "previous": -1}
@@ -236,7 +245,9 @@ def _step_on(expression: str) -> int | None:
         return 1 if match["side"].lower() == "after" else -1
     if match["which"]:
         return _STEPS[match["which"].lower()]
-    return _FEW[match["number"].lower()] * (1 if match["way"].lower() == "later" else -1)
+    word = match["number"].lower()
+    count = _FEW.get(word) or (int(word) if word.isdigit() else words_to_int(word))
+    return count * (1 if match["way"].lower() == "later" else -1) if count else None
 
 
 _HOURS_ON = re.compile(
@@ -304,6 +315,12 @@ def _span_before(
         if when.relation is None and when.precision in precisions and span.rule not in _NO_ANCHOR:
             return when
     return None
+
+
+def _month_before(told: When, document: Document, theatre: Theatre, anchors: Sequence[Anchor]) -> When | None:
+    """The month that the text tells last before a time, where it tells no single day since."""
+    before = _span_before(told, document, theatre, anchors)
+    return before if before is not None and before.precision == "month" else None
 
 
 def _day_before(

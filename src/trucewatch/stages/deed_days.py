@@ -44,6 +44,11 @@ _DEED_WORD = re.compile(
     re.I,
 )
 _DAY_AFTER = re.compile(r"\b(?:a|one|the) day after (?:the |an? )?(?:[\w-]+ ){0,4}?", re.I)
+_CAME_DOWN = re.compile(
+    r"(?:[\w-]+ ){0,4}?(?:aircraft|drones?|planes?|helicopters?|jets?|shells?|rockets?|missiles?)\s+(?:was |were |had )?"
+    r"(?:came down|crashed|fell|landed|exploded|shot down|downed|brought down|destroyed|hit|struck)\b",
+    re.I,
+)
 _LEAD_CHARS = 600
 _SPEECH_CHARS = 700
 _PRONOUNS = frozenset({"he", "she", "it", "they"})
@@ -143,7 +148,7 @@ def _tells_of_day_before(document: Document | None) -> bool:
         return False
     text = document.text
     opens = _DAY_AFTER.search(text, 0, _LEAD_CHARS)
-    if opens is not None and _DEED_WORD.match(text, opens.end()):
+    if opens is not None and (_DEED_WORD.match(text, opens.end()) or _CAME_DOWN.match(text, opens.end())):
         return True
     for match in re.finditer(rf"\b(?:{WEEKDAYS[day.weekday() - 1]}|yesterday)\b(?!['’]s)", text, re.I):
         before = re.split(r"[.!?]\s|\n", text[max(0, match.start() - 200) : match.start()])[-1]

@@ -24,7 +24,8 @@ _LONG = frozenset({"month", "year", "my", "season_y"})
 _CUT = re.compile(r"[;:]\s|,\s+(?:and|while|but|whereas|as|with)\s|\s(?:while|whereas)\s|\s[–—]\s")
 _BOUND = re.compile(r"(?:since|until|till|by|before|after|from|ever)\b", re.IGNORECASE)
 _NOW = re.compile(
-    r"\b(?:has|have|is|are|now|today|currently|meanwhile|this (?:morning|week|month)|later|will|would|so far|earlier)\b",
+    r"\b(?:has|have|is|are|(?<!\bto )(?<!\bwho )(?:remains?|stays?|keeps?|holds?|continues?)|now|today|currently|meanwhile"
+    r"|this (?:morning|week|month)|later|will|would|so far|earlier)\b",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
@@ -130,12 +131,14 @@ _SAID = re.compile(
 
 
 def _is_of_speech(claim: Claim, sentence: str, span: TimeSpan) -> bool:
-    """ "said last week that X, and called on Y": the speech's time, for what else was said or done by words."""
-    return (
-        span.rule == "unit" and is_verbal(claim.act) and _SAID.search(sentence[: span.start_char].replace("\n", " ")) is not None
-    )
+    """ "said last week that X, and called on Y": the speech's time, for what else was said, or for what had been done by then."""
+    if span.rule != "unit" or _SAID.search(sentence[: span.start_char].replace("\n", " ")) is None:
+        return False
+    is_told_then = _THAT_HAD.match(sentence, span.end_char) is not None and (span.part("u") or "").lower() == "week"
+    return is_verbal(claim.act) or is_told_then
 
 
+_THAT_HAD = re.compile(r"\s+that\s[^.;]*?\bhad\b", re.IGNORECASE)
 _PAPERS = r"(?:agreements?|statements?|declarations?|accords?|deals?|truces?|cease-?fires?|armistice|treat(?:y|ies)|resolutions?)"
 _OF_A_NAMED_PAPER = re.compile(rf"\b{_PAPERS}\s+(?:of|from|dated|signed(?: on)?)\s+$", re.IGNORECASE)
 _PAPER_BEGAN = re.compile(
@@ -144,9 +147,21 @@ _PAPER_BEGAN = re.compile(
     r"|signed|agreed|reached|brokered|announced|declared|concluded|struck|adopted)\b[^,;.]{0,50}$",
     re.IGNORECASE,
 )
+# "a funeral for four men killed on Sunday"
+_OF_VICTIMS = re.compile(
+    r"\b(?:funerals?|burials?|procession|wake|mourn\w*|memorial|vigil|bodies|graves?|tribute)\b[^.;]*\b(?:for|of)\s[^,;.]*?"
+    r"\b(?:killed|slain|murdered|wounded|dead|died|fallen|fell|shot)\s*(?:in [^,;.]{0,40})?$",
+    re.IGNORECASE,
+)
 _NAMED = re.compile(
     r"\b(?:in|for|about|against|of|by|from|at|during|over|after)\s+(?:the|an?|its|their|that|last|this)\s+(?:[\w-]+\s+){1,4}?"
     r"(?:that|which|who|in which|when)\s[^,;]*$",
+    re.IGNORECASE,
+)
+# "an inquiry into a raid which killed ten on Sunday", "after its envoy was hurt in Sunday's raid": no day of the asking
+_IN_RAID = re.compile(
+    r"\b(?:which|that|who)\s+(?:had\s+|has\s+|was\s+|were\s+)?(?:kill|hit|struck|wound|injur|destroy|destroyed|left|shell|bomb)\w*\b[^,;]*$"
+    r"|\bafter\s[^,;]*\b(?:was|were|had been)\s+(?:kill|wound|injur|hurt|hit|struck)\w*\b[^,;]*$",
     re.IGNORECASE,
 )
 _TO_COME = re.compile(r"\b(?:will|(?:is|are) (?:to|due|set|expected))\b[^.;]{0,80}$", re.IGNORECASE)
@@ -163,6 +178,8 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
     about, unless it is a day of the week.
     """
     before = sentence[: span.start_char].replace("\n", " ")
+    if _OF_VICTIMS.search(before):
+        return True
     named = act_class(claim.act)
     words, after = sentence[span.start_char : span.end_char], sentence[span.end_char : span.end_char + 60].replace("\n", " ")
     if named not in _AGREED and (_is_of_a_paper(before) or _names_a_paper(before, words, after)):
@@ -171,6 +188,8 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
         return True
     if not is_verbal(claim.act):
         return False
+    if _IN_RAID.search(before[max(begin, 0) :]):
+        return True
     if span.start_char <= begin:
         # "will come on Thursday and has asked for arms"
         return named not in _MEETINGS and span.end_char <= begin and _TO_COME.search(before) is not None
@@ -181,6 +200,11 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
     return span.rule not in _SAID_OF_A_DAY or _NAMED.search(before[max(begin, 0) :]) is not None
 
 
+# "bringing the dead to 90 since May": of the sum, and not of those who came last
+_SUM_SINCE = re.compile(
+    r"\b(?:tak(?:es|ing)|br(?:ings|inging|ought)|rais(?:es|ing|ed)|push(?:es|ing)|lift(?:s|ing)|put(?:s|ting))\b[^.;]*\b(?:to|at)\b[^.;]*$",
+    re.IGNORECASE,
+)
 _BEFORE_PAPER = re.compile(rf"[’']?s?\s+(?:[\w-]+\s+){{0,3}}?{_PAPERS}\b", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:and |but )?not (?:in |on )?$", re.IGNORECASE)
 _DETERMINED = re.compile(r"\b(?:the|that|this|its|their|a|an)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
@@ -195,6 +219,8 @@ def is_no_time_of(claim: Claim, told: When, text: str) -> bool:
         return False
     before = text[claim.sentence_start_char : told.start_char].replace("\n", " ")
     if _NOT.search(before):
+        return True
+    if told.text.lower().startswith("since") and not claim.act.startswith("TOLL") and _SUM_SINCE.search(before):
         return True
     after = text[told.end_char : told.end_char + 60].replace("\n", " ")
     return act_class(claim.act) not in _AGREED and _names_a_paper(before, told.text, after)
@@ -236,6 +262,24 @@ def is_aside(sentence: str, span: TimeSpan, begin: int, end: int) -> bool:
     if begin < tells and _GOES_ON_WITH_IT.match(before, tells) is None and not _OPENS_LATE.search(before[tells:]):
         return True
     return end <= tells or (0 <= closed <= begin)
+
+
+_SENTENCE_ENDS = re.compile(r"[.!?][”\"'’]?\s")
+
+
+def _is_in_relative(before: str, span: TimeSpan) -> bool:
+    """ "..., which ended the war in 1997. He asked": a time of a clause that only describes something in a sentence before."""
+    opens = 0
+    for match in _SENTENCE_ENDS.finditer(before, 0, span.start_char):
+        opens = match.end()
+    if opens == 0 and _SENTENCE_ENDS.search(before, span.end_char) is None:
+        return False
+    opened = list(_WHO.finditer(before, opens, span.start_char))
+    return (
+        bool(opened)
+        and _GOES_ON_WITH_IT.match(before, opened[-1].start()) is None
+        and "," not in before[opened[-1].end() : span.start_char]
+    )
 
 
 def told_as_after(claim: Claim, text: str, day: date | None, resolve: Callable[[str], When]) -> When | None:
@@ -310,7 +354,11 @@ def told_before(claim: Claim, text: str, news: When, resolve: Callable[[str], Wh
     before = text[max(paragraph, start - _LEAN_CHARS) : start]
     for span in reversed(scan_times(before)):
         expression = before[span.start_char : span.end_char]
-        if is_aside(before, span, len(before), len(before)) or _is_of_a_paper(before[: span.start_char].replace("\n", " ")):
+        if (
+            is_aside(before, span, len(before), len(before))
+            or _is_in_relative(before, span)
+            or _is_of_a_paper(before[: span.start_char].replace("\n", " "))
+        ):
             continue
         if span.rule not in _DATED | _LONG or before[span.end_char : span.end_char + 2] in ("'s", "’s"):
             continue

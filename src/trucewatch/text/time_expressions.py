@@ -87,7 +87,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("my", rf"{_LEAD}?(?:the\s+)?(?:(?P<part>early|late|mid|end of|beginning of)[\s-]+)?(?P<m>{_M}),?\s+(?:of\s+)?(?P<y>(?:19|20)\d\d)\b"),
     ("range_y", r"(?:(?:[Ff]rom|[Bb]etween)\s+)?(?P<y>(?:19|20)\d\d)\s*(?:-|–|—|to|until|and)\s*(?P<y2>(?:19|20)\d\d)\b"),
     ("decade", rf"{_LEAD}?(?:the\s+|an?\s+)?(?:(?P<part>early|late|mid)[\s-]+)?(?P<y>(?:19|20)\d0)['’]?s\b"),
-    ("month", rf"(?:(?:[Ii]n|[Aa]s (?:early|recently|late|far back) as|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hroughout|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat)\s+(?:(?:early|late|mid|last|this|the end of|the beginning of)[\s-]+)?|(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)(?P<m>{_M})(?!\s*\d)(?!\w){_LAST_YEAR}"),
+    ("month", rf"(?:(?:[Ii]n|[Aa]s (?:early|recently|late|far back) as|[Ss]ince|[Uu]ntil|[Tt]ill|[Bb]y|[Ff]rom|[Bb]efore|[Aa]fter|[Dd]uring|[Tt]hroughout|[Oo]f|[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat)\s+(?:(?:early|late|mid|last|this|the end of|the beginning of)[\s-]+)?|(?:[Aa]t |[Ii]n |[Bb]y |[Ss]ince |[Tt]owards? )?the (?:very )?(?:end|beginning|start|middle|first days|last days) of\s+|(?:[Ee]arly|[Ll]ate|[Mm]id)[\s-]+)(?P<m>{_M})(?!\s*\d)(?!\w){_LAST_YEAR}"),
     ("year", r"(?:[Ii]n|[Ss]ince|[Bb]y|[Uu]ntil|[Tt]ill|[Bb]efore|[Aa]fter|[Dd]uring|[Ff]rom|[Tt]hroughout|[Ee]arly|[Ll]ate|[Mm]id)[\s-]+(?:the year\s+|early\s+|late\s+|mid-)?(?P<y>(?:19|20)\d\d)\b(?!\s*(?:GMT|UTC|hours|people|civilians|troops|soldiers))"),
     ("year_name", r"(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir)\s+(?:early |late )?(?P<y>(?:19|20)\d\d)(?=\s+[a-z])(?!\s+(?:people|civilians|troops|soldiers))"),
     (

@@ -124,7 +124,7 @@ def _resolve(
 ) -> Days | None:
     rule = span.rule
     if rule in _ABSOLUTE:
-        days = _absolute(span)
+        days = _part_of_month(text, span, _absolute(span))
     elif base is None:
         return None
     elif rule.startswith("since_") and rule != "since_part":
@@ -134,12 +134,31 @@ def _resolve(
     elif rule == "after_event":
         days = _after_event(span, base, outbreaks, anchors)
     else:
-        days = _relative(text, span, base, is_past)
+        days = _part_of_month(text, span, _relative(text, span, base, is_past))
     if days is None:
         return None
     if _relation(text, span) == "since" and base is not None and days[0] is not None:
         return days[0], max(base, days[0])
     return days
+
+
+_MONTH_PART = re.compile(
+    r"\b(?:(?P<early>early|beginning|start|first days)|(?P<mid>mid|middle)|(?P<late>late|end|last days))\b", re.I
+)
+
+
+def _part_of_month(text: str, span: TimeSpan, days: Days | None) -> Days | None:
+    """ "in early May": the first third of a whole month, "mid-May" the second, "late May" the last."""
+    first, last = days if days is not None else (None, None)
+    is_month = span.rule in ("month", "my") or (span.rule in ("unit", "part_unit") and (span.part("u") or "").lower() == "month")
+    part = _MONTH_PART.search(text) if is_month else None
+    if part is None or first is None or last is None or first.day != 1:
+        return days
+    if part["early"]:
+        return first, min(last, first.replace(day=10))
+    begin = first.replace(day=10 if part["mid"] else 20)
+    end = min(last, first.replace(day=20)) if part["mid"] else last
+    return (begin, end) if begin <= end else days
 
 
 _ABSOLUTE = frozenset({"dmy", "mdy", "iso", "dotted", "my", "range_y", "decade", "year", "year_name", "season_y"})
@@ -519,6 +538,8 @@ def _after_event(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anch
     else:
         outbreak = current_outbreak(base, outbreaks, event)
         start = outbreak.on if outbreak else None
+    if (span.part("us") or "").lower() == "hours":
+        return _some_hours(start, base, span.part("dir") or "")
     if start is None or number is None:
         return None
     if unit.rstrip("s") in ("day", "night", "week") and start < base - 400 * _DAY:
@@ -533,6 +554,13 @@ def _after_event(span: TimeSpan, base: date, outbreaks: Sequence[Outbreak], anch
     day = start - shift if span.part("dir") == "before" else start + shift
     # "five days after" is often counted from the day after: an article on the next day still means the day it tells of
     return (day, day) if day <= base + _DAY else None
+
+
+def _some_hours(start: date | None, base: date, way: str) -> Days | None:
+    """ "Hours before the deal", "hours after the truce took effect": its day or the one beside it; of news, of one just told."""
+    if start is None or start < base - 10 * _DAY or start > base + _DAY:
+        return (base - _DAY, base) if way == "before" else None
+    return (start - _DAY, start) if way == "before" else (start, min(start + _DAY, max(base, start)))
 
 
 _NTH = {word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}

@@ -30,7 +30,8 @@ _RECORDS = frozenset(
     "fiercest".split()
 )
 _RECORD_SINCE = re.compile(
-    rf"\b(?:the|its|their|an?)\s+(?:{'|'.join(_RECORDS - {'most'})}|\w{{3,}}est|most \w+)\s[^,.;]*$", re.IGNORECASE
+    rf"\b(?:the|its|their|an?)\s+[\"“'‘]?(?:{'|'.join(_RECORDS - {'most'})}|\w{{3,}}est(?:-\w+)?|most \w+)\s[^,.;]*$",
+    re.IGNORECASE,
 )
 _RECORD_CHARS = 90
 # a term for what is asked, threatened or offered dates no asking
@@ -56,6 +57,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             or (lead.frame in _WITH_TERMS and time.relation in _TERMS and time.token > lead.token.i)
             or (lead.frame in _LASTING_FRAMES and time.relation == "until" and time.token > lead.token.i)
             or _is_concession(block.doc[time.token])
+            or (time.rule == "after_event" and _is_counted_from(block, scope, time))
             or _is_since_then(block.doc[time.token], time, block.char(0))
             or (time.relation == "since" and _is_of_a_record(block, time))
         ):
@@ -66,7 +68,12 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
                 node.dep_ in ("relcl", "ccomp", "parataxis")
                 or (node.dep_ == "acl" and node.tag_ == "VBN")
                 or (node.dep_ == "conj" and node.pos_ == "VERB" and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children))
-                or (node.dep_ == "advcl" and time.relation != "since" and _is_set_apart(node, lead.frame in VERBAL_FRAMES))
+                or (
+                    node.dep_ == "advcl"
+                    and time.relation != "since"
+                    and time.rule != "after_event"
+                    and _is_set_apart(node, lead.frame in VERBAL_FRAMES)
+                )
             ):
                 steps = 99
                 break
@@ -167,6 +174,12 @@ def _is_set_apart(clause: Token, is_verbal: bool) -> bool:
     """ "since it broke out at the weekend", "while others met on Monday": a clause whose time is its own."""
     marks = {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
     return bool(marks & _APART) or (is_verbal and bool(marks & {"after", "if", "unless", "when"}))
+
+
+def _is_counted_from(block: Block, scope: Token, time: TimeMention) -> bool:
+    """ "hours before the deal was signed, they struck": the signing is what is counted from."""
+    marks = [c for c in scope.children if c.dep_ in ("mark", "advmod", "prep") and c.lower_ in ("before", "after", "since")]
+    return any(time.start_char <= block.char(mark.idx) < time.end_char for mark in marks)
 
 
 _CAUSES = frozenset({"response", "retaliation", "reply", "revenge", "reprisal"})
