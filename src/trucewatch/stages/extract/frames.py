@@ -47,6 +47,7 @@ from trucewatch.stages.extract.dealings import (
 from trucewatch.stages.extract.holdings import holding
 from trucewatch.stages.extract.hurt import hurt
 from trucewatch.stages.extract.hush import calm
+from trucewatch.stages.extract.inroads import ground_taken, inroad
 from trucewatch.stages.extract.leaving import carried_off, cleansing, going, no_return, ordered_out, stuck_on_road
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import menace
@@ -75,7 +76,7 @@ from trucewatch.stages.extract.verbs import turn_mention, verb_mention
 from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
 from trucewatch.stages.extract.victims_listed import listed, part_told
 from trucewatch.stages.extract.wishes import wish
-from trucewatch.stages.extract.wreckage import banned_arms_used, came_through, smoke_shown, wrecked
+from trucewatch.stages.extract.wreckage import banned_arms_used, came_through, holed, smoke_shown, wrecked
 
 _READY = frozenset({"ready", "willing", "prepared", "open"})
 
@@ -96,6 +97,8 @@ _OF_VERBS = Rules(
     shut_off,
     way_shut,
     holding,
+    inroad,
+    ground_taken,
     solidarity,
     told_by_state,
     no_return,
@@ -171,6 +174,8 @@ _OF_NOUNS = Rules(
     named_after,
     asking_noun,
     banned_arms_used,
+    ground_taken,
+    holed,
     noun_mention,
     smoke_shown,
 )

@@ -17,6 +17,9 @@ _PASSING = frozenset({"pass", "go", "shift", "transfer", "move", "fall", "revert
 _CONTROL = frozenset({"control", "possession", "sovereignty", "command"})
 _LEAVING = frozenset({"leave", "withdraw"})
 _NEARING = frozenset({"be", "stand", "get", "come", "advance", "remain", "approach", "lie", "push"})
+_FEW = frozenset(
+    "only just few within mere less couple a one two three four five six seven eight nine ten 1 2 3 4 5 6 7 8 9 10".split()
+)
 _MILES = frozenset({"kilometre", "kilometer", "km", "kms", "mile", "metre", "meter"})
 _GIVING_BACK = frozenset({"return", "hand", "transfer", "cede", "give", "surrender", "relinquish"})
 _READING = _HOLDING | _KEEPING | _PASSING | _LEAVING | _NEARING | _GIVING_BACK
@@ -216,7 +219,7 @@ def _is_near(token: Token, lexicon: Lexicon) -> ActMention | None:
     after = next((w for w in words if mile is not None and w.i > mile.i and not w.is_punct), None)
     if mile is None or after is None or after.lower_ not in ("from", "of", "away", "off", "to"):
         return None
-    near = any(w.lower_ in ("only", "just", "few", "within", "mere", "less", "couple") for w in words if w.i < mile.i)
+    near = any(w.lower_ in _FEW for w in words if w.i < mile.i)
     places = [w for w in token.doc[mile.i + 1 : min(mile.i + 7, token.sent.end)] if w.ent_type_ in ("GPE", "LOC", "FAC")]
     if not near or not places:
         return None

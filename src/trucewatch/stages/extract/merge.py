@@ -158,9 +158,12 @@ def _adds_victims(low: ActMention, high: ActMention, deps: list[str]) -> bool:
         others = [t for t in high.token.subtree if t.i not in inside]
         is_one_place = is_set and not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in others)
         return is_active and (not is_set or is_one_place)
-    if deps != ["conj"] or low.frame != "harm" or high.frame not in ("attack", "damage") or low.doer is not None:
+    dies = low.frame == "harm_intransitive" and low.token.lemma_ in ("die", "perish") and high.frame == "attack"
+    if deps != ["conj"] or not (low.frame == "harm" or dies) or high.frame not in ("attack", "damage"):
         return False
-    is_told_alone = any(c.dep_ == "nsubjpass" for c in low.token.children)
+    if low.doer is not None and not dies:
+        return False
+    is_told_alone = dies or any(c.dep_ == "nsubjpass" for c in low.token.children)
     if high.negated or low.negated or not is_told_alone:
         return False
     return not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree)

@@ -235,6 +235,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         or named_under(token) is not None
         or trigger.frame == "damage"
         or (trigger.frame == "attack" and light is not None and _lies_under(token, light, undergoer_head, lexicon))
+        or (trigger.frame == "attack" and light is not None and not negated and there_were(token, light))
         or (trigger.frame == "breach" and any(i.lemma_ in _KEPT or is_truce(i) for _, i in preposition_objects(token, "of")))
         or (
             light is not None
@@ -285,6 +286,16 @@ def _lies_under(token: Token, light: Token, struck: Token | None, lexicon: Lexic
         return False
     kinds = ("territory", "civil_object", "military_object", "force", "civilian")
     return struck.lemma_.lower() in ("line", "front", "frontline") or lexicon.is_kind(struck.lemma_.lower(), *kinds)
+
+
+def there_were(token: Token, light: Token) -> bool:
+    """ "there were three explosions near the station": what there was somewhere happened."""
+    if light.lemma_ != "be" or not children(light, "expl") or token.dep_ not in ("attr", "nsubj"):
+        return False
+    if any(c.dep_ == "aux" and c.lower_ not in ("had", "has", "have") for c in light.children):
+        return False
+    near = [i for anchor in (token, light) for _, i in preposition_objects(anchor, "near", "in", "at", "on", "outside", "around")]
+    return any(i.ent_type_ not in ("DATE", "TIME") for i in near)
 
 
 def _is_overhead(token: Token) -> bool:
@@ -379,6 +390,8 @@ def _answerable(token: Token, lexicon: Lexicon) -> tuple[Phrase, Token] | None:
 
 def goes_on(light: Token) -> bool:
     """ "battles are going on", "there was an exchange of fire", "fighting entered its third week"."""
+    if light.lemma_ in ("shift", "move", "concentrate", "centre", "center"):
+        return any(True for _ in preposition_objects(light, "to", "into", "towards", "on", "in", "around"))
     if light.lemma_ == "be":
         on = any(c.lower_ in ("underway", "ongoing") for c in light.children)
         on = on or any(i.lower_ == "way" for _, i in preposition_objects(light, "under"))

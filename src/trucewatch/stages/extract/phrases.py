@@ -129,6 +129,20 @@ def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
             side = next((c for c in inner.children if c.ent_type_ in ("GPE", "NORP") and c.i < inner.i), None)
             if side is not None:
                 return entity_phrase(side)
+    return _manned_by(head, lexicon)
+
+
+def _manned_by(head: Token, lexicon: Lexicon) -> Phrase | None:
+    """ "a lorry with <People> soldiers", "boats carrying <People> commandos": they are whose it is."""
+    if not lexicon.is_kind(head.lemma_.lower(), "mobile", "military_object"):
+        return None
+    aboard = [i for _, i in preposition_objects(head, "with")]
+    aboard += [i for c in children(head, "acl") if c.lemma_ in ("carry", "transport") for i in children(c, "dobj", "obj")]
+    for inner in aboard:
+        if lexicon.is_kind(inner.lemma_.lower(), "force", "combatant"):
+            side = next((c for c in inner.children if c.ent_type_ in ("GPE", "NORP") and c.i < inner.i), None)
+            if side is not None:
+                return entity_phrase(side)
     return None
 
 

@@ -14,6 +14,7 @@ from trucewatch.stages.extract.nouns import (
     is_told_absent,
     named_under,
     sufferer_of,
+    there_were,
     tells_event,
 )
 from trucewatch.stages.extract.phrases import owner_phrase
@@ -137,6 +138,8 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     light = lead.scope
     if light is None or light is lead.token:
         return False
+    if there_were(lead.token, light):
+        return True
     if lead.token.dep_ == "attr" and lead.undergoer is not None and (is_quoted or _is_numbered(lead.token)):
         # "it was the third raid on the centre"
         return any(c.dep_ == "nsubj" and c.lower_ in ("it", "this", "that") for c in light.children)

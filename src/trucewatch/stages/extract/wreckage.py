@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
@@ -29,6 +30,9 @@ _GOING_THROUGH = frozenset(
 )
 _WRECKS = frozenset({"fragment", "debris", "wreckage", "part", "piece", "remains", "remain", "splinter", "remnant", "shrapnel"})
 _FALLING = frozenset({"fall", "land", "rain", "drop", "come", "hit", "strike", "crash", "scatter"})
+_WALLS = frozenset({"wall", "window", "roof", "ceiling", "windowpane", "door", "fence"})
+_BLOWN = frozenset("blown torn punched ripped knocked gouged smashed drilled shot gaping left cut".split())
+_MAKING_HOLES = frozenset("blow tear punch rip knock gouge smash drill leave blast".split())
 _LACKING = frozenset({"no", "any"})
 _BURNING = frozenset({"burn", "smoulder", "smolder", "blaze"})
 _SMOKE = frozenset({"smoke", "flame", "plume", "fire"})
@@ -79,6 +83,8 @@ def _passed_through(token: Token, lexicon: Lexicon) -> ActMention | None:
     if shot is None:
         return None
     struck = next((i for _, i in preposition_objects(token, "through", "into", "in")), None)
+    if struck is None and token.dep_ == "relcl" and any(c.lower_ in ("through", "in") and c.i > token.i for c in token.children):
+        struck = token.head  # "the balcony where a splinter had gone through"
     if struck is None and token.lemma_ in ("pierce", "punch", "rip", "tear"):
         struck = next(iter(children(token, "dobj", "obj")), None)
     if struck is None or not (_is_built(struck, lexicon) or is_of_kind(struck, "civilian", lexicon)):
@@ -146,12 +152,45 @@ def _lacks(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("go", "be", "miss")
 def _is_gone(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the roof is gone", "the wall was simply gone", "the windows were missing"."""
+    fallen = any(c.lower_ in ("down", "out") and c.dep_ in ("advmod", "acomp", "prt") for c in token.children)
+    fallen = fallen and token.lemma_ == "be" and not any(c.dep_ == "prep" for c in token.children if c.lower_ == "out")
     gone = token.lower_ in ("gone", "missing") and any(c.dep_ in ("aux", "auxpass") and c.lemma_ == "be" for c in token.children)
     gone = gone or any(c.dep_ in ("acomp", "oprd") and c.lower_ in ("gone", "missing") for c in token.children)
     what = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    if fallen and what is not None and what.lemma_.lower() in _WALLS and _is_of_arms(token.sent, lexicon):
+        return _mention(token, token, lexicon, what, f"'{what.text}' are down")
     if not gone or what is None or not (what.lemma_.lower() in _PARTS or _is_house(what, lexicon)):
         return None
     return _mention(token, token, lexicon, what, f"'{what.text}' is gone")
+
+
+def _is_of_arms(sent: Iterable[Token], lexicon: Lexicon) -> bool:
+    """Whether a sentence names arms or an attack: walls come down by storms too."""
+    return any(
+        lexicon.is_kind(lemma, "weapon", "projectile") or (lemma in lexicon.nouns and lexicon.nouns[lemma].frame == "attack")
+        for lemma in (word.lemma_.lower() for word in sent)
+    )
+
+
+@reads("hole", "gash", "crater")
+def holed(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "houses with holes blown in their roofs", "showed the hole in her balcony where a splinter had gone through"."""
+    made = next((c for c in children(token, "acl", "amod") if c.lower_ in _BLOWN), None)
+    places = [i for a in (token, made) if a is not None for _, i in preposition_objects(a, "in", "through", "into")]
+    verb = token.head if token.dep_ in ("dobj", "obj", "attr", "nsubj", "nsubjpass") else token.head.head
+    # the parser may hang "in the roof" on the verb of seeing
+    places += [i for prep, i in preposition_objects(verb, "in", "through") if prep.i > token.i]
+    built = next((i for i in places if _is_built(i, lexicon)), None)
+    if built is None or any(word.lemma_.lower() in _MISHAPS for word in token.sent):
+        return None
+    torn = any(
+        _shot(next(iter(children(c, "nsubj")), None), lexicon) is not None
+        for c in children(built, "relcl")
+        if c.lemma_ in _GOING_THROUGH
+    )
+    if torn or not (made is not None or verb.lemma_ in _MAKING_HOLES):
+        return None  # what went through is told by its own verb
+    return _mention(token, verb if verb.pos_ == "VERB" else token, lexicon, built, "holes in what is built", is_nominal=True)
 
 
 def _is_house(head: Token, lexicon: Lexicon) -> bool:
