@@ -21,7 +21,7 @@ _STANDING = frozenset({"be", "stand", "get", "arrive", "remain", "sit", "wait", 
 _EDGES = frozenset("outskirt outskirts edge gate gates approach doorstep threshold fringe fringes suburb".split())
 _HANDS = frozenset({"control", "hand", "hands"})
 _SHOWING = frozenset({"show", "depict", "appear", "see"})
-_RAISED = frozenset({"raising", "hoisting", "raise", "hoist", "planting"})
+_RAISING = frozenset({"raising", "hoisting", "planting"})
 
 
 def _mover(token: Token, lexicon: Lexicon) -> Token | None:
@@ -110,7 +110,7 @@ def _flag_shown(token: Token, lexicon: Lexicon) -> ActMention | None:
     return as_act(token, "take", "ADVANCE.TERRITORY", owner_phrase(flag, lexicon), place, "a flag over a place", token)
 
 
-@reads(_RAISED, "taking")
+@reads(_RAISING, "raise", "hoist", "plant", "taking")
 def ground_taken(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the raising of its flag over X", "the taking of X", "taking under control of X": nouns and gerunds of conquest."""
     below = [i for _, i in preposition_objects(token, "of")]
@@ -122,11 +122,11 @@ def ground_taken(token: Token, lexicon: Lexicon) -> ActMention | None:
         ground = next((i for i in below if is_of_kind(i, "territory", lexicon) or i.ent_type_ in ("GPE", "LOC", "FAC")), None)
     else:
         flag = next((i for i in (*below, *children(token, "dobj", "obj")) if i.lemma_ == "flag"), None)
-        if flag is None:
+        if flag is None or token.lower_ not in _RAISING:
             return None
         doer = doer or owner_phrase(flag, lexicon)
         ground = next((i for a in (flag, token) for _, i in preposition_objects(a, "over", "above", "on", "in", "at")), None)
-    if ground is None:
+    if ground is None or not (is_of_kind(ground, "territory", lexicon) or ground.ent_type_ in ("GPE", "LOC", "FAC")):
         return None
     verb = token.head if token.dep_ != "pobj" else token.head.head
     scope = verb if verb.pos_ == "VERB" else token
