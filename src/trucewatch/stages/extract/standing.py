@@ -14,8 +14,8 @@ from trucewatch.stages.extract.nouns import (
     is_told_absent,
     named_under,
     sufferer_of,
-    there_were,
     tells_event,
+    there_were,
 )
 from trucewatch.stages.extract.phrases import owner_phrase
 from trucewatch.stages.extract.syntax import Token, preposition_objects, roles
