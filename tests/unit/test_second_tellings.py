@@ -92,3 +92,27 @@ def test_the_dead_are_none_of_the_injured(read: Read, sentence: str, injured: in
 def test_money_lost_is_no_death(read: Read) -> None:
     claims = read(WAR + "Shells hit Adre and killed two men. Dollar loses 40 paisa against rupee.").claims
     assert [figure.low for claim in claims for figure in claim.figures] == [2]
+
+
+def test_a_denied_report_is_denied_whoever_carried_it(read: Read) -> None:
+    claims = read(WAR + "Chad denied reports carried by local media that it had shelled Adre.").claims
+    assert [claim.stance for claim in claims] == ["denies"]
+
+
+def test_who_is_arrested_is_not_who_arrests(read: Read) -> None:
+    claims = read(WAR + "The army of Chad said it had arrested four people who fired rockets at Tine.").claims
+    doers = {claim.act: words(claim, "attributed_to") for claim in claims}
+    assert doers.pop("CIV.DETENTION") == "it"
+    assert "it" not in doers.values()
+
+
+def test_where_a_monitor_sits_is_no_place_of_the_deed(read: Read) -> None:
+    claims = read(
+        WAR + "The London-based Observatory for Human Rights said two fighters of Chad were killed in the attack."
+    ).claims
+    assert [place.text for claim in claims for place in claim.places] == []
+
+
+def test_not_after_the_object_negates_nothing(read: Read) -> None:
+    claims = read(WAR + "Chad said Sudan had struck soldiers, not a town.").claims
+    assert [claim.stance for claim in claims] == ["asserts"]

@@ -240,14 +240,14 @@ def told_of(told: Token, cue: Token, lexicon: Lexicon) -> Token | None:
     """The head of what a claim says: "claims that X fired", "reports of shelling"; None where that stands elsewhere."""
     if told.lower_ in _POINTING or told.lower_ == "nothing":
         return None
-    clause = next(
-        (
-            c
-            for c in children(told, "acl", "relcl", "ccomp", "appos")
-            if is_verbal(c) and c != cue and c.i > told.i and not _is_false(c) and c.lower_ not in _BIASED
-        ),
-        None,
-    )
+    clauses = [
+        c
+        for c in children(told, "acl", "relcl", "ccomp", "appos")
+        if is_verbal(c) and c != cue and c.i > told.i and not _is_false(c) and c.lower_ not in _BIASED
+    ]
+    # "reports carried by local media that it had fired": what is told comes after who told it
+    that = [c for c in clauses if any(m.lower_ == "that" and m.i < c.i for m in c.children) and children(c, "nsubj", "nsubjpass")]
+    clause = next(iter(that if clauses and clauses[0].tag_ == "VBN" and that else clauses), None)
     clause = clause or next((c for c in children(told, "advcl") if {"as", "if"} <= {m.lower_ for m in c.children}), None)
     # "the information spread by X about the shelling"
     spread = next((v for v in (*children(told, "acl"), told.head) if v.tag_ == "VBN" and v.lemma_ in _SPREADING), None)

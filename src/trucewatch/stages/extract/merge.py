@@ -183,6 +183,12 @@ def _has_own_doer(low: ActMention) -> bool:
     return bool(subjects) and low.doer is not None and subjects[0].lower_ not in ("who", "which", "that", "it", "they")
 
 
+def _is_of_the_detained(low: ActMention, high: ActMention) -> bool:
+    """ "arrested four men who fired the rockets": their deed, and not that of who arrested them."""
+    active = any(c.dep_ == "nsubj" and c.lower_ in ("who", "that") for c in low.token.children)
+    return high.act == "CIV.DETENTION" and active and low.token.head.dep_ in ("dobj", "nsubjpass", "obj")
+
+
 def _is_participle_clause(token: Token) -> bool:
     return token.tag_ in ("VBG", "VBN") and not any(c.dep_ in ("mark", "nsubj") for c in token.children)
 
@@ -223,6 +229,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         if is_answered(low.token, high.token):
             return False
         if all(d in _INSIDE for d in deps):
+            if "relcl" in deps and _is_of_the_detained(low, high):
+                return False
             if "relcl" in deps and _has_own_doer(low) and not low.is_nominal and not high.is_nominal:
                 return False  # "fired at the posts from which X shells us": X's shelling is another act
             return not (low.is_nominal and "relcl" in deps and low.doer is not None and high.doer is not None)

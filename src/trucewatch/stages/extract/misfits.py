@@ -84,6 +84,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     ):
         return True
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    if trigger.act == "FIRE.CLASH" and token.lemma_ == "drive" and thing is None:
+        return True  # "as they drove back": home
     if keeps_bad_company(token, trigger, thing, doer, lexicon):
         return True
     if trigger.frame == "talk" and trigger.lemma == "visit" and thing is not None and thing.lemma_.lower() in _SIGHTS:

@@ -279,8 +279,8 @@ def _is_told_beside(node: Token) -> bool:
 
 def _is_of_none(head: Token) -> bool:
     """ "no rocket", "not one shot" (and not "not one but three shots")."""
-    if any(c.lower_ in ("no", "neither", "none", "not") for c in head.children):
-        return True
+    if any(c.lower_ in ("no", "neither", "none", "not") and c.i < head.i for c in head.children):
+        return True  # and not "hits soldiers, not a town"
     return any(
         one.lower_ == "one" and any(c.lower_ == "not" for c in one.children) and not any(c.lower_ == "but" for c in one.children)
         for one in children(head, "nummod")

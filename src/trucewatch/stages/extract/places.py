@@ -37,6 +37,9 @@ from trucewatch.stages.extract.place_tests import (
 from trucewatch.stages.extract.scope import clauses_after, clauses_around, dateline_end, is_of_another_moment, opening
 from trucewatch.stages.extract.syntax import Token, clause_bounds, entity_phrase
 
+_HYPHENS = ("-", "–")
+# what a name before a hyphen tells of a body: where it sits, or whose it is
+_HOMES = frozenset("based led backed born made run supported built brokered sponsored linked funded registered".split())
 _DEFINITE = frozenset("corridor region city town village enclave territory republic south north east west".split())
 _PEOPLE = frozenset({"inhabitant", "resident", "people", "village", "town", "villager", "part", "most"})
 _DESCRIBED = frozenset({"city", "capital", "town"})
@@ -189,6 +192,8 @@ class _Finder:
             if not is_place and not is_listed_place(head) and not is_hit_name(head, self.group, self.is_actor):
                 yield from self._described(token)
                 continue
+            if self.doc[end : end + 1].text in _HYPHENS and end + 1 < len(self.doc) and self.doc[end + 1].lower_ in _HOMES:
+                continue  # "the <Country>-based monitor"
             if self.doc[start].lower_ == "the" and end - start > 1:
                 start += 1
             yield _Named(start, end, head, is_place)
