@@ -7,6 +7,7 @@ import re
 import tokenize
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,8 +41,16 @@ def name_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports_of(path: Path) -> Iterator[tuple[int, str]]:
+NAMES = {name_of(path) for path in MODULES}
+
+
+@cache
+def imports_of(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and full name of every module of ours that a file imports, anywhere in it."""
+    return tuple(_imports_of(path))
+
+
+def _imports_of(path: Path) -> Iterator[tuple[int, str]]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names if alias.name.split(".")[0] == "trucewatch")
@@ -50,8 +59,7 @@ def imports_of(path: Path) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "trucewatch":
             for alias in node.names:
                 whole = f"{node.module}.{alias.name}"
-                is_module = any(name_of(other) == whole for other in MODULES)
-                yield node.lineno, whole if is_module else str(node.module)
+                yield node.lineno, whole if whole in NAMES else str(node.module)
 
 
 def test_every_room_has_a_floor() -> None:
@@ -176,7 +184,9 @@ def words_of(path: Path) -> Iterator[tuple[int, str]]:
 def test_stages_and_text_name_no_person_place_or_party() -> None:
     names = theatre_names()
     assert len(names) > 200, "the theatres' names are not read"
-    longest = max(len(name.split()) for name in names)
+    by_first: dict[str, list[list[str]]] = {}
+    for name in names:
+        by_first.setdefault(name.split()[0], []).append(name.split())
     found = []
     for room in ("stages", "text"):
         for path in sorted((PACKAGE / room).rglob("*")):
@@ -184,9 +194,10 @@ def test_stages_and_text_name_no_person_place_or_party() -> None:
                 continue
             for line, text in words_of(path):
                 words = re.findall(r"[\w'’-]+", text.casefold())
-                for count in range(1, longest + 1):
-                    for begin in range(len(words) - count + 1):
-                        name = " ".join(words[begin : begin + count])
-                        if name in names and (path.relative_to(PACKAGE).as_posix(), name) not in EXCUSED:
+                for begin, word in enumerate(words):
+                    for parts in by_first.get(word, ()):
+                        name = " ".join(parts)
+                        is_there = words[begin : begin + len(parts)] == parts
+                        if is_there and (path.relative_to(PACKAGE).as_posix(), name) not in EXCUSED:
                             found.append(f"{path.relative_to(PACKAGE)}:{line}: {name}")
     assert not found, "names belong into theatres/:\n" + "\n".join(found)
