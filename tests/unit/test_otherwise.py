@@ -119,3 +119,33 @@ def test_jets_heard_before_the_blast_struck(read: Read) -> None:
 
 def test_a_deal_that_somebody_brokered_is_an_agreement(read: Read) -> None:
     assert "AGREE" in {act_class(c.act) for c in read("A deal brokered by Egypt between Chad and Sudan took effect.").claims}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Drivers queued for petrol in order to leave Khartoum.",
+        "The ship came back to Adre with eleven of the most seriously wounded.",
+        "The prosecutor in Khartoum opened a case on the shelling of the market.",
+        "A film about the siege of Khartoum was shown in Chad.",
+        "Chad has stopped paying the salaries of Sudanese officials.",
+        "The commander, a guest of Chad, is to act as go-between.",
+    ],
+)
+def test_inquiries_works_and_purposes_tell_of_no_deed(read: Read, text: str) -> None:
+    assert not read(text).claims
+
+
+def test_what_breaks_an_agreement_is_what_is_told(read: Read) -> None:
+    reading = read("Chad accused Sudan of violating the agreement by sending troops into the town of Adre.")
+    assert {act_class(claim.act) for claim in reading.claims} == {"MOBILIZE"}
+
+
+def test_what_is_let_alone_is_denied_with_the_rest(read: Read) -> None:
+    reading = read("Chad denied that its plane had been carrying rockets, let alone firing them at Sudanese troops.")
+    assert not any(claim.stance == "asserts" for claim in reading.claims)
+
+
+def test_one_outburst_told_by_two_participles_is_one_claim(read: Read) -> None:
+    reading = read("In Khartoum a mob broke into the ministry, smashing windows and ransacking offices.")
+    assert [act_class(claim.act) for claim in reading.claims] == ["ASSAULT"]

@@ -279,9 +279,11 @@ def _spares(token: Token, subject: Token | None) -> bool:
 
 def _is_the_hurt(token: Token) -> bool:
     """ "reached the wounded", "aid for the displaced", "visited several injured": people, by what befell them."""
-    if token.lower_ not in _THE_HURT or token.dep_ not in ("dobj", "pobj", "nsubj", "nsubjpass", "conj", "attr"):
+    if token.lower_ not in _THE_HURT or token.dep_ not in ("advcl", "dobj", "pobj", "nsubj", "nsubjpass", "conj", "attr"):
         return False
     words = [c for c in token.children if c.i < token.i]
+    if any(t.lower_ == "most" for t in token.doc[max(0, token.i - 3) : token.i]) and token.dep_ in ("pobj", "advcl", "dobj"):
+        return True  # "took eleven of the most seriously wounded to X"
     if any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in words) or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in words):
         return False
     if any(c.lower_ in ("the", "our", "their", "its", "these", "those") and c.dep_ in ("det", "poss") for c in words):

@@ -6,7 +6,7 @@ What befell somebody or something before its noun, what is rehearsed, plotted, d
 from __future__ import annotations
 
 from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
-from trucewatch.stages.extract.syntax import Token, is_infinitive
+from trucewatch.stages.extract.syntax import Token, children, is_infinitive, preposition_objects
 
 _BEFALLEN = frozenset({"attack", "damage", "harm", "take", "displace", "flee", "blast", "detain", "retreat", "coerce"})
 _PLAYED = frozenset(
@@ -18,6 +18,12 @@ _DREADING = frozenset("afraid fearful scared terrified frightened wary capable i
 _LETTING = frozenset("allow permit let enable authorise authorize entitle empower require oblige".split())
 _TAUGHT = frozenset("train teach instruct programme program design equip build".split())
 _HABITS = frozenset("usually often always normally typically rarely seldom generally sometimes every each".split())
+_WORKS = frozenset(
+    "film movie documentary book novel song poem play exhibition museum lecture history anniversary memory commemoration "
+    "monument memorial painting".split()
+)
+_INQUIRIES = frozenset("case probe investigation inquiry enquiry hearing trial debate lawsuit dossier file".split())
+_STOPPING = frozenset("stop cease halt suspend quit discontinue".split())
 _AIMS = frozenset("aim goal purpose intention intent objective hope view task".split())
 _WATCHING = frozenset("watch ensure see check verify monitor guarantee oversee supervise".split())
 _ENDS = frozenset("end halt stop cessation suspension pause".split())
@@ -27,7 +33,13 @@ _CAN_BE = frozenset({"would", "could", "might", "may", "can"})
 def is_only_pictured(mention: ActMention) -> bool:
     """Whether a deed is told of nobody: it describes a noun, or is played, plotted, dreaded, allowed or done as a rule."""
     token = mention.token
-    if _is_conditioned(token, mention):
+    if _is_conditioned(token, mention) or _is_let_alone(token):
+        return True
+    if mention.act == "TALKS.MEDIATE" and mention.modality == "possible" and token.lemma_ == "act":
+        return True  # "is to act as go-between", "was ready to act as one"
+    if mention.act == "AID.DELIVERY" and token.dep_ == "xcomp" and token.head.lemma_ in _STOPPING:
+        return True  # "stopped paying salaries"
+    if mention.frame == "losses" and _is_of_ground(token):
         return True
     if mention.frame == "must":
         return _is_turned_should(token)
@@ -36,7 +48,7 @@ def is_only_pictured(mention: ActMention) -> bool:
     if _is_under_should(token):
         return True
     if mention.is_nominal:
-        if _is_to_end(token) or _is_any(token) or _goes_on_meanwhile(mention):
+        if _is_a_subject(token) or _is_to_end(token) or _is_any(token) or _goes_on_meanwhile(mention):
             return True
         return _is_played(token) or (mention.scope is not None and _identifies(mention.scope))
     if token.dep_ == "amod" and token.tag_ == "VBN" and token.i < token.head.i and mention.frame in _BEFALLEN:
@@ -72,6 +84,29 @@ def _is_aimed_at(token: Token) -> bool:
 def _is_to_be_watched(token: Token) -> bool:
     """ "will watch that the truce is respected"."""
     return token.dep_ == "ccomp" and token.head.lemma_ in _WATCHING and token.tag_ not in ("VBD",)
+
+
+def _is_let_alone(token: Token) -> bool:
+    """ "had carried no shells, let alone fired them"."""
+    before = token.doc[max(0, token.i - 2) : token.i]
+    return [t.lower_ for t in before] == ["let", "alone"]
+
+
+def _is_a_subject(token: Token) -> bool:
+    """ "opened a case on the shelling", "a film about the siege": what somebody inquires into, or tells in a work."""
+    if token.dep_ != "pobj" or token.head.lower_ not in ("on", "into", "about", "over", "of"):
+        return False
+    work = token.head.head
+    opened = children(work, "dobj", "nsubjpass") if work.lemma_ in ("open", "launch", "start", "begin") else []
+    if any(o.lemma_.lower() in _INQUIRIES for o in opened):
+        return True
+    return work.lemma_.lower() in (_WORKS if token.head.lower_ == "of" else _WORKS | _INQUIRIES)
+
+
+def _is_of_ground(token: Token) -> bool:
+    """ "acknowledged the loss of the town": no losses of men."""
+    lost = [c for c in children(token, "dobj", "nsubjpass") if c.lemma_ == "loss"]
+    return any(i.ent_type_ in ("GPE", "LOC", "FAC") for noun in lost for _, i in preposition_objects(noun, "of"))
 
 
 def _is_to_end(token: Token) -> bool:

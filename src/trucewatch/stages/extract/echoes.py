@@ -28,6 +28,8 @@ def is_echo(mention: ActMention, others: Sequence[ActMention]) -> bool:
         return True  # "said X's operation was justified": sides with it, and tells of none
     if mention.is_nominal:
         return _is_ranked(token, deeds) or _is_outbreak(mention, deeds) or _is_notional_deed(mention, beside)
+    if mention.frame == "breach" and _is_broken_by(token, beside):
+        return True
     if mention.act_class == "ACCUSE":
         return _judges_a_deed(mention, deeds)
     if token.dep_ == "csubj" and token.tag_ == "VBG" and mention.frame in _NOTIONS and not mention.negated:
@@ -78,6 +80,12 @@ def _is_notional_deed(mention: ActMention, beside: Sequence[ActMention]) -> bool
     is_general = mention.token.tag_ == "NNS" or any(c.lower_ in _ANY for c in words)
     below = mention.token.subtree
     return is_general and not any(t.ent_type_ in NAMED or t.ent_type_ in ("DATE", "TIME") for t in below)
+
+
+def _is_broken_by(token: Token, beside: Sequence[ActMention]) -> bool:
+    """ "violated the agreement by sending troops to X": the troops are what is told."""
+    means = [v for p in children(token, "prep") if p.lower_ == "by" for v in children(p, "pcomp")]
+    return any(m.token in means and m.act_class in ("MOBILIZE", "TERRITORY", "COERCE") for m in beside)
 
 
 def _judges_a_deed(mention: ActMention, deeds: Sequence[ActMention]) -> bool:

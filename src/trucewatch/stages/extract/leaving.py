@@ -336,6 +336,8 @@ def ordered_out(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if any(c.lower_ in ("no", "without") for c in token.children):
         return None
+    if lemma == "order" and token.i > 0 and token.doc[token.i - 1].lower_ == "in":
+        return None  # "queued in order to leave"
     verb = token.head.head if token.dep_ == "pobj" else token.head
     doer = owner_phrase(token, lexicon)
     agents = [i for p, i in preposition_objects(token, "by", "from")]

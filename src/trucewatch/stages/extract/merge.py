@@ -274,10 +274,20 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return True
         if deps == ["conj"] and {one.frame, other.frame} == {"harm", "damage"}:
             return low.doer is None
+        if deps == ["conj"] and _go_together(low.token, high.token):
+            return True
     if _is_counted_on(one, other) or _trails(one, other):
         return True
     heads = (_clause_head(one.token), _clause_head(other.token))
     return heads[0] == heads[1] and (one.is_nominal != other.is_nominal) and heads[0].i in (one.token.i, other.token.i)
+
+
+def _go_together(low: Token, high: Token) -> bool:
+    """ "broke in, smashing windows and ransacking offices": two participles of one clause, at one place."""
+    if low.tag_ != "VBG" or high.tag_ != "VBG" or high.dep_ not in ("advcl", "acl") or own_subject(low):
+        return False
+    inside = (*low.subtree, *high.subtree)
+    return not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME", "NORP") or t.like_num for t in inside)
 
 
 def _fell_and_burst(low: ActMention, high: ActMention) -> bool:

@@ -26,7 +26,7 @@ _SPOKEN_OF = frozenset(
 # where who calls meets no other side
 _SIGHTS = frozenset(
     "centre center hospital clinic museum school base front factory cemetery grave site exhibition church mosque memorial camp "
-    "position unit soldier troop ward family".split()
+    "position unit soldier troop ward family border frontier line trench".split()
 )
 _TRAFFIC = frozenset("car truck lorry bus train van taxi motorcycle motorbike tram wave tractor".split())
 _GOING_OFF = frozenset({"go", "explode", "detonate", "burst"})
@@ -88,7 +88,7 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return True  # "as they drove back": home
     if keeps_bad_company(token, trigger, thing, doer, lexicon):
         return True
-    if trigger.frame == "talk" and trigger.lemma == "visit" and thing is not None and thing.lemma_.lower() in _SIGHTS:
+    if trigger.frame == "talk" and trigger.lemma in ("visit", "tour") and thing is not None and thing.lemma_.lower() in _SIGHTS:
         return True
     if thing is not None and thing.lemma_ == "push" and any(_is_no_assault(c) for c in children(thing, "acl", "relcl")):
         return True
