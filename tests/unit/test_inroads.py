@@ -33,6 +33,10 @@ def read() -> Read:
         ("Chad's air defence has beaten down two Sudanese drones over Adre, its army said.", "AIR.UAV_DOWNED"),
         ("The heaviest fighting between Chad and Sudan has shifted to the south.", "FIRE.CLASH"),
         ("A reporter saw houses in Khartoum with holes blown in their roofs.", "CIV.ATTACK_OBJECTS"),
+        ("Tanks were massing on Chad's northern border, its army said.", "FORCE.BUILDUP"),
+        ("The army of Chad said its men had forced Sudanese soldiers to fall back from Adre.", "FIRE.CLASH"),
+        ("Two nurses were killed when their bus ran over a mine near Adre.", "EXPLOSIVE.MINE_BLAST"),
+        ("Three rockets were fired from Sudan. Two of them landed near Khartoum.", "FIRE"),
         ("Walls were down along the main street of Adre after the raid.", "CIV.ATTACK_OBJECTS"),
     ],
 )
@@ -52,6 +56,7 @@ def test_deeds_by_where_things_stand(read: Read, text: str, act: str) -> None:
         "Workers knocked a hole in the wall of the school in Adre to fit a boiler.",
         "Walls were down in Adre after the storm.",
         "Chad replied with more than 100 amendments.",
+        "Rain forced the players to pull up their chairs, a fan from Chad said.",
     ],
 )
 def test_peaceful_company_tells_no_deed(read: Read, text: str) -> None:
@@ -63,3 +68,9 @@ def test_soldiers_aboard_tell_whose_it_is(read: Read) -> None:
     doer = claims[0].attributed_to
     assert doer is not None
     assert doer.text == "Sudanese"
+
+
+def test_who_fired_from_another_land(read: Read) -> None:
+    claims = read("A missile fired from Sudan by the army of Chad was shot down over Khartoum.").claims
+    assert claims[0].attributed_to is not None
+    assert claims[0].attributed_to.text == "the army of Chad"

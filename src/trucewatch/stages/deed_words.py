@@ -15,7 +15,7 @@ _BARE = re.compile(
     # it fell, landed, hit or killed, and nobody is told to have fired it
     rf"\b{_FLYING}(?:\s+(?!by\b|from\b|launched\b|fired\b)[\w-]+){{0,4}}?\s+(?:fell|fall|fallen|land(?:s|ed|ing)?|hit|hits"
     r"|struck|slam\w*|rain\w*|crash\w*|explod\w*|burst|came down|flatten\w*|kill\w*|wound\w*|injur\w*|damag\w*|destroy\w*"
-    r"|smash\w*|plough\w*|whistl\w*|flew)\b"
+    r"|smash\w*|level\w*|gut(?:s|ted)|rip\w*|tore|plough\w*|whistl\w*|flew)\b"
     r"|\b(?:hit|struck|killed|wounded|injured|damaged|destroyed|flattened|hurt)\s+(?:[\w-]+\s+){0,3}?(?:by|in|with|when)\s+"
     rf"(?:an?\s+|the\s+|some\s+)?(?:[\w-]+\s+)?(?:{_FLYING}|snipers?|shelling|gunfire|explosions?|blasts?)\b"
     r"|\bshot by an? \w*\s?(?:sniper|gunman)\b"
@@ -23,6 +23,7 @@ _BARE = re.compile(
     r"|\b(?:shelling|guns?|artillery|gunfire|firing|(?:machine[- ]gun|small[- ]arms|sniper|mortar) fire|shooting|shots)"
     r"\s+(?:[\w-]+\s+){0,2}?(?:began|started|resumed|roar\w*|erupt\w*|heard|continu\w*|boom\w*|broke out|rang out|echo\w*"
     r"|on the edge)\b"
+    r"|\bholes? (?:blown|torn|punched|ripped|knocked|gouged)\b"
     r"|\b(?:hear|hears|heard|hearing)\b|\bof (?:machine[- ]gun |small[- ]arms )?(?:fire|gunfire|shelling|shooting)\b"
     r"|\b(?:came|come|coming|was|were|been) under\s+(?:[a-z-]+\s+){0,2}?(?:fire|shelling|bombardment|(?:rocket|artillery) fire)\b"
     rf"|\b{_FLYING}\s+(?:were\s+|was\s+)?(?:fired|launched|lobbed)\s+(?:at|on|into|towards?)\b"
@@ -33,6 +34,8 @@ _DETONATED = re.compile(
     r"\b(?:devices?|bomblets?|depots?|pagers?|walkie-talkies|radios?|handsets?|mines?|ordnance|munitions? (?:dump|store)"
     r"|car bombs?|suicide bomber|batter(?:y|ies))\b[^.;]{0,90}?\b(?:blew up|blow(?:s|n)? up|went off|go off|explod\w*|detonat\w*"
     r"|burst|hits?|rocked|killed)\b"
+    r"|\b(?:ran|run|drove|driven|stepped|trod(?:den)?) (?:over|on|onto|across) (?:an? |the )?(?:[\w-]+ ){0,2}?"
+    r"(?:mines?|landmines?|explosives?|devices?)\b"
     r"|\b(?:second|first|new|third|both) (?:day|wave)s? of (?:[\w-]+ ){0,2}?(?:explosions|blasts)\b",
     re.I,
 )

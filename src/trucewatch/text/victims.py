@@ -325,13 +325,18 @@ class Phrases:
         return result
 
 
+_FEW = 5
 _HE = frozenset({"he", "she", "i"})
 
 
 def _are_alike(first: VictimCount, second: VictimCount, measure: str) -> bool:
     """Whether two counts are of one population: "a man and a woman", "two reporters and a local official" too."""
     kinds = {population_of(set(count.lemmas), measure) for count in (first, second)}
-    return len(kinds) == 1 or (kinds == {"civilian", "unknown"} and measure in ("killed", "injured"))
+    if len(kinds) == 1:
+        return True
+    are_few = all((count.low or 0) <= _FEW for count in (first, second))
+    are_armed = any(count.lemmas & {"member", "personnel", "police", "policeman", "guard"} for count in (first, second))
+    return kinds == {"civilian", "unknown"} and measure in ("killed", "injured") and are_few and not are_armed
 
 
 def add_counts(first: VictimCount, second: VictimCount) -> VictimCount:

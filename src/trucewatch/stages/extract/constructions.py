@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, OBLIGING, is_turned, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
@@ -23,7 +23,7 @@ from trucewatch.stages.extract.syntax import (
     roles,
     tight_phrase,
 )
-from trucewatch.stages.extract.triggers import fits
+from trucewatch.stages.extract.triggers import fits, is_of_kind
 from trucewatch.stages.extract.weapons import refine_act
 
 _HARMS = frozenset({"wounds", "injures", "kills", "maims", "hurts"})
@@ -85,6 +85,13 @@ def _headline_harm(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+def _masses(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """ "tanks were massing on the border", which the tagger takes for an adjective."""
+    subject = next(iter(children(token.head, "nsubj")), None) if token.dep_ == "acomp" else None
+    kinds = ("force", "mobile", "armament", "combatant")
+    return trigger.act == "FORCE.BUILDUP" and subject is not None and any(is_of_kind(subject, kind, lexicon) for kind in kinds)
+
+
 def misread_verb(token: Token, lexicon: Lexicon) -> ActMention | None:
     """A verb that the tagger took for a noun or adjective: it has a direct object, or stands between "was" and what is done."""
     word = token.lower_
@@ -125,7 +132,7 @@ def misread_verb(token: Token, lexicon: Lexicon) -> ActMention | None:
         undergoer=tight_phrase(undergoer_head) if undergoer_head is not None else None,
         undergoer_head=undergoer_head,
         scope=token if undergoer_head is None else undergoer_head.head,
-        is_supported=trigger.object_lemma is not None,
+        is_supported=trigger.object_lemma is not None or _masses(token, trigger, lexicon),
         reasons=(f"'{token.text}' reports {trigger.act}, read as a verb",),
     )
     return with_modality(mention, token, lexicon)

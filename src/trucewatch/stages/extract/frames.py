@@ -61,7 +61,7 @@ from trucewatch.stages.extract.presence import arms_found, present
 from trucewatch.stages.extract.qualms import qualm
 from trucewatch.stages.extract.reprisals import reprisal
 from trucewatch.stages.extract.reproaches import reproach
-from trucewatch.stages.extract.repulses import repulse
+from trucewatch.stages.extract.repulses import forced_back, repulse
 from trucewatch.stages.extract.resolves import resolve
 from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, fighting_goes_on, heard, truce_begins, truce_fails
@@ -143,6 +143,7 @@ _OF_VERBS = Rules(
     left_behind,
     arms_found,
     repulse,
+    forced_back,
     fighting_goes_on,
     carried_off,
     came_through,

@@ -126,7 +126,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
             undergoer_head = inner
     for child in children(token, "acl"):
         if child.tag_ == "VBN":
-            agent = next((i for _, i in preposition_objects(child, "by", "from")), None)
+            sources = [*preposition_objects(child, "by"), *preposition_objects(child, "from")]
+            agent = next((i for _, i in sources), None)  # "fired from <land> by X": X's
             if agent is not None:
                 doer = doer or actor_phrase(agent, lexicon)
     if owner is not None and undergoer_head is not None and owner.head == undergoer_head:

@@ -107,7 +107,8 @@ def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
                 return entity_phrase(inner)
     for child in head.children:
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() not in _MADE_BY_OTHERS:
-            for prep, inner in preposition_objects(child, "by", "from"):
+            # "fired from <land> by X": X's
+            for prep, inner in (*preposition_objects(child, "by"), *preposition_objects(child, "from")):
                 if prep.lower_ == "by" or inner.ent_type_ in SIDES:
                     phrase = tight_phrase(inner)
                     if inner.ent_type_ in SIDES or lexicon.is_kind(inner.lemma_.lower(), "force", "speaker"):

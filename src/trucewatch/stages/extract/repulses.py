@@ -6,14 +6,43 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
-from trucewatch.stages.extract.syntax import SIDES, Token, children, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Token, children, preposition_objects, roles, tight_phrase
 
 _STOPPING = frozenset("stop halt check thwart contain arrest block frustrate foil beat blunt stem stall".split())
 _ADVANCES = frozenset(
     "advance attack assault offensive push incursion breakthrough raid march infiltration attempt thrust charge onslaught".split()
 )
 _ANY = frozenset({"a", "an", "another", "any", "several", "two", "three", "four", "numerous", "repeated"})
+_GIVING_WAY = frozenset({"fall", "retreat", "withdraw", "flee", "pull", "turn", "retire"})
 _OWN = frozenset({"its", "their", "his", "her", "our", "my", "own"})
+
+
+@reads("force", "compel", "oblige")
+def forced_back(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "had forced the soldiers to fall back from X": fighting, and no order."""
+    who = roles(token)
+    beaten = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    back = next((c for c in children(token, "xcomp", "ccomp") if c.lemma_ in _GIVING_WAY), None)
+    if back is None:
+        return None
+    beaten = beaten or next(iter(children(back, "nsubj")), None)
+    if beaten is None or not lexicon.is_kind(beaten.lemma_.lower(), "force", "combatant", "mobile", "enemy"):
+        return None
+    if any(c.dep_ == "neg" or c.tag_ == "MD" for c in token.children):
+        return None
+    by = next((i for _, i in preposition_objects(token, "by")), None)
+    return ActMention(
+        token=token,
+        frame="attack",
+        act="FIRE.CLASH",
+        weak=True,
+        doer=actor_phrase(who.doer if who.doer is not None else by, lexicon),
+        undergoer=tight_phrase(beaten),
+        undergoer_head=beaten,
+        scope=token,
+        is_supported=True,
+        reasons=(f"'{token.text}' back tells of fighting",),
+    )
 
 
 @reads(_STOPPING)

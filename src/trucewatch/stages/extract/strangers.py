@@ -317,8 +317,13 @@ def _is_put_on_board(token: Token, trigger: Trigger, _thing: Token | None, _doer
     return trigger.frame == "flee" and token.dep_ == "acl" and not lexicon.is_kind(token.head.lemma_.lower(), "civilian")
 
 
+_CARERS = frozenset("hospital clinic doctor medic paramedic surgeon nurse service ambulance ward centre center".split())
+
+
 def _is_cared_for(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
     """ "patients were treated in car parks", "soldiers are trained to": nobody is named who gives the help."""
+    if trigger.act == "AID.DELIVERY" and _doer is not None and _doer.lemma_.lower() in _CARERS:
+        return True  # "hospitals treated 30 people": their trade
     if trigger.frame not in ("retreat", "offer") or not any(c.dep_ == "auxpass" for c in token.children):
         return False
     return not any(c.dep_ == "agent" or c.lower_ == "by" for c in token.children)

@@ -253,7 +253,8 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
                 lemma = lemma.removesuffix("s")  # "Civilians", which opens a sentence
             if lexicon.is_kind(lemma, kind):
                 return True
-            if kind == "projectile" and (word.lower_ in _ONES or word.lower_ in _BACK) and len(meant_words(part)) == 1:
+            is_alone = all(w.lower_ in _ONES | _BACK or w.pos_ == "NUM" for w in meant_words(part))
+            if kind == "projectile" and (word.lower_ in _ONES or word.lower_ in _BACK or word.pos_ == "NUM") and is_alone:
                 return _follows_a_projectile(word, lexicon)
             if kind == "captive" and any(c.dep_ == "amod" and c.lower_ in _HELD for c in word.children):
                 return True
