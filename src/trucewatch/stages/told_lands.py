@@ -18,7 +18,10 @@ from trucewatch.text.names import bare_name
 _OWN_LAND = re.compile(
     r"\b(?:over|in|into|on|from|across|of|inside|to)\s+(?:its|our|their)\s+(?:own\s+|sovereign\s+)?(?:territory|airspace|soil|skies)\b"
 )
-_COUNTED = re.compile(r"\b(?:[\d.,]+|million|thousand|thousands\s+of|hundreds\s+of|hundred)\s+(?P<people>[A-Z][a-z]+)\b")
+_COUNTED = re.compile(
+    r"\b(?:[\d.,]+|million|thousand|thousands\s+of|hundreds\s+of|hundred)\s+(?P<people>[A-Z][a-z]+)\b"
+    r"(?!\s+(?:soldiers?|servicem[ae]n|troops|fighters|officers|personnel|military|army|militants|gunmen|forces)\b)"
+)
 _HEALTH = re.compile(
     r"\b(?:health|civil defen[cs]e|emergenc\w+|disaster|officials|authorities|government|ombuds\w+|police|rescue\w*)\b", re.I
 )

@@ -34,6 +34,7 @@ _THERE = re.compile(
     r"|bomb(?:ed|ing)|seiz(?:ed|ing)) it)\b",
     re.I,
 )
+_BARE_TOWN = re.compile(r"\b(?:the|this|that) (?:[a-z]+ )?(?:village|town|city|settlement)\b(?! of\b)", re.I)
 _THEY = re.compile(
     r"\b(?:the|these|those|both) (?:two |three |four |five |six )?(?:villages|towns|settlements|communities|hamlets)\b(?! of\b)",
     re.I,
@@ -131,6 +132,15 @@ class ToldPlaces:
             return (here,), f"{here.name} is where it is told of"
         if claim.act in _NOT_FOUGHT or self._names_its_own(claim):
             return none, ""
+        if cls in ("COERCE", "RETREAT") and _BARE_TOWN.search(self.text, claim.start_char, claim.end_char):
+            spot = self._pointed_at(claim, _BARE_TOWN)
+            if spot is not None and not any(_in_one_sentence(c, claim) and _targets(c) for c in claims if c is not claim):
+                return (
+                    *claim.places,
+                    self.as_place(spot),
+                ), f"its words point back at {spot.candidate.place.names[0]}, named before"
+        if cls in ("COERCE", "DISPLACE", "MOBILIZE") and (spot := self._opening(claim)) is not None:
+            return (*claim.places, self.as_place(spot)), f"its sentence opens in {spot.candidate.place.names[0]}"
         if cls in ("ASSAULT", "TERRITORY") and claim.when.relation == "since" and (spot := self._pointed_at(claim)) is not None:
             return (self.as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
         if claim.when.relation == "since" and claim.when.precision != "day":

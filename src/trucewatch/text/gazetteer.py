@@ -14,7 +14,7 @@ from typing import Any
 
 from trucewatch.model.theatre import Place, Theatre
 from trucewatch.text.likeness import LikenessIndex
-from trucewatch.text.names import articled_key, bare_name, fold, name_key
+from trucewatch.text.names import articled_key, bare_name, fold, name_key, without_inner_article
 from trucewatch.text.nametwins import is_given_name
 from trucewatch.text.worldplaces import WorldPlace, WorldPlaces, distance_km, world_places
 
@@ -97,15 +97,23 @@ class Gazetteer:
         self.country_names: dict[str, str] = dict(country_names or {})
         self._exact: dict[str, list[tuple[Place, str]]] = {}
         self._meanings: dict[str, list[tuple[Place, str]]] = {}
+        self._loose: dict[str, dict[str, tuple[Place, str]]] = {}
         self._spelled: list[tuple[Place, str]] = []
         self.demonyms: dict[str, str] = dict(demonyms or {})
         for place in places:
+            for name in place.names:
+                # "Ras Alder" for "Ras al-Alder", where no other place is called so
+                if (bare := without_inner_article(name)) is not None:
+                    self._loose.setdefault(name_key(bare), {})[place.id] = (place, name)
             for number, name in enumerate(dict.fromkeys(place.names)):
                 _add(self._exact, name_key(name), place, name)
                 if number < LIKENESS_NAMES and name_key(name).isascii() and len(name_key(name)) > 2:
                     self._spelled.append((place, name))
             for name in place.meanings:
                 _add(self._meanings, name_key(name), place, name)
+        for key, named in self._loose.items():
+            if len(named) == 1 and key not in self._exact:
+                _add(self._exact, key, *next(iter(named.values())))
 
     @classmethod
     def from_theatre(cls, theatre: Theatre, *, world: bool = True, extra: Iterable[Place] = ()) -> Gazetteer:

@@ -174,6 +174,12 @@ def articled_key(text: str) -> str | None:
     return "-".join(parts) if all(parts) else None
 
 
+def without_inner_article(text: str) -> str | None:
+    """A name without the Arabic article inside it ("Ras Xams" for "Ras ash-Xams"); None where it has none."""
+    bare = _INNER_ARTICLE.sub(" ", text)
+    return bare if bare != text else None
+
+
 def spelling_similarity(first: str, second: str) -> float:
     """Likeness of two names' spelling, 0 to 1: the better of edit distance and of Jaro-Winkler, which forgives long tails."""
     a, b = name_key(first), name_key(second)

@@ -25,6 +25,14 @@ COMPASS = frozenset({"north", "south", "east", "west"})
 _LISTING = frozenset({"including", "like", "as"})
 _EDGES = frozenset({"outskirt", "outskirts", "direction", "vicinity", "edge"})
 _SAYING = frozenset({"say", "report", "claim", "announce", "tell", "state", "write"})
+_RAIDS = frozenset("raid strike airstrike attack assault bombardment bombing shelling".split())
+_LYING = frozenset("perch situate locate lie overlook nestle face link connect set border adjoin sit stand".split())
+_SPEAKING = frozenset({"speak", "address", "brief"})
+_POSTED = frozenset({"station", "base", "post", "garrison", "entrench", "dig", "hide", "deploy", "position"})
+_SERVING = frozenset(
+    "peacekeeper soldier observer worker labourer laborer volunteer mercenary fighter adviser advisor contractor journalist "
+    "tourist pilgrim student national citizen".split()
+)
 _OWNERS = frozenset(
     "control outskirts part south north east west center centre direction land side line front frontline frontier border "
     "vicinity most all evacuation depopulation emptying people resident inhabitant villager plain valley hill height mountain "
@@ -46,7 +54,7 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
 
     `anchors`: the tokens of the act; `stops`: the heads of the other acts.
     """
-    node, steps = head, 0
+    node, steps, below = head, 0, ""
     while node.i not in anchors and node.head != node and steps < 12:
         if node.i in stops:
             return "aside" if _is_in_relative(node, anchors) else "clause"
@@ -56,7 +64,9 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
             return "clause" if _was_before(node) else "aside"
         if node.dep_ == "acl" and node.tag_ == "VBN" and node.head.lemma_.lower() in _PAPERS:
             return "clause"  # "under a deal reached in X"
-        if node.dep_ == "appos" and node is not head and node.head.ent_type_ in PLACE_LABELS:
+        if _tells_how_it_lies(node):
+            return "clause"  # "X, perched on a hill above Y"
+        if node.dep_ == "appos" and node is not head and node.head.ent_type_ in PLACE_LABELS and below != "conj":
             return "clause"
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ASIDE_MARKS for c in node.children):
             return "clause"
@@ -66,8 +76,20 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
                 return "clause"
         if node.dep_ == "poss" and node.head.lemma_.lower() in ("city", "capital", "town"):
             return "clause"
+        below = node.dep_
         node, steps = node.head, steps + 1
-    return None
+    return "clause" if node.i not in anchors and _tells_how_it_lies(node) else None
+
+
+def _tells_how_it_lies(node: Token) -> bool:
+    if node.lemma_.lower() not in _LYING or node.tag_ not in ("VBN", "VBG") or node.i == 0:
+        return False
+    return (node.dep_ == "acl" and is_ground(node.head)) or node.doc[node.i - 1].text == ","
+
+
+def is_ground(token: Token) -> bool:
+    """Whether a noun or name is of a piece of ground."""
+    return token.ent_type_ in PLACE_LABELS or token.lemma_.lower() in CITY_WORDS
 
 
 def _is_in_relative(node: Token, anchors: frozenset[int]) -> bool:
@@ -94,7 +116,7 @@ def measured_from(head: Token) -> str | None:
     anchor = prep.head
     lemma = anchor.lemma_.lower()
     if lemma in ("mile", "km", "kilometer", "kilometre", "metre", "meter"):
-        return "far"
+        return None if anchor.head.lower_ == "within" else "far"
     if lemma not in COMPASS or any(c.dep_ == "det" for c in anchor.children):
         return None
     counted = any(t.like_num or t.ent_type_ in ("QUANTITY", "CARDINAL") for t in anchor.doc[max(0, anchor.i - 4) : anchor.i])
@@ -129,7 +151,7 @@ def _is_set_near(top: Token) -> bool:
     prep = top.head
     if top.dep_ != "pobj" or any(c.dep_ == "det" for c in top.children):
         return False
-    if prep.lower_ in ("in", "near", "outside", "around"):
+    if prep.lower_ in ("in", "near", "outside", "around") or (prep.lower_ == "on" and prep.head.lemma_.lower() in _RAIDS):
         return True
     return prep.lower_ == "at" and prep.head.pos_ == "NOUN" and prep.head.lemma_.lower() not in _AIMING
 
@@ -141,14 +163,15 @@ def is_listed_place(token: Token) -> bool:
     if _is_of_towns(token) or (token.dep_ == "conj" and _is_of_towns(_chain_top(token))):
         return True
     if token.ent_type_ == "NORP":
-        return False
+        return token.tag_ == "NNP" and _is_of_town(token)
     if _is_of_town(token):
         return True
     if token.dep_ == "conj":
         top = token
         while top.dep_ == "conj":
             top = top.head
-        return top.ent_type_ in PLACE_LABELS or _is_of_town(top)
+        is_named = top.dep_ == "appos" and top.head.lemma_.lower() in CITY_WORDS
+        return top.ent_type_ in PLACE_LABELS or _is_of_town(top) or is_named
     return bool(token.dep_ == "appos" and token.head.lemma_.lower() in CITY_WORDS and token.ent_type_ != "ORG")
 
 
@@ -299,6 +322,47 @@ def is_speakers(head: Token) -> bool:
             return False
         node, steps = node.head, steps + 1
     return False
+
+
+def is_of_saying(head: Token, acts: frozenset[int]) -> bool:
+    """ "told reporters in X that ...", "speaking in X": where it was said, unless the saying is the act (`acts`)."""
+    node, branch, steps = head, head, 0
+    while node.head != node and steps < 8 and not is_verbal(node):
+        if node.dep_ in ("nsubj", "nsubjpass", "appos"):
+            return False
+        branch, node, steps = node, node.head, steps + 1
+    lemma = node.lemma_.lower()
+    if not is_verbal(node) or node.i in acts or lemma not in _SAYING | _SPEAKING:
+        return False
+    if lemma in _SPEAKING:
+        return True
+    # "said its men at a post near X had left": what is told of begins right behind the verb
+    is_hung = lemma != "tell" and any(t.pos_ in ("NOUN", "PRON") for t in node.doc[node.i + 1 : branch.left_edge.i])
+    return bool(node.i < head.i) and not is_hung
+
+
+def is_posted_at(head: Token) -> bool:
+    """ "troops stationed at X swept Y": where the doers were, and nothing that befell X."""
+    node, steps = head, 0
+    while node.head != node and steps < 6:
+        if node.dep_ == "acl" and node.lemma_.lower() in _POSTED:
+            return node.head.dep_ in ("nsubj", "pobj") and node.head.pos_ in ("NOUN", "PROPN")
+        if is_verbal(node):
+            return False
+        node, steps = node.head, steps + 1
+    return False
+
+
+def is_home_land(head: Token) -> bool:
+    """ "two peacekeepers from X": of what country they are."""
+    prep = head.head
+    return (
+        head.dep_ == "pobj"
+        and prep.lower_ == "from"
+        and prep.dep_ == "prep"
+        and prep.head.pos_ == "NOUN"
+        and prep.head.lemma_.lower() in _SERVING
+    )
 
 
 def is_sent_to(head: Token) -> bool:

@@ -24,8 +24,11 @@ from trucewatch.stages.extract.place_tests import (
     is_border_of,
     is_excluded,
     is_hit_name,
+    is_home_land,
     is_home_of_people,
     is_listed_place,
+    is_of_saying,
+    is_posted_at,
     is_sent_to,
     is_speakers,
     measured_from,
@@ -93,6 +96,7 @@ class _Finder:
         anchor = start_char + self.lead.token.idx
         self.around = [(low, high) for low, high in within if low <= anchor < high]
         self.first = dateline_end(self.doc.text)
+        self.said = frozenset(token.i for token in group.tokens)
 
     def find(self) -> tuple[ClaimPlace, ...]:
         scope = self.lead.scope if self.lead.scope is not None else self.lead.token
@@ -152,7 +156,12 @@ class _Finder:
             role = role_of(head, named.start, self.lead.frame)
             if role != "origin" and named.is_known and is_excluded(head, self.group, self.doer_span):
                 continue
-            if not self.around and is_speakers(head):
+            if (
+                (not self.around and is_speakers(head))
+                or is_of_saying(head, self.said)
+                or is_posted_at(head)
+                or is_home_land(head)
+            ):
                 continue
             is_held = names_ground_besides(head)
             if self._is_recipient(head) and not is_held and not is_sent_to(head):
@@ -296,13 +305,28 @@ def _definite_places(
             continue
         if not any(c.dep_ == "det" and c.lower_ in ("the", "this", "that") for c in token.children):
             continue
-        if any(c.dep_ in ("prep", "appos") for c in token.children) or is_aside(token, anchors, stops):
+        owner = _whole_country(token)
+        is_owned = any(c.dep_ in ("prep", "appos") for c in token.children) and owner is None
+        if is_owned or is_aside(token, anchors, stops):
+            continue
+        if owner is not None:
+            found.append(_place(doc, token.left_edge.i, owner.i + 1, start_char, "target"))
             continue
         if is_there and any(t.ent_type_ in PLACE_LABELS for t in (token.head.head, doc[token.head.i - 1])):
             continue  # "X in the south"
         first, stop = _name_after(doc, token) or (token.left_edge.i, token.i + 1)
         found.append(_place(doc, first, stop, start_char, "target"))
     return found
+
+
+def _whole_country(token: Token) -> Token | None:
+    """ "the south of the country": the noun that the part is of, where it is a country named before."""
+    of = next((c for c in token.children if c.dep_ == "prep" and c.lower_ == "of"), None)
+    owners = [c for c in of.children if c.dep_ == "pobj" and c.lemma_.lower() in _LANDS] if of is not None else []
+    return owners[0] if token.lemma_.lower() in COMPASS and owners else None
+
+
+_LANDS = frozenset({"country", "region", "enclave", "republic", "territory"})
 
 
 def _name_after(doc: Any, token: Token) -> tuple[int, int] | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from trucewatch.stages.extract.syntax import Token, is_verbal
+from trucewatch.stages.extract.syntax import Token, is_infinitive, is_verbal
 
 # another moment, and mostly another place
 _APART = frozenset("after before since because until although though despite unless if whereas once following".split())
@@ -81,6 +81,8 @@ def clauses_after(verb: Token) -> Iterator[Token]:
             and not any(c.dep_ in ("nsubj", "nsubjpass") for c in child.children)
         ):
             yield child
+        elif child.dep_ in ("advcl", "xcomp") and child.i > verb.i and is_infinitive(child):
+            yield child  # "crossed the line to lay mines in X"
 
 
 def opening(doc: Any, low: int, high: int) -> tuple[int, int] | None:

@@ -36,6 +36,20 @@ _SAYS = re.compile(
 )
 _REACH = 60
 _MEASURED = re.compile(r"\b(?:north|south|east|west|km|kilomet(?:re|er)s?|miles?)[\w-]*\s+(?:of|from)\s+(?:the\s+)?$", re.I)
+# "told a rally in X that", "said on Monday in X": where it was said
+_SPOKEN_IN = re.compile(
+    r"\b(?:told|telling|tells|spoke|speaking|addressed|addressing|briefed|(?:news|press) conference|rally)\b"
+    r"(?:(?!\bthat\b)[^,;.:“\"]){0,60}$"
+    r"|\b(?:said|says|announced|declared|stated)\s+(?:\w+\s+){0,2}?(?:in|at|from)\s+(?:the\s+)?$",
+    re.I,
+)
+# "perched on a hill above X", "the road linking it to X": where something else lies
+_DESCRIBED = re.compile(
+    r"\b(?:perched|situated|located|lying|nestled|overlooking|linking|links|connecting|connects|bordering)\b[^,;.]{0,50}$", re.I
+)
+_POSTED_AT = re.compile(
+    r"\b(?:stationed|based|posted|garrisoned|entrenched|positioned)\s+(?:at|in|on|near|around)\b[^,;.]{0,30}$", re.I
+)
 _LAND = re.compile(
     r"\b(?P<people>[A-Z]\w+)(?:['’]s?)?\s+(?:(?:sovereign|occupied|own|northern|southern|eastern|western)\s+)*"
     r"(?:soil|territory|airspace|skies|lands?|waters|side(?:\s+of\s+the\s+(?:border|frontier))?)\b"
@@ -214,7 +228,9 @@ def _named(claim: Claim, low: int, high: int, cls: str, taken: Sequence[tuple[in
         before, after = scene.text[low : spot.start_char], scene.text[spot.end_char : high]
         if _overlaps(spot.start_char, spot.end_char, taken) or _in_voice(spot.start_char, claim) or _BODY.match(after):
             continue
-        if _MEASURED.search(before):
+        if _MEASURED.search(before) or _SPOKEN_IN.search(before) or _DESCRIBED.search(before):
+            continue
+        if cls in _HIT and _POSTED_AT.search(before):
             continue
         if _ORIGIN.search(before) and cls not in ("RETREAT", "DISPLACE"):
             continue

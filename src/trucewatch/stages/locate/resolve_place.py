@@ -58,13 +58,13 @@ def locate_place(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> Located
     theirs = [hit for hit in certain if hit.is_theatre]
     countries = [hit for hit in certain if hit.place.kind == "country" and hit.place.id == certain[0].place.id]
     if (theirs and theirs[0].how != "descriptor") or countries:
-        return _chosen(claim_place, theirs or countries[:1], start, end, claim, scene)
+        return _chosen(claim_place, theirs or countries[:1], start, end, claim, scene, text)
     described = describe(text, start, end, scene)
     if described is not None and (described.is_strong or not theirs):
         located = _fill(claim_place, described.place, described.confidence, scene, name=described.name, is_part=described.is_part)
         return Located(located, f"{described.place.names[0]} ({described.why})")
     if theirs:
-        return _chosen(claim_place, theirs, start, end, claim, scene)
+        return _chosen(claim_place, theirs, start, end, claim, scene, text)
     phrase = take_apart(text, scene.gazetteer)
     if phrase.name == text and phrase.area is None:
         return _locate_name(claim_place, text, None, start, end, claim, scene)
@@ -112,7 +112,10 @@ def _locate_name(
         return Located(None, "names no place")
     remembered = scene.located.get(name_key(text))
     if remembered is not None:
-        return Located(_fill(claim_place, remembered, 0.6, scene), f"{remembered.names[0]}, as elsewhere in the document")
+        name = _as_written(text, remembered, scene)
+        return Located(
+            _fill(claim_place, remembered, 0.6, scene, name=name), f"{remembered.names[0]}, as elsewhere in the document"
+        )
     plausible = _plausible(text, area, start, end, scene)
     spelled = scene.gazetteer.alike(text, floor=max(SURE_LIKENESS, strong_likeness(text)))
     spelled = [hit for hit in spelled if not _is_told_elsewhere(hit.place, end, scene)]
@@ -122,7 +125,8 @@ def _locate_name(
         scene.located[name_key(text)] = best.place
         why = f"{best.place.names[0]}, another spelling of {best.matched}"
         issue = _issue(claim, scene, "name-recovered", "info", text, f"“{text}” read as {why}")
-        return Located(_fill(claim_place, best.place, min(0.85, best.score), scene), why, (issue,))
+        name = _as_written(text, best.place, scene)
+        return Located(_fill(claim_place, best.place, min(0.85, best.score), scene, name=name), why, (issue,))
     if plausible:
         return _chosen(claim_place, plausible, start, end, claim, scene)
     found = recover(text, start, end, scene)
@@ -141,7 +145,15 @@ def _offsets(claim_place: ClaimPlace, claim: Claim, scene: Scene) -> tuple[int, 
     return (found, found + len(claim_place.text)) if found >= 0 else (claim.start_char, claim.start_char)
 
 
-def _chosen(claim_place: ClaimPlace, candidates: list[Candidate], start: int, end: int, claim: Claim, scene: Scene) -> Located:
+def _chosen(
+    claim_place: ClaimPlace,
+    candidates: list[Candidate],
+    start: int,
+    end: int,
+    claim: Claim,
+    scene: Scene,
+    text: str | None = None,
+) -> Located:
     best = _best(candidates, claim_place.text, start, end, scene)
     confidence = {"exact": 0.97, "folded": 0.95, "descriptor": 0.92}.get(best.how, min(0.85, best.score))
     issues: tuple[Issue, ...] = ()
@@ -154,7 +166,8 @@ def _chosen(claim_place: ClaimPlace, candidates: list[Candidate], start: int, en
     scene.located.setdefault(name_key(claim_place.text), best.place)
     core = bare_name(claim_place.text)[0]
     is_own = best.is_theatre or best.place.kind == "country" or name_key(core) == name_key(best.place.names[0])
-    return Located(_fill(claim_place, best.place, confidence, scene, name=None if is_own else core), why, issues)
+    written = _as_written(text, best.place, scene) if text is not None and best.is_theatre else None
+    return Located(_fill(claim_place, best.place, confidence, scene, name=written if is_own else core), why, issues)
 
 
 def _best(candidates: list[Candidate], text: str, start: int, end: int, scene: Scene) -> Candidate:
@@ -301,8 +314,6 @@ def _fill(
 ) -> ClaimPlace:
     """The claim's place with the gazetteer's values. A part of an area has its precision but not its centre."""
     lat, lon = (None, None) if is_part else scene.gazetteer.point(place)
-    if name is None and lat is None and place.kind == "settlement" and not scene.has_parts(place):
-        name = _as_written(claim_place, place)
     return changed(
         claim_place,
         place_id=None if is_part else place.id,
@@ -315,9 +326,11 @@ def _fill(
     )
 
 
-def _as_written(claim_place: ClaimPlace, place: Place) -> str | None:
+def _as_written(text: str, place: Place, scene: Scene) -> str | None:
     """The text's own spelling of a village without a position here, where it is none of those listed; None where it is."""
-    core = bare_name(claim_place.text)[0]
+    core = bare_name(text)[0]
+    if place.kind != "settlement" or scene.gazetteer.point(place)[0] is not None or scene.has_parts(place):
+        return None
     is_listed = name_key(core) in {name_key(name) for name in place.names}
     is_name = core[:1].isupper() and len(core.split()) <= len(place.names[0].split()) + 1
     return core if is_name and not is_listed else None
