@@ -250,10 +250,15 @@ def obligation(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None  # "they had to leave": then, and no demand now; "said that they had to" demands
     if any(c.dep_ == "neg" for c in token.children) and who.passive:
         return None
-    if token.dep_ == "xcomp" and token.head.lemma_ == "have" and _is_of_then(token):
+    if token.dep_ == "xcomp" and token.head.lemma_ == "have" and (_is_of_then(token) or _will_be_paid(token)):
         return None
     owing = token.head if token.dep_ == "xcomp" and token.head.lemma_ in ("have", "need") else token
     return replace(_must(token, _addressed(subject, lexicon)), scope=owing)
+
+
+def _will_be_paid(token: Token) -> bool:
+    """ "will have to answer for this": a threat."""
+    return token.lemma_ in ("answer", "pay", "reckon") and any(c.dep_ == "aux" and c.lower_ in _WILL for c in token.head.children)
 
 
 def _is_of_then(token: Token) -> bool:

@@ -54,6 +54,7 @@ from trucewatch.stages.extract.menaces import menace
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.missions import mission
 from trucewatch.stages.extract.nouns import noun_mention
+from trucewatch.stages.extract.omens import omen
 from trucewatch.stages.extract.opinions import opinion
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
@@ -105,6 +106,7 @@ _OF_VERBS = Rules(
     ruled_out,
     warning_to_all,
     menace,
+    omen,
     turned_to,
     bound_for_talks,
     only_way,

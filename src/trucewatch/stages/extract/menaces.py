@@ -42,6 +42,7 @@ def _ahead(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def threat_made(scope: Token, frame: str, doer: Phrase | None, why: str, act: str = "THREAT.FORCE") -> ActMention:
     """A threat in words that need no other support."""
+    scope.kept["threat"] = True  # who "warns" so threatens (subjects.py)
     return ActMention(
         token=scope,
         frame=frame,

@@ -195,7 +195,7 @@ def _has_to(verb: Token) -> bool:
 
 def is_turned(verb: Token) -> bool:
     """ "should this truce fail, ...": an if, and nothing demanded."""
-    subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
+    subject = next(iter(children(verb, "nsubj", "nsubjpass", *(("compound",) if verb.pos_ == "NOUN" else ()))), None)
     first = next((c for c in verb.children if c.dep_ == "aux"), None)
     return verb.dep_ == "advcl" and subject is not None and first is not None and first.lower_ == "should" and first.i < subject.i
 

@@ -27,7 +27,7 @@ _FIGHT = frozenset("fight respond retaliate strike attack defend react hit war r
 _HELP = frozenset(
     "help assist support aid contribute cooperate protect provide send supply deliver offer share work back".split()
 )
-_FACING = frozenset("face confront meet counter thwart stop halt prevent repulse deter crush foil push".split())
+_FACING = frozenset("face deal cope confront meet counter thwart stop halt prevent repulse deter crush foil push".split())
 _FACED = frozenset(
     "aggression attack adventure threat assault invasion incursion enemy scenario possibility option attempt provocation "
     "eventuality escalation war challenge danger".split()
@@ -129,6 +129,7 @@ def _declared(mention: ActMention, token: Token, scope: Token) -> ActMention:
 def _ready_to(verb: Token) -> tuple[str, str] | None:
     lemma = verb.lemma_.lower()
     things = [c.lemma_.lower() for c in children(verb, "dobj", "obj")]
+    things += [i.lemma_.lower() for _, i in preposition_objects(verb, "with")] if lemma in ("deal", "cope") else []
     if any(thing in _BLOWS for thing in things):
         return "threaten", "THREAT.FORCE"
     if lemma in _FACING and any(thing in _FACED for thing in things):
@@ -153,6 +154,9 @@ def _ready_to(verb: Token) -> tuple[str, str] | None:
 
 def _ready_for(noun: Token) -> tuple[str, str] | None:
     words = {w.lemma_.lower() for w in (noun, *noun.children)}
+    if noun.lower_ == "it":
+        # "do not wish for a war, but are prepared for it"
+        words = {w.lemma_.lower() for w in noun.sent if w.i < noun.i and w.pos_ == "NOUN"} & {"war", "confrontation", "fight"}
     if words & _FOR_TALKS:
         return "talk", "TALKS.MEET"
     return ("threaten", "THREAT.FORCE") if words & _FOR_WAR else None

@@ -77,6 +77,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             and clause is not None
             and not any(c.lower_ in _AHEAD for c in clause.children)
             and not lemmas & _PERIL
+            and not _is_readiness(clause)
+            and "threat" not in clause.kept
             and not any(lexicon.is_kind(told.lemma_.lower(), "civilian") for told in children(lead.token, "dobj", "obj"))
         ):
             return None
@@ -115,6 +117,14 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
     if lead.frame == "accuse_of" and _is_of_fighting(lead.token):
         return "FIRE", "actual"
     return "BLAME", "actual"
+
+
+def _is_readiness(clause: Token) -> bool:
+    """ "warned that it was prepared to act"."""
+    ready = (
+        c for c in children(clause, "acomp") if c.lemma_.lower() in ("ready", "prepared", "determined", "resolved", "poised")
+    )
+    return any(is_infinitive(c) or c.lower_ == "for" for state in ready for c in state.children)
 
 
 def _is_of_fighting(token: Token) -> bool:

@@ -8,7 +8,16 @@ from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Token, children, has_negation, is_infinitive, preposition_objects, roles, subject_of
+from trucewatch.stages.extract.syntax import (
+    SIDES,
+    Token,
+    children,
+    has_negation,
+    is_infinitive,
+    preposition_objects,
+    roles,
+    subject_of,
+)
 
 # what the other side may do or leave undone that brings the threat on
 _PROVOKING = frozenset(
@@ -95,6 +104,9 @@ def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
     if kindly or not (own or harms):
         return None
     doer = actor_phrase(subject, lexicon)
+    theirs = next((s for s in children(clause, "nsubj") if s.ent_type_ in SIDES), None)
+    if subject.lower_ == "it" and theirs is not None and clause.i < token.i:
+        return threat_made(token, "menace", actor_phrase(theirs, lexicon), "what follows for a side on an if is threatened")
     are_theirs = doer is None or doer.head.lower_ in ("they", "you", "this", "that")
     return threat_made(
         token, "menace" if are_theirs else "threaten", None if are_theirs else doer, "what follows on an if is threatened"

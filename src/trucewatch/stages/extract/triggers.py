@@ -102,12 +102,19 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
 def _has_needed(token: Token, need: str, lexicon: Lexicon) -> bool:
     if need == "will":
         is_going = token.dep_ == "xcomp" and token.head.lower_ == "going" and is_infinitive(token)
+        governor = token.head.head if token.head.lower_ == "on" else token.head
+        goes_on = token.tag_ == "VBG" and governor.lemma_ in ("go", "keep", "continue")
+        # "will go on resisting", "will have to answer for it"
+        if (goes_on or (token.dep_ == "xcomp" and governor.lemma_ == "have" and is_infinitive(token))) and any(
+            c.dep_ == "aux" and c.lower_ in WILL for c in governor.children
+        ):
+            return True
         return is_going or any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
     if need == "not" and _is_half_done(token):
         return True
     if need == "not":
         verbs = (token, token.head) if token.dep_ == "xcomp" and token.head.lower_ == "going" else (token,)
-        return any(c.dep_ == "neg" or c.lower_ == "never" for verb in verbs for c in verb.children)
+        return any(c.dep_ == "neg" or c.lower_ in ("never", "longer") for verb in verbs for c in verb.children)
     if need == "wish":
         # "insists that X leave", and not "insists that X has left"
         clauses = children(token, "ccomp")

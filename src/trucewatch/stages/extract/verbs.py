@@ -164,6 +164,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         # "X is to blame": whoever says so blames X
         doer_head, undergoer_head = None, who.doer
     doer = actor_phrase(doer_head, lexicon) if doer_head is not None else None
+    if trigger.frame == "menace" and doer_head is not None and doer_head.lower_ in ("it", "they"):
+        doer = _named_in_the_condition(token) or doer
     if trigger.frame == "harm_intransitive":
         doer = None
     if doer is None:
@@ -251,6 +253,13 @@ def _is_truce(head: Token) -> bool:
     """ "the truce put an end to the war"."""
     truce = head.lemma_.lower() in ("truce", "ceasefire", "cease-fire", "armistice")
     return truce or (head.lemma_ == "fire" and any(c.lower_ == "cease" for c in head.children))
+
+
+def _named_in_the_condition(token: Token) -> Phrase | None:
+    """ "if <Side> chooses war, it will pay": whom the condition names."""
+    conditions = (c for c in children(token, "advcl") if c.i < token.i and any(m.lower_ == "if" for m in children(c, "mark")))
+    named = (s for c in conditions for s in children(c, "nsubj") if s.ent_type_ in SIDES)
+    return next((tight_phrase(s) for s in named), None)
 
 
 def _is_told_by_head(token: Token) -> bool:
