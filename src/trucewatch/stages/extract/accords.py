@@ -23,7 +23,7 @@ from trucewatch.stages.extract.syntax import (
 _FIGHTING = frozenset("fighting war hostility fire firing shelling bloodshed conflict".split())
 _ENDING = frozenset("end stop cease halt".split())
 _CONDITION = frozenset("if unless when once only until whether".split())
-_CONSENTS = frozenset("consent agreement approval assent nod blessing backing support word go-ahead".split())
+_CONSENTS = frozenset("consent blessing agreement approval assent nod blessing backing support word go-ahead".split())
 _PACTS = frozenset(
     "deal agreement truce ceasefire accord resolution arrangement plan proposal pact text extension draft settlement "
     "understanding decision withdrawal".split()
@@ -37,6 +37,7 @@ _RUNNING = frozenset("run last remain stay extend prolong renew hold continue".s
 _BEGINNING = frozenset("begin start take come enter go".split())
 _CARRIERS = frozenset({"plane", "aircraft", "bus", "helicopter", "jet", "flight", "convoy"})
 _FORCE = frozenset({"effect", "force", "place"})
+_PAPERS = frozenset({"roadmap", "protocol", "document"})
 _TALKS = frozenset({"talk", "meeting", "negotiation", "summit", "session", "conversation", "discussion", "call"})
 _DESCRIBING = frozenset("describe call term characterise characterize hold portray".split())
 _ADVISING = frozenset({"inform", "notify", "tell", "brief", "warn", "alert"})
@@ -167,6 +168,42 @@ def _does_not_object(token: Token, lexicon: Lexicon) -> ActMention | None:
     return made(token, "agree", "AGREE.OTHER", doer, None, "who raises no objection agrees")
 
 
+@reads("agree", "sign", "broker", "negotiate", "mediate", "conclude", "reach", "announce", "strike")
+def _pact_told_beside(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the truce, agreed in <Capital>, came into force": the participle, which the parser takes for the clause's verb."""
+    if token.tag_ != "VBD" or children(token, "dobj", "obj", "ccomp", "xcomp", "auxpass", "aux"):
+        return None
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None or subject.lemma_.lower() not in _PACTS or token.doc[token.i - 1].text != ",":
+        return None
+    between = next((i for _, i in preposition_objects(subject, "between")), None)
+    by = next((p for _, i in preposition_objects(token, "by", "between") if (p := actor_phrase(i, lexicon)) is not None), None)
+    act = "AGREE.CEASEFIRE" if is_truce(subject) else "AGREE.OTHER"
+    doer = joint_phrase(between) if between is not None else by
+    return made(token, "begin" if is_truce(subject) else "agree", act, doer, None, "an agreement told of beside what it did")
+
+
+@reads("approve", "adopt", "back", "endorse", "accept", "ratify")
+def _chamber_approves(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "his cabinet would approve the text", "the ministers approved a roadmap": agreed by who can."""
+    things = {
+        w.lemma_.lower() for c in children(token, "dobj", "obj") for w in (c, *(i for _, i in preposition_objects(c, "of")))
+    }
+    subject = roles(token).doer
+    if (
+        has_negation(token)
+        or subject is None
+        or not things & (_PACTS | {"roadmap", "protocol", "document"})
+        or roles(token).passive
+    ):
+        return None
+    if subject.lemma_.lower() not in _CHAMBERS and subject.ent_type_ not in SIDES:
+        return None
+    doer = actor_phrase(subject, lexicon)
+    truce = things & {"truce", "ceasefire", "cease-fire"}
+    return made(token, "agree", "AGREE.CEASEFIRE" if truce else "AGREE.OTHER", doer, None, "a text approved") if doer else None
+
+
 @reads(_SUBMITTING)
 def _submits(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "would bring the deal to his cabinet for approval", "would recommend that the cabinet approve the text"."""
@@ -264,6 +301,7 @@ def _captives_brought_home(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 # agreements and dealings told by another word
 accord = Rules(
-    _fighting_to_end, _truce_to_begin, _pact_runs_on, _consents, _does_not_object, _submits, _talks_described, _represents,
+    _fighting_to_end, _truce_to_begin, _pact_runs_on, _pact_told_beside, _chamber_approves, _consents,
+    _does_not_object, _submits, _talks_described, _represents,
     _told_beforehand, _captives_brought_home,
 )  # fmt: skip

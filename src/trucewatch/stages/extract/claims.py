@@ -37,7 +37,7 @@ from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, group_acts
-from trucewatch.stages.extract.nouns import placed
+from trucewatch.stages.extract.nouns import is_told_absent, placed
 from trucewatch.stages.extract.otherwise import is_a_slogan, is_of_misfortune
 from trucewatch.stages.extract.phrases import actor_phrase, affected_side, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
@@ -289,6 +289,9 @@ class Drafter:
         elif lead.negated and lead.is_future and lead.frame == "retreat" and self._is_of_his_own(doer, claimant):
             act, modality, doer = "REFUSE", "actual", claimant
             reasons.append("who says that he will not stop or leave refuses to")
+        elif lead.negated and claimant is None and _is_of_quiet(lead):
+            act, doer, target = "CALM", None, None
+            reasons.append("fire that the outlet says there was none of at that time leaves the place quiet")
         elif lead.negated:
             if claimant is None or act.split(".")[0] in ("TOLL",):
                 return None
@@ -491,7 +494,7 @@ class Drafter:
             lead.is_nominal
             and cue is None
             and len(group.members) == 1
-            and not nominal_stands(group, figures, self.lexicon, vouching.claimant is not None)
+            and not nominal_stands(group, figures, self.lexicon, vouching.claimant is not None or act == "CALM")
         ):
             return None
         doer_span = (lead.doer.start_char, lead.doer.end_char) if lead.doer is not None else None
@@ -992,6 +995,17 @@ def _demanded(lead: ActMention) -> str:
     if lead.act.startswith("TALKS"):
         return "DEMAND.TALKS"
     return "DEMAND.OTHER"
+
+
+def _is_of_quiet(lead: ActMention) -> bool:
+    """ "no shots were fired overnight", "there was no shelling on Wednesday": nobody's fire, at a time that is told."""
+    if lead.frame not in ("attack", "clash") or lead.doer is not None or lead.modality != "actual" or lead.act_class != "ASSAULT":
+        return False
+    scope = lead.scope if lead.scope is not None else lead.token
+    fired = not lead.is_nominal and scope.lemma_ in ("fire", "hear") and any(c.dep_ == "auxpass" for c in scope.children)
+    if not (fired or (lead.is_nominal and is_told_absent(lead.token))) or scope.dep_ in ("advcl", "relcl", "acl"):
+        return False
+    return any(t.ent_type_ in ("DATE", "TIME") for t in scope.subtree)
 
 
 def _spared(lead: ActMention) -> bool:

@@ -6,7 +6,7 @@ What befell somebody or something before its noun, what is rehearsed, plotted, d
 from __future__ import annotations
 
 from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
-from trucewatch.stages.extract.syntax import Token, children, is_infinitive, preposition_objects
+from trucewatch.stages.extract.syntax import Token, children, is_infinitive, is_misread_perfect, preposition_objects
 
 _BEFALLEN = frozenset({"attack", "damage", "harm", "take", "displace", "flee", "blast", "detain", "retreat", "coerce"})
 _PLAYED = frozenset(
@@ -51,7 +51,8 @@ def is_only_pictured(mention: ActMention) -> bool:
         if _is_a_subject(token) or _is_to_end(token) or _is_any(token) or _goes_on_meanwhile(mention):
             return True
         return _is_played(token) or (mention.scope is not None and _identifies(mention.scope))
-    if token.dep_ == "amod" and token.tag_ == "VBN" and token.i < token.head.i and mention.frame in _BEFALLEN:
+    is_described = token.dep_ == "amod" and token.tag_ == "VBN" and token.i < token.head.i and not is_misread_perfect(token)
+    if is_described and mention.frame in _BEFALLEN:
         return not _is_counted(token.head)
     if _is_aimed_at(token) or _is_to_be_watched(token):
         return True

@@ -77,6 +77,14 @@ def _lies_ahead(verb: Token) -> bool:
     return bool(words & (_AHEAD | _MARKS))
 
 
+def _is_timed(verb: Token) -> bool:
+    """ "by morning it was calm", "it is quiet now"."""
+    if any(c.lower_ in ("now", "again", "today", "here", "there", "overnight") for c in children(verb, "advmod", "npadvmod")):
+        return True
+    when = preposition_objects(verb, "by", "since", "in", "during", "at", "on", "from", "until")
+    return any(i.ent_type_ in ("DATE", "TIME") or i.lemma_ in _TIMES for _, i in when)
+
+
 def _is_negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
 
@@ -94,6 +102,7 @@ def _quiet_state(token: Token, lemma: str) -> Found | None:
         # "it was calm in X"
         spots = (i for a in (token, scope) for _, i in preposition_objects(a, "in", "along", "on", "around"))
         is_place = any(i.ent_type_ in ("GPE", "LOC", "FAC") or i.lemma_.lower() in _QUIET_PLACES for i in spots)
+        is_place = is_place or _is_timed(scope)
     fits = (
         (lemma in _QUIET and (is_place or what in _GUNS))
         or (lemma in _SILENT and what in _GUNS)
@@ -108,6 +117,10 @@ def _quiet_time(token: Token, lemma: str) -> Found | None:
         return token, None, False
     if lemma in _QUIETLY and token.head.lemma_ == "pass":
         return token.head, None, False
+    if lemma in _QUIET and token.dep_ == "amod" and token.head.dep_ == "attr" and token.head.lemma_ in _TIMES:
+        # "it was a calm night in X"
+        copula = token.head.head
+        return (copula, token.head, _is_negated(copula)) if copula.lemma_ == "be" else None
     if token.lower_ in _QUIETEST and token.head.lemma_ in _TIMES and is_verbal(token.head.head):
         return token.head.head, None, False
     return None

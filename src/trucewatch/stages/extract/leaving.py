@@ -70,7 +70,8 @@ def _taken_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     people = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
     if not _are_civilians(people, lexicon) or token.dep_ in ("acl", "relcl"):
         return None
-    if who.doer is not None and is_of_kind(who.doer, "force", lexicon):
+    is_by_force = who.doer is not None and is_of_kind(who.doer, "force", lexicon)
+    if is_by_force and who.doer is not None and who.doer.lemma_.lower() not in _VEHICLES:
         return None  # soldiers who take people away detain them
     goals = [i for _, i in preposition_objects(token)]
     if any(w.lemma_.lower() in _CARED_FOR for w in goals):
@@ -86,6 +87,26 @@ def _taken_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not (out or (own and abroad)):
         return None
     return _mention(token, token, lexicon, people, "civilians are taken out")
+
+
+_ROUGH = frozenset("street square road car pavement park corniche seafront beach promenade playground roadside open tent".split())
+
+
+@reads("sleep", "spend", "camp", "shelter", "be")
+def _sleep_rough(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "thousands of families slept on the pavements", "crowds were on the move": away from their homes."""
+    subject = next(iter(children(token, "nsubj")), None)
+    if subject is None or not _are_civilians(subject, lexicon) or (subject.tag_ == "NN" and not meant_words(subject)[1:]):
+        return None
+    where = [w for _, i in preposition_objects(token, "in", "on", "along") for w in (i, *children(i, "conj"))]
+    if token.lemma_ == "be":
+        away = any(i.lemma_ == "move" and i.head.lower_ == "on" for i in where)
+    else:
+        night = token.lemma_ != "spend" or any(c.lemma_ == "night" for c in children(token, "dobj", "npadvmod"))
+        away = night and any(i.lemma_.lower() in _ROUGH for i in where)
+    if not away or any(c.dep_ == "neg" for c in token.children):
+        return None
+    return _mention(token, token, lexicon, subject, "people are away from their homes")
 
 
 @reads("go", "leave")
@@ -224,7 +245,7 @@ def _goes_with_kin(head: Token) -> bool:
     return aged or any(w.lemma_.lower() in KIN or w.lemma_ == "child" for w in head.head.subtree if w.i > head.head.i)
 
 
-going = Rules(_taken_out, _are_gone, _on_the_road, _packed, stuck_on_road, _own_story)
+going = Rules(_sleep_rough, _taken_out, _are_gone, _on_the_road, _packed, stuck_on_road, _own_story)
 
 
 def _is_to_leave(order: Token) -> bool:

@@ -414,6 +414,8 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
         if any(lexicon.is_kind(w.lemma_.lower(), "speaker") for w in (speaker, *titles)):
             return True
     head = mention.undergoer_head
+    if mention.act == "DEESCALATE.RELEASE" and any(is_of_kind(c, "captive", lexicon) for c in children(mention.token, "nsubj")):
+        return True
     if head is None:
         return False
     if mention.frame == "harm_intransitive" and head.lower_ in _EVERYONE and any(c.lower_ in _ABOARD for c in head.subtree):
@@ -431,6 +433,8 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
         if carrier is not None and (lexicon.is_kind(carrier.lemma_.lower(), "convoy") or carrier.lemma_.lower() in _CARRIERS):
             return True
     if mention.frame == "displace" and is_of_kind(mention.undergoer_head, "civilian", lexicon):
+        return True
+    if mention.act == "DEESCALATE.RELEASE" and lexicon.is_kind(lemma, "remains", "captive"):
         return True
     if mention.frame == "outage":
         return lexicon.is_kind(lemma, "utility") or head.ent_type_ in NAMED

@@ -31,7 +31,9 @@ _ENDING_PARTS = frozenset(
     {("die", "down"), ("let", "up"), ("wind", "down"), ("calm", "down"), ("quiet", "down"), ("peter", "out")}
 )
 _CALM = frozenset({"calm", "quiet", "lull", "silence", "stillness", "tranquillity", "tranquility"})
-_COMING = frozenset("return prevail reign hold settle descend fall restore resume set remain last come".split())
+_COMING = frozenset(
+    "return prevail reign hold settle descend fall restore resume set remain last come hang lie rest endure spread".split()
+)
 _WAKING = frozenset({"wake", "spend", "live"})
 _RESTORED = frozenset({"restore", "establish", "reestablish", "re-establish", "maintain", "preserve"})
 _TRUCES = frozenset({"ceasefire", "cease-fire", "truce", "armistice", "cessation"})
@@ -136,7 +138,8 @@ def _is_noise(word: Token, lexicon: Lexicon) -> bool:
 def ebbed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the fighting stopped", "shelling died down": the guns are silent. "Calm returned", "a lull held": quiet."""
     lemma = token.lemma_.lower()
-    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    holder = token.head if token.dep_ == "xcomp" and token.head.lemma_ in ("appear", "seem", "begin", "start") else token
+    subject = next(iter(children(holder, "nsubj", "nsubjpass")), None)
     if subject is None or _is_aside(token):
         return None
     what = subject.lemma_.lower()
@@ -192,7 +195,8 @@ def is_truce(noun: Token) -> bool:
 @reads(_GOING_INTO, _BEGINNING)
 def truce_begins(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "a ceasefire came into force", "the truce took effect", "was extended", and "the truce, agreed on Saturday": agreed."""
-    subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
+    holder = token.head if token.dep_ == "conj" and not children(token, "nsubj", "nsubjpass") else token
+    subject = next(iter(children(holder, "nsubj", "nsubjpass")), None)
     if subject is None or not is_truce(subject) or _is_aside(token):
         return None
     lemma = token.lemma_.lower()

@@ -44,7 +44,8 @@ _AMOUNTS = frozenset(
     "pair "
     "hail rain volley salvo barrage series succession wave string column tonne ton load truckload batch squadron swarm total "
     "one two case instance "
-    "% majority third quarter fifth tenth fraction bulk member".split()
+    "% cent majority third quarter fifth tenth fraction bulk member planeload "
+    "lorryload shipload consignment carload busload".split()
 )
 
 
@@ -275,7 +276,9 @@ def _is_of_kind(head: Token, kind: str, lexicon: Lexicon) -> bool:
                 return not (word.tag_ == "NNPS" and _is_counted_in_crowds(word))
             if kind == "mobile" and lexicon.is_kind(lemma, "force"):
                 return True
-            if kind == "territory" and label in _PLACED:
+            if kind == "territory" and (label in _PLACED or (word.lower_ == "it" and _follows_a_place(word, lexicon))):
+                return True
+            if kind == "relief" and any(c.lower_ in ("humanitarian", "relief") and c.dep_ in _PARTS for c in word.children):
                 return True
             if kind == "civilian" and (word.lemma_ in _CROWDS or _is_crowd(word)) and len(meant_words(word)) == 1:
                 return True
@@ -331,6 +334,18 @@ def _follows_a_projectile(pronoun: Token, lexicon: Lexicon) -> bool:
                 return True
             if lexicon.is_kind(word.lemma_.lower(), "force", "civilian", "combatant", "speaker", "mobile"):
                 return False
+    return False
+
+
+def _follows_a_place(pronoun: Token, lexicon: Lexicon) -> bool:
+    """ "fighting for X went on; the army denied that Y had taken it": the nearest thing before that is nobody is a place."""
+    own = {c.i for c in pronoun.head.children}
+    for word in reversed(pronoun.doc[max(0, pronoun.i - 30) : pronoun.i]):
+        if word.pos_ not in ("NOUN", "PROPN") or word.i in own or word.ent_type_ in ("PERSON", "DATE", "TIME", "ORG", "NORP"):
+            continue
+        if lexicon.is_kind(word.lemma_.lower(), "speaker", "force", "civilian", "combatant") or word.dep_ in _PARTS:
+            continue
+        return word.ent_type_ in _PLACED or lexicon.is_kind(word.lemma_.lower(), "territory")
     return False
 
 
