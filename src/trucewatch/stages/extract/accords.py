@@ -143,7 +143,11 @@ def _consents(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     own = any(c.dep_ == "poss" for c in consent.children) or consent.lemma_ in ("nod", "light", "go-ahead", "assent", "consent")
     if consent.lemma_.lower() in ("support", "backing", "word", "agreement", "blessing") and not any(
-        i.lemma_.lower() in _PACTS for _, i in preposition_objects(consent, "to", "for")
+        i.lemma_.lower() in _PACTS
+        for i in (
+            *(i for _, i in preposition_objects(consent, "to", "for")),
+            *(i for given in children(token, "dative") for i in children(given, "pobj")),
+        )
     ):
         return None
     return made(token, "agree", "AGREE.OTHER", doer, None, "consent given") if own else None

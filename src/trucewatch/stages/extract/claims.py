@@ -1005,7 +1005,7 @@ def _is_of_quiet(lead: ActMention) -> bool:
     fired = not lead.is_nominal and scope.lemma_ in ("fire", "hear") and any(c.dep_ == "auxpass" for c in scope.children)
     if not (fired or (lead.is_nominal and is_told_absent(lead.token))) or scope.dep_ in ("advcl", "relcl", "acl"):
         return False
-    return any(t.ent_type_ in ("DATE", "TIME") for t in scope.subtree)
+    return any(t.ent_type_ in ("DATE", "TIME") or t.lower_ == "overnight" for t in scope.subtree)
 
 
 def _spared(lead: ActMention) -> bool:
