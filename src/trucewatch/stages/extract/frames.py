@@ -23,6 +23,7 @@ from trucewatch.stages.extract.appeals import (
     not_until,
     owed,
 )
+from trucewatch.stages.extract.barbs import barb
 from trucewatch.stages.extract.charges import asking_noun, charged, condition_set
 from trucewatch.stages.extract.constructions import (
     alert,
@@ -131,6 +132,7 @@ _OF_VERBS = Rules(
     voted,
     praised,
     reproach,
+    barb,
     still_held,
     failed_exchange,
     wish,

@@ -19,7 +19,8 @@ _QUICK = frozenset({"quickly", "fast", "far", "hard", "soon", "strongly", "firml
 _BETTER = frozenset({"more", "better", "otherwise", "different"})
 
 
-def _blamed(token: Token, doer: Phrase | None, why: str) -> ActMention | None:
+def blamed(token: Token, doer: Phrase | None, why: str) -> ActMention | None:
+    """Blame of `doer`, None where nobody is named whom it could be laid on."""
     if doer is None or doer.head.lower_ in ("we", "i", "it", "he", "she", "this", "that"):
         return None
     return ActMention(
@@ -39,7 +40,7 @@ def _had_they(token: Token, lexicon: Lexicon) -> ActMention | None:
         subjects = children(clause, "nsubj")
         turned = bool(subjects) and any(c.lower_ == "had" and c.i < subjects[0].i for c in clause.children)
         if subjects and ("if" in words or turned):
-            return _blamed(token, actor_phrase(subjects[-1], lexicon), "what one left undone is blamed")
+            return blamed(token, actor_phrase(subjects[-1], lexicon), "what one left undone is blamed")
     return None
 
 
@@ -61,7 +62,7 @@ def _half_kept(token: Token, lexicon: Lexicon) -> ActMention | None:
     partly = partly and ("only" in beside or "just" in beside or thing.lemma_.lower() in ("half", "fraction"))
     if not out or not (nothing or partly):
         return None
-    return _blamed(token, actor_phrase(roles(token).doer, lexicon), "an agreement half kept is blamed")
+    return blamed(token, actor_phrase(roles(token).doer, lexicon), "an agreement half kept is blamed")
 
 
 def _not_enough(token: Token, lexicon: Lexicon) -> ActMention | None:
@@ -79,7 +80,7 @@ def _not_enough(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not (enough or too) or roles(token).passive:
         return None
     subject = next(iter(children(token, "nsubj")), None)
-    return _blamed(token, actor_phrase(subject, lexicon), "not enough, or too late, is blame") if subject is not None else None
+    return blamed(token, actor_phrase(subject, lexicon), "not enough, or too late, is blame") if subject is not None else None
 
 
 @reads("expect", "be", "feel", "remain", "disappoint")
@@ -97,8 +98,8 @@ def _let_down(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     who = roles(token)
     doer = actor_phrase(who.undergoer if who.passive else who.doer, lexicon)
-    blamed = actor_phrase(whom, lexicon)
-    if doer is None or (blamed is None and whom.lemma_ not in ("ally", "partner", "neighbour", "neighbor")):
+    held = actor_phrase(whom, lexicon)
+    if doer is None or (held is None and whom.lemma_ not in ("ally", "partner", "neighbour", "neighbor")):
         return None
     return ActMention(
         token=token,
@@ -106,8 +107,8 @@ def _let_down(token: Token, lexicon: Lexicon) -> ActMention | None:
         act="BLAME",
         weak=True,
         doer=doer,
-        undergoer=blamed,
-        undergoer_head=whom if blamed is not None else None,
+        undergoer=held,
+        undergoer_head=whom if held is not None else None,
         scope=token,
         is_supported=True,
         reasons=("who is let down blames",),
