@@ -116,3 +116,23 @@ def test_where_a_monitor_sits_is_no_place_of_the_deed(read: Read) -> None:
 def test_not_after_the_object_negates_nothing(read: Read) -> None:
     claims = read(WAR + "Chad said Sudan had struck soldiers, not a town.").claims
     assert [claim.stance for claim in claims] == ["asserts"]
+
+
+def test_what_denied_fighters_were_sent_for_is_not_denied_as_well(read: Read) -> None:
+    claims = read(WAR + "Chad denied sending mercenaries to fight in Sudan.").claims
+    assert [(claim.act, claim.stance) for claim in claims] == [("FORCE.FOREIGN_FIGHTERS", "denies")]
+
+
+def test_somebody_of_a_force_is_of_its_side(read: Read) -> None:
+    (claim,) = read(WAR + "Sudan said it killed a commander in Chad's elite Aouzou force.").claims
+    assert words(claim, "target").startswith("Chad's")
+
+
+def test_a_share_of_a_population_is_counted_as_a_share(read: Read) -> None:
+    (claim,) = read(WAR + "About half of Adre's population of 150,000 has been displaced, Chad said.").claims
+    assert [(figure.measure, figure.low) for figure in claim.figures] == [("displaced", 75_000)]
+
+
+def test_a_deadline_dates_nothing(read: Read) -> None:
+    (claim,) = read(WAR + "Chad has kept troops in Sudan despite a February 18 deadline to withdraw.").claims
+    assert claim.when.text is None

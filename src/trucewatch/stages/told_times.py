@@ -184,7 +184,7 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
     words, after = sentence[span.start_char : span.end_char], sentence[span.end_char : span.end_char + 60].replace("\n", " ")
     if named not in _AGREED and (_is_of_a_paper(before) or _names_a_paper(before, words, after)):
         return True
-    if _NOT.search(before):
+    if _NOT.search(before) or (_DEADLINE.match(after) and _DESPITE.search(before)):
         return True
     if not is_verbal(claim.act):
         return False
@@ -206,6 +206,9 @@ _SUM_SINCE = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_PAPER = re.compile(rf"[’']?s?\s+(?:[\w-]+\s+){{0,3}}?{_PAPERS}\b", re.IGNORECASE)
+# "despite a February 18 deadline", "beyond the 26 January deadline": a term
+_DEADLINE = re.compile(r"[’']?s?\s+(?:[\w-]+\s+)?deadline\b", re.IGNORECASE)
+_DESPITE = re.compile(r"\b(?:despite|beyond|past|after|before|ahead of)\s+(?:an?\s+|the\s+|that\s+|its\s+)?$", re.IGNORECASE)
 _NOT = re.compile(r"\b(?:and |but )?not (?:in |on )?$", re.IGNORECASE)
 _DETERMINED = re.compile(r"\b(?:the|that|this|its|their|a|an)\s+(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 

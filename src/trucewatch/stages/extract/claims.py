@@ -30,7 +30,7 @@ from trucewatch.stages.extract.counts import (
     shared_out,
     those_moved,
 )
-from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups, find_denials, with_denied
+from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups, find_denials, is_sent_for, with_denied
 from trucewatch.stages.extract.frames import find_acts
 from trucewatch.stages.extract.gapped import told_on
 from trucewatch.stages.extract.idle import failed_act, without_idle
@@ -39,7 +39,7 @@ from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMe
 from trucewatch.stages.extract.merge import ActGroup, group_acts
 from trucewatch.stages.extract.nouns import is_told_absent, placed
 from trucewatch.stages.extract.otherwise import is_a_slogan, is_of_misfortune
-from trucewatch.stages.extract.phrases import actor_phrase, affected_side, concerned_side, owner_phrase
+from trucewatch.stages.extract.phrases import actor_phrase, affected_side, body_of, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.recurring import recurs
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
@@ -305,6 +305,8 @@ class Drafter:
                     return None  # "there were no <other side's> troops there": seen, and not denied
             stance = "denies"
             reasons.append("a negated act in somebody's words is a denial")
+        elif vouching.kind == "denies" and is_sent_for(lead.token):
+            return None
         elif vouching.kind == "denies" and lead.frame not in ("accuse", "accuse_of"):
             stance = "denies"
         elif vouching.kind == "confirms" and not (lead.act_class == "ASSAULT" and self._is_own_deed(doer, claimant)):
@@ -744,6 +746,8 @@ class Drafter:
             return None
         if lead.frame in ("retreat", "move") and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children):
             return None  # "withdrew its troops": one's own
+        if (body := body_of(head, self.lexicon)) is not None:
+            return body
         if self._acts_itself(head) or any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in head.children if c.i < head.i):
             return lead.undergoer
         owner = owner_phrase(head, self.lexicon)

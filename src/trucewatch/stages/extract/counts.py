@@ -84,7 +84,8 @@ def _number_reached(people: Token | None) -> Token | None:
 _LEAVING = frozenset({"leave", "abandon", "flee", "evacuate", "quit", "vacate"})
 _SHARE_OF = re.compile(
     r"\b(?P<more>(?:more than|over|at least)\s+)?(?:(?P<near>nearly|almost|about|around)\s+)?"
-    r"(?P<part>half|a third|two[- ]thirds|a quarter|three[- ]quarters)\s+of\s+(?:the\s+|its\s+|their\s+)?(?:[\w-]+['’]s?\s+)?$",
+    r"(?P<part>half|a third|two[- ]thirds|a quarter|three[- ]quarters|\d{1,2}(?:\s?%|\s+per\s?cent))\s+(?:of\s+)?"
+    r"(?:the\s+|its\s+|their\s+)?(?:(?:[\w-]+\s+){0,2}[\w-]+['’]s?\s+)?(?:(?:[\w-]+\s+)?population\s+of\s+(?:about\s+|some\s+|around\s+)?)?$",
     re.I,
 )
 _SHARES = {"half": 0.5, "a third": 1 / 3, "two thirds": 2 / 3, "a quarter": 0.25, "three quarters": 0.75}
@@ -100,7 +101,8 @@ def shared_out(mention: FigureMention, doc: Any, start_char: int) -> FigureMenti
     part = _SHARE_OF.search(doc.text[: begin + number.start()]) if number is not None else None
     if part is None or figure.low is None:
         return mention
-    low = round(figure.low * _SHARES[part["part"].lower().replace("-", " ")])
+    share = part["part"].lower().replace("-", " ")
+    low = round(figure.low * (_SHARES[share] if share in _SHARES else int(share[:2]) / 100))
     high = None if part["more"] else low
     qualifier = "more_than" if part["more"] else "about"
     return replace(mention, figure=replace(figure, low=low, high=high, qualifier=qualifier))

@@ -24,7 +24,16 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.phrases import seat
-from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.syntax import (
+    Phrase,
+    Token,
+    children,
+    is_infinitive,
+    is_verbal,
+    joint_phrase,
+    preposition_objects,
+    roles,
+)
 
 _DENY = frozenset({"deny", "refute", "disprove", "rebut", "repudiate", "contradict", "negate", "disavow", "disclaim"})
 # what one does not do who denies: "did not accept that its troops had crossed"
@@ -34,6 +43,7 @@ _DENYING = _DENY | _GRANT | DISOWNING | DISMISSING | UNTRUE_DEEDS
 _ANAPHORS = frozenset({"this", "that", "it", "these", "those", "which", "them", "such", "what", "something", "everything"})
 # "denied access" withholds and denies nothing
 _WITHHELD = frozenset("access entry right visa request permission service passage admission asylum aid".split())
+_SENDING = frozenset({"send", "hire", "recruit", "bring", "pay", "ship", "fly", "deploy", "use"})
 _ADDING = frozenset({"accuse", "blame", "say", "add", "claim", "charge", "insist", "urge", "warn"})
 _SHARE = frozenset("involvement responsibility role part hand link connection complicity participation knowledge".split())
 _COMMIT = frozenset("carry conduct commit launch stage mount perpetrate undertake do perform execute order make".split())
@@ -240,9 +250,16 @@ def _is_dating(token: Token, content: Token) -> bool:
     return bool(dates and node == content)
 
 
+def is_sent_for(token: Token) -> bool:
+    """ "sent fighters to fight there"."""
+    return is_infinitive(token) and token.head.lemma_ in _SENDING and bool(children(token.head, "dobj", "obj"))
+
+
 def _is_added(group: ActGroup, cue: DenialCue) -> bool:
     """ "denied that A was closing the road and offered talks": the offer is no part of what is denied."""
     token = group.lead.token
+    if token != cue.content and is_sent_for(token):
+        return True  # "denied sending fighters to fight there": what for, and no deed denied
     node = token
     while node != cue.content and node.head != node:
         if node.dep_ == "advcl" and node.tag_ == "VBG" and node.lemma_ in _ADDING:

@@ -92,6 +92,16 @@ def owner_phrase(head: Token, lexicon: Lexicon) -> Phrase | None:
     return found
 
 
+def body_of(head: Token, lexicon: Lexicon) -> Phrase | None:
+    """The named force that somebody is of: "a commander in <Side>'s elite force", "a fighter from <Side>'s unit"."""
+    if not lexicon.is_kind(head.lemma_.lower(), "combatant", "force") or any(c.ent_type_ in SIDES for c in head.children):
+        return None
+    for _, inner in preposition_objects(head, "in", "from", "with", "of"):
+        if lexicon.is_kind(inner.lemma_.lower(), "force") and any(c.ent_type_ in SIDES for c in inner.subtree if c.i <= inner.i):
+            return tight_phrase(inner)
+    return None
+
+
 def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
     for child in head.children:
         if child.dep_ in ("amod", "compound", "poss", "nmod", "nsubj") and child.i < head.i:

@@ -57,6 +57,7 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             or (lead.frame in _WITH_TERMS and time.relation in _TERMS and time.token > lead.token.i)
             or (lead.frame in _LASTING_FRAMES and time.relation == "until" and time.token > lead.token.i)
             or _is_concession(block.doc[time.token])
+            or _is_of_a_deadline(block.doc[time.token])
             or (time.rule == "after_event" and _is_counted_from(block, scope, time))
             or _is_since_then(block.doc[time.token], time, block.char(0))
             or (time.relation == "since" and _is_of_a_record(block, time))
@@ -180,6 +181,18 @@ def _is_counted_from(block: Block, scope: Token, time: TimeMention) -> bool:
     """ "hours before the deal was signed, they struck": the signing is what is counted from."""
     marks = [c for c in scope.children if c.dep_ in ("mark", "advmod", "prep") and c.lower_ in ("before", "after", "since")]
     return any(time.start_char <= block.char(mark.idx) < time.end_char for mark in marks)
+
+
+def _is_of_a_deadline(token: Token) -> bool:
+    """ "kept troops there despite a February 18 deadline", "beyond the deadline of 18 February": a term, and no time."""
+    node = token
+    for _ in range(4):
+        if node.lemma_ == "deadline":
+            return node.dep_ == "pobj" and node.head.lower_ not in ("on", "by")
+        if node.head == node or node.pos_ == "VERB":
+            return False
+        node = node.head
+    return False
 
 
 _CAUSES = frozenset({"response", "retaliation", "reply", "revenge", "reprisal"})
