@@ -37,6 +37,10 @@ def read() -> Read:
         ("The army of Chad said its men had forced Sudanese soldiers to fall back from Adre.", "FIRE.CLASH"),
         ("Two nurses were killed when their bus ran over a mine near Adre.", "EXPLOSIVE.MINE_BLAST"),
         ("Three rockets were fired from Sudan. Two of them landed near Khartoum.", "FIRE"),
+        ("Chad informed about a downed Sudanese drone over Khartoum.", "AIR.UAV_DOWNED"),
+        ('"Sudan has taken the sick as hostages," the government of Chad said.', "CIV.DETENTION"),
+        ("Sudanese soldiers combed the outskirts of Adre with machine guns, Chad said.", "FIRE.SMALL_ARMS"),
+        ("On Monday Sudan declared about taking under control of the city of Adre.", "ADVANCE.TERRITORY"),
         ("Walls were down along the main street of Adre after the raid.", "CIV.ATTACK_OBJECTS"),
     ],
 )
@@ -56,6 +60,8 @@ def test_deeds_by_where_things_stand(read: Read, text: str, act: str) -> None:
         "Workers knocked a hole in the wall of the school in Adre to fit a boiler.",
         "Walls were down in Adre after the storm.",
         "Chad replied with more than 100 amendments.",
+        "The government of Chad reported a downed power line near Adre.",
+        "The taking of oaths began in Adre.",
         "Rain forced the players to pull up their chairs, a fan from Chad said.",
     ],
 )

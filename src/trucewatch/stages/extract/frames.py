@@ -63,7 +63,7 @@ from trucewatch.stages.extract.presence import arms_found, present
 from trucewatch.stages.extract.qualms import qualm
 from trucewatch.stages.extract.reprisals import reprisal
 from trucewatch.stages.extract.reproaches import reproach
-from trucewatch.stages.extract.repulses import forced_back, repulse
+from trucewatch.stages.extract.repulses import downed_told, forced_back, repulse
 from trucewatch.stages.extract.resolves import resolve
 from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, fighting_goes_on, heard, truce_begins, truce_fails
@@ -181,6 +181,7 @@ _OF_NOUNS = Rules(
     banned_arms_used,
     ground_taken,
     holed,
+    downed_told,
     noun_mention,
     smoke_shown,
 )

@@ -110,19 +110,23 @@ def _flag_shown(token: Token, lexicon: Lexicon) -> ActMention | None:
     return as_act(token, "take", "ADVANCE.TERRITORY", owner_phrase(flag, lexicon), place, "a flag over a place", token)
 
 
-@reads(_RAISING, "raise", "hoist", "plant", "taking")
+@reads(_RAISING, "raise", "hoist", "plant", "taking", "take")
 def ground_taken(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the raising of its flag over X", "the taking of X", "taking under control of X": nouns and gerunds of conquest."""
+    if token.lower_ not in _RAISING and token.lower_ != "taking":
+        return None
     below = [i for _, i in preposition_objects(token, "of")]
     doer = owner_phrase(token, lexicon)
-    if token.lemma_.lower() == "taking" or token.lower_ == "taking":
+    if token.lower_ == "taking":
         control = next((i for _, i in preposition_objects(token, "under") if i.lemma_ == "control"), None)
+        if control is None and token.tag_ == "VBG":
+            return None  # its object tells
         if control is not None:
             below = [i for _, i in preposition_objects(control, "of")]
         ground = next((i for i in below if is_of_kind(i, "territory", lexicon) or i.ent_type_ in ("GPE", "LOC", "FAC")), None)
     else:
         flag = next((i for i in (*below, *children(token, "dobj", "obj")) if i.lemma_ == "flag"), None)
-        if flag is None or token.lower_ not in _RAISING:
+        if flag is None:
             return None
         doer = doer or owner_phrase(flag, lexicon)
         ground = next((i for a in (flag, token) for _, i in preposition_objects(a, "over", "above", "on", "in", "at")), None)

@@ -13,8 +13,33 @@ _ADVANCES = frozenset(
     "advance attack assault offensive push incursion breakthrough raid march infiltration attempt thrust charge onslaught".split()
 )
 _ANY = frozenset({"a", "an", "another", "any", "several", "two", "three", "four", "numerous", "repeated"})
+_FLYING = frozenset("drone uav helicopter aircraft plane jet warplane quadcopter gunship".split())
+_DOWNED = frozenset({"downed", "destroyed", "intercepted", "shot", "felled"})
+_TELLING = frozenset("inform report announce tell speak claim declare communicate notify".split())
 _GIVING_WAY = frozenset({"fall", "retreat", "withdraw", "flee", "pull", "turn", "retire"})
 _OWN = frozenset({"its", "their", "his", "her", "our", "my", "own"})
+
+
+@reads(_FLYING)
+def downed_told(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "informed about a downed drone over X", "spoke of 13 shot down drones": brought down, in a participle's words."""
+    brought = next((c for c in children(token, "amod", "acl") if c.lower_ in _DOWNED and c.i < token.i), None)
+    verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ in ("about", "of", "on") else token.head
+    if brought is None or token.dep_ not in ("pobj", "dobj", "obj") or verb.lemma_ not in _TELLING:
+        return None
+    owner = owner_phrase(token, lexicon)
+    return ActMention(
+        token=token,
+        frame="damage",
+        act="AIR.UAV_DOWNED" if lexicon.is_kind(token.lemma_.lower(), "airborne") else "FIRE",
+        weak=True,
+        undergoer=owner or tight_phrase(token),
+        undergoer_head=owner.head if owner is not None else token,
+        scope=verb,
+        is_nominal=False,
+        is_supported=True,
+        reasons=(f"'{brought.text} {token.text}' tells of what was brought down",),
+    )
 
 
 @reads("force", "compel", "oblige")
