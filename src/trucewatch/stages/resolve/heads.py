@@ -117,6 +117,8 @@ class Heads(Nearby):
             return silent
         if head in OWN_ARMED and not is_bare and len(text.split()) == 2 and (near := self._of_its_arms(text, start)) is not None:
             return near
+        if head in SEATED_HEADS and not is_bare and (section := self._of_the_section(text, start)) is not None:
+            return section
         found = self._same_head(text, head, start, depth) or self._of_its_medium(text, start)
         if found is not None:
             return found

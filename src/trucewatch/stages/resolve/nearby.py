@@ -78,3 +78,27 @@ class Nearby(Asking):
             return None
         own = self._direct(ARTICLE.sub("", text), side.party)
         return because(own, f"“{text}” of {side.name}, who was silent otherwise") if own is not None else None
+
+    def _of_the_section(self, text: str, start: int) -> Answer | None:
+        """ "The <People> position", then "The ministry said": of the one side that the line above the paragraphs names."""
+        here = self.sentence_of(start)
+        for number in range(here - 1, max(-1, here - 7), -1):
+            line = self.reading.sentences[number]
+            words = self.reading.document.text[line.start_char : line.end_char].strip()
+            if len(words.split()) > 7 or words.endswith((".", "!", '"', "”")) or not self._is_alone(number):
+                continue
+            named = [self._direct(name) for name in re.findall(r"\b[A-Z][\w-]+", words)]
+            sides = {side.party: side for side in named if side is not None and side.party in self._principals}
+            party = next(iter(sides)) if len(sides) == 1 else None
+            if party is None or self.is_group(party) or party in self._blamed.get(start, ()):
+                return None
+            own = self._direct(ARTICLE.sub("", text), party)
+            return because(own, f"“{text}” under “{words}”") if own is not None and own.party == party else None
+        return None
+
+    def _is_alone(self, number: int) -> bool:
+        """Whether a sentence is a paragraph of its own, and not the first of the document."""
+        sentences = self.reading.sentences
+        paragraph = sentences[number].paragraph
+        near = [sentences[n].paragraph for n in (number - 1, number + 1) if 0 <= n < len(sentences)]
+        return number > 0 and paragraph not in near

@@ -169,7 +169,10 @@ def _goes_on(tree: Tree, i: int, kid: int, cues: Cues) -> bool:
 
 
 def _has_that(tree: Tree, i: int) -> bool:
-    return any(tree.words[kid].lower() == "that" and tree.deps[kid] == "mark" for kid in tree.kids[i])
+    if any(tree.words[kid].lower() == "that" and tree.deps[kid] == "mark" for kid in tree.kids[i]):
+        return True
+    # "in calls that raids must stop", the "that" read as what is stopped
+    return tree.words[tree.start[i]].lower() == "that" and (own_subject(tree, i) or 0) > tree.start[i]
 
 
 def _told_that(tree: Tree, hearer: int) -> int | None:

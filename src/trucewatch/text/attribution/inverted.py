@@ -54,6 +54,16 @@ def inverted_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range,
     return (teller, (begin, stop)) if is_clause else None
 
 
+def told_about_it(tree: Tree, i: int, sent: Range, cues: Cues) -> Range | None:
+    """ "About this wrote on Facebook the mayor Anna Roth: …", a translation: the teller behind the verb; None for other orders."""
+    opens = tree.words[sent[0]].lower() == "about" and tree.words[min(sent[0] + 1, tree.size - 1)].lower() in ("it", "this", "that")
+    if not opens or tree.lemmas[i] not in TURNED or tree.tags[i] not in _REPORTED or tree.quoted[i] >= 0:
+        return None
+    if any(tree.is_verb(j) for j in range(sent[0], i)):
+        return None
+    return _teller_after(tree, i, sent, cues, is_passive=False)
+
+
 def _tells_before(tree: Tree, kid: int, i: int, cues: Cues) -> bool:
     """Whether the verb has a subject in the usual place: no thing that tells nothing, set apart from it by a comma."""
     if tree.deps[kid] not in ("nsubj", "nsubjpass") or tree.lemmas[kid] == "it":

@@ -67,13 +67,19 @@ def that_clause_of(tree: Tree, cited: int) -> int | None:
     )
 
 
-def told_past_citing(tree: Tree, i: int, sent: Range) -> Range | None:
-    """ "reported, citing the army, that two fell": the words told, behind who is cited; None where nobody is."""
-    if i + 4 >= sent[1] or tree.words[i + 1] != "," or tree.lemmas[i + 2] not in _CITING or tree.tags[i + 2] != "VBG":
+def told_past_aside(tree: Tree, i: int, sent: Range) -> Range | None:
+    """ "reported, citing the army, that two fell", "said on Monday, a day after the raid, that …": the words told.
+
+    None where no aside between commas stands before the "that".
+    """
+    comma = next((j for j in range(i + 1, min(i + 5, sent[1])) if tree.words[j] == ","), None)
+    if comma is None or tree.quoted[i] >= 0 or any(tree.is_verb(j) for j in range(i + 1, comma)):
         return None
-    for j in range(i + 3, sent[1] - 2):
-        if tree.words[j] == "," and tree.words[j + 1].lower() == "that":
+    for j in range(comma + 2, sent[1] - 2):
+        if tree.words[j] == "," and tree.words[j + 1].lower() == "that" and tree.tags[j + 1] in ("IN", "DT"):
             return j + 2, next((k for k in range(j + 2, sent[1]) if tree.words[k] == ";"), sent[1])
+        if tree.words[j] in (";", ":") or tree.quoted[j] >= 0:
+            return None
     return None
 
 

@@ -88,6 +88,16 @@ def second_deed(tree: Tree, i: int, cues: Cues, found: list[Range]) -> Range | N
     return None
 
 
+def dead_put_at(tree: Tree, i: int) -> Range | None:
+    """ "put its military dead at 900": the count with whom it counts, "dead" read as what they are put."""
+    at = next((kid for kid in tree.kids[i] if kid > i and tree.words[kid].lower() == "at"), None)
+    if tree.lemmas[i] != "put" or at is None or tree.child(at, "pobj") is None:
+        return None
+    is_dead = any(tree.lemmas[j] == "dead" for j in range(i + 1, at))
+    is_counted = any(tree.tags[j] == "CD" for j in range(at + 1, tree.last[at] + 1))
+    return (i + 1, tree.last[at] + 1) if is_dead and is_counted else None
+
+
 def shown_by_figures(tree: Tree, i: int, sent: Range) -> bool:
     """ "Three hundred have died, official figures showed", "the ministry's data show that": somebody's figures tell it."""
     subject = own_subject(tree, i)

@@ -16,13 +16,14 @@ from trucewatch.text.attribution.contents import (
 )
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft, tokens_without
-from trucewatch.text.attribution.inverted import inverted_teller
+from trucewatch.text.attribution.inverted import inverted_teller, told_about_it
 from trucewatch.text.attribution.kinds import is_called_false, is_negated, kind_of_demand, kind_of_rejection, says_untrue
 from trucewatch.text.attribution.record import Span
-from trucewatch.text.attribution.relayed import told_past_citing
+from trucewatch.text.attribution.relayed import told_past_aside
 from trucewatch.text.attribution.sources import own_subject, releaser_of, source_and_medium, source_span, tells_as
 from trucewatch.text.attribution.terse import (
     consequences,
+    dead_put_at,
     goes_on_in_headline,
     named_so,
     read_put,
@@ -71,7 +72,9 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         said.source = source_span(tree, put[0], i)
         said.content = tokens_without(tree, put[2], [put[1]])
         return said if said.content else None
-    if lemma in COUNTS and not any(tree.deps[kid] == "dobj" and tree.lemmas[kid] in cues.tolls for kid in tree.kids[i]):
+    dead_at = dead_put_at(tree, i)
+    is_toll = dead_at is not None or any(tree.deps[kid] == "dobj" and tree.lemmas[kid] in cues.tolls for kid in tree.kids[i])
+    if lemma in COUNTS and not is_toll:
         return None
     if lemma in ("quote", "cite", "report") and tells_as(tree, i):
         return None  # the verb after "as" tells
@@ -100,11 +103,13 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     if is_passive and lemma == "worry":
         return None  # "it was worried by the shelling"
     content, anaphor = complements(tree, i, cues, is_passive)
+    if dead_at is not None and not is_passive:
+        content = [dead_at]
     if not is_passive:
         content += consequences(tree, i, cues.kind_of.get(lemma, "says"), content)
         if (second := second_deed(tree, i, cues, content)) is not None:
             content.append(second)
-        past = told_past_citing(tree, i, sent) if not content else None
+        past = told_past_aside(tree, i, sent) if not content else None
         if past is None and not content:
             past = told_before_quoting(tree, i)
         if past is not None:
@@ -153,6 +158,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
             content = [(i + 1, max(i + 2, tree.last[i] + 1))]
         releaser = releaser_of(tree, source, cues) if source is not None else None
         source = releaser if releaser is not None else source
+    if turned is None and (behind := told_about_it(tree, i, sent, cues)) is not None:
+        turned, source = (behind, (i, i + 1)), None
     teller = turned[0] if turned is not None else apart[0] if apart is not None and is_apart else None
     if teller is not None:
         draft.source, draft.can_quote = tree.span(teller), True
