@@ -36,6 +36,18 @@ from tests.unit.reading_voices import read
             "It",
         ),
         ("The mayor said fighting went on. “One man was hurt near the old mill.”", "was hurt", "The mayor"),
+        ("The army said on Monday, a day after the raid, that it had struck a depot.", "had struck", "The army"),
+        ("The envoy told the two men in separate calls that raids on towns must stop.", "must stop", "The envoy"),
+        ("Northland said ten had died, Southland put its military dead at 974.", "dead at 974", "Southland"),
+        ("The guards force accused the army on Thursday of a grave attack on its men.", "grave attack", "The guards force"),
+        ("Ten raids struck before dawn, after the army warned residents of three houses to leave.", "to leave", "the army"),
+        ("In accordance with the report, a band attacked the camp.", "attacked", "the report"),
+        ("In accordance with the statement signed by both, the army left the town.", "left the town", "outlet"),
+        (
+            "It ended a year of battles that the Northern authorities say killed at least 400 people.",
+            "killed",
+            "the Northern authorities",
+        ),
         ("The fighting continued. “One man was hurt near the old mill.”", "was hurt", None),
     ],
 )

@@ -18,6 +18,15 @@ LEBANON = {
     "The Lebanese Army Command - Directorate of Orientation - said a unit was shelled in Rmeish.": (("shelled", "LBN"),),
     "Radio France reported that Israeli jets struck Beirut.": (("struck", None),),
     "The mayor of Khiam Ali Rashed said Israeli troops had blown up forty houses.": (("blown up", "LBN"),),
+    "Israel bombed Khiam on Sunday. The military said its jets struck launch sites in Khiam.": (("its jets", "ISR"),),
+    "Israeli forces burned homes in Khiam, the mayor told AFP.\n\n“They set fire to eleven houses,” Abdelmonem Fares said.": (
+        ("set fire to eleven", "LBN"),
+    ),
+    "The United Nations envoy in Lebanon, Anna Roth, urged both sides to stop. The envoy said Israeli fire had killed a guard.": (
+        ("killed a guard", "UNO"),
+    ),
+    "The Israeli military told residents of three blocks to leave.\n\nRescue workers fear that many died. It said Hezbollah "
+    "stored missiles there.": (("stored", "ISR"),),
     "The state-run agency said a house in Yater had been hit by an Israeli shell.": (("hit", "LBN"),),
 }
 KARABAKH = {
@@ -29,6 +38,9 @@ KARABAKH = {
     ),
     "There was no comment from Baku, but the ministry had earlier said that its troops came under mortar fire.": (
         ("mortar fire", "AZE"),
+    ),
+    "The fighting went on.\n\nAzerbaijani position\n\nThe defence ministry said Armenian units had shelled a post.": (
+        ("shelled a post", "AZE"),
     ),
     "Armenpress reported, citing the defence ministry, that Azerbaijani forces shelled Hadrut.": (("shelled", "ARM"),),
     "Armenian forces shelled Barda on Sunday. Four people were killed, local authorities said.": (("Four people", "AZE"),),

@@ -17,6 +17,7 @@ from trucewatch.stages.sides import Sides, parties_of
 
 _TOLD = frozenset({"ASSAULT", "TERRITORY", "TOLL", "RETREAT", "MOBILIZE", "DISPLACE", "COERCE"})
 _ENEMY = re.compile(r"\benem(?:y|ies)\b", re.I)
+_WHOSE = re.compile(r"\b(?P<people>[A-Z][a-z]+)\s+[Ee]nemy\b")
 _ENOUGH = 2
 
 
@@ -80,10 +81,12 @@ def _side_of(claims: Sequence[Claim], text: str, quotations: Sequence[Quotation]
         return None
     if any(_ENEMY.search(claim.claimant.text or "") for claim in claims if claim.claimant is not None):
         return None
+    # "the <People> enemy": no bulletin of that people's
+    foes = {side for match in _WHOSE.finditer(text) for side in sides.named_sides(match["people"])}
     for claim in sorted(claims, key=lambda claim: claim.start_char):
         if act_class(claim.act) not in _TOLD or claim.claimant is None or claim.stance == "denies":
             continue
         named = sides.named_sides(claim.claimant.text or "")
-        if len(named) == 1 and parties_of(claim.claimant) == named:
+        if len(named) == 1 and parties_of(claim.claimant) == named and named[0] not in foes:
             return named[0]
     return None

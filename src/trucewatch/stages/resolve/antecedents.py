@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from trucewatch.model.codebook import act_class
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.bodies import Bodies
 from trucewatch.stages.resolve.heads import Heads
@@ -123,7 +124,7 @@ class Document(Pronouns, Heads, Locals, Bodies):
         direct = self._direct(text)
         if direct is not None and (direct.party is not None or direct.actor_id is not None):
             is_described = direct.actor_id is None and direct.how.startswith("description")
-            is_near = is_described and local_part(text) is not None
+            is_near = is_described and local_part(text) is not None and self._has_struck(direct.party, start)
             near = self._place_before(text, start, self._blamed.get(start, set())) if is_near else None
             return near or (self._local(text) if is_described else None) or self._hosted(text, direct, start) or direct
         if (
@@ -150,6 +151,17 @@ class Document(Pronouns, Heads, Locals, Bodies):
             or self._after_its_like(text, start, depth)
             or direct
         )
+
+    def _has_struck(self, party: str | None, start: int) -> bool:
+        """Whether a side, or an ally of it, is told to have struck right before: those who count the victims are another's."""
+        here = self.sentence_of(start)
+        for claim in self.reading.claims:
+            doer = self._plain(claim.attributed_to)
+            if doer is None or act_class(claim.act) != "ASSAULT" or not 0 <= here - self.sentence_of(claim.start_char) <= 1:
+                continue
+            if doer == party or (party is not None and self._is_ally(doer, {party})):
+                return True
+        return False
 
     def _of_a_named_people(self, text: str) -> Answer | None:
         """ "an <People> Su-25", "two <People> militaries": whatever it is, of the people named before it."""
@@ -243,6 +255,14 @@ class Document(Pronouns, Heads, Locals, Bodies):
             if found is not None:
                 return found
         here = self.mention_at(text, start)
+        is_bare_name = here is not None and here.kind == "person" and here.speaks and here.description is None
+        if (
+            is_bare_name
+            and names
+            and not ARTICLE.match(text)
+            and (again := self._name_of_who_spoke(text, start, depth)) is not None
+        ):
+            return again
         if here is not None and here.description:
             match = self._direct(clean(here.description)) or self._by_owner(clean(here.description), start, depth + 1)
             if match is not None and match.party is not None:
@@ -334,6 +354,8 @@ class Document(Pronouns, Heads, Locals, Bodies):
             if self.any_teller(mention.start_char) is not None and not mention.speaks:
                 continue
             side = self._direct(clean(mention.text))
+            if (side is None or side.party is None) and mention.speaks:
+                side = self.answer(mention.text, mention.start_char, 1)
             if side is not None and side.party is not None and self.is_group(side.party) and STATES_OWN.search(text):
                 continue
             if side is not None and side.party is not None and ";" not in side.party:

@@ -85,7 +85,9 @@ class Asking(Scene, ABC):
         if found is None or found.party is None:
             found = self._of_the_tellers(clean(text), start, depth) or self._at_home(clean(text), start) or found
         if found is None or found.party is None:
-            found = self._the_other_state(clean(text), start) or found
+            found = self._the_other_state(clean(text), start) or self._by_own_raid(clean(text), start) or found
+        if found is None or found.party is None:
+            found = self._by_ground(clean(text), start) or found
         self._answers[key] = found
         return found
 
@@ -108,6 +110,11 @@ class Asking(Scene, ABC):
             for own in OWN_HURT.finditer(text, claim.start_char, claim.end_char):
                 if not doer.start_char <= own.start() < (doer.end_char or 0):
                     found.add(self._plain(doer) or "")
+        asked = claim.target if act_class(claim.act) == "REQUEST" and not denies else None
+        is_state = asked is not None and getattr(self.actors.lookup(clean(asked.text or ""), self.on), "kind", "") == "party"
+        if asked is not None and is_state and claim.claimant is not None and asked.start_char != claim.claimant.start_char:
+            # "the government said that <Country> must leave": nobody demands of himself
+            found.add(self._plain(asked) or "")
         return found - {""}
 
     def _of_the_tellers(self, text: str, start: int, depth: int) -> Answer | None:
@@ -122,8 +129,10 @@ class Asking(Scene, ABC):
 
     def _the_other_state(self, text: str, start: int) -> Answer | None:
         """ "Defence officials warned <Country>": of the one other state at odds in the document."""
-        if not STATE_BODY.match(text) or not STATES_OWN.search(text):
+        if not STATE_BODY.match(text):
             return None
+        if not STATES_OWN.search(text):
+            return self._who_asks_the_other(text, start)
         met = {self._plain(claim.target) or "" for claim in self._told.get(start, ())} - {""}
         hosts = {host for code in met for host in getattr(self.actors.parties.get(code), "hosts", ())}
         states = {code for code in self.sides() if not self.is_group(code)} - met - hosts - self._blamed.get(start, set())
@@ -139,6 +148,21 @@ class Asking(Scene, ABC):
         if not threatens and not kills:
             return None
         return because(self._direct(text, party), f"“{text}” threaten another than {party}")
+
+    def _who_asks_the_other(self, text: str, start: int) -> Answer | None:
+        """ "The government said that <Country> must leave": of the one other state there is, a host of the fight included."""
+        asked = {
+            self._plain(claim.target) or ""
+            for claim in self._told.get(start, ())
+            if act_class(claim.act) == "REQUEST" and claim.stance == "asserts"
+        } - {""}
+        sides = set(self.sides())
+        sides |= {host for code in sides for host in getattr(self.actors.parties.get(code), "hosts", ())}
+        states = {code for code in sides if not self.is_group(code)} - asked
+        if not asked or len(states) != 1:
+            return None
+        party = next(iter(states))
+        return because(self._direct(text, party), f"“{text}” demands it of another than {party}")
 
     def _at_home(self, text: str, start: int) -> Answer | None:
         """ "The Ministry of Health said" in a state's own news agency: of that state, where no words name another."""
@@ -241,6 +265,8 @@ class Asking(Scene, ABC):
                 break
             if not mention.speaks or (mention.quoted_by is not None and mention.quoted_by != quoted):
                 continue
+            if word == "it" and mention.is_plural and mention.kind in ("role", "person"):
+                continue
             found = self.answer(mention.text, mention.start_char, depth + 1)
             is_person = self.is_person(mention)
             if found is None or (found.party is None and found.actor_id is None):
@@ -305,3 +331,11 @@ class Asking(Scene, ABC):
     @abstractmethod
     def _by_scene(self, text: str, start: int) -> Answer | None:
         """Whose a phrase is that nothing else tells, by the place that is told of."""
+
+    @abstractmethod
+    def _by_own_raid(self, text: str, start: int) -> Answer | None:
+        """Whose an army is that tells of its own raid."""
+
+    @abstractmethod
+    def _by_ground(self, text: str, start: int) -> Answer | None:
+        """Whose an army is by the ground told of right before it."""

@@ -115,7 +115,9 @@ class Bodies(Asking):
             if found is None or found.party is None:
                 continue
             party = found.party
-            if party not in self._principals or party in blamed or (self.is_group(party) and STATE_BODY.match(text)):
+            known = self.actors.parties.get(party)
+            is_state = party in self._principals or (known is not None and known.kind == "state")
+            if not is_state or party in blamed or (self.is_group(party) and STATE_BODY.match(text)):
                 return None
             own = self._direct(ARTICLE.sub("", text), party)
             if own is not None and own.party == party:

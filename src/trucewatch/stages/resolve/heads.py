@@ -50,6 +50,10 @@ _TITLES = frozenset(
     "ombudsman ombudswoman mayor governor envoy commander minister president premier chancellor speaker defender secretary "
     "general colonel ambassador director lawmaker deputy prosecutor prefect".split()
 )
+# who is named again by what he is
+_PERSONS = frozenset(
+    "envoy diplomat politician general colonel officer commander cleric lawmaker coordinator chancellor mediator".split()
+)
 # what theatres call a force that keeps a truce
 _PEACEKEEPERS = "peacekeeping force"
 # "Northland-backed fighters": of nobody who is named
@@ -147,6 +151,8 @@ class Heads(Nearby):
             return titled
         if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader") and not GENITIVE.match(text):
             return because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
+        if head in _PERSONS and not is_bare and text.lower().startswith("the ") and len(text.split()) == 2:
+            return because(self._person_that_spoke(start, depth), f"“{text}” is who spoke last")
         if head == "presidency":
             return self._by_president(text, start)
         if head in ("ministry", "minister", "agency", "department"):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from trucewatch.model.codebook import act_class
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
-from trucewatch.stages.resolve.phrases import ARTICLE, GROUPS, STATE_BODY
+from trucewatch.stages.resolve.phrases import ARTICLE, GROUPS, STATE_BODY, clean
 
 _AN_ARMY = re.compile(r"\b(?:army|military|[Dd]efen[cs]e [Ff]orces?|[A-Z]DF|navy|air force)\b", re.I)
 _ARMS_OF = re.compile(
@@ -19,6 +20,10 @@ _SILENT = re.compile(
     r"\b(?:comment|response|reaction|word|reply|statement|confirmation|answer|news)s?\b[^.;“”\"]{0,30}?\b(?:from|by|in|of)\s+"
     r"(?:the\s+)?(?P<who>[A-Z]\w+)"
 )
+_ARMY = re.compile(r"the (?:army|military)(?: command)?", re.I)
+_A_ROLE = re.compile(r"(?:the|a|an|one|its|their)\s+[a-z]", re.I)
+_FULL_NAME = 2
+_NEAR = 2
 
 
 class Nearby(Asking):
@@ -79,13 +84,79 @@ class Nearby(Asking):
         own = self._direct(ARTICLE.sub("", text), side.party)
         return because(own, f"“{text}” of {side.name}, who was silent otherwise") if own is not None else None
 
+    def _person_that_spoke(self, start: int, depth: int) -> Answer | None:
+        """The one person who spoke last, two sentences back at most: "the envoy", once "Anna Roth" has spoken."""
+        for mention in self.before(start, sentences=2):
+            if not mention.speaks or mention.quoted_by is not None or mention.is_plural:
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            return found if found is not None and found.party is not None and ";" not in found.party else None
+        return None
+
+    def _name_of_who_spoke(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "…, the mayor said. “They burnt it,” Anna Roth said": a name nobody introduced is of who spoke right before it."""
+        here = self.sentence_of(start)
+        if len(text.split()) < _FULL_NAME or self.quoted_by(start) is not None:
+            return None
+        for mention in self.before(start, sentences=3):
+            if not mention.speaks or mention.quoted_by is not None or mention.kind == "pronoun":
+                continue
+            is_role = mention.kind == "role" and not mention.is_plural and _A_ROLE.match(mention.text) is not None
+            if not is_role or here - mention.sentence > _NEAR:
+                return None
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            return because(found, f"“{text}” is “{clean(mention.text)}”, who spoke right before", clean(mention.text))
+        return None
+
+    def _by_own_raid(self, text: str, start: int) -> Answer | None:
+        """ "The military said its jets struck A": of the one state at odds that does not hold A."""
+        if _ARMY.fullmatch(text) is None:
+            return None
+        for claim in self._told.get(start, ()):
+            doer = claim.attributed_to
+            is_own = doer is not None and (doer.text or "").lower() in ("it", "its", "its own", "we", "our", "they", "their")
+            if act_class(claim.act) != "ASSAULT" or claim.stance != "asserts" or not is_own:
+                continue
+            held = {self._holder(clean(place.text)) for place in claim.places if place.role != "origin"} - {None}
+            states = {code for code in self.sides() if not self.is_group(code)} - held - self._blamed.get(start, set())
+            if not held or len(states) != 1:
+                continue
+            party = next(iter(states))
+            own = self._direct(ARTICLE.sub("", text), party)
+            return because(own, f"“{text}” tells of its own raid on ground that {party} does not hold")
+        return None
+
+    def _by_ground(self, text: str, start: int) -> Answer | None:
+        """ "Sirens sounded in A. Rockets crossed the border, the military said": of the state that holds A."""
+        if _ARMY.fullmatch(text) is None:
+            return None
+        told = self._told.get(start, ())
+        if not any(act_class(claim.act) == "ASSAULT" and claim.stance == "asserts" for claim in told):
+            return None
+        for mention in self.before(start, sentences=1):
+            if mention.kind != "place":
+                continue
+            party = self._holder(clean(mention.text))
+            if party is None or party in self._blamed.get(start, ()) or self.is_group(party):
+                return None
+            if any(self._plain(claim.attributed_to) == party for claim in told):
+                return None
+            own = self._direct(ARTICLE.sub("", text), party)
+            return because(own, f"“{text}” right after {clean(mention.text)}, which {party} holds", clean(mention.text))
+        return None
+
     def _of_the_section(self, text: str, start: int) -> Answer | None:
         """ "The <People> position", then "The ministry said": of the one side that the line above the paragraphs names."""
         here = self.sentence_of(start)
         for number in range(here - 1, max(-1, here - 7), -1):
             line = self.reading.sentences[number]
             words = self.reading.document.text[line.start_char : line.end_char].strip()
-            if len(words.split()) > 7 or words.endswith((".", "!", '"', "”")) or not self._is_alone(number):
+            if (
+                len(words.split()) > 7
+                or re.search(r"\d", words)
+                or words.endswith((".", "!", '"', "”"))
+                or not self._is_alone(number)
+            ):
                 continue
             named = [self._direct(name) for name in re.findall(r"\b[A-Z][\w-]+", words)]
             sides = {side.party: side for side in named if side is not None and side.party in self._principals}

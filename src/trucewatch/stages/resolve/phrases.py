@@ -94,6 +94,11 @@ FEMALE = re.compile(
     r"\b(?:spokeswoman|mrs|ms|madam|queen|chairwoman|congresswoman|ombudswoman|policewoman|her|she|woman|mother|wife)\b", re.I
 )
 MALE = re.compile(r"\b(?:spokesman|mr|king|chairman|congressman|policeman|prince|his|he|man|father)\b", re.I)
+# offices of one person each: "the head of the council, Anna Roth"
+ONE_MAN = frozenset(
+    "head leader chief director commander mayor governor minister president premier spokesperson chairperson general colonel "
+    "secretary ambassador envoy lawmaker adviser advisor prosecutor mukhtar prefect doctor officer patriarch bishop".split()
+)
 OFFICE_HEADS = frozenset(
     {"president", "minister", "premier", "leader", "commander", "spokesman", "spokeswoman", "chief", "government"}
 )
@@ -142,7 +147,7 @@ LOCAL = re.compile(
     rf"^{_OF_A_PLACE}"
     r"(?:police|mayors?|governor|prefect|mukhtar|firefighters?|hospitals?|medics?|paramedics?|doctors?|nurses?|rescuers?"
     r"|(?:rescue|emergency) workers|(?:public )?health (?:officials?|authorities|ministry|workers)|ministry of (?:public )?health"
-    r"|(?:public |military |chief |district )?prosecutor(?:[ -]general)?(?:['’]s office)?|prosecution"
+    r"|(?:public |military |chief |district )?prosecutor(?:[ -]general)?(?:['’]s office)?|prosecution|general prosecutor"
     r"|(?:general )?prosecutor['’]s office"
     r"|(?:ombuds(?:man|woman)|human rights (?:defender|ombudsman|commissioner))(?:['’]s office)?"
     r"|investigative committee|investigators|coroner"

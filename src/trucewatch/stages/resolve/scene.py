@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from trucewatch.model.records import Mention, Reading
-from trucewatch.stages.resolve.phrases import FEMALE, MALE, PERSONAL, PLURAL, agrees, clean
+from trucewatch.stages.resolve.phrases import FEMALE, MALE, ONE_MAN, PERSONAL, PLURAL, agrees, clean, head_word
 
 
 class Scene:
@@ -90,7 +90,7 @@ class Scene:
         if mention.kind == "pronoun":
             return mention.text.lower() in PERSONAL
         if mention.kind == "role":
-            return bool(MALE.search(mention.text) or FEMALE.search(mention.text))
+            return bool(MALE.search(mention.text) or FEMALE.search(mention.text)) or head_word(clean(mention.text)) in ONE_MAN
         # a surname that the parser took for a place or a body
         match = self.actors.lookup(clean(mention.text), self.on)
         return match is not None and match.kind == "person"

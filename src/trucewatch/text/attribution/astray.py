@@ -61,6 +61,28 @@ def trailing_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[int, R
     return head, (begin, comma)
 
 
+def opening_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> int | None:
+    """ "At a rally in the old town, the head of the party, Anna Roth, promised that": who tells, hung on the town."""
+    if tree.tags[i] not in _FINITE or tree.tags[sent[0]] != "IN" or tree.quoted[i] >= 0 or tree.deps[i] in ("relcl", "acl"):
+        return None
+    if any(tree.is_verb(j) or tree.quoted[j] >= 0 for j in range(sent[0], i)):
+        return None
+    comma = next((j for j in range(sent[0], i) if tree.words[j] == ","), i)
+    return next((j for j in range(comma + 1, i) if tree.deps[j] == "appos" and can_tell(tree, j, cues)), None)
+
+
+def lost_subject(tree: Tree, i: int, sent: Range, cues: Cues) -> int | None:
+    """ "The ministry on Monday informed about a raid": who tells, where the parser took the main verb for a participle of his."""
+    if tree.tags[i] != "VBN" or tree.deps[i] != "acl" or tree.child(i, "agent") is not None:
+        return None
+    root = next((j for j in range(*sent) if tree.heads[j] == j), sent[0])
+    if root >= i or not can_tell(tree, root, cues) or tree.start[root] > sent[0] + 1:
+        return None
+    has_clause = any(tree.deps[kid] in ("dobj", "ccomp", "prep") and kid > i for kid in tree.kids[i])
+    is_lone = not any(tree.tags[j] in _FINITE and tree.deps[j] in ("ROOT", "conj", "ccomp") for j in range(sent[0], i))
+    return root if has_clause and is_lone and not any(tree.tags[j] in ("VBD", "VBZ", "VBP") for j in range(sent[0], i)) else None
+
+
 def _above(tree: Tree, head: int) -> set[int]:
     """The nouns that a token is an apposition of, one after another."""
     found = set()

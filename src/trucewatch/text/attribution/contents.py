@@ -85,6 +85,11 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
                 # "announced of having seized", a translation
                 found.append(tree.subtree(kid))
             elif (
+                word == "on" and pobj is not None and tree.ents[pobj] in ("DATE", "TIME") and _after_day(tree, pobj, prepositions)
+            ):
+                # "accused the army on Monday of raids", hung on the day
+                found.extend(tree.subtree(k) for k in tree.kids[pobj] if tree.words[k].lower() in prepositions)
+            elif (
                 (lemma in _LOOSE and has_object and kid == _next(tree, found) and not _is_time(tree, kid))
                 or (word in prepositions and (word != "in" or not _is_time(tree, kid)))
                 or (word == "as" and lemma in cues.predicative)
@@ -120,6 +125,10 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
             anaphor = tree.heads[i]
             found.append((tree.start[anaphor], first))
     return found, anaphor
+
+
+def _after_day(tree: Tree, day: int, prepositions: frozenset[str]) -> bool:
+    return any(k > day and tree.deps[k] == "prep" and tree.words[k].lower() in prepositions for k in tree.kids[day])
 
 
 def _has_done(tree: Tree, preposition: int) -> bool:
@@ -184,7 +193,10 @@ def _next(tree: Tree, found: list[Range]) -> int:
 
 
 def _begins_with_relative(tree: Tree, kid: int, i: int) -> bool:
-    return any(tree.tags[k] in ("WDT", "WP") and k < i and tree.deps[k] in (*_SUBJECTS, "dobj") for k in tree.kids[kid])
+    return any(
+        (tree.tags[k] in ("WDT", "WP") or tree.words[k].lower() == "that") and k < i and tree.deps[k] in (*_SUBJECTS, "dobj")
+        for k in tree.kids[kid]
+    )
 
 
 def _is_time(tree: Tree, i: int) -> bool:

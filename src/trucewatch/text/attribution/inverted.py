@@ -55,8 +55,12 @@ def inverted_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range,
 
 
 def told_about_it(tree: Tree, i: int, sent: Range, cues: Cues) -> Range | None:
-    """ "About this wrote on Facebook the mayor Anna Roth: …", a translation: the teller behind the verb; None for other orders."""
-    opens = tree.words[sent[0]].lower() == "about" and tree.words[min(sent[0] + 1, tree.size - 1)].lower() in ("it", "this", "that")
+    """ "About this wrote on Facebook the mayor Anna Roth: …", a translation: the teller behind the verb."""
+    opens = tree.words[sent[0]].lower() == "about" and tree.words[min(sent[0] + 1, tree.size - 1)].lower() in (
+        "it",
+        "this",
+        "that",
+    )
     if not opens or tree.lemmas[i] not in TURNED or tree.tags[i] not in _REPORTED or tree.quoted[i] >= 0:
         return None
     if any(tree.is_verb(j) for j in range(sent[0], i)):

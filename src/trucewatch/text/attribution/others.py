@@ -21,6 +21,11 @@ _GLUED = ("tothe", "toan", "toits", "tohis")
 # what opens a headline in capitals and is nobody's name
 _KICKERS = frozenset("LIVE WATCH VIDEO PHOTO PHOTOS NEWS UPDATE READ MORE TOP BREAK FACT QUIZ MAP".split())
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d|GMT|UTC|BST|EDT|EST|CET|am|pm|a\.m\.|p\.m\.|local|time", re.I)
+# what newspapers call a piece in front of its headline
+_KINDS_OF_PIECE = frozenset(
+    "explainer analysis opinion watch live video photos timeline factbox exclusive breaking update updated map profile comment "
+    "editorial interview report background feature obituary latest correction caption photo picture pictures graphic".split()
+)
 _NAMED = ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC")
 # what somebody gives out, and then says
 _NOTICES = frozenset(
@@ -42,6 +47,10 @@ _ROLE_HEADS = frozenset(
         "police",
         "source",
         "sources",
+        "military",
+        "mod",
+        "mfa",
+        "moh",
     }
 )
 
@@ -166,6 +175,9 @@ def read_in_words(tree: Tree, i: int, sent: Range) -> Draft | None:
     owner = tree.child(i, "poss")
     if owner is None and tree.lemmas[i] in BASES:
         owner = next((tree.child(kid, "pobj") for kid in tree.kids[i] if kid > i and tree.words[kid].lower() == "of"), None)
+    is_bare = tree.lemmas[i] == "report" and not any(tree.deps[kid] in ("acl", "relcl") for kid in tree.kids[i])
+    if owner is None and is_bare and tree.words[above].lower() == "with":
+        owner = i  # "in accordance with the report", whosever it is
     if owner is None or tree.deps[i] != "pobj" or tree.words[above].lower() not in _BY:
         return None
     if tree.words[above].lower() == "with":
@@ -181,7 +193,7 @@ def read_in_words(tree: Tree, i: int, sent: Range) -> Draft | None:
     draft = Draft(
         tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=tree.lemmas[i], kind="says", can_quote=True
     )  # fmt: skip
-    case = tree.child(owner, "case")
+    case = tree.child(owner, "case") if owner != i else None
     draft.source = tree.span((tree.start[owner], case if case is not None else tree.last[owner] + 1))
     while tree.deps[clause] == "ccomp" and tree.start[tree.heads[clause]] == tree.start[clause] and above < clause:
         clause = tree.heads[clause]  # two clauses set side by side
@@ -354,7 +366,7 @@ def read_colon(tree: Tree, i: int, sent: Range, quoted: bool, cues: Cues) -> Dra
         or names_role
         or names_body
         or speaks_for_us
-        or (len(before) == 1 and tree.ents[begin] == "GPE" and _is_lone_voice(tree, i, sent))
+        or (len(before) == 1 and _is_name_of_one(tree, begin) and _is_lone_voice(tree, i, sent))
         or (quoted and any(tree.tags[j].startswith("NNP") for j in before))
         or (quoted and len(before) == 1 and tree.words[begin][:1].isupper() and tree.tags[begin] == "NN")
     ):
@@ -377,10 +389,15 @@ def _after_the_hour(tree: Tree, first: int, i: int) -> int:
     return j if j < i else first
 
 
+def _is_name_of_one(tree: Tree, j: int) -> bool:
+    """A seat, or a name that the parser does not know."""
+    return tree.ents[j] in ("GPE", "PERSON") or (tree.tags[j] == "NNP" and not tree.ents[j])
+
+
 def _is_lone_voice(tree: Tree, i: int, sent: Range) -> bool:
     """ "Roth: Shells hit the town", "Rivertown: …": a name in common letters, and behind it a clause that names another."""
     word = tree.words[i - 1]
-    if not word[:1].isupper() or word.isupper() or tree.words[sent[1] - 1] in (".", "?"):
+    if not word[:1].isupper() or word.isupper() or word.lower() in _KINDS_OF_PIECE or tree.words[sent[1] - 1] in (".", "?"):
         return False
     after = range(i + 1, sent[1])
     is_clause = any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD", "VBN") for j in after)

@@ -88,6 +88,16 @@ def second_deed(tree: Tree, i: int, cues: Cues, found: list[Range]) -> Range | N
     return None
 
 
+def asked_of(tree: Tree, i: int, kind: str) -> Range | None:
+    """ "warned residents of the street to leave": whom it is asked of and what, the infinitive hung on another noun."""
+    hearer = tree.child(i, "dobj")
+    if kind not in ("threatens", "demands", "orders") or hearer is None or hearer < i:
+        return None
+    first, stop = tree.subtree(hearer)
+    asks = any(tree.tags[j] == "VB" and tree.words[j - 1].lower() == "to" for j in range(first + 1, stop))
+    return (first, stop) if asks else None
+
+
 def dead_put_at(tree: Tree, i: int) -> Range | None:
     """ "put its military dead at 900": the count with whom it counts, "dead" read as what they are put."""
     at = next((kid for kid in tree.kids[i] if kid > i and tree.words[kid].lower() == "at"), None)

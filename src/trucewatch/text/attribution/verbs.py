@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trucewatch.text.attribution.asides import aside
-from trucewatch.text.attribution.astray import seat_of, trailing_teller
+from trucewatch.text.attribution.astray import lost_subject, opening_teller, seat_of, trailing_teller
 from trucewatch.text.attribution.contents import (
     COUNTS,
     antecedent,
@@ -22,6 +22,7 @@ from trucewatch.text.attribution.record import Span
 from trucewatch.text.attribution.relayed import told_past_aside
 from trucewatch.text.attribution.sources import own_subject, releaser_of, source_and_medium, source_span, tells_as
 from trucewatch.text.attribution.terse import (
+    asked_of,
     consequences,
     dead_put_at,
     goes_on_in_headline,
@@ -91,7 +92,9 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         is_passive = True  # "with A accused of"
     if tree.tags[i] == "VBN" and not auxiliaries and tree.child(i, "agent") is not None:
         is_passive = True  # "as reported by A"
-    is_bare = tree.tags[i] == "VBN" and not auxiliaries and i > sent[0] and tree.words[i - 1].lower() == "as"
+    lost = lost_subject(tree, i, sent, cues) if not auxiliaries else None
+    is_passive = is_passive and lost is None
+    is_bare = tree.tags[i] == "VBN" and lost is None and not auxiliaries and i > sent[0] and tree.words[i - 1].lower() == "as"
     is_bare = is_bare and own_subject(tree, i) is None  # "as stated in A"
     is_passive = is_passive or is_bare
     if is_passive and "to" in auxiliaries:
@@ -116,11 +119,16 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
             content.append(past)
         if (so := named_so(tree, i, sent)) is not None:
             content = [so]
+        elif not content and (asked_for := asked_of(tree, i, cues.kind_of.get(lemma, "says"))) is not None:
+            content.append(asked_for)
         elif not content and (few := told_in_few_words(tree, i, sent, cues)) is not None:
             content.append(few)
         if (half := goes_on_in_headline(tree, i, sent, content)) is not None:
             content.append(half)
     source, via = source_and_medium(tree, i, is_passive, cues)
+    source = source if lost is None else lost
+    if source is None and not is_passive:
+        source = opening_teller(tree, i, sent, cues)
     is_false = (lemma in cues.predicative and is_called_false(tree, i, cues)) or says_untrue(tree, i, cues)
     is_apart = False
     trailing = None if is_passive else trailing_teller(tree, i, sent, cues)
@@ -143,7 +151,7 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         lemma=lemma,
         kind=cues.kind_of.get(lemma, "says"),
         is_negated=is_negated(tree, i),
-        can_quote=lemma in cues.clause and dep != "acl" and not _is_event(tree, source, cues),
+        can_quote=lemma in cues.clause and (dep != "acl" or lost is not None) and not _is_event(tree, source, cues),
     )
     if draft.kind == "shows" and not is_passive and shown_by_figures(tree, i, sent):
         draft.kind = "says"
@@ -158,8 +166,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
             content = [(i + 1, max(i + 2, tree.last[i] + 1))]
         releaser = releaser_of(tree, source, cues) if source is not None else None
         source = releaser if releaser is not None else source
-    if turned is None and (behind := told_about_it(tree, i, sent, cues)) is not None:
-        turned, source = (behind, (i, i + 1)), None
+    if turned is None and (far := told_about_it(tree, i, sent, cues)) is not None:
+        turned, source = (far, (i, i + 1)), None
     teller = turned[0] if turned is not None else apart[0] if apart is not None and is_apart else None
     if teller is not None:
         draft.source, draft.can_quote = tree.span(teller), True
