@@ -19,7 +19,7 @@ LEBANON = {
     "Radio France reported that Israeli jets struck Beirut.": (("struck", None),),
     "The mayor of Khiam Ali Rashed said Israeli troops had blown up forty houses.": (("blown up", "LBN"),),
     "Israel bombed Khiam on Sunday. The military said its jets struck launch sites in Khiam.": (("its jets", "ISR"),),
-    "Israeli forces burned homes in Khiam, the mayor told AFP.\n\n“They set fire to eleven houses,” Abdelmonem Fares said.": (
+    "Israeli forces burned homes in Khiam, the mayor told AFP.\n\n“They set fire to eleven houses,” Michel Haddad said.": (
         ("set fire to eleven", "LBN"),
     ),
     "The United Nations envoy in Lebanon, Anna Roth, urged both sides to stop. The envoy said Israeli fire had killed a guard.": (
