@@ -151,7 +151,7 @@ class Heads(Nearby):
             return titled
         if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader") and not GENITIVE.match(text):
             return because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
-        if head in _PERSONS and not is_bare and text.lower().startswith("the ") and len(text.split()) == 2:
+        if head in _PERSONS and text.lower() == f"the {head}" and start in self._told:
             return because(self._person_that_spoke(start, depth), f"“{text}” is who spoke last")
         if head == "presidency":
             return self._by_president(text, start)
