@@ -149,3 +149,9 @@ def test_what_is_let_alone_is_denied_with_the_rest(read: Read) -> None:
 def test_one_outburst_told_by_two_participles_is_one_claim(read: Read) -> None:
     reading = read("In Khartoum a mob broke into the ministry, smashing windows and ransacking offices.")
     assert [act_class(claim.act) for claim in reading.claims] == ["ASSAULT"]
+
+
+def test_a_text_of_an_earthquake_tells_of_no_victims_of_war(read: Read) -> None:
+    text = "An earthquake struck Chad on Sunday.\n\nSix villages were destroyed and 180 people were killed, officials said."
+    assert not read(text).claims
+    assert read(text + "\n\nThe army sent soldiers to the border, where shelling killed a man in Adre.").claims

@@ -38,7 +38,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, group_acts
 from trucewatch.stages.extract.nouns import is_told_absent, placed
-from trucewatch.stages.extract.otherwise import is_a_slogan, is_of_misfortune
+from trucewatch.stages.extract.otherwise import is_a_slogan, is_all_of_misfortune, is_of_misfortune, without_misfortunes
 from trucewatch.stages.extract.phrases import actor_phrase, affected_side, body_of, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.recurring import recurs
@@ -110,6 +110,11 @@ class Drafter:
         """Look-ups of voices over the claims so far."""
         return Speakers(self.actors, self.claims)
 
+    @cached_property
+    def is_of_misfortune(self) -> bool:
+        """Whether the document tells of an accident, nature or a crime, and of no war."""
+        return is_all_of_misfortune(self.document.text)
+
     def draft(self, block: Block) -> None:
         """Add the claims of a paragraph."""
         block = replace(block, doc=plain_of(block))
@@ -118,11 +123,17 @@ class Drafter:
         cues = find_denials(doc, self.lexicon)
         found = [placed(m, self.lexicon, self.speakers.is_struck_name) for m in with_denied(find_acts(doc, self.lexicon), cues)]
         mentions = without_idle(found, self.lexicon)
+        if self.is_of_misfortune:
+            mentions = without_misfortunes(mentions)
         idle = {m.token.i for m in found if m.frame.startswith("harm")} - {m.token.i for m in mentions}
         figures = [
             f for f in figures if (doc[f.token].head.i not in idle and f.token not in idle) or is_told_as_number(doc[f.token])
         ]
-        figures = [f for f in figures if not is_of_misfortune(doc[f.token].sent) and not is_a_slogan(doc[f.token])]
+        figures = [
+            f
+            for f in figures
+            if not self.is_of_misfortune and not is_of_misfortune(doc[f.token].sent) and not is_a_slogan(doc[f.token])
+        ]
         if not mentions and not figures and not cues:
             return
         times = find_times(doc, block.start_char)

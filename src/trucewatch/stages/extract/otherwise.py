@@ -5,12 +5,15 @@ What tells them apart is what else the sentence names: words of sport, of market
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 
 from trucewatch.stages.extract.gate import armed_lemmas
 from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
 from trucewatch.stages.extract.syntax import Token, children, roles
+from trucewatch.text.inflections import forms_of
 
 # one of these makes a sentence one of sport where another of either list stands beside it
 _SPORTS = frozenset(
@@ -44,6 +47,9 @@ _BEASTS_AND_CROWDS = frozenset(
     "wolf bear dog snake lion shark elephant boar jackal locust mosquito tourist fan visitor holidaymaker shopper customer voter "
     "singer actor reader viewer investor speculator trader hacker critic".split()
 )
+# of which a text of war may speak as well
+_IN_PASSING = frozenset("leak disease virus cancer pandemic epidemic accident knife axe theft thief crash".split())
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _HARMS = frozenset({"harm", "harm_intransitive", "damage", "blast", "flee", "displace", "losses", "outage"})
 _FIGHTS = frozenset({"attack", "clash", "take", "coerce", "damage", "harm", "blast", "lose", "retreat"})
 
@@ -65,6 +71,27 @@ def is_of_other_matters(mention: ActMention) -> bool:
 def is_of_misfortune(sentence: Token) -> bool:
     """Whether those counted in a sentence fell to an accident, nature or a crime, and to nobody's arms."""
     return bool(_matters(sentence) & {"accident", "crime"})
+
+
+def is_all_of_misfortune(text: str) -> bool:
+    """Whether a whole text tells of an accident, nature or a crime, and nowhere names arms or war."""
+    words = frozenset(_WORD.findall(text.lower()))
+    return not words.isdisjoint(_misfortunes()) and words.isdisjoint(_arms())
+
+
+def without_misfortunes(mentions: Sequence[ActMention]) -> list[ActMention]:
+    """Act mentions of a text of misfortunes, less what befell people and things in it."""
+    return [m for m in mentions if m.frame not in _HARMS and m.act_class != "TOLL"]
+
+
+@cache
+def _misfortunes() -> frozenset[str]:
+    return frozenset(form for lemma in (_ACCIDENTS | _CRIMES) - _IN_PASSING for form in forms_of(lemma))
+
+
+@cache
+def _arms() -> frozenset[str]:
+    return frozenset(form for lemma in armed_lemmas() | _ARMED_TOO - {"arm"} for form in forms_of(lemma))
 
 
 def is_a_slogan(token: Token) -> bool:
