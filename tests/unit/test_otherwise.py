@@ -155,3 +155,10 @@ def test_a_text_of_an_earthquake_tells_of_no_victims_of_war(read: Read) -> None:
     text = "An earthquake struck Chad on Sunday.\n\nSix villages were destroyed and 180 people were killed, officials said."
     assert not read(text).claims
     assert read(text + "\n\nThe army sent soldiers to the border, where shelling killed a man in Adre.").claims
+
+
+def test_raids_that_are_executed_are_carried_out(read: Read) -> None:
+    (claim,) = read("The Chadian air force executed raids on the heights of Adre.").claims
+    assert claim.act != "POW.ILL_TREATMENT"
+    assert claim.attributed_to is not None
+    assert {c.act for c in read("Chadian soldiers executed three prisoners in Adre.").claims} == {"POW.ILL_TREATMENT"}

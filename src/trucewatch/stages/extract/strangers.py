@@ -396,6 +396,23 @@ def _cuts_a_field(_token: Token, trigger: Trigger, thing: Token | None, _doer: T
     return trigger.frame in ("coerce", "outage", "damage") and thing is not None and thing.lemma_.lower() in _FIELDS
 
 
+def _carries_it_out(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "executed raids on the heights": carried out, and nobody put to death."""
+    if trigger.object_lemma is not None or thing is None:
+        return False
+    lemma = thing.lemma_.lower()
+    return lemma in lexicon.nouns or lemma in (
+        "plan",
+        "order",
+        "operation",
+        "manoeuvre",
+        "maneuver",
+        "drill",
+        "agreement",
+        "work",
+    )
+
+
 _RULES: dict[str, tuple[Rule, ...]] = {
     "attack": (_attacks_in_words,),
     "blast": (_attacks_in_words,),
@@ -436,6 +453,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "load": (_is_put_on_board,),
     "build": (_builds_a_house,),
     "negotiate": (_negotiates_by,),
+    "execute": (_carries_it_out,),
     "fly": (_flies_people_out, _flies_doctors),
     "leave": (_leaves_the_dead,),
     "gather": (_gathers_no_force,),
