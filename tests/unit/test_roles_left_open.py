@@ -85,3 +85,9 @@ def test_who_denies_that_people_are_driven_out_denies_a_deed_of_his_own() -> Non
 @pytest.mark.parametrize("words", ["the fire was returned", "shots were quickly answered"])
 def test_fire_that_was_returned_is_an_answer(words: str) -> None:
     assert is_answer(words)
+
+
+@pytest.mark.parametrize(("words", "side"), [("a farm labourer", "SOU"), ("a soldier", "FAR")])
+def test_a_labourer_of_a_third_country_was_hit_as_one_of_those_who_hold_the_ground(words: str, side: str) -> None:
+    found = told(f"{words} was killed", attributed_to=NOR, target=Voice(text=words, party="FAR"), places=(at(HELD),))
+    assert party(found.target) == side

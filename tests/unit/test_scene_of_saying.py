@@ -54,3 +54,8 @@ def test_a_name_is_known_without_the_article_inside_it_where_one_place_bears_it(
     assert [spot.candidate.place.id for spot in Gazetteer([ras]).scan("at a post in Ras Alder on Monday")] == ["ras"]
     two = Gazetteer([ras, Place(id="other", kind="settlement", names=("Ras an-Alder",), country="NOR")])
     assert two.scan("at a post in Ras Alder") == ()
+
+
+def test_arms_made_in_a_country_are_not_its_own(read: Read) -> None:
+    doers = [c.attributed_to.text for c in read("Turkish-made drones attacked a hospital in Khartoum.").claims if c.attributed_to]
+    assert "Turkish" not in doers

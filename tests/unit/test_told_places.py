@@ -8,7 +8,9 @@ from datetime import date
 import pytest
 
 from trucewatch.model.records import Claim, ClaimPlace, Figure, Voice, When
+from trucewatch.model.theatre import Place
 from trucewatch.stages.told_places import ToldPlaces
+from trucewatch.text.gazetteer import Gazetteer
 
 from .test_locate import GAZETTEER
 
@@ -161,3 +163,22 @@ def test_a_deed_told_somewhere_in_a_country_says_nothing_of_another() -> None:
     wide = claim(text, "Jets struck a cell in Tesk", "FIRE", places=(land,))
     assert carried(text, near, wide, claim(text, "They downed a drone", "AIR.UAV_DOWNED")) == []
     assert carried(text, near, claim(text, "They downed a drone", "AIR.UAV_DOWNED")) == [("Kantsar", "target")]
+
+
+def test_soldiers_of_a_people_are_counted_on_no_land_and_a_body_without_a_state_counts_on_the_region_it_is_named_after() -> None:
+    text = "Since May 40 Orvanian soldiers have died. The Hills army said 40 people have died."
+    assert carried(text, claim(text, "40 Orvanian soldiers have died", "TOLL", figures=(DEAD,))) == []
+    hills = Place(id="hills", kind="region", names=("Hills",), country="ORV")
+    told = ToldPlaces(text, Gazetteer([hills]), {}, frozenset(), lambda place, claim: None, frozenset(), {"HIL": "Hills"})
+    dead = claim(text, "40 people have died", "TOLL", claimant=voice(text, "The Hills army", "HIL"), figures=(DEAD,))
+    assert [place.name for place in told.carried([dead], 0)[0]] == ["Hills"]
+
+
+def test_ground_that_the_region_lost_is_its_own() -> None:
+    text = "The leader admitted that the breakaway region has lost some positions."
+    hills = Place(id="hills", kind="region", names=("Hills",), country="ORV")
+    told = ToldPlaces(text, Gazetteer([hills]), {}, frozenset(), lambda place, claim: None, frozenset(), {"HIL": "Hills"})
+    loser = voice(text, "the breakaway region", "HIL")
+    lost = claim(text, "the breakaway region has lost some positions", "ADVANCE.TERRITORY", target=loser)
+    assert [place.name for place in told.carried([lost], 0)[0]] == ["Hills"]
+    assert told.carried([replace(lost, target=voice(text, "the breakaway region", "ORV"))], 0)[0] == ()

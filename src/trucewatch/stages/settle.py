@@ -134,7 +134,7 @@ class _Settler:
             frozenset(self.groups),
             lambda place, claim: self._holder(place, claim.when.latest or self.published),
             frozenset(name for party in self.theatre.parties for name in party.metonyms),
-            {code: name for name, code in reversed(list(self._bearers.items()))},
+            {code: name for name, code in reversed(list(self._bearers.items())) if self._is_region(name)},
         )
         self.foes = Foes(self.theatre, self.hosts, self.targets.allies, self.belligerents, self.named)
         self.opponents = self.foes.opponents(claims, stated)
@@ -256,7 +256,7 @@ class _Settler:
             claim = self._with_partner_in_words(claims, number, claim, by_speaker=by_speaker)
             if claim.attributed_to is not None and (two := self.targets.both_did(claim)) is not None:
                 claim = because(claim, two.reason, lower=0.0, attributed_to=changed(claim.attributed_to, party=two.party))
-            both = self.targets.both(claim) or self.targets.guest_meant(claim)
+            both = self.targets.both(claim) or self.targets.guest_meant(claim) or self.targets.host_meant(claim)
             if both is not None:
                 settled.append(because(claim, both.reason, lower=0.0, target=changed(claim.target or Voice(), party=both.party)))
                 continue
@@ -330,6 +330,10 @@ class _Settler:
     @cached_property
     def _bearers(self) -> dict[str, str]:
         return {name: party.code for party in self.theatre.parties if party.kind == "de_facto" for name in party.names}
+
+    def _is_region(self, name: str) -> bool:
+        hits = self.gazetteer.find(name, fuzzy=False) if self.gazetteer is not None else []
+        return bool(hits) and hits[0].place.kind == "region"
 
     def _holder(self, mention: ClaimPlace, on: date | None) -> str | None:
         place = self.places.get(mention.place_id or "")

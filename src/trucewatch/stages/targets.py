@@ -40,6 +40,11 @@ _AGENT = re.compile(r"\bby\s+(?:(?:the|an?|some|illegal|other|more)\s+){0,2}$", 
 _PASSED = re.compile(
     r"\b(?:past|from|approach(?:ed|ing|es)?|beyond|behind|cross(?:ed|ing)?|leaving|left|via)\s+(?:the\s+|an?\s+)?$", re.I
 )
+_LABOURERS = re.compile(
+    r"\b(?:workers?|labou?rers?|farmhands?|nationals?|citizens?|refugees?|farmers?|migrants?|famil(?:y|ies)|workm[ae]n|women|woman|child(?:ren)?"
+    r"|girls?|boys?)\b",
+    re.I,
+)
 _FIGHTERS = re.compile(r"\b(?:guerrillas?|militants?|fighters?|gunm[ae]n|operatives?|squads?|cells?)\b", re.I)
 _SEVERAL = re.compile(
     r"\b(?:two|three|four|five|six|seven|eight|nine|ten|\d+|several|dozens|men|women|people|families|fighters)\b", re.I
@@ -197,6 +202,19 @@ class Targets:
             return None
         guests = [code for code in self._guests(parties[0]) if code in self.heard and code not in parties_of(claim.attributed_to)]
         return Aim(guests[0], f"“{told}” on that soil are those of {guests[0]}") if len(guests) == 1 else None
+
+    def host_meant(self, claim: Claim) -> Aim | None:
+        """ "two labourers" of a third country, hit on a side's ground: its people; None for soldiers and where it is not told."""
+        told, parties = (claim.target.text or "") if claim.target is not None else "", parties_of(claim.target)
+        if act_class(claim.act) != "ASSAULT" or len(parties) != 1 or not _LABOURERS.search(told):
+            return None
+        known = {party.code for party in self.sides.theatre.parties if party.kind != "state"}
+        doers = parties_of(claim.attributed_to)
+        held = {party for party, _ in self.holders_of(claim) if self.sides.is_belligerent(party) and party not in doers}
+        if parties[0] in known or self.sides.is_belligerent(parties[0]) or len(held) != 1:
+            return None
+        code = next(iter(held))
+        return Aim(code, f"“{told}” lived on ground of {self.sides.party_name(code)}")
 
     def both(self, claim: Claim) -> Aim | None:
         """The two sides that fight, where an outsider's "both sides" were taken for others; None where not."""

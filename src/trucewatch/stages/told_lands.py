@@ -29,6 +29,7 @@ _OWNED = re.compile(
     r"\b(?:population|people|residents|inhabitants|citizens)\s+of\s+(?:the\s+)?(?P<of>[A-Z][\w’'-]+(?:[ -][A-Z][\w’'-]+)*)"
     r"|\b(?P<whose>[A-Z][\w-]+(?:[ -][A-Z][\w-]+)*)['’]s?\s+(?:[\d,.]+\s+)?(?:population|people|residents|inhabitants|citizens)\b"
 )
+_WHOLE = re.compile(r".+", re.DOTALL)
 _ENCLAVE = re.compile(r"\b(?:the|this)\s+(?:[\w-]+\s+)?(?:enclave|region|territory|republic|exclave)(?:['’]s?)?\b", re.I)
 _A_WAR = re.compile(r"['’]?s?\s+(?:[Ww]ar|[Cc]onflict)\b")
 
@@ -105,7 +106,16 @@ class Lands:
         enclave = _ENCLAVE.search(self.text, *words)
         if enclave is not None and (bears := [code for code in self.regions if code in sides] or list(self.regions)[:1]):
             return self.of(bears[0], enclave)
+        if said is None and voice is not None and len(sides) == 1 and sides <= set(self.regions):
+            # who speaks for a land without a state counts its dead
+            said = _WHOLE.match(self.text, voice.start_char or 0, voice.end_char or 0)
         return self.of(next(iter(sides)), said) if said is not None and len(sides) == 1 else None
+
+    def lost(self, claim: Claim) -> ClaimPlace | None:
+        """ "the breakaway region has lost positions": the region whose name its body bears, where it alone is told of."""
+        words = _ENCLAVE.search(self.text, claim.start_char, claim.end_char)
+        losers = [code for code in self.regions if code in sides_of_voice(claim.target)]
+        return self.of(losers[0], words) if words is not None and len(losers) == 1 else None
 
     def of(self, code: str, words: re.Match[str]) -> ClaimPlace | None:
         """A party's land: the region whose name it bears, else its country."""

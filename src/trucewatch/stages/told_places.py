@@ -123,6 +123,8 @@ class ToldPlaces:
             return (self.as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
         if _is_count(claim, cls) and (land := self.lands.of_count(claim)) is not None:
             return (land,), f"the count is one of {land.name}"
+        if cls == "TERRITORY" and (land := self.lands.lost(claim)) is not None:
+            return (land,), f"lost was ground of {land.name}"
         if cls in ("ACCUSE", "ASSAULT") and _THAT_DEED.search(self.text, claim.start_char, claim.end_char):
             earlier = [c for c in claims[:number] if c.start_char < claim.start_char and _targets(c)]
             deed = next((c for c in reversed(earlier) if act_class(c.act) == "ASSAULT"), None)
@@ -362,7 +364,7 @@ class ToldPlaces:
 
 def _is_count(claim: Claim, cls: str) -> bool:
     """A number of victims or of people on the move, over a time that is told."""
-    return bool(claim.figures) and (cls == "TOLL" or claim.act in ("CIV.FLIGHT", "CIV.DISPLACEMENT"))
+    return cls == "TOLL" or (bool(claim.figures) and claim.act in ("CIV.FLIGHT", "CIV.DISPLACEMENT"))
 
 
 def _is_at(voice: Voice | None, spot: Spot) -> bool:

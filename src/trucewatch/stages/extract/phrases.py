@@ -83,6 +83,13 @@ def _thing_meant(pronoun: Token, lexicon: Lexicon) -> Token | None:
     return None if lexicon.is_kind(subject.lemma_.lower(), "force", "speaker", "polity") else subject
 
 
+# "<Country>-made drones", "<country>-backed fighters" are somebody else's
+_NOT_ITS_OWN = frozenset(
+    "made built supplied produced manufactured designed backed trained funded armed allied aligned linked sponsored "
+    "supported".split()
+)
+
+
 def owner_phrase(head: Token, lexicon: Lexicon) -> Phrase | None:
     """The side that a thing belongs to: "<Side> tanks", "<Side>'s attack", "tanks of <side>", "missiles launched by <side>"."""
     kept = head.kept
@@ -112,6 +119,8 @@ def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
                     return tight_phrase(child)
                 if lexicon.is_kind(child.lemma_.lower(), "force", "speaker"):
                     return tight_phrase(child)
+            if child.lower_ in _NOT_ITS_OWN:
+                continue
             inner = next((c for c in child.children if c.ent_type_ in ("GPE", "NORP") and c.i < head.i), None)
             if inner is not None:
                 return entity_phrase(inner)
