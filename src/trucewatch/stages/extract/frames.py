@@ -70,6 +70,7 @@ from trucewatch.stages.extract.scenes import ebbed, fighting_goes_on, heard, tru
 from trucewatch.stages.extract.shortages import shut_off
 from trucewatch.stages.extract.shut_ways import way_shut
 from trucewatch.stages.extract.solidarity import solidarity
+from trucewatch.stages.extract.standoffs import standoff
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.threats import warning
@@ -86,6 +87,7 @@ _READY = frozenset({"ready", "willing", "prepared", "open"})
 # what is asked of a word, in this order: a rule is added here, and marked with the lemmas that it reads (rules.py)
 _OF_VERBS = Rules(
     absent,
+    standoff,
     criminal_policy,
     opinion,
     resolve,

@@ -394,6 +394,11 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
         # arrests and beatings of one side by another, not the police news of one town
         heads = [p.head for p in (mention.doer, mention.undergoer) if p is not None]
         by_arms = mention.doer is not None and mention.doer.head.lemma_.lower() in _CAPTORS
+        if mention.token.lemma_ in ("round", "abduct", "kidnap", "snatch") and any(
+            i.ent_type_ in ("GPE", "LOC", "FAC")
+            for _, i in preposition_objects(mention.token, "near", "in", "from", "at", "outside")
+        ):
+            return True
         return by_arms or any(w.ent_type_ in ("GPE", "NORP") for head in heads for w in (head, *head.children))
     if mention.weapon is not None:
         return True
@@ -407,6 +412,10 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
         speaker = mention.doer.head
         if speaker.ent_type_ == "PERSON" or lexicon.is_kind(speaker.lemma_.lower(), "speaker"):
             return True
+    if mention.frame == "talk" and mention.doer is not None and is_of_kind(mention.doer.head, "peacekeeping", lexicon):
+        return True
+    if mention.frame == "talk" and (met := mention.undergoer_head) is not None and lexicon.is_kind(met.lemma_.lower(), "speaker"):
+        return any(c.ent_type_ in ("NORP", "GPE") for c in met.children)
     if mention.frame in ("agree", "offer", "talk", "retreat", "coerce") and mention.doer is not None:
         # a private person who agrees, meets or offers is no news of two sides; an office or a title makes it one
         speaker = mention.doer.head

@@ -35,6 +35,7 @@ _NOTED = frozenset({"record", "register", "note", "observe", "report", "document
 
 _PROCLAIMING = frozenset("announce report confirm declare proclaim celebrate hail claim acknowledge".split())
 
+_LASTS = frozenset({"enter", "continue", "last", "drag", "persist", "tighten"})
 # a place held is a state; that one came to hold it is the deed
 _LASTING = frozenset({"control", "occupy", "hold", "be", "remain", "stay"})
 
@@ -110,7 +111,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     if lead.frame == "attack" and (_is_told_of(lead, lexicon, is_quoted) or _is_taken(lead, lexicon)):
         return True
     if lead.frame == "coerce":
-        return lead.undergoer is not None
+        lasts = lead.scope is not None and lead.scope.lemma_ in _LASTS and lead.token.dep_ == "nsubj"
+        return lead.undergoer is not None or (lead.doer is not None and lasts)
     if lead.frame == "retreat" and lead.doer is not None and lead.scope is not None and lead.scope is not lead.token:
         return lexicon.is_kind(lead.scope.lemma_.lower(), "light_agent") or not lead.is_definite
     if lead.frame == "breach" and lead.scope is not None and lead.scope.lemma_.lower() in _NOTED and not lead.is_definite:
