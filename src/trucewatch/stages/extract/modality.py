@@ -414,8 +414,9 @@ def _supported(mention: ActMention, lexicon: Lexicon) -> bool:
             return True
     if mention.frame == "talk" and mention.doer is not None and is_of_kind(mention.doer.head, "peacekeeping", lexicon):
         return True
-    if mention.frame == "talk" and (met := mention.undergoer_head) is not None and lexicon.is_kind(met.lemma_.lower(), "speaker"):
-        return any(c.ent_type_ in ("NORP", "GPE") for c in met.children)
+    met = mention.undergoer_head if mention.frame == "talk" else None
+    if met is not None and lexicon.is_kind(met.lemma_.lower(), "speaker") and any(c.ent_type_ in SIDES for c in met.children):
+        return True
     if mention.frame in ("agree", "offer", "talk", "retreat", "coerce") and mention.doer is not None:
         # a private person who agrees, meets or offers is no news of two sides; an office or a title makes it one
         speaker = mention.doer.head
