@@ -63,6 +63,14 @@ def test_things_hit_at_two_places_are_two_deeds(read: Read, text: str) -> None:
     assert [told(claim)[0] for claim in read(text).claims] == [["Adre"], ["Abeche"]]
 
 
+def test_volleys_and_parts_in_an_aside(read: Read) -> None:
+    volleys = read("Sudan fired 20 rockets at Adre, 30 at Abeche and five at Khartoum.").claims
+    assert [told(claim)[0] for claim in volleys] == [["Adre"], ["Abeche"], ["Khartoum"]]
+    killed = read("At least 12 people were killed in Khartoum, including two children, and nine in Abeche.").claims
+    assert [told(claim)[0] for claim in killed] == [["Khartoum"], ["Abeche"]]
+    assert told(killed[1])[1] == [("killed", 9)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

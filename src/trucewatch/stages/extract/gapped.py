@@ -77,6 +77,8 @@ _SHOT = re.compile(
 _NAMED = re.compile(
     rf"{_ON}(?:then\s+|again\s+|later\s+)?(?P<told>(?:{_AT}\s+)?(?:the\s+)?(?:(?:town|village|city|outskirts)\s+(?:of\s+)?)?(?P<name>{_NAME}))"
 )
+# "including two children, and nine in Y": it parts nobody by place
+_INCLUDED = re.compile(r"\bincluding\s(?:(?!\b(?:in|at|near)\b)[^,;.]){1,60}(?=,\s+(?:and\s+)?\w+\s+(?:in|near|at)\b)")
 _LATER = re.compile(r"\b(?:later|after that|afterwards|the next|the following)\b", re.IGNORECASE)
 _HARM = frozenset({"harm", "harm_intransitive"})
 _STRIKING = frozenset({"attack", "damage", "blast", "take"})
@@ -111,13 +113,14 @@ def told_on(
     lead = group.lead
     if claim.stance == "denies" or claim.act == "TOLL" or lead.negated or claim.modality != "actual" or claim.is_recurring:
         return [claim]
-    is_harm = lead.frame.startswith("harm") or claim.act == "AIR.UAV_DOWNED"
+    has_victims = any(figure.measure in ("killed", "injured") for figure in claim.figures)
+    is_harm = lead.frame.startswith("harm") or claim.act == "AIR.UAV_DOWNED" or has_victims
     if not is_harm and lead.frame not in _STRIKING:
         return [claim]
     if any((figure.low or figure.high or 0) >= _A_WARS for figure in claim.figures):
         return [claim]
     low, high = _stretch(block, group, others)
-    parts = _parts(block, low, high, times, lead.token, is_harm=is_harm)
+    parts = _parts(block, low, high, times, lead.token, is_harm=is_harm, strikes=lead.frame in _STRIKING)
     if not parts:
         return [claim]
     return [_first(block, claim, parts, times, low), *(_other(block, claim, part, is_harm, lexicon) for part in parts)]
@@ -130,20 +133,24 @@ def _stretch(block: Block, group: ActGroup, others: frozenset[int]) -> tuple[int
     low = last.idx + len(last.text) if last.i - first < 3 else block.doc[first].idx + len(block.doc[first].text)
     high = block.doc[sent.end - 1].idx + len(block.doc[sent.end - 1].text)
     own = {t.i for t in group.tokens}
+    aside = _INCLUDED.search(block.doc.text, low, high)
     for token in block.doc[first + 1 : sent.end]:
-        if token.i in own or token.idx < low:
+        if token.i in own or token.idx < low or (aside is not None and aside.start() <= token.idx < aside.end()):
             continue
         if token.i in others or token.tag_ in _ENDING or token.lower_ in (":", '"', "“", "including"):
             return low, token.idx
     return low, high
 
 
-def _parts(block: Block, low: int, high: int, times: Sequence[TimeMention], lead: Token, *, is_harm: bool) -> list[_Part]:
+def _parts(
+    block: Block, low: int, high: int, times: Sequence[TimeMention], lead: Token, *, is_harm: bool, strikes: bool
+) -> list[_Part]:
     text = block.doc.text
     found: list[_Part] = []
     at = low
     while at < high:
-        part = _next(block, at, high, times, text[low : found[0].start] if found else None, lead, is_harm=is_harm, first=low)
+        base = text[low : found[0].start] if found else None
+        part = _next(block, at, high, times, base, lead, is_harm=is_harm, strikes=strikes, first=low)
         if part is None:
             break
         found.append(part)
@@ -162,11 +169,13 @@ def _next(
     lead: Token,
     *,
     is_harm: bool,
+    strikes: bool,
     first: int,
 ) -> _Part | None:
     """The next member after an offset: only what stands right there once the list has begun."""
     text = block.doc.text
-    patterns = (_COUNTED, _SET_FIRST) if is_harm else (_AIMED, _ARMED, _SHOT, _THING)
+    struck = (_AIMED, _ARMED, _SHOT, _THING) if strikes else ()
+    patterns = (*((_COUNTED, _SET_FIRST) if is_harm else (_COUNTED,)), *struck)
     best: _Part | None = None
     for pattern in patterns:
         for match in pattern.finditer(text, at, high):
@@ -175,6 +184,8 @@ def _next(
             before = base if base is not None else text[first : match.start()]
             if base is not None and text[at : match.start()].strip(" ,"):
                 break
+            if pattern is _COUNTED and not is_harm and not _is_volley(match, before):
+                continue
             if not _is_like(pattern, match, before, text, lead) or _has_verb(block, match.start("told"), match.end("told")):
                 continue
             groups = match.groupdict()
@@ -207,7 +218,15 @@ def _is_like(pattern: re.Pattern[str], match: re.Match[str], before: str, text: 
         return re.search(rf"\b{match['at']}\s+[^,;]*[A-Z]", before) is not None
     if pattern is _ARMED:
         return re.search(rf"\b{match['at']}\s+[^,;]*[A-Z][^,;]*\b(?:with|using)\b", before) is not None
-    return re.match(rf"\s*(?:an?|the|its|their|two|three|four|several|another)\s+[^,;]*?\s{_AT}\s+{_PLACE}", before) is not None
+    thing = r"(?:(?:an?|the|its|their|two|three|four|several|another)\s+[^,;]*?|[a-z]+s)"
+    return re.match(rf"\s*{thing}\s{_AT}\s+{_PLACE}", before) is not None
+
+
+def _is_volley(match: re.Match[str], before: str) -> bool:
+    """ "fired 20 rockets at A, 30 at B": so many again, aimed as the first."""
+    aimed = re.search(r"\b(at|into|towards?|on)\s+(?:the\s+)?[A-Z]", match["told"])
+    alone = match["who"] is None and match["means"] is None
+    return alone and aimed is not None and re.search(rf"\b(?:\d+|[a-z]+)\s+[\w-]+\s+{aimed[1]}\s+[^,;]*[A-Z]", before) is not None
 
 
 def _has_verb(block: Block, low: int, high: int) -> bool:
@@ -290,7 +309,7 @@ def _other(block: Block, claim: Claim, part: _Part, is_harm: bool, lexicon: Lexi
         places=places,
         when=when_of(part.time) if part.time is not None else claim.when,
         figures=_figures(block, claim, part, start, end) if is_harm else (),
-        target=claim.target if is_harm else None,
+        target=claim.target if is_harm and part.count is not None else None,
         reasons=(*claim.reasons, "a further deed, told without its verb"),
     )
 
