@@ -316,7 +316,8 @@ class Answers:
             voiced = 0 if claim.claimant is not None else 1
             # "the launches" are what was said to have been launched
             told = self._drafter.document.text[claim.start_char : claim.end_char].lower()
-            worded = 0 if any(stem in told for stem in stems) else 1
+            # "attacks", of which each side accuses the other, are no attack that one denies
+            worded = 0 if claim.attributed_to is not None and any(stem in told for stem in stems) else 1
             # "the figure" is that of a claim with figures
             kind += cue.content is not None and cue.content.lemma_ in _NUMBERS and not claim.figures
             # "the accusations" are of deeds laid at somebody's door, and not that people fled

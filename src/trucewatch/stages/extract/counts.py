@@ -45,6 +45,10 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
         and (g.lead.frame not in ("flee", "displace") or figure.figure.measure == "displaced")
         and not _kills_nobody(g, figure)
     ]
+    if is_verbal(token) and children(token, "nsubj", "nsubjpass"):
+        # "while three others died in a raid on X": of the deed that its own clause tells
+        below = {word.i for word in token.subtree}
+        same = [g for g in same if g.lead.token.i in below] or same
     return bool(same) and min(same, key=lambda g: _distance(token, g.lead.token)) is group
 
 

@@ -86,6 +86,8 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
         words = {c.lower_ for c in token.children}
         if not words & set(_DISMISS_WITH[lemma]):
             return None
+        if thing is not None and thing.lower_ in ("them", "him", "her", "us", "it", "these", "those"):
+            thing = None  # "pushed them back": attackers, and no claim
         thing = next((inner for _, inner in preposition_objects(token, "at", "on")), thing)
         return thing if thing is not None and _is_told(thing, lexicon) else None
     if lemma in _CALL:
