@@ -21,8 +21,8 @@ def read() -> Read:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Two people were killed when a drone hit a car in Adre, while three others died in a raid on the town of Tine.",
-        "Two people were killed when a drone hit a car in Adre and three others died in a raid on Tine.",
+        "Two people were killed when a drone hit a car in Khartoum, while three others died in a raid on the town of Omdurman.",
+        "Two people were killed when a drone hit a car in Khartoum and three others died in a raid on Omdurman.",
     ],
 )
 def test_the_dead_are_of_the_deed_that_their_clause_tells(read: Read, sentence: str) -> None:

@@ -298,8 +298,17 @@ class ToldPlaces:
             if told and in_it and not nearer:
                 return told[-1]
             last = next((s for s in reversed(self.spots) if s.end_char <= found.start()), None)
-            is_near = last is not None and found.start() - last.start_char < _NEAR_CHARS // 2 and not _is_at(claim.claimant, last)
-            if last is not None and is_near and _SCENE.search(self.text[max(0, last.start_char - 40) : last.start_char]):
+            is_near = last is not None and found.start() - last.start_char < _NEAR_CHARS // 2
+            voice = claim.claimant
+            is_seat = (
+                last is not None and voice is not None and (voice.start_char or 0) <= last.start_char < (voice.end_char or 0)
+            )
+            if (
+                last is not None
+                and is_near
+                and not is_seat
+                and _SCENE.search(self.text[max(0, last.start_char - 40) : last.start_char])
+            ):
                 return last  # also a capital: "in A, we heard blasts; five people were hurt there"
         return self._last_spot(found.start(), claim, _NEAR_CHARS)
 

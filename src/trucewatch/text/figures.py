@@ -366,6 +366,7 @@ class _Reader(Predicates):
                 and self.doc[mention.token].head == self.doc[previous.token]
                 and mention.figure.population in ("unknown", previous.figure.population)
                 and not are_set_apart(self.doc[previous.token], self.doc[mention.token])
+                and not any(c.dep_ == "mark" and c.lower_ in ("while", "whereas") for c in self.doc[mention.token].children)
             ):
                 low = (
                     None
