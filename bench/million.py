@@ -1,10 +1,10 @@
 """What readers ask of a ledger of a million documents, beside one of ten thousand: milliseconds a question, on SQLite.
 
-Usage: python bench/million.py [--documents N ...] [--at FOLDER] [--only TEXT] [--plans]. Each ledger is copied from a small
-generated one (copied_ledger.py; a million documents take about 35 GB and a quarter of an hour) and is kept in the folder, or
-deleted at the end where none is named. Every page and list is asked of a fresh application, so that nothing is remembered, and
-the median of three is told: of the processor, and by the clock, the first time apart, when little is in memory. `--plans` prints
-the questions of which the database answers some part by walking through a whole large table.
+Usage: python bench/million.py [--documents N ...] [--at FOLDER] [--only TEXT] [--times N] [--plans]. Each ledger is copied from
+a small generated one (copied_ledger.py; a million documents take about 40 GB and half an hour) and is kept in the folder, or
+deleted at the end where none is named. Pages and lists are asked of an application that remembers nothing. The median is told:
+of the processor, and by the clock, the first time apart, when little is in memory. `--plans` prints the questions of which the
+database answers some part by walking through a whole large table.
 """
 
 from __future__ import annotations
@@ -39,7 +39,6 @@ from trucewatch.store.tables import ORIGINALS, READINGS
 from trucewatch.web.app import make_app
 from trucewatch.web.layers import Layers
 
-TIMES = 3
 NEW = 100
 LARGE = "documents claims incidents incident_index incident_facets readings originals register sentences".split()
 
@@ -242,10 +241,10 @@ def new_documents() -> Any:
         return result.ledger, list(store.readings())
 
 
-def measured(ask: Callable[[], Any]) -> tuple[float, float, float]:
+def measured(ask: Callable[[], Any], times: int) -> tuple[float, float, float]:
     """Milliseconds of the processor and by the clock, medians, and by the clock the first time."""
     clock, processor = [], []
-    for _ in range(TIMES):
+    for _ in range(times):
         begin = time.process_time(), time.perf_counter()
         ask()
         processor.append(1000 * (time.process_time() - begin[0]))
@@ -255,14 +254,19 @@ def measured(ask: Callable[[], Any]) -> tuple[float, float, float]:
     return median(processor), median(clock), clock[0]
 
 
-def asked(path: Path, address: str) -> Callable[[], Any]:
-    """Ask a fresh application for an address, the application's own start left out."""
-    # one kept open: its connections are, as a server's
-    app = make_app(path, theatre=bound_theatre())
-    client = TestClient(app, base_url="http://127.0.0.1")
+def application(path: Path) -> TestClient:
+    """A client of the application over a ledger, which has answered something: a server's start is no part of an answer."""
+    client = TestClient(make_app(path, theatre=bound_theatre()), base_url="http://127.0.0.1")
+    client.get("/map/places")
+    return client
+
+
+def asked(client: TestClient, address: str) -> Callable[[], Any]:
+    """Ask an application that remembers nothing."""
+    state: Any = client.app.state  # type: ignore[attr-defined]
 
     def ask() -> Any:
-        site, layers = app.state.site, app.state.layers
+        site, layers = state.site, state.layers
         site._kept.clear()
         site._recent.clear()
         layers._bodies.clear()
@@ -299,6 +303,7 @@ def main() -> int:
     parser.add_argument("--documents", type=int, nargs="+", default=[10_000, 1_000_000])
     parser.add_argument("--at", type=Path)
     parser.add_argument("--only", default="")
+    parser.add_argument("--times", type=int, default=3)
     parser.add_argument("--plans", action="store_true")
     args = parser.parse_args()
     # what the map begins in the background would be counted with whatever is asked
@@ -319,7 +324,8 @@ def main() -> int:
             with open_store(path, create=False) as store:
                 one = sample_of(store)
             questions = acts(path, one)
-            questions.update((name, asked(path, address)) for name, address in pages(one).items())
+            client = application(path)
+            questions.update((name, asked(client, address)) for name, address in pages(one).items())
             for name, ask in questions.items():
                 if args.only not in name:
                     continue
@@ -327,14 +333,14 @@ def main() -> int:
                 if args.plans:
                     with plans(path, found):
                         ask()
-                table.setdefault(name, []).append(measured(ask))
+                table.setdefault(name, []).append(measured(ask, args.times))
                 print(f"{size} {name}: " + ", ".join(f"{value:.1f}" for value in table[name][-1]), flush=True)
                 for line in found:
                     print(f"    {line}")
             name = f"put {NEW} new documents' rows"
             if args.only in name:
                 fresh = new_documents()
-                times = [put_new(path, fresh) for _ in range(TIMES)]
+                times = [put_new(path, fresh) for _ in range(args.times)]
                 table.setdefault(name, []).append(
                     (1000 * median(t[0] for t in times), 1000 * median(t[1] for t in times), 1000 * times[0][1])
                 )
