@@ -235,10 +235,10 @@ def test_of_too_many_incidents_the_map_draws_the_latest(tmp_path: Path, monkeypa
     assert "1 earlier ones are in" in client.get("/").text
 
 
-def test_counts_above_the_most_are_told_as_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_counts_above_the_most_are_told_as_at_least(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("trucewatch.web.incidents.MOST_COUNTED", 1)
     client, app = make_site(tmp_path / "ledger.db")
     with app.state.site.reading() as reader:
         assert reader.count_incidents(IncidentFilter(words="harbour"), most=1) == 1
     text = client.get("/incidents?from=2030-05-12&to=2030-05-12").text
-    assert "more than 1</b> of 2" in " ".join(text.split())
+    assert "at least 1</b> of 2" in " ".join(text.split())

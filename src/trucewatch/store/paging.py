@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from trucewatch.model.records import Claim
 from trucewatch.store.tables import BY_TYPE
 
-# up to here the rows of one condition are sorted; above, all are walked by id until enough fulfil every condition
-FEW = 1_000
+# up to here the rows of one condition are sorted; above, all are walked until enough fulfil every condition. Of four million
+# incidents both take about a tenth of a second there
+FEW = 10_000
 
 
 @dataclass(frozen=True, kw_only=True)

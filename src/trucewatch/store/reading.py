@@ -27,7 +27,7 @@ from trucewatch.model.serial import from_plain
 from trucewatch.store.dialects import Dialect
 from trucewatch.store.filters import FACETS_OF, Filtering, IncidentFilter
 from trucewatch.store.index import CHANGES, COUNTED, COUNTS, ERASED, EVERY, FACETS, INDEX, UNKNOWN_DAY
-from trucewatch.store.paging import Condition, one_of, page_ids
+from trucewatch.store.paging import FEW, Condition, one_of, page_ids, size_of
 from trucewatch.store.plain import with_text
 from trucewatch.store.sql import Store
 from trucewatch.store.tables import ALIASES, BY_TYPE, HISTORY, READINGS, REFUSALS
@@ -36,8 +36,10 @@ from trucewatch.text.redaction import redact_ledger
 
 R = TypeVar("R")
 CHUNK = 500
-# of more incidents that a filter leaves it is told that they are more
+# of more incidents that a filter leaves it is told that they are at least so many; the second, where very many sentences hold the
+# words asked for: each incident is then searched
 MOST_COUNTED = 10_000
+MOST_TOLD = 500
 COUNTED_TYPES: dict[type, str] = {Document: "documents", Claim: "claims", Incident: "incidents", Violation: "violations"}
 _INCIDENTS = sa.select(
     *(INDEX.c[name] for name in ("id", "first_day", "changed_at", "act", "place_id", "place")), BY_TYPE[Incident].table.c.record
@@ -156,6 +158,9 @@ class Reader:
         known = self._known_count(wanted)
         if known is not None:
             return known
+        some_told = self.filtering.matching_claims(wanted, FEW)
+        if some_told is not None and size_of(self.conn, some_told) == FEW:
+            most = min(most, MOST_TOLD)
         some = sa.select(INDEX.c.number).where(*self.conditions(wanted)).limit(most).subquery()
         return int(self.conn.execute(sa.select(sa.func.count()).select_from(some)).scalar() or 0)
 

@@ -18,7 +18,7 @@ from trucewatch.reports.page_parts import Arranger
 from trucewatch.reports.words import STATUSES, days_told, span_words
 from trucewatch.stages.link.wording import act_noun
 from trucewatch.store.filters import IncidentFilter
-from trucewatch.store.reading import MOST_COUNTED, Reader
+from trucewatch.store.reading import MOST_COUNTED, MOST_TOLD, Reader
 from trucewatch.web.api import unknown
 from trucewatch.web.changes import changes_of
 from trucewatch.web.filters import FILTERS, INCIDENTS, make_cursor, only, read_cursor, read_words
@@ -93,7 +93,7 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
         rows=[_row(row, site, hits.get(row.id, ())) for row in shown],
         words=wanted.words,
         total=total,
-        is_more=total == MOST_COUNTED < whole,
+        is_more=total in (MOST_COUNTED, MOST_TOLD) and total < whole,
         whole=whole,
         choices=choices,
         bounds=days_told(bounds),
