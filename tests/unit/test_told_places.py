@@ -182,3 +182,16 @@ def test_ground_that_the_region_lost_is_its_own() -> None:
     lost = claim(text, "the breakaway region has lost some positions", "ADVANCE.TERRITORY", target=loser)
     assert [place.name for place in told.carried([lost], 0)[0]] == ["Hills"]
     assert told.carried([replace(lost, target=voice(text, "the breakaway region", "ORV"))], 0)[0] == ()
+
+
+def test_what_befell_a_body_without_a_state_is_in_its_region_where_no_place_is_told_and_what_it_did_elsewhere_is_not() -> None:
+    text = "The Hills army said a post had been hit."
+    hills = Place(id="hills", kind="region", names=("Hills",), country="ORV")
+    told = ToldPlaces(text, Gazetteer([hills]), {}, frozenset(), lambda place, claim: None, frozenset(), {"HIL": "Hills"})
+    hit = claim(
+        text, "a post had been hit", "FIRE", claimant=voice(text, "The Hills army", "HIL"), target=voice(text, "a post", "HIL")
+    )
+    (place,) = told.carried([hit], 0)[0]
+    assert (place.name, place.confidence) == ("Hills", 0.3)
+    assert told.carried([replace(hit, target=voice(text, "a post", "ORV"))], 0)[0] == ()
+    assert told.carried([replace(hit, stance="denies")], 0)[0] == ()

@@ -111,6 +111,18 @@ class Lands:
             said = _WHOLE.match(self.text, voice.start_char or 0, voice.end_char or 0)
         return self.of(next(iter(sides)), said) if said is not None and len(sides) == 1 else None
 
+    def of_speaker(self, claim: Claim) -> ClaimPlace | None:
+        """The region of a body without a state that tells of what befell itself; None where another was hit."""
+        voice, sides = claim.claimant, sides_of_voice(claim.claimant)
+        if voice is None or voice.start_char is None or len(sides) != 1 or not sides <= set(self.regions):
+            return None
+        words = _WHOLE.match(self.text, voice.start_char, voice.end_char or 0)
+        is_own = (
+            claim.stance != "denies" and sides_of_voice(claim.target) == sides and not sides_of_voice(claim.attributed_to) & sides
+        )
+        found = self.of(next(iter(sides)), words) if is_own and words is not None else None
+        return replace(found, confidence=0.3) if found is not None else None
+
     def lost(self, claim: Claim) -> ClaimPlace | None:
         """ "the breakaway region has lost positions": the region whose name its body bears, where it alone is told of."""
         words = _ENCLAVE.search(self.text, claim.start_char, claim.end_char)

@@ -170,6 +170,8 @@ class ToldPlaces:
         if cls == "ASSAULT" and (spot := self._witnessed(claim, before)) is not None:
             return (self.as_place(spot),), f"{spot.candidate.place.names[0]} is where it is told of"
         before = before or self._told_in_an_aside(claims[number + 1 :], claim, cls)
+        if before is None and not claim.places and land is None and (named := self.lands.of_speaker(claim)) is not None:
+            return (named,), f"told by who speaks for {named.name}, and no place is named"
         if before is None or (claim.places and _SALVO.search(self.text, claim.start_char, claim.end_char)):
             return (claim.places, f"its words speak of the land of {land.name}") if land is not None else (none, "")
         places = (*claim.places, *(replace(p, confidence=min(p.confidence, 0.48)) for p in _targets(before)))
