@@ -27,6 +27,10 @@ from trucewatch.stages.extract.triggers import is_of_kind
 _WANTING = frozenset({"want", "wish", "like", "love", "prefer", "expect", "need"})
 _SEEN = frozenset({"see", "have", "hear"})
 _GONE = frozenset({"out", "gone", "back", "away", "off", "freed", "released", "removed", "home"})
+# what is expected of the world, and asked of nobody
+_FORESEEN = frozenset(
+    "become be recover last rise fall grow happen win lose have reach remain increase decrease drop survive die worsen".split()
+)
 _KEPT = frozenset(
     "carry implement respect observe honour honor keep fulfil fulfill uphold follow abide comply adhere execute stop cease halt "
     "end release return withdraw open reopen lift".split()
@@ -88,7 +92,8 @@ def _wanted(token: Token, lexicon: Lexicon) -> ActMention | None:
             ahead = any(c.dep_ == "aux" and c.lower_ in WILL for c in clause.children)
             if ahead and not (clause.lemma_.lower() in _KEPT and clause.tag_ == "VBN"):
                 return None  # "expects that the war will last": foretold
-            if not ahead and not (is_infinitive(clause) and whom is not None):
+            foreseen = clause.lemma_.lower() in _FORESEEN and not children(clause, "auxpass")
+            if not ahead and (foreseen or not (is_infinitive(clause) and whom is not None)):
                 return None
         if lemma == "need" and not (is_infinitive(clause) and whom is not None):
             return None
