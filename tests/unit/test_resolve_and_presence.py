@@ -52,7 +52,7 @@ def read() -> Read:
         ("The Chadian army said the rebels had rockets hidden in houses.", "MOBILIZE"),
         ("A column of Sudanese tanks was seen near the border of Chad.", "MOBILIZE"),
         ("Another Sudanese division joined the offensive in Chad.", "MOBILIZE"),
-        ("Sudanese troops are three kilometres from the capital of Chad, the Chadian army said.", "MOBILIZE"),
+        ("Sudanese troops are three kilometres from the capital of Chad, the Chadian army said.", "ASSAULT"),
         ("The Sudanese army said it had found a lorry loaded with rockets in the Chadian village.", "MOBILIZE"),
         ("Weapons were being carried from Sudan to the rebels, the Chadian army said.", "MOBILIZE"),
         ("Sudan never gave up its arms, the Chadian army said.", "MOBILIZE"),
