@@ -309,6 +309,7 @@ class ToldPlaces:
                 last is not None
                 and is_near
                 and not is_seat
+                and not _is_at(voice, last)
                 and _SCENE.search(self.text[max(0, last.start_char - 40) : last.start_char])
             ):
                 return last  # also a capital: "in A, we heard blasts; five people were hurt there"
