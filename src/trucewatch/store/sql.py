@@ -1,4 +1,7 @@
-"""The ledger in a SQL database: put records, replace derived tables, read views. One class opens every transaction."""
+"""The ledger in a SQL database: put records, replace derived tables, read views.
+
+Long, as one class opens every transaction and both databases keep one contract.
+"""
 
 from __future__ import annotations
 

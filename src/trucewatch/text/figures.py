@@ -2,7 +2,7 @@
 
 A figure is found from its predicate ("killed", "dead", "injuries", "seized"): the parse leads from there to the victims' noun
 phrase, and a pattern over the words takes over where the parse fails. Numbers that no such predicate governs (vehicles, rockets,
-populations, sidebars) make no figure.
+populations, sidebars) make no figure. Long, as every way to a number asks the same parse, and each the others' findings.
 """
 
 from __future__ import annotations
