@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -42,6 +43,8 @@ def test_no_question_of_a_reader_walks_through_a_table(tmp_path: Path) -> None:
     walks: list[str] = []
 
     def look(conn: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if threading.current_thread().name.startswith("map-layers"):
+            return  # what the map draws is made in the background, and of all of it
         if statement.lstrip().startswith("SELECT"):
             rows = cursor.connection.cursor().execute(f"EXPLAIN QUERY PLAN {statement}", parameters).fetchall()
             for step in (str(row[3]) for row in rows):

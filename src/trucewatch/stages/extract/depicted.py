@@ -17,7 +17,7 @@ _DREADING = frozenset("afraid fearful scared terrified frightened wary capable i
 # what is let or bidden in general, and done by nobody yet
 _LETTING = frozenset("allow permit let enable authorise authorize entitle empower require oblige".split())
 _TAUGHT = frozenset("train teach instruct programme program design equip build".split())
-_HABITS = frozenset("usually often always normally typically rarely seldom generally sometimes every each".split())
+_HABITS = frozenset("usually often always normally typically rarely seldom generally sometimes".split())
 _WORKS = frozenset(
     "film movie documentary book novel song poem play exhibition museum lecture history anniversary memory commemoration "
     "monument memorial painting".split()
@@ -84,7 +84,8 @@ def _is_aimed_at(token: Token) -> bool:
 
 def _is_to_be_watched(token: Token) -> bool:
     """ "will watch that the truce is respected"."""
-    return token.dep_ == "ccomp" and token.head.lemma_ in _WATCHING and token.tag_ not in ("VBD",)
+    is_done = token.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ in ("had", "has", "have") for c in token.children)
+    return token.dep_ == "ccomp" and token.head.lemma_ in _WATCHING and not is_done
 
 
 def _is_let_alone(token: Token) -> bool:
@@ -215,6 +216,4 @@ def _is_a_rule(token: Token) -> bool:
     verb = token.head if token.dep_ == "advcl" else token
     if verb.tag_ not in ("VBP", "VBZ"):
         return False
-    if any(c.lower_ in _HABITS and c.dep_ == "advmod" for c in verb.children):
-        return True
-    return any(c.dep_ == "npadvmod" and any(d.lower_ in ("every", "each") for d in c.children) for c in verb.children)
+    return any(c.lower_ in _HABITS and c.dep_ == "advmod" for c in verb.children)
