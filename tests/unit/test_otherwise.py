@@ -162,3 +162,14 @@ def test_raids_that_are_executed_are_carried_out(read: Read) -> None:
     assert claim.act != "POW.ILL_TREATMENT"
     assert claim.attributed_to is not None
     assert {c.act for c in read("Chadian soldiers executed three prisoners in Adre.").claims} == {"POW.ILL_TREATMENT"}
+
+
+@pytest.mark.parametrize(
+    ("text", "flees"),
+    [
+        ("Her uncle walks to Adre for fuel because of the siege by Sudan.", False),
+        ("A family walks to Adre to escape the shelling by Sudan.", True),
+    ],
+)
+def test_an_errand_is_no_flight(read: Read, text: str, flees: bool) -> None:
+    assert ("DISPLACE" in {act_class(claim.act) for claim in read(text).claims}) == flees

@@ -476,9 +476,10 @@ def _key(when: When) -> tuple[str, str]:
 
 
 def _day_title(when: When) -> str:
+    words = span_words(when)
     if when.earliest is not None and when.earliest == when.latest:
         return day_words(when.earliest, with_weekday=True)
-    return (words := span_words(when))[:1].upper() + words[1:]
+    return words[:1].upper() + words[1:]
 
 
 def _outlet(document: Document) -> str:
@@ -486,7 +487,8 @@ def _outlet(document: Document) -> str:
 
 
 def _first_day(document: Document) -> str:
-    return day.isoformat() if (day := document.published.earliest or document.published.latest) is not None else "~"
+    day = document.published.earliest or document.published.latest
+    return day.isoformat() if day is not None else "~"
 
 
 def _place_words(place: ClaimPlace) -> str:

@@ -17,6 +17,7 @@ from trucewatch.model.ids import make_id
 from trucewatch.model.records import Claim, Document, Incident, Violation
 from trucewatch.model.serial import from_plain
 from trucewatch.store.tables import BY_TYPE, METADATA
+from trucewatch.store.tallies import add_counts
 
 CHUNK = 500
 UNKNOWN_DAY = ""
@@ -215,7 +216,7 @@ def _write_entries(
             conn.execute(table_.insert(), part_rows[begin : begin + 20 * CHUNK])
     counts[EVERY, ""] += len(rows)
     counts.update((str(facet["kind"]), str(facet["value"])) for facet in facets if facet["kind"] in COUNTED)
-    _add_counts(conn, counts)
+    add_counts(conn, COUNTS, {key: count for key, count in counts.items() if count})
 
 
 def _counted(conn: sa.Connection, *conditions: sa.ColumnElement[bool]) -> dict[tuple[str, str], int]:
@@ -223,24 +224,11 @@ def _counted(conn: sa.Connection, *conditions: sa.ColumnElement[bool]) -> dict[t
     return {(row[0], row[1]): row[2] for row in conn.execute(query.group_by(FACETS.c.kind, FACETS.c.value))}
 
 
-def _add_counts(conn: sa.Connection, counts: Mapping[tuple[str, str], int]) -> None:
-    wanted = {key: count for key, count in sorted(counts.items()) if count}
-    known = {(row[0], row[1]) for row in conn.execute(sa.select(COUNTS.c.kind, COUNTS.c.value))}
-    more = [{"own_kind": kind, "own_value": value, "more": n} for (kind, value), n in wanted.items() if (kind, value) in known]
-    new = [{"kind": kind, "value": value, "count": n} for (kind, value), n in wanted.items() if (kind, value) not in known]
-    if more:
-        own = (COUNTS.c.kind == sa.bindparam("own_kind"), COUNTS.c.value == sa.bindparam("own_value"))
-        conn.execute(COUNTS.update().where(*own).values(count=COUNTS.c["count"] + sa.bindparam("more")), more)
-    if new:
-        conn.execute(COUNTS.insert(), new)
-    conn.execute(COUNTS.delete().where(COUNTS.c["count"] <= 0))
-
-
 def recount(conn: sa.Connection) -> None:
     """The counts anew from the index."""
     conn.execute(COUNTS.delete())
     every = int(conn.execute(sa.select(sa.func.count()).select_from(INDEX)).scalar() or 0)
-    _add_counts(conn, {**_counted(conn), (EVERY, ""): every})
+    add_counts(conn, COUNTS, {**_counted(conn), (EVERY, ""): every})
 
 
 def index_ledger(

@@ -87,7 +87,7 @@ def tallied(conn: sa.Connection, table: sa.Table, known: Sequence[str], ids: Seq
     change.subtract(before)
     if table is _DOCUMENTS:
         change[FAMILIES, ""] = _families_more(conn, before, after)
-    _add(conn, {key: count for key, count in change.items() if count and key[0] != _OWN_FAMILY})
+    add_counts(conn, TALLIES, {key: count for key, count in change.items() if count and key[0] != _OWN_FAMILY})
 
 
 # documents of a family among the rows at hand: no tally, but what tells whether a family came or went
@@ -124,20 +124,20 @@ def _families_more(conn: sa.Connection, before: Mapping[Key, int], after: Mappin
     return more
 
 
-def _add(conn: sa.Connection, change: Mapping[Key, int]) -> None:
+def add_counts(conn: sa.Connection, table: sa.Table, change: Mapping[Key, int]) -> None:
+    """Add to the counts of a table of two keys and a count; what comes to nothing goes."""
     if not change:
         return
-    own = (TALLIES.c.name == sa.bindparam("own_name"), TALLIES.c.value == sa.bindparam("own_value"))
-    names = sorted({name for name, _ in change})
-    there = conn.execute(sa.select(TALLIES.c.name, TALLIES.c.value).where(TALLIES.c.name.in_(names)))
-    known = {(row[0], row[1]) for row in there}
-    more = [{"own_name": n, "own_value": v, "more": count} for (n, v), count in sorted(change.items()) if (n, v) in known]
-    new = [{"name": n, "value": v, "count": count} for (n, v), count in sorted(change.items()) if (n, v) not in known]
+    first, second, count = table.c
+    known = {(row[0], row[1]) for row in conn.execute(sa.select(first, second).where(first.in_({name for name, _ in change})))}
+    more = [{"own_first": n, "own_second": v, "more": by} for (n, v), by in sorted(change.items()) if (n, v) in known]
+    new = [{first.name: n, second.name: v, count.name: by} for (n, v), by in sorted(change.items()) if (n, v) not in known]
     if more:
-        conn.execute(TALLIES.update().where(*own).values(count=TALLIES.c["count"] + sa.bindparam("more")), more)
+        own = (first == sa.bindparam("own_first"), second == sa.bindparam("own_second"))
+        conn.execute(table.update().where(*own).values({count: count + sa.bindparam("more")}), more)
     if new:
-        conn.execute(TALLIES.insert(), new)
-    conn.execute(TALLIES.delete().where(TALLIES.c["count"] <= 0))
+        conn.execute(table.insert(), new)
+    conn.execute(table.delete().where(count <= 0))
 
 
 def tally_anew(conn: sa.Connection) -> None:
@@ -151,7 +151,7 @@ def tally_anew(conn: sa.Connection) -> None:
             found.update({(name, str(row[0])): int(row[1]) for row in conn.execute(query) if row[0] is not None})
     family = sa.func.coalesce(_DOCUMENTS.c.family_id, _DOCUMENTS.c.id)
     found[FAMILIES, ""] = int(conn.execute(sa.select(sa.func.count(sa.distinct(family)))).scalar() or 0)
-    _add(conn, {key: count for key, count in found.items() if count})
+    add_counts(conn, TALLIES, {key: count for key, count in found.items() if count})
 
 
 def tally(conn: sa.Connection, name: str) -> dict[tuple[str, ...], int]:

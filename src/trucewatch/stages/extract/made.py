@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from trucewatch.model.change import changed
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.syntax import Phrase, Token, joint_phrase
+
+
+def as_act(token: Token, frame: str, act: str, doer: Phrase | None, struck: Token | None, why: str, scope: Token) -> ActMention:
+    """An act read off `token` as it stands; it needs no other support."""
+    return ActMention(
+        token=token,
+        frame=frame,
+        act=act,
+        weak=True,
+        doer=doer,
+        undergoer=joint_phrase(struck) if struck is not None else None,
+        undergoer_head=struck,
+        scope=scope,
+        is_supported=True,
+        reasons=(why,),
+    )
 
 
 def told_act(
@@ -24,24 +41,16 @@ def told_act(
     is_scene: bool = False,
 ) -> ActMention:
     """A deed read off `token` in the clause of `scope`, whose negation and modality it takes; it needs no other support."""
-    mention = ActMention(
-        token=token,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        undergoer=joint_phrase(struck) if struck is not None else None,
-        undergoer_head=struck,
-        scope=scope,
+    negated = any(c.dep_ == "neg" for c in scope.children)
+    told = changed(
+        as_act(token, frame, act, doer, struck, why, scope),
+        negated=negated,
         weapon=weapon,
-        negated=any(c.dep_ == "neg" for c in scope.children),
-        is_nominal=is_nominal,
-        is_supported=True,
-        is_scene=is_scene,
         witness=witness,
-        reasons=(why,),
+        is_nominal=is_nominal,
+        is_scene=is_scene,
     )
-    return with_modality(mention, scope, lexicon)
+    return with_modality(told, scope, lexicon)
 
 
 def asked_act(

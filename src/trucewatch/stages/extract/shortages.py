@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import as_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.states import as_act
 from trucewatch.stages.extract.syntax import Phrase, Token, children, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 

@@ -4,8 +4,8 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import as_act, told_act
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import WILL, Phrase, Token, children, has_negation, preposition_objects, roles
@@ -28,19 +28,10 @@ _POSTS = frozenset({"post", "checkpoint", "position", "camp", "base", "outpost",
 
 
 def _made(token: Token, frame: str, act: str, doer: Phrase | None, lexicon: Lexicon, why: str) -> ActMention:
-    refuses = frame == "reject"
-    mention = ActMention(
-        token=token,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        scope=token,
-        negated=not refuses and has_negation(token),
-        is_supported=True,
-        reasons=(why,),
-    )
-    return mention if refuses else with_modality(mention, token, lexicon)
+    """A refusal stands as it is told; what else is told takes its clause's negation and modality."""
+    if frame == "reject":
+        return as_act(token, frame, act, doer, None, why, token)
+    return told_act(token, token, lexicon, None, why, frame=frame, act=act, doer=doer)
 
 
 @reads("be", "remain")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import as_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import OBLIGING, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
-    Phrase,
     Token,
     children,
     joint_phrase,
@@ -86,22 +86,6 @@ def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
         ),
         token,
         lexicon,
-    )
-
-
-def as_act(token: Token, frame: str, act: str, doer: Phrase | None, struck: Token | None, why: str, scope: Token) -> ActMention:
-    """An act told by the state that things are in; it needs no other support."""
-    return ActMention(
-        token=token,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        undergoer=joint_phrase(struck) if struck is not None else None,
-        undergoer_head=struck,
-        scope=scope,
-        is_supported=True,
-        reasons=(why,),
     )
 
 

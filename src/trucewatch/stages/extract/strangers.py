@@ -68,6 +68,7 @@ _WEATHER = frozenset(
     "hurricane sandstorm dust".split()
 )
 _HOUSES = frozenset("shelter school hospital house home memorial museum monument church mosque flat hotel stadium".split())
+_ERRANDS = frozenset({"walk", "go", "drive", "travel", "cycle", "ride", "hike"})
 _RUNNING = frozenset({"run", "rush", "scramble", "dash", "dive", "race", "sprint"})
 _IN_A_CELLAR = frozenset({"sleep", "hide", "shelter", "live", "huddle"})
 _HELPERS = frozenset("doctor medic surgeon nurse paramedic medicine patient wounded injured blood equipment tent".split())
@@ -345,7 +346,7 @@ def _is_anybodys_war(token: Token, trigger: Trigger, _thing: Token | None, doer:
 
 
 def _runs_for_cover(token: Token, trigger: Trigger, _thing: Token | None, doer: Token | None, _lexicon: Lexicon) -> bool:
-    """ "as people ran for cover", "children hiding in the cellar", "my mother walks to the town for flour": nobody left home."""
+    """ "as people ran for cover", "children hiding in the cellar", "he drives to the town every week": nobody left home."""
     if trigger.frame != "flee":
         return False
     if token.lemma_ in _RUNNING and (
@@ -355,7 +356,10 @@ def _runs_for_cover(token: Token, trigger: Trigger, _thing: Token | None, doer: 
         return True
     if token.lemma_ in _IN_A_CELLAR and token.dep_ in ("acl", "relcl"):
         return True
-    return token.tag_ == "VBZ" and token.lemma_ == "walk" and doer is not None and doer.tag_ == "NN"
+    if any(c.lemma_ in ("escape", "flee") for c in children(token, "advcl", "xcomp")):
+        return False
+    # what one person does again and again
+    return token.tag_ == "VBZ" and token.lemma_ in _ERRANDS and doer is not None and doer.tag_ in ("NN", "PRP")
 
 
 def _flies_doctors(_token: Token, trigger: Trigger, _thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
