@@ -29,7 +29,7 @@ else:
         if known is None:
             return dataclasses.replace(record, **changes)
         read, setters = known
-        new = object.__new__(type(record))
+        new = type(record).__new__(type(record))
         for put, value in zip(setters.values(), read(record)):  # noqa: B905 - as many, and asked half a million times
             put(new, value)
         for name, value in changes.items():
@@ -53,9 +53,9 @@ def _sent(read: Callable[[Any], tuple[Any, ...]], record: Any) -> tuple[Any, ...
     return _received, (type(record), read(record))
 
 
-def _received(kind: type, values: tuple[Any, ...]) -> Any:
+def _received(kind: Any, values: tuple[Any, ...]) -> Any:
     known = _fields_of(kind)
-    new: Any = object.__new__(kind)
+    new: Any = kind.__new__(kind)
     for put, value in zip(known[1].values() if known else (), values, strict=True):
         put(new, value)
     return new

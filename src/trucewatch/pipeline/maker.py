@@ -34,8 +34,8 @@ def fingerprint(
     for stage in stages:
         module = getattr(stage.run_record or stage.run_ledger, "__module__", "")
         whole.update(f"{stage.name}\x1f{module}\x1f".encode())
-        # a plugin's module lies elsewhere
-        code = getattr(sys.modules.get(module), "__file__", None)
+        # a plugin's module lies elsewhere; ours are among the code below, compiled or not
+        code = None if module.startswith("trucewatch.") else getattr(sys.modules.get(module), "__file__", None)
         if code is not None and Path(code).is_file():
             whole.update(hashlib.sha256(Path(code).read_bytes()).digest())
     whole.update(_theatre_digest(theatre))

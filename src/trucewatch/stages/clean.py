@@ -26,7 +26,7 @@ from trucewatch.text.stated_dates import read_date_line
 from trucewatch.text.webpage import read_article, visible_lines
 
 GAP = "\n\n"
-UNKEPT = re.compile("[\0\ud800-\udfff]")
+UNKEPT = re.compile(r"[\0\ud800-\udfff]")
 # below this a page's article is a stub, and the page's bare text may hold more
 STUB_CHARS = 250
 HEAD_LINES, TAIL_LINES = 8, 4

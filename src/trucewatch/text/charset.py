@@ -123,8 +123,8 @@ def _repair_utf8(original: bytes) -> tuple[str, int, int]:
         broken += 1
         return bytes([ord(match[0]) - 0xDC00]).decode("cp1252", "replace")
 
-    mended = re.sub("[\udc80-\udcff]", mend, text)
-    evidence = sum(3 if char > "\u07ff" else 1 for char in text if char > "\x7f" and not "\ud800" <= char <= "\udfff")
+    mended = re.sub(r"[\udc80-\udcff]", mend, text)
+    evidence = sum(3 if char > "\u07ff" else 1 for char in text if char > "\x7f" and not 0xD800 <= ord(char) <= 0xDFFF)
     return mended, broken, evidence
 
 

@@ -155,6 +155,9 @@ class PlainSpan:
     def __len__(self) -> int:
         return self.end - self.start
 
+    def __reversed__(self) -> Iterator[PlainToken]:
+        return reversed(self.doc.tokens[self.start : self.end])
+
     def __getitem__(self, number: int) -> PlainToken:
         return self.doc.tokens[self.start : self.end][number]
 
@@ -242,6 +245,9 @@ class PlainDoc:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    def __reversed__(self) -> Iterator[PlainToken]:
+        return reversed(self.tokens)
 
     @overload
     def __getitem__(self, at: int) -> PlainToken: ...

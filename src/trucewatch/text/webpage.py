@@ -15,7 +15,7 @@ from trucewatch.text.stated_dates import parse_published
 
 # beyond it a page is a data dump: a tree of it takes seconds and hundreds of megabytes
 MAX_TREE_CHARS = 3_000_000
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 WORD_REACH = 400
 ADS = (

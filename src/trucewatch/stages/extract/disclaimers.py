@@ -24,7 +24,7 @@ _DISMISS_WITH = {
     "hit": ("back",),
 }
 _CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize denounce".split())
-DISMISSING = _DISMISS | _CALL | _DISMISS_WITH.keys()
+DISMISSING = _DISMISS | _CALL | frozenset(_DISMISS_WITH)
 _FALSE = frozenset(
     "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation nonsense "
     "absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous tale myth fantasy hoax farce "

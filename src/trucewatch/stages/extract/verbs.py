@@ -71,7 +71,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     who = roles(token)
     if trigger.frame == "request" and who.passive and token.lemma_ in ("push", "press", "drive"):
         return None  # "X has to be pushed north"
-    doer_head, undergoer_head = who.doer, who.undergoer
+    doer_head: Token | None = who.doer
+    undergoer_head: Token | None = who.undergoer
     if trigger.frame == "misdeed" and trigger.subject_lemma in ("responsibility", "blame"):
         # "the responsibility lies with X"
         doer_head = next((inner for _, inner in preposition_objects(token, "with", "on")), None)

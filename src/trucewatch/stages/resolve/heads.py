@@ -420,7 +420,8 @@ class Heads(Nearby):
         number = self.sentence_of(start)
         opening = self._sentence_starts[number] if number < len(self._sentence_starts) else start
         before = self.reading.document.text[opening:start]
-        for written in reversed(re.findall(rf"\b[A-Z][\w-]+ (?:[Dd]efen[cs]e )?(?i:{head})\b(?: of [A-Z]\w+)?", before)):
+        writings: list[str] = re.findall(rf"\b[A-Z][\w-]+ (?:[Dd]efen[cs]e )?(?i:{head})\b(?: of [A-Z]\w+)?", before)
+        for written in reversed(writings):
             match = self._direct(written)
             if match is not None and match.party is not None:
                 return because(match, f"its own sentence names the {written}", written)
