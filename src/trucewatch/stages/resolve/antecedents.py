@@ -141,6 +141,8 @@ class Document(Pronouns, Heads, Locals, Bodies):
         return (
             self._local(text)
             or self._there(text, start)
+            or self._of_letters(text, start, depth)
+            or self._of_the_state_that_spoke(text, start)
             or self._by_owner(text, start, depth)
             or (self._by_seat(text, start) if OFFICIAL.search(text) else None)
             or self._of_a_named_people(text)

@@ -46,6 +46,13 @@ _STATES = re.compile(
     re.I,
 )
 _COUNTRY = re.compile(r"^(?:the|that)\s+(?:country|nation|state)$", re.I)
+_LETTERS = re.compile(r"^(?:[Tt]he\s+)?(?P<letters>[A-Z]{2,6})$")
+# what any government has: named bare right after its country has spoken
+_OF_ANY_STATE = re.compile(
+    r"^(?:the|a|its)\s+(?:foreign (?:ministry|minister|office)|defen[cs]e (?:ministry|minister)|ministry|government|presidency"
+    r"|interior ministry)(?:\s+spokes\w+)?$",
+    re.I,
+)
 
 
 class Bodies(Asking):
@@ -64,6 +71,37 @@ class Bodies(Asking):
             if owner is not None and owner.party is not None:
                 return because(owner, f"“{text}” is the office of {owner.name or owner.party}", office["owner"])
         return None
+
+    def _of_letters(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "the NSB", once "<Country>'s National Security Board (NSB)" has been named."""
+        match = _LETTERS.match(text)
+        if match is None:
+            return None
+        at = self.reading.document.text.find(f"({match['letters']})", 0, start)
+        if at < 0:
+            return None
+        named = next((m for m in self.mentions if m.start_char < at <= m.end_char + 1), None)
+        if named is None or named.kind not in ("body", "group", "role"):
+            return None
+        found = self.answer(named.text, named.start_char, depth + 1)
+        return because(found, f"“{text}” is “{clean(named.text)}”", clean(named.text)) if found is not None else None
+
+    def _of_the_state_that_spoke(self, text: str, start: int) -> Answer | None:
+        """ "<Capital> condemned the raid. In a statement the foreign ministry said …": of the state that spoke right before.
+
+        Only a state outside of the fight: of those within, more is told than who stands next.
+        """
+        here = self.sentence_of(start)
+        if not _OF_ANY_STATE.match(text) or not here or not self.is_paragraph(here - 1, here):
+            return None
+        near = [m for m in self.before(start, sentences=1) if m.kind not in ("place", "pronoun") and m.quoted_by is None]
+        if any(m.sentence == here and m.kind in ("country", "group") for m in near):
+            return None
+        about = next((m for m in reversed(near) if m.sentence == here - 1 and (m.is_subject or m.speaks)), None)
+        side = self._direct(clean(about.text)) if about is not None and about.kind == "country" else None
+        if about is None or side is None or side.party is None or side.party in self._at_odds:
+            return None
+        return because(self._direct(ARTICLE.sub("", text), side.party) or side, f"“{text}” right after “{clean(about.text)}”")
 
     def _of_both(self, text: str) -> Answer | None:
         """ "officials on both sides"."""

@@ -76,6 +76,8 @@ class Heads(Nearby):
             return lost
         if not is_bare and head in OWN_ARMED and (cited := self._cited_by_its_media(text, start)) is not None:
             return cited
+        if not is_bare and head in OWN_ARMED and (relayed := self._of_its_medium(text, start)) is not None:
+            return relayed
         if not is_bare and head in OWN_ARMED and len(text.split()) == 2:
             if (lost := self._by_own_losses(text, start) or self._by_own_men(text, start)) is not None:
                 return lost

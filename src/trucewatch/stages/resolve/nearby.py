@@ -33,14 +33,17 @@ class Nearby(Asking):
         """ "It said in a statement … The group said": the armed group that spoke last, not the one told of last."""
         if start not in self._told or ARTICLE.sub("", text).lower() not in GROUPS:
             return None
+        helps = ARTICLE.sub("", text).lower().startswith("organi")
         for mention in self.before(start, sentences=3):
-            if not mention.speaks or mention.quoted_by is not None:
+            if not mention.speaks or mention.quoted_by is not None or (helps and mention.kind == "pronoun"):
                 continue
             found = self.answer(mention.text, mention.start_char, depth + 1)
             if found is None or found.party is None or ";" in found.party:
                 continue
             known = self.actors.parties.get(found.party)
-            return because(found, f"“{text}” spoke last") if known is not None and known.kind == "group" else None
+            is_group = known is not None and known.kind == "group"
+            # "the organisation" may be one that helps
+            return because(found, f"“{text}” spoke last") if is_group or (helps and mention.kind == "body") else None
         return None
 
     def _of_its_arms(self, text: str, start: int) -> Answer | None:

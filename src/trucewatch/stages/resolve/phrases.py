@@ -134,6 +134,7 @@ _OF_A_PLACE = (
 )
 _LOCAL_BODY = (
     r"(?:police(?: force| department)?|municipality|municipal (?:council|administration)|(?:local |regional )?council|hospital"
+    r"|executive (?:power|authority|committee)|administration"
     r"|clinic|disaster (?:management )?(?:unit|committee|authority)"
     r"|fire (?:service|brigade|department)|firefighting service|rescue (?:service|team)s?|civil (?:defen[cs]e|protection)"
     r"(?: service| team| unit)?|emergenc(?:y|ies) (?:service|department|ministry|unit)s?|ambulance service|medical cent(?:re|er)"
@@ -153,7 +154,8 @@ LOCAL = re.compile(
     r"|investigative committee|investigators|coroner"
     r"|(?:electricity|electric|power|water|gas|telephone|telecoms?) (?:company|utility|authority|supplier|operator|network|works)"
     r"|officials? in the (?:south|north|east|west|border|region|area|district|province|city|town|village|mountains?|valley)\b.*"
-    r"|municipality|state(?:[ -](?:run|owned|controlled))? (?:media|television|tv|(?:news )?agency|broadcaster)"
+    r"|municipality|executive (?:power|authority|committee)"
+    r"|state(?:[ -](?:run|owned|controlled))? (?:media|television|tv|(?:news )?agency|broadcaster)"
     r"|local (?:officials?|authorities)"
     rf"|{_LOCAL_BODY}|{_LOCAL_MAN} (?:of|at|for|in|with) {_OF_A_PLACE}(?:[A-Z][\w’'-]+\s+){{0,2}}{_LOCAL_BODY})\b",
     re.I,
@@ -187,7 +189,8 @@ AGGRIEVED = re.compile(
 # "statements from the two governments", "figures released by the army"
 STATEMENTS_BY = re.compile(
     r"^(?:(?:an?|the|another|official|latest|joint|written|brief|short|separate|recent) )*"
-    r"(?:statements?|figures|data|reports?|numbers|accounts?|documents?|records|posts?|messages?|bulletins?|releases?)"
+    r"(?:statements?|figures|data|reports?|numbers|accounts?|documents?|records|posts?|messages?|bulletins?|releases?|words"
+    r"|versions?|information)"
     r"\s+(?:\w+ed\s+)?(?:from|by|of)"
     r"\s+(?P<who>\S.*)$",
     re.I,

@@ -27,7 +27,11 @@ _NAMES = ("PERSON", "ORG", "GPE", "NORP")
 def aside(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range, list[Range]] | None:
     """Token ranges of the teller and of the words told, where a verb of telling stands in a clause set apart; else None."""
     is_verb = tree.tags[i] in ("VBD", "VBZ", "VBP", "VBN") or _closes_as_noun(tree, i, sent)
-    if tree.lemmas[i] not in TURNED or tree.quoted[i] >= 0 or i - sent[0] < 2 or not is_verb:
+    if tree.lemmas[i] not in TURNED or tree.quoted[i] >= 0 or i - sent[0] < 1 or not is_verb:
+        return None
+    if i == sent[0] + 1 and tree.words[sent[0]] == "As":
+        return _opening(tree, i, sent, cues)
+    if i - sent[0] < 2:
         return None
     found = _teller_before(tree, i, sent, cues) or _teller_behind(tree, i, sent, cues)
     if found is None:
@@ -43,6 +47,17 @@ def aside(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range, list[Rang
         return teller, [(begin, comma)]
     goes_on = after < stop and tree.words[after - 1] == "," and any(tree.is_verb(k) for k in range(after, min(after + 5, stop)))
     return (teller, [(begin, comma), (after, stop)]) if goes_on and comma - begin >= 2 else None
+
+
+def _opening(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range, list[Range]] | None:
+    """ "As informed the press service of A, two fell": a translation's teller behind the verb that opens the sentence."""
+    comma = next((j for j in range(i + 2, sent[1] - 2) if tree.words[j] == ","), None)
+    if comma is None or any(tree.tags[j] not in (*_WITHIN, "IN") or tree.words[j].lower() == "by" for j in range(i + 1, comma)):
+        return None
+    head = next((j for j in range(i + 2, comma) if tree.words[j].lower() in _JOINS), comma) - 1
+    if not _speaks(tree, head, cues) or not any(tree.is_verb(j) for j in range(comma + 1, sent[1])):
+        return None
+    return (i + 1, comma), [(comma + 1, sent[1])]
 
 
 def _closes_as_noun(tree: Tree, i: int, sent: Range) -> bool:

@@ -132,8 +132,10 @@ def seat_of(tree: Tree, i: int, kind: str, cues: Cues, *, is_passive: bool, is_a
     if is_aside:
         return seat
     if is_passive:
-        is_document = tree.lemmas[seat] in cues.media and tree.child(i, "ccomp") is not None
-        return seat if (kind in _ANSWERS or is_document) and tree.child(i, "agent") is None else None
+        is_told = tree.child(i, "ccomp") is not None
+        is_document = is_told and tree.lemmas[seat] in cues.media
+        from_side = is_told and tree.words[tree.heads[seat]].lower() == "from" and tree.lemmas[seat] == "side"
+        return seat if (kind in _ANSWERS or is_document or from_side) and tree.child(i, "agent") is None else None
     if tree.lemmas[seat] in cues.media:
         return None
     subject = tree.child(i, "nsubj")
@@ -175,11 +177,11 @@ def bare_seat(tree: Tree, sent: Range, cues: Cues) -> tuple[int, int, Range] | N
     if not is_named or not _is_seat(tree, seat, cues):
         return None
     after = j + 2 if j + 1 < stop and tree.words[j + 1] == "," else j + 1
-    is_clause = after < stop and (tree.words[after].lower() == "that" or _opens_clause(tree, after, stop))
+    is_clause = after < stop and (tree.words[after].lower() in ("that", "about") or _opens_clause(tree, after, stop))
     is_told = tree.words[j].lower() in cues.clause or (tree.lemmas[j] in cues.clause and tree.tags[j] in ("VBD", "VBP", "VBN"))
     if not is_told or not is_clause:
         return None
-    return seat, j, (after + (tree.words[after].lower() == "that"), stop)
+    return seat, j, (after + (tree.words[after].lower() in ("that", "about")), stop)
 
 
 def _opens_clause(tree: Tree, first: int, stop: int) -> bool:

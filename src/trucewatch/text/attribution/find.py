@@ -11,6 +11,7 @@ from trucewatch.text.attribution.astray import bare_seat
 from trucewatch.text.attribution.attitudes import find_attitudes, without_idle_talk
 from trucewatch.text.attribution.beside import named_before, named_next
 from trucewatch.text.attribution.channels import name_channels
+from trucewatch.text.attribution.colons import read_colon
 from trucewatch.text.attribution.cues import Cues, load_cues
 from trucewatch.text.attribution.draft import Draft, merge, subtract
 from trucewatch.text.attribution.headlines import read_dash
@@ -19,7 +20,6 @@ from trucewatch.text.attribution.onward import speak_on
 from trucewatch.text.attribution.others import (
     BASES,
     read_according,
-    read_colon,
     read_hedge,
     read_in_words,
     read_noun,

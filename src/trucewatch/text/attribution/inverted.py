@@ -40,7 +40,8 @@ def inverted_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range,
         stop -= 1
     if tree.words[stop - 1] not in _BEFORE and tree.quoted[stop - 1] < 0:
         return None
-    if any(_tells_before(tree, kid, i, cues) for kid in tree.kids[i]) or (
+    is_verbless = not any(tree.is_verb(k) for k in range(sent[0], i))
+    if any(_tells_before(tree, kid, i, cues) and not (is_verbless and kid > i) for kid in tree.kids[i]) or (
         i + 1 < sent[1] and tree.words[i + 1].lower() == "that"
     ):
         return None
@@ -50,8 +51,14 @@ def inverted_teller(tree: Tree, i: int, sent: Range, cues: Cues) -> tuple[Range,
     while stop > sent[0] and tree.words[stop - 1] in _BEFORE and tree.quoted[stop - 1] < 0:
         stop -= 1
     begin = next((k + 1 for k in range(stop - 1, sent[0], -1) if tree.words[k] == ";" and tree.quoted[k] < 0), sent[0])
-    is_clause = any(tree.is_verb(k) for k in range(begin, stop))
+    is_clause = any(tree.is_verb(k) for k in range(begin, stop)) or _is_headline_before(tree, begin, stop, teller, sent)
     return (teller, (begin, stop)) if is_clause else None
+
+
+def _is_headline_before(tree: Tree, begin: int, stop: int, teller: Range, sent: Range) -> bool:
+    """ "Northland shells Rivertown, says Eastburg": the headline's verb read as a plural noun; the teller closes it."""
+    closes = teller[1] >= sent[1] - 1 and stop - begin >= 3
+    return closes and any(tree.tags[k] == "NNS" and tree.words[k].islower() for k in range(begin + 1, stop))
 
 
 def told_about_it(tree: Tree, i: int, sent: Range, cues: Cues) -> Range | None:
@@ -91,6 +98,8 @@ def _teller_after(tree: Tree, i: int, sent: Range, cues: Cues, *, is_passive: bo
             tells = (
                 tree.lemmas[head] in cues.media if is_passive else can_tell(tree, head, cues) or tree.lemmas[head] in cues.media
             )
+            is_seat = j == i + 1 and tree.ents[j] == "GPE" and tree.words[i - 1] == ","
+            tells = tells or (is_seat and not is_passive and j >= sent[1] - 2)
             if tells and not hears and (tree.lemmas[i] not in _HEARD or tree.words[i + 1].lower() == "to"):
                 first = _first_of(tree, head if head > j else j, i)
                 if is_passive and _preposition(tree, first, i) not in ("in", "by"):

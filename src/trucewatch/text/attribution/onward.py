@@ -3,6 +3,7 @@
 "The minister said the road was shut. Nobody had warned him, and he would lodge a protest." What is reported steps one tense
 back; a teller's own narrative does not. So do counts that lean on the sentence before: "Two were women", "Another had fled".
 A sentence that reaches back in time by its own words ("had fled a year earlier") is the outlet's background and stays its own.
+What a document says goes on over the sentence behind it: "According to the bulletin, a shell fell near A. A post was fired on."
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ _HURT = frozenset("kill wound injure hurt destroy damage burn".split())
 _SET = ("DATE", "TIME", "GPE", "LOC", "FAC", "NORP")
 _OWN = re.compile(r"(?:that )?(?:it|its|they|their|he|his|she|her|we|our|i|my)\b", re.I)
 _SUBJECTS = ("nsubj", "nsubjpass")
+# a paper whose contents are retold, one sentence after another
+_PAPER = re.compile(r"\b(?:report|bulletin|message|information|communiqu[eé]|dispatch|summary|release|statement|note)\b", re.I)
+_ASIDE = re.compile(r"\b(?:meanwhile|however|but|previously|ago)\b", re.I)
+_REMARKS = frozenset({"it", "this", "that", "these", "they", "there", "he", "she"})
 
 
 def speak_on(text: str, trees: Sequence[Tree], drafts: Sequence[Draft]) -> list[Draft]:
@@ -51,7 +56,10 @@ def speak_on(text: str, trees: Sequence[Tree], drafts: Sequence[Draft]) -> list[
             root = _root(tree, sent)
             at = tree.chars[root]
             is_free = all(draft.token != root for draft in here) and not any(start <= at < end for start, end in told)
-            if number and before is not None and is_free and _goes_on(text, tree, sent, is_own=_is_own(text, before)):
+            goes_on = number and before is not None and is_free and (
+                _goes_on(text, tree, sent, is_own=_is_own(text, before)) or _is_read_on(text, tree, sent, before)
+            )  # fmt: skip
+            if goes_on and before is not None:
                 before = _onward(tree, sent, before, before.sentence + 1)
                 found.append(before)
             else:
@@ -89,6 +97,19 @@ def _goes_on(text: str, tree: Tree, sent: Range, *, is_own: bool) -> bool:
     shifted = any(tree.words[kid].lower() in _BACKSHIFT and tree.deps[kid] == "aux" for kid in tree.kids[root])
     words = text[tree.chars[sent[0]] : tree.ends[sent[1] - 1]]
     return leans or (shifted and _BACKGROUND.search(words) is None)
+
+
+def _is_read_on(text: str, tree: Tree, sent: Range, before: Draft) -> bool:
+    """Whether a sentence without a speaker goes on with the paper retold right before: no remark upon it, and no look back."""
+    if before.source is None or before.is_continuation or _PAPER.search(text, *before.source) is None:
+        return False
+    root = _root(tree, sent)
+    subject = tree.child(root, *_SUBJECTS)
+    is_remark = subject is not None and tree.words[subject].lower() in _REMARKS
+    words = text[tree.chars[sent[0]] : tree.ends[sent[1] - 1]]
+    return (
+        tree.is_verb(root) and not is_remark and re.search(r"\b(?:meanwhile|however|but|previously|ago)\b", words, re.I) is None
+    )
 
 
 def _is_own(text: str, before: Draft) -> bool:

@@ -1,8 +1,6 @@
-"""Attributions without a verb of their own: nouns, "according to", headlines with a colon, hedges, released footage."""
+"""Attributions without a verb of their own: nouns, "according to", hedges, released footage."""
 
 from __future__ import annotations
-
-import re
 
 from trucewatch.text.attribution.astray import can_tell
 from trucewatch.text.attribution.contents import MAKES, antecedent, is_apposed, other_voices
@@ -18,41 +16,6 @@ BASES = frozenset("data datum information report figure message testimony statem
 _BY = ("in", "by", "on", "from", "with", "per")
 # "according tothe mayor": a space was lost
 _GLUED = ("tothe", "toan", "toits", "tohis")
-# what opens a headline in capitals and is nobody's name
-_KICKERS = frozenset("LIVE WATCH VIDEO PHOTO PHOTOS NEWS UPDATE READ MORE TOP BREAK FACT QUIZ MAP".split())
-_HOUR = re.compile(r"\d{1,2}[:.h]\d\d|GMT|UTC|BST|EDT|EST|CET|am|pm|a\.m\.|p\.m\.|local|time", re.I)
-# what newspapers call a piece in front of its headline
-_KINDS_OF_PIECE = frozenset(
-    "explainer analysis opinion watch live video photos timeline factbox exclusive breaking update updated map profile comment "
-    "editorial interview report background feature obituary latest correction caption photo picture pictures graphic".split()
-)
-_NAMED = ("GPE", "NORP", "ORG", "PERSON", "LOC", "FAC")
-# what somebody gives out, and then says
-_NOTICES = frozenset(
-    "list figure number toll statement version account report bulletin data datum summary update message tally detail".split()
-)
-_GIVING = frozenset("update publish give release issue present post provide offer have put spread circulate report make".split())
-_ROLE_HEADS = frozenset(
-    {
-        "spokesman",
-        "spokeswoman",
-        "spokesperson",
-        "official",
-        "officials",
-        "minister",
-        "ministry",
-        "president",
-        "army",
-        "leader",
-        "police",
-        "source",
-        "sources",
-        "military",
-        "mod",
-        "mfa",
-        "moh",
-    }
-)
 
 
 def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
@@ -94,7 +57,7 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
     if (
         source is None
         and lemma in cues.claims
-        and any(tree.is_verb(j) and j in tree.kids[i] for j in range(i + 1, tree.last[i] + 1))
+        and (_equated(tree, i) or any(tree.is_verb(j) and j in tree.kids[i] for j in range(i + 1, tree.last[i] + 1)))
     ):
         source = _whose(tree, i, cues)
     maker = next(
@@ -118,8 +81,8 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
     if source is None and lemma in cues.claims and tree.deps[i] == "dobj" and tree.lemmas[above] in MAKES:
         # "renewed the accusation that …": of whoever renews it
         source = subject_of(tree, above, cues)
-    if not content and source is not None and (is_that := _equated(tree, i)) is not None:
-        content.append(tree.subtree(is_that))
+    if source is not None and (is_that := _equated(tree, i)) is not None:
+        content = content if source in tree.kids[i] and content else [tree.subtree(is_that)]
     if not content or (source is None and not (lemma in cues.claims and any(_is_that_clause(tree, kid) for kid in tree.kids[i]))):
         return None
     draft = Draft(
@@ -156,7 +119,8 @@ def _whose(tree: Tree, i: int, cues: Cues) -> int | None:
         if kid < i and tree.deps[kid] in ("amod", "compound", "nmod") and tree.ents[kid] in ("NORP", "GPE", "ORG"):
             return kid
         if kid > i and tree.words[kid].lower() == "of" and (owner := tree.child(kid, "pobj")) is not None:
-            tells = can_tell(tree, owner, cues) or tree.lemmas[owner] in ("medium", "press", "side") or tree.ents[owner] == "NORP"
+            tells = can_tell(tree, owner, cues) or tree.lemmas[owner] in ("medium", "press", "side")
+            tells = tells or tree.ents[owner] in ("NORP", "GPE")
             return owner if tells else None
     return None
 
@@ -340,95 +304,6 @@ def read_release(tree: Tree, i: int, cues: Cues) -> Draft | None:
     draft.source = source_span(tree, source, i)
     draft.content = tokens_without(tree, tree.subtree(clause), [tree.subtree(top)])
     return draft
-
-
-def read_colon(tree: Tree, i: int, sent: Range, quoted: bool, cues: Cues) -> Draft | None:
-    """ "Name: “…”" and "Health ministry: …": a source, a colon, what it says. A topic before a colon is no source."""
-    begin = _after_the_hour(tree, sent[0], i)
-    before = range(begin, i)
-    if i + 2 < sent[1] and (quoted or _is_notice(tree, i, sent)) and (speaker := _announced(tree, i, sent, cues)) is not None:
-        draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=":", kind="quotes", can_quote=True)
-        draft.source = source_span(tree, speaker, i)
-        draft.content = [tree.span((i + 1, sent[1]))]
-        return draft
-    if not 0 < len(before) <= 14 or i + 2 >= sent[1] or any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") for j in before):
-        return None
-    names_person = len(before) > 0 and all(tree.ents[j] == "PERSON" and tree.words[j] != "-" for j in before)
-    names_person = names_person and (len(before) > 1 or _is_lone_voice(tree, i, sent))
-    names_role = any(tree.words[j].lower() in _ROLE_HEADS for j in before)
-    names_body = len(before) <= 4 and all(tree.ents[j] == "ORG" and tree.tags[j].startswith("NNP") for j in before)
-    # "RIVERTOWN: Shells fell." is where it was written
-    is_headline = tree.ents[i - 1] == "ORG" or tree.words[sent[1] - 1] != "."
-    names_body = names_body or (len(before) == 1 and _is_acronym(tree.words[i - 1]) and is_headline)
-    speaks_for_us = len(before) <= 3 and tree.words[i + 1].lower() in ("we", "our") and tree.tags[i - 1].startswith("NNP")
-    if not (
-        names_person
-        or names_role
-        or names_body
-        or speaks_for_us
-        or (len(before) == 1 and _is_name_of_one(tree, begin) and _is_lone_voice(tree, i, sent))
-        or (quoted and any(tree.tags[j].startswith("NNP") for j in before))
-        or (quoted and len(before) == 1 and tree.words[begin][:1].isupper() and tree.tags[begin] == "NN")
-    ):
-        return None
-    draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=":", kind="quotes", can_quote=True)
-    draft.source = tree.span((begin, i))
-    draft.content = [tree.span((i + 1, sent[1]))]
-    return draft
-
-
-def _after_the_hour(tree: Tree, first: int, i: int) -> int:
-    """Where a live report's line begins behind its hour: "13:05 GMT - Roth: two villages taken"."""
-    j = first
-    while j < i and (_HOUR.fullmatch(tree.words[j]) or tree.tags[j] == "_SP"):
-        j += 1
-    if j == first:
-        return first
-    while j < i and tree.words[j] in ("-", "–", "—", "|", ":"):
-        j += 1
-    return j if j < i else first
-
-
-def _is_name_of_one(tree: Tree, j: int) -> bool:
-    """A seat, or a name that the parser does not know."""
-    return tree.ents[j] in ("GPE", "PERSON") or (tree.tags[j] == "NNP" and not tree.ents[j])
-
-
-def _is_lone_voice(tree: Tree, i: int, sent: Range) -> bool:
-    """ "Roth: Shells hit the town", "Rivertown: …": a name in common letters, and behind it a clause that names another."""
-    word = tree.words[i - 1]
-    if not word[:1].isupper() or word.isupper() or word.lower() in _KINDS_OF_PIECE or tree.words[sent[1] - 1] in (".", "?"):
-        return False
-    after = range(i + 1, sent[1])
-    is_clause = any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD", "VBN") for j in after)
-    return is_clause and any(tree.ents[j] in _NAMED or tree.tags[j] == "CD" for j in after)
-
-
-def _is_notice(tree: Tree, i: int, sent: Range) -> bool:
-    """ "The ministry updated its list of losses: …", "gave another version: …": a notice given, and then its words."""
-    verb = next((j for j in range(sent[0], i) if tree.tags[j] in ("VBD", "VBZ") and tree.quoted[j] < 0), None)
-    told = tree.child(verb, "dobj") if verb is not None else None
-    return verb is not None and told is not None and told < i and (
-        tree.lemmas[told] in _NOTICES and tree.lemmas[verb] in _GIVING
-    )  # fmt: skip
-
-
-def _is_acronym(word: str) -> bool:
-    return 2 < len(word) <= 6 and word.isupper() and word.isalpha() and word not in _KICKERS
-
-
-def _announced(tree: Tree, i: int, sent: Range, cues: Cues) -> int | None:
-    """Who is quoted after "Anna Roth made no secret of her anger:", whatever the verb before the colon says."""
-    verbs = [j for j in range(sent[0], i) if tree.tags[j].startswith("VB") and tree.quoted[j] < 0]
-    for j in verbs:
-        is_below = tree.deps[j] in ("relcl", "acl", "advcl", "ccomp") and tree.heads[j] < i
-        subject = tree.child(j, "nsubj") if not is_below else None
-        if subject is None or not sent[0] <= subject < j:
-            continue
-        named = tree.ents[subject] in ("PERSON", "ORG", "GPE", "NORP") and tree.tags[subject].startswith("NNP")
-        if named or tree.lemmas[subject] in _ROLE_HEADS | cues.people or tree.words[subject].lower() in ("he", "she"):
-            return subject
-    return None
 
 
 def read_verbless(tree: Tree, sent: Range) -> Draft | None:

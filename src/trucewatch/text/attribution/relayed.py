@@ -11,7 +11,7 @@ from trucewatch.text.attribution.draft import Draft
 from trucewatch.text.attribution.sources import VIA_HEADS, source_span
 from trucewatch.text.attribution.tree import Range, Tree
 
-_CITING = frozenset({"cite", "quote", "reference"})
+_CITING = frozenset({"cite", "quote", "reference", "refer"})
 _RELAYS = frozenset({"says", "confirms", "quotes"})
 _MEDIA = VIA_HEADS | {"medium", "media", "press", "report", "news", "wire", "portal", "service", "site"}
 
@@ -98,6 +98,9 @@ def _cited(tree: Tree, i: int) -> int | None:
         return tree.child(to, "pobj") if to is not None and with_ else None
     if tree.tags[i] != "VBG" or tree.child(i, "nsubj") is not None:
         return None
+    if tree.lemmas[i] == "refer":
+        to = next((kid for kid in tree.kids[i] if tree.words[kid].lower() == "to"), None)
+        return tree.child(to, "pobj") if to is not None else None
     return tree.child(i, "dobj")
 
 

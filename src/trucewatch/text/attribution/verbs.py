@@ -188,7 +188,7 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
             return None
     if source is not None:
         draft.source = source_span(tree, source, i)
-    if via is not None:
+    if via is not None and not (teller is not None and teller[0] <= via < teller[1]):
         draft.via = tree.span(tree.subtree(via))
     if not content and lemma in cues.clause and lemma not in ("quote", "cite") and (source is not None or is_passive):
         content = parenthetical(tree, i, sent, cues)
