@@ -199,3 +199,73 @@ def test_a_pointer_right_after_an_offer_denies_the_offer(read: Read) -> None:
         "Sudan's president said that Egyptian peacekeepers would be sent to Darfur. The Egyptian ministry denied it."
     ).claims
     assert [(c.act, c.stance) for c in claims] == [("OFFER.MONITORS", "asserts"), ("OFFER.MONITORS", "denies")]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "In Chad these reports have denied.",
+        "In Chad this called disinformation.",
+        "The defence ministry of Chad this rejected.",
+        "“This information does not correspond to reality,” the Chadian army said of the statement.",
+        "Chad insists that this has not happened.",
+        "Chad denies organising the attack.",
+        "The Chadian army was unaware of a strike there.",
+    ],
+)
+def test_translated_and_turned_denials_are_read(read: Read, answer: str) -> None:
+    reading = read(CHARGE + answer)
+    denials = [c for c in reading.claims if c.stance == "denies"]
+    assert len(denials) == 1, [(c.act, c.stance) for c in reading.claims]
+    assert words(denials[0], "claimant") in ("Chad", "The defence ministry of Chad", "the Chadian army", "The Chadian army")
+
+
+def test_reports_denied_in_one_breath_are_not_asserted(read: Read) -> None:
+    told = "“This is not true,” the Chadian army said of reports that its guns had shelled the town of Tina."
+    assert {(c.stance, words(c, "claimant")) for c in read(told).claims} == {("denies", "the Chadian army")}
+
+
+def test_who_denies_is_not_who_made_the_claim(read: Read) -> None:
+    told = "The Chadian spokesman said the statement of the Sudanese side that a Sudanese drone had been shot down was false."
+    assert {(c.stance, words(c, "claimant")) for c in read(told).claims} == {
+        ("denies", "The Chadian spokesman"),
+        ("asserts", "the Sudanese side"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The mayor denied that there was any military facility in the quarter.", "FORCE.PROHIBITED_PRESENCE"),
+        ("The Chadian ministry denied that there were any arms on board.", "FORCE.PROHIBITED_PRESENCE"),
+        ("The Chadian army denied that it had lost control of the town of Tina.", "ADVANCE.TERRITORY"),
+        ("Chadian officials dismissed claims that the town of Tina was in Sudanese hands.", "ADVANCE.TERRITORY"),
+        ("Chad rejected accusations of ethnic cleansing.", "CIV.DISPLACEMENT"),
+        ("“It is not our army that shells towns,” the Chadian minister said.", "FIRE.HEAVY"),
+    ],
+)
+def test_the_act_denied_is_named(read: Read, text: str, act: str) -> None:
+    assert {(c.act, c.stance) for c in read(text).claims} == {(act, "denies")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Chadian army said it was looking into reports that its guns had hit a market in Tina.",
+        "The mission said it had no evidence that Chadian soldiers had fired at the market.",
+        "Chad did not claim responsibility for the attack on the post.",
+        "The minister said there were no foreign jets taking part in the fighting.",
+        "Chad said it could not say whether its guns had shelled the town.",
+    ],
+)
+def test_what_is_not_proven_is_not_asserted(read: Read, text: str) -> None:
+    assert not [c for c in read(text).claims if c.stance != "denies"]
+
+
+def test_a_truce_said_not_to_be_answers_its_announcement(read: Read) -> None:
+    reading = read("Sudan announced that it was halting its operations. “There is no ceasefire,” the Chadian army said.")
+    assert [(c.act, c.stance) for c in reading.claims] == [
+        ("DEESCALATE.CEASE_FIRE", "asserts"),
+        ("DEESCALATE.CEASE_FIRE", "denies"),
+    ]
+    assert not read("There is no ceasefire in Tina.").claims

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.stages.extract.disclaimers import is_model
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
@@ -20,6 +21,7 @@ _STANDING = frozenset(
 )
 _AIMING = frozenset({"aim", "direct", "target", "carry", "point", "intend", "conduct"})
 _INSISTING = frozenset({"insist", "maintain", "claim", "stress", "assert", "argue", "repeat", "emphasise", "emphasize"})
+_TAKING_PART = frozenset({"take", "fight", "participate", "involve", "engage", "operate", "serve"})
 _TARGETS = frozenset({"target", "objective"})
 _DEEDS = frozenset(
     {"action", "measure", "operation", "fire", "strike", "activity", "offensive", "campaign", "attack", "weapon", "raid"}
@@ -75,7 +77,7 @@ def _no_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     words = [w.lemma_.lower() for w in meant_words(head)]
     foreign = any(lexicon.is_kind(w, "foreign") for w in words)
     forces = foreign or any(lexicon.is_kind(w, "force", "combatant") and w not in ("side", "group", "captain") for w in words)
-    arms = any(lexicon.is_kind(w, "armament") or w in ("weapon", "arsenal", "depot") for w in words)
+    arms = is_model(head) or any(lexicon.is_kind(w, "armament") or w in ("weapon", "arsenal", "depot") for w in words)
     is_military = any(c.lower_ in ("military", "armed") for c in head.children)
     arms = arms or "presence" in words or (is_military and bool(set(words) & _MILITARY))
     if not (forces or arms) or any(w.lower_ in _GONE for w in token.subtree):
@@ -85,6 +87,7 @@ def _no_force(token: Token, lexicon: Lexicon) -> ActMention | None:
     placed = any(i.ent_type_ not in ("DATE", "TIME") for _, i in preposition_objects(token)) or any(
         i.ent_type_ not in ("DATE", "TIME") for part in (head,) for prep, i in preposition_objects(part) if prep.lower_ != "of"
     )
+    placed = placed or any(c.lemma_ in _TAKING_PART for c in children(head, "acl", "relcl"))
     placed = placed or any(w.lower_ in ("there", "here", "present", "anywhere") for w in children(token, "advmod", "acomp"))
     if not placed:
         return None

@@ -9,13 +9,14 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.extract.absent import lost
 from trucewatch.stages.extract.denials import DenialCue
-from trucewatch.stages.extract.disclaimers import PRESENCE
+from trucewatch.stages.extract.disclaimers import PRESENCE, TRUCES, is_model
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
-from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.syntax import Phrase, Token, children, clause_bounds, joint_phrase, preposition_objects, roles
+from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.text.parse import Block
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _CARRYING = frozenset("delivery shipment supply transport transportation smuggli
 _BANNED = frozenset({"cluster", "phosphorus", "chemical", "thermobaric", "gas", "incendiary", "poison"})
 _INCIDENTS = frozenset({"incident", "event", "attack", "strike", "operation", "this", "affair", "matter"})
 _HANDS = frozenset({"involvement", "responsibility", "role", "part", "hand", "complicity", "participation"})
+_STORES = frozenset({"arm", "arms", "weapon", "weaponry", "ammunition", "arsenal", "munition"})
 _WANT = frozenset({"crisis", "blockade", "siege", "famine", "hunger", "starvation", "shortage"})
 _PACTS = frozenset(
     {"deal", "agreement", "accord", "ceasefire", "truce", "cease-fire", "armistice", "settlement", "document", "pact"}
@@ -76,6 +78,8 @@ class Answers:
         if self._own_deed(block, cue, claimant, vouching.channel):
             return True
         found = self.antecedents(block, cue, claimant)
+        if cue.content is not None and cue.content.lemma_.lower() in TRUCES and cue.content.dep_ == "attr":
+            found = tuple(told for told in found if act_class(told.act) in ("RETREAT", "AGREE"))
         if cue.is_own and found and self._is_of_others(found[0], claimant):
             mine = self.antecedent(block, cue, claimant, own=True)
             found = (mine,) if mine is not None else found
@@ -161,9 +165,14 @@ class Answers:
         if clause is None or clause.lemma_ not in _BEING_THERE:
             return False
         who = roles(clause)
+        lexicon = self._drafter.lexicon
         subject = (who.undergoer if who.passive else who.doer) or who.undergoer
-        phrase = actor_phrase(subject, self._drafter.lexicon) if subject is not None else None
-        if phrase is None or subject is None or not self._drafter.lexicon.is_kind(subject.lemma_.lower(), "force", "combatant"):
+        if children(clause, "expl"):
+            subject = next(iter(children(clause, "attr")), subject)
+        phrase = actor_phrase(subject, lexicon) if subject is not None else None
+        if subject is not None and _is_of_arms(subject, lexicon):
+            return self._deny_presence(block, cue, claimant, channel, clause, "FORCE.PROHIBITED_PRESENCE", phrase)
+        if phrase is None or subject is None or not lexicon.is_kind(subject.lemma_.lower(), "force", "combatant"):
             return False
         return self._deny_presence(block, cue, claimant, channel, clause, "FORCE.PROHIBITED_PRESENCE", phrase)
 
@@ -370,7 +379,7 @@ def _stems(noun: Token | None) -> tuple[str, ...]:
 def _presence_named(noun: Token, lexicon: Lexicon) -> tuple[str, Phrase | None] | None:
     """ "the involvement of foreign fighters", "the presence of X's jets": the act it would be, and whose."""
     if noun.lemma_.lower() not in PRESENCE:
-        return None
+        return _force_named(noun, lexicon)
     for _, inner in preposition_objects(noun, "of"):
         phrase = actor_phrase(inner, lexicon)
         if lexicon.is_kind(inner.lemma_.lower(), "foreign"):
@@ -385,6 +394,29 @@ def _presence_named(noun: Token, lexicon: Lexicon) -> tuple[str, Phrase | None] 
         if phrase is not None and lexicon.is_kind(inner.lemma_.lower(), "force", "combatant", "airborne", "armament"):
             return "FORCE.PROHIBITED_PRESENCE", phrase
     return None
+
+
+def _force_named(noun: Token, lexicon: Lexicon) -> tuple[str, Phrase | None] | None:
+    """ "reports of <People> jets over X", "talk of mercenaries": that they are there."""
+    told = noun.head.head if noun.dep_ == "pobj" else noun.head
+    if noun.dep_ != "pobj" or not lexicon.is_kind(told.lemma_.lower(), "claim"):
+        return None
+    if lexicon.is_kind(noun.lemma_.lower(), "foreign"):
+        return "FORCE.FOREIGN_FIGHTERS", actor_phrase(noun, lexicon) or joint_phrase(noun)
+    owner = owner_phrase(noun, lexicon)
+    kinds = ("force", "combatant", "airborne", "armament")
+    is_force = lexicon.is_kind(noun.lemma_.lower(), *kinds) or is_model(noun)
+    return ("FORCE.PROHIBITED_PRESENCE", owner) if owner is not None and is_force else None
+
+
+def _is_of_arms(noun: Token, lexicon: Lexicon) -> bool:
+    """ "any arms on board", "a military facility in the quarter"."""
+    return any(
+        lexicon.is_kind(w.lemma_.lower(), "armament")
+        or w.lemma_.lower() in _STORES
+        or any(c.lower_ in ("military", "rocket", "missile") for c in w.children)
+        for w in meant_words(noun)
+    )
 
 
 def _is_plural(cue: DenialCue) -> bool:

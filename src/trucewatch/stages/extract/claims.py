@@ -49,6 +49,7 @@ from trucewatch.stages.extract.sums import are_many, is_one_clash, is_one_incide
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, preposition_objects, roles
 from trucewatch.stages.extract.threats import is_foretold
 from trucewatch.stages.extract.timing import choose_when, when_of
+from trucewatch.stages.extract.unproven import disclaimer_of
 from trucewatch.stages.extract.voices import OUTLET, Voices, Vouching
 from trucewatch.text.figures import FigureMention, find_figures
 from trucewatch.text.parse import Block
@@ -274,7 +275,7 @@ class Drafter:
             reasons.append("who owns up to losses tells of them")
         if cue is not None:
             stance = "denies"
-            denier = self.voice(block, cue.denier)
+            denier = self.voice(block, cue.denier) or self.voices.at(block.char(cue.token.idx)).claimant
             claimant = denier or claimant
             if claimant is None and (cued := self.voices.by_cue(block.char(cue.token.idx))) is not None:
                 claimant = cued.claimant
@@ -618,7 +619,11 @@ class Drafter:
     # --- parts -----------------------------------------------------------------------------------------------------------
 
     def _vouching(self, block: Block, mention: ActMention) -> Vouching:
-        return self.voices.at(block.char(mention.token.idx))
+        found = self.voices.at(block.char(mention.token.idx))
+        if mention.is_nominal and found.sentence_cue is not None and (verb := disclaimer_of(mention.token)) is not None:
+            start, end = found.sentence_cue
+            return OUTLET if start <= block.char(verb.idx) < end else found  # "no group claimed the raid": none vouches for it
+        return found
 
     def _is_told_by_side(self, block: Block, mention: ActMention) -> bool:
         """ "the compound was destroyed", in the mouth of a known side: what a verb reports there is of the conflict."""

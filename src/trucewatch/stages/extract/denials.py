@@ -16,8 +16,10 @@ from trucewatch.stages.extract.disclaimers import (
     PRESENCE,
     UNTRUE_DEEDS,
     called_false,
+    claims_read_as_verb,
     dismissed,
     disowned,
+    is_false,
     told_of,
 )
 from trucewatch.stages.extract.lexicon import Lexicon
@@ -33,6 +35,7 @@ from trucewatch.stages.extract.syntax import (
     joint_phrase,
     preposition_objects,
     roles,
+    tight_phrase,
 )
 
 _DENY = frozenset({"deny", "refute", "disprove", "rebut", "repudiate", "contradict", "negate", "disavow", "disclaim"})
@@ -46,7 +49,10 @@ _WITHHELD = frozenset("access entry right visa request permission service passag
 _SENDING = frozenset({"send", "hire", "recruit", "bring", "pay", "ship", "fly", "deploy", "use"})
 _ADDING = frozenset({"accuse", "blame", "say", "add", "claim", "charge", "insist", "urge", "warn"})
 _SHARE = frozenset("involvement responsibility role part hand link connection complicity participation knowledge".split())
-_COMMIT = frozenset("carry conduct commit launch stage mount perpetrate undertake do perform execute order make".split())
+_COMMIT = frozenset(
+    "carry conduct commit launch stage mount perpetrate undertake do perform execute order make organise organize orchestrate "
+    "plan sponsor direct mastermind".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,7 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
     lemma = token.lemma_.lower()
     is_verb = is_verbal(token) or token.tag_ in ("VBN", "VBD", "VBG")
     if lemma in _DENY and is_verb:
-        found = None if _is_negated(token) else _denying_verb(token, lexicon)
+        found = None if _is_negated(token) else _turned_round(token, lexicon) or _denying_verb(token, lexicon)
     elif lemma in _GRANT and is_verb:
         found = _not_granted(token) if _is_negated(token) or _by_neither(token) else None
     elif lemma in _DISPUTING and (token.tag_ == "NNS" or not children(token, "nsubj", "nsubjpass")) and _misread_denial(token):
@@ -85,12 +91,16 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
         content = disowned(token)
         if content is not None:
             is_pronoun = content.lower_ in _ANAPHORS
-            yield DenialCue(token, None, content, is_pronoun or _names_a_deed_told(content, lexicon), is_own=True)
+            who = roles(token).doer if token.dep_ == "ROOT" else None
+            denier = joint_phrase(who) if who is not None and who.pos_ != "PRON" else None
+            yield DenialCue(token, denier, content, is_pronoun or _names_a_deed_told(content, lexicon), is_own=True)
             return
-        if is_verb and (told := dismissed(token, lexicon)) is not None and not _is_negated(token):
+        if lemma in DISMISSING and (turned := _turned_round(token, lexicon) or _called_there(token)) is not None:
+            found = turned
+        elif is_verb and (told := dismissed(token, lexicon)) is not None and not _is_negated(token):
             found = _of_what_was_told(token, told, roles(token).doer, lexicon)
         elif (told := called_false(token, lexicon)) is not None:
-            found = _of_what_was_told(token, told, None, lexicon)
+            found = _of_what_was_told(token, told, _teller_above(token), lexicon)
         else:
             found = None
     if found is not None:
@@ -116,11 +126,71 @@ def _is_negated(token: Token) -> bool:
 
 
 def _of_what_was_told(token: Token, told: Token, denier: Token | None, lexicon: Lexicon) -> DenialCue:
-    who = joint_phrase(denier) if denier is not None else seat(token)
+    who = joint_phrase(denier) if denier is not None else seat(token) or _place_behind(token)
     if is_verbal(told) and (told.head == token or told.dep_ in ("ccomp", "pcomp")):
         return DenialCue(token, who, told, False)
-    inner = told_of(told, token, lexicon)
+    inner = told_of(told, token, lexicon) or _said_of(token, lexicon)
     return DenialCue(token, who, inner or told, inner is None)
+
+
+def _place_behind(token: Token) -> Phrase | None:
+    """ "..., a report dismissed in <Capital>": the place that speaks."""
+    if token.dep_ != "acl" or token.tag_ != "VBN" or any(True for _ in preposition_objects(token, "by")):
+        return None
+    place = next((i for p, i in preposition_objects(token, "in") if p.i == token.i + 1 and i.ent_type_ == "GPE"), None)
+    return tight_phrase(place) if place is not None else None
+
+
+def _teller_above(token: Token) -> Token | None:
+    """ "<People> claims that X fired are a lie, Y said": Y, where "claims" is read as a verb."""
+    copula = token.head
+    if claims_read_as_verb(copula) is None or copula.head.head.pos_ != "VERB":
+        return None
+    return roles(copula.head.head).doer
+
+
+def _said_of(token: Token, lexicon: Lexicon) -> Token | None:
+    """'"This is not true", X said of reports that Y fired': what is called untrue there."""
+    node = token
+    for _ in range(3):
+        if node.dep_ == "ccomp" and node.head.pos_ == "VERB":
+            of = (i for _, i in preposition_objects(node.head, "of", "about", "on") if lexicon.is_kind(i.lemma_.lower(), "claim"))
+            return next((inner for i in of if (inner := told_of(i, token, lexicon)) is not None), None)
+        if node.dep_ not in ("attr", "acomp", "conj"):
+            return None
+        node = node.head
+    return None
+
+
+def _turned_round(token: Token, lexicon: Lexicon) -> DenialCue | None:
+    """ "in <Capital> these reports have denied", "the ministry this rejected", "in <Country> this called slander": as translators
+    leave the object before the verb.
+    """
+    if children(token, "dobj", "obj", "ccomp", "xcomp", "auxpass") or any(True for _ in preposition_objects(token, "by")):
+        return None
+    subjects = [c for c in children(token, "nsubj", "dep") if c.i < token.i]
+    if not subjects:
+        return None
+    thing = subjects[-1]
+    is_told = thing.lower_ in ("this", "these", "it") or (
+        lexicon.is_kind(thing.lemma_.lower(), "claim") and any(c.lower_ in ("this", "these", "such") for c in thing.children)
+    )
+    if not is_told:
+        return None
+    if len(subjects) > 1:
+        return DenialCue(token, joint_phrase(subjects[0]), thing, True)
+    place = next((i for p, i in preposition_objects(token, "in") if p.i < thing.i and i.ent_type_ == "GPE"), None)
+    return DenialCue(token, tight_phrase(place), thing, True) if place is not None else None
+
+
+def _called_there(token: Token) -> DenialCue | None:
+    """ "in <Country> this called disinformation": the verb read as a word of the noun."""
+    noun = token.head
+    if token.dep_ != "amod" or token.tag_ != "VBN" or not is_false(noun):
+        return None
+    thing = next((c for c in noun.children if c.lower_ in ("this", "it", "that") and c.i < token.i), None)
+    place = next((i for p, i in preposition_objects(noun, "in") if p.i < token.i and i.ent_type_ == "GPE"), None)
+    return DenialCue(token, tight_phrase(place), thing, True) if thing is not None and place is not None else None
 
 
 def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
@@ -166,14 +236,19 @@ def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
 def _not_granted(token: Token) -> DenialCue | None:
     """ "did not accept that its soldiers had fired": what one will not grant one denies."""
     clause = next((c for c in children(token, "ccomp", "xcomp") if c.i > token.i), None)
+    if clause is None:  # "did not admit to having fired"
+        clause = next((i for prep, i in preposition_objects(token, "to") if i.dep_ == "pcomp"), None)
     subjects = ("mark", "nsubj", "nsubjpass")
     is_told = clause is not None and (
-        clause.tag_ == "VBG" or (clause.dep_ == "ccomp" and any(c.dep_ in subjects for c in clause.children))
+        clause.tag_ == "VBG"
+        or clause.dep_ == "pcomp"
+        or (clause.dep_ == "ccomp" and any(c.dep_ in subjects for c in clause.children))
     )
     if clause is None or not is_told:
         return None
     who = roles(token)
-    return DenialCue(token, joint_phrase(who.doer) if who.doer is not None else None, clause, False, clause.dep_ == "xcomp")
+    own = clause.dep_ in ("xcomp", "pcomp")
+    return DenialCue(token, joint_phrase(who.doer) if who.doer is not None else None, clause, False, own)
 
 
 def _by_neither(token: Token) -> bool:
@@ -184,12 +259,15 @@ def _by_neither(token: Token) -> bool:
     )
 
 
+_HAPPENINGS = frozenset("incident event deed act crime killing matter affair protest blockade rally sit-in".split())
+
+
 def _names_a_deed_told(noun: Token, lexicon: Lexicon) -> bool:
     """Whether a noun only points back to a deed: "any such strike", "the rocket fire", without place, doer or target."""
     if noun.lower_ in _ANAPHORS:
         return True
     lemma = noun.lemma_.lower()
-    known = lemma in lexicon.nouns or lemma in ("incident", "event", "deed", "act", "crime", "killing", "matter", "affair")
+    known = lemma in lexicon.nouns or lemma in _HAPPENINGS
     if known and _points_to_a_deed(noun):
         return True  # "did not know of this incident in advance"
     return known and not any(

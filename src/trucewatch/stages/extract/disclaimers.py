@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.syntax import Token, children, conjuncts, is_verbal, preposition_objects, roles
 
+_MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]?s?")
 _DISMISS = frozenset(
     "refuse dismiss reject dispute discredit contest ridicule mock deride refute debunk rebuff rubbish pooh-pooh belittle".split()
 )
@@ -57,7 +59,8 @@ PRESENCE = frozenset(
 _NEGATIVE = frozenset({"no", "nothing", "not", "n't", "n’t", "never", "neither", "none"})
 _TIED = frozenset({"be", "involve", "implicate", "link", "connect"})
 # lemmas without which `disowned` and, but for what hangs on a copula, `called_false` find nothing
-UNTRUE_DEEDS = frozenset({"happen", "occur", "correspond", "exaggerate", "inflate", "overstate"})
+_MADE_UP = frozenset("exaggerate inflate overstate fabricate invent stage doctor fake falsify concoct forge distort".split())
+UNTRUE_DEEDS = _MADE_UP | {"happen", "occur", "correspond"}
 _NO_PART = frozenset(
     "part role hand involvement connection link relation share complicity knowledge forewarning participation information".split()
 )
@@ -102,7 +105,7 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
     if thing is None:
         # "dismissed as lies the claims that ...": what is dismissed comes last, and the parser hangs it on "as"
         behind = [t for c in token.children if c.lower_ == "as" for t in c.subtree if t.dep_ in ("pobj", "dobj", "appos")]
-        return next((t for t in behind if not _is_false(t) and _is_told(t, lexicon)), None)
+        return next((t for t in behind if not is_false(t) and _is_told(t, lexicon)), None)
     return thing if _is_told(thing, lexicon) or _says_false(token, thing) else None
 
 
@@ -112,7 +115,7 @@ _SAID = frozenset({"remark", "statement", "comment", "word", "speech"})
 def _is_called_other(token: Token) -> bool:
     """ "as unacceptable interference": what they are called is no untruth."""
     behind = [i for c in token.subtree if c.lower_ == "as" and c.i > token.i for i in c.subtree if i.i > c.i and not i.is_punct]
-    return bool(behind) and not any(_is_false(word) for word in behind)
+    return bool(behind) and not any(is_false(word) for word in behind)
 
 
 def _called(token: Token, thing: Token | None, lexicon: Lexicon) -> Token | None:
@@ -130,14 +133,14 @@ def _called(token: Token, thing: Token | None, lexicon: Lexicon) -> Token | None
         return thing
     if thing is None:
         # 'called that "a crude lie"': the pointer read as a mark of the word of untruth
-        small = (c for c in children(token, "oprd", "ccomp", "attr", "acomp") if c.i > token.i and _is_false(c))
+        small = (c for c in children(token, "oprd", "ccomp", "attr", "acomp") if c.i > token.i and is_false(c))
         return next((m for c in small for m in c.children if m.lower_ in _POINTING and m.i < c.i), None)
     # "called the reports fake" read as one small clause
     clause = next(iter(children(token, "ccomp")), None)
     subject = next(iter(children(clause, "nsubj")), None) if clause is not None else None
     if clause is None or subject is None or not (subject.lower_ in _POINTING or _is_told(subject, lexicon)):
         return None
-    return subject if any(_is_false(w) for w in clause.subtree if w.i > subject.i) else None
+    return subject if any(is_false(w) for w in clause.subtree if w.i > subject.i) else None
 
 
 def _says_false(token: Token, thing: Token) -> bool:
@@ -147,7 +150,7 @@ def _says_false(token: Token, thing: Token) -> bool:
         w.lower_ in _BIASED for w in after
     ):
         return True
-    return any(_is_false(w) for w in after)
+    return any(is_false(w) for w in after)
 
 
 def called_false(token: Token, lexicon: Lexicon) -> Token | None:
@@ -158,7 +161,7 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
         # "the statements do not correspond to reality", as translations put it
         real = any(inner.lemma_ in _REAL for _, inner in preposition_objects(token, "to", "with"))
         return _told_subject(token, lexicon) if real else None
-    if token.lemma_ in ("exaggerate", "inflate", "overstate"):
+    if token.lemma_ in _MADE_UP:
         told = next(iter(children(token, "nsubjpass")), None)
         return told if told is not None and not _is_negated(token) and _is_told(told, lexicon) else None
     if token.lemma_ in ("have", "be") and _is_groundless(token):
@@ -168,6 +171,8 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
     copula = token.head
     if token.dep_ not in ("attr", "acomp") or copula.lemma_ != "be":
         return None
+    if token.lemma_.lower() in TRUCES and children(copula, "expl") and any(c.lower_ == "no" for c in token.children):
+        return None if children(copula, "aux", "prep", "advcl") or children(token, "prep", "acl", "relcl") else token
     negated = any(c.dep_ == "neg" for c in copula.children) or any(c.lower_ in _NEGATIVE for c in token.children)
     if token.lemma_.lower() in _GRAINS and any(inner.lemma_ == "truth" for _, inner in preposition_objects(token, "of")):
         # "there is not a grain of truth in it": the negation may stand at either word
@@ -176,7 +181,9 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
         return next(iter(grain), None) if negated else None
     if token.lemma_.lower() == "truth" and negated:
         return next((inner for _, inner in preposition_objects(token, "in", "to", "behind")), None)
-    untrue = (_is_false(token) and not negated) or (token.lemma_.lower() in _TRUE and negated)
+    untrue = (is_false(token) and not negated) or (token.lemma_.lower() in _TRUE and negated)
+    if untrue and (misread := claims_read_as_verb(copula)) is not None:
+        return misread
     if untrue and (said := _said_to_be_so(token, copula)) is not None:
         return said
     subject = next(iter(children(copula, "nsubj")), None)
@@ -185,6 +192,16 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
     return subject
 
 
+def claims_read_as_verb(copula: Token) -> Token | None:
+    """ "<People> claims that X fired are a lie": the noun read as a verb, and the copula hung on it."""
+    verb = copula.head
+    if verb.lemma_ != "claim" or verb.tag_ != "VBZ" or children(copula, "nsubj", "expl", "mark") or copula.i < verb.i:
+        return None
+    return next((c for c in children(verb, "ccomp") if c.i < copula.i and any(m.lower_ == "that" for m in c.children)), None)
+
+
+# "there is no ceasefire", of one that another has announced
+TRUCES = frozenset({"ceasefire", "truce", "cease-fire", "pause", "halt", "withdrawal", "pullout", "agreement", "deal"})
 _LAYING = frozenset({"accuse", "claim", "say", "suggest", "allege", "blame", "charge", "pretend"})
 
 
@@ -233,8 +250,9 @@ def _never_happened(token: Token) -> Token | None:
     if subject.lower_ == "nothing":
         like = any(inner.lemma_ in ("sort", "kind", "like") for _, inner in preposition_objects(subject, "of"))
         return subject if like else None
-    # "it has never happened" tells of a hope or a habit; of one event one says that it "never happened"
+    # "it has never happened" tells of a hope or a habit; of one event one says that it "never happened", "this has not happened"
     perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in token.children)
+    perfect = perfect and (subject.lower_ == "it" or any(c.lower_ == "never" for c in token.children))
     return subject if _is_negated(token) and not perfect and subject.lower_ in ("this", "that", "it") else None
 
 
@@ -245,7 +263,7 @@ def told_of(told: Token, cue: Token, lexicon: Lexicon) -> Token | None:
     clauses = [
         c
         for c in children(told, "acl", "relcl", "ccomp", "appos")
-        if is_verbal(c) and c != cue and c.i > told.i and not _is_false(c) and c.lower_ not in _BIASED
+        if is_verbal(c) and c != cue and c.i > told.i and not is_false(c) and c.lower_ not in _BIASED
     ]
     # "reports carried by local media that it had fired": what is told comes after who told it
     that = [c for c in clauses if any(m.lower_ == "that" and m.i < c.i for m in c.children) and children(c, "nsubj", "nsubjpass")]
@@ -258,13 +276,25 @@ def told_of(told: Token, cue: Token, lexicon: Lexicon) -> Token | None:
     return next(
         (
             inner
-            for anchor in (told, spread)
+            for anchor in (told, spread, *((cue,) if told.dep_ in ("dobj", "obj") and told.head == cue else ()))
             if anchor is not None
-            for _, inner in preposition_objects(anchor, "of", "about", "that", "on")
-            if is_verbal(inner) or inner.lemma_.lower() in lexicon.nouns or inner.lemma_ in PRESENCE or inner.dep_ == "pcomp"
+            for prep, inner in preposition_objects(anchor, "of", "about", "that", "on")
+            if anchor is not cue or (prep.lower_ in ("about", "on") and prep.i == told.i + 1)
+            if is_verbal(inner)
+            or inner.lemma_.lower() in lexicon.nouns
+            or inner.lemma_ in PRESENCE
+            or inner.dep_ == "pcomp"
+            or lexicon.is_kind(inner.lemma_.lower(), "foreign", "airborne", "combatant")
+            or is_model(inner)
+            or (inner.lower_.endswith("ing") and any(True for _ in preposition_objects(inner, "of", "by")))
         ),
         None,
     )
+
+
+def is_model(noun: Token) -> bool:
+    """Whether a noun is a model of aircraft or arms: "F-16s", "Su-25"."""
+    return _MODEL.fullmatch(noun.text) is not None
 
 
 def disowned(token: Token, is_denied: bool = False) -> Token | None:
@@ -295,6 +325,8 @@ def disowned(token: Token, is_denied: bool = False) -> Token | None:
         return next((inner for _, inner in preposition_objects(token, "about", "of")), None) or _hung_on(token)
     if lemma in _TOLD_BEFORE and (_is_negated(token) or is_denied) and any(c.dep_ == "auxpass" for c in token.children):
         return next((inner for _, inner in preposition_objects(token, "about", "of", "on")), None)
+    if lemma == "be" and (state := next((c for c in children(token, "acomp") if c.lemma_ == "unaware"), None)) is not None:
+        return next((i for _, i in preposition_objects(state, "of", "about")), None)
     if lemma not in _TIED or not (_is_negated(token) or is_denied):
         return None
     if lemma == "be":
@@ -327,5 +359,6 @@ def _is_told(noun: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _is_false(word: Token) -> bool:
+def is_false(word: Token) -> bool:
+    """Whether a word calls a thing untrue."""
     return word.lemma_.lower() in _FALSE or word.lower_ in _FALSE

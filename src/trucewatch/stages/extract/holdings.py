@@ -148,7 +148,9 @@ def _never_left(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _is_under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the heights are under the full control of our units"."""
     subject = next(iter(children(token, "nsubj")), None)
-    if subject is None or not is_of_kind(subject, "territory", lexicon) or token.dep_ in ("relcl", "acl"):
+    if subject is None or not is_of_kind(subject, "territory", lexicon):
+        return None
+    if token.dep_ == "relcl" or (token.dep_ == "acl" and not any(c.lower_ == "that" for c in children(token, "mark"))):
         return None
     for _, inner in preposition_objects(token, "under", "in"):
         if inner.lemma_ not in ("control", "hand", "occupation") or (inner.lemma_ == "hand") != (inner.head.lower_ == "in"):

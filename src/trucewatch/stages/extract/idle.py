@@ -13,6 +13,7 @@ from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
 from trucewatch.stages.extract.modality import is_open_question
 from trucewatch.stages.extract.otherwise import is_of_other_matters
 from trucewatch.stages.extract.syntax import PAPERS, Token, children, is_infinitive, preposition_objects
+from trucewatch.stages.extract.unproven import is_of_none, is_unproven
 
 _TRIES = frozenset({"attempt", "bid", "effort", "try", "push"})
 _CALLS = frozenset("call describe term dub say label brand hail characterise characterize portray see consider".split())
@@ -71,8 +72,14 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True
     if mention.frame.startswith("harm") and (_is_natural(token) or _is_company(token)):
         return True
-    if _is_told_to(token) or _is_not_shown(token):
+    if _is_told_to(token) or _is_not_shown(token) or is_unproven(token):
         return True
+    if mention.is_nominal and mention.act_class == "ASSAULT" and is_of_none(mention.scope):
+        return True
+    if token.lemma_ in ("announce", "declare") and any(
+        o.act == mention.act and o.token.head == token and o.token.dep_ == "ccomp" for o in others
+    ):
+        return True  # "announced that it was halting its operations": told once
     if mention.frame == "request" and _asks_for_anonymity(token):
         return True
     if mention.frame in ("accuse", "accuse_of", "misdeed") and _is_a_name_given(token):

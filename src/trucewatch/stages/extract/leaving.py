@@ -305,6 +305,14 @@ def _kept_out(token: Token, verb: Token, lexicon: Lexicon, people: Token | None)
     return replace(kept, negated=False, modality="actual", is_future=False)
 
 
+def _is_laid_at_a_door(token: Token, lexicon: Lexicon) -> bool:
+    """ "rejected accusations of ethnic cleansing": a charge that is denied names the deed."""
+    charge = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "of" else None
+    if charge is None or not lexicon.is_kind(charge.lemma_.lower(), "claim") or charge.dep_ not in ("dobj", "nsubj", "nsubjpass"):
+        return False
+    return charge.head.lemma_.lower() in ("reject", "deny", "dismiss", "refute", "rebuff", "be", "call")
+
+
 @reads("cleansing")
 def cleansing(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "ethnic cleansing is under way", "what is happening is ethnic cleansing": people driven out, in somebody's words."""
@@ -319,8 +327,11 @@ def cleansing(token: Token, lexicon: Lexicon) -> ActMention | None:
         verb, subject = holder.head, next(iter(children(holder.head, "nsubj", "csubj")), None)
         is_verdict = holder.dep_ == "attr"
     else:
+        holder = token
         is_verdict = token.dep_ == "attr"
-    happens = token.dep_ == "nsubj" and verb.lemma_ in ("be", "continue", "happen", "go", "take", "occur", "proceed", "begin")
+    if _is_laid_at_a_door(token, lexicon):
+        return _mention(token, token, lexicon, None, "people are said to be driven out", act="CIV.DISPLACEMENT", frame="displace")
+    happens = holder.dep_ == "nsubj" and verb.lemma_ in ("be", "continue", "happen", "go", "take", "occur", "proceed", "begin")
     pointed = subject is not None and (subject.lower_ in ("this", "that", "it", "what") or subject.dep_ == "csubj")
     if not (happens or (is_verdict and verb.lemma_ == "be" and pointed)):
         return None

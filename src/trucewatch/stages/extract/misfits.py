@@ -130,6 +130,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return thing is not None and not _is_people(thing, lexicon)
     if trigger.frame == "lose" and trigger.object_lemma == "control" and undergoer is not None:
         # "lost control of its budget", "of the car"
+        if undergoer.lemma_ == "control":
+            undergoer = next((i for _, i in preposition_objects(undergoer, "of", "over")), undergoer)
         return undergoer.pos_ == "NOUN" and not is_of_kind(undergoer, "territory", lexicon)
     if trigger.lemma == "launch" and doer is not None and doer.lemma_.lower() in _MAKERS:
         return True

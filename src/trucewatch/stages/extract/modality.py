@@ -7,7 +7,16 @@ from typing import Any
 from trucewatch.model.change import changed
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, is_infinitive, is_verbal, preposition_objects
+from trucewatch.stages.extract.syntax import (
+    NAMED,
+    SIDES,
+    Token,
+    children,
+    cleft_of,
+    is_infinitive,
+    is_verbal,
+    preposition_objects,
+)
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _POSSIBLE_AUX = frozenset({"could", "may", "might", "would", "can", "should", "must", "shall", "will", "'ll", "’ll", "ought"})
@@ -350,11 +359,8 @@ def is_negated(verb: Token, who: Any) -> bool:
 
 def _is_cleft_away(verb: Token) -> bool:
     """ "it was not our army that fired": somebody else's deed, if any."""
-    copula = verb.head.head
-    if verb.dep_ != "relcl" or verb.head.dep_ != "attr" or copula.lemma_ != "be":
-        return False
-    is_it = any(c.lower_ in ("it", "that") for c in children(copula, "nsubj"))
-    return is_it and any(c.dep_ == "neg" for c in (*copula.children, *verb.head.children))
+    cleft = cleft_of(verb)
+    return cleft is not None and any(c.dep_ == "neg" for c in (*cleft.children, *cleft.head.children))
 
 
 def _is_unordered(verb: Token) -> bool:

@@ -23,6 +23,7 @@ from trucewatch.stages.extract.syntax import (
 )
 from trucewatch.stages.extract.tellers import damaged, is_by_arms, teller_of
 from trucewatch.stages.extract.triggers import meant_words
+from trucewatch.stages.extract.unproven import disclaimer_of
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
 _CARRIED = frozenset({"carry", "launch", "mount", "conduct", "direct", "aim", "unleash", "repeat", "renew", "concentrate"})
@@ -71,6 +72,7 @@ def is_told_absent(token: Token) -> bool:
 
 
 _FILMS = frozenset("video footage film picture image photo photograph clip recording map".split())
+_OWNING_UP = frozenset({"claim", "admit", "take", "assume"})
 _HOLDING_TO_BLAME = frozenset({"hold", "consider", "deem", "find", "declare"})
 
 
@@ -145,7 +147,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         undergoer_head = damaged(token, light, lexicon)
         if undergoer_head is None:
             return None
-    answerable = _answerable(token, lexicon)
+    unclaimed = disclaimer_of(token)
+    answerable = _answerable(token, lexicon) if unclaimed is None else None
     if answerable is not None:
         doer, scope = answerable
     negated = any(
@@ -154,6 +157,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         if child.dep_ in ("det", "neg", "nummod", "preconj", "predet", "advmod")
     )
     reasons = [f"'{token.text}' names {trigger.act} ({trigger.frame})"]
+    if light is not None and light == unclaimed:
+        light = None
     if light is not None:
         who = roles(light)
         negated = negated or (is_negated(light, who) and not _is_ground(token))
@@ -205,6 +210,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     # "one of the explosions": that one is no other that was told of
     definite = definite and not (_is_counted(token) and token.head.head.lemma_.lower() in ("one", "another", "two", "several"))
     teller = teller_of(token, trigger.frame, light, lexicon, is_definite=definite)
+    if teller is None and answerable is not None and answerable[1].lemma_ in _OWNING_UP:
+        teller = answerable[0]  # "took responsibility for the raid"
     if lemma in ("flight", "sortie"):
         if not _is_overhead(token):
             return None
@@ -230,6 +237,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         is_definite=definite,
         witness=teller,
         is_supported=teller is not None
+        or unclaimed is not None
         or struck is not None
         or (negated and is_told_absent(token))
         or is_shown(token, light)
@@ -372,9 +380,7 @@ def _answerable(token: Token, lexicon: Lexicon) -> tuple[Phrase, Token] | None:
         return None
     holder = token.head.head
     if (token.head.lower_ == "for" and holder.lemma_ in ("responsible", "accountable", "guilty")) or (
-        token.head.lower_ == "for"
-        and holder.lemma_ == "responsibility"
-        and holder.head.lemma_ in ("claim", "admit", "take", "assume")
+        token.head.lower_ == "for" and holder.lemma_ == "responsibility" and holder.head.lemma_ in _OWNING_UP
     ):
         copula = holder.head
     elif token.head.lower_ == "behind" and holder.lemma_ in ("be", "stand"):

@@ -28,9 +28,10 @@ _EXPLAINING = frozenset(
 )
 # what is "of X" is done to X
 _DONE_TO = frozenset(
-    "shelling bombing bombardment pounding targeting striking storming siege blockade encirclement invasion occupation capture "
-    "seizure liberation conquest recapture destruction razing burning looting killing murder assassination wounding injuring "
-    "shooting massacre downing detention abduction kidnapping displacement expulsion evacuation deportation closure".split()
+    "shelling bombing bombardment pounding targeting striking storming siege blockade encirclement invasion occupation "
+    "capture taking fall loss seizure liberation conquest recapture destruction razing burning looting killing murder "
+    "assassination wounding injuring shooting massacre downing detention abduction kidnapping displacement expulsion "
+    "evacuation deportation closure".split()
 )
 # "a truce brokered by X" is not X's to break
 _MADE_BY_OTHERS = frozenset(

@@ -34,7 +34,8 @@ _TIGHT = frozenset({"det", "amod", "compound", "poss", "nummod", "nmod", "case",
 # what is done to somebody with a second object: "troops given weapons"
 _GIVEN = frozenset("give pay award offer show grant deny tell assign call issue teach owe name send allow".split())
 _SEATED = frozenset(
-    "ministry office government army command authority leadership embassy regime parliament administration".split()
+    "ministry office government army command authority leadership embassy regime parliament administration spokesman "
+    "spokeswoman spokesperson official".split()
 )
 # what a body says by adopting or issuing it
 PAPERS = frozenset({"resolution", "statement", "motion", "declaration", "letter", "communique", "communiqué", "text", "decree"})
@@ -206,8 +207,8 @@ def _roles(verb: Token, depth: int) -> Roles:
         passive = True
     agents = [obj for _, obj in preposition_objects(verb, "by")] if passive or verb.tag_ == "VBN" else []
     clause = _relative_clause(verb)
-    if subject is not None and subject.lower_ in _RELATIVE and clause is not None:
-        subject = clause.head
+    if subject is not None and subject.lower_ in _RELATIVE:
+        subject = clause.head if clause is not None else cleft_of(verb) or subject
     if subject is None and depth < 4:
         head = verb.head
         if verb.dep_ == "conj" and is_verbal(head):
@@ -286,6 +287,16 @@ def _relative_clause(verb: Token) -> Token | None:
     while verb.dep_ == "ccomp" and verb.head.i < verb.i:
         verb = verb.head
     return verb if verb.dep_ == "relcl" else None
+
+
+def cleft_of(verb: Token) -> Token | None:
+    """ "it was (not) our army that fired": who is said to have done it, or not to; also where the clause hangs on the copula."""
+    whose = verb.head if verb.dep_ == "relcl" else None
+    if verb.dep_ in ("ccomp", "advcl") and verb.head.lemma_ == "be" and any(c.lower_ in ("that", "who") for c in verb.children):
+        whose = next((c for c in children(verb.head, "attr") if c.i < verb.i), None)
+    if whose is None or whose.dep_ != "attr" or whose.head.lemma_ != "be":
+        return None
+    return whose if any(c.lower_ in ("it", "that") for c in children(whose.head, "nsubj")) else None
 
 
 def _gerund_agent(verb: Token) -> Token | None:

@@ -69,9 +69,32 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
         if changes:
             claim = changed(claim, reasons=tuple(reasons), **changes)  # type: ignore[arg-type]
         claims.append(claim)
+    claims = _other_deniers(claims)
     resolved = changed(reading, claims=_same_interview(claims), issues=(*reading.issues, *issues.values()))
     checked, contradictions = find_contradictions(resolved, actors, on)
     return changed(resolved, claims=checked, issues=(*resolved.issues, *contradictions))
+
+
+_GUESSED = "the last speaker before"
+
+
+def _other_deniers(claims: Sequence[Claim]) -> list[Claim]:
+    """ "a ministry spokesman called the report a lie": a nameless official who denies what one side says is the accused one's."""
+    by_id = {claim.id: claim for claim in claims}
+    kept: list[Claim] = []
+    for claim in claims:
+        told = by_id.get(claim.responds_to) if claim.responds_to is not None else None
+        voice = claim.claimant
+        guessed = any(reason.startswith("claimant ") and _GUESSED in reason for reason in claim.reasons)
+        if told is not None and voice is not None and guessed and claim.stance == "denies":
+            teller = told.claimant.party if told.claimant is not None else None
+            accused = told.attributed_to.party if told.attributed_to is not None else None
+            if teller is not None and teller == voice.party and accused not in (None, teller):
+                why = f"who denies what {teller} lays at the door of {accused} speaks for {accused}"
+                voice = changed(voice, actor_id=None, name=None, party=accused)
+                claim = changed(claim, claimant=voice, reasons=(*claim.reasons, why))
+        kept.append(claim)
+    return kept
 
 
 def _same_interview(claims: Sequence[Claim]) -> tuple[Claim, ...]:
