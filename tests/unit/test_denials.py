@@ -207,6 +207,7 @@ def test_a_pointer_right_after_an_offer_denies_the_offer(read: Read) -> None:
         "In Chad these reports have denied.",
         "In Chad this called disinformation.",
         "The defence ministry of Chad this rejected.",
+        "The Chadian ministry this rejected.",
         "“This information does not correspond to reality,” the Chadian army said of the statement.",
         "Chad insists that this has not happened.",
         "Chad denies organising the attack.",
@@ -217,7 +218,13 @@ def test_translated_and_turned_denials_are_read(read: Read, answer: str) -> None
     reading = read(CHARGE + answer)
     denials = [c for c in reading.claims if c.stance == "denies"]
     assert len(denials) == 1, [(c.act, c.stance) for c in reading.claims]
-    assert words(denials[0], "claimant") in ("Chad", "The defence ministry of Chad", "the Chadian army", "The Chadian army")
+    assert words(denials[0], "claimant") in (
+        "Chad",
+        "The Chadian ministry",
+        "The defence ministry of Chad",
+        "the Chadian army",
+        "The Chadian army",
+    )
 
 
 def test_reports_denied_in_one_breath_are_not_asserted(read: Read) -> None:

@@ -179,6 +179,8 @@ def _turned_round(token: Token, lexicon: Lexicon) -> DenialCue | None:
         return None
     if len(subjects) > 1:
         return DenialCue(token, joint_phrase(subjects[0]), thing, True)
+    if token.dep_ == "relcl" and token.head.dep_ == "ROOT" and token.head.i < thing.i:
+        return DenialCue(token, joint_phrase(token.head), thing, True)
     place = next((i for p, i in preposition_objects(token, "in") if p.i < thing.i and i.ent_type_ == "GPE"), None)
     return DenialCue(token, tight_phrase(place), thing, True) if place is not None else None
 
