@@ -8,7 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from trucewatch.text.casualty_words import COMBATANTS, COUNTED, EVENT_NOUNS, INTRANSITIVE, STATES, TAKING, TRANSITIVE
+from trucewatch.text.casualty_words import (
+    COMBATANTS,
+    COUNTED,
+    EVENT_NOUNS,
+    INTRANSITIVE,
+    PERIOD_AGENTS,
+    STATES,
+    TAKING,
+    TRANSITIVE,
+)
 from trucewatch.text.victims import Phrases
 
 # verbs whose object ends up in a state: "left 12 dead", "shot two dead", "reported three missing"
@@ -25,6 +34,7 @@ _TALLYING = frozenset(
     "bring take raise push put rise climb reach stand total amount number grow estimate make constitute comprise".split()
 )
 _NUMBERS = frozenset({"number", "toll", "tally", "count"})
+_ROLLS = frozenset({"list", "roll", "rank"})
 _COSTING = frozenset({"claim", "take", "cost"})
 _HOSPITAL = frozenset({"leave", "send", "put", "admit", "rush"})
 _HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
@@ -67,6 +77,7 @@ class Predicates(Phrases):
                     lemma in _COSTING
                     and any(child.dep_ in ("dobj", "attr") and child.lemma_ == "life" for child in token.children)
                 )
+                or (lemma == "cost" and _is_of_war(token))
             ):
                 yield "killed"
             elif _brings_to_hospital(token):
@@ -85,6 +96,8 @@ class Predicates(Phrases):
             return
         if lower in STATES and (token.pos_ in ("ADJ", "NOUN", "PROPN", "ADV") or token.tag_.startswith("NN")):
             yield STATES[lower]
+        elif lemma == "victim" and _is_tallied(token):
+            yield "killed"
         elif lemma in COUNTED and token.pos_ in ("NOUN", "PROPN"):
             measure = COUNTED[lemma]
             yield measure
@@ -124,6 +137,7 @@ class Predicates(Phrases):
         elif is_verb and lemma in _COSTING and measure == "killed":
             lives = [c for c in token.children if c.dep_ in ("dobj", "attr") and c.lemma_ == "life"]
             heads = [g for o in lives for g in (self.through(o, ("of",)) or [o])]
+            heads = heads or [o for o in objects if self.is_person(o) and self.number_of(o)]  # "has cost the side 1,100 soldiers"
         elif is_verb and (lemma in TRANSITIVE or lemma in TAKING):
             heads = self.of_transitive(token, subjects, objects)
             if lemma == "take" and measure == "places_taken":
@@ -165,7 +179,11 @@ class Predicates(Phrases):
             heads = objects
         elif lower in STATES:
             heads = self.of_state(token, subjects)
-        elif lemma == "toll" or (lemma in COUNTED and _is_tallied(token)) or (lemma == "loss" and _is_brought_to(token)):
+        elif (
+            lemma == "toll"
+            or (lemma in (*COUNTED, "victim") and _is_tallied(token))
+            or (lemma == "loss" and _is_brought_to(token))
+        ):
             heads = self.of_toll(token)
         elif _is_suffered(token):
             heads = [c for c in token.head.children if c.dep_ in SUBJECTS] or self.shared_subject(token.head)
@@ -327,6 +345,11 @@ class Predicates(Phrases):
                 return [child for child in verb.children if child.dep_ in SUBJECTS]
         if token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst", "of") and token.head.head.lemma_ != "number":
             counted = token.head.head
+            if counted.lemma_ in _ROLLS and counted.dep_ in ("pobj", "dobj"):
+                named = self.of_clause(
+                    counted.head.head if counted.dep_ == "pobj" else counted.head
+                )  # "37 were added to the list of the fallen"
+                return [n for n in (*named, *(i for n in named for i in self.through(n, ("of",)))) if self.number_of(n)]
             if token.head.lower_ == "of" and counted.i in self.by_token:
                 return [counted]  # "two of the dead were a mother and her son"
             return [n for n in self.of_clause(counted) if n.i != token.i]
@@ -395,6 +418,10 @@ def _touch_of(verb: Any) -> Any | None:
 
 def _is_dated(preposition: Any) -> bool:
     return any(child.ent_type_ in ("DATE", "TIME") for child in preposition.children)
+
+
+def _is_of_war(verb: Any) -> bool:
+    return any(c.dep_ == "nsubj" and c.lemma_.lower() in PERIOD_AGENTS for c in verb.children)
 
 
 def _is_tallied(noun: Any) -> bool:

@@ -102,7 +102,8 @@ TOTAL_CUES = re.compile(
     r"|since (?!then)|since then (?=[^.;]*\b(?:have|has) )|(?:have|has) [^.;]*\bsince then\b"
     r"|(?:in|over|during|for|within) (?:that|this|the same|the whole|the entire) (?:time|period|span|stretch)|(?:in|during|over) (?:those|these|the) \d+ days"
     r"|(?:latest|available|official|partial|provisional|preliminary|combined|overall|total|final|updated) (?:available )?"
-    r"(?:tall(?:y|ies)|toll|count|figures|death toll|casualty)|total (?:number|death toll|casualties)"
+    r"(?:tall(?:y|ies)|toll|count|figures|death toll|casualty)(?! (?:of|from|in|after) (?:[\w’'-]+ ){0,3}?(?:raid|strike|airstrike|attack"
+    r"|bombing|shelling|blast|explosion)\b)|total (?:number|death toll|casualties)"
     r"|(?:in|over|during|for|within) (?:the )?(?:last|past|previous|recent) (?:\w+ )?(?:days?|weeks?|months?|years?|decades?|hours)"
     r"|(?:in|within|over) (?:just |only |barely |under |less than |about |nearly )?(?:an? (?:week|month|year)|(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+) (?:days|weeks|months|years))\b(?! of\b)"
     rf"|between (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_DAY_NAME}[^.;]{{0,24}}? and (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_DAY_NAME}"
@@ -147,7 +148,7 @@ _STEMS = re.compile(
     r"\b(?:kill|destroy|neutrali|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|burn|injur|hurt|maim|hospitali|admit|rush(?:ed|ing)"
     r"|displac|uproot|evacuat|execut|lynch|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
-    r"|toll|los[est]|losing|bur(?:y|ied)|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
+    r"|toll|victim|los[est]|losing|bur(?:y|ied)|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
     r"|captivit|detention|fate|cost|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
 )
 

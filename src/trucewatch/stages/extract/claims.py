@@ -45,7 +45,7 @@ from trucewatch.stages.extract.recurring import recurs
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
 from trucewatch.stages.extract.subjects import accuser, announced, demand_of, is_said, refine_verbal
-from trucewatch.stages.extract.sums import are_many, is_one_clash, is_one_incident, sums_up
+from trucewatch.stages.extract.sums import WAR, are_many, is_one_clash, is_one_incident, sums_up
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, preposition_objects, roles
 from trucewatch.stages.extract.threats import is_foretold
 from trucewatch.stages.extract.timing import choose_when, when_of
@@ -570,6 +570,7 @@ class Drafter:
         total = beside_total or any(f.is_total for f in casualties) or self._is_part_of_total(token)
         total = total or (is_of_fighting(token, self.lexicon) and are_many(casualties))
         total = total or any(is_told_as_number(block.doc[f.token]) for f in casualties)
+        total = total or any(f.figure.population == "combatant" and (f.figure.low or 0) >= WAR for f in casualties)
         total = total or {f.figure.measure for f in casualties} == {"missing"}
         measures = {f.figure.measure for f in casualties}
         act = "TOLL" if total else ("CIV.DISPLACEMENT" if casualties[0].figure.measure == "displaced" else "FIRE")

@@ -165,6 +165,7 @@ def part_counted(lead: ActMention, whole: Claim, doc: Any, start_char: int) -> t
     )
 
 
+_ONE_ATTACK = frozenset("raid strike airstrike attack bombing shelling blast explosion bombardment ambush fire crash".split())
 _KEEPING = frozenset(
     "wait hold keep have take capture detain seize languish remain imprison jail arrest abduct include sit".split()
 )
@@ -264,8 +265,16 @@ def _is_risen(token: Token) -> bool:
     for _ in range(4):
         if node.lemma_ in _RISING and node.pos_ == "VERB":
             return any(subject.lemma_ in _SUMS for subject in children(node, "nsubj"))
+        if node.lemma_ == "be":
+            return any(subject.lemma_ in _SUMS and _is_of_no_attack(subject) for subject in children(node, "nsubj"))
         node = node.head
     return False
+
+
+def _is_of_no_attack(total: Token) -> bool:
+    """ "the death toll among civilians is 36", and not "the toll of the raid on X is 27"."""
+    below = [i for _, i in preposition_objects(total, "of", "from", "in", "after")]
+    return not any(i.tag_ == "NN" and i.lemma_ in _ONE_ATTACK for i in below)
 
 
 def counting_side(token: Token, lexicon: Lexicon) -> Phrase | None:

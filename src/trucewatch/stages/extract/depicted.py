@@ -26,6 +26,9 @@ _INQUIRIES = frozenset("case probe investigation inquiry enquiry hearing trial d
 _STOPPING = frozenset("stop cease halt suspend quit discontinue".split())
 _AIMS = frozenset("aim goal purpose intention intent objective hope view task".split())
 _WATCHING = frozenset("watch ensure see check verify monitor guarantee oversee supervise".split())
+_GROUND = frozenset(
+    "town city village settlement position height hill post base district region territory area land ground".split()
+)
 _ENDS = frozenset("end halt stop cessation suspension pause".split())
 _CAN_BE = frozenset({"would", "could", "might", "may", "can"})
 
@@ -108,7 +111,8 @@ def _is_a_subject(token: Token) -> bool:
 def _is_of_ground(token: Token) -> bool:
     """ "acknowledged the loss of the town": no losses of men."""
     lost = [c for c in children(token, "dobj", "nsubjpass") if c.lemma_ == "loss"]
-    return any(i.ent_type_ in ("GPE", "LOC", "FAC") for noun in lost for _, i in preposition_objects(noun, "of"))
+    below = [i for noun in lost for _, i in preposition_objects(noun, "of")]
+    return any(i.ent_type_ in ("GPE", "LOC", "FAC") or i.lemma_.lower() in _GROUND for i in below)
 
 
 def _is_to_end(token: Token) -> bool:

@@ -24,6 +24,7 @@ from trucewatch.stages.extract.appeals import (
     owed,
 )
 from trucewatch.stages.extract.barbs import barb
+from trucewatch.stages.extract.changed_hands import changed_hands, ground_lost
 from trucewatch.stages.extract.charges import asking_noun, charged, condition_set
 from trucewatch.stages.extract.constructions import (
     alert,
@@ -66,13 +67,14 @@ from trucewatch.stages.extract.reproaches import reproach
 from trucewatch.stages.extract.repulses import downed_told, forced_back, repulse
 from trucewatch.stages.extract.resolves import resolve
 from trucewatch.stages.extract.rules import Rules
-from trucewatch.stages.extract.scenes import ebbed, fighting_goes_on, heard, truce_begins, truce_fails
+from trucewatch.stages.extract.scenes import ebbed, fighting_goes_on, heard, truce_begins, truce_broken, truce_fails
 from trucewatch.stages.extract.shortages import shut_off
 from trucewatch.stages.extract.shut_ways import way_shut
 from trucewatch.stages.extract.solidarity import solidarity
 from trucewatch.stages.extract.standoffs import standoff
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
+from trucewatch.stages.extract.tallies import losses_told
 from trucewatch.stages.extract.threats import warning
 from trucewatch.stages.extract.turndowns import turned_down
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
@@ -102,6 +104,7 @@ _OF_VERBS = Rules(
     way_shut,
     holding,
     inroad,
+    changed_hands,
     ground_taken,
     solidarity,
     told_by_state,
@@ -142,6 +145,7 @@ _OF_VERBS = Rules(
     heard,
     ebbed,
     truce_fails,
+    truce_broken,
     calm,
     truce_begins,
     accord,
@@ -182,6 +186,8 @@ _OF_NOUNS = Rules(
     asking_noun,
     banned_arms_used,
     ground_taken,
+    ground_lost,
+    losses_told,
     holed,
     downed_told,
     noun_mention,

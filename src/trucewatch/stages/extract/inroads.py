@@ -19,6 +19,7 @@ _POSTS = frozenset("position post outpost border frontier airspace line trench s
 _CLOSE = ("to", "towards", "toward", "near", "over", "above", "at", "by")
 _STANDING = frozenset({"be", "stand", "get", "arrive", "remain", "sit", "wait", "fight"})
 _EDGES = frozenset("outskirt outskirts edge gate gates approach doorstep threshold fringe fringes suburb".split())
+_MIDDLES = frozenset({"centre", "center", "heart", "middle", "street", "streets"})
 _HANDS = frozenset({"control", "hand", "hands"})
 _SHOWING = frozenset({"show", "depict", "appear", "see"})
 _RAISING = frozenset({"raising", "hoisting", "planting"})
@@ -70,6 +71,8 @@ def _flies_near(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _at_the_edge(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the enemy is on the outskirts of X", "stood at the gates of X"."""
     edge = next((i for _, i in preposition_objects(token, "on", "at", "in", "to") if i.lower_ in _EDGES), None)
+    if edge is None and any(c.lower_ in ("already", "now") for c in token.children):
+        edge = next((i for _, i in preposition_objects(token, "in") if i.lower_ in _MIDDLES), None)
     if edge is None or (subject := _mover(token, lexicon)) is None or is_of_kind(subject, "airborne", lexicon):
         return None
     town = next((i for _, i in preposition_objects(edge, "of", "to") if i.pos_ == "PROPN" or i.lemma_ in ("city", "town")), None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.company import keeps_bad_company
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.modality import is_kept_from
-from trucewatch.stages.extract.syntax import NAMED, Token, children, preposition_objects
+from trucewatch.stages.extract.syntax import NAMED, Token, children, conjuncts, preposition_objects
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 # what weather, illness and markets do is no party's deed
@@ -105,6 +105,8 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return True  # who keeps peacekeepers somewhere keeps to a mandate
     if trigger.frame == "clash" and trigger.object_lemma is None:
         return thing is not None and not _fights(thing, lexicon)
+    if trigger.frame == "losses" and trigger.object_lemma == "loss" and thing is not None and thing.tag_ == "NN":
+        return _is_no_loss_of_men(thing, lexicon)
     if trigger.frame == "outage" and trigger.preposition == "without":
         return not any(is_of_kind(inner, "utility", lexicon) for _, inner in preposition_objects(token, "without"))
     if trigger.frame == "outage" and trigger.exactness == 0:
@@ -181,6 +183,19 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
             or any(is_of_kind(thing, kind, lexicon) for kind in _ARMED)
         )
     return False
+
+
+def _is_no_loss_of_men(thing: Token, lexicon: Lexicon) -> bool:
+    """ "admitted the loss of its market", "of the town": neither people nor arms."""
+    lost = [word for _, i in preposition_objects(thing, "of") for part in conjuncts(i) for word in (part, *meant_words(part))]
+    kinds = ("civilian", "combatant", "force", "captive", "military_object", "armament", "airborne", "mobile", "remains")
+    return bool(lost) and not any(
+        word.lemma_.lower() in ("life", "man", "member")
+        or word.pos_ in ("NUM", "PRON")
+        or lexicon.is_kind(word.lemma_.lower(), *kinds)
+        for word in lost
+        if not lexicon.is_kind(word.lemma_.lower(), "territory")
+    )
 
 
 def _does_not(token: Token) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trucewatch.model.change import changed
+from trucewatch.stages.extract.lasting import happened_then
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, is_kept_from, is_negated, with_modality
@@ -81,7 +82,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if lemma == "target" and token.dep_ == "attr":
         return _declared_target(token, lexicon)
     trigger = lexicon.nouns.get(lemma)
-    if trigger is None or token.dep_ == "compound" or token.ent_type_ in ("ORG", "GPE", "PERSON", "FAC"):
+    is_named = token.ent_type_ in ("ORG", "GPE", "PERSON", "FAC") and not (token.tag_ == "NN" and token.i == token.sent.start)
+    if trigger is None or token.dep_ == "compound" or is_named:
         return None
     if lemma == "fire" and any(c.lower_ == "cease" for c in children(token, "compound")):
         return None  # "a cease-fire"
@@ -249,7 +251,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         or (
             light is not None
             and (
-                (trigger.frame == "clash" and (lexicon.is_kind(light.lemma_.lower(), "light_event") or goes_on(light)))
+                (trigger.frame in ("attack", "clash") and happened_then(token, light))
+                or (trigger.frame == "clash" and (lexicon.is_kind(light.lemma_.lower(), "light_event") or goes_on(light)))
                 or (
                     trigger.frame == "attack" and (not definite or _is_carried_out(light)) and _is_event_of(token, light, lexicon)
                 )

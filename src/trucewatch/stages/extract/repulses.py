@@ -9,6 +9,7 @@ from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import SIDES, Token, children, preposition_objects, roles, tight_phrase
 
 _STOPPING = frozenset("stop halt check thwart contain arrest block frustrate foil beat blunt stem stall".split())
+_FOILING = frozenset({"thwart", "foil", "beat", "blunt", "repel", "repulse"})
 _ADVANCES = frozenset(
     "advance attack assault offensive push incursion breakthrough raid march infiltration attempt thrust charge onslaught".split()
 )
@@ -75,9 +76,13 @@ def repulse(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "stopped an advance toward X", "halted the enemy's push": fought off, None where one's own attack is ended."""
     who = roles(token)
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
-    if thing is None or who.doer is None or thing.lemma_.lower() not in _ADVANCES:
+    if thing is None or thing.lemma_.lower() not in _ADVANCES:
         return None
     if any(c.dep_ in ("neg", "aux") and c.lower_ not in ("had", "has", "have") for c in token.children):
+        return None
+    if who.doer is None and who.passive:
+        return _stopped_by_nobody(token, thing, lexicon)
+    if who.doer is None:
         return None
     doer = actor_phrase(who.doer, lexicon)
     words = {c.lower_ for c in thing.children if c.i < thing.i}
@@ -96,6 +101,28 @@ def repulse(token: Token, lexicon: Lexicon) -> ActMention | None:
         act="FIRE.CLASH",
         weak=False,
         doer=doer,
+        undergoer=whose,
+        undergoer_head=whose.head if whose is not None else None,
+        scope=token,
+        is_supported=True,
+        reasons=(f"'{token.text}' tells of an attack fought off",),
+    )
+
+
+def _stopped_by_nobody(token: Token, thing: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the enemy's offensive was stopped", "the advance was halted with heavy losses": fought off, by whom is not said."""
+    whose = owner_phrase(thing, lexicon)
+    marked = any(
+        lexicon.is_kind(c.lemma_.lower(), "enemy") for c in (*thing.children, *(i for _, i in preposition_objects(thing)))
+    )
+    costly = any(i.lemma_ in ("loss", "casualty") for _, i in preposition_objects(token, "with"))
+    if not marked and not costly and token.lemma_ not in _FOILING:
+        return None
+    return ActMention(
+        token=token,
+        frame="attack",
+        act="FIRE.CLASH",
+        weak=False,
         undergoer=whose,
         undergoer_head=whose.head if whose is not None else None,
         scope=token,

@@ -218,6 +218,16 @@ def truce_begins(token: Token, _lexicon: Lexicon) -> ActMention | None:
     return replace(mention, frame="begin")
 
 
+@reads("violate", "break", "breach")
+def truce_broken(token: Token, _lexicon: Lexicon) -> ActMention | None:
+    """ "Ceasefire violated in X", "truce broken within minutes": a headline's passive."""
+    truce = next(iter(children(token, "nsubj")), None)
+    if truce is None or not is_truce(truce) or children(token, "dobj", "aux", "auxpass", "neg", "ccomp", "prt"):
+        return None
+    mention = _quiet(token, "FIRE", None, f"a {truce.text} that was broken")
+    return replace(mention, frame="breach")
+
+
 @reads(_FAILING, _LYING, _LASTING)
 def truce_fails(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the truce collapsed", "lay in tatters", "held for just four minutes": it was broken, by whom is not said."""

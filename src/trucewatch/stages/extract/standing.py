@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trucewatch.stages.extract.lasting import happened_then
 from trucewatch.stages.extract.leaving import is_on_the_move
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
@@ -105,7 +106,7 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
             return False
         if light is None or light is lead.token:
             return False
-        return goes_on(light) or lexicon.is_kind(light.lemma_.lower(), "light_event")
+        return goes_on(light) or happened_then(lead.token, light) or lexicon.is_kind(light.lemma_.lower(), "light_event")
     if lead.frame == "attack" and (_goes_on_doing(lead.token) or is_shown(lead.token, lead.scope) or named_under(lead.token)):
         return True
     if lead.frame == "attack" and (_is_told_of(lead, lexicon, is_quoted) or _is_taken(lead, lexicon)):
@@ -140,7 +141,7 @@ def _is_told_of(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> bool:
     light = lead.scope
     if light is None or light is lead.token:
         return False
-    if there_were(lead.token, light):
+    if there_were(lead.token, light) or happened_then(lead.token, light):
         return True
     if lead.token.dep_ == "attr" and lead.undergoer is not None and (is_quoted or _is_numbered(lead.token)):
         # "it was the third raid on the centre"

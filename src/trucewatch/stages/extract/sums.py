@@ -52,6 +52,8 @@ def sums_up(group: ActGroup, victims: Sequence[FigureMention], *, follows_toll: 
         return True
     if not any((f.figure.low or 0) >= MANY for f in victims):
         return False
+    if lead.frame == "lose" and not _is_set(lead.token):
+        return True  # "the side lost 202 people"
     if _is_a_wars(lead, victims):
         return True
     is_perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "has", "\u2019ve", "'ve") for c in lead.token.children)
