@@ -1,8 +1,8 @@
-"""Attacks told by when they came and how long they went on: "the shelling lasted for three hours", "the raid came at dawn"."""
+"""Attacks told by when they came: "the shelling lasted for three hours", "the raid came at dawn"."""
 
 from __future__ import annotations
 
-from trucewatch.stages.extract.syntax import Token, children, has_negation
+from trucewatch.stages.extract.syntax import Token, children, has_negation, preposition_objects
 from trucewatch.stages.extract.triggers import meant_words
 
 # verbs that say no more of an attack than that it happened, each with the words that it asks for
