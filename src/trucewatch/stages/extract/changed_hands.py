@@ -97,7 +97,7 @@ def town_lost(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     is_side = who.ent_type_ in ("GPE", "NORP") or who.lower_ in ("we", "they") or is_of_kind(who, "force", lexicon)
     if not is_side or any(True for _ in preposition_objects(token, "by", "in")):
-        return None  # "lost Georgia by 12,000 votes"
+        return None  # "lost the province by 12,000 votes"
     winner = next((i for _, i in preposition_objects(token, "to")), None)
     doer = actor_phrase(winner, lexicon) if winner is not None else None
     return told_act(token, token, lexicon, who, "a town lost", frame="lose", act="ADVANCE.TERRITORY", doer=doer)
