@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trucewatch.stages.extract.hurt import in_care
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
 from trucewatch.stages.extract.syntax import PAPERS, Token, children, preposition_objects
@@ -279,11 +280,13 @@ def _spares(token: Token, subject: Token | None) -> bool:
 
 def _is_the_hurt(token: Token) -> bool:
     """ "reached the wounded", "aid for the displaced", "visited several injured": people, by what befell them."""
-    if token.lower_ not in _THE_HURT or token.dep_ not in ("advcl", "dobj", "pobj", "nsubj", "nsubjpass", "conj", "attr"):
+    if token.lower_ not in _THE_HURT or token.dep_ not in ("acl", "advcl", "dobj", "pobj", "nsubj", "nsubjpass", "conj", "attr"):
         return False
     words = [c for c in token.children if c.i < token.i]
     if any(t.lower_ == "most" for t in token.doc[max(0, token.i - 3) : token.i]) and token.dep_ in ("pobj", "advcl", "dobj"):
         return True  # "took eleven of the most seriously wounded to X"
+    if in_care(token.head) is not None or (token.dep_ == "acl" and in_care(token.head.head) is not None):
+        return True
     if any(c.dep_ == "nummod" or c.pos_ == "NUM" for c in words) or any(c.dep_ in ("nsubj", "nsubjpass", "aux") for c in words):
         return False
     if any(c.lower_ in ("the", "our", "their", "its", "these", "those") and c.dep_ in ("det", "poss") for c in words):

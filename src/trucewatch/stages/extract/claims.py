@@ -28,6 +28,7 @@ from trucewatch.stages.extract.counts import (
     lone_victims,
     part_counted,
     shared_out,
+    those_in_care,
     those_moved,
 )
 from trucewatch.stages.extract.denials import DenialCue, dated_by, denied_groups, find_denials, is_sent_for, with_denied
@@ -37,6 +38,7 @@ from trucewatch.stages.extract.idle import failed_act, without_idle
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, group_acts
+from trucewatch.stages.extract.modality import is_negated
 from trucewatch.stages.extract.nouns import is_told_absent, placed
 from trucewatch.stages.extract.otherwise import is_a_slogan, is_all_of_misfortune, is_of_misfortune, without_misfortunes
 from trucewatch.stages.extract.phrases import actor_phrase, affected_side, body_of, concerned_side, owner_phrase
@@ -165,7 +167,7 @@ class Drafter:
             # "killing five, which takes the losses to forty": the sum is a claim of its own
             near = [n for n in near if not (figures[n].is_total and figures[n].figure.measure in single)]
             counted = [figures[n] for n in near] or list(those_moved(group, doc, block.start_char))
-            counted = [shared_out(figure, doc, block.start_char) for figure in counted]
+            counted = [shared_out(figure, doc, block.start_char) for figure in those_in_care(group, counted)]
             counted += lone_victims(group, counted, doc, block.start_char)
             claim = self._claim(block, group, counted, times, stops, denied.get(number))
             if claim is not None:
@@ -275,11 +277,11 @@ class Drafter:
             reasons.append("who owns up to losses tells of them")
         if cue is not None:
             stance = "denies"
-            denier = self.voice(block, cue.denier) or self.voices.at(block.char(cue.token.idx)).claimant
-            claimant = denier or claimant
-            if claimant is None and (cued := self.voices.by_cue(block.char(cue.token.idx))) is not None:
+            there = self._telling(block, cue)
+            claimant = self.voice(block, cue.denier) or (there if cue.is_tellers else there or claimant)
+            if claimant is None and not cue.is_tellers and (cued := self.voices.by_cue(block.char(cue.token.idx))) is not None:
                 claimant = cued.claimant
-            if claimant is None:
+            if claimant is None and not cue.is_tellers:
                 return None
             told_by_other = cue.content is not None and (cue.content.dep_ not in ("xcomp", "pcomp") or lead.frame == "lose")
             if doer is None and claimant is not None and told_by_other:
@@ -515,9 +517,9 @@ class Drafter:
         places = find_claim_places(
             group, block.start_char, self.lexicon, stops, doer_span, self.speakers.is_actor_name, vouching.content
         )
-        if target is None and cue is None:
-            target = self.voice(block, affected_side(lead, lambda phrase: self._is_other(block, phrase, doer)))
         is_mutual = lead.frame == "accuse_of" and act == "FIRE"
+        if target is None and cue is None and not is_mutual:
+            target = self.voice(block, affected_side(lead, lambda phrase: self._is_other(block, phrase, doer)))
         if is_recurring := recurs(group) or is_mutual:
             reasons.append(
                 "each says the other did: it is in no incident" if is_mutual else "deeds that recur: it is in no incident"
@@ -563,7 +565,9 @@ class Drafter:
             return None
         if all(f.figure.measure == "captured" for f in casualties) and (is_of_release(token) or not is_held(token)):
             return None
-        if all(f.figure.measure == "displaced" for f in casualties) and are_hurt(token):
+        verb = _main_verb(token)
+        are_displaced = all(f.figure.measure == "displaced" for f in casualties)
+        if are_displaced and (are_hurt(token) or is_negated(verb, roles(verb))):
             return None
         if token.lemma_ in ("body", "remains", "corpse") and is_of_release(token):
             return None
@@ -625,6 +629,14 @@ class Drafter:
             start, end = found.sentence_cue
             return OUTLET if start <= block.char(verb.idx) < end else found  # "no group claimed the raid": none vouches for it
         return found
+
+    def _telling(self, block: Block, cue: DenialCue) -> Voice | None:
+        """Who speaks where a word denies, but for whom that word says to spread what is untrue."""
+        voice = self.voices.at(block.char(cue.token.idx)).claimant
+        spreader = roles(cue.token).doer if cue.is_tellers else None
+        if voice is None or spreader is None or voice.start_char is None or voice.end_char is None:
+            return voice
+        return None if voice.start_char <= block.char(spreader.idx) < voice.end_char else voice
 
     def _is_told_by_side(self, block: Block, mention: ActMention) -> bool:
         """ "the compound was destroyed", in the mouth of a known side: what a verb reports there is of the conflict."""
@@ -1029,11 +1041,16 @@ def _is_of_quiet(lead: ActMention) -> bool:
     return any(t.ent_type_ in ("DATE", "TIME") or t.lower_ == "overnight" for t in scope.subtree)
 
 
+_GEAR = frozenset("tank system launcher drone helicopter aircraft jet warplane ship base depot battery radar plane".split())
+
+
 def _spared(lead: ActMention) -> bool:
     """ "no soldier was hurt", "no one was wounded": what an attack did not do."""
     head = lead.undergoer_head
     if not lead.frame.startswith(("harm", "damage")) or head is None or lead.doer is not None:
         return False
+    if head.lemma_.lower() in _GEAR:
+        return False  # "no tank was destroyed" answers who says that one was
     return head.lower_ in ("nobody", "none", "one", "no-one") or any(c.lower_ == "no" for c in head.children)
 
 

@@ -12,7 +12,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, is_answered
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, preposition_objects, roles, subject_of
 from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, PEOPLE, PLACES, TRANSITIVE, population_of
 from trucewatch.text.figures import FigureMention, figures_of
 
@@ -31,7 +31,7 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
         return group.lead.frame in ("take", "lose")
     if group.lead.frame in _NO_VICTIMS or (group.lead.frame in ("flee", "displace") and figure.figure.measure != "displaced"):
         return False
-    if _kills_nobody(group, figure):
+    if _kills_nobody(group, figure) or _is_meanwhile(figure, group.lead.token, doc):
         return False
     if is_answered(token, group.lead.token):
         return False
@@ -50,6 +50,25 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
         below = {word.i for word in token.subtree}
         same = [g for g in same if g.lead.token.i in below] or same
     return bool(same) and min(same, key=lambda g: _distance(token, g.lead.token)) is group
+
+
+_TALLIES = frozenset({"toll", "tally", "total", "count", "number"})
+
+
+def _is_meanwhile(figure: FigureMention, deed: Token, doc: Any) -> bool:
+    """ "The toll rose to 95 as clashes went on": the sum is not that of what goes on beside it."""
+    counted = doc[figure.token]
+    told = counted
+    while not is_verbal(told) and told.head.i != told.i:
+        told = told.head
+    sum_of = counted if counted.lemma_ in _TALLIES else subject_of(told)
+    if sum_of is None or sum_of.lemma_ not in _TALLIES:
+        return False
+    clause = deed
+    while clause.dep_ != "advcl" and clause.head.i != clause.i:
+        clause = clause.head
+    beside = clause.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in ("as", "while", "when") for c in clause.children)
+    return beside and all(word.i != counted.i for word in clause.subtree)
 
 
 def _kills_nobody(group: ActGroup, figure: FigureMention) -> bool:
@@ -204,6 +223,17 @@ def are_hurt(token: Token) -> bool:
         return True
     brought = [token, *children(token, "dobj", "nsubjpass")]
     return any(w.lower_ in _HURT for c in brought for w in (c, *c.children))
+
+
+def those_in_care(group: ActGroup, counted: Sequence[FigureMention]) -> list[FigureMention]:
+    """Whom helpers bring to a doctor: the wounded are counted as such, patients as nobody who lost his home."""
+    if group.lead.act != "AID.DELIVERY":
+        return list(counted)
+    kept = [f for f in counted if f.figure.measure != "displaced"]
+    if len(kept) == len(counted) or not any(w.lower_ in _HURT for w in group.lead.token.subtree):
+        return kept
+    moved = (f for f in counted if f.figure.measure == "displaced")
+    return kept + [replace(f, figure=replace(f.figure, measure="injured")) for f in moved]
 
 
 def is_of_fighting(token: Token, lexicon: Lexicon) -> bool:

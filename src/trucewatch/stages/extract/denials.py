@@ -20,6 +20,7 @@ from trucewatch.stages.extract.disclaimers import (
     dismissed,
     disowned,
     is_false,
+    spread_as_untruth,
     told_of,
 )
 from trucewatch.stages.extract.lexicon import Lexicon
@@ -60,6 +61,7 @@ class DenialCue:
     """A word that denies. `denier` None: whoever speaks there. `content`: the head of what is denied, None where only meant.
 
     `is_anaphoric`: what is denied stands elsewhere. `is_own`: what is denied was laid at the denier's own door.
+    `is_tellers`: whoever tells the clause of `token` denies, the outlet too.
     """
 
     token: Token
@@ -67,6 +69,7 @@ class DenialCue:
     content: Token | None
     is_anaphoric: bool
     is_own: bool = False
+    is_tellers: bool = False
 
 
 def find_denials(doc: Any, lexicon: Lexicon) -> list[DenialCue]:
@@ -83,6 +86,8 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
     is_verb = is_verbal(token) or token.tag_ in ("VBN", "VBD", "VBG")
     if lemma in _DENY and is_verb:
         found = None if _is_negated(token) else _turned_round(token, lexicon) or _denying_verb(token, lexicon)
+    elif lemma == "refuse" and is_verb and (done := _refused_as_done(token)) is not None:
+        found = DenialCue(token, joint_phrase(who) if (who := roles(token).doer) is not None else seat(token), done, False, True)
     elif lemma in _GRANT and is_verb:
         found = _not_granted(token) if _is_negated(token) or _by_neither(token) else None
     elif lemma in _DISPUTING and (token.tag_ == "NNS" or not children(token, "nsubj", "nsubjpass")) and _misread_denial(token):
@@ -99,6 +104,12 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
             found = turned
         elif is_verb and (told := dismissed(token, lexicon)) is not None and not _is_negated(token):
             found = _of_what_was_told(token, told, roles(token).doer, lexicon)
+        elif (told := spread_as_untruth(token, lexicon) if is_verb else None) is not None:
+            inner = told_of(told, token, lexicon) or next((i for _, i in preposition_objects(token, "about", "of", "on")), None)
+            inner = inner or next(
+                (c for c in children(token, "advcl", "ccomp") if any(m.lower_ == "that" for m in c.children)), None
+            )
+            found = DenialCue(token, None, inner, False, is_tellers=True) if inner is not None else None
         elif (told := called_false(token, lexicon)) is not None:
             found = _of_what_was_told(token, told, _teller_above(token), lexicon)
         else:
@@ -251,6 +262,14 @@ def _not_granted(token: Token) -> DenialCue | None:
     who = roles(token)
     own = clause.dep_ in ("xcomp", "pcomp")
     return DenialCue(token, joint_phrase(who.doer) if who.doer is not None else None, clause, False, own)
+
+
+def _refused_as_done(token: Token) -> Token | None:
+    """ "refused having fired", as translators put it: what one is said to have done one denies."""
+    if _is_negated(token):
+        return None
+    done = (c for c in children(token, "xcomp", "ccomp") if c.tag_ == "VBN" and c.i > token.i)
+    return next((c for c in done if any(a.dep_ == "aux" and a.lower_ in ("have", "having") for a in c.children)), None)
 
 
 def _by_neither(token: Token) -> bool:

@@ -26,7 +26,6 @@ _DISMISS_WITH = {
     "hit": ("back",),
 }
 _CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize denounce".split())
-DISMISSING = _DISMISS | _CALL | frozenset(_DISMISS_WITH)
 _FALSE = frozenset(
     "baseless groundless unfounded false untrue fake fabricated fabrication lie lies disinformation misinformation nonsense "
     "absurd slander provocation falsehood fiction propaganda invention unsubstantiated ridiculous tale myth fantasy hoax farce "
@@ -41,6 +40,10 @@ _BIASED = frozenset({"biased", "one-sided", "tendentious", "partial", "selective
 _GROUNDS = frozenset("foundation basis ground grounds substance merit truth evidence fact".split())
 _REAL = frozenset({"reality", "truth", "fact", "actuality", "situation"})
 _SPREADING = frozenset("spread circulate distribute disseminate publish give release issue voice announce".split())
+_SPREADING_LIES = frozenset("spread circulate disseminate publish peddle propagate fabricate invent tell repeat".split())
+DISMISSING = _DISMISS | _CALL | frozenset(_DISMISS_WITH) | _SPREADING_LIES
+_UNTRUTHS = frozenset("lie disinformation misinformation fabrication falsehood fake rumour rumor slander".split())
+_KINDS_OF = frozenset({"piece", "example", "instance", "case", "part", "attempt", "sort", "kind", "bit", "act", "set", "pack"})
 # who calls a thing one of these says that there is no such thing, whatever it is: "calls the blockade a fiction"
 _UNREAL = frozenset("fiction lie fabrication falsehood fantasy hoax myth invention fake".split())
 _TRUE = frozenset({"true", "correct", "accurate", "case", "truth", "reality", "fact"})
@@ -76,7 +79,7 @@ _STATES = frozenset(
 def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
     """What a verb dismisses as untrue: a claim, a figure, "this", or a reported clause; None where it refuses or blames."""
     lemma = token.lemma_.lower()
-    if lemma not in DISMISSING:
+    if lemma not in DISMISSING or lemma in _SPREADING_LIES:
         return None
     thing = roles(token).undergoer
     if lemma == "refuse" and (thing is None or not _is_told(thing, lexicon)):
@@ -107,6 +110,17 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
         behind = [t for c in token.children if c.lower_ == "as" for t in c.subtree if t.dep_ in ("pobj", "dobj", "appos")]
         return next((t for t in behind if not is_false(t) and _is_told(t, lexicon)), None)
     return thing if _is_told(thing, lexicon) or _says_false(token, thing) else None
+
+
+def spread_as_untruth(token: Token, lexicon: Lexicon) -> Token | None:
+    """ "<Side> spreads disinformation that X fired", "disseminated false reports": what whoever speaks calls untrue."""
+    if token.lemma_.lower() not in _SPREADING_LIES or _is_negated(token):
+        return None
+    for thing in children(token, "dobj", "obj"):
+        called = any(is_false(c) for c in children(thing, "amod", "compound"))
+        if thing.lemma_.lower() in _UNTRUTHS or (called and (_is_told(thing, lexicon) or thing.lemma_.lower() == "news")):
+            return thing
+    return None
 
 
 _SAID = frozenset({"remark", "statement", "comment", "word", "speech"})
@@ -181,7 +195,8 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
         return next(iter(grain), None) if negated else None
     if token.lemma_.lower() == "truth" and negated:
         return next((inner for _, inner in preposition_objects(token, "in", "to", "behind")), None)
-    untrue = (is_false(token) and not negated) or (token.lemma_.lower() in _TRUE and negated)
+    kind = token.lemma_.lower() in _KINDS_OF and any(is_false(i) for _, i in preposition_objects(token, "of"))
+    untrue = ((is_false(token) or kind) and not negated) or (token.lemma_.lower() in _TRUE and negated)
     if untrue and (misread := claims_read_as_verb(copula)) is not None:
         return misread
     if untrue and (said := _said_to_be_so(token, copula)) is not None:

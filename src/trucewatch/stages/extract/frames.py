@@ -46,6 +46,7 @@ from trucewatch.stages.extract.dealings import (
     unanswered,
     voted,
 )
+from trucewatch.stages.extract.handovers import handover
 from trucewatch.stages.extract.holdings import holding
 from trucewatch.stages.extract.hurt import hurt
 from trucewatch.stages.extract.hush import calm
@@ -158,6 +159,7 @@ _OF_VERBS = Rules(
     carried_off,
     came_through,
     hurt,
+    handover,
     verb_mention,
     present,
     struck_with,
@@ -190,6 +192,7 @@ _OF_NOUNS = Rules(
     losses_told,
     holed,
     downed_told,
+    calm,
     noun_mention,
     smoke_shown,
 )

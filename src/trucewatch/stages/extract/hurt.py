@@ -8,8 +8,9 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import KIN
+from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Token, children, preposition_objects
+from trucewatch.stages.extract.syntax import Token, children, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 from trucewatch.stages.extract.weapons import refine_act
 
@@ -70,4 +71,46 @@ def _victims_of(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _mention(token, token, lexicon, who, why, act=act)
 
 
-hurt = Rules(_with_wounds, _victims_of)
+_BRINGING = frozenset("carry take bring rush airlift evacuate fly drive transfer transport move ferry ship convey".split())
+_CARERS = frozenset(
+    "cross crescent ambulance rescuer rescue rescuers medic paramedic peacekeeper helicopter volunteer hospital doctor "
+    "nurse scouts".split()
+)
+_IN_CARE = frozenset({"wounded", "injured", "patient", "patients", "sick"})
+_ESCORTING = frozenset({"escort", "accompaniment", "mediation", "help", "support", "assistance", "supervision"})
+
+
+def in_care(verb: Token) -> Token | None:
+    """ "The <aid body> took four wounded to hospital": those whom helpers bring to a doctor; None for any other errand."""
+    carer = roles(verb).doer if verb.lemma_.lower() in _BRINGING else None
+    if carer is None or has_negation(verb):
+        return None
+    around = [carer, *children(carer, "compound", "amod"), *(i for _, i in preposition_objects(carer, "of"))]
+    words = {w.lower_ for one in around for w in (one, *children(one, "compound"))} | {w.lemma_.lower() for w in around}
+    if not words & _CARERS:
+        return None
+    taken = children(verb, "dobj", "obj")
+    # "took two wounded to X": the participle may hang on the verb
+    beside = {w.i - 1 for w in children(verb, "advcl") if w.lower_ in _IN_CARE}
+    return next(
+        (w for w in taken if w.i in beside or any(p.lower_ in _IN_CARE for p in (w, *children(w, "amod", "acl", "nmod")))), None
+    )
+
+
+@reads(_BRINGING)
+def _brought_to_care(token: Token, lexicon: Lexicon) -> ActMention | None:
+    brought = in_care(token)
+    helper = roles(token).doer if brought is not None else None
+    if brought is None and token.tag_ == "VBN":
+        # "eleven patients were transferred under the escort of <an aid body>"
+        brought = next((c for c in children(token, "nsubjpass") if c.lemma_.lower() == "patient"), None)
+        escorts = (i for _, i in preposition_objects(token, "under", "with") if i.lemma_ in _ESCORTING)
+        helper = next((i for escort in escorts for _, i in preposition_objects(escort, "of", "from", "by")), roles(token).doer)
+    if brought is None:
+        return None
+    helpers = actor_phrase(helper, lexicon)
+    why = "helpers bring the hurt to care"
+    return told_act(token, token, lexicon, brought, why, frame="offer", act="AID.DELIVERY", doer=helpers)
+
+
+hurt = Rules(_with_wounds, _victims_of, _brought_to_care)

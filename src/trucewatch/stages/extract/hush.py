@@ -46,6 +46,7 @@ def calm(token: Token, _lexicon: Lexicon) -> ActMention | None:
         or _no_fighting(token, lemma)
         or _settled(token, lemma)
         or _holding(token, lemma)
+        or _calm_there(token, lemma)
     )
     if found is None:
         return None
@@ -159,6 +160,23 @@ def _settled(token: Token, lemma: str) -> Found | None:
         return token, where, _is_negated(token)
     under = any(inner.lemma_ == "control" for _, inner in preposition_objects(token, "under"))
     return (token, where, _is_negated(token)) if lemma in _BEING and under else None
+
+
+_SEEN = frozenset({"observe", "record", "note", "register", "maintain", "preserve", "keep"})
+
+
+def _calm_there(token: Token, lemma: str) -> Found | None:
+    """ "there is relative calm on the line", "calm was observed along it", "a tense calm reigns" with the verb read as a noun."""
+    if lemma not in ("calm", "quiet"):
+        return None
+    verb = token.head
+    there = token.dep_ == "attr" and verb.lemma_ == "be" and bool(children(verb, "expl"))
+    seen = token.dep_ == "nsubjpass" and verb.lemma_ in _SEEN
+    reigns = token.dep_ in ("amod", "compound") and verb.lower_ in ("reigns", "holds", "prevails") and verb.dep_ == "ROOT"
+    if not (there or seen or reigns) or any(c.lower_ in NEGATIVES for c in token.children):
+        return None
+    where = next((i for a in (token, verb) for _, i in preposition_objects(a, "in", "along", "on", "at", "around")), None)
+    return verb, where, _is_negated(verb)
 
 
 def _holding(token: Token, lemma: str) -> Found | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from trucewatch.model.change import changed
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import with_modality
-from trucewatch.stages.extract.syntax import Phrase, Token, joint_phrase
+from trucewatch.stages.extract.modality import is_negated, with_modality
+from trucewatch.stages.extract.syntax import Phrase, Token, joint_phrase, roles
 
 
 def as_act(token: Token, frame: str, act: str, doer: Phrase | None, struck: Token | None, why: str, scope: Token) -> ActMention:
@@ -41,7 +41,7 @@ def told_act(
     is_scene: bool = False,
 ) -> ActMention:
     """A deed read off `token` in the clause of `scope`, whose negation and modality it takes; it needs no other support."""
-    negated = any(c.dep_ == "neg" for c in scope.children)
+    negated = is_negated(scope, roles(scope))
     told = changed(
         as_act(token, frame, act, doer, struck, why, scope),
         negated=negated,

@@ -75,7 +75,7 @@ KIN = frozenset(
 _CAPTORS = frozenset("commando soldier troop fighter militant rebel gunman paratrooper militia insurgent serviceman army".split())
 _NOTED = frozenset("record register note observe report document detect fix confirm log count be".split())
 # "at no point did they fire"
-_OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion"})
+_OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion", "mean", "means"})
 
 
 _KEEPING = frozenset({"prevent", "stop", "deter", "keep", "bar", "discourage", "dissuade", "hinder"})
@@ -322,13 +322,13 @@ def is_negated(verb: Token, who: Any) -> bool:
             return True
         if head is not None and head.head == verb and head.lower_ in _NONE:
             return True
-    for prep, inner in preposition_objects(verb, "at", "in", "under", "on"):
+    for prep, inner in preposition_objects(verb, "at", "in", "under", "on", "by"):
         if inner.lower_ in ("nobody", "nothing", "none"):
             return True
         if prep.i < verb.i and inner.lemma_ in _OCCASIONS and any(c.lower_ == "no" for c in inner.children):
             return True
     governor = verb.head
-    if _is_cleft_away(verb) or _is_unordered(verb):
+    if _is_cleft_away(verb) or _is_unordered(verb) or _is_never(verb):
         return True
     if verb.dep_ in ("xcomp", "ccomp") and governor.lemma_ in ("fail", "refuse", "avoid", "refrain"):
         return True
@@ -355,6 +355,21 @@ def is_negated(verb: Token, who: Any) -> bool:
         and not any(c.dep_ == "cc" and c.lower_ == "but" and c.i < verb.i for c in governor.children)
         and not children(verb, "nsubj", "nsubjpass")
     )
+
+
+def _is_never(verb: Token) -> bool:
+    """ "never have our units fired", "under no circumstances did they fire": the negation hangs on the auxiliary."""
+    if verb.dep_ == "acl" and verb.head.lower_ == "means" and any(c.lower_ == "no" for c in verb.head.children):
+        return True  # "has by no means fired"
+    helper = next((c for c in verb.children if c.dep_ == "aux" and c.i < verb.i), None)
+    if helper is None and verb.dep_ == "ccomp" and verb.head.lemma_ in ("have", "do") and verb.head.i < verb.i:
+        helper = verb.head
+    if helper is None:
+        return False
+    if any(c.lower_ in ("never", "nowhere") and c.i < helper.i for c in helper.children):
+        return True
+    turns = (i for p, i in preposition_objects(helper, "at", "in", "under", "on") if p.i < helper.i)
+    return any(i.lemma_ in _OCCASIONS and any(c.lower_ == "no" for c in i.children) for i in turns)
 
 
 def _is_cleft_away(verb: Token) -> bool:

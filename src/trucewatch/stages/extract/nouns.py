@@ -175,7 +175,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
             and lemma_light in ("go", "keep", "carry")
         )
         if (
-            (gerund or lexicon.is_kind(lemma_light, "light_agent"))
+            (gerund or lexicon.is_kind(lemma_light, "light_agent") or _put_under(token, light) is not None)
             and doer is None
             and who.doer is not None
             and who.doer != token
@@ -245,6 +245,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         or is_shown(token, light)
         or named_under(token) is not None
         or trigger.frame == "damage"
+        or (trigger.frame in ("clash", "attack") and is_heavy_there(token))
         or (trigger.frame == "attack" and light is not None and _lies_under(token, light, undergoer_head, lexicon))
         or (trigger.frame == "attack" and light is not None and not negated and there_were(token, light))
         or (trigger.frame == "breach" and any(i.lemma_ in _KEPT or is_truce(i) for _, i in preposition_objects(token, "of")))
@@ -423,6 +424,23 @@ def _light_verb(token: Token) -> tuple[Token | None, Token]:
     return None, first
 
 
+_BEHIND_IT = frozenset({"after", "following", "amid", "to", "of", "by"})
+_HEAVY = frozenset("heavy fierce intense intensive renewed fresh continued sustained relentless bitter violent deadly".split())
+
+
+def is_heavy_there(token: Token) -> bool:
+    """ "lost touch with them after heavy fighting in X", "shut because of fierce shelling there": news of a place."""
+    prep = token.head
+    if token.dep_ != "pobj" or prep.lower_ not in _BEHIND_IT or (prep.lower_ in ("to", "of") and prep.i == 0):
+        return False
+    if prep.lower_ in ("to", "of", "by") and prep.doc[prep.i - 1].lower_ not in ("due", "because", "owing", "interrupted"):
+        return False
+    if any(c.dep_ in ("det", "poss") for c in token.children) or not any(c.lower_ in _HEAVY for c in token.children):
+        return False
+    spots = (i for _, i in preposition_objects(token, "in", "near", "around", "at", "outside"))
+    return any(i.ent_type_ in ("GPE", "LOC", "FAC") for i in spots) or any(c.lower_ == "there" for c in token.children)
+
+
 def placed(mention: ActMention, lexicon: Lexicon, is_struck: Callable[[str], bool]) -> ActMention:
     """The mention, where "<Town> strike" or "the <Town> shelling killed two" tells by a name the place struck, and no doer."""
     doer = mention.doer
@@ -450,9 +468,21 @@ def _is_suffered(token: Token, light: Token) -> bool:
     )
 
 
+_PUTTING = frozenset({"put", "take", "bring", "keep", "hold", "place", "have", "lay"})
+
+
+def _put_under(token: Token, light: Token) -> Token | None:
+    """ "put the post under fire", "kept the road under shelling": what somebody's fire falls on."""
+    if token.dep_ != "pobj" or token.head.lower_ != "under" or light.lemma_ not in _PUTTING or roles(light).passive:
+        return None
+    return next(iter(children(light, "dobj", "obj")), None)
+
+
 def sufferer_of(token: Token, light: Token, lexicon: Lexicon) -> Token | None:
     """Who is told to suffer an act: "the town came under fire", "the frontier saw its heaviest shelling"."""
     struck = roles(light).doer if _is_suffered(token, light) else None
+    if (put := _put_under(token, light)) is not None:
+        return put
     if struck is None or struck.ent_type_ == "PERSON" or lexicon.is_kind(struck.lemma_.lower(), "speaker"):
         return None
     if any(inner.lemma_ in _THROWN for _, inner in preposition_objects(token, "of", "from")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.missions import watches
-from trucewatch.stages.extract.modality import with_modality
+from trucewatch.stages.extract.modality import is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, has_negation, preposition_objects, roles
@@ -49,6 +49,7 @@ def _told(token: Token, frame: str, act: str, head: Token, lexicon: Lexicon, why
             weak=True,
             doer=_whose(owner if owner is not None else head, lexicon),
             scope=token,
+            negated=is_negated(token, roles(token)),
             is_supported=True,
             reasons=(why,),
         ),

@@ -7,9 +7,10 @@ from dataclasses import replace
 from trucewatch.model.change import changed
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import is_negated
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, joint_phrase, preposition_objects
+from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, joint_phrase, preposition_objects, roles
 from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
 
@@ -90,6 +91,8 @@ def heard(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if lemma == "hear" and any(c.lower_ == "no" for c in thing.children):
         return None  # quiet (hush.py)
+    if is_negated(token, roles(token)):
+        return None
     words = [w for whole in wholes for w in (whole, *children(whole, "compound", "amod", "nmod", "conj"))]
     sound = next((w for w in words if _is_noise(w, lexicon)), None)
     if sound is None:

@@ -10,6 +10,7 @@ from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.nouns import (
     event_subject,
     goes_on,
+    is_heavy_there,
     is_scaring,
     is_shown,
     is_told_absent,
@@ -83,6 +84,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
     `is_quoted`: somebody vouches for it, and not the outlet.
     """
     lead = group.lead
+    if lead.frame in ("clash", "attack") and is_heavy_there(lead.token):
+        return True
     if figures or lead.witness is not None or (is_quoted and (_is_judged(lead) or (lead.negated and is_told_absent(lead.token)))):
         return True
     if lead.frame == "damage":

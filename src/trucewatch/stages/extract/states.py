@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.made import as_act
+from trucewatch.stages.extract.made import as_act, told_act
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import OBLIGING, with_modality
+from trucewatch.stages.extract.modality import OBLIGING, is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Token,
     children,
+    is_verbal,
     joint_phrase,
     preposition_objects,
     roles,
@@ -90,7 +91,7 @@ def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 def _is_negated(token: Token) -> bool:
-    return any(c.dep_ == "neg" for c in token.children)
+    return is_negated(token, roles(token)) if is_verbal(token) else any(c.dep_ == "neg" for c in token.children)
 
 
 def _is_place(head: Token | None, lexicon: Lexicon) -> bool:
@@ -209,9 +210,8 @@ def _fallen(token: Token, lexicon: Lexicon) -> ActMention | None:
         doer = actor_phrase(winner, lexicon)
         if doer is None:
             return None
-    return with_modality(
-        as_act(token, "take", "ADVANCE.TERRITORY", doer, subject, "a place that fell was taken", token), token, lexicon
-    )
+    why = "a place that fell was taken"
+    return told_act(token, token, lexicon, subject, why, frame="take", act="ADVANCE.TERRITORY", doer=doer)
 
 
 @reads(_CHANGING)
@@ -226,11 +226,8 @@ def _under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
             )
             if thing is None or not _is_place(thing, lexicon):
                 return None
-            return with_modality(
-                as_act(token, "take", "ADVANCE.TERRITORY", doer, thing, f"what came under {inner.text} was taken", token),
-                token,
-                lexicon,
-            )
+            why = f"what came under {inner.text} was taken"
+            return told_act(token, token, lexicon, thing, why, frame="take", act="ADVANCE.TERRITORY", doer=doer)
     return None
 
 

@@ -318,6 +318,20 @@ def _is_put_on_board(token: Token, trigger: Trigger, _thing: Token | None, _doer
     return trigger.frame == "flee" and token.dep_ == "acl" and not lexicon.is_kind(token.head.lemma_.lower(), "civilian")
 
 
+def _puts_under_fire(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "took the posts under fire": shot at, and neither taken nor held."""
+    return any(i.lemma_.lower() in ("fire", "shelling", "bombardment") for _, i in preposition_objects(token, "under"))
+
+
+_OWN_PLACES = frozenset("barracks base bases post posts positions duty service front unit line work".split())
+
+
+def _returns_to_duty(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "returned its soldiers to the barracks", "delivered soldiers to the front": nobody is let go."""
+    to = (i.lower_ for _, i in preposition_objects(token, "to", "into"))
+    return trigger.act == "DEESCALATE.RELEASE" and any(word in _OWN_PLACES for word in to)
+
+
 _CARERS = frozenset("hospital clinic doctor medic paramedic surgeon nurse service ambulance ward centre center".split())
 
 
@@ -468,8 +482,10 @@ _RULES: dict[str, tuple[Rule, ...]] = {
 _BY_FRAME: dict[str, tuple[Rule, ...]] = {
     "talk": (_speaks_in_private,),
     "flee": (_runs_for_cover,),
-    "take": (_takes_no_land, _does_it_to_himself),
+    "take": (_takes_no_land, _does_it_to_himself, _puts_under_fire),
+    "move": (_puts_under_fire,),
     "attack": (_does_it_to_himself,),
     "harm": (_does_it_to_himself, _is_anybodys_war),
     "coerce": (_does_it_to_himself, _is_kept_by_weather),
+    "retreat": (_returns_to_duty,),
 }

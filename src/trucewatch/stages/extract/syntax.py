@@ -246,7 +246,7 @@ def _roles(verb: Token, depth: int) -> Roles:
                 subject = governor
             elif governor.pos_ == "ADJ" and governor.dep_ == "acomp" and is_verbal(governor.head):
                 subject = _roles(governor.head, depth + 1).doer  # "is responsible for shelling X"
-            elif governor.pos_ == "NOUN" and is_verbal(governor.head):
+            elif governor.pos_ == "NOUN" and governor.lemma_ not in _TIDINGS and is_verbal(governor.head):
                 subject = _roles(governor.head, depth + 1).doer
         elif verb.tag_ == "VBD" and verb.dep_ in ("acl", "relcl") and (described := _described(verb)) is not None:
             subject = described
@@ -282,6 +282,10 @@ def _roles(verb: Token, depth: int) -> Roles:
     return Roles(subject, undergoer, False)
 
 
+# "published reports of shelling": who has them did not shell
+_TIDINGS = frozenset("report news claim allegation account footage video image evidence sound rumour rumor word".split())
+
+
 def _relative_clause(verb: Token) -> Token | None:
     """The verb that heads the relative clause in which a verb stands: itself, or "it said" in "troops, who it said had fired"."""
     while verb.dep_ == "ccomp" and verb.head.i < verb.i:
@@ -304,7 +308,7 @@ def _gerund_agent(verb: Token) -> Token | None:
     if verb.dep_ not in ("xcomp", "ccomp", "dobj", "pcomp"):
         return None
     makers = (inner for _, inner in preposition_objects(verb, "by"))
-    return next((m for m in makers if any(w.ent_type_ in SIDES for w in (m, *m.children))), None)
+    return next((m for m in makers if any(w.ent_type_ in SIDES or w.dep_ == "poss" for w in (m, *m.children))), None)
 
 
 def is_misread_perfect(verb: Token) -> bool:

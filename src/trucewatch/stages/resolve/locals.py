@@ -17,6 +17,7 @@ from trucewatch.stages.resolve.phrases import (
     POSSESSIVE,
     STATES_OWN,
     STRUCK_OF,
+    SUCCESS,
     THERE,
     WITHIN,
     clean,
@@ -104,12 +105,14 @@ class Locals(Asking):
     def _by_scene(self, text: str, start: int) -> Answer | None:
         """Police, mayors, rescuers and health ministries said to be nobody's: of the side that holds the place they tell of.
 
-        An army that tells of fire on somebody's named positions is theirs.
+        An army that tells of a success is the doer's, one that tells of fire on somebody's named positions is theirs.
         """
         blamed = self._blamed.get(start, set()) | self._struck_by(text, start)
         is_local = local_part(text) is not None
         if is_local and (near := self._place_before(text, start, blamed)) is not None:
             return near
+        if STATES_OWN.search(text) and not is_local and (winner := self._by_success(text, start)) is not None:
+            return winner
         for claim in self._told.get(start, ()):
             named = STRUCK_OF.search(self.reading.document.text, claim.start_char, claim.end_char)
             struck = self._plain(claim.target) or (self._plain(Voice(text=named["side"])) if named else None)
@@ -133,6 +136,18 @@ class Locals(Asking):
                 if party is not None and party not in blamed and not self.is_group(party):
                     how = f"“{text}” at {name}, which {party} holds"
                     return Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how, via=name)
+        return None
+
+    def _by_success(self, text: str, start: int) -> Answer | None:
+        """ "<People> troops destroyed two tanks, the defence ministry said": of the army that has the success."""
+        for claim in self._told.get(start, ()):
+            doer = self._plain(claim.attributed_to)
+            told = self.reading.document.text[claim.start_char : claim.end_char]
+            is_deed = act_class(claim.act) in ("ASSAULT", "TERRITORY") and not claim.act.startswith("CIV")
+            is_deed = is_deed and claim.stance != "denies"
+            if is_deed and doer in self._principals and not self.is_group(doer) and SUCCESS.search(told):
+                how = f"“{text}” tells of a success of {doer}"
+                return Answer(actor_id=None, name=text, party=doer, confidence=0.4, how=how)
         return None
 
     def _place_before(self, text: str, start: int, blamed: set[str]) -> Answer | None:

@@ -210,7 +210,7 @@ STATE_BODY = re.compile(
 # those whom a commander or spokesman of their own speaks of
 SERVING = frozenset("pilot crew officer commander unit gunner observer patrol battery squadron aircrew brigade division".split())
 # offices that an armed group has not: its men speak for no army and no ministry
-STATES_OWN = re.compile(r"\b(?:army|military|air force|navy|ministry|minister|embassy|defen[cs]e officials?)\b", re.I)
+STATES_OWN = re.compile(r"\b(?:army|military|air force|navy|ministry|minister|embassy|MoD|defen[cs]e officials?)\b", re.I)
 # whoever says "its soldiers were hit" is not who hit them
 _HURT = (
     r"(?:[a-z-]+\s+)?(?:soldiers?|troops|men|servicemen|positions?|posts?|forces|citizens|people|villages?|towns?|territory"
@@ -219,6 +219,14 @@ _HURT = (
 OWN_HURT = re.compile(rf"\b(?:its|our|their)\s+(?:own\s+)?{_HURT}", re.I)
 # "fell near Northland positions"
 STRUCK_OF = re.compile(rf"\b(?:near|at|on|against|towards?|into|to|hit|struck|by)\s+(?P<side>[A-Z][\w-]+)(?:['’]s)?\s+{_HURT}")
+# what an army tells of itself: the other side would tell of its hurt and not of the other's success
+SUCCESS = re.compile(
+    r"\b(?:destroy(?:ed|ing)|neutrali[sz]\w+|eliminat\w+|repel\w+|repuls\w+|thwart\w+|foil\w+|suppress\w+|silenc\w+|down(?:ed|ing)"
+    r"|(?:shot|shooting|brought|bringing) down|knock(?:ed|ing) out|wip(?:ed|ing) out|intercept\w+|liberat\w+|captur(?:ed|ing)"
+    r"|inflict\w+|(?:took|taken|taking|gained|established) (?:full )?control|disabled|put out of action"
+    r"|took (?:\w+ ){0,2}(?:heights?|hills?|posts?|positions))\b",
+    re.I,
+)
 # right before the one who is blamed
 BLAMING = re.compile(r"\b(?:accus|blam|condemn|denounc|urg|reproach|criticis|criticiz)\w*\s+(?:the\s+)?$", re.I)
 WITHIN = re.compile(r"\b(?:in|of|at)\s+((?:[A-Z][\w’'-]+\s?)+)")

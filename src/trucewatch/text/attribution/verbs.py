@@ -190,7 +190,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         draft.source = source_span(tree, source, i)
     if via is not None and not (teller is not None and teller[0] <= via < teller[1]):
         draft.via = tree.span(tree.subtree(via))
-    if not content and lemma in cues.clause and lemma not in ("quote", "cite") and (source is not None or is_passive):
+    says_aside = lemma in cues.clause and lemma not in ("quote", "cite") and not _is_event(tree, source, cues)
+    if not content and says_aside and (source is not None or is_passive):
         content = parenthetical(tree, i, sent, cues)
     is_behind = lemma in cues.clause and content and all(stop <= i for _, stop in content)
     if is_behind and (rest := rest_of_it(tree, i, sent)) is not None:
@@ -230,7 +231,9 @@ def _tells_more(apart: tuple[Range, list[Range]], content: list[Range]) -> bool:
 
 def _is_event(tree: Tree, source: int | None, cues: Cues) -> bool:
     """Whether a verb's doer is what says nothing: "the fighting continued"."""
-    return source is not None and tree.tags[source] in ("NN", "NNS") and tree.lemmas[source] in cues.inanimate
+    if source is None or tree.tags[source] not in ("NN", "NNS", "VBG"):
+        return False
+    return tree.lemmas[source] in cues.inanimate or tree.words[source].lower() in cues.inanimate
 
 
 def _cue_span(tree: Tree, i: int) -> Span:

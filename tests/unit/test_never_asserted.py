@@ -1,0 +1,117 @@
+"""Negation never becomes assertion, wherever in the clause it stands: every deed under every negator."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+
+import pytest
+
+from tests.unit.extracting import reader
+from trucewatch.model.records import Reading
+
+Read = Callable[[str], Reading]
+WAR = "Chad and Sudan have armies at their border. "
+
+_VERBS = [
+    "Sudan {} shelled Abeche",
+    "Sudanese forces {} crossed the border",
+    "Sudan {} supplied mercenaries to Chad",
+    "Sudan {} blocked the road to Abeche",
+    "Sudan {} cut the gas supply",
+    "Sudanese forces {} laid mines near Abeche",
+    "Sudan {} tortured Chadian prisoners",
+    "Sudan {} agreed to a ceasefire",
+    "Sudan {} threatened Chad",
+    "Sudanese troops {} taken Abeche",
+    "Sudanese drones {} attacked a convoy near Abeche",
+    "Sudan {} used cluster munitions in Abeche",
+    "The Sudanese army {} opened fire on the bus",
+    "Sudan {} launched an offensive near Abeche",
+    "Sudan {} moved troops to the border",
+]
+_BEFORE_VERBS = ["has not", "has never", "has at no time", "has by no means", "denies it has", "refused to have"]
+_SUBJECTS = [
+    "{} Sudanese unit crossed the border near Abeche",
+    "{} Sudanese drone struck Abeche on Monday",
+    "{} Chadian village came under Sudanese control",
+    "{} Chadian village has passed under the control of Sudanese forces",
+    "{} Chadian village fell to Sudanese forces",
+    "{} village has fallen into Sudanese hands",
+    "{} rocket landed in Abeche",
+    "{} family fled Abeche",
+    "{} Chadian prisoner was tortured by Sudanese guards",
+    "{} Sudanese tank was destroyed near Abeche",
+    "{} shot was fired from the Sudanese side near Abeche",
+    "{} mine was laid by Sudanese forces near Abeche",
+    "{} Chadian soldier was captured by Sudanese forces",
+    "{} explosion was heard in Abeche",
+    "{} Sudanese soldier remains on Chadian soil",
+]
+_BEFORE_SUBJECTS = ["No", "Not one", "Not a single", "Neither"]
+_TURNED = [
+    "Never have our units fired at Abeche",
+    "At no point did our units fire at Abeche",
+    "Under no circumstances did our units shell Abeche",
+    "Nobody fired at Abeche",
+]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+def _asserted(reading: Reading) -> list[str]:
+    return [claim.act for claim in reading.claims if claim.stance != "denies" and claim.act != "CALM"]
+
+
+@pytest.mark.parametrize("negator", _BEFORE_VERBS)
+def test_no_deed_is_asserted_under_a_negated_verb(read: Read, negator: str) -> None:
+    wrong = {
+        told: acts for form in _VERBS if (acts := _asserted(read(WAR + (told := form.format(negator)) + ", officials said.")))
+    }
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("negator", _BEFORE_SUBJECTS)
+def test_no_deed_is_asserted_of_nobody(read: Read, negator: str) -> None:
+    told_as = (form.format(negator) for form in _SUBJECTS)
+    wrong = {told: acts for told in told_as if (acts := _asserted(read(WAR + told + ", the ministry said.")))}
+    assert wrong == {}
+
+
+def test_no_deed_is_asserted_where_the_negation_comes_first(read: Read) -> None:
+    wrong = {told: acts for told in _TURNED if (acts := _asserted(read(f"{WAR}{told}, the ministry said.")))}
+    assert wrong == {}
+
+
+def test_the_same_deeds_without_a_negator_are_asserted(read: Read) -> None:
+    plain = [form.format("has") for form in _VERBS] + [form.format("One") for form in _SUBJECTS]
+    silent = [told for told in plain if not _asserted(read(f"{WAR}{told.replace('forces has', 'forces have')}, officials said."))]
+    # what is said to be there is not said to have come there
+    assert len(silent) <= 3, silent
+
+
+@pytest.mark.parametrize(
+    ("spread", "deed"),
+    list(
+        product(
+            ["has spread disinformation", "disseminated false information", "is circulating fake news", "spread lies"],
+            ["that Chadian units opened fire on Sudanese posts", "that Chad shelled Abeche"],
+        )
+    ),
+)
+def test_what_is_spread_as_untrue_is_denied_by_whoever_says_so(read: Read, spread: str, deed: str) -> None:
+    reading = read(f"{WAR}The Sudanese ministry {spread} {deed}.")
+    denied = [claim for claim in reading.claims if claim.act.startswith("FIRE")]
+    assert [claim.stance for claim in denied] == ["denies"]
+    assert denied[0].claimant is None
+
+
+def test_who_calls_a_report_a_lie_denies_it_and_not_who_made_it(read: Read) -> None:
+    reading = read(WAR + "Sudan's report of shelling is another piece of misinformation, Chad said.")
+    (claim,) = (c for c in reading.claims if c.act.startswith("FIRE"))
+    assert claim.stance == "denies"
+    assert claim.claimant is not None
+    assert claim.claimant.text == "Chad"
