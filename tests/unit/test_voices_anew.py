@@ -36,6 +36,18 @@ from tests.unit.reading_voices import read
             "fired at",
             "the bulletin",
         ),
+        (
+            "It accuses Northland of smuggling in rockets, restoring its ranks and hiding launchers in homes.",
+            "hiding launchers",
+            "It",
+        ),
+        ("The army said through its envoy Anna Roth on the platform that planes bombed a camp.", "bombed", "The army"),
+        ("Two thousand fled, according to the agency, though Northern planes cut the road.", "cut the road", "outlet"),
+        ("Nine men died, by the count of the Ministry of Health.", "died", "the Ministry of Health"),
+        ("A shell hit the school, according to the mayor. Most of the town's people were moved last month.", "moved", "outlet"),
+        ("The guard said its men came under fire. One Northern soldier was wounded in the leg.", "wounded", "The guard"),
+        ("London, England (AP) England said that two soldiers were killed.", "were killed", "England"),
+        ("The talks came after the envoy spoke to both leaders, the palace says.", "spoke to both", "the palace"),
         ("According to the bulletin, one shell fell near the dam. It was the third such raid.", "third", "outlet"),
     ],
 )
@@ -50,6 +62,23 @@ def test_informs_is_no_channel() -> None:
 LEBANON = {
     "The Lebanese Red Cross said an Israeli drone hit a clinic. It said two medics were wounded. The organisation demanded "
     "protection.": (("demanded", "LBN"),),
+    "Israeli gunners fired at the crowd near Houla, hospital officials in Tyre said. The army said it had fired warning shots.": (
+        ("warning shots", "ISR"),
+    ),
+    "Israeli jets also bombed two tanks near Khiam, a military spokesman said.": (("bombed two tanks", "ISR"),),
+    "Hezbollah rockets fell on Safed, and the guerrilla group's leader threatened to strike Haifa.": (("threatened", "HEZ"),),
+    "Israeli warplanes destroyed a mill in Kafr Foo, the mayor, Anna Roth, told AFP.": (("destroyed", "LBN"),),
+    "The Israeli Cabinet voted to accept the truce with Hezbollah, officials said.": (("accept the truce", "ISR"),),
+    "In Washington, the Road Safety Council said it was no riddle. “This attack was carried out by Hezbollah,” spokeswoman Anna "
+    "Roth said.": (("This attack", "USA"),),
+    "Israel said its guns had answered. Gen. Anna Roth, the army chief of staff, said Hezbollah had fired rockets at a post.": (
+        ("fired rockets", "ISR"),
+    ),
+    "Lebanese Prime Minister Anna Hariri accused Israel of shelling Qana.": (("shelling Qana", "LBN"),),
+    "The UN Road Safety Centre said Israeli shells hit its store in Tyre.": (("its store", "UNO"),),
+    "The Israeli enemy bombed Khiam.\n\nUNIFIL spoke of it. The enemy army said Hezbollah had fired rockets at a post.": (
+        ("fired rockets", "ISR"),
+    ),
 }
 KARABAKH = {
     "Armenia's National Security Service (NSS) said a group had crossed the border. The NSS said Azerbaijani forces fired on a "
@@ -58,6 +87,19 @@ KARABAKH = {
         ("shelling Barda", "TUR"),
     ),
     "Armenpress quoted the army as saying that 20 Azerbaijani soldiers were killed near Talish.": (("were killed", "ARM"),),
+    "UN Secretary General António Guterres called for an end to the fighting in Karabakh, his spokesperson said.": (
+        ("called for", "UNO"),
+    ),
+    "American aid chief Anna Roth, who flew to Yerevan with a letter, called on Azerbaijan to stop. She urged Baku to open the "
+    "road.": (("urged Baku", "USA"),),
+    "Azerbaijan's general prosecutor said Armenian missiles hit Barda. A girl was killed by a shell, the office added.": (
+        ("A girl", "AZE"),
+    ),
+    "According to the National Security Service, Azerbaijani soldiers fired at a post near Tegh.": (("fired at", "ARM"),),
+    "In the Azerbaijani town of Terter, people slept in cellars. Local officials said 40 shells had fallen on the town.": (
+        ("40 shells", "AZE"),
+    ),
+    "In Aghdam, a village in the Tovuz district, a man was killed by a shell, the mayor said.": (("a man was", "AZE"),),
     "The Executive Power of Agjabadi district said shells fell on two villages.": (("fell on two", "AZE"),),
 }
 

@@ -126,7 +126,9 @@ def _mention(text: str, tree: Tree, i: int, starts: Sequence[int]) -> Mention | 
             kind = ("person" if lemma in _OFFICES else "body") if named else "role"
         else:
             kind = entity or "body"
-        plural = tag in ("NNS", "NNPS") or any(tree.deps[kid] == "conj" for kid in tree.kids[i])
+        # a surname that ends in s is read as a plural; "the Roths" are several
+        is_one = entity == "person" and tag == "NNPS" and i > first and tree.ents[i - 1] == "PERSON"
+        plural = (tag in ("NNS", "NNPS") and not is_one) or any(tree.deps[kid] == "conj" for kid in tree.kids[i])
         description = _description(text, tree, i)
     else:
         return None

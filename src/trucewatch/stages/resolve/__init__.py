@@ -121,6 +121,8 @@ def _holder_in(context: Context, on: date | None) -> Callable[[str], str | None]
     find = getattr(context.gazetteer, "find", None)
 
     def holder(name: str) -> str | None:
+        if name.islower():
+            return None  # "the town" is no name, though some village be listed so
         for candidate in find(name)[:1] if find is not None else ():
             place = candidate.place
             held = [h.party for h in getattr(place, "holdings", ()) if on is None or _is_held(h.since, h.until, on)]

@@ -34,6 +34,7 @@ from trucewatch.stages.resolve.phrases import (
     POSSESSIVE,
     PUBLISHED,
     SEATED,
+    SEATED_BODY,
     SEVERAL,
     STATE_BODY,
     STATEMENT,
@@ -52,6 +53,14 @@ from trucewatch.stages.resolve.pronouns import Pronouns
 __all__ = ["Answer", "Document"]
 
 # "the Army Command - Directorate of Press"
+# "Gen. Anna Roth, the army chief of staff"
+_OF_A_FORCE = re.compile(
+    r"(?:the|an?)\s+(?:[a-z]+\s+)?"
+    r"(?P<body>army|military|navy|air force|defen[cs]e ministry|foreign ministry|government|cabinet)\b"
+    r"(?:['’]s)?\s+\w",
+    re.I,
+)
+_HIS_VOICE = re.compile(r"(?:[a-z]+\s+)?(?:spokes\w+|office|press secretary|adviser|aides?|deputy|lawyer)\b", re.I)
 _DASH = re.compile(r"\s+[-–—]+\s+")
 # right behind a name: what its bearer heads or speaks for
 _WHO_LEADS = re.compile(
@@ -103,7 +112,7 @@ class Document(Pronouns, Heads, Locals, Bodies):
         if SEVERAL.match(word):
             return self._just_named(text, start, depth)
         if ENEMY.match(word):
-            return self._opponent(start, depth)
+            return self._opponent(start, depth) or self._called_enemy(start)
         if (
             " and " in word
             and (parts := [part for part in re.split(r",? and |, ", text) if part])
@@ -124,7 +133,8 @@ class Document(Pronouns, Heads, Locals, Bodies):
         direct = self._direct(text)
         if direct is not None and (direct.party is not None or direct.actor_id is not None):
             is_described = direct.actor_id is None and direct.how.startswith("description")
-            is_near = is_described and local_part(text) is not None and self._has_struck(direct.party, start)
+            is_near = is_described and local_part(text) is not None
+            is_near = is_near and (self._has_struck(direct.party, start) or self._is_set_in_a_town(start))
             near = self._place_before(text, start, self._blamed.get(start, set())) if is_near else None
             return near or (self._local(text) if is_described else None) or self._hosted(text, direct, start) or direct
         if (
@@ -142,9 +152,12 @@ class Document(Pronouns, Heads, Locals, Bodies):
             self._local(text)
             or self._there(text, start)
             or self._of_letters(text, start, depth)
+            or self._spokesman_of_its_arms(text, start)
+            or self._only_bearer(text, start)
+            or self._of_the_cabinet_told(text, start)
             or self._of_the_state_that_spoke(text, start)
             or self._by_owner(text, start, depth)
-            or (self._by_seat(text, start) if OFFICIAL.search(text) else None)
+            or (self._by_seat(text, start) if OFFICIAL.search(text) or SEATED_BODY.search(text) else None)
             or self._of_a_named_people(text)
             or self._of_a_body(text, start, depth)
             or self._of_a_titled_people(text, start)
@@ -187,6 +200,9 @@ class Document(Pronouns, Heads, Locals, Bodies):
             return None  # "its crew": of a tank told of before, whosever it was
         owner = self._country_before(thing, start) or self._of_the_subject(thing, start)
         owner = owner or self.answer(owned.group().split()[0], start, depth + 1)
+        if owner is None and _HIS_VOICE.match(thing):
+            # "Anna Roth called for calm, her spokesman said"
+            owner = self._person_in_sentence(owned.group().split()[0].lower(), start, depth)
         if owner is None or owner.party is None:
             return None
         if ";" not in owner.party:
@@ -276,6 +292,10 @@ class Document(Pronouns, Heads, Locals, Bodies):
                     how=f"described as “{clean(here.description)}”",
                     via=here.description,
                 )
+        if here is not None and here.description and (of := _OF_A_FORCE.match(clean(here.description))) is not None:
+            own = self.answer(f"the {of['body'].lower()}", here.start_char, depth + 1)
+            if own is not None and own.party is not None:
+                return because(own, f"described as “{clean(here.description)}”", here.description)
         if here is not None and here.speaks and (led := self._of_what_he_leads(here.end_char, depth)) is not None:
             return led
         return self._by_head(text, start, depth) if head_word(text) else None

@@ -46,6 +46,18 @@ _STATES = re.compile(
     re.I,
 )
 _COUNTRY = re.compile(r"^(?:the|that)\s+(?:country|nation|state)$", re.I)
+_ENEMY_PEOPLE = re.compile(r"\b(?P<people>[A-Z][a-z]+)\s+[Ee]nemy\b|\b[Ee]nemy\s+(?P<foe>[A-Z][a-z]+)\b")
+_NAMELESS = re.compile(
+    r"(?:(?:an?|the|two|three|some|several|other|senior|unnamed|many)\s+){0,2}"
+    r"(?:(?:government|cabinet|ministerial|official|diplomatic|political|judicial|presidential|parliamentary)\s+)?"
+    r"(?:officials?|sources?)",
+    re.I,
+)
+_GOVERNS = re.compile(
+    r"\b(?P<people>[A-Z][a-z]+)(?:['’]s)?\s+(?:[Ss]ecurity |[Ww]ar |[Cc]aretaker )?"
+    r"(?:[Cc]abinet|[Gg]overnment|[Pp]arliament|[Mm]inisters?"
+    r"|[Mm]inistry|[Pp]rime [Mm]inister|[Pp]resident|negotiators?|delegation)\b"
+)
 _LETTERS = re.compile(r"^(?:[Tt]he\s+)?(?P<letters>[A-Z]{2,6})$")
 # what any government has: named bare right after its country has spoken
 _OF_ANY_STATE = re.compile(
@@ -71,6 +83,42 @@ class Bodies(Asking):
             if owner is not None and owner.party is not None:
                 return because(owner, f"“{text}” is the office of {owner.name or owner.party}", office["owner"])
         return None
+
+    def _called_enemy(self, start: int) -> Answer | None:
+        """ "the enemy army", where the outlet has called one people "the <People> enemy"."""
+        named = {m["people"] or m["foe"]: m for m in _ENEMY_PEOPLE.finditer(self.reading.document.text)}
+        sides = [side for name in named if (side := self._direct(name)) is not None and side.party in self._principals]
+        parties = {side.party for side in sides}
+        return because(sides[0], f"the document calls {sides[0].name} the enemy") if len(parties) == 1 else None
+
+    def _of_the_cabinet_told(self, text: str, start: int) -> Answer | None:
+        """ "The <People> Cabinet accepted the truce, officials said": of the one state whose government the sentence tells of."""
+        if start not in self._told or _NAMELESS.fullmatch(text) is None:
+            return None
+        opening = self._sentence_starts[self.sentence_of(start)]
+        named = [self._direct(m["people"]) for m in _GOVERNS.finditer(self.reading.document.text, opening, start)]
+        sides = {side.party: side for side in named if side is not None and side.party is not None and ";" not in side.party}
+        sides = {party: side for party, side in sides.items() if not self.is_group(party or "")}
+        party = next(iter(sides)) if len(sides) == 1 else None
+        if party is None or party in self._blamed.get(start, ()):
+            return None
+        return because(sides[party], f"“{text}” right after the government of {party}")
+
+    def _only_bearer(self, text: str, start: int) -> Answer | None:
+        """ "the National Roads Board": of the one side of the theatre that has a body of that very name."""
+        bare = ARTICLE.sub("", text)
+        if len(bare.split()) < 3 or not all(word[:1].isupper() for word in bare.split() if len(word) > 3):
+            return None
+        found = {
+            actor.party: actor
+            for actor in self.actors.actors.values()
+            if actor.party in self._principals and any(name.startswith(bare) or name.endswith(f" {bare}") for name in actor.names)
+        }
+        one = next(iter(found.values())) if len(found) == 1 else None
+        if one is None or one.party in self._blamed.get(start, ()):
+            return None
+        how = f"only {one.party} has a “{bare}”"
+        return Answer(actor_id=one.id, name=one.names[0], party=one.party, confidence=0.6, how=how)
 
     def _of_letters(self, text: str, start: int, depth: int) -> Answer | None:
         """ "the NSB", once "<Country>'s National Security Board (NSB)" has been named."""

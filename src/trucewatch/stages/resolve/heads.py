@@ -46,6 +46,7 @@ _NO_MISSION = re.compile(r"\b(?:air|armed|security|police|ground|naval|special|d
 _CITED_BY = re.compile(
     r"\b(?P<people>[A-Z]\w+)\s+(?:media|press|newspapers?|television|TV|radio|outlets?|reports?)\b[^.]{0,30}\b(?:citing|quoting)\s+$"
 )
+_HAS_OFFICE = re.compile(r"\b(?:prosecutor|ombuds\w+|defender|president|premier|minister|mayor|governor|commissioner)\b", re.I)
 _TITLES = frozenset(
     "ombudsman ombudswoman mayor governor envoy commander minister president premier chancellor speaker defender secretary "
     "general colonel ambassador director lawmaker deputy prosecutor prefect".split()
@@ -146,7 +147,8 @@ class Heads(Nearby):
         if head in GROUPS and (spoke := self._group_that_spoke(text, start, depth)) is not None:
             return spoke
         if head in GROUPS:
-            return self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
+            last = self._last_of(start, ("body", "country", "group", "person"), f"the last {head} named is", groups=True)
+            return last or self._group_in_words_before(text, start)
         if head in SEATED_HEADS and (seated := self._by_seat(text, start)) is not None:
             return seated
         if head in _TITLES and not is_bare and (titled := self._by_title(text, head, start, depth)) is not None:
@@ -180,7 +182,12 @@ class Heads(Nearby):
         An agency, service or committee only where the body is called so, or where no body that is was named before.
         """
         head = head_word(text)
-        named = [m for m in self.before(start, sentences=12) if m.kind in ("body", "role") and (m.speaks or m.is_subject)]
+        named = [
+            m
+            for m in self.before(start, sentences=12)
+            if (m.kind in ("body", "role") or (head == "office" and m.kind == "person" and _HAS_OFFICE.search(m.text)))
+            and (m.speaks or m.is_subject)
+        ]
         if head not in ANY_BODY:
             alike = [m for m in named if self._is_called(m, head)]
             named = alike or [m for m in named if self.sentence_of(start) - m.sentence <= 2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trucewatch.model.codebook import act_class
-from trucewatch.model.records import Voice
+from trucewatch.model.records import ClaimPlace, Voice
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
 from trucewatch.stages.resolve.phrases import (
@@ -24,6 +24,11 @@ from trucewatch.stages.resolve.phrases import (
     local_part,
 )
 
+_IN_A_DISTRICT = re.compile(
+    r",?\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,2}?(?:village|town|settlement|hamlet|city|community)\s+(?:in|of)\s+(?:the\s+)?"
+    r"(?P<land>[A-Z][\w’'-]+)"
+)
+_IN_A_TOWN = re.compile(r"(?:In|At|Near) the (?:[A-Z]\w+ )?(?:[a-z]+ )?(?:town|city|village|district|region) of [A-Z]")
 # whoever counts those who left a town sits there
 _LEAVING = frozenset({"CIV.FLIGHT", "CIV.DISPLACEMENT"})
 
@@ -69,11 +74,22 @@ class Locals(Asking):
         for claim in self._told.get(start, ()):
             for place in claim.places:
                 is_theirs = place.role != "origin" or claim.act in _LEAVING
-                party = (self._named_for(place.text) or self._holder(place.text)) if is_theirs else None
+                party = (
+                    (self._named_for(place.text) or self._within_district(place) or self._holder(place.text))
+                    if is_theirs
+                    else None
+                )
                 if party is not None and party not in blamed:
                     how = f"“{text}” at {place.text}, which {party} holds"
                     return Answer(actor_id=None, name=text, party=party, confidence=0.5, how=how, via=place.text)
         return None
+
+    def _within_district(self, place: ClaimPlace) -> str | None:
+        """ "In Rivertown, a village of the Northshire district": of the side that holds the district, for names borne twice."""
+        if place.end_char is None:
+            return None
+        land = _IN_A_DISTRICT.match(self.reading.document.text, place.end_char)
+        return self._holder(land["land"]) if land is not None else None
 
     def _named_for(self, name: str) -> str | None:
         """The de facto party that a land bears the name of: its authorities are the local ones, whoever took it."""
@@ -92,6 +108,11 @@ class Locals(Asking):
         """ "<People> strikes killed ten, the health ministry said": of the state that those strikes hit."""
         doers = self._struck_by(text, start)
         direct = self._direct(text)
+        if not doers and local_part(text) is not None and start in self._told and not re.search(r"\b(?:of|in)\s+[A-Z]", text):
+            # "the mayor said <People> jets had struck the mosque", in a town that no list knows
+            told = self._told[start]
+            doers = {self._plain(c.attributed_to) or "" for c in told if act_class(c.act) == "ASSAULT" and c.stance == "asserts"}
+            doers -= {""}
         if len(doers) != 1 or LAND.match(text) or (direct is not None and direct.party is not None):
             return None
         others = [code for code in self.sides() if code not in doers]
@@ -100,7 +121,9 @@ class Locals(Asking):
         if len(states) != 1:
             return None
         party = next(iter(states))
-        return because(self._direct(re.sub(r"^the\s+", "", text, flags=re.I), party), f"“{text}” counts the victims of {party}")
+        how = f"“{text}” counts the victims of {party}"
+        own = self._direct(re.sub(r"^the\s+", "", text, flags=re.I), party)
+        return because(own, how) if own is not None else Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how)
 
     def _by_scene(self, text: str, start: int) -> Answer | None:
         """Police, mayors, rescuers and health ministries said to be nobody's: of the side that holds the place they tell of.
@@ -164,6 +187,16 @@ class Locals(Asking):
                 how = f"“{text}” right after {name}, which {party} holds"
                 return Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how, via=name)
         return None
+
+    def _is_set_in_a_town(self, start: int) -> bool:
+        """Whether the paragraph has opened "In the <People> town of Rivertown, …", two sentences back at most."""
+        here = self.sentence_of(start)
+        text = self.reading.document.text
+        return any(
+            _IN_A_TOWN.match(text, self._sentence_starts[number]) is not None
+            for number in range(max(0, here - 3), here + 1)
+            if self.is_paragraph(number, here)
+        )
 
     def _there(self, text: str, start: int) -> Answer | None:
         """ "officials there": of the side that holds, or is, the place named last."""

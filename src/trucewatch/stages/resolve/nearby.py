@@ -13,7 +13,8 @@ _AN_ARMY = re.compile(r"\b(?:army|military|[Dd]efen[cs]e [Ff]orces?|[A-Z]DF|navy
 _ARMS_OF = re.compile(
     r"\b(?P<people>[A-Z][a-z]+)\s+(?:(?:ground|special|air|armou?red|naval|combat|occupation|infantry)\s+)?"
     r"(?:artillery|guns?|jets?|warplanes?|planes?|aircraft|airstrikes?|(?:air )?strikes?|drones?|tanks?|troops|soldiers|forces"
-    r"|gunboats?|helicopters?|paratroopers|units|fire|shelling)\b"
+    r"|gunboats?|helicopters?|paratroopers|units|fire|shelling|gunners|snipers?|pilots|commandos|bulldozers|patrols?|warships"
+    r"|infantry(?:men)?|tank crews?|gunfire)\b"
 )
 # "no comment from <Capital>, but the ministry had said": whose silence it is
 _SILENT = re.compile(
@@ -21,6 +22,10 @@ _SILENT = re.compile(
     r"(?:the\s+)?(?P<who>[A-Z]\w+)"
 )
 _ARMY = re.compile(r"the (?:army|military)(?: command)?", re.I)
+_MILITARY_VOICE = re.compile(
+    r"(?:an?|the|one|another)\s+(?:senior\s+)?(?:military|army)\s+(?:spokes\w+|officials?|officer|sources?|statement|commander)",
+    re.I,
+)
 _A_ROLE = re.compile(r"(?:the|a|an|one|its|their)\s+[a-z]", re.I)
 _FULL_NAME = 2
 _NEAR = 2
@@ -46,6 +51,13 @@ class Nearby(Asking):
             return because(found, f"“{text}” spoke last") if is_group or (helps and mention.kind == "body") else None
         return None
 
+    def _group_in_words_before(self, text: str, start: int) -> Answer | None:
+        """ "<Group> rockets fell, and the guerrilla group's leader …": the armed group that its own sentence names."""
+        opening = self._sentence_starts[self.sentence_of(start)]
+        words = re.findall(r"\b[A-Z][\w-]+", self.reading.document.text[opening:start])
+        named = [side for word in words if (side := self._direct(word)) is not None and side.party and self.is_group(side.party)]
+        return because(named[-1], f"“{text}” right after “{named[-1].name}”") if named else None
+
     def _of_its_arms(self, text: str, start: int) -> Answer | None:
         """ "<People> guns shelled the town. The army said": the army of the guns told of right before, where no army is named."""
         here = self.sentence_of(start)
@@ -61,6 +73,17 @@ class Nearby(Asking):
                 return None
             own = self._direct(ARTICLE.sub("", text), people.party)
             return because(own, f"“{text}” right after “{arms.group()}”", arms["people"])
+        return None
+
+    def _spokesman_of_its_arms(self, text: str, start: int) -> Answer | None:
+        """ "<People> jets bombed the depot, a military spokesman said": he speaks for the army of those jets."""
+        if start not in self._told or _MILITARY_VOICE.fullmatch(text) is None:
+            return None
+        opening = self._sentence_starts[self.sentence_of(start)]
+        for arms in reversed(list(_ARMS_OF.finditer(self.reading.document.text, opening, start))):
+            people = self._direct(arms["people"])
+            if people is not None and people.party in self._principals and people.party not in self._blamed.get(start, ()):
+                return because(people, f"“{text}” right after “{arms.group()}”", arms["people"])
         return None
 
     def _of_its_medium(self, text: str, start: int) -> Answer | None:

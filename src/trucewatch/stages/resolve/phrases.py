@@ -106,13 +106,19 @@ GROUPS = frozenset({"group", "militia", "movement", "organisation", "organizatio
 # "the department", "the service": the body that spoke last, whatever its name ends in
 ANY_BODY = frozenset({"department", "body", "structure", "institution", "directorate"})
 GOVERNMENTS = frozenset({"government", "cabinet", "authority"})
-BODIES = frozenset("department agency service body structure committee commission directorate institution bureau".split())
+BODIES = frozenset(
+    "department agency service body structure committee commission directorate institution bureau office center centre".split()
+)
 SEATED_HEADS = frozenset(
     "ministry government office army military presidency parliament prosecutor ombudsman spokesman spokeswoman minister "
     "president premier official leader authority police".split()
 )
 OFFICIAL = re.compile(
     r"\b(?:spokes\w+|officials?|representative|adviser|advisor|envoy|aide|deputy|secretary|ambassador|commander|general)\b", re.I
+)
+# what sits in a capital, whatever it is called
+SEATED_BODY = re.compile(
+    r"\b(?:council|administration|cabinet|treasury|parliament|senate|congress|bureau|authorities|opposition)\b", re.I
 )
 FORCE_HEADS = frozenset({"force", "mission", "contingent", "peacekeeper"})
 _ARMIES = frozenset({"army", "military", "force", "troop"})

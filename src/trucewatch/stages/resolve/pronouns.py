@@ -53,6 +53,8 @@ class Pronouns(Asking):
             found = self._subject_just_before(word, start, depth)
             if found is not None:
                 return found
+        if speaks and wants_person and (found := self._person_opening_before(word, start, depth)) is not None:
+            return found
         if word in NEUTER and (found := self._topic(start, depth)) is not None:
             return found
         if speaks and not wants_person and (found := self._subject_of_clause(word, start, depth)) is not None:
@@ -66,7 +68,9 @@ class Pronouns(Asking):
         # "X said that A had crossed and that its troops fired": the second clause is the teller's again
         is_told_on = teller is not None and _SECOND_THAT.search(self.reading.document.text, max(0, start - 20), start)
         near = None if speaks or is_told_on else self.in_sentence(start, word)
-        if near is not None and (teller is None or near.start_char > teller.start_char):
+        # "A keeps people out, and yesterday it burned a wood, the mayor said": the subject goes on; who tells comes after
+        is_behind = teller is not None and teller.start_char > start and word == "it" and here is not None and here.is_subject
+        if near is not None and (teller is None or is_behind or near.start_char > teller.start_char):
             found = self.answer(near.text, near.start_char, depth + 1)
             if found is not None and found.party is not None:
                 return because(found, f"“{word}” after “{clean(near.text)}”", clean(near.text))
@@ -167,13 +171,30 @@ class Pronouns(Asking):
             return None
         return because(found, f"“{word}” after the subject “{clean(about.text)}”", clean(about.text))
 
+    def _person_opening_before(self, word: str, start: int, depth: int) -> Answer | None:
+        """ "Anna Roth, who flew in on Monday, called for talks. She …": the person whom the sentence before opens with."""
+        sentence = self.sentence_of(start)
+        if not sentence or not self.is_paragraph(sentence - 1, sentence):
+            return None
+        here = [m for m in self.before(start, sentences=1) if m.sentence == sentence - 1 and m.quoted_by is None]
+        opening = self._sentence_starts[sentence - 1]
+        first = next((m for m in here if m.start_char == opening and m.kind == "person" and not m.is_plural), None)
+        if first is None or first.speaks or first.is_subject or not gender_fits(first, word):
+            return None
+        if any(m.speaks and m.kind != "pronoun" for m in here):
+            return None
+        found = self.answer(first.text, first.start_char, depth + 1)
+        if found is None or found.party is None:
+            return None
+        return because(found, f"“{word}” after “{clean(first.text)}”", clean(first.text))
+
     def _person_in_sentence(self, word: str, start: int, depth: int) -> Answer | None:
         """ "Called for Roth's resignation after he said …": the one person whom the sentence has named, in whatever place."""
         here = self.sentence_of(start)
         for mention in self.before(start, sentences=0):
-            if mention.sentence != here or mention.kind != "person" or mention.quoted_by is not None:
+            if mention.sentence != here or not self.is_person(mention) or mention.quoted_by is not None:
                 continue
-            if mention.is_plural or not gender_fits(mention, word):
+            if mention.kind == "pronoun" or mention.is_plural or not gender_fits(mention, word):
                 continue
             found = self.answer(mention.text, mention.start_char, depth + 1)
             if found is not None and found.party is not None:

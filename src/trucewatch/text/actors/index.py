@@ -149,7 +149,7 @@ class ActorIndex:
         if host is not None and is_name(core[host + 1 :]):
             return self._body(core[host])
         role = next((place for place in range(len(core) - 1, -1, -1) if core[place].sort == "office"), None)
-        if role is not None and is_name(core[role + 1 :]):
+        if role is not None and (is_name(core[role + 1 :]) or _is_namesake(core[role + 1 :])):
             return self.persons.unknown(core, role, on)
         if head.sort == "word" and head.words[0].text in roles.PLACE_NOUNS:
             if len(core) > 1 and core[-2].sort == "party" and not core[-2].is_possessive:
@@ -157,12 +157,30 @@ class ActorIndex:
             if owner is None:
                 after = self.table.owner_after(rest, ("of",))
                 return self._as_party(after[0], after[1], "name") if after else None
+        if (inside := self._within_a_union(core)) is not None:
+            return inside
         is_body = head.sort == "word" and head.words[0].text in roles.STATE_BODIES and head.words[0].is_capital
         if is_body and owner is not None and owner[2] in ("name", "adjective", "capital"):
             name = f"{self.table.adjective(owner[0])} {head.text}"
             how = f"a body of {self.table.party_name(owner[0])} by its name"
             return ActorMatch(actor_id=None, name=name, party=owner[0], kind="government", confidence=0.6, how=how)
         return self.persons.fuzzy(core, on)
+
+    def _within_a_union(self, core: Sequence[Span]) -> ActorMatch | None:
+        """ "the <Union> Road Safety Centre", "the <Union> rapporteur Anna Roth": whatever bears a union of states' name first."""
+        core = core[1:] if core[0].sort == "word" and core[0].words[0].text in roles.DETERMINERS else core
+        if not core:
+            return None
+        first, head = core[0], core[-1]
+        entry = next((entry for entry in first.entries if entry.sort == "party" and entry.form == "name"), None)
+        party = self.parties.get(entry.key) if entry is not None else None
+        if party is None or party.kind != "body" or first.is_possessive or len(core) < 3 or head.sort != "word":
+            return None
+        is_titled = all(span.words[0].is_capital for span in core[1:]) or head.words[0].text in roles.STATE_BODIES
+        is_person = is_name(core[-2:]) and len(core) > 3
+        if not is_titled and not is_person:
+            return None
+        return self._as_party(party.code, 0.6, "name")
 
     def _body(self, span: Span) -> ActorMatch:
         entry = next(entry for entry in span.entries if entry.sort == "body")
@@ -275,6 +293,16 @@ class ActorIndex:
         kind = {"institution": "media" if entry.key == "media" else "government", "office": "role"}.get(entry.sort, entry.sort)
         name = f"{self.table.adjective(code)} {head.text}"
         return ActorMatch(actor_id=None, name=name, party=code, kind=kind, confidence=round(min(0.85, confidence), 3), how=how)
+
+
+def _is_namesake(spans: Sequence[Span]) -> bool:
+    """Whether a name is left whose surname somebody else in the theatre bears: "the <People> premier Anna <Surname>"."""
+    return (
+        len(spans) > 1
+        and spans[-1].sort == "person"
+        and is_name(spans[:-1])
+        and all(entry.sort != "person" or entry.is_surname for entry in spans[-1].entries)
+    )
 
 
 def _is_also_name(span: Span) -> bool:

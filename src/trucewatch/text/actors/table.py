@@ -171,7 +171,7 @@ class ActorTable:
                 party = self.actors[span.entry.key].party
                 if party:
                     return (party, 0.85, self.actors[span.entry.key].names[0])
-            if span.sort == "person" and (span.is_possessive or place < len(spans) - 1):
+            if span.sort == "person" and (span.is_possessive or place < len(spans) - 1) and not _goes_on(spans, place):
                 party = self.actors[span.entry.key].party
                 if party:
                     return (party, 0.65, self.actors[span.entry.key].names[0])
@@ -195,7 +195,7 @@ class ActorTable:
             )
             within = rest[start + 1 : stop]
             owner = self.owner(within)
-            if owner is None and within and within[-1].sort == "person":
+            if owner is None and within and within[-1].sort == "person" and not _is_another(within):
                 party = self.actors[within[-1].entry.key].party
                 owner = (party, 0.65, self.actors[within[-1].entry.key].names[0]) if party else None
             if owner and not (is_seat and owner[2] != "capital"):
@@ -208,6 +208,21 @@ class ActorTable:
     def adjective(self, code: str) -> str:
         party = self.parties.get(code)
         return party.demonyms[0] if party and party.demonyms else self.party_name(code)
+
+
+def _is_another(spans: Sequence[Span]) -> bool:
+    """Whether a known surname at the end has a given name before it that is not in the list's names."""
+    before = spans[-2].words[-1] if len(spans) > 1 and spans[-2].sort == "word" else None
+    is_surname = all(entry.is_surname for entry in spans[-1].entries if entry.sort == "person")
+    return is_surname and before is not None and before.is_capital and before.text not in roles.TITLES
+
+
+def _goes_on(spans: Sequence[Span], place: int) -> bool:
+    """Whether a known surname stands within another's name: "the minister of roads <Surname> Anna Roth"."""
+    span = spans[place]
+    after = spans[place + 1] if place + 1 < len(spans) else None
+    is_surname = all(entry.is_surname for entry in span.entries if entry.sort == "person")
+    return is_surname and not span.is_possessive and after is not None and after.sort == "word" and after.words[0].is_capital
 
 
 def name_entries(name: str, sort: str, key: str, confidence: float, form: str) -> Iterator[Entry]:

@@ -21,6 +21,10 @@ COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
 _LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
 _REASONS = frozenset({"because", "since", "unless", "if", "lest"})
 _RANKING = frozenset("first second third fourth fifth latest last only".split())
+_BY_WAY = frozenset({"on", "via", "through", "to", "at", "by", "over"})
+_WAYS = frozenset(
+    "platform page account channel network site website application app profile television radio wall phone".split()
+)
 _PURPOSE = frozenset({"demands", "orders"})
 _SPEAKS = frozenset({"speak", "talk"})
 
@@ -81,6 +85,9 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
                 found.extend(
                     tree.subtree(k) for k in tree.kids[pobj] if tree.deps[k] in ("acl", "ccomp", "relcl") and _has_that(tree, k)
                 )
+            elif word in _BY_WAY and pobj is not None and lemma in cues.clause and (said := _told_on(tree, pobj)) is not None:
+                # "said on the platform that": the same
+                found.append(tree.subtree(said))
             elif pobj is None and word in ("of", "about") and lemma in cues.clause and _has_done(tree, kid):
                 # "announced of having seized", a translation
                 found.append(tree.subtree(kid))
@@ -188,6 +195,13 @@ def _told_that(tree: Tree, hearer: int) -> int | None:
     return next((k for k in tree.kids[hearer] if tree.deps[k] in ("acl", "relcl", "ccomp") and _has_that(tree, k)), None)
 
 
+def _told_on(tree: Tree, way: int) -> int | None:
+    """The clause that the parser hung on the way by which something was said."""
+    if tree.lemmas[way] not in _WAYS:
+        return None
+    return next((k for k in tree.kids[way] if tree.deps[k] in ("acl", "relcl", "ccomp") and _has_that(tree, k)), None)
+
+
 def _next(tree: Tree, found: list[Range]) -> int:
     return max((stop for _, stop in found), default=-1)
 
@@ -286,7 +300,8 @@ def other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range
         first, stop = tree.subtree(j)
         if first <= owner < stop or dep not in ("conj", "advcl", "parataxis", "acl", "relcl"):
             continue
-        kind = cues.kind_of.get(tree.lemmas[j])
+        lemma = tree.lemmas[j]
+        kind = cues.kind_of.get(lemma)
         if dep in ("acl", "relcl"):
             # "- a claim denied by B", ", which B denied": the outlet adds it
             told_by_other = kind in ("denies", "rejects") or is_apposed(tree, head, cues)
@@ -312,6 +327,8 @@ def other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range
             first = joins[-1] if joins and joins[-1] >= first - 3 else first
         elif not leaves_quotation and (not own or (dep == "advcl" and not marks & _CONTRAST)):
             continue
+        elif lemma in _SPEAKS and dep == "advcl" and not leaves_quotation and not marks & {"while", "whereas", "but"}:
+            continue  # "after the envoy spoke to both": a deed, and no telling
         holes.append((first, max(stop, piece[1])) if first > owner or dep == "conj" else (first, stop))
     return holes
 

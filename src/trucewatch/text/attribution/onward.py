@@ -20,7 +20,7 @@ _BACKGROUND = re.compile(
     r"|(?:minute|hour|day|night|week|month|year)s? before|the (?:day|night|week|month|year) before|before (?:that|this|the war)"
     r"|(?:days|weeks|months|years|decades) (?:of|after)"
     r"|by (?:then|now)|for (?:more than |over |nearly |almost |about )?(?:\w+ )?(?:days|weeks|months|years|decades)"
-    r"|(?:in|of|from) (?:the )?(?:early |late |mid-)?(?:19|20)\d\d|meanwhile|however)\b",
+    r"|(?:in|of|from) (?:the )?(?:early |late |mid-)?(?:[A-Z][a-z]+ )?(?:19|20)\d\d|meanwhile|however)\b",
     re.I,
 )
 _BACKSHIFT = frozenset({"had", "would", "’d", "'d"})
@@ -31,6 +31,7 @@ _DEEDS = frozenset(
     "raid strike attack shell rocket missile drone bomb blast explosion airstrike barrage clash incident salvo".split()
 )
 _HURT = frozenset("kill wound injure hurt destroy damage burn".split())
+_VICTIMS = frozenset("wounded dead injured victim casualty killed fallen".split())
 _SET = ("DATE", "TIME", "GPE", "LOC", "FAC", "NORP")
 _OWN = re.compile(r"(?:that )?(?:it|its|they|their|he|his|she|her|we|our|i|my)\b", re.I)
 _SUBJECTS = ("nsubj", "nsubjpass")
@@ -91,12 +92,20 @@ def _goes_on(text: str, tree: Tree, sent: Range, *, is_own: bool) -> bool:
     subject = tree.child(root, *_SUBJECTS)
     if subject is None:
         return False
-    leans = tree.tags[subject] == "CD" or tree.words[subject].lower() in _REST
+    leans = (tree.tags[subject] == "CD" or tree.words[subject].lower() in _REST) and not _counts_anew(tree, subject)
     leans = leans or (tree.lemmas[subject] not in _DEEDS and _is_rest(tree, subject))
     leans = leans or _sums_up(tree, root, subject) or (not is_own and _counts_victims(tree, sent, root, subject))
     shifted = any(tree.words[kid].lower() in _BACKSHIFT and tree.deps[kid] == "aux" for kid in tree.kids[root])
     words = text[tree.chars[sent[0]] : tree.ends[sent[1] - 1]]
     return leans or (shifted and _BACKGROUND.search(words) is None)
+
+
+def _counts_anew(tree: Tree, subject: int) -> bool:
+    """ "Most of the city's people fled", "More than 100,000 remain displaced": a count of its own, that leans on nothing."""
+    of = next((kid for kid in tree.kids[subject] if tree.words[kid].lower() == "of"), None)
+    whom = tree.child(of, "pobj") if of is not None else None
+    is_named = whom is not None and tree.tags[whom].startswith("NN") and tree.lemmas[whom] not in _VICTIMS
+    return (is_named and tree.words[subject].lower() in _REST) or "," in tree.words[subject]
 
 
 def _is_read_on(text: str, tree: Tree, sent: Range, before: Draft) -> bool:
@@ -115,9 +124,14 @@ def _is_read_on(text: str, tree: Tree, sent: Range, before: Draft) -> bool:
 def _is_own(text: str, before: Draft) -> bool:
     """Whether the words reported begin with a deed of the teller himself: "said it had struck", not "its post had been hit"."""
     clause = before.tree.child(before.token, "ccomp") if before.token >= 0 else None
-    if clause is not None and before.tree.child(clause, "nsubjpass") is not None:
+    if clause is not None and (before.tree.child(clause, "nsubjpass") is not None or _comes_under(before.tree, clause)):
         return False
     return bool(before.content) and _OWN.match(text, before.content[0][0]) is not None
+
+
+def _comes_under(tree: Tree, clause: int) -> bool:
+    """ "said its guards came under fire": done to them."""
+    return tree.lemmas[clause] == "come" and any(tree.words[kid].lower() == "under" for kid in tree.kids[clause])
 
 
 def _counts_victims(tree: Tree, sent: Range, root: int, subject: int) -> bool:
@@ -129,7 +143,10 @@ def _counts_victims(tree: Tree, sent: Range, root: int, subject: int) -> bool:
     )
     if not is_counted or not (is_hurt or tree.lemmas[root] == "die"):
         return False
-    return not any(tree.ents[i] in _SET for i in range(*sent)) and tree.child(root, "agent") is None
+    # "One Northern soldier was wounded": whose man he is tells nothing anew
+    first, stop = tree.subtree(subject)
+    is_set = any(tree.ents[i] in _SET and not (first <= i < stop and tree.ents[i] == "NORP") for i in range(*sent))
+    return not is_set and tree.child(root, "agent") is None
 
 
 def _is_rest(tree: Tree, subject: int) -> bool:

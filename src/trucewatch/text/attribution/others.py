@@ -137,7 +137,8 @@ def read_in_words(tree: Tree, i: int, sent: Range) -> Draft | None:
     """ "In the mayor's telling, …", "by the army's own account, …": whose account the clause is."""
     above = tree.heads[i]
     owner = tree.child(i, "poss")
-    if owner is None and tree.lemmas[i] in BASES:
+    is_count = tree.words[above].lower() == "by" and tree.lemmas[i] in ("count", "tally", "estimate", "reckoning")
+    if owner is None and (tree.lemmas[i] in BASES or is_count):
         owner = next((tree.child(kid, "pobj") for kid in tree.kids[i] if kid > i and tree.words[kid].lower() == "of"), None)
     is_bare = tree.lemmas[i] == "report" and not any(tree.deps[kid] in ("acl", "relcl") for kid in tree.kids[i])
     if owner is None and is_bare and tree.words[above].lower() == "with":
@@ -204,6 +205,12 @@ def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     if clause == i or piece[1] - piece[0] <= own[1] - own[0]:
         piece = sent
     before = _closed_by(tree, own, piece, sent)
+    conceded = [
+        tree.subtree(kid)
+        for kid in tree.kids[clause]
+        if kid > own[1] and tree.deps[kid] == "advcl" and tree.child(kid, "nsubj", "nsubjpass") is not None
+        and any(tree.words[k].lower() in ("though", "although", "whereas") for k in tree.kids[kid])
+    ]  # fmt: skip
     draft = Draft(
         tree=tree,
         sentence=0,
@@ -216,7 +223,8 @@ def read_according(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     draft.source = source_span(tree, source, i)
     if tree.words[to].lower() in _GLUED:
         draft.source = (max(draft.source[0], tree.chars[to] + len("to")), draft.source[1])
-    draft.content = tokens_without(tree, piece, [own, *other_voices(tree, piece, i, cues)])
+    # "…, according to A, though B did it": the outlet's own remark
+    draft.content = tokens_without(tree, piece, [own, *conceded, *other_voices(tree, piece, i, cues)])
     if before is not None:
         draft.content = merge([tree.span(before), *draft.content])
     return draft

@@ -162,11 +162,21 @@ def source_span(tree: Tree, i: int, verb: int) -> Span:
         stop = tree.start[tail[0]]
     if stop - 1 > first and tree.tags[stop - 1] == "POS":
         stop -= 1
+    first = max(first, _behind_dateline(tree, first, i))
     colons = [j for j in range(first, i) if tree.words[j] == ":"]
     first = colons[-1] + 1 if colons else first
     if first <= verb < stop:
         first, stop = (first, verb) if i < verb else (verb + 1, stop)
     return tree.span((min(first, i), max(stop, i + 1)))
+
+
+def _behind_dateline(tree: Tree, first: int, i: int) -> int:
+    """ "Rivertown, Northland (AP) Northland said": where the name begins behind place and agency; else `first`."""
+    closed = next((j for j in range(first, i) if tree.words[j] == ")"), None)
+    if closed is None or tree.words[max(first, closed - 2)] != "(" or not tree.words[closed - 1].isupper():
+        return first
+    is_place = all(tree.ents[j] in ("GPE", "LOC") or tree.words[j] == "," for j in range(first, closed - 2))
+    return closed + 1 if is_place and closed - 2 > first else first
 
 
 def _office_before(tree: Tree, i: int, verb: int) -> int:

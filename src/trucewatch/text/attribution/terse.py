@@ -71,6 +71,25 @@ def consequences(tree: Tree, i: int, kind: str, found: list[Range]) -> list[Rang
     ]
 
 
+def more_charges(tree: Tree, i: int, found: list[Range]) -> Range | None:
+    """ "accused A of smuggling rockets, rebuilding posts and hiding guns": charges hung on the charging itself."""
+    if tree.lemmas[i] != "accuse" or not found or found[-1][0] <= i:
+        return None
+    after = max(stop for _, stop in found)
+    for kid in tree.kids[i]:
+        if (
+            kid < after
+            or tree.deps[kid] not in ("advcl", "conj")
+            or tree.tags[kid] != "VBG"
+            or own_subject(tree, kid) is not None
+        ):
+            continue
+        goes_on = any(tree.deps[k] == "conj" and tree.tags[k] == "VBG" for k in tree.kids[kid])
+        if tree.start[kid] - after <= 1 and (goes_on or tree.deps[kid] == "conj"):
+            return tree.subtree(kid)
+    return None
+
+
 def second_deed(tree: Tree, i: int, cues: Cues, found: list[Range]) -> Range | None:
     """ "said that its men shelled the town and hit a post": the second deed told, read as a deed of the telling itself."""
     if not found or found[-1][0] <= i:

@@ -26,6 +26,7 @@ from trucewatch.text.attribution.terse import (
     consequences,
     dead_put_at,
     goes_on_in_headline,
+    more_charges,
     named_so,
     read_put,
     second_deed,
@@ -110,7 +111,7 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         content = [dead_at]
     if not is_passive:
         content += consequences(tree, i, cues.kind_of.get(lemma, "says"), content)
-        if (second := second_deed(tree, i, cues, content)) is not None:
+        if (second := second_deed(tree, i, cues, content) or more_charges(tree, i, content)) is not None:
             content.append(second)
         past = told_past_aside(tree, i, sent) if not content else None
         if past is None and not content:
