@@ -85,7 +85,7 @@ class Locals(Asking):
         return None
 
     def _within_district(self, place: ClaimPlace) -> str | None:
-        """ "In Rivertown, a village of the Northshire district": of the side that holds the district, for names borne twice."""
+        """ "In Rivertown, a village of the Northshire district": of who holds the district, where two towns have one name."""
         if place.end_char is None:
             return None
         land = _IN_A_DISTRICT.match(self.reading.document.text, place.end_char)
