@@ -41,6 +41,8 @@ _NAMESAKES = {
 }  # fmt: skip
 _THE = re.compile(r"^(?:the|in|inside|within|near|at|around|outside|from|into|on) ", re.IGNORECASE)
 _POSSESSIVE = re.compile("[’'`]s$")
+# shorter ones are phrases, and asked for once
+_LONG_TEXT = 400
 _TOKEN = re.compile(r"\w+(?:['’‘ʻ`]\w+)*")
 # answers kept, then all are forgotten
 MOST_ASKED = 20_000
@@ -92,6 +94,8 @@ class Gazetteer:
         # the same few names are asked for all through a conflict's articles
         self._found: dict[tuple[str, str | None, tuple[float, float] | None, bool], tuple[Candidate, ...]] = {}
         self._points: dict[str, tuple[float | None, float | None]] = {}
+        # several stages ask for the names of the document in hand
+        self._last_scan: tuple[str, tuple[Spot, ...]] = ("", ())
         self._people: dict[str, int] = {}
         self.person_words = frozenset(person_words)
         self.country_names: dict[str, str] = dict(country_names or {})
@@ -231,6 +235,13 @@ class Gazetteer:
 
     def scan(self, text: str, start_char: int = 0) -> tuple[Spot, ...]:
         """Every capitalised name in a text that is the theatre's or a country's, longest first, in reading order."""
+        if start_char or len(text) < _LONG_TEXT:
+            return self._scan(text, start_char)
+        if self._last_scan[0] != text:
+            self._last_scan = (text, self._scan(text, 0))
+        return self._last_scan[1]
+
+    def _scan(self, text: str, start_char: int) -> tuple[Spot, ...]:
         words = list(_TOKEN.finditer(text))
         spots: list[Spot] = []
         number = 0

@@ -197,6 +197,7 @@ class AgreementBook:
         self.non_signatories_bound = theatre.non_signatories_bound if non_signatories_bound is None else non_signatories_bound
         self._places = {place.id: place for place in theatre.places}
         self._lineages: dict[str, frozenset[str]] = {}
+        self._in_force: dict[Span | None, tuple[InForce, ...]] = {}
         self._ranked = sorted(
             (a for a in theatre.agreements if effective_window(a, theatre.timezone) is not None),
             key=lambda a: (a.effective_at is not None and a.effective_at.timestamp(), a.id),
@@ -209,17 +210,19 @@ class AgreementBook:
         `span` None: no time known, and every operative agreement is ambiguous. With `party`, only those with a clause that binds
         it; with `place`, only those that hold there.
         """
-        found = []
-        for agreement in self._ranked:
-            verdict = self._force_of(agreement, span)
-            if verdict is None:
-                continue
-            if party is not None and not any(self.is_bound(agreement, clause, party) for clause in agreement.clauses):
-                continue
-            if place is not None and not any(self.covers_place(agreement, c, (place,)) for c in agreement.clauses):
-                continue
-            found.append(InForce(agreement=agreement, certainty=verdict[0], reason=verdict[1]))
-        return tuple(found)
+        if span not in self._in_force:
+            verdicts = [(agreement, self._force_of(agreement, span)) for agreement in self._ranked]
+            self._in_force[span] = tuple(
+                InForce(agreement=agreement, certainty=verdict[0], reason=verdict[1])
+                for agreement, verdict in verdicts
+                if verdict is not None
+            )
+        return tuple(
+            force
+            for force in self._in_force[span]
+            if (party is None or any(self.is_bound(force.agreement, clause, party) for clause in force.agreement.clauses))
+            and (place is None or any(self.covers_place(force.agreement, c, (place,)) for c in force.agreement.clauses))
+        )
 
     def clauses_against(
         self,

@@ -11,9 +11,6 @@ from itertools import pairwise
 
 from trucewatch.model.codebook import act_class
 from trucewatch.stages.resolve.answer import Answer, because
-from trucewatch.stages.resolve.bodies import Bodies
-from trucewatch.stages.resolve.heads import Heads
-from trucewatch.stages.resolve.locals import Locals
 from trucewatch.stages.resolve.phrases import (
     ABOARD,
     ARTICLE,
@@ -69,8 +66,11 @@ _WHO_LEADS = re.compile(
 )
 
 
-class Document(Pronouns, Heads, Locals, Bodies):
-    """The mentions of one reading, asked who a phrase at an offset stands for. Answers are kept."""
+class Document(Pronouns):
+    """The mentions of one reading, asked who a phrase at an offset stands for. Answers are kept.
+
+    One class in chapters, each on the one before: `Asking`, `Bodies`, `Locals`, `Nearby`, `Heads`, `Pronouns`, and this.
+    """
 
     def _answer(self, text: str, start: int, depth: int) -> Answer | None:
         word = text.lower()

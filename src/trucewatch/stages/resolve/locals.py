@@ -7,7 +7,7 @@ import re
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import ClaimPlace, Voice
 from trucewatch.stages.resolve.answer import Answer, because
-from trucewatch.stages.resolve.asking import Asking
+from trucewatch.stages.resolve.bodies import Bodies
 from trucewatch.stages.resolve.phrases import (
     CIVIL_BODY,
     LAND,
@@ -33,7 +33,7 @@ _IN_A_TOWN = re.compile(r"(?:In|At|Near) the (?:[A-Z]\w+ )?(?:[a-z]+ )?(?:town|c
 _LEAVING = frozenset({"CIV.FLIGHT", "CIV.DISPLACEMENT"})
 
 
-class Locals(Asking):
+class Locals(Bodies):
     """Whose the voices are that belong to a place."""
 
     def _local(self, text: str) -> Answer | None:

@@ -6,7 +6,7 @@ import re
 
 from trucewatch.model.codebook import act_class
 from trucewatch.stages.resolve.answer import Answer, because
-from trucewatch.stages.resolve.asking import Asking
+from trucewatch.stages.resolve.locals import Locals
 from trucewatch.stages.resolve.phrases import ARTICLE, GROUPS, STATE_BODY, clean
 
 _AN_ARMY = re.compile(r"\b(?:army|military|[Dd]efen[cs]e [Ff]orces?|[A-Z]DF|navy|air force)\b", re.I)
@@ -31,7 +31,7 @@ _FULL_NAME = 2
 _NEAR = 2
 
 
-class Nearby(Asking):
+class Nearby(Locals):
     """Whose a bare role is, where the words right before it tell."""
 
     def _group_that_spoke(self, text: str, start: int, depth: int) -> Answer | None:

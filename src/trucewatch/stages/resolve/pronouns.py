@@ -6,7 +6,7 @@ import re
 
 from trucewatch.model.records import Mention
 from trucewatch.stages.resolve.answer import Answer, because
-from trucewatch.stages.resolve.asking import Asking
+from trucewatch.stages.resolve.heads import Heads
 from trucewatch.stages.resolve.phrases import (
     MOVING,
     NEUTER,
@@ -32,7 +32,7 @@ _RELATIVE = re.compile(r"\b(?:which|whom|who|that|what)\s+$", re.I)
 _NEW_CLAUSE = re.compile(r"(?:;|, (?:and|but|yet|though|while))\s+$")
 
 
-class Pronouns(Asking):
+class Pronouns(Heads):
     """Whom "it", "he" and "they" stand for."""
 
     def _pronoun(self, word: str, start: int, depth: int) -> Answer | None:

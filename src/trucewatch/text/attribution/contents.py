@@ -14,6 +14,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 # "a claim made by B"
 MAKES = frozenset("make issue voice level raise repeat echo share renew reiterate lodge air bring spread".split())
 # "confirmed 68 dead"
+_SUFFERED = frozenset({"JJ", "VBN", "VBD"})
 _FATES = frozenset({"dead", "kill", "wound", "wounded", "injure", "injured", "missing", "hurt", "homeless"})
 # "puts its death toll at 31"
 COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
@@ -148,7 +149,7 @@ def _with_fate(tree: Tree, kid: int) -> Range:
     """An object with the word that the parser hangs elsewhere: "confirmed 68 dead"."""
     first, stop = tree.subtree(kid)
     is_count = tree.tags[kid] == "CD" or any(tree.tags[k] == "CD" for k in tree.kids[kid])
-    while is_count and stop < tree.size and tree.lemmas[stop] in _FATES and tree.tags[stop] in ("JJ", "VBN", "VBD"):
+    while is_count and stop < tree.size and tree.lemmas[stop] in _FATES and tree.tags[stop] in _SUFFERED:
         stop += 1
     return first, stop
 
