@@ -117,3 +117,31 @@ def test_a_second_main_clause_has_a_place_of_its_own(read: Read) -> None:
 def test_where_a_unit_fought_before_is_not_where_it_goes(read: Read) -> None:
     text = "Chad moved a division, which had been fighting in Libya, to the northern border."
     assert where(read(text), "FORCE") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Two were killed in a Chadian raid on Khartoum, hours before talks in Geneva.", ["Khartoum"]),
+        ("Chad captured the town of Abeche after days of fighting around Khartoum.", ["Abeche"]),
+        ("Chad fired rockets at Khartoum in retaliation for a strike on Abeche.", ["Khartoum"]),
+        ("A convoy leaving Cairo was hit by a drone in Khartoum.", ["Khartoum"]),
+        ("A convoy from Cairo to Abeche came under fire near Khartoum.", ["Khartoum"]),
+        ("Two farmers from Cairo were killed in a strike on Khartoum.", ["Khartoum"]),
+        ("Reports from Khartoum that three men had been shot dead caused outrage.", ["Khartoum"]),
+        ("A drone had struck the village of Movses, damaging ten houses.", ["Movses"]),
+        ("Shells hit Khartoum, far to the north of Cairo.", ["Khartoum"]),
+        ("Chad launched rockets at northern and central Sudan.", ["northern and central Sudan"]),
+    ],
+)
+def test_where_else_something_was_is_no_place_of_the_act(read: Read, text: str, places: list[str]) -> None:
+    assert where(read(text), "") == places
+
+
+def test_what_was_answered_was_elsewhere(read: Read) -> None:
+    claims = read("Sudan said it fired at Khartoum in response to Chadian attacks on villages.").claims
+    assert [[p.text for p in claim.places] for claim in claims] == [["Khartoum"], []]
+
+
+def test_a_meeting_in_a_resort_is_not_in_the_sea_beside_it(read: Read) -> None:
+    assert where(read("Chad's president met the prime minister in the Black Sea resort of Sochi."), "TALKS") == ["Sochi"]

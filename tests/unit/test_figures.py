@@ -219,3 +219,26 @@ def test_counts_by_other_wordings(find: Find, text: str, measure: str, low: int,
 
 def test_a_cost_put_at_a_sum_counts_nobody(find: Find) -> None:
     assert not find("The minister put the cost of the damage at 3 billion dollars.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The raid killed a mother, her two sons and their maid.", {("killed", 4, 4)}),
+        ("A missile killed a family of four.", {("killed", 4, 4)}),
+        ("The clinic treated 19 people with bullet wounds.", {("injured", 19, 19)}),
+        ("Smoke left 15 peacekeepers with skin irritation.", {("injured", 15, 15)}),
+        ("Soldiers arrested two shepherds near the fence.", {("captured", 2, 2)}),
+        ("At least 90 have been killed, 70 of them Southland fighters.", {("killed", 90, None), ("killed", 70, 70)}),
+        (
+            "At least 45 have died, most of them rebels but also more than nine civilians.",
+            {("killed", 45, None), ("killed", 9, None)},
+        ),
+        ("The hospital received 74 wounded, among them 19 civilians.", {("injured", 74, 74), ("injured", 19, 19)}),
+        ("General Anton Roth and Colonel Ivo Lem were killed.", {("killed", 2, 2)}),
+        ("The ministry raised the toll of the raid from 12 to 15 dead.", {("killed", 15, 15)}),
+        ("Between 12 and 15 people were killed in the raid.", {("killed", 12, 15)}),
+    ],
+)
+def test_lists_of_kin_parts_and_revised_tolls(find: Find, text: str, expected: set[tuple[str, int | None, int | None]]) -> None:
+    assert told(find(text)) == expected

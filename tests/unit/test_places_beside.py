@@ -70,9 +70,27 @@ def test_a_river_says_less_than_the_town_beside_it() -> None:
     assert places("Guns shelled farms along the Orv River.") == ["orv"]
 
 
-def test_the_area_right_after_a_place_is_told_with_it() -> None:
-    assert places("Guns fired near the village of Shuvi, in the region of Mirda, at dawn.") == ["shuvi", "mirda"]
+def test_the_area_right_after_a_place_says_where_that_lies() -> None:
+    assert places("Guns fired near the village of Shuvi, in the region of Mirda, at dawn.") == ["shuvi"]
     assert places("Guns fired near the village of Shuvi, while Mirda slept.") == ["shuvi"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "wanted"),
+    [
+        ("Orvania said that guns had fired at Kantsar and the south.", ["kantsar", "south-orvania"]),
+        ("Orvania said that guns had fired at the south and at Kantsar.", ["kantsar", "south-orvania"]),
+        ("Guns fired at Shuvi, a village near Kantsar, at dawn.", ["shuvi"]),
+        ("Guns fired at Shuvi, 20 kilometres from Kantsar, at dawn.", ["shuvi"]),
+        ("Guns fired at Shuvi and Kantsar at dawn.", ["shuvi", "kantsar"]),
+    ],
+)
+def test_sides_told_with_a_place_and_places_that_only_say_where_it_lies(sentence: str, wanted: list[str]) -> None:
+    assert sorted(map(str, places(sentence))) == sorted(wanted)
+
+
+def test_a_threat_is_on_what_its_condition_does_not_name() -> None:
+    assert places("We will strike Kantsar if they hit Shuvi again.", act="THREAT.FORCE") == ["kantsar"]
 
 
 def test_a_peoples_side_of_the_border_is_its_land_and_what_leaves_its_soil_comes_from_there() -> None:

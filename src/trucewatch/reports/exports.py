@@ -117,7 +117,7 @@ def _claim(claim: Claim, view: View) -> Row:
         "act": claim.act,
         "attributed_to": _voice(claim.attributed_to),
         "target": _voice(claim.target),
-        "places": [_place(place) for place in claim.places],
+        "places": [_place(place) for place in _scenes(claim)],
         "when": _when(claim.when),
         "figures": [_figure(figure) for figure in claim.figures],
         "weapon": claim.weapon,
@@ -133,7 +133,13 @@ def _claim(claim: Claim, view: View) -> Row:
         "exception_claimed": claim.exception_claimed,
         "made_by": claim.made_by,
         "reasons": list(claim.reasons),
+        "origins": [_place(place) for place in claim.places if place not in _scenes(claim)],
     }
+
+
+def _scenes(claim: Claim) -> tuple[ClaimPlace, ...]:
+    """Where a claim's act was; where nothing tells that, where it came from."""
+    return tuple(place for place in claim.places if place.role != "origin") or claim.places
 
 
 def _toll(toll: Toll) -> Row:

@@ -15,6 +15,7 @@ from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, ClaimPlace, Voice
 from trucewatch.stages.told_lands import Lands, place_of, sides_of_voice
 from trucewatch.text.gazetteer import Spot
+from trucewatch.text.town_kinds import may_be
 
 _NEAR_CHARS = 700
 _SEATED_CHARS = 8
@@ -60,6 +61,10 @@ _RIGHT_THERE = re.compile(r"\b(?:clash\w*|fight\w*|died?|killed|wounded|attacks?
 _SALVO = re.compile(
     r"\b(?:\d+|dozens|several|scores|hundreds|some|more)\b[^.]{0,30}\b(?:launches|rockets|projectiles|missiles|drones|shells)\b",
     re.I,
+)
+_SUFFERED = re.compile(
+    r"\s+(?:(?:was|were|has been|had been|is being|came)\s+(?:[a-z]+ly\s+|also\s+)*"
+    r"(?:shelled|bombed|hit|struck|under|bombarded|targeted|attacked)|woke|shook)\b"
 )
 _CALLED_UP = re.compile(r"\b(?:mobili[sz]\w+|martial law|call-?up|conscript\w*|state of (?:war|emergency)|curfew)\b", re.I)
 _SCENE = re.compile(
@@ -313,7 +318,8 @@ class ToldPlaces:
                 and _SCENE.search(self.text[max(0, last.start_char - 40) : last.start_char])
             ):
                 return last  # also a capital: "in A, we heard blasts; five people were hurt there"
-        return self._last_spot(found.start(), claim, _NEAR_CHARS)
+        noun = re.search(r"\b(?:city|village)\b", found.group(), re.I)
+        return self._last_spot(found.start(), claim, _NEAR_CHARS, noun.group() if noun is not None else "")
 
     def _witnessed(self, claim: Claim, before: Claim | None) -> Spot | None:
         """Where somebody of no side speaks: named since the last attack told, as where he is or where the reporter was."""
@@ -351,8 +357,12 @@ class ToldPlaces:
                 return spot
         return None
 
-    def _last_spot(self, offset: int, claim: Claim, reach: int) -> Spot | None:
-        """The settlement named last before an offset that is no seat of a government, nor in the hands of whoever fires."""
+    def _last_spot(self, offset: int, claim: Claim, reach: int, noun: str = "") -> Spot | None:
+        """The settlement named last before an offset that is no seat of a government, nor in the hands of whoever fires.
+
+        One that a noun ("the city") cannot mean only where there is no other.
+        """
+        other: Spot | None = None
         own = sides_of_voice(claim.attributed_to) if act_class(claim.act) == "ASSAULT" else frozenset[str]()
         for spot in reversed(self.spots):
             place = spot.candidate.place
@@ -362,12 +372,22 @@ class ToldPlaces:
                 _is_at(claim.claimant, spot)
                 or spot.end_char > offset
                 or offset - spot.start_char > reach
-                or place.names[0] in self.seats
+                or (place.names[0] in self.seats and not (noun.lower() == "city" and self._is_scene(spot)))
             ):
                 continue
             if not own or self.holder_of(self.as_place(spot), claim) not in own:
+                if not may_be(noun, spot.candidate.matched, self.gazetteer.people(place), self.text):
+                    other = other or spot
+                    continue
                 return spot
-        return None
+        return other
+
+    def _is_scene(self, spot: Spot) -> bool:
+        """ "in <seat>", "<seat> was bombed": the town itself, and not the state that sits there."""
+        return (
+            _SCENE.search(self.text[max(0, spot.start_char - 40) : spot.start_char]) is not None
+            or _SUFFERED.match(self.text, spot.end_char) is not None
+        )
 
     @cached_property
     def spots(self) -> tuple[Spot, ...]:

@@ -37,7 +37,7 @@ _NUMBERS = frozenset({"number", "toll", "tally", "count"})
 _ROLLS = frozenset({"list", "roll", "rank"})
 _COSTING = frozenset({"claim", "take", "cost"})
 _HOSPITAL = frozenset({"leave", "send", "put", "admit", "rush"})
-_HARMS = frozenset({"wound", "injury", "burn", "shock", "inhalation", "cut", "fracture"})
+_HARMS = frozenset("wound injury burn shock inhalation cut fracture irritation leg arm shrapnel concussion".split())
 _LOST = frozenset({"dobj", "obj", "nsubjpass"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
@@ -65,7 +65,7 @@ class Predicates(Phrases):
                     yield INTRANSITIVE[lemma]
             elif lemma in _DESTROYING:
                 yield "killed"
-            elif lemma == "treat" and any(inner.lemma_ in _HARMS for inner in self.through(token, ("for",))):
+            elif lemma in ("treat", "leave") and self.has_harms(token):
                 yield "injured"
             elif lemma == "lose" and _touch_of(token) is not None:
                 yield "missing"
@@ -154,7 +154,7 @@ class Predicates(Phrases):
         elif is_verb and lemma in _DESTROYING:
             # fighting men may be "destroyed"; nobody else is
             heads = [h for h in self.of_transitive(token, subjects, objects) if self.lemmas(h) & COMBATANTS]
-        elif is_verb and lemma == "treat":
+        elif is_verb and measure == "injured" and lemma in ("treat", "leave"):
             heads = self.of_transitive(token, subjects, objects)
         elif is_verb and measure == "missing" and (touch := _touch_of(token)) is not None:
             heads = self.through(touch, ("with",)) or self.through(token, ("with",))
@@ -222,6 +222,13 @@ class Predicates(Phrases):
             # "enough to kill a man" kills nobody: of what is not said to have happened only numbers are kept
             heads = [head for head in heads if self.number_of(head)]
         return [head for head in heads if wanted_place or not self.is_thing(head)]
+
+    def has_harms(self, token: Any) -> bool:
+        """ "treated 20 for burns", "treated 20 people with bullet wounds", "left four men with broken legs"."""
+        objects = [c for c in token.children if c.dep_ in ("dobj", "obj", "nsubjpass")]
+        told = self.through(token, ("for", "with"))
+        told += [inner for thing in objects if self.is_person(thing) for inner in self.through(thing, ("with",))]
+        return any(inner.lemma_ in _HARMS for inner in told)
 
     def has_fallen(self, token: Any) -> bool:
         """ "Forty soldiers fell": fighting men who fall, and fall in, to or under nothing but a battle, die."""

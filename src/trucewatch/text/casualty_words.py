@@ -15,7 +15,7 @@ TRANSITIVE = {
     "execute": "killed", "lynch": "killed", "bury": "killed",
     "wound": "injured", "injure": "injured", "hurt": "injured", "maim": "injured", "hospitalise": "injured",
     "hospitalize": "injured", "displace": "displaced", "uproot": "displaced", "evacuate": "displaced", "capture": "captured",
-    "detain": "captured", "abduct": "captured", "kidnap": "captured", "imprison": "captured", "seize": "captured",
+    "detain": "captured", "arrest": "captured", "abduct": "captured", "kidnap": "captured", "imprison": "captured", "seize": "captured",
 }  # fmt: skip
 # verbs whose subject is the victim
 INTRANSITIVE = {
@@ -62,7 +62,8 @@ CIVILIANS = frozenset(
     "parent passerby passersby passer-by passers-by couple townspeople non-combatant noncombatant staffer volunteer-medic protester demonstrator kid minor evacuee "
     "videographer photojournalist camerawoman blogger presenter fisherman herder herdsman goatherd beekeeper electrician miner "
     "imam priest monk nun mayor lawyer retiree widow widower orphan newborn shopkeeper vendor trucker cook baker "
-    "granddaughter grandson grandchild niece nephew uncle aunt sibling".split()
+    "granddaughter grandson grandchild niece nephew uncle aunt sibling cousin maid housemaid nanny bride bridegroom fiancee "
+    "stepson stepdaughter twin".split()
 )
 # kin of whom somebody has one
 ONE_OF_KIN = frozenset("mother father grandmother grandfather wife husband".split())
@@ -146,7 +147,7 @@ def population_of(lemmas: set[str], measure: str) -> str:
 # a paragraph without any of these stems holds no figure and is not searched
 _STEMS = re.compile(
     r"\b(?:kill|destroy|neutrali|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|burn|injur|hurt|maim|hospitali|admit|rush(?:ed|ing)"
-    r"|displac|uproot|evacuat|execut|lynch|captur|detain|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
+    r"|displac|uproot|evacuat|execut|lynch|captur|detain|arrest|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
     r"|toll|victim|los[est]|losing|bur(?:y|ied)|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
     r"|captivit|detention|fate|cost|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"

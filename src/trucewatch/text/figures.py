@@ -112,6 +112,7 @@ class _Reader(Predicates):
                 if nearest and (measure, nearest.start_idx) not in used:
                     used.add((measure, nearest.start_idx))
                     found.extend(self.mentions(token, measure, [nearest]))
+                    found.extend(self.parts_of_them(token, measure, nearest.first, used))
             if any(m.figure.measure == "killed" and not m.is_total for m in found):
                 found.extend(self.total_of(sent, used))
             found.extend(self.put_at(sent, used))
@@ -210,6 +211,14 @@ class _Reader(Predicates):
             start = token_at(self.starts, number.phrase_start)
             lemmas = _word_stems([kind[1]]) | ({"child"} if kind[1].lower() == "children" else frozenset())
             count = VictimCount(number.low, number.high, number.qualifier, lemmas, start, last, number.start_char, kind.end())
+            return self.mentions(token, measure, [count], is_part=True)
+        for among in _AMONG_THEM.finditer(self.text, self.doc[first].idx, end):
+            listed = next((n for n in self.numbers if n.phrase_start == among.end()), None)
+            noun = _PERSON_NOUN.match(self.text, listed.end_char) if listed is not None else None
+            if listed is None or noun is None or (measure, listed.start_char) in used:
+                continue
+            used.add((measure, listed.start_char))
+            count = self.word_count(listed, _word_stems([noun[1]]), token_at(self.starts, noun.end() - 1))
             return self.mentions(token, measure, [count], is_part=True)
         return []
 
@@ -484,10 +493,12 @@ _CLAUSE_CUT = re.compile(
     r"|(?P<tally>(?:bringing|taking|raising|pushing)(?= [^,;]{0,40}(?:toll|total|number|tally|losses|count|dead))))\b"
 )
 _OF_THEM = re.compile(
-    r"\s+of\s+(?:them|whom)\s+(?:(?:were|are|is|was)\s+)?(?:police\s+)?(civilians?|child(?:ren)?|wom[ae]n|minors?|soldiers?|fighters?|militants?"
+    r"\s+of\s+(?:them|whom)\s+(?:(?:were|are|is|was)\s+)?(?:police\s+|(?-i:[A-Z])[\w-]+\s+){0,2}(civilians?|child(?:ren)?|wom[ae]n|minors?|soldiers?|fighters?|militants?"
     r"|combatants?|medics|paramedics|journalists|officers|policemen|doctors|nurses)\b",
     re.IGNORECASE,
 )
+# "…, among them 19 civilians", "most of them fighters but also more than 90 civilians"
+_AMONG_THEM = re.compile(r"\b(?:among(?:st)?\s+(?:them|whom)|but\s+also|and\s+also)\s+(?:(?:were|are)\s+)?", re.I)
 _PART_ASIDE = re.compile(r",\s+(?:at least |about )?[\w-]+\s+of\s+(?:them|whom)\s[^,;.]{0,40},\s", re.I)
 _AGED = re.compile(r"\b(?:an?|the) [\w-]*\s?(?:m[ae]n|wom[ae]n|boy|girl|son|daughter|\w+er) (?:of|aged|,) ?$", re.IGNORECASE)
 # between a number and "dead": the number counts what comes before "of"

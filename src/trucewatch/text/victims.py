@@ -26,6 +26,11 @@ _ORDINAL = re.compile(r"(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|
 _SPEAKING_OF = re.compile(r"\b(?:sp(?:eak|oke)|talk|tell|told|wr(?:ite|ote)|kn(?:ow|ew)|hear)\w* about$", re.IGNORECASE)
 # "handed over 15 captives": the particle of the verb, however the parser takes it
 _HANDING_OVER = re.compile(r"\b(?:hand|turn|sign|pass|giv)(?:s|ed|e|es|en|ing)? over$|\bgave over$", re.IGNORECASE)
+_REVISED = re.compile(
+    r"\b(?:revis|rais|ris(?:e|en|ing)|rose|climb|increas|jump|updat|lower|correct|(?:went|gone|go) up|grow|grew|cut)\w*\b[^.;]*$",
+    re.IGNORECASE,
+)
+_REVISED_CHARS = 80
 _ONE = frozenset({"a", "an", "another", "her", "his", "its", "my", "our", "your"})
 # words for two, after an article or bare
 _TWO = frozenset({"couple", "pair", "duo", "twins"})
@@ -92,6 +97,8 @@ class Phrases:
 
     def as_spoken(self, number: Number) -> Number:
         """The number, without what is its verb's: "speaks about 41 dead", "handed over 15 captives"."""
+        if number.low is not None and number.high is not None and number.low < number.high and self.is_revised(number):
+            return replace(number, low=number.high, qualifier="exactly")
         word, of_verb = {"about": ("about", _SPEAKING_OF), "more_than": ("over", _HANDING_OVER)}.get(number.qualifier, ("", None))
         if of_verb is None or not of_verb.search(self.text, 0, number.phrase_start + len(word)):
             return number
@@ -99,6 +106,12 @@ class Phrases:
         if bare is None:
             return number
         return replace(number, low=bare.low, high=bare.high, qualifier=bare.qualifier, phrase_start=number.start_char)
+
+    def is_revised(self, number: Number) -> bool:
+        """ "raised its toll from 12 to 15": the second is what is told now."""
+        words = self.text[number.phrase_start : number.end_char]
+        before = self.text[max(0, number.phrase_start - _REVISED_CHARS) : number.phrase_start]
+        return re.search(r"\sto\s", words) is not None and _REVISED.search(before) is not None
 
     def sentence_start(self, index: int) -> int:
         """Index of the first token of a token's sentence."""
@@ -121,6 +134,11 @@ class Phrases:
                 and child.i <= head.i
             ):
                 return self.by_token[child.i]
+        if head.lemma_.lower() in _GROUPS:
+            # "a family of four"
+            return next(
+                (self.by_token[i.i] for i in self.through(head, ("of",)) if i.pos_ == "NUM" and i.i in self.by_token), None
+            )
         return None
 
     def is_person(self, head: Any) -> bool:
@@ -194,6 +212,9 @@ class Phrases:
     def counts(self, head: Any, measure: str) -> list[VictimCount]:
         """Counts in a noun phrase and the phrases joined to it by "and": "a woman and her two children" is three."""
         heads, current = [head], head
+        if (kin := self.kin_of(head)) is not None:
+            heads.append(kin)
+            current = kin
         while following := [c for c in current.children if c.dep_ == "conj" and c.pos_ in _NOMINAL]:
             current = following[0]
             heads.append(current)
@@ -226,6 +247,13 @@ class Phrases:
             return self.counts(told[0], measure)  # "my neighbours, a mother and her son"
         return self.summed(counts, measure)
 
+    def kin_of(self, head: Any) -> Any | None:
+        """ "a woman, her two sons and a cousin": whom a list goes on with, which the parser takes for an apposition."""
+        if head.tag_ != "NN" or not any(c.lower_ in ("a", "an") for c in head.children) or not self.is_person(head):
+            return None
+        told = (c for c in head.children if c.dep_ == "appos" and c.i > head.i)
+        return next((c for c in told if any(p.dep_ == "poss" and p.lower_ in _THEIRS for p in c.children)), None)
+
     def count(self, head: Any, measure: str, *, is_joined: bool) -> VictimCount | None:
         noun = self.noun(head)
         number = self.number_of(head)
@@ -235,7 +263,7 @@ class Phrases:
         if head.i in self.excluded or any(c.i in self.excluded and c.dep_ == "nummod" for c in head.children):
             return None
         lemmas = frozenset(self.lemmas(head))
-        is_kin = is_joined and any(c.dep_ == "poss" and c.lower_ in ("her", "his", "their") for c in head.children)
+        is_kin = is_joined and any(c.dep_ == "poss" and c.lower_ in _THEIRS for c in head.children)
         if number is not None:
             if number.qualifier == "more_than" and self.doc[token_at(self.starts, number.phrase_start)].dep_ == "prt":
                 # "took over 12 positions": the particle of the verb, not of the number
@@ -277,7 +305,11 @@ class Phrases:
         # headlines leave articles out: "Woman killed in rocket attack"
         is_single = is_single or (not determiners and head.i - self.sentence_start(head.i) <= 1 and head.tag_ == "NN")
         # "Captain X and Sergeant Y": a rank before a name; "a major": the parser may take the rank for an adjective
-        is_ranked = head.tag_ == "NNP" and not determiners and any(c.lower_.split("-")[-1] in COMBATANTS for c in head.children)
+        is_ranked = (
+            head.tag_ == "NNP"
+            and not determiners
+            and any(c.lower_.split("-")[-1] in COMBATANTS for c in head.subtree if c.i < head.i and c.dep_ == "compound")
+        )
         is_rank = is_single and head.lower_ in COMBATANTS
         if is_ranked or is_rank:
             start = self.doc[left]
@@ -325,6 +357,8 @@ class Phrases:
         return result
 
 
+_THEIRS = frozenset({"her", "his", "their"})
+_GROUPS = frozenset({"family", "crew", "team", "squad"})
 _FEW = 5
 _HE = frozenset({"he", "she", "i"})
 

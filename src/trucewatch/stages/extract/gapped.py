@@ -80,6 +80,7 @@ _NAMED = re.compile(
 # "including two children, and nine in Y": it parts nobody by place
 _INCLUDED = re.compile(r"\bincluding\s(?:(?!\b(?:in|at|near)\b)[^,;.]){1,60}(?=,\s+(?:and\s+)?\w+\s+(?:in|near|at)\b)")
 _LATER = re.compile(r"\b(?:later|after that|afterwards|the next|the following)\b", re.IGNORECASE)
+_HARMED_SO = re.compile(r"\b(?:wounded|injured|hurt|killed|dead)\b", re.IGNORECASE)
 _HARM = frozenset({"harm", "harm_intransitive"})
 _STRIKING = frozenset({"attack", "damage", "blast", "take"})
 _ENDING = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -328,6 +329,11 @@ def _act_of(means: str, lexicon: Lexicon) -> str:
 def _figures(block: Block, claim: Claim, part: _Part, start: int, end: int) -> tuple[Figure, ...]:
     own = tuple(f for f in claim.figures if f.end_char is not None and start < f.end_char <= end)
     whole = next((f for f in claim.figures if f.measure in ("killed", "injured", "captured", "missing")), None)
+    harmed = _HARMED_SO.search(block.doc.text, part.start, part.end)
+    if whole is not None and harmed is not None and not own:
+        # "one was killed in X and another wounded in Y"
+        measure = "injured" if harmed.group().lower() in ("wounded", "injured", "hurt") else "killed"
+        whole = changed(whole, measure=measure)
     if own and whole is not None and part.who in (None, "more", "other", "others"):
         # of the kind that is counted first
         return tuple(changed(f, population=whole.population) if f.population == "unknown" else f for f in own)

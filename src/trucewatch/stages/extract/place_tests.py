@@ -20,9 +20,21 @@ CITY_WORDS = frozenset(
 )
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _PAPERS = frozenset("deal agreement accord truce ceasefire treaty statement declaration resolution pact protocol".split())
-_ASIDE_MARKS = frozenset({"after", "before", "since", "while", "whereas", "because", "until"})
+_ASIDE_MARKS = frozenset({"after", "before", "since", "while", "whereas", "because", "until", "if", "unless"})
+_TOWNS = frozenset("city town village settlement resort port kibbutz suburb hamlet capital stronghold camp".split())
 COMPASS = frozenset({"north", "south", "east", "west"})
 _LISTING = frozenset({"including", "like", "as"})
+# "hours before talks in X", "ahead of a summit in X": another moment, told by a noun
+_YET_TO_COME = frozenset({"before", "until", "till"})
+_AFTERWARDS = frozenset({"after", "following"})
+_CAUSES = frozenset({"response", "retaliation", "reply", "revenge", "reprisal", "answer", "return"})
+_AVENGING = frozenset({"avenge", "retaliate"})
+_RIDES = frozenset(
+    "convoy bus car column truck lorry flight plane train ambulance vehicle ship boat delegation refugee volunteer".split()
+)
+_ON_THE_WAY = frozenset(
+    "leave head travel drive go come return flee bind cross carry take transport ferry evacuate bring".split()
+)
 _EDGES = frozenset({"outskirt", "outskirts", "direction", "vicinity", "edge"})
 _SAYING = frozenset({"say", "report", "claim", "announce", "tell", "state", "write"})
 _RAIDS = frozenset("raid strike airstrike attack assault bombardment bombing shelling".split())
@@ -32,6 +44,10 @@ _POSTED = frozenset({"station", "base", "post", "garrison", "entrench", "dig", "
 _SERVING = frozenset(
     "peacekeeper soldier observer worker labourer laborer volunteer mercenary fighter adviser advisor contractor journalist "
     "tourist pilgrim student national citizen".split()
+)
+_VICTIMS = frozenset(
+    "man woman people person boy girl child farmer paramedic medic nurse doctor teacher resident villager family brother sister "
+    "student shepherd driver mother father officer conscript recruit reservist commander policeman victim civilian".split()
 )
 _OWNERS = frozenset(
     "control outskirts part south north east west center centre direction land side line front frontline frontier border "
@@ -45,6 +61,8 @@ _UNNAMED = ("NORP", "DATE", "TIME", "CARDINAL", "GPE")
 SENDING = frozenset(
     {"fire", "launch", "shoot", "lob", "send", "move", "travel", "transfer", "cross", "fly", "go", "drive", "come", "return"}
 )
+# what comes from where it was seen
+_TELLINGS = frozenset("report news account footage video image photo photograph picture testimony word clip dispatch".split())
 # whose "at" is a person's as well as a place's
 _AIMING = frozenset({"shoot", "fire", "look", "aim", "shout", "laugh", "anger", "point"})
 
@@ -66,6 +84,14 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
             return "clause"  # "under a deal reached in X"
         if _tells_how_it_lies(node):
             return "clause"  # "X, perched on a hill above Y"
+        if node.dep_ == "prep" and (why := _of_another_moment(node)) is not None:
+            return why
+        if node.lemma_.lower() in _CAUSES and node.dep_ == "pobj" and node.head.lower_ in ("in", "as"):
+            return "clause"  # "in retaliation for a raid on X"
+        if node.lemma_.lower() in _AVENGING and node.dep_ in ("advcl", "xcomp", "pcomp"):
+            return "clause"
+        if _is_on_the_way(node):
+            return "aside"
         if node.dep_ == "appos" and node is not head and node.head.ent_type_ in PLACE_LABELS and below != "conj":
             return "clause"
         if node.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _ASIDE_MARKS for c in node.children):
@@ -79,6 +105,35 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
         below = node.dep_
         node, steps = node.head, steps + 1
     return "clause" if node.i not in anchors and _tells_how_it_lies(node) else None
+
+
+def is_what_is_answered(scope: Token) -> bool:
+    """ "fired at X in response to raids on villages": a deed that another answers, which was elsewhere."""
+    node, steps = scope, 0
+    while node.head != node and steps < 6:
+        if node is not scope and is_verbal(node):
+            return node.lemma_.lower() in _AVENGING and node.dep_ in ("advcl", "xcomp", "pcomp")
+        if node.lemma_.lower() in _CAUSES and node.dep_ == "pobj" and node.head.lower_ in ("in", "as"):
+            return True
+        node, steps = node.head, steps + 1
+    return False
+
+
+def _of_another_moment(prep: Token) -> str | None:
+    """ "before talks in X", "ahead of a visit to X", "after days of fighting around X": when it was, told by where else."""
+    word = prep.lower_
+    if word in _YET_TO_COME or (word == "of" and prep.head.lower_ in ("ahead", "eve")):
+        return "clause"
+    return "aside" if word in _AFTERWARDS else None
+
+
+def _is_on_the_way(node: Token) -> bool:
+    """ "a convoy leaving X", "a bus from X to Y": whence and whither, and no scene."""
+    if node.dep_ == "acl":
+        return node.lemma_.lower() in _ON_THE_WAY and node.head.dep_ in ("nsubj", "nsubjpass", "dobj", "pobj")
+    if node.dep_ != "prep" or node.lower_ not in ("from", "to", "for", "towards", "toward"):
+        return False
+    return node.head.pos_ == "NOUN" and node.head.lemma_.lower() in _RIDES
 
 
 def _tells_how_it_lies(node: Token) -> bool:
@@ -117,6 +172,8 @@ def measured_from(head: Token) -> str | None:
     lemma = anchor.lemma_.lower()
     if lemma in ("mile", "km", "kilometer", "kilometre", "metre", "meter"):
         return None if anchor.head.lower_ == "within" else "far"
+    if lemma in COMPASS and anchor.head.lower_ == "to" and anchor.doc[max(0, anchor.head.i - 1)].lower_ in ("far", "well"):
+        return "far"
     if lemma not in COMPASS or any(c.dep_ == "det" for c in anchor.children):
         return None
     counted = any(t.like_num or t.ent_type_ in ("QUANTITY", "CARDINAL") for t in anchor.doc[max(0, anchor.i - 4) : anchor.i])
@@ -163,7 +220,8 @@ def is_listed_place(token: Token) -> bool:
     if _is_of_towns(token) or (token.dep_ == "conj" and _is_of_towns(_chain_top(token))):
         return True
     if token.ent_type_ == "NORP":
-        return token.tag_ == "NNP" and _is_of_town(token)
+        # "the village of Xs" may be a name; "villages of Xs" are a people's
+        return _is_of_town(token) and (token.tag_ == "NNP" or token.head.head.tag_ == "NN")
     if _is_of_town(token):
         return True
     if token.dep_ == "conj":
@@ -195,12 +253,18 @@ def role_of(head: Token, start: int, frame: str) -> str:
     node, steps = _chain_top(head), 0
     while node.head != node and steps < 8:
         if node.lower_ == "from" and node.dep_ in ("prep", "agent"):
+            if node.head.lemma_.lower() in _TELLINGS:
+                return "target"
             return "target" if _is_stretch(node) else "origin"
+        if node.lower_ in ("on", "upon") and node.head.lemma_.lower() in _RAIDS:
+            break  # "the toll from the strike on X"
         if is_verbal(node) or node.lower_ in _TOWARDS or node.dep_ in ("dobj", "nsubj", "nsubjpass", "pcomp"):
             break
         node, steps = node.head, steps + 1
     for token in reversed(head.doc[max(0, start - _REACH) : start]):
         if token.lower_ == "from":
+            if token.i and token.doc[token.i - 1].lemma_.lower() in _TELLINGS:
+                return "target"
             return "target" if _is_stretch(token) else "origin"
         if is_verbal(token) or token.is_punct or token.lower_ in _TOWARDS or token.lower_ in ("and", "on", "by", "after"):
             break
@@ -274,7 +338,7 @@ def stands_for_place(head: Token, lexicon: Lexicon) -> bool:
             return top.head.lemma_ in ("come", "be", "suffer", "remain", "face", "lose")
         return True
     if top.dep_ in ("compound", "nmod", "amod") and top.head.lemma_.lower() in CITY_WORDS | _EDGES:
-        return True
+        return not _is_named_besides(top.head)
     if top.dep_ == "compound" and top.head.ent_type_ in PLACE_LABELS:
         return True
     deed = lexicon.nouns.get(top.head.lemma_.lower()) if top.dep_ in ("compound", "nmod", "amod") else None
@@ -295,6 +359,14 @@ def stands_for_place(head: Token, lexicon: Lexicon) -> bool:
         "east",
         "west",
     )
+
+
+def _is_named_besides(noun: Token) -> bool:
+    """ "the X Sea resort of Y", "the X region town of Y": Y is the place, and X tells where that lies."""
+    if noun.lemma_.lower() not in _TOWNS:
+        return False
+    of = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" and c.i == noun.i + 1), None)
+    return of is not None and any(c.dep_ == "pobj" and c.pos_ == "PROPN" for c in of.children)
 
 
 def is_border_of(head: Token) -> bool:
@@ -353,15 +425,15 @@ def is_posted_at(head: Token) -> bool:
     return False
 
 
-def is_home_land(head: Token) -> bool:
-    """ "two peacekeepers from X": of what country they are."""
+def is_home_land(head: Token, *, is_harm: bool = False) -> bool:
+    """ "two peacekeepers from X": of what country they are; where somebody was hurt, "two farmers from X" too."""
     prep = head.head
     return (
         head.dep_ == "pobj"
         and prep.lower_ == "from"
         and prep.dep_ == "prep"
         and prep.head.pos_ == "NOUN"
-        and prep.head.lemma_.lower() in _SERVING
+        and prep.head.lemma_.lower() in (_SERVING | _VICTIMS if is_harm else _SERVING)
     )
 
 

@@ -31,6 +31,7 @@ from trucewatch.stages.extract.place_tests import (
     is_posted_at,
     is_sent_to,
     is_speakers,
+    is_what_is_answered,
     measured_from,
     names_ground_besides,
     part_start,
@@ -51,6 +52,7 @@ _SUPERLATIVE = frozenset({"second", "third", "largest", "biggest", "main", "capi
 _SET = frozenset({"ASSAULT", "TERRITORY", "COERCE", "DISPLACE", "MOBILIZE", "RETREAT", "CALM", "CONSULT", "TOLL", "AID"})
 
 
+_POINTS = frozenset({"northern", "southern", "eastern", "western", "central"})
 # whose ways lead "north of X"
 _GOING = frozenset({"displace", "flee", "must", "request"})
 
@@ -117,6 +119,8 @@ class _Finder:
 
     def _told_around(self, scope: Token) -> list[ClaimPlace]:
         """What clauses told as one with the act's say, the nearest that says anything; else how the sentence opens."""
+        if is_what_is_answered(scope):
+            return []
         for verb in clauses_after(scope):
             low, high = clause_bounds(verb, self.stops - {verb.i})
             found = _targets(self._collect(low, high, frozenset({verb.i}), self.stops - {verb.i})[0])
@@ -160,7 +164,7 @@ class _Finder:
                 (not self.around and is_speakers(head))
                 or is_of_saying(head, self.said)
                 or is_posted_at(head)
-                or is_home_land(head)
+                or is_home_land(head, is_harm=self.lead.frame.startswith("harm"))
             ):
                 continue
             is_held = names_ground_besides(head)
@@ -170,6 +174,8 @@ class _Finder:
             far = None if named.is_described or self.lead.frame in _GOING else measured_from(head)
             if why_not == "clause" or far == "far":
                 continue
+            if is_what_is_answered(head) and not self._answered():
+                continue
             start = part_start(head) if named.is_known else None
             place = _place(self.doc, named.start if start is None else start, named.end, self.start_char, role)
             stands = named.is_described or (role == "origin" and _is_from(head)) or stands_for_place(head, self.lexicon)
@@ -178,6 +184,10 @@ class _Finder:
             is_certain = stands and why_not is None and far is None and not is_border_of(head)
             (found if is_certain else spare).append(place)
         return self._inside(found), self._inside(spare)
+
+    def _answered(self) -> bool:
+        """Whether the act is itself what another answers."""
+        return is_what_is_answered(self.lead.token)
 
     def _names(self, low: int, high: int) -> Iterator[_Named]:
         grounds, nameable = grounds_of(self.doc), _nameable(self.doc)
@@ -195,6 +205,7 @@ class _Finder:
                 yield from self._described(token)
                 continue
             start, end = _bounds(token)
+            start = _with_points(self.doc, start)
             beyond = max(i + 1, end)
             head = next((t for t in self.doc[start:end] if t.head.i < start or t.head.i >= end), self.doc[end - 1])
             is_place = any(t.ent_type_ in PLACE_LABELS for t in self.doc[start:end])
@@ -252,6 +263,14 @@ def _bounds(token: Token) -> tuple[int, int]:
     while end < len(doc) and doc[end].pos_ == "PROPN" and not doc[end].ent_type_ and doc[end - 1].head.i == doc[end].i:
         end += 1
     return token.i, end
+
+
+def _with_points(doc: Any, start: int) -> int:
+    """ "northern and central X": where the name of two parts of a land begins."""
+    at = start if doc[start].lower_ in _POINTS else start - 1
+    if at >= 2 and doc[at].lower_ in _POINTS and doc[at - 1].lower_ == "and" and doc[at - 2].lower_ in _POINTS:
+        return at - 2
+    return start
 
 
 def _text(doc: Any, start: int, end: int) -> str:

@@ -25,6 +25,7 @@ from trucewatch.stages.extract.syntax import (
 )
 from trucewatch.stages.extract.triggers import fits, is_of_kind, meant_words, named_beside
 from trucewatch.stages.extract.weapons import refine_act, weapon_word
+from trucewatch.text.whereabouts import places_beside
 
 _AIMED = ("at", "on", "upon", "into", "against", "towards", "toward")
 
@@ -238,6 +239,13 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
             trigger.object_lemma is not None and (trigger.frame not in ("talk", "agree") or trigger.act == "AGREE.CEASEFIRE")
         )
         or trigger.subject_kind == "civilian"
+        # "and four died in X"
+        or (
+            trigger.frame == "harm_intransitive"
+            and doer_head is not None
+            and doer_head.pos_ == "NUM"
+            and bool(places_beside(token))
+        )
         or (trigger.frame == "flee" and (trigger.subject_kind == "territory" or trigger.subject_lemma in ("village", "town")))
         or (trigger.subject_kind == "projectile" and any(t.ent_type_ in ("GPE", "LOC", "FAC") for t in token.subtree))
         or (trigger.frame in ("menace", "threaten") and bool({"will", "not"} & set(trigger.needs)))

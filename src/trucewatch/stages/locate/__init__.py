@@ -12,6 +12,7 @@ from trucewatch.model.change import changed
 from trucewatch.model.records import Claim, ClaimPlace, Document, Issue, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.stages.locate.beside import places_beside
+from trucewatch.stages.locate.containing import without_containing
 from trucewatch.stages.locate.parties import is_spoken_to, lands_of
 from trucewatch.stages.locate.phrases import split_list, whole_name
 from trucewatch.stages.locate.recover import KNOWN_AS, recover
@@ -57,6 +58,8 @@ def locate_reading(reading: Reading, context: Context) -> Reading:
                 places.append(changed(located.place, confidence=round(located.place.confidence * 0.8, 2)))
                 reasons.append(f"place “{place.text}”, named in its words: {located.why}")
         places = [p for p in places if not _is_who_was_hit(p, claim) and not is_spoken_to(p, claim, scene.text)]
+        places, around = without_containing(places, scene.text)
+        reasons += [f"place “{place.text}”: says where another of its places lies, and is left out" for place in around]
         line = _mere_line(places, gazetteer)
         if line is not None:
             places.remove(line)

@@ -34,6 +34,10 @@ _SAYS = re.compile(
     r"^\s*(?:,\s*)?(?:said|says|reported|claimed|announced|denied|rejected|accused|added|told|warned"
     r"|insisted|states|reports|claims)\b"
 )
+_DOES = re.compile(
+    r"(?:['’]s?\b)?,?\s+(?:[a-z]+ly\s+)?(?:was|were|is|are|has|have|had|will|would|came|saw|could|did|[a-z]{3,}ed|lost|took|fell|stood|became"
+    r"|went|hit|sent|made|shot|left)\b"
+)
 _REACH = 60
 _MEASURED = re.compile(r"\b(?:north|south|east|west|km|kilomet(?:re|er)s?|miles?)[\w-]*\s+(?:of|from)\s+(?:the\s+)?$", re.I)
 # "told a rally in X that", "said on Monday in X": where it was said
@@ -66,13 +70,24 @@ _COUNTRY = re.compile(
 )
 _BORDER = re.compile(r"\b(?:near|along|on|at|across|over)\s+(?P<name>(?:the|its)\s+[A-Z]\w+\s+(?:border|frontier))\b")
 _POINT = r"(?:far\s+)?(?:north|south|east|west)"
+_PART_OF_LAND = re.compile(rf"\b{_POINT}ern\s+(?P<land>[A-Z]\w+)\b(?!['’])")
 # "in the south", "the country's north", "to southern border towns"
 _SIDE_OF_LAND = re.compile(
-    r"\b(?:in|to|into|across|at|on|from|towards?|against|over|near|through|abandon(?:ed|ing)|shell(?:ed|ing)|bomb(?:ed|ing)|pound(?:ed|ing)"
+    r"\b(?:in|of|to|into|across|at|on|from|towards?|against|over|near|through|abandon(?:ed|ing)|shell(?:ed|ing)|bomb(?:ed|ing)|pound(?:ed|ing)"
     r"|hit(?:ting)?|attack(?:ed|ing)|str(?:uck|iking))\s+"
     rf"(?P<name>(?:the\s+(?:country['’]s\s+)?|[A-Z]\w+['’]s\s+){_POINT}\b(?!\s+(?:of|bank|side|and|or)\b|[-–])(?!\s+[A-Z])"
     r"|the\s+country['’]s\s+(?:[\w-]+\s+)?(?:frontier|coast|interior)\b"
-    rf"|(?:the\s+)?{_POINT}ern\s+(?:(?:border|frontier)\s+)?(?:towns|villages|areas|communities|regions|localities|settlements)\b)"
+    rf"|(?:(?:the|several|many|some|a\s+number\s+of|dozens\s+of|\d+|two|three|four|five|six|seven|eight|nine|ten)\s+)?(?:other\s+)?"
+    rf"{_POINT}ern\s+(?:(?:border|frontier|coastal)\s+)?(?:towns|villages|areas|communities|regions|localities|settlements|suburbs"
+    r"|farmland|farms)\b(?!\s+of\s+[A-Z]))"
+)
+# "A and the south", "A, and in the country's east"
+_AND_A_SIDE = re.compile(
+    rf",?\s+and\s+(?:(?:in|on|at|across|over)\s+)?(?P<name>(?:the\s+(?:country['’]s\s+)?|[A-Z]\w+['’]s\s+){_POINT}\b)"
+    r"(?!\s+(?:of|bank|side|and|or)\b|[-–])(?!\s+[A-Z])"
+)
+_SIDE_AND = re.compile(
+    rf"\b(?P<name>the\s+(?:country['’]s\s+)?{_POINT})(?:,|,?\s+and)\s+(?:(?:in|on|at|across|over)\s+)?(?:the\s+)?$"
 )
 _HOSTS = re.compile(
     r"\b(?P<name>[A-Z][a-z]\w+)\s+(?:(?:would|will|is to|was to|could|may|might|had|has|is|was)\s+)?(?:again\s+)?"
@@ -95,6 +110,7 @@ _STRIKES = re.compile(
     r"\b(?:strike|hit|attack|bomb|shell|capture|seize|take|storm|level|destroy|flatten|raze|invade|target)\s+"
     r"(?:the\s+(?:city|town|village|capital)\s+(?:of\s+)?)?$"
 )
+_IF = re.compile(r",?\s+(?:if|unless|should|in case|as long as|until|once|whenever|when)\b", re.I)
 _OPENS = re.compile(r"^[“\"'‘]?(?:[A-Z][a-z]+ )?(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?$")
 
 
@@ -110,6 +126,7 @@ def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> l
         return (_threatened(claim, scene) if cls == "THREATEN" else []) or _land(claim, scene)
     taken = [(p.start_char, p.end_char) for p in (*claim.places, *places) if p.start_char is not None and p.end_char is not None]
     found = [*_rest_of_lists(claim, places, taken, scene), *_among_them(claim, taken, scene), *_areas(places, taken, scene)]
+    found += _sides_listed(claim, (*places, *found), scene)
     if any(p.role == "target" for p in (*places, *found)):
         if cls == "ASSAULT" and all(p.precision in ("region", "country") for p in places if p.role == "target") and not found:
             # "rockets landed in the north, wounding nine in A and B"
@@ -117,6 +134,7 @@ def places_beside(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> l
             found += _named(claim, harm.start(), harm.end(), cls, taken, scene) if harm is not None else []
         return found
     found += _named(claim, claim.start_char, claim.end_char, cls, taken, scene)
+    found += _sides_listed(claim, found, scene)
     if not found and _is_alone(claim, scene):
         found += _named(claim, claim.sentence_start_char, claim.sentence_end_char, cls, taken, scene)
         if _speaks_for_a_state(claim):
@@ -137,6 +155,9 @@ def _land(claim: Claim, scene: Scene) -> list[ClaimPlace]:
         if scene.gazetteer.country_of_word(match["people"]):
             role = "origin" if _FROM.search(words[: match.start()]) else "target"
             return [_piece(claim.start_char + match.start(), match.group(), role)]
+    part = _PART_OF_LAND.search(words)
+    if part is not None and any(hit.is_theatre for hit in scene.gazetteer.find(part.group(), fuzzy=False)):
+        return [_piece(claim.start_char + part.start(), part.group())]
     for pattern in (_BORDER, _SIDE_OF_LAND, _COUNTRY):
         told = pattern.search(words)
         if told is not None:
@@ -170,15 +191,29 @@ def _areas(places: Sequence[ClaimPlace], taken: list[tuple[int, int]], scene: Sc
                 yield _piece(spot.start_char, scene.text[spot.start_char : spot.end_char])
 
 
+def _sides_listed(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> Iterator[ClaimPlace]:
+    """ "pounded A and the south": the side of a land told with a place that was hit."""
+    for place in places:
+        match = _AND_A_SIDE.match(scene.text, place.end_char) if place.role == "target" and place.end_char is not None else None
+        if match is not None and match.end() <= claim.sentence_end_char:
+            yield _piece(match.start("name"), match["name"])
+        before = scene.text[claim.sentence_start_char : place.start_char] if place.role == "target" else ""
+        first = _SIDE_AND.search(before.replace("\n", " "))
+        if first is not None:
+            yield _piece(claim.sentence_start_char + first.start("name"), first["name"])
+
+
 def _threatened(claim: Claim, scene: Scene) -> list[ClaimPlace]:
-    """The place that a threat is to strike."""
+    """The place that a threat is to strike: what it names as such, or whose name its target is."""
+    condition = _IF.search(scene.text, claim.start_char, claim.end_char)
+    stop = condition.start() if condition is not None else claim.end_char
     return [
         _piece(spot.start_char, scene.text[spot.start_char : spot.end_char])
         for spot in scene.spots
-        if claim.start_char <= spot.start_char < claim.end_char
+        if claim.start_char <= spot.start_char < stop
         and spot.candidate.is_theatre
         and spot.candidate.place.kind != "country"
-        and _STRIKES.search(scene.text[claim.start_char : spot.start_char])
+        and (_STRIKES.search(scene.text[claim.start_char : spot.start_char]) or _within(claim.target, spot))
     ]
 
 
@@ -209,11 +244,14 @@ def _rest_of_lists(
         if place.role != "target" or place.start_char is None or place.end_char is None or place.precision == "country":
             continue
         for name in scene.siblings(place.start_char, place.end_char):
-            begin = scene.text.find(name, low, high)
+            # the parse may have cut the list short, and the evidence with it
+            begin = scene.text.find(name, low, claim.sentence_end_char)
             if begin < 0 or _overlaps(begin, begin + len(name), taken) or abs(begin - place.start_char) > _REACH:
                 continue
-            if _SAYS.match(scene.text[begin + len(name) : high]):
+            if _SAYS.match(scene.text[begin + len(name) : claim.sentence_end_char]):
                 continue  # "hit A, B says": who tells of it
+            if begin >= high and _DOES.match(scene.text, begin + len(name)):
+                continue  # "hit A, and B was shelled": told of on its own
             hits = scene.gazetteer.find(name, fuzzy=False)
             if hits and hits[0].is_theatre and hits[0].place.kind != "country" and not _in_voice(begin, claim):
                 taken.append((begin, begin + len(name)))

@@ -35,11 +35,17 @@ _DIRECTIONS = {
     "centre": "Central", "center": "Central",
 }  # fmt: skip
 _POINT = r"(?P<point>(?:north|south)[- ]?(?:east|west)(?:ern)?|(?:north|south|east|west)(?:ern)?|central|centre|center)"
+_SOME = r"(?:(?:the|several|many|some|a number of|dozens of|\d+|two|three|four|five|six|seven|eight|nine|ten) )?(?:other )?"
 _DIRECTION_OF = re.compile(
-    rf"^(?:the )?(?:far |extreme )?{_POINT}(?:(?: border| frontier)?"
-    r"(?: parts?| areas?| regions?| towns?| villages?| communities| localities| settlements))?"
+    rf"^{_SOME}(?:far |extreme )?{_POINT}(?:(?: border| frontier| coastal)?"
+    r"(?: parts?| areas?| regions?| towns?| villages?| communities| localities| settlements| suburbs| farmland| farms))?"
     r"(?: of (?:the )?(?P<owner>.+))?$",
     re.IGNORECASE,
+)
+# "the north and centre of X", "northern and central X": two parts, of which this is the first
+_A_POINT = _POINT.replace("?P<point>", "?:")
+TWO_POINTS = re.compile(
+    rf"^(?:the )?(?P<first>{_A_POINT}),? and (?:the )?(?P<second>{_A_POINT}(?P<rest>(?: of)? .+)?)$", re.IGNORECASE
 )
 _OWNERS_POINT = re.compile(rf"^(?:the )?(?P<owner>country|[A-Z]\w+)['’]s (?:far )?{_POINT}$")
 _DIRECTION_NAME = re.compile(rf"^(?i:(?:the )?(?:far )?{_POINT}) (?P<owner>[A-Z].+)$")
@@ -246,6 +252,8 @@ def _border(phrase: str, start: int, end: int, scene: Scene) -> Described | None
 
 
 def _direction(phrase: str, start: int, end: int, scene: Scene) -> Described | None:
+    if (two := TWO_POINTS.match(phrase)) is not None:
+        phrase = f"{two['first']}{two['rest'] or ''}"
     match = _OWNERS_POINT.match(phrase) or _DIRECTION_OF.match(phrase) or _DIRECTION_NAME.match(phrase)
     if match is None:
         return None
@@ -346,7 +354,7 @@ def _anaphor(phrase: str, start: int, end: int, scene: Scene) -> Described | Non
     if match is None:
         return None
     kinds = _ANAPHORA_KINDS[match["kind"].lower()]
-    if kinds == {"settlement"} and (town := scene.last_settlement(start)) is not None:
+    if kinds == {"settlement"} and (town := scene.last_settlement(start, match["kind"].lower())) is not None:
         return Described(town, 0.65, f"“{phrase}”, the one told of last")
     if kinds == {"corridor"} and (named := scene.nearest_before(start, lambda place: _is_called(place, "corridor"))) is not None:
         return Described(named, 0.65, f"“{phrase}”, the one named last")

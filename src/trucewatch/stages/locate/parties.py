@@ -13,6 +13,11 @@ _SPOKEN = frozenset({"REQUEST", "ACCUSE", "REJECT", "CONSULT", "COOPERATE"})
 _STRIKES = frozenset({"ASSAULT", "TERRITORY"})
 # what a group fires from its host's soil at another's
 _FLYING = ("FIRE.HEAVY", "FIRE.MISSILE", "AIR")
+_IN_BATTLE = re.compile(
+    r"\b(?:soldiers?|troops|servicem[ae]n|officers?|reservists?|commandos?|fighters?|paratroopers?)\b[^.;]*?"
+    r"\b(?:fighting|combat|clash(?:es)?|battles?|action|ground (?:operation|offensive|assault))\b",
+    re.I,
+)
 _WHERE = re.compile(
     r"\b(?:visit\w*|tour\w*|reach\w*|enter\w*|left|in|at|near|to|into|towards?|over|inside|across|around|outside|of|within|on|from|against|along|upon|through)\s+"
     r"(?:the\s+)?(?:[\w-]+\s+){0,2}?$",
@@ -30,6 +35,8 @@ _BROUGHT = re.compile(r"\b(?:proposal|message|letter|plan|offer|delegation|envoy
 
 def lands_of(claim: Claim, theatre: Theatre, gazetteer: Gazetteer, text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Alpha-3 codes of the lands that a claim without a name tells of least (its doer's own) and most (its target's)."""
+    if act_class(claim.act) == "TOLL" and _IN_BATTLE.search(text, claim.start_char, claim.end_char):
+        return frozenset(), frozenset()  # soldiers fall abroad too
     if act_class(claim.act) in ("DISPLACE", "TOLL"):
         words = re.findall(r"\b[A-Z][a-z]+", text[claim.start_char : claim.end_char])
         return frozenset(), frozenset(code for word in words if (code := gazetteer.country_of_word(word)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from trucewatch.model.records import ClaimPlace
 from trucewatch.model.theatre import Place
+from trucewatch.stages.locate.describe import TWO_POINTS
 from trucewatch.text.gazetteer import AREA_KINDS, Gazetteer
 from trucewatch.text.names import articled_key, place_kind_word
 
@@ -72,6 +73,10 @@ def take_apart(text: str, gazetteer: Gazetteer) -> Phrase:
 def split_list(place: ClaimPlace, gazetteer: Gazetteer) -> tuple[ClaimPlace, ...]:
     """A claim's place as one, or each name where it lists several that the gazetteer knows ("X and Y", "X, Y and Z")."""
     text = place.text
+    two = TWO_POINTS.match(" ".join(text.split()))
+    if two is not None and place.start_char is not None:
+        begin = text.rfind(two["second"]) if two["second"] in text else 0
+        return (place, replace(place, text=text[begin:], start_char=place.start_char + begin)) if begin else (place,)
     joints = [match.span() for match in _BETWEEN.finditer(text)]
     spans = list(zip([0, *(end for _, end in joints)], [*(start for start, _ in joints), len(text)], strict=True))
     if len(spans) < 2 or gazetteer.find(text, fuzzy=False):

@@ -14,6 +14,7 @@ from trucewatch.model.theatre import Place
 from trucewatch.text.gazetteer import Gazetteer, Spot
 from trucewatch.text.names import bare_name, name_key
 from trucewatch.text.senses import NameInText, choose_senses, qualifier_after
+from trucewatch.text.town_kinds import may_be
 from trucewatch.text.worldplaces import WorldPlace
 
 _NAME = r"(?:the )?(?:[A-Z][\w’'ʻ-]*(?: (?:(?:al|el|an|de|of) )?[A-Z][\w’'ʻ-]*){0,5})"
@@ -91,9 +92,13 @@ class Scene:
                 return " ".join(self.text[spot.start_char : spot.end_char].split())
         return None
 
-    def last_settlement(self, offset: int) -> Place | None:
-        """The settlement that "the town" means: named last before an offset, no origin of fire, no capital that is a state."""
+    def last_settlement(self, offset: int, noun: str = "town") -> Place | None:
+        """The settlement that "the town" means: named last before an offset, no origin of fire, no capital that is a state.
+
+        One that cannot be meant by the noun ("the city": no village) is only taken where there is no other.
+        """
         seats: Place | None = None
+        other: Place | None = None
         for spot in reversed(self.spots):
             place = spot.candidate.place
             if spot.end_char > offset or place.kind != "settlement":
@@ -106,8 +111,11 @@ class Scene:
             if self._is_seat(place) and not _LOCATIVE.search(before):
                 seats = seats or place
                 continue
+            if not may_be(noun, spot.candidate.matched, self.gazetteer.people(place), self.text):
+                other = other or place
+                continue
             return place
-        return seats
+        return seats if noun == "city" and seats is not None else other or seats
 
     def _is_seat(self, place: Place) -> bool:
         row = self.gazetteer.world.capital(self.gazetteer.alpha3(place.country)) if self.gazetteer.world is not None else None
