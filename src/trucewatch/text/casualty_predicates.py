@@ -224,7 +224,7 @@ class Predicates(Phrases):
         return [head for head in heads if wanted_place or not self.is_thing(head)]
 
     def has_harms(self, token: Any) -> bool:
-        """ "treated 20 for burns", "treated 20 people with bullet wounds", "left four men with broken legs"."""
+        """ "treated 20 for cuts", "treated 20 people with bullet wounds", "left four men with broken legs"."""
         objects = [c for c in token.children if c.dep_ in ("dobj", "obj", "nsubjpass")]
         told = self.through(token, ("for", "with"))
         told += [inner for thing in objects if self.is_person(thing) for inner in self.through(thing, ("with",))]
