@@ -14,6 +14,12 @@ _ANSWERS = frozenset(
     {"deny", "denies", "denied", "reject", "rejects", "rejected", "dismiss", "dismisses", "dismissed", "dispute"}
 )
 _ANSWERS |= {"disputes", "disputed", "refute", "refutes", "refuted"}
+_SPOKEN = frozenset(
+    "called urged asked accused warned said told demanded denied rejected condemned blamed announced declared insisted vowed "
+    "threatened pledged promised appealed dismissed criticised criticized denounced stressed confirmed offered "
+    "invited ordered".split()
+)
+_TIME = frozenset({"time"})
 _OUTCOMES = frozenset({"killing", "wounding", "injuring", "hurting", "maiming", "leaving", "destroying", "damaging"})
 _PASSING = frozenset(
     "pass drive walk travel return go come sleep gather sit stand play work move cross approach wait try head ride visit harvest "
@@ -31,11 +37,50 @@ def _keys(words: frozenset[str]) -> frozenset[int]:
 
 
 def mend(doc: Any) -> None:
-    """Mends what the parser misreads: denials with two subjects, deeds that one is accused of, outcomes hung on bystanders."""
+    """Mends what the parser misreads: denials with two subjects, verbs of saying hung on a name, deeds that one is accused of,
+    outcomes hung on bystanders."""
     words: list[int] = doc.to_array(["LOWER"]).tolist()
     _part_denials(doc, words)
+    _give_sentences_their_verb(doc, words)
+    _free_what_was_said_then(doc, words)
     _give_deeds_their_verb(doc)
     _give_outcomes_their_cause(doc, words)
+
+
+def _give_sentences_their_verb(doc: Any, words: list[int]) -> None:
+    """ "the spokeswoman, A B, called last week for a pause", "C, who flew in, urged both to stop": the verb read as a word of the
+    name before it, and the sentence left without one.
+    """
+    for token in [doc[at] for at, word in enumerate(words) if at and word in _keys(_SPOKEN)]:
+        if token.dep_ not in ("acl", "relcl") or token.tag_ not in ("VBN", "VBD") or token.nbor(-1).text not in (",", '"', "”"):
+            continue
+        root = token.sent.root
+        is_name = root.pos_ in ("NOUN", "PROPN") and root.i < token.i and root.left_edge.i <= token.sent.start + 3
+        own = [kid.dep_ for kid in token.lefts if kid.dep_ not in ("punct", "advmod", "npadvmod")]
+        after = [kid for kid in token.rights if kid.dep_ not in ("punct", "cc", "conj")]
+        if not is_name or own or not after or any(kid.dep_ == "agent" or kid.lower_ == "by" for kid in after):
+            continue
+        if token.lower_ == "called" and not any(kid.lower_ in ("on", "upon", "for") or _is_for(kid) for kid in after):
+            continue
+        token.head, token.dep_ = token, "ROOT"
+        token.tag_, token.pos_ = "VBD", "VERB"
+        root.head, root.dep_ = token, "nsubj"
+
+
+def _free_what_was_said_then(doc: Any, words: list[int]) -> None:
+    """ "said at the time it had no part in the launch": the clause read as a word of the time."""
+    for token in [doc[at] for at, word in enumerate(words) if at and word in _keys(_TIME)]:
+        verb = token.head.head
+        if token.dep_ != "pobj" or token.head.lower_ != "at" or verb.lemma_ not in ("say", "claim", "insist", "deny", "state"):
+            continue
+        for clause in [kid for kid in token.rights if kid.dep_ in ("relcl", "acl")]:
+            first = clause.left_edge
+            if first.dep_ in ("nsubj", "nsubjpass", "det", "poss", "mark") and first.lower_ not in ("when", "who", "which"):
+                clause.head, clause.dep_ = verb, "ccomp"
+
+
+def _is_for(clause: Any) -> bool:
+    return clause.dep_ in ("advcl", "xcomp", "ccomp") and any(kid.lower_ == "for" for kid in clause.lefts)
 
 
 def _give_outcomes_their_cause(doc: Any, words: list[int]) -> None:

@@ -107,7 +107,8 @@ class Answers:
             start,
             block.char(last.idx + len(last.text)),
             cue.token,
-            act=antecedent.act,
+            # who had no part in what cost many lives denies the deed
+            act="FIRE" if antecedent.act == "TOLL" and cue.is_own else antecedent.act,
             claimant=claimant,
             stance="denies",
             channel=channel,
@@ -205,7 +206,7 @@ class Answers:
         """The agreement that one had no part in, as it is or as what was drafted."""
         heads = [noun, *children(noun, "dobj"), *(i for _, i in preposition_objects(noun, "of", "on"))]
         for head in heads:
-            if head.lemma_.lower() in _PACTS:
+            if head.lemma_.lower() in _PACTS | {"understanding", "arrangement"}:
                 words = {w.lemma_.lower() for w in (head, *head.children)}
                 return "AGREE.CEASEFIRE" if words & {"ceasefire", "truce", "cease-fire", "armistice"} else "AGREE.OTHER"
         return None
@@ -342,6 +343,7 @@ class Answers:
                 if c.sentence_start_char == claim.sentence_start_char and c.claimant == claim.claimant
             ]
             costs = int(claim.act == "TOLL" and any(c.act != "TOLL" and act_class(c.act) in _DENIED for c in told_with))
+            costs += claim.act in _UNBLAMED - {"TOLL"} and any(act_class(c.act) == "ASSAULT" for c in told_with)
             rank = (
                 0 if same_sentence else 1,
                 kind,
@@ -403,6 +405,8 @@ def _force_named(noun: Token, lexicon: Lexicon) -> tuple[str, Phrase | None] | N
         return None
     if lexicon.is_kind(noun.lemma_.lower(), "foreign"):
         return "FORCE.FOREIGN_FIGHTERS", actor_phrase(noun, lexicon) or joint_phrase(noun)
+    if noun.lemma_.lower() == "mine" and noun.head.lower_ in ("about", "of", "on"):
+        return "EXPLOSIVE.MINE_LAYING", None
     owner = owner_phrase(noun, lexicon)
     kinds = ("force", "combatant", "airborne", "armament")
     is_force = lexicon.is_kind(noun.lemma_.lower(), *kinds) or is_model(noun)

@@ -170,6 +170,8 @@ class Drafter:
             counted = [shared_out(figure, doc, block.start_char) for figure in those_in_care(group, counted)]
             counted += lone_victims(group, counted, doc, block.start_char)
             claim = self._claim(block, group, counted, times, stops, denied.get(number))
+            if claim is None and number not in denied and (judged := _judged_in(group)) is not None:
+                claim = self._claim(block, judged, [], times, stops, None)
             if claim is not None:
                 if number in denied:
                     taken.add(denied[number])
@@ -911,6 +913,12 @@ def _summed_together(figures: Sequence[FigureMention]) -> list[FigureMention]:
 def _is_within(figure: FigureMention, claims: Sequence[Claim]) -> bool:
     end = figure.figure.end_char
     return end is not None and any(claim.start_char < end <= claim.end_char for claim in claims)
+
+
+def _judged_in(group: ActGroup) -> ActGroup | None:
+    """ "the firing into towns is cruel": the judgement alone, where the deed that it names is no news."""
+    judged = next((m for m in group.members if m.frame == "misdeed" and m.token != group.lead.token), None)
+    return ActGroup(judged, (judged,)) if judged is not None and group.lead.is_nominal else None
 
 
 def _within(part: Voice, whole: Voice) -> bool:

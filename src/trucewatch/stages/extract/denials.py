@@ -50,6 +50,7 @@ _WITHHELD = frozenset("access entry right visa request permission service passag
 _SENDING = frozenset({"send", "hire", "recruit", "bring", "pay", "ship", "fly", "deploy", "use"})
 _ADDING = frozenset({"accuse", "blame", "say", "add", "claim", "charge", "insist", "urge", "warn"})
 _SHARE = frozenset("involvement responsibility role part hand link connection complicity participation knowledge".split())
+_PACTS = frozenset("deal agreement understanding accord arrangement pact settlement contact talk".split())
 _COMMIT = frozenset(
     "carry conduct commit launch stage mount perpetrate undertake do perform execute order make organise organize orchestrate "
     "plan sponsor direct mastermind".split()
@@ -98,7 +99,8 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
             is_pronoun = content.lower_ in _ANAPHORS
             who = roles(token).doer if token.dep_ == "ROOT" else None
             denier = joint_phrase(who) if who is not None and who.pos_ != "PRON" else None
-            yield DenialCue(token, denier, content, is_pronoun or _names_a_deed_told(content, lexicon), is_own=True)
+            points = is_pronoun or _names_a_deed_told(content, lexicon) or lexicon.is_kind(content.lemma_.lower(), "projectile")
+            yield DenialCue(token, denier, content, points, is_own=True)
             return
         if lemma in DISMISSING and (turned := _turned_round(token, lexicon) or _called_there(token)) is not None:
             found = turned
@@ -140,6 +142,8 @@ def _of_what_was_told(token: Token, told: Token, denier: Token | None, lexicon: 
     who = joint_phrase(denier) if denier is not None else seat(token) or _place_behind(token)
     if is_verbal(told) and (told.head == token or told.dep_ in ("ccomp", "pcomp")):
         return DenialCue(token, who, told, False)
+    if told.lemma_.lower() in lexicon.nouns and not lexicon.is_kind(told.lemma_.lower(), "claim") and told.dep_ == "dobj":
+        return DenialCue(token, who, told, False)  # "rejects the word blockade"
     inner = told_of(told, token, lexicon) or _said_of(token, lexicon)
     return DenialCue(token, who, inner or told, inner is None)
 
@@ -217,6 +221,10 @@ def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
         if (content := disowned(clause, is_denied=True)) is not None:
             # "denied having anything to do with it", "denied it was behind the attack"
             return DenialCue(token, denier, content, True, is_own=True)
+        if _are_ones_own(clause):
+            return DenialCue(token, denier, clause, True, is_own=True)
+        if (pact := _pact_told(clause)) is not None:
+            return DenialCue(token, denier, pact, True, is_own=True)
         deed = next(iter(children(clause, "dobj", "obj")), None)
         if clause.lemma_.lower() in _COMMIT and deed is not None and _names_a_deed_told(deed, lexicon):
             return DenialCue(token, denier, deed, True, is_own=own)
@@ -244,6 +252,19 @@ def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
         c.dep_ in ("prep", "poss", "amod", "compound") and c.dep_ != "det" for c in content.children
     )
     return DenialCue(token, denier, content, bare or _points_to_a_deed(content))
+
+
+def _are_ones_own(clause: Token) -> bool:
+    """ "denied that the cell belongs to it": the deed of people who are not one's own."""
+    back = ("it", "them", "him", "us")
+    return clause.lemma_ == "belong" and any(i.lower_ in back for _, i in preposition_objects(clause, "to"))
+
+
+def _pact_told(clause: Token) -> Token | None:
+    """ "denied that there was any such understanding"."""
+    if clause.lemma_ not in ("be", "exist") or not children(clause, "expl"):
+        return None
+    return next((c for c in children(clause, "attr", "nsubj") if c.lemma_.lower() in _PACTS), None)
 
 
 def _not_granted(token: Token) -> DenialCue | None:

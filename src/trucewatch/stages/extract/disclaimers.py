@@ -69,7 +69,7 @@ _NO_PART = frozenset(
 )
 _UNKNOWING = frozenset({"know", "learn", "hear"})
 _TOLD_BEFORE = frozenset({"inform", "notify", "consult", "tell", "warn", "brief"})
-DISOWNING = _TIED | _UNKNOWING | _TOLD_BEFORE | {"have", "take"}
+DISOWNING = _TIED | _UNKNOWING | _TOLD_BEFORE | {"have", "take", "play"}
 # what may be called a fiction beside a claim: the state of things that others tell of
 _STATES = frozenset(
     "crisis blockade siege famine hunger starvation shortage catastrophe genocide cleansing threat danger".split()
@@ -109,6 +109,8 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
         # "dismissed as lies the claims that ...": what is dismissed comes last, and the parser hangs it on "as"
         behind = [t for c in token.children if c.lower_ == "as" for t in c.subtree if t.dep_ in ("pobj", "dobj", "appos")]
         return next((t for t in behind if not is_false(t) and _is_told(t, lexicon)), None)
+    if any(c.lemma_.lower() in ("word", "term", "label", "notion") for c in children(thing, "compound", "nmod")):
+        return thing  # "rejects the word blockade"
     return thing if _is_told(thing, lexicon) or _says_false(token, thing) else None
 
 
@@ -133,6 +135,11 @@ def _is_called_other(token: Token) -> bool:
 
 
 def _called(token: Token, thing: Token | None, lexicon: Lexicon) -> Token | None:
+    if thing is not None and is_false(thing) and thing.i > token.i:
+        # 'called this "disinformation meant to hide a crime"': the pointer read as a word of the noun
+        pointer = next((c for c in thing.children if c.lower_ in _POINTING and c.dep_ == "det" and c.i == token.i + 1), None)
+        if pointer is not None:
+            return pointer
     if thing is not None and (thing.lower_ in _POINTING or thing.lemma_.lower() in _STATES or _is_told(thing, lexicon)):
         return thing if _says_false(token, thing) else None
     if (
@@ -299,6 +306,7 @@ def told_of(told: Token, cue: Token, lexicon: Lexicon) -> Token | None:
             or inner.lemma_.lower() in lexicon.nouns
             or inner.lemma_ in PRESENCE
             or inner.dep_ == "pcomp"
+            or inner.lemma_.lower() in ("mine", "rocket", "weapon")
             or lexicon.is_kind(inner.lemma_.lower(), "foreign", "airborne", "combatant")
             or is_model(inner)
             or (inner.lower_.endswith("ing") and any(True for _ in preposition_objects(inner, "of", "by")))
@@ -318,7 +326,7 @@ def disowned(token: Token, is_denied: bool = False) -> Token | None:
     `is_denied`: the words stand under a verb that denies, so they need no negation of their own.
     """
     lemma = token.lemma_.lower()
-    if lemma in ("have", "take"):
+    if lemma in ("have", "take", "play"):
         thing = next(iter(children(token, "dobj", "obj")), None)
         if thing is None or thing.i < token.i:
             return None

@@ -95,6 +95,8 @@ def _judges_a_deed(mention: ActMention, deeds: Sequence[ActMention]) -> bool:
     judged = next((m for m in deeds if m.is_nominal and m.token == mention.undergoer_head), None)
     if judged is None or (judged.doer is None and judged.undergoer is None):
         return False  # "the attack was a war crime": the judgement is all that is told
+    if judged.doer is None and judged.is_definite and not any(t.ent_type_ in NAMED for t in judged.token.subtree):
+        return False  # "the firing of such shells into towns is cruel": nor is there more told here
     return judged.modality == "actual" and not _is_notional_deed(judged, [mention])
 
 

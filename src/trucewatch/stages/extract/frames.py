@@ -26,6 +26,7 @@ from trucewatch.stages.extract.appeals import (
 from trucewatch.stages.extract.barbs import barb
 from trucewatch.stages.extract.changed_hands import changed_hands, ground_lost
 from trucewatch.stages.extract.charges import asking_noun, charged, condition_set
+from trucewatch.stages.extract.condemnations import condemnation
 from trucewatch.stages.extract.constructions import (
     alert,
     appeal,
@@ -46,6 +47,7 @@ from trucewatch.stages.extract.dealings import (
     unanswered,
     voted,
 )
+from trucewatch.stages.extract.forewarnings import forewarning
 from trucewatch.stages.extract.handovers import handover
 from trucewatch.stages.extract.holdings import holding
 from trucewatch.stages.extract.hurt import hurt
@@ -63,6 +65,7 @@ from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, 
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
 from trucewatch.stages.extract.presence import arms_found, present
 from trucewatch.stages.extract.qualms import qualm
+from trucewatch.stages.extract.refusals import refused
 from trucewatch.stages.extract.reprisals import reprisal
 from trucewatch.stages.extract.reproaches import reproach
 from trucewatch.stages.extract.repulses import downed_told, forced_back, repulse
@@ -75,6 +78,7 @@ from trucewatch.stages.extract.solidarity import solidarity
 from trucewatch.stages.extract.standoffs import standoff
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
+from trucewatch.stages.extract.talks_told import mediated, talk_told
 from trucewatch.stages.extract.tallies import losses_told
 from trucewatch.stages.extract.threats import warning
 from trucewatch.stages.extract.turndowns import turned_down
@@ -114,10 +118,12 @@ _OF_VERBS = Rules(
     warning_to_all,
     menace,
     omen,
+    forewarning,
     turned_to,
     bound_for_talks,
     only_way,
     contact,
+    talk_told,
     conveyed,
     called_to,
     asked_that,
@@ -139,6 +145,7 @@ _OF_VERBS = Rules(
     praised,
     reproach,
     barb,
+    condemnation,
     still_held,
     failed_exchange,
     wish,
@@ -151,6 +158,7 @@ _OF_VERBS = Rules(
     truce_begins,
     accord,
     turned_down,
+    refused,
     left_behind,
     arms_found,
     repulse,
@@ -184,6 +192,8 @@ _OF_NOUNS = Rules(
     right_to_fight,
     ruled_out,
     parley,
+    mediated,
+    refused,
     named_after,
     asking_noun,
     banned_arms_used,

@@ -67,7 +67,7 @@ def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
         holder = holder.head.head
     verb = holder.head
     is_running = holder.dep_ in ("nsubj", "nsubjpass") and is_verbal(verb) and verb.lemma_ in _RUNNING
-    is_dated = holder.dep_ == "pobj" and verb.lower_ in _AFTER
+    is_dated = holder.dep_ == "pobj" and (verb.lower_ in _AFTER or _is_topic_of(holder))
     if not (is_running or is_dated):
         return None
     between = next((inner for prep, inner in pairs if prep.lower_ == "between"), None)
@@ -84,7 +84,8 @@ def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
         owner = owner_phrase(token, lexicon)
         if owner is not None and not is_running:
             return None
-        if owner is None and is_dated and verb.lower_ in ("after", "following") and not children(token, "poss"):
+        is_named = is_dated and (verb.lower_ in ("after", "following") or (other is not None and verb.lower_ in ("in", "during")))
+        if owner is None and is_named and not children(token, "poss"):
             # "asked X to act, his office said, after a telephone conversation with Y": who asked had it
             clause = verb.head
             maker = roles(clause).doer if is_verbal(clause) and not roles(clause).passive else None
@@ -105,6 +106,12 @@ def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
         recipients=(with_whom,) if with_whom is not None else (),
         reasons=(f"'{token.text}' between sides",),
     )
+
+
+def _is_topic_of(holder: Token) -> bool:
+    """ "was high on the agenda of the meeting between A and B"."""
+    above = holder.head.head
+    return holder.head.lower_ == "of" and above.lemma_.lower() in ("agenda", "focus", "subject", "topic", "centre", "center")
 
 
 _GOING = frozenset("fly travel head arrive land go return come leave depart visit expect send dispatch".split())
@@ -130,6 +137,7 @@ def bound_for_talks(token: Token, lexicon: Lexicon) -> ActMention | None:
     pairs = [pair for anchor in (token, *children(token, "dobj", "obj")) for pair in preposition_objects(anchor)]
     purpose = next((i for prep, i in pairs if prep.lower_ == "for" and i.lemma_.lower() in _TALKED), None)
     where = next((i for prep, i in pairs if prep.lower_ in ("to", "in", "for") and i.ent_type_ == "GPE"), None)
+    is_official = is_official or (purpose is not None and head.ent_type_ == "ORG")  # a name that the parser takes for a body's
     if (
         doer is None
         or not is_official

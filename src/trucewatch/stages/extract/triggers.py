@@ -65,6 +65,8 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         and any(c.lemma_ in _AT_TABLE for c in children(token, "xcomp", "advcl"))
     ):
         return False  # "were sitting down to eat"
+    if trigger.lemma == "expect" and trigger.frame == "request" and children(token, "auxpass") and "to" in trigger.needs:
+        return False  # "the minister is expected to meet X": foreseen, and asked of nobody
     if trigger.frame == "take" and (children(token, "oprd") or any(c.lower_ in _LIABLE for c in _complements(token))):
         return False  # "held X responsible"
     if trigger.object_lemma is not None and not (

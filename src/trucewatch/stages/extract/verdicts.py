@@ -19,6 +19,7 @@ from trucewatch.stages.extract.syntax import (
     roles,
     tight_phrase,
 )
+from trucewatch.stages.extract.talks_told import is_all_concerned
 
 _PURSUE = frozenset(
     "implement pursue carry conduct wage continue practise practice execute realise realize perform follow launch intensify "
@@ -282,7 +283,9 @@ def in_contact(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.dep_ != "pobj" or token.head.lower_ != "in":
         return None
     verb = token.head.head
-    other = next((p for _, i in preposition_objects(token, "with") if (p := actor_phrase(i, lexicon)) is not None), None)
+    met = [i for _, i in preposition_objects(token, "with")]
+    other = next((p for i in met if (p := actor_phrase(i, lexicon)) is not None), None)
+    other = other or next((tight_phrase(i) for i in met if is_all_concerned(i)), None)
     doer = actor_phrase(roles(verb).doer, lexicon) if verb.pos_ in ("VERB", "AUX") else None
     if other is None or doer is None:
         return None
