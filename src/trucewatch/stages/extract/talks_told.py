@@ -30,6 +30,7 @@ _PROGRESS = frozenset({"progress", "headway", "advance"})
 _GOING_WELL = frozenset({"forward", "ahead", "well", "on"})
 _GATHERING = frozenset({"gather", "convene", "assemble", "meet", "reconvene"})
 _BODIES = frozenset("group council commission committee mechanism delegation minister envoy leader mediator chair".split())
+_PACTS = frozenset("agreement deal truce ceasefire cease-fire accord agree armistice pact stop".split())
 _PARTIES = frozenset({"capital", "side", "party", "maker", "leader", "mediator", "everyone", "government", "stakeholder"})
 
 
@@ -155,6 +156,8 @@ def mediated(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = owner_phrase(token, lexicon)
     if doer is None:
         doer = next((p for _, i in preposition_objects(token, "of", "by") if (p := actor_phrase(i, lexicon)) is not None), None)
+    if any(t.lemma_.lower() in _PACTS for t in token.sent):
+        return None  # "a truce reached through the mediation of X": the truce is what is told
     if doer is None or ahead or (verb.pos_ in ("VERB", "AUX") and has_negation(verb)):
         return None
     return made(token, "talk", "TALKS.MEDIATE", doer, None, "somebody's mediation")
