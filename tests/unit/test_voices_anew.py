@@ -48,6 +48,9 @@ from tests.unit.reading_voices import read
         ("The guard said its men came under fire. One Northern soldier was wounded in the leg.", "wounded", "The guard"),
         ("London, England (AP) England said that two soldiers were killed.", "were killed", "England"),
         ("The talks came after the envoy spoke to both leaders, the palace says.", "spoke to both", "the palace"),
+        ("Northland said on Monday that two men were killed, as the army and the rebels traded fire.", "traded fire", "outlet"),
+        ("Northland said its men struck the post, as guns had been fired from there.", "been fired", "Northland"),
+        ("“We will fight,” said the mayor on television.", "will fight", "the mayor"),
         ("According to the bulletin, one shell fell near the dam. It was the third such raid.", "third", "outlet"),
     ],
 )
@@ -57,6 +60,18 @@ def test_who(text: str, words: str, source: str) -> None:
 
 def test_informs_is_no_channel() -> None:
     assert read("Two shells fell on the dam, informs the ministry of defence.").of("informs").channel is None
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "channel"),
+    [
+        ("Two men were hurt near the dam, Northern state television reports.", "reports", "Northern state television"),
+        ("In an interview with the newspaper El-Dar, the mayor accused Northland of theft.", "accused", "El-Dar"),
+        ("Aides told Xia Press that they had informed the Council that a shell hit the dam.", "informed", None),
+    ],
+)
+def test_channel(text: str, cue: str, channel: str | None) -> None:
+    assert read(text).of(cue).channel == channel
 
 
 LEBANON = {
@@ -76,6 +91,11 @@ LEBANON = {
     ),
     "Lebanese Prime Minister Anna Hariri accused Israel of shelling Qana.": (("shelling Qana", "LBN"),),
     "The UN Road Safety Centre said Israeli shells hit its store in Tyre.": (("its store", "UNO"),),
+    "Israeli jets bombed Tyre on Wednesday, hours after the military ordered residents to leave four districts.": (
+        ("ordered residents", None),
+    ),
+    "Residents of Khiam were told by the Israeli army to leave their homes.": (("to leave their homes", None),),
+    "Hezbollah on Monday buried its commander, a day after an Israeli airstrike killed him.": (("killed him", None),),
     "The Israeli enemy bombed Khiam.\n\nUNIFIL spoke of it. The enemy army said Hezbollah had fired rockets at a post.": (
         ("fired rockets", "ISR"),
     ),
@@ -115,7 +135,25 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Claims]:
 @pytest.mark.parametrize(
     ("text", "words", "side"), [(text, words, side) for text, told in (LEBANON | KARABAKH).items() for words, side in told]
 )
-def test_side(told: dict[str, Claims], text: str, words: str, side: str) -> None:
+def test_side(told: dict[str, Claims], text: str, words: str, side: str | None) -> None:
     found = [party(claim, "claimant") for claim in told[text] if words in claim["evidence_text"]]
     assert found
     assert set(found) == {side}
+
+
+DOERS = {
+    "Azerbaijan pounds Stepanakert. Since then its forces have fired 900 shells, according to the Red Cross.": (
+        "900 shells",
+        "AZE",
+    ),
+    "BAKU, Azerbaijan - Armenian fighters seized the town of Agdam on Friday, witnesses said.": ("seized", "ARM"),
+    "“We opened fire because they crossed the line,” an Azerbaijani officer told Reuters.": ("crossed the line", "ARM"),
+}
+
+
+def test_doers_by_who_speaks(tmp_path: Path) -> None:
+    told = ledger_of(tuple(DOERS), "karabakh", "2020-10-18", tmp_path)
+    for text, (words, side) in DOERS.items():
+        found = [party(claim, "attributed_to") for claim in told[text] if words in claim["evidence_text"]]
+        assert found
+        assert side in found

@@ -128,6 +128,9 @@ def _in_ruins(token: Token, lexicon: Lexicon) -> ActMention | None:
 named_after = Rules(_death_told, _target_named, _owned_up, _remnants)
 
 
+_KILLS = frozenset({"kill", "strike", "hit", "bomb", "assassinate", "slay", "shoot"})
+
+
 @reads("mourn", "bury")
 def _mourned(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "mourned one of its fighters": told of by its side."""
@@ -135,6 +138,8 @@ def _mourned(token: Token, lexicon: Lexicon) -> ActMention | None:
     side = actor_phrase(roles(token).doer, lexicon)
     if who is None or side is None or not (is_of_kind(who, "combatant", lexicon) or is_of_kind(who, "force", lexicon)):
         return None
+    if any(c.dep_ == "advcl" and c.lemma_ in _KILLS and c.i > token.i for c in token.children):
+        return None  # "buried its commander, a day after a raid killed him": the outlet tells of the raid
     return _mention(token, token, lexicon, who, "a fallen fighter is mourned", witness=side)
 
 

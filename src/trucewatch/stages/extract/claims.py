@@ -40,6 +40,7 @@ from trucewatch.stages.extract.mention import DEED_CLASSES, VERBAL_FRAMES, ActMe
 from trucewatch.stages.extract.merge import ActGroup, group_acts
 from trucewatch.stages.extract.modality import is_negated
 from trucewatch.stages.extract.nouns import is_told_absent, placed
+from trucewatch.stages.extract.orders import is_told_beside
 from trucewatch.stages.extract.otherwise import is_a_slogan, is_all_of_misfortune, is_of_misfortune, without_misfortunes
 from trucewatch.stages.extract.phrases import actor_phrase, affected_side, body_of, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
@@ -92,6 +93,7 @@ _ASKED_OF_NOBODY = frozenset(
 _TAKING_OUT = frozenset("evacuate bus ferry airlift move take transfer carry relocate escort shepherd bring transport".split())
 # an agreement or a measure announced is told by whoever announces it
 _ANNOUNCING = frozenset({"announce", "propose", "unveil"})
+_ORDERED = frozenset({"DEMAND.WITHDRAWAL", "DEMAND.OTHER", "THREAT.OTHER", "CIV.DISPLACEMENT"})
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
 
 
@@ -465,6 +467,8 @@ class Drafter:
         if claimant is None and lead.frame in ("agree", "retreat", "calm") and lead.token.lemma_ in _OWNING_UP_TO:
             claimant, stance = doer, "confirms"
             reasons.append(f"who '{lead.token.text}' it tells of it")
+        if claimant is not None and stance == "asserts" and act in _ORDERED and is_told_beside(lead.token, self.lexicon):
+            claimant = self._around(block, lead)
         if act.startswith("THREAT"):
             modality = "threatened"
         if modality == "ordered" and stance == "asserts":
@@ -631,6 +635,12 @@ class Drafter:
             start, end = found.sentence_cue
             return OUTLET if start <= block.char(verb.idx) < end else found  # "no group claimed the raid": none vouches for it
         return found
+
+    def _around(self, block: Block, lead: ActMention) -> Voice | None:
+        """Who vouches for the sentence that an order is told in, but for whom it comes from."""
+        found = self._vouching(block, lead)
+        own = found.sentence_cue is not None and found.sentence_cue[0] <= block.char(lead.token.head.idx) < found.sentence_cue[1]
+        return None if own else found.claimant
 
     def _telling(self, block: Block, cue: DenialCue) -> Voice | None:
         """Who speaks where a word denies, but for whom that word says to spread what is untrue."""

@@ -198,7 +198,9 @@ class Document(Pronouns):
             return town
         if ABOARD.match(thing):
             return None  # "its crew": of a tank told of before, whosever it was
-        owner = self._country_before(thing, start) or self._of_the_subject(thing, start)
+        owner = (
+            self._country_before(thing, start) or self._of_the_subject(thing, start) or self._armed_before(thing, start, depth)
+        )
         owner = owner or self.answer(owned.group().split()[0], start, depth + 1)
         if owner is None and _HIS_VOICE.match(thing):
             # "Anna Roth called for calm, her spokesman said"

@@ -58,6 +58,10 @@ _GOVERNS = re.compile(
     r"(?:[Cc]abinet|[Gg]overnment|[Pp]arliament|[Mm]inisters?"
     r"|[Mm]inistry|[Pp]rime [Mm]inister|[Pp]resident|negotiators?|delegation)\b"
 )
+_ARMED = re.compile(
+    r"(?:[a-z]+\s+)?(?:forces|troops|soldiers|army|military|jets|warplanes|planes|guns|gunners|artillery|drones|tanks|fighters)\b",
+    re.I,
+)
 _LETTERS = re.compile(r"^(?:[Tt]he\s+)?(?P<letters>[A-Z]{2,6})$")
 # what any government has: named bare right after its country has spoken
 _OF_ANY_STATE = re.compile(
@@ -236,6 +240,25 @@ class Bodies(Asking):
             if len(known) == 1 and not self.is_group(next(iter(known)) or ""):
                 return because(next(iter(known.values())), f"“{owner}” is that of “{clean(mention.text)}”")
             return None
+        return None
+
+    def _armed_before(self, thing: str, start: int, depth: int) -> Answer | None:
+        """ "<Country> pounds the coast. Since then its forces have fired …, the charity says": who tells it has no arms."""
+        teller = self.any_teller(start) if _ARMED.match(thing) else None
+        if teller is None or teller.start_char < start:
+            return None
+        own = self.answer(teller.text, teller.start_char, depth + 1)
+        if own is None or own.party is None or own.party in self._at_odds:
+            return None
+        sentence = self.sentence_of(start)
+        for mention in self.before(start, sentences=1):
+            if not mention.is_subject or mention.kind not in ("country", "group", "body") or mention.quoted_by is not None:
+                continue
+            if mention.sentence not in (sentence, sentence - 1):
+                break
+            side = self._direct(clean(mention.text))
+            if side is not None and side.party in self._at_odds:
+                return because(side, f"“its {thing}” after “{clean(mention.text)}”", clean(mention.text))
         return None
 
     def _of_the_subject(self, thing: str, start: int) -> Answer | None:

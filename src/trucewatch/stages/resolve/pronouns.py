@@ -29,6 +29,7 @@ _SECOND_THAT = re.compile(
     re.I,
 )
 _RELATIVE = re.compile(r"\b(?:which|whom|who|that|what)\s+$", re.I)
+_OWNER_BESIDE = re.compile(r"\b(?P<who>[A-Z]\w+)['’]s [^.;:“”\"]{2,60}?,? (?:and|or) $")
 _NEW_CLAUSE = re.compile(r"(?:;|, (?:and|but|yet|though|while))\s+$")
 
 
@@ -39,6 +40,8 @@ class Pronouns(Heads):
         here = self.mention_at(word, start)
         wants_person = word in PERSONAL
         speaks = bool(here and here.speaks) and word not in ("its", "his", "her", "their")
+        if word == "its" and (found := self._owner_beside(start)) is not None:
+            return found
         # inside what somebody tells, "it" and "his" are mostly the teller's own
         teller = self.teller(start, wants_person, word in PLURAL)
         if teller is not None and word == "they" and teller.start_char > start and self._is_single_body(teller):
@@ -95,7 +98,18 @@ class Pronouns(Heads):
             found = self.answer(mention.text, mention.start_char, depth + 1)
             if found is not None and found.party is not None:
                 return because(found, f"“{word}” after the subject “{clean(mention.text)}”", clean(mention.text))
+        if word in ("they", "them") and self.quoted_by(start) is not None:
+            # "We fired because they crossed the line": whom the speaker fights
+            return self._opponent(start, depth)
         return because(self._last_speaker(start, depth, None), f"“{word}” is the last speaker") if speaks else None
+
+    def _owner_beside(self, start: int) -> Answer | None:
+        """ "<Country>'s posts on the hills and its daily raids": the owner named right before."""
+        beside = _OWNER_BESIDE.search(self.reading.document.text, max(0, start - 90), start)
+        owner = self._direct(beside["who"]) if beside is not None else None
+        if beside is None or owner is None or owner.party is None or owner.party in self._blamed.get(start, ()):
+            return None
+        return because(owner, f"“its” beside “{beside['who']}'s”", beside["who"])
 
     def _subject_of_clause(self, word: str, start: int, depth: int) -> Answer | None:
         """ "Northland has given no figures; it says …": the state or body that the clause before a new one is about."""

@@ -21,6 +21,13 @@ _CHANNEL = re.compile(
 )
 # "rejected it in a speech on television", "ordered residents to leave on X": the way stands among the words told
 _WITHIN = re.compile(r"\b(?:in an?\s+(?:[\w-]+\s+){0,2}(?:speech|address|message|video|interview|post)\b|on X\b|on Telegram\b)")
+# "state television said", "the Xia news agency reported"
+_STATION = re.compile(r"\b(?:television|TV|[Rr]adio|news agency|newspaper)(?: station| channel| network)?$|\bnews agency\b")
+_INTERVIEWER = re.compile(
+    r"\binterview (?:with|to|for|by) (?:the |its )?(?:[a-z-]+ ){0,3}"
+    r"(?:newspaper|daily|channel|station|broadcaster|magazine|agency|network|website|outlet)(?: of)? "
+    r"(?P<name>[\w-]+(?: [A-Z][\w-]+)*)"
+)
 _ASKING = frozenset({"orders", "demands", "rejects", "accuses", "denies", "threatens"})
 _FIRST = frozenset({"i", "we"})
 _POSTS = frozenset({"post", "share", "publish"})
@@ -82,12 +89,17 @@ def _channel(text: str, draft: Draft, sentences: Sequence[Sentence]) -> str | No
         return re.sub(r"^(?:the|a|an)\s+", "", text[slice(*draft.via)].replace("\n", " "), flags=re.I)
     if draft.is_continuation or draft.lemma is None:
         return None
+    if draft.source is not None and draft.kind in ("says", "quotes") and _STATION.search(text, *draft.source):
+        # a station that tells is the way itself
+        return re.sub(r"^(?:the|a|an)\s+", "", text[slice(*draft.source)].replace("\n", " "), flags=re.I)
     sentence = sentences[draft.sentence]
     frame = " ".join(text[s:e] for s, e in subtract((sentence.start_char, sentence.end_char), draft.content))
     if (draft.kind in _ASKING or draft.lemma in _POSTS) and draft.content:
         told = text[draft.content[-1][0] : draft.content[-1][1]]
         within = _WITHIN.search(told)
         frame = f"{frame} {told[within.start() :]}" if within is not None else frame
+    if (asked := _INTERVIEWER.search(frame.replace("\n", " "))) is not None:
+        return asked["name"]
     named = list(_CHANNEL.finditer(frame.replace("\n", " ")))
     # "in a statement on Telegram": the platform says more
     match = next((m for m in named if m.group(1)[0].isupper()), named[0] if named else None)

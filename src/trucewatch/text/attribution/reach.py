@@ -16,6 +16,8 @@ _REST = frozenset({"others", "another", "some", "most", "none", "all"})
 _TELLS = frozenset({"says", "confirms", "denies", "accuses", "threatens"})
 _WHILE_AGO = frozenset("minute hour day night week month year moment".split())
 _LATER = frozenset({"after", "before", "since"})
+# characters into a text that its first sentences reach
+_LEDE = 700
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -114,9 +116,10 @@ def _is_free(tree: Tree, joined: Range, draft: Draft, found: list[Draft]) -> boo
 
 
 def leave_background(tree: Tree, sent: Range, found: list[Draft]) -> None:
-    """Take from what is reported a closing ", two days after …": when it was said, told by the outlet."""
+    """Take from what is reported a closing ", two days after …", and a lede's ", as the two sides …": told by the outlet."""
     for j in range(sent[0] + 4, sent[1] - 3):
-        if tree.lemmas[j] not in _LATER or tree.lemmas[j - 1] not in _WHILE_AGO or tree.quoted[j] >= 0:
+        is_later = tree.lemmas[j] in _LATER and tree.lemmas[j - 1] in _WHILE_AGO
+        if not (is_later or _sets_the_scene(tree, j, sent)) or tree.quoted[j] >= 0:
             continue
         k = j - 1
         while k > sent[0] and tree.words[k] != "," and j - k < 6:
@@ -128,3 +131,13 @@ def leave_background(tree: Tree, sent: Range, found: list[Draft]) -> None:
             is_open = draft.cue is not None and draft.cue[1] <= hole[0] and draft.kind in _TELLS
             if is_open and draft.content and draft.content[0][0] < hole[0] < draft.content[-1][1]:
                 draft.content = [piece for span in draft.content for piece in subtract(span, [hole])]
+
+
+def _sets_the_scene(tree: Tree, j: int, sent: Range) -> bool:
+    """ "A said that five had died in the hills, as B and C exchanged fire": what a lede adds of the fighting around it."""
+    if tree.words[j].lower() != "as" or tree.words[j - 1] != "," or tree.chars[sent[0]] > _LEDE:
+        return False
+    verb = tree.heads[j]
+    subject = tree.child(verb, "nsubj", "nsubjpass") if tree.deps[j] == "mark" else None
+    is_plain = tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.child(verb, "aux") is None
+    return subject is not None and is_plain and tree.deps[verb] == "advcl" and tree.tags[subject] not in ("PRP", "EX")

@@ -13,6 +13,8 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _ANSWERS = frozenset("reaction response comment word answer reply statement message news sign confirmation".split())
 # "the mayor, at a meeting with envoys, said": where and when, and no part of the name
 _WHEN = frozenset({"at", "during", "after", "before", "amid", "on", "following", "upon"})
+# "said the mayor on television": by which way, and no part of the name
+_WAYS = frozenset("television tv radio twitter x facebook telegram instagram youtube platform phone air".split())
 VIA_HEADS = frozenset(
     {"agency", "newspaper", "channel", "television", "radio", "magazine", "website", "outlet", "broadcaster", "daily", "paper"}
 )
@@ -147,7 +149,13 @@ def source_span(tree: Tree, i: int, verb: int) -> Span:
         is_clause = tree.deps[kid] in ("relcl", "advcl") and kid > i
         holds_verb = tree.deps[kid] == "acl" and tree.start[kid] <= verb <= tree.last[kid]
         is_when = tree.deps[kid] == "prep" and kid > i and tree.ents[i] == "PERSON" and tree.words[kid].lower() in _WHEN
-        if is_clause or holds_verb or is_when:
+        at = (
+            tree.child(kid, "pobj")
+            if tree.deps[kid] == "prep" and kid > i and tree.words[kid].lower() in ("on", "over")
+            else None
+        )
+        is_way = at is not None and tree.lemmas[at] in _WAYS
+        if is_clause or holds_verb or is_when or is_way:
             stop = min(stop, tree.start[kid])
     while first < i and tree.tags[first] == "RB" and tree.words[first][:1].isupper():
         first += 1  # "Meanwhile the mayor"
@@ -222,7 +230,9 @@ def source_and_medium(tree: Tree, i: int, is_passive: bool, cues: Cues) -> tuple
         return (source if source is not None else tree.child(outer, *_SUBJECTS)), via
     via = None
     if lemma in ("tell", "inform"):
-        via = next((kid for kid in tree.kids[i] if tree.deps[kid] in ("dobj", "dative") and _is_medium(tree, kid)), None)
+        heard = (kid for kid in tree.kids[i] if tree.deps[kid] in ("dobj", "dative") and _is_medium(tree, kid))
+        # "informed the mission that": whoever is informed is no medium, save a newspaper or station
+        via = next((kid for kid in heard if lemma == "tell" or tree.lemmas[kid] in VIA_HEADS), None)
     return source, via
 
 
