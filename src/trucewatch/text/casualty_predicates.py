@@ -109,7 +109,7 @@ class Predicates(Phrases):
             yield "killed"
         elif lemma == "control" and token.pos_ == "NOUN":
             yield "places_taken"
-        elif lemma == "fate" and _is_unknown(token):
+        elif (lemma == "fate" and _is_unknown(token)) or (lemma == "contact" and _is_cut(token)):
             yield "missing"
         elif lemma in ("captivity", "detention") and token.dep_ == "pobj" and token.head.lower_ == "in":
             yield "captured"
@@ -191,6 +191,8 @@ class Predicates(Phrases):
             heads = [c for c in token.head.children if c.dep_ in SUBJECTS]
         elif lemma == "fate":
             heads = self.through(token, ("of",))
+        elif lemma == "contact":
+            heads = [h for h in self.through(token, ("with",)) if self.is_person(h)]
         elif lemma in COUNTED or lemma in ("loss", "control"):
             heads = self.through(token, ("of", "over"))
             if lemma == "control":
@@ -350,7 +352,7 @@ class Predicates(Phrases):
                 return found or (self.shared_subject(verb) if verb.tag_ == "VBN" and not is_passive else [])
             if verb.lemma_ in ("be", "go", "remain", "report", "feel", "get", "lie"):
                 return [child for child in verb.children if child.dep_ in SUBJECTS]
-        if token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst", "of") and token.head.head.lemma_ != "number":
+        if token.dep_ == "pobj" and token.head.lower_ in ("among", "amongst", "of") and token.head.head.lemma_ not in _NUMBERS:
             counted = token.head.head
             if counted.lemma_ in _ROLLS and counted.dep_ in ("pobj", "dobj"):
                 named = self.of_clause(
@@ -360,7 +362,7 @@ class Predicates(Phrases):
             if token.head.lower_ == "of" and counted.i in self.by_token:
                 return [counted]  # "two of the dead were a mother and her son"
             return [n for n in self.of_clause(counted) if n.i != token.i]
-        if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ == "number":
+        if token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in _NUMBERS:
             return self.of_toll(token.head.head)
         return []
 
@@ -415,6 +417,15 @@ def _is_unknown(fate: Any) -> bool:
     verb = fate.head
     told = {c.lower_ for c in verb.children if c.dep_ in ("acomp", "oprd", "neg")} | {verb.lower_}
     return fate.dep_ in SUBJECTS and bool(told & {"unknown", "unclear", "uncertain"} or {"not", "known"} <= told)
+
+
+def _is_cut(contact: Any) -> bool:
+    """ "contact with 24 soldiers remains cut"."""
+    verb = contact.head
+    told = {c.lemma_ for c in verb.children if c.dep_ in ("acomp", "oprd", "prt")} | {verb.lemma_}
+    return (
+        contact.dep_ in SUBJECTS and bool(told & {"cut", "sever", "break", "interrupt", "lose", "lost"}) and verb.lemma_ != "lose"
+    )
 
 
 def _touch_of(verb: Any) -> Any | None:

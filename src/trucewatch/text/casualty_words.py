@@ -95,6 +95,21 @@ _DAY_NAME = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
     r"|(?:jan|feb|aug|sept|oct|nov|dec)\.)"
 )
+# what one attack does is no sum, whatever war it is compared with
+ONE_ATTACK = frozenset(
+    "strike raid attack airstrike blast explosion bombing shelling missile rocket shell mine bomb drone ambush shot bullet grenade "
+    "sniper salvo barrage projectile mortar bombardment landmine".split()
+)
+# "in clashes on Tuesday": a few who fell on a day
+OF_A_CLASH = re.compile(
+    r"\b(?:in|during|by) (?:[\w-]+ ){0,3}?(?:battles?|clash(?:es)?|fighting|violence|skirmish(?:es)?)\b", re.IGNORECASE
+)
+ON_A_DAY = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|overnight|tonight)\b", re.IGNORECASE)
+FEW = 10
+_BEFORE = (
+    r"(?:last night|yesterday|today|then|this|that|(?:the|this|that|[\w-]+['’]s) (?:[\w-]+ )?(?:attack|strike|raid|outrage|bombing"
+    r"|bombardment|incident|killing|shelling)\b)"
+)
 PERIOD_AGENTS = frozenset(
     "war conflict fighting hostility violence battle campaign week day month year decade tension unrest crisis".split()
 )
@@ -111,12 +126,13 @@ TOTAL_CUES = re.compile(
     r"|(?:in|over|after) (?:\w+ )?(?:days|weeks|months|years|decades) of|over more than \w+ years|over the years"
     rf"|(?:in|during|throughout|because of|as a result of|by) (?:the |an? |this |that |its )?(?:\w+[ -]){{0,3}}?{_PERIOD_NOUN}\b"
     r"|between the (?:start|beginning|outbreak) of [^.;]{0,50}? and\b|on (?:its|our|their) (?:own )?side\b"
+    rf"|\bhad\b[^.;]{{0,60}}?\bbefore {_BEFORE}"
     r"|both sides|on both sides|on (?:the|either|each|our|their|its) [\w-]+ side\b|in (?:the )?(?:early |late |mid-?)?(?:19|20)\d0s|during (?:the )?(?:19|20)\d\d)",
     re.IGNORECASE,
 )
 # "in one of the deadliest attacks of the war" compares an incident with the war: it sums nothing
 SUPERLATIVE_ASIDE = re.compile(
-    r"\b(?:one of |some of |among )the (?:single )?(?:\w+est|worst|most \w+)\b[^,.;]*|\bthe (?:deadliest|bloodiest|heaviest|worst|largest|biggest) (?!fighting)[^,.;]*"
+    r"\b(?:one of |some of |among )the (?:single )?(?:\w+est|worst|most \w+)\b[^,.;]*|\bthe (?:single )?(?:deadliest|bloodiest|heaviest|highest|worst|largest|biggest) (?!fighting)[^,.;]*"
     r"|\b(?:the|its|their|a|for|in) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|latest|only|last|newest)"
     r" (?!year|month|week|day|time|toll|count|figure|tally|number|decade|hour)[^,.;]*|\bfor (?:the )?\w+ time (?:since|in)\b[^,.;]*",
     re.IGNORECASE,
@@ -126,7 +142,8 @@ TALLY_SOURCE = re.compile(
     re.IGNORECASE,
 )
 LEADING_TOTAL = re.compile(
-    r"^\W*(?:on (?:the|either|each) [\w-]+ side,|since [^,.]{1,60}?(?:,| (?=[^,.]*\b(?:have|has|had)\b))|so far|to date|in total|in all|overall|all told|altogether|thus far|until now|up to now)\b",
+    r"^\W*(?:on (?:the|either|each) [\w-]+ side,|since [^,.]{1,60}?(?:,| (?=[^,.]*\b(?:have|has|had)\b))|so far|to date|in total|in all|overall|all told|altogether|thus far|until now|up to now)\b"
+    rf"|^\W*(?:(?:until|till|by) then|(?:before|until) {_BEFORE})[^.;]*?\bhad\b",
     re.IGNORECASE,
 )
 
@@ -149,7 +166,7 @@ _STEMS = re.compile(
     r"\b(?:kill|destroy|neutrali|murder|sla(?:y|in|ughter)|massacr|assassin|martyr|behead|liquidat|annihilat|eliminat|wound|burn|injur|hurt|maim|hospitali|admit|rush(?:ed|ing)"
     r"|displac|uproot|evacuat|execut|lynch|captur|detain|arrest|abduct|kidnap|imprison|seiz|died?\b|dying|dies\b|perish|succumb|fle[de]|flee|disappear"
     r"|fell\b|fallen|dead|deceased|lifeless|missing|unaccounted|homeless|captive|hostage|prisoner|death|fatal|bod(?:y|ies)\b|corpse|pow\b|pows\b"
-    r"|toll|victim|los[est]|losing|bur(?:y|ied)|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
+    r"|toll|victim|contact|casualt|los[est]|losing|bur(?:y|ied)|misplac|treat|condition|blow|claim|tak(?:e|ing)|took|retak|recaptur|liberat|occup|conquer|control|overr[au]n|reclaim|regain"
     r"|captivit|detention|fate|cost|forc|driv|drove|left|leav|sent|put|abandon|secur|fre(?:e|ing)|storm|recover|casualt)"
 )
 

@@ -17,7 +17,11 @@ from trucewatch.text.casualty_words import (
     CIVILIANS,
     COMBATANTS,
     COUNTED,
+    FEW,
     LEADING_TOTAL,
+    OF_A_CLASH,
+    ON_A_DAY,
+    ONE_ATTACK,
     PEOPLE,
     PERIOD_AGENTS,
     PLACES,
@@ -139,7 +143,8 @@ class _Reader(Predicates):
             # no single incident of this field's wars has killed a thousand people: such a figure sums a war, and so do
             # "hundreds" whom something "has killed"
             is_perfect = count.qualifier in ("hundreds", "thousands") and any(c.lemma_ == "have" for c in token.children)
-            is_total = self.is_total(token) or (
+            are_few = (count.high or count.low or FEW) < FEW
+            is_total = self.is_total(token, are_few=are_few) or (
                 measure in ("killed", "injured") and (is_perfect or (count.low or count.high or 0) >= _BEYOND_ONE_DAY[measure])
             )
             if population == "unknown" and measure != "places_taken" and is_total and not count.lemmas & _UNSURE:
@@ -401,8 +406,10 @@ class _Reader(Predicates):
             result.append(mention)
         return result
 
-    def is_total(self, token: Any) -> bool:
-        """Whether the clause of a predicate sums over a period or a war."""
+    def is_total(self, token: Any, *, are_few: bool = False) -> bool:
+        """Whether the clause of a predicate sums over a period or a war; a few who fell in a clash on a day are none."""
+        if _is_of_one_attack(token):
+            return False
         top = token
         while top.dep_ in _INSIDE_CLAUSE:
             if (top.dep_ == "ccomp" and top.head.lemma_ in _SPEECH) or top.head.i == top.i or _is_said_apart(top):
@@ -436,6 +443,8 @@ class _Reader(Predicates):
             return True  # "last year was the bloodiest, with seventy soldiers killed"
         if token.lemma_ == "toll" and any(child.lower_ in ("total", "overall", "combined") for child in token.children):
             return True
+        if are_few and ON_A_DAY.search(own):
+            own = OF_A_CLASH.sub("", own)
         if TOTAL_CUES.search(SUPERLATIVE_ASIDE.sub("", own)):
             return True
         verb = token
@@ -451,6 +460,22 @@ class _Reader(Predicates):
         if verb.dep_ not in ("relcl", "acl", "advcl"):
             return False
         return verb.head.lemma_.lower() in PERIOD_AGENTS or re.fullmatch(r"(?:19|20)\d0s?", verb.head.text) is not None
+
+
+def _is_of_one_attack(token: Any) -> bool:
+    """ "a strike on a house killed five", "two were hurt by a missile": one attack's, whatever war the sentence names."""
+    verb = token
+    while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
+        verb = verb.head
+    makers = [c for c in verb.children if c.dep_ == "nsubj"]
+    makers += [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
+    return any(
+        m.tag_ == "NN"
+        and m.lemma_.lower() in ONE_ATTACK
+        and any(c.dep_ == "det" or c.dep_ == "poss" for c in m.children)
+        and not any(c.lower_ in ("every", "each", "any") for c in m.children)
+        for m in makers
+    )
 
 
 def _is_said_apart(clause: Any) -> bool:

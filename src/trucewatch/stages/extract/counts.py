@@ -270,7 +270,8 @@ def _is_told_apart(figure: Token, damage: Token) -> bool:
 _RISING = frozenset("climb rise grow reach stand total amount exceed increase hit pass jump surpass top mount swell".split())
 _SUMS = frozenset({"loss", "toll", "casualty", "number", "tally", "count", "fatality", "death"})
 _COUNTING = frozenset(
-    "speak talk count report list put estimate give confirm acknowledge admit register record announce cite tally own".split()
+    "speak talk count report list put estimate give confirm acknowledge admit register record announce cite tally own verify "
+    "document".split()
 )
 
 
@@ -310,12 +311,29 @@ def _is_of_no_attack(total: Token) -> bool:
 def counting_side(token: Token, lexicon: Lexicon) -> Phrase | None:
     """Who counts in "X speaks of 40 dead": the subject of the verb of counting."""
     verb = _counting_verb(token)
-    return actor_phrase(roles(verb).doer, lexicon) if verb is not None else None
+    if verb is None:
+        return _whose_count(token, lexicon)
+    return actor_phrase(roles(verb).doer, lexicon)
+
+
+def _whose_count(token: Token, lexicon: Lexicon) -> Phrase | None:
+    """ "the ministry's own count of the dead stood at 643": the ministry's."""
+    node = token
+    for _ in range(4):
+        if node.lemma_ in ("count", "tally", "toll", "figure") and node.pos_ == "NOUN":
+            owner = next((c for c in children(node, "poss") if c.pos_ != "PRON"), None)
+            return actor_phrase(owner, lexicon) if owner is not None else None
+        if node.head == node:
+            break
+        node = node.head
+    return None
 
 
 def _counting_verb(token: Token) -> Token | None:
     node = token
     for _ in range(4):
+        if node.dep_ == "ccomp" and node.pos_ == "ADJ" and node.head.lemma_ == "count":
+            return node.head  # "counts 149 dead": the parser makes a clause of them
         if node.head == node or node.dep_ not in ("amod", "acl", "compound", "dobj", "obj", "pobj", "prep"):
             return None
         node = node.head

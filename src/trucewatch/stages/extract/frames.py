@@ -79,12 +79,13 @@ from trucewatch.stages.extract.standoffs import standoff
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
 from trucewatch.stages.extract.talks_told import mediated, talk_told
-from trucewatch.stages.extract.tallies import losses_told
+from trucewatch.stages.extract.tallies import casualties_counted, losses_told
 from trucewatch.stages.extract.threats import warning
 from trucewatch.stages.extract.turndowns import turned_down
+from trucewatch.stages.extract.uprooted import displacement_caused, refugees_number, uprooted
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
 from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
-from trucewatch.stages.extract.victims_listed import listed, part_told
+from trucewatch.stages.extract.victims_listed import dead_named, listed, part_told
 from trucewatch.stages.extract.wishes import wish
 from trucewatch.stages.extract.wreckage import banned_arms_used, came_through, holed, smoke_shown, wrecked
 
@@ -168,6 +169,7 @@ _OF_VERBS = Rules(
     came_through,
     hurt,
     handover,
+    uprooted,
     verb_mention,
     present,
     struck_with,
@@ -176,6 +178,8 @@ _OF_VERBS = Rules(
     existing_losses,
     listed,
     part_told,
+    dead_named,
+    casualties_counted,
     wrecked,
     turn_mention,
     going,
@@ -200,6 +204,8 @@ _OF_NOUNS = Rules(
     ground_taken,
     ground_lost,
     losses_told,
+    displacement_caused,
+    refugees_number,
     holed,
     downed_told,
     calm,

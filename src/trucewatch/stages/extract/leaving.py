@@ -70,7 +70,7 @@ def _taken_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     people = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
     if not _are_civilians(people, lexicon) or token.dep_ in ("acl", "relcl"):
         return None
-    is_by_force = who.doer is not None and is_of_kind(who.doer, "force", lexicon)
+    is_by_force = who.doer is not None and who.doer.pos_ != "PRON" and is_of_kind(who.doer, "force", lexicon)
     if is_by_force and who.doer is not None and who.doer.lemma_.lower() not in _VEHICLES:
         return None  # soldiers who take people away detain them
     goals = [i for _, i in preposition_objects(token)]

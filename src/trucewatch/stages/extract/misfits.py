@@ -61,6 +61,7 @@ _PEACEFUL = frozenset(
     "plant vaccinate raise collect promote help support register win persuade encourage inform educate rebuild feed end "
     "stop free release save protect improve reduce build restore".split()
 )
+_ON_ROADS = frozenset("car tractor cart lorry truck vehicle bus traffic people refugee family".split())
 _FALLING_OTHERWISE = frozenset("back behind short ill sick silent asleep apart flat foul prey victim".split())
 _HOLDING = frozenset(
     {"hold", "control", "have", "enter", "secure", "occupy", "free", "take", "regain", "recover", "clear", "clean"}
@@ -79,6 +80,10 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
         return True
     if is_kept_from(token):
         return True  # "prevent the army from completing its deployment": what did not come about, and nobody denies
+    if token.lemma_ in ("choke", "strangle") and any(
+        w.lemma_.lower() in _ON_ROADS for _, i in preposition_objects(token, "with", "by") for w in (i, *children(i, "conj"))
+    ):
+        return True  # "the roads were choked with tractors and carts"
     if trigger.act == "ADVANCE.LINE_CROSSING" and any(
         c.lower_ in ("red", "picket", "finish") for thing in children(token, "dobj", "nsubjpass") for c in thing.children
     ):

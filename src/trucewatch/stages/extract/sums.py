@@ -38,8 +38,16 @@ def is_one_clash(when: When, victims: Sequence[FigureMention]) -> bool:
 
 def is_one_incident(lead: ActMention, victims: Sequence[FigureMention]) -> bool:
     """ "in May 2021, when four soldiers were killed near X": few, at one spot, whatever the time is told by."""
+    if all(f.figure.high == 1 for f in victims) or _has_its_own_deed(lead.token):
+        return True
     is_at_spot = any(inner.ent_type_ in _PLACES for _, inner in preposition_objects(lead.token, *_SPOTS))
     return is_at_spot and all((f.figure.low or 0) < FEW for f in victims)
+
+
+def _has_its_own_deed(verb: Token) -> bool:
+    """ "in July 2006 twenty villagers were killed when a ship fired at them"."""
+    clauses = [c for c in verb.children if c.dep_ == "advcl" and any(w.lower_ in ("when", "as") for w in c.children)]
+    return any(c.tag_ in ("VBD", "VBN") and any(w.dep_ in ("nsubj", "nsubjpass") for w in c.children) for c in clauses)
 
 
 def sums_up(group: ActGroup, victims: Sequence[FigureMention], *, follows_toll: bool) -> bool:
@@ -59,7 +67,12 @@ def sums_up(group: ActGroup, victims: Sequence[FigureMention], *, follows_toll: 
     is_perfect = any(c.dep_ == "aux" and c.lower_ in ("have", "has", "\u2019ve", "'ve") for c in lead.token.children)
     if is_perfect and any(m.token.tag_ == "NNS" and m.token.dep_ == "nsubj" and m.frame == "attack" for m in group.members):
         return not _is_set(lead.token)  # "<side> attacks have killed 300 people"
-    if any(m.is_nominal and not (follows_toll and _is_of_any(m.token)) for m in group.members):
+    if is_perfect and lead.frame == "harm" and any((f.figure.low or 0) >= WAR for f in victims) and not _is_set(lead.token):
+        return True  # "<side> has killed more than 270 people in almost daily strikes"
+    of_any = [m for m in group.members if m.is_nominal and _is_of_any(m.token)]
+    if any(m.is_nominal and m not in of_any for m in group.members):
+        return False
+    if of_any and not follows_toll and not (is_perfect and all(m.token.tag_ == "NNS" for m in of_any)):
         return False
     return (is_perfect or follows_toll) and not _is_set(lead.token)
 
@@ -90,7 +103,7 @@ def _is_of_any(deed: Token) -> bool:
 def _is_set(verb: Token) -> bool:
     """Whether a clause says when, at which spot or by what attack it came."""
     for word in verb.subtree:
-        if word.ent_type_ in ("DATE", "TIME", "FAC"):
+        if word.ent_type_ in ("DATE", "TIME", "FAC") or word.lower_ in ("overnight", "yesterday", "today"):
             return True
     for child in verb.children:
         if child.dep_ == "advcl" and any(c.lower_ in ("when", "as", "after") for c in child.children):

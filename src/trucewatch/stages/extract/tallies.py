@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.phrases import owner_phrase
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import SIDES, Token, children, preposition_objects
 
@@ -38,3 +38,16 @@ def losses_told(token: Token, lexicon: Lexicon) -> ActMention | None:
     owner = owner_phrase(token, lexicon)
     struck = side if side is not None else (owner.head if owner is not None else next(iter(below), None))
     return told_act(token, verb, lexicon, struck, "losses told of", frame="losses", act="TOLL")
+
+
+@reads("count", "record", "register", "tally", "document")
+def casualties_counted(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "has counted more than 200 civilian casualties since the truce": how many died of them is not told."""
+    thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
+    if thing is None or thing.lemma_.lower() != "casualty" or not any(c.dep_ == "nummod" for c in thing.children):
+        return None
+    if not any(prep.lower_ in ("since", "over") for anchor in (token, thing) for prep, _ in preposition_objects(anchor)):
+        return None
+    counter = token.head if token.dep_ == "relcl" else next(iter(children(token, "nsubj")), None)
+    witness = actor_phrase(counter, lexicon)
+    return told_act(token, token, lexicon, None, "casualties counted", frame="losses", act="TOLL", witness=witness)

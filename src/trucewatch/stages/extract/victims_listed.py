@@ -81,3 +81,24 @@ def _is_of_victims(member: Token) -> bool:
         c.dep_ in ("acl", "amod", "relcl") and (c.lower_ in _LISTS or c.lemma_ in ("kill", "wound", "injure", "hurt"))
         for c in member.children
     )
+
+
+@reads("include")
+def dead_named(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the dead include a son of the chief and two women"."""
+    dead = next(iter(children(token, "nsubj")), None)
+    who = next(iter(children(token, "dobj", "obj")), None)
+    if dead is None or who is None or dead.lower_ not in _LISTS:
+        return None
+    mention = ActMention(
+        token=token,
+        frame="harm",
+        act="FIRE",
+        weak=False,
+        undergoer=joint_phrase(who),
+        undergoer_head=who,
+        scope=token,
+        is_supported=True,
+        reasons=("somebody is said to be among the victims",),
+    )
+    return with_modality(mention, token, lexicon)
