@@ -511,6 +511,8 @@ class Drafter:
             or (whole is not None and whole.act == "TOLL")
         ):
             act, modality = "TOLL", "actual"
+            if claimant is None and figures:
+                claimant = self.voice(block, counting_side(block.doc[figures[0].token], self.lexicon))
         start, end = self._evidence(block, group, stops, vouching, cue)
         if (
             lead.is_nominal
