@@ -154,7 +154,7 @@ def test_what_a_protest_is_about_is_no_claim_beside_it(read: Read) -> None:
 @pytest.mark.parametrize(
     ("text", "acts"),
     [
-        ("Rescuers evacuated 17 wounded people from the Sudanese town.", ["CIV.FLIGHT"]),
+        ("Rescuers evacuated 17 wounded people from the Sudanese town.", ["AID.DELIVERY"]),
         ("A Chadian spokesman declined to comment on whether Sudan had asked for military help.", []),
         ("Further violence will only make it harder for Chad and Sudan to reach a peaceful settlement.", []),
         ("Sudanese troops fired at workers building a checkpoint, Chad said.", ["FIRE"]),

@@ -11,7 +11,7 @@ from itertools import pairwise, repeat
 from typing import Any, overload
 
 from trucewatch.text.parse import Block
-from trucewatch.text.reattached import headline_verbs, listed_harms, lost_subjects, shared_tellings
+from trucewatch.text.reattached import HEADLINE_VERBS, downed, headline_verbs, listed_harms, lost_subjects, shared_tellings
 
 _COLUMNS = [
     "IDX", "LENGTH", "HEAD", "SENT_START", "IS_SPACE", "IS_PUNCT", "ENT_IOB", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE",
@@ -206,12 +206,8 @@ class PlainDoc:
             self.heads[i] = verb
             if any(self.deps[n] == "auxpass" for n, head in enumerate(self.heads) if head == verb):
                 self.deps[i] = tokens[i].dep_ = "nsubjpass"
-        for i, subject, harmed in headline_verbs(self.heads, self.deps, self.tags, self.lemmas) if "wound" in self.lemmas else ():
-            self.tags[i] = tokens[i].tag_ = "VBZ"
-            tokens[i].pos_ = "VERB"
-            self.deps[subject] = tokens[subject].dep_ = "nsubj"
-            if harmed is not None:
-                self.deps[harmed] = tokens[harmed].dep_ = "dobj"
+        starts = [i for i in range(size) if i == 0 or begins[i] == 1]
+        self._read_headlines(starts)
         if "ccomp" in self.deps or "advcl" in self.deps:
             self._reattach()
         for i, head in enumerate(self.heads):
@@ -219,11 +215,46 @@ class PlainDoc:
             if head != i:
                 tokens[head].children.append(tokens[i])
         self.low, self.high = _edges(self.heads)
-        starts = [i for i in range(size) if i == 0 or begins[i] == 1]
         self.sents = [PlainSpan(self, start, end) for start, end in pairwise([*starts, size])]
         for sentence in self.sents:
             for token in sentence:
                 token.sent = sentence
+
+    def _read_headlines(self, starts: list[int]) -> None:
+        lowered = [token.lower_ for token in self.tokens]
+        if "shot" in lowered:
+            for subject, verb in downed(self.heads, self.deps, self.tags, lowered):
+                self._set(subject, "nsubjpass")
+                self._set(verb, self.deps[verb], "VBN", "VERB", self.lemmas[verb])
+        if HEADLINE_VERBS.keys().isdisjoint(lowered):
+            return
+        for told in headline_verbs(self.heads, self.deps, self.tags, lowered, starts):
+            verb, above = told.verb, told.object if told.object is not None else told.verb
+            head = self.heads[above]
+            is_top = head in (above, verb) or head < verb
+            if head < verb:  # the label before a colon
+                self.heads[head] = verb
+                self._set(head, "dep")
+            self.heads[verb] = verb if is_top else head
+            self._set(verb, "ROOT" if is_top else self.deps[above], "VBZ", "VERB", told.lemma)
+            for word in told.before:
+                self.heads[word] = told.subject
+            self.heads[told.subject] = verb
+            self._set(told.subject, "nsubj")
+            for word, upper in enumerate(self.heads):
+                if upper == verb and word > verb and self.deps[word] == "acl" and word != told.object:
+                    self._set(word, "xcomp")
+            if told.object is not None:
+                self.heads[told.object] = verb
+                self._set(told.object, "dobj")
+
+    def _set(self, i: int, dep: str, tag: str | None = None, pos: str | None = None, lemma: str | None = None) -> None:
+        token = self.tokens[i]
+        self.deps[i] = token.dep_ = dep
+        if tag is not None and pos is not None and lemma is not None:
+            self.tags[i] = token.tag_ = tag
+            token.pos_ = pos
+            self.lemmas[i] = token.lemma_ = lemma
 
     def _reattach(self) -> None:
         lowered = [token.lower_ for token in self.tokens]

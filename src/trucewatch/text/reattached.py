@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 _TOLD = frozenset(
     "say tell deny admit confirm reject dismiss accuse condemn warn vow threaten urge demand call add claim insist pledge "
@@ -15,6 +16,29 @@ _OWN = ("it", "they", "he", "she")
 _HEARERS = frozenset("them us him her me people residents villagers civilians families everyone".split())
 _HARMS = frozenset("kill wound injure hurt die slay maim".split())
 _SUBJECTS = ("nsubj", "nsubjpass")
+_PARTS = ("compound", "amod", "nmod")
+_FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
+_OBJECTS = ("NN", "JJ", "DT", "CD", "PRP", "VBG")
+_LONGEST_HEADLINE = 22
+_FLYING = frozenset("drone uav quadcopter helicopter chopper plane jet aircraft warplane missile rocket bomber".split())
+# verbs of the press by the form in which headlines have them; none that is mostly a noun there ("strikes", "talks", "calls")
+HEADLINE_VERBS = {
+    **{
+        verb + "s": verb
+        for verb in (
+            "accuse ambush agree arrest block bomb broker condemn demand deploy destroy detain down enter evict expel "
+            "extend foil free halt hammer hit host injure inspect kill level mediate order pound recall reject repel resume "
+            "seize shell shoot slam summon suspend target threaten thwart urge violate vow warn withdraw wound".split()
+        )
+    },
+    **{verb: verb for verb in "detain accuse urge condemn seize withdraw threaten vow evict expel".split()},
+    "denies": "deny",
+    "decries": "decry",
+    "blasts": "blast",
+    "breaches": "breach",
+    "launches": "launch",
+    "flees": "flee",
+}
 
 
 def lost_subjects(heads: Sequence[int], deps: Sequence[str]) -> list[tuple[int, int]]:
@@ -85,16 +109,76 @@ def listed_harms(
     return pairs
 
 
+@dataclass(frozen=True, slots=True)
+class HeadlineVerb:
+    """A verb of a headline read as a noun: its word number and lemma, its subject's and object's; what hangs on the subject."""
+
+    verb: int
+    lemma: str
+    subject: int
+    object: int | None
+    before: tuple[int, ...]
+
+
 def headline_verbs(
-    heads: Sequence[int], deps: Sequence[str], tags: Sequence[str], lemmas: Sequence[str]
-) -> list[tuple[int, int, int | None]]:
-    """Verbs of headlines read as nouns, with their subject and object: "Rocket attack wounds three in X"."""
-    found: list[tuple[int, int, int | None]] = []
-    for i, lemma in enumerate(lemmas):
-        if lemma != "wound" or tags[i] != "NNS" or deps[i] != "ROOT":
+    heads: Sequence[int], deps: Sequence[str], tags: Sequence[str], lowered: Sequence[str], starts: Sequence[int]
+) -> list[HeadlineVerb]:
+    """Verbs of headlines read as nouns: "Rocket attack wounds three in X", "<Land> brokers truce", "BREAKING: raid targets flat".
+
+    Only in sentences without a finite verb. `starts`: word numbers at which sentences begin.
+    """
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(heads)], strict=True):
+        if end - start > _LONGEST_HEADLINE or any(tags[i] in _FINITE_TAGS and deps[i] not in _PARTS for i in range(start, end)):
             continue
-        own = [n for n, head in enumerate(heads) if head == i and n != i]
-        subject = next((n for n in own if n == i - 1 and deps[n] == "compound"), None)
-        if subject is not None:
-            found.append((i, subject, next((n for n in own if n > i and deps[n] in ("appos", "dobj", "nummod")), None)))
+        for i in range(start + 1, end - 1):
+            lemma = HEADLINE_VERBS.get(lowered[i])
+            if lemma is not None and (verb := _headline_verb(i, lemma, start, end, heads, deps, tags, lowered)) is not None:
+                found.append(verb)
+                break
+    return found
+
+
+def _headline_verb(
+    i: int,
+    lemma: str,
+    start: int,
+    end: int,
+    heads: Sequence[int],
+    deps: Sequence[str],
+    tags: Sequence[str],
+    lowered: Sequence[str],
+) -> HeadlineVerb | None:
+    is_part = deps[i] in _PARTS
+    of_many = lowered[i] == lemma
+    if of_many and not (tags[i].startswith("NN") and tags[i - 1] == "NNS" and is_part):
+        return None
+    is_noun = of_many or tags[i] in ("NNS", "NNPS") or (tags[i] == "VBZ" and is_part)
+    if not is_noun or not (is_part or deps[i] in ("ROOT", "appos")):
+        return None
+    # "BREAKING: ...": a label is no part of what it stands before
+    opens = next((n + 1 for n in range(i - 1, start, -1) if lowered[n] in (":", "|", "-")), start)
+    names_one = tags[i - 1].startswith("NN") or (i - 1 == opens and lowered[i + 1] == "to")
+    if not names_one or not (tags[i + 1].startswith(_OBJECTS) or lowered[i + 1] == "to"):
+        return None
+    top = heads[i] if is_part else i
+    while top > i and heads[top] > i and heads[top] != top and deps[top] in _PARTS:
+        top = heads[top]
+    if is_part and top < i:
+        return None
+    before = tuple(n for n in range(opens, i - 1) if heads[n] >= i)
+    below = [n for n in range(i + 1, end) if heads[n] == i and (deps[n] in ("appos", "dobj", "nummod") or tags[n] == "VBG")]
+    return HeadlineVerb(i, lemma, i - 1, top if top > i else next(iter(below), None), before)
+
+
+def downed(heads: Sequence[int], deps: Sequence[str], tags: Sequence[str], lowered: Sequence[str]) -> list[tuple[int, int]]:
+    """Subjects of a headline's "shot down" without an auxiliary or object, with their verbs: what flew was shot at."""
+    found = []
+    for i, word in enumerate(lowered):
+        if word != "shot" or tags[i] not in ("VBD", "VBN"):
+            continue
+        below = [n for n, head in enumerate(heads) if head == i and n != i]
+        if not any(lowered[n] == "down" for n in below) or any(deps[n] in ("dobj", "obj", "aux", "auxpass") for n in below):
+            continue
+        found += [(n, i) for n in below if deps[n] == "nsubj" and lowered[n].rstrip("s") in _FLYING]
     return found

@@ -163,10 +163,16 @@ def _adds_victims(low: ActMention, high: ActMention, deps: list[str]) -> bool:
         return False
     if low.doer is not None and not dies:
         return False
-    is_told_alone = dies or any(c.dep_ == "nsubjpass" for c in low.token.children)
+    is_told_alone = dies or any(c.dep_ == "nsubjpass" for c in low.token.children) or _is_in_a_headline(low.token)
     if high.negated or low.negated or not is_told_alone:
         return False
     return not any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree)
+
+
+def _is_in_a_headline(verb: Token) -> bool:
+    """ "Town hit by missile, 13 killed": a participle without its auxiliary."""
+    counted = any(c.dep_ == "nsubj" and (c.pos_ == "NUM" or any(n.pos_ == "NUM" for n in c.children)) for c in verb.children)
+    return counted and not any(c.dep_ in ("aux", "auxpass", "dobj", "obj", "cc") for c in verb.children)
 
 
 def _is_cause(clause: Token, low: ActMention, high: ActMention) -> bool:

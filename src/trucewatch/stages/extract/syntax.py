@@ -205,6 +205,8 @@ def _roles(verb: Token, depth: int) -> Roles:
         passive = True  # "gave its losses as ten soldiers killed", a headline's "Ten killed"
     if verb.lemma_ in _FIRING and subject is not None and not objects and _is_headline_passive(verb, subject):
         passive = True
+    if subject is not None and not objects and children(verb, "agent") and subject.lower_ not in _RELATIVE:
+        passive = True  # "Town struck by drone"
     agents = [obj for _, obj in preposition_objects(verb, "by")] if passive or verb.tag_ == "VBN" else []
     clause = _relative_clause(verb)
     if subject is not None and subject.lower_ in _RELATIVE:

@@ -92,6 +92,7 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         undergoer_head = undergoer_head or (doer_head if trigger.frame == "harm_intransitive" else None)
     if (
         trigger.object_lemma not in (None, *_HURTS)
+        and trigger.act != "AIR.UAV_DOWNED"
         and undergoer_head is not None
         and not who.passive
         and undergoer_head.ent_type_ not in ("GPE", "NORP", "PERSON")
@@ -120,6 +121,7 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         and who.passive
         and lexicon.is_kind(undergoer_head.lemma_.lower(), "projectile")
         and token.lemma_ in _SENDING
+        and trigger.act != "AIR.UAV_DOWNED"
     ):
         undergoer_head = None
     if trigger.frame == "talk" and not who.passive and (partner := _partner(token, undergoer_head)) is not None:
