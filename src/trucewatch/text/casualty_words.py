@@ -132,9 +132,16 @@ TOTAL_CUES = re.compile(
 )
 # "in one of the deadliest attacks of the war" compares an incident with the war: it sums nothing
 SUPERLATIVE_ASIDE = re.compile(
-    r"\b(?:one of |some of |among )the (?:single )?(?:\w+est|worst|most \w+)\b[^,.;]*|\bthe (?:single )?(?:deadliest|bloodiest|heaviest|highest|worst|largest|biggest) (?!fighting)[^,.;]*"
+    r"\b(?:one of |some of |among )the (?:single )?(?:\w+est|worst|most \w+)\b[^,.;]*|\b(?:the|in) (?:single )?(?:deadliest|bloodiest|heaviest|highest|worst|largest|biggest) (?!fighting|war)[^,.;]*"
     r"|\b(?:the|its|their|a|for|in) (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th)|latest|only|last|newest)"
     r" (?!year|month|week|day|time|toll|count|figure|tally|number|decade|hour)[^,.;]*|\bfor (?:the )?\w+ time (?:since|in)\b[^,.;]*",
+    re.IGNORECASE,
+)
+# "before last night 47 had been killed": a sum up to that deed
+BEFORE_THAT = re.compile(
+    r"(?<!hours )(?<!hour )(?<!days )(?<!day )(?<!minutes )(?<!shortly )(?<!just )(?<!weeks )(?<!even )(?<!moments )\bbefore "
+    r"(?:last (?:night|week|month)|yesterday|today|this (?:week|month)|(?:the |this |that |its )?(?:\w+day(?:['’]s)?|latest|new|"
+    r"(?:\w+['’]s )?(?:attack|strike|raid|truce|ceasefire|assault|outrage|bombing|shelling|offensive)s?)\b)",
     re.IGNORECASE,
 )
 TALLY_SOURCE = re.compile(

@@ -6,6 +6,7 @@ Each rule names the verbs that it is about; a rule that holds makes the verb no 
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
+from trucewatch.stages.extract.plain_senses import stands_plainly
 from trucewatch.stages.extract.strangers import Rule, is_among_strangers
 from trucewatch.stages.extract.syntax import NAMED, SIDES, Token, children, conjuncts, preposition_objects
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
@@ -72,9 +73,9 @@ _MOVED_GOODS = ("force", "armament", "weapon", "mobile", "combatant")
 def keeps_bad_company(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
     """Whether a verb of the lexicon is no act beside what stands with it: `thing` its object, `doer` who does it."""
     rules = _RULES.get(trigger.lemma, ()) + _BY_FRAME.get(trigger.frame, ())
-    return any(rule(token, trigger, thing, doer, lexicon) for rule in rules) or is_among_strangers(
-        token, trigger, thing, doer, lexicon
-    )
+    if any(rule(token, trigger, thing, doer, lexicon) for rule in rules):
+        return True
+    return is_among_strangers(token, trigger, thing, doer, lexicon) or stands_plainly(token, trigger, thing, doer, lexicon)
 
 
 def _lies_somewhere(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:

@@ -24,6 +24,10 @@ def is_echo(mention: ActMention, others: Sequence[ActMention]) -> bool:
     deeds = [m for m in beside if m.act_class == "ASSAULT"]
     if token.dep_ in ("nsubjpass", "dobj") and any(m.frame == "calm" and m.token == token.head for m in beside):
         return True  # "no shot was heard" tells of quiet
+    if token.dep_ == "xcomp" and any(
+        m.token == token.head and m.token.lemma_ == "refuse" and m.frame in ("move", "coerce") for m in beside
+    ):
+        return True  # "refused to withdraw": the staying is told
     if mention.is_nominal and any(m.is_opinion and m.act_class == "COOPERATE" and _is_judged_by(token, m.token) for m in beside):
         return True  # "said X's operation was justified": sides with it, and tells of none
     if mention.is_nominal:

@@ -13,6 +13,7 @@ from trucewatch.stages.extract.mention import DEED_CLASSES, ActMention
 from trucewatch.stages.extract.modality import is_open_question
 from trucewatch.stages.extract.otherwise import is_of_other_matters
 from trucewatch.stages.extract.syntax import PAPERS, Token, children, is_infinitive, preposition_objects
+from trucewatch.stages.extract.unmet import is_question_put, is_unmet
 from trucewatch.stages.extract.unproven import is_of_none, is_unproven
 
 _TRIES = frozenset({"attempt", "bid", "effort", "try", "push"})
@@ -51,6 +52,8 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if token.dep_ == "pcomp" and token.head.lower_ == "without":
         return True  # "came without firing a shot"
     if is_aside(mention, others, lexicon) or is_of_other_matters(mention) or is_only_pictured(mention):
+        return True
+    if is_unmet(mention) or (mention.frame == "request" and is_question_put(token)):
         return True
     if mention.is_scene and _is_told_beside(mention, others):
         return True  # "dug through the rubble of a house that X bombed"

@@ -21,6 +21,7 @@ _CARED_FOR = frozenset(
     "hospital court custody prison detention jail police station clinic ambulance morgue scene life rubble ruin wreckage grave "
     "wound injury burn".split()
 )
+_THE_HURT = frozenset({"wounded", "injured", "hurt", "bleeding", "dying", "dead", "unconscious", "burned", "burnt"})
 _GUESTS = frozenset(
     "tourist holidaymaker guest visitor pupil schoolchild national expatriate foreigner employee staff parent".split()
 )
@@ -74,6 +75,8 @@ def _taken_out(token: Token, lexicon: Lexicon) -> ActMention | None:
     if is_by_force and who.doer is not None and who.doer.lemma_.lower() not in _VEHICLES:
         return None  # soldiers who take people away detain them
     goals = [i for _, i in preposition_objects(token)]
+    if people is not None and people.tag_ == "NN" and any(c.lower_ in _THE_HURT for c in people.children):
+        return None  # "carries a wounded child away": from the wreck
     if any(w.lemma_.lower() in _CARED_FOR for w in goals):
         return None
     parts = {c.lower_ for c in token.children if c.dep_ in ("prt", "advmod", "prep")}
@@ -184,6 +187,8 @@ def _packed(token: Token, lexicon: Lexicon) -> ActMention | None:
     load = [i for _, i in preposition_objects(token, "with", "by")]
     if any(w.lemma_.lower() in _FLEEING for w in token.sent):
         return None
+    if any(c.lemma_ in ("military", "armoured", "army", "tank") for i in load for c in i.children):
+        return None
     if not any(w.lemma_.lower() in _BEDDING or w.lemma_.lower() in _VEHICLES for i in load for w in (i, *children(i, "conj"))):
         return None
     return _mention(token, token, lexicon, subject, "people go with what they have")
@@ -208,6 +213,8 @@ def _own_story(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if token.tag_ == "VBN" and not any(c.lemma_ == "have" for c in token.children):
         return None
+    if token.lemma_ == "drive" and (token.tag_ == "VBN" or children(token, "dobj")):
+        return None  # "I have driven lorries to X": his work
     ways = list(preposition_objects(token))
     is_on_foot = any(
         p.lower_ in ("through", "across", "for", "to", "into", "over", "out", "from", "all", "down")

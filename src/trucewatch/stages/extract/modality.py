@@ -236,10 +236,11 @@ def is_open_question(verb: Token) -> bool:
 
 def _is_asked(verb: Token) -> bool:
     """ "Did they shell the town?": a question whose own verb it is."""
-    if verb.dep_ not in ("ROOT", "conj") or verb.sent[-1].text not in ("?", '"', "”", "’", "'"):
+    if verb.dep_ not in ("ROOT", "conj", "ccomp", "parataxis", "dep"):
         return False
-    if not any(t.text == "?" for t in verb.doc[max(verb.i, verb.sent.end - 3) : verb.sent.end]):
-        return False
+    ahead = (t.text for t in verb.doc[verb.i + 1 : verb.sent.end])
+    if next((text for text in ahead if text in ("?", ".", "!", "”")), None) != "?":
+        return False  # '"Did you fire on it?" the reporter asked' as well
     subject = next(iter(children(verb, "nsubj", "nsubjpass")), None)
     return any(
         (c.dep_ in ("aux", "auxpass") and subject is not None and c.i < subject.i) or c.tag_ in ("WRB", "WP", "WDT", "WP$")

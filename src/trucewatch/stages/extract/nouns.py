@@ -43,6 +43,10 @@ _THROWN = frozenset(
 )
 _SUFFERING = _SEEING | frozenset("suffer undergo sustain withstand endure receive weather survive".split())
 _GROUNDS = frozenset("because due owing amid during after before since despite until".split())
+_INFRINGED = frozenset(
+    "sovereignty integrity territory airspace border law right rights resolution independence soil frontier waters obligation "
+    "charter convention dignity".split()
+)
 _KEPT = frozenset({"regime", "armistice"})
 _PICTURES = frozenset({"mug", "screen", "head", "snap", "penalty"})
 
@@ -91,6 +95,12 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         trigger = Trigger(lemma, "clash", "FIRE.CLASH", False)
     if lemma == "shot" and any(c.lower_ in _PICTURES for c in children(token, "compound")):
         return None
+    if trigger.frame == "take" and any(
+        lexicon.is_kind(w.lemma_.lower(), "combatant", "captive", "civilian", "force")
+        for prep, inner in preposition_objects(token, "of")
+        for w in meant_words(inner)
+    ):
+        trigger = Trigger(lemma, "detain", "CIV.DETENTION", False)  # "the capture of two soldiers": no ground
     if lemma == "targeting" and not any(prep.lower_ == "of" for prep, _ in preposition_objects(token)):
         return None
     if lemma == "movement" and not _is_of_a_force(token, lexicon):
@@ -117,6 +127,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
                 lemma in _OF_VICTIMS or not lexicon.is_kind(inner.lemma_, "force")
             ):
                 undergoer_head = undergoer_head or inner
+            elif trigger.frame == "breach" and inner.lemma_.lower() in _INFRINGED:
+                undergoer_head = undergoer_head or inner  # "a violation of X's sovereignty": X's, and not by X
             elif trigger.frame != "breach" or inner.lemma_ != "regime":
                 doer = doer or actor_phrase(inner, lexicon)
         elif word == "between" and trigger.frame == "clash":

@@ -138,6 +138,8 @@ def bound_for_talks(token: Token, lexicon: Lexicon) -> ActMention | None:
     purpose = next((i for prep, i in pairs if prep.lower_ == "for" and i.lemma_.lower() in _TALKED), None)
     where = next((i for prep, i in pairs if prep.lower_ in ("to", "in", "for") and i.ent_type_ == "GPE"), None)
     is_official = is_official or (purpose is not None and head.ent_type_ == "ORG")  # a name that the parser takes for a body's
+    if purpose is None and token.dep_ == "relcl":
+        return None  # "X, who travelled to Y on Friday, said": who he is
     if (
         doer is None
         or not is_official

@@ -98,6 +98,9 @@ def _is_place(head: Token | None, lexicon: Lexicon) -> bool:
     return head is not None and is_of_kind(head, "territory", lexicon)
 
 
+_PASSES = frozenset({"access", "passage", "permission", "entry", "permit", "clearance", "transit", "leave"})
+
+
 @reads(_REFUSING)
 def _refused(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "refused to let them pass" closes a way; troops that "refused to leave" stay."""
@@ -106,6 +109,8 @@ def _refused(token: Token, lexicon: Lexicon) -> ActMention | None:
     if clause is None or subject is None:
         return None
     doer = actor_phrase(subject, lexicon)
+    if clause.lemma_ in ("give", "grant") and not any(c.lemma_ in _PASSES for c in children(clause, "dobj", "obj")):
+        return None  # "refused to give guarantees"
     if clause.lemma_ in _LETTING:
         mention = as_act(token, "coerce", "ACCESS.BLOCKADE", doer, _whom_let(clause), "who refuses passage closes a way", token)
     elif clause.lemma_ in _LEAVING and is_of_kind(subject, "force", lexicon) and subject.ent_type_ != "ORG":

@@ -54,7 +54,10 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
             return None
         if any(v.tag_ == "VBG" and v.dep_ == "pcomp" for p in children(token, "prep") for v in p.children):
             return None  # "responsible for shelling X" tells the deed, "for keeping the peace" a duty
-        return _deed_of(token, copula, subject, lexicon) or _blame(token, copula, actor_phrase(subject, lexicon), None)
+        deed = _deed_of(token, copula, subject, lexicon)
+        if deed is not None or not _is_a_post(token, lexicon):
+            return deed or _blame(token, copula, actor_phrase(subject, lexicon), None)
+        return None
     if token.lemma_ == "be" and not has_negation(token):
         behind = any(prep.lower_ == "behind" for prep, _ in preposition_objects(token, "behind"))
         subject = next(iter(children(token, "nsubj")), None)
@@ -107,6 +110,17 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
         side = owner_phrase(subject, lexicon) or actor_phrase(subject, lexicon)
         return _blame(token, verb, side, subject) if is_deed or side is not None else None
     return None
+
+
+def _is_a_post(token: Token, lexicon: Lexicon) -> bool:
+    """ "was responsible for the rockets of the unit", "responsible in the artillery": what his work was."""
+    if token.lemma_ != "responsible":
+        return False
+    things = [i for _, i in preposition_objects(token, "for")]
+    if not things:
+        return any(True for _ in preposition_objects(token, "in", "of"))
+    kinds = ("weapon", "armament", "projectile", "airborne", "territory", "force")
+    return any(i.ent_type_ not in ("DATE", "TIME") and lexicon.is_kind(i.lemma_.lower(), *kinds) for i in things)
 
 
 def _kind_of_act(token: Token) -> Token | None:
