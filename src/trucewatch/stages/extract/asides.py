@@ -329,13 +329,15 @@ def _is_of_the_struck(token: Token, mention: ActMention, others: Sequence[ActMen
             return False
         if node.dep_ in ("acl", "relcl") and node.head.lemma_.lower() in _SUSPICION:
             return True
-        if node.dep_ == "acl":
+        if node.dep_ == "acl" or (node.dep_ == "relcl" and ahead):
             break
         if node.dep_ not in ("xcomp", "advcl", "conj", "ccomp"):
             return False
         ahead = ahead or (node.dep_ == "xcomp" and node.head.lemma_ in _LOOKING_AHEAD)
         node = node.head
-    if node.dep_ != "acl" or node.tag_ not in ("VBG", "VBN"):
+    if node.dep_ == "acl" and node.tag_ not in ("VBG", "VBN"):
+        return False
+    if node.dep_ not in ("acl", "relcl"):
         return False
     if not ahead and mention.frame != "move":
         return False
@@ -345,7 +347,9 @@ def _is_of_the_struck(token: Token, mention: ActMention, others: Sequence[ActMen
     for other in others:
         if other is mention or other.act_class not in DEED_CLASSES or other.is_nominal or other.frame not in _STRIKES:
             continue
-        struck = children(other.token, "dobj", "obj", "nsubjpass") + [i for _, i in preposition_objects(other.token, "at", "on")]
+        struck = children(other.token, "dobj", "obj", "nsubjpass") + [
+            i for _, i in preposition_objects(other.token, "at", "on", "with", "against")
+        ]
         if thing in struck:
             return True
         if mention.frame == "move" and thing in children(_first(other.token), "nsubj"):

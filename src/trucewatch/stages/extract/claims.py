@@ -505,8 +505,8 @@ class Drafter:
         is_harm = is_harm or (bool(victims) and lead.frame == "lose")
         sums = sums or (is_harm and sums_up(group, victims, follows_toll=self._follows_toll(block, lead.token)))
         if (
-            any(f.is_total for f in victims)
-            or (lead.act == "FIRE.CLASH" and are_many(victims) and not is_one_clash(when, victims))
+            (lead.frame != "retreat" and any(f.is_total for f in victims))
+            or (lead.act == "FIRE.CLASH" and lead.frame == "clash" and are_many(victims) and not is_one_clash(when, victims))
             or sums
             or (whole is not None and whole.act == "TOLL")
         ):

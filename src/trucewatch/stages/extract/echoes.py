@@ -28,6 +28,12 @@ def is_echo(mention: ActMention, others: Sequence[ActMention]) -> bool:
         m.token == token.head and m.token.lemma_ == "refuse" and m.frame in ("move", "coerce") for m in beside
     ):
         return True  # "refused to withdraw": the staying is told
+    if mention.frame == "move" and _breaks_in(token, deeds):
+        return True
+    if mention.frame == "talk" and _is_rung_up_to_ask(token, beside):
+        return True
+    if mention.act_class == "ACCUSE" and _is_worry_before_a_call(mention, beside):
+        return True
     if mention.is_nominal and any(m.is_opinion and m.act_class == "COOPERATE" and _is_judged_by(token, m.token) for m in beside):
         return True  # "said X's operation was justified": sides with it, and tells of none
     if mention.is_nominal:
@@ -41,6 +47,37 @@ def is_echo(mention: ActMention, others: Sequence[ActMention]) -> bool:
     if mention.act_class != "ASSAULT":
         return False
     return _names_the_weapon(mention, deeds) or _met_its_end(mention, beside) or _sets_the_scene(mention, deeds)
+
+
+def _breaks_in(token: Token, deeds: Sequence[ActMention]) -> bool:
+    """ "wrecked the gate of the post and entered by force": one deed."""
+    if token.dep_ != "conj" or token.lemma_ not in ("enter", "break", "force", "drive") or children(token, "nsubj"):
+        return False
+    if any(t.ent_type_ in NAMED or t.ent_type_ in ("DATE", "TIME") for t in token.subtree):
+        return False
+    return any(m.frame == "damage" and m.token == token.head for m in deeds)
+
+
+def _is_rung_up_to_ask(token: Token, beside: Sequence[ActMention]) -> bool:
+    """ "called them at once and asked them to stop": the call is how they were asked."""
+    if token.lemma_ not in ("call", "phone", "telephone", "ring", "contact"):
+        return False
+    return any(
+        m.frame == "request"
+        and m.token.dep_ == "conj"
+        and m.token.head == token
+        and any(c.pos_ == "PRON" for c in children(m.token, "dobj"))
+        for m in beside
+    )
+
+
+def _is_worry_before_a_call(mention: ActMention, beside: Sequence[ActMention]) -> bool:
+    """ "said it was gravely concerned and called on both sides to stop": one appeal."""
+    if not any(reason.startswith("concern") for reason in mention.reasons):
+        return False
+    verb = mention.scope if mention.scope is not None else mention.token
+    joined = (verb, mention.token, verb.head)
+    return any(m.frame == "request" and m.token.dep_ == "conj" and m.token.head in joined for m in beside)
 
 
 def _is_judged_by(noun: Token, verb: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Verbs that are martial in one company and plain in another: "aided by the wind", "hit by shortages", "brings the number to nine".
+"""Verbs martial in one company and plain in another: "aided by the wind", "hit by shortages", "brings the number to nine".
 
 As in company.py, each rule names the verbs that it is about, and one that holds makes the verb no act at all.
 """
@@ -13,9 +13,10 @@ from trucewatch.stages.extract.triggers import meant_words
 
 # what hits, strikes or rocks a country or a trade without anybody's arms
 _HARDSHIPS = frozenset(
-    "shortage blackout outage closure sanction boycott scandal wave decline fall slump unemployment delay cut tariff tax price "
-    "poverty hunger protest rise surge lack loss collapse downturn drop shutdown lockdown turmoil turbulence cancellation debt "
-    "news criticism praise question insult complaint abuse silence grief sadness dispute disaster tragedy instability uncertainty corruption".split()
+    "shortage blackout outage closure sanction boycott scandal wave decline fall slump unemployment delay cut tariff tax "
+    "price poverty hunger protest rise surge lack loss collapse downturn drop shutdown lockdown turmoil turbulence "
+    "cancellation debt news criticism praise question insult complaint abuse silence grief sadness dispute disaster "
+    "tragedy instability uncertainty corruption".split()
 )
 # what blows up or collapses in words only
 _WORDY = frozenset("talk row dispute debate scandal negotiation meeting deal affair argument story anger".split())

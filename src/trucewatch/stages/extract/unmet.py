@@ -32,6 +32,10 @@ _TASKED = frozenset({"task", "charge", "assign", "entrust", "mandate"})
 _TOLD = frozenset({"tell", "task", "assign", "mandate", "instruct"})
 _SLOW = frozenset("slow late sluggish lax interested reluctant hesitant active instrumental careful remiss".split())
 _MOMENTS = frozenset("moment day week month hour year phase stage chapter anniversary eve aftermath course".split())
+# what a deed dates, and whom and what it gave its name
+_FOUNDING = frozenset("set build found bear publish write erect rebuild film paint compose".split())
+_REMEMBERED = frozenset("victim survivor anniversary memory veteran hero witness memorial monument commemoration".split())
+_MARCHING = frozenset({"march", "demonstrate", "rally", "vote", "campaign"})
 _PEACEFUL = frozenset(
     "peacekeeping rescue relief humanitarian evacuation search recovery aid clearance demining vaccination election electoral "
     "advertising marketing fundraising".split()
@@ -87,6 +91,12 @@ def _is_a_date(noun: Token) -> bool:
     preposition, holder = noun.head, noun.head.head
     if preposition.lower_ == "since":
         return True
+    if holder.lemma_ in _FOUNDING and preposition.lower_ in ("after", "before", "during", "amid", "on", "in"):
+        return True
+    if holder.lemma_.lower() in _REMEMBERED and preposition.lower_ == "of":
+        return True
+    if holder.lemma_ in _MARCHING and preposition.lower_ == "against":
+        return True
     if preposition.lower_ in ("after", "before", "until", "during", "in") and any(
         i.text.isdigit() and len(i.text) == 4 for _, i in preposition_objects(noun, "of", "in")
     ):
@@ -119,11 +129,7 @@ def _is_unwilling(token: Token) -> bool:
 
 def _is_still_ahead(holder: Token) -> bool:
     """ "in the event of", "a plan for": and no "event" that was, "case" recorded or "call" made by what it calls for."""
-    if holder.lemma_ == "event":
-        return holder.head.lower_ == "in"
-    if holder.lemma_ in ("case", "advance"):
-        return holder.head.lower_ == "in"
-    return True
+    return holder.lemma_ not in ("event", "case", "advance") or bool(holder.head.lower_ == "in")
 
 
 def _is_how_to(verb: Token) -> bool:
@@ -138,7 +144,7 @@ def _is_a_task(token: Token) -> bool:
         if preposition.lower_ == "of" and holder.lemma_ == "charge" and holder.head.lower_ == "in":
             return True
         if preposition.lower_ == "for" and holder.lemma_ == "responsible":
-            return holder.dep_ in ("amod", "acl", "relcl", "advcl") or holder.head.pos_ in ("NOUN", "PROPN")
+            return bool(holder.dep_ in ("amod", "acl", "relcl", "advcl")) or holder.head.pos_ in ("NOUN", "PROPN")
         if preposition.lower_ == "with" and holder.lemma_ in _TASKED:
             return True
         return preposition.lower_ in ("in", "at", "about", "to") and holder.pos_ == "ADJ" and holder.lower_ in _SLOW
@@ -150,6 +156,8 @@ def _is_a_task(token: Token) -> bool:
 
 def _is_supposed(token: Token) -> bool:
     """ "firing on our soldiers will be an act of war": what it would be, if it came about."""
+    if token.dep_ == "advcl" and token.tag_ in ("VBP", "VBZ") and _answered_every_time(token):
+        return True
     if token.dep_ == "xcomp" and is_infinitive(token) and token.head.lower_ == "about":
         return True  # "was about to strike"
     if token.dep_ == "xcomp" and token.tag_ == "VBG" and token.head.lemma_ in ("propose", "suggest", "consider", "contemplate"):
@@ -163,14 +171,19 @@ def _is_supposed(token: Token) -> bool:
             node.lemma_ == "talk" and any(c.dep_ in ("nsubjpass", "auxpass") for c in node.children)
         )
     if token.tag_ == "VBG" and token.dep_ == "amod" and token.head.dep_ == "nsubj" and token.i == token.sent.start:
-        return (
-            token.head.head.lemma_ == "be" and token.head.head.tag_ != "VBD"
-        )  # which the parser takes for "hospitals that attack"
+        # "attacking hospitals is a crime", which the parser takes for hospitals that attack
+        return bool(token.head.head.lemma_ == "be" and token.head.head.tag_ != "VBD")
     if token.tag_ != "VBG" or token.dep_ not in ("csubj", "csubjpass"):
         return False
     if token.head.lemma_ == "be" and token.head.tag_ == "VBZ" and not any(c.pos_ == "PROPN" for c in token.subtree):
         return True  # "attacking hospitals is a crime": whoever does
     return any(c.dep_ == "aux" and c.lower_ in _WILL for c in token.head.children)
+
+
+def _answered_every_time(token: Token) -> bool:
+    """ "when they fire on us we will fire back": whenever they do."""
+    when = any(c.lower_ in ("when", "whenever", "wherever") and c.i < token.i for c in token.children)
+    return when and any(c.dep_ == "aux" and c.lower_ in _WILL for c in token.head.children)
 
 
 def is_question_put(token: Token) -> bool:

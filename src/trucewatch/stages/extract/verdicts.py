@@ -98,6 +98,8 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
             is_supported=True,
             reasons=(f"'{token.text}' passes judgement",),
         )
+    if token.lemma_ in ("mistake", "error", "accident") and any(c.lower_ in ("may", "might", "could") for c in verb.children):
+        return None  # "it may have been a mistake": nobody is blamed
     if (token.dep_ in ("attr", "acomp") and verb.lemma_ == "be") or (verb.lemma_ in _AMOUNT and token.dep_ in ("dobj", "pobj")):
         subject = next(iter(children(verb, "nsubj")), None)
         if subject is None or has_negation(verb) or subject.lower_ == "there":

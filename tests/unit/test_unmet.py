@@ -1,0 +1,192 @@
+"""Deeds only feared, foreseen or guarded against (unmet.py) and martial words in plain company (plain_senses.py): no claims.
+
+Each has a twin beside it that stays a claim, so that no rule is bought with what is told as done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.extracting import reader
+from trucewatch.model.codebook import act_class
+from trucewatch.model.records import Reading
+
+Read = Callable[[str], Reading]
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+def classes(reading: Reading) -> set[str]:
+    return {act_class(claim.act) for claim in reading.claims if claim.stance != "denies"}
+
+
+@pytest.mark.parametrize(
+    ("unmet", "met", "told"),
+    [
+        (
+            "Cellars were opened in Adre in case of an attack from Sudan.",
+            "Cellars were opened in Adre after an attack from Sudan on Sunday.",
+            "ASSAULT",
+        ),
+        ("Chad feared a Sudanese offensive in the east.", "Chad reported a Sudanese offensive in the east.", "ASSAULT"),
+        ("Adre braced for a Sudanese strike on Sunday.", "Adre was hit by a Sudanese strike on Sunday.", "ASSAULT"),
+        (
+            "Talk of a Sudanese invasion of Chad has died down.",
+            "The army said that a Sudanese invasion of Chad began on Sunday.",
+            "ASSAULT",
+        ),
+        (
+            "Rumours of an imminent Sudanese offensive in Chad have spread.",
+            "A Sudanese offensive in Chad killed nine soldiers on Sunday.",
+            "ASSAULT",
+        ),
+        (
+            "Officials in Chad discussed how to respond to an attack on Adre.",
+            "Officials in Chad said that they responded to an attack on Adre with shells.",
+            "ASSAULT",
+        ),
+        (
+            '"Firing on our soldiers would be an act of war," the Chadian premier said.',
+            '"Sudan is firing on our soldiers," the Chadian premier said.',
+            "ASSAULT",
+        ),
+        (
+            "Sudan was about to shell Adre when the truce came.",
+            "Sudan was shelling Adre when the truce came.",
+            "ASSAULT",
+        ),
+        (
+            "Sudan said it had killed the man in charge of moving tanks to the border.",
+            "Sudan said that Chad was moving tanks to the border.",
+            "MOBILIZE",
+        ),
+        (
+            "Chad's army, which was told to disarm the rebels by May, is small.",
+            "Chad's army disarmed the rebels in May, Sudan said.",
+            "RETREAT",
+        ),
+        (
+            "Chad is too slow in disarming the rebels, the Sudanese minister said.",
+            "Chad is disarming the rebels, the Sudanese minister said.",
+            "RETREAT",
+        ),
+        (
+            "Chad does not want to discuss the border, the Sudanese president said.",
+            "Chad's president discussed the border with the Sudanese president on Sunday.",
+            "CONSULT",
+        ),
+        (
+            '"Did you fire on the village?" the reporter asked the Sudanese general.',
+            '"You fired on the village," the Chadian minister told the Sudanese general.',
+            "ASSAULT",
+        ),
+        (
+            "The mosque in Adre was built after the Sudanese invasion of 1987.",
+            "The mosque in Adre was hit in the Sudanese attack on Sunday, which killed three people.",
+            "ASSAULT",
+        ),
+        ("It is the oldest peacekeeping operation in Chad.", "Sudan began a military operation in Chad on Sunday.", "ASSAULT"),
+    ],
+)
+def test_what_is_only_feared_foreseen_or_ones_work_is_not_told_as_done(read: Read, unmet: str, met: str, told: str) -> None:
+    assert told not in classes(read(unmet))
+    assert told in classes(read(met))
+
+
+@pytest.mark.parametrize(
+    ("plain", "martial", "told"),
+    [
+        (
+            "Chad's ministry said that Sudan had made nine violations of the ceasefire.",
+            "Chad and Sudan reached a ceasefire on Sunday.",
+            "AGREE",
+        ),
+        ("Sudanese troops, aided by drones, held the hill.", "France aided the Sudanese with food on Sunday.", "AID"),
+        ("Chad was hit by shortages of bread.", "Adre in Chad was hit by shells on Sunday.", "ASSAULT"),
+        ("Chad's foreign ministry hit back at the report.", "Chad hit back with rockets at Sudanese troops.", "ASSAULT"),
+        (
+            "The talks between Chad and Sudan blew up over a word.",
+            "Sudanese troops blew up a bridge in Chad on Sunday.",
+            "ASSAULT",
+        ),
+        (
+            "Two more died, bringing to nine the number of soldiers killed, Chad said.",
+            "Sudan is bringing soldiers to the border, Chad said.",
+            "MOBILIZE",
+        ),
+        (
+            "Photographs taken in Adre by an agency show the damage.",
+            "The town of Adre was taken by Sudan on Sunday.",
+            "TERRITORY",
+        ),
+        ("Adre was plunged into panic.", "The Chadian army said that Sudan had plunged Adre into darkness on Sunday.", "COERCE"),
+        (
+            "Families in Adre sent their children to relatives, the mayor said.",
+            "Sudan sent troops to the border of Chad, the mayor said.",
+            "MOBILIZE",
+        ),
+        (
+            "Speaking to soldiers at a base, the Sudanese minister said that winter was near.",
+            "The Sudanese minister spoke to the Chadian president on Sunday.",
+            "CONSULT",
+        ),
+        ("Chad blamed the blast on a gas leak.", "Chad blamed Sudan for the end of the talks.", "ACCUSE"),
+        (
+            '"My uncle gave us bread," a boy in Adre said.',
+            "France gave 40 tonnes of aid to Chad on Sunday.",
+            "AID",
+        ),
+        (
+            "My father refused to leave without his goats, a woman in Adre said.",
+            "Chad refused to hand over its weapons, Sudan said.",
+            "REJECT",
+        ),
+        (
+            "Chad's envoy thanked her and left the hall.",
+            "Chad's president thanked France for its support.",
+            "COOPERATE",
+        ),
+        ("The Sudanese army is losing, Chad said.", "The Sudanese army lost nine soldiers at Adre, Chad said.", "ASSAULT"),
+        (
+            "A man carries a wounded girl away from a house in Adre.",
+            "Chad said that hundreds of residents of Adre had fled from Sudanese troops on Sunday.",
+            "DISPLACE",
+        ),
+    ],
+)
+def test_a_martial_word_in_plain_company_is_no_act(read: Read, plain: str, martial: str, told: str) -> None:
+    assert told not in classes(read(plain))
+    assert told in classes(read(martial))
+
+
+def test_a_sovereignty_violated_is_its_owners(read: Read) -> None:
+    claims = read("Chad condemned a gross violation of Chad's sovereignty by Sudan.").claims
+    assert all((claim.attributed_to is None or claim.attributed_to.text != "Chad") or claim.act == "BLAME" for claim in claims)
+
+
+def test_soldiers_captured_are_no_ground(read: Read) -> None:
+    acts = {claim.act for claim in read("Sudan's capture of two Chadian soldiers on Sunday led to fighting.").claims}
+    assert "ADVANCE.TERRITORY" not in acts
+
+
+def test_victims_up_to_a_deed_are_a_sum(read: Read) -> None:
+    (claim,) = read("Officials in Chad say 52 civilians had been killed before Sunday's attack.").claims
+    assert claim.act == "TOLL"
+
+
+def test_the_deadliest_attack_of_a_war_is_one_attack(read: Read) -> None:
+    text = (
+        "Shells from Sudan crashed into a market in Adre on Sunday, killing 14 people in the single deadliest attack of the war."
+    )
+    assert "TOLL" not in {claim.act for claim in read(text).claims}
+
+
+def test_who_refuses_to_leave_does_not_deny_a_withdrawal_as_well(read: Read) -> None:
+    assert [claim.act for claim in read("Sudanese troops refused to withdraw from Adre, Chad said.").claims] == [
+        "FORCE.NON_WITHDRAWAL"
+    ]
