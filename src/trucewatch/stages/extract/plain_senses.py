@@ -14,7 +14,7 @@ from trucewatch.stages.extract.triggers import meant_words
 # what hits, strikes or rocks a country or a trade without anybody's arms
 _HARDSHIPS = frozenset(
     "shortage blackout outage closure sanction boycott scandal wave decline fall slump unemployment delay cut tariff tax "
-    "price poverty hunger protest rise surge lack loss collapse downturn drop shutdown lockdown turmoil turbulence "
+    "poverty hunger protest rise surge lack loss collapse downturn drop shutdown lockdown turmoil turbulence "
     "cancellation debt news criticism praise question insult complaint abuse silence grief sadness dispute disaster "
     "tragedy instability uncertainty corruption".split()
 )
