@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Voice
+from trucewatch.model.theatre import Theatre, once_a_theatre
 from trucewatch.stages.reasons import sides_in
 from trucewatch.stages.sides import SPOKEN_TO, Sides
 
@@ -92,7 +93,8 @@ def whose_thing(
             if kinds & classes and other.stance != "denies" and did and not did & doers:
                 if foe is not None and not did & (beside_foe | {foe}):
                     continue
-                told = Voice(party=foe, name=foe) if foe is not None else other.attributed_to or Voice()
+                is_said = "THREATEN" in classes
+                told = Voice(party=foe, name=foe) if foe is not None and not is_said else other.attributed_to or Voice()
                 why = f"“{said.group()}” is what they did, told at {other.start_char}"
                 return Voice(party=told.party, name=told.name), why
     return None
@@ -140,6 +142,37 @@ def partner_in_words(claim: Claim, claims: Sequence[Claim], sides: Sides) -> tup
     if not named and cls in ("REQUEST", "THREATEN", "REJECT") and (voice := told_by_addressee(claim, sides)) is not None:
         return replace(voice, text=told or None), "the side that tells of it was spoken to"
     return None
+
+
+_TOLD = re.compile(r"\b(?:told|tells|telling)\s+(?:the\s+)?(?P<who>(?:[A-Z][\w’'-]+\s+){0,5}?[A-Z][\w’'-]+)(?=\s+[a-z]|,)")
+
+
+def told_to(
+    claim: Claim, claims: Sequence[Claim], text: str, theatre: Theatre, belligerents: frozenset[str]
+) -> tuple[Voice, str] | None:
+    """To whom a rebuke that names nobody was said: "told X that the attacks were unacceptable"."""
+    if claim.target is not None and claim.target.text is not None:
+        return None
+    doers = sides_in(claim.attributed_to)
+    met = spoken_with(claim, claims)
+    if met is not None and len(sides_in(met)) == 1 and sides_in(met) <= belligerents - doers:
+        return Voice(party=met.party, name=met.name), "blamed is the side with whom the same speaker spoke"
+    told = _TOLD.search(text, claim.sentence_start_char, claim.start_char)
+    code = surnames_of(theatre).get(told["who"].split()[-1]) if told is not None else None
+    if code is None or code in doers or code not in belligerents:
+        return None
+    return Voice(party=code, name=code), "blamed is the side to whom it was said"
+
+
+@once_a_theatre
+def surnames_of(theatre: Theatre) -> dict[str, str]:
+    """The side of each surname that the theatre's people of one side alone bear."""
+    found: dict[str, set[str]] = {}
+    for actor in theatre.actors:
+        if actor.kind == "person" and actor.party is not None:
+            for name in actor.names:
+                found.setdefault(name.split()[-1], set()).add(actor.party)
+    return {name: next(iter(codes)) for name, codes in found.items() if len(codes) == 1}
 
 
 def spoken_to_before(claims: Sequence[Claim], number: int, belligerents: frozenset[str]) -> Voice | None:

@@ -30,7 +30,7 @@ from trucewatch.text.time_expressions import WEEKDAYS, TimeSpan
 from trucewatch.text.times import Anchor, precision_of, resolve_time, scan_times
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|must|should|deadline|required to|going to|upcoming"
+    r"\b(?:will|would|shall|must|should|deadline|required to|going to|upcoming|invit(?:es|ed|ing)"
     r"|(?:is|are|was|were|be) (?:due|set|scheduled|planned|expected|to))\b[^.;!?]{0,80}$",
     re.IGNORECASE,
 )
@@ -90,7 +90,7 @@ def claim_days(
     if anchors is None:
         anchors = anchors_of(theatre)
     in_clause = _in_when_clause(claim, document.text)
-    told = in_clause or told
+    told = in_clause or _of_the_deed(claim, told, document.text) or told
     is_since = (told.text or "").lower().startswith("since")
     if is_no_time_of(claim, told, text) or (is_since and opens_with_a_war(claim, text)):
         told, claim = _UNTOLD, changed(claim, when=_UNTOLD)
@@ -190,6 +190,8 @@ def claim_days(
     if is_term and act_class(claim.act) == "AGREE" and resolved.earliest > published.latest:  # type: ignore[operator]
         # "would stay in force until Friday": agreed before
         return untold_days(changed(claim, when=_UNTOLD), news, theatre, document)
+    if _is_kept_up_since(told, resolved, published, text) and resolved.earliest is not None:
+        resolved = changed(resolved, earliest=resolved.earliest - timedelta(days=7), precision="days")
     if resolved.precision == "day" and resolved.earliest is not None and _is_before_it(claim, told, document.text):
         resolved = changed(resolved, earliest=resolved.earliest - timedelta(days=1), precision="days")
     return changed(
@@ -347,6 +349,42 @@ _BY_CAUSE = re.compile(
 )
 
 
+_DAY_BY_DAY = re.compile(r"\b(?:(?:every|each) (?:day|night)|daily|nightly|constantly|repeatedly)\s+$", re.I)
+
+
+def _is_kept_up_since(told: When, resolved: When, published: When, text: str) -> bool:
+    """ "every day since Sunday", told on a Sunday: since the one before."""
+    if resolved.earliest is None or resolved.earliest != published.latest or not (told.text or "").lower().startswith("since"):
+        return False
+    start = told.start_char or 0
+    return not _DIGIT.search(told.text or "") and _DAY_BY_DAY.search(text, max(0, start - 30), start) is not None
+
+
+_ANNOUNCES = re.compile(
+    r"\b(?:announc|mourn|report|confirm|acknowledg|admit|declar|publish|condemn|broadcast)\w*\s+(?:late\s+|early\s+|only\s+)?$",
+    re.I,
+)
+_HARMED_ON = re.compile(
+    r"\b(?:killed|wounded|injured|died|hit|struck|shot|captured|downed|fell|destroyed|seized)\b[^,;]{0,40}$", re.I
+)
+
+
+def _of_the_deed(claim: Claim, told: When, text: str) -> When | None:
+    """ "announced on Saturday the death of a man killed on Friday": the day that the deed's own words give it."""
+    start = told.start_char
+    if start is None or is_verbal(claim.act) or not claim.sentence_start_char <= start < claim.start_char:
+        return None
+    if _ANNOUNCES.search(re.sub(r"\bon\s+$", "", text[claim.sentence_start_char : start])) is None:
+        return None
+    words = text[claim.start_char : claim.end_char]
+    days = [span for span in scan_times(words) if span.rule in _SENTENCE_DAYS and _HARMED_ON.search(words[: span.start_char])]
+    if len(days) != 1:
+        return None
+    begin = claim.start_char + days[0].start_char
+    expression = words[days[0].start_char : days[0].end_char]
+    return changed(told, text=expression, start_char=begin, end_char=begin + len(expression))
+
+
 _COARSE = frozenset({"unit", "month", "year", "my", "past_n", "weekend", "daypart"})
 
 
@@ -418,6 +456,13 @@ def _is_day_again(span: TimeSpan) -> bool:
     return span.rule == "unit" and (span.part("w") or "").lower() in ("that", "the same") and span.part("u") in _DAY_UNITS
 
 
+def _is_day_on(sentence: str, span: TimeSpan) -> bool:
+    """ "the next day", "a day later" at the end of what is told."""
+    expression = sentence[span.start_char : span.end_char]
+    return (_step_on(expression) or 0) > 0 and (span.rule != "past_n" or expression.lower() in _NEXT_DAYS)
+
+
+_NEXT_DAYS = frozenset({"the next day", "the next morning", "the next night", "the next evening"})
 _DAY_UNITS = frozenset({"day", "morning", "afternoon", "evening", "night"})
 
 
@@ -436,7 +481,7 @@ def _told_in_sentence(claim: Claim, text: str) -> When | None:
         and not is_aside(sentence, span, begin, end)
         and not dates_what_is_named(claim, sentence, span, begin)
     ]
-    days = [span for span in spans if span.rule in _SENTENCE_DAYS or _is_day_again(span)]
+    days = [span for span in spans if span.rule in _SENTENCE_DAYS or _is_day_again(span) or _is_day_on(sentence, span)]
     if days and end <= days[0].start_char and _ELSEWHERE.search(sentence[end : days[0].start_char]):
         return None
     if len(days) != 1 or len([span for span in spans if span.rule not in ("daypart", "now", "recently", "later", "for_n")]) != 1:

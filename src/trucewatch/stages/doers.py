@@ -38,11 +38,14 @@ _ARMED = (
 # what a side at war brings down or wipes out is the other's
 _DOWNED = re.compile(
     rf"\b{_ARMED}\b[^.;]{{0,40}}?\b(?:was|were|been|being)\s+(?:[a-z]+ly\s+|all\s+|also\s+)?"
-    r"(?:destroyed|intercepted|shot down|downed|eliminated|neutrali[sz]ed|thwarted|repelled|repulsed|liquidated|jammed)\b"
+    r"(?:destroyed|intercepted|shot down|brought down|knocked out|downed|eliminated|neutrali[sz]ed|thwarted|repelled|repulsed"
+    r"|liquidated|jammed)\b"
     r"|\bmost of (?:which|them|the \w+) (?:was|were) (?:intercepted|shot down|downed)\b",
     re.I,
 )
-_DOWNS = re.compile(r"'(?:destroy|intercept|shot|down|eliminat|neutrali|thwart|repel|repuls|liquidat|jam)\w*' reports", re.I)
+_DOWNS = re.compile(
+    r"'(?:brought|knock|destroy|intercept|shot|down|eliminat|neutrali|thwart|repel|repuls|liquidat|jam)\w*' reports", re.I
+)
 _OWN_THINGS = re.compile(r"\b(?:its|our|their|his|fired|launched|crossed)\b|\bby\s+(?:the\s+)?(?:enemy|opponent|[A-Z])", re.I)
 _AT_HOME = re.compile(
     r"\b(?:at|on|to|toward|towards|into|near|around|mine|mined|mining|behind)\s+(?:its|our|their)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?"
@@ -78,6 +81,22 @@ _OWN_FORCES = re.compile(
     r"\b(?:its|their|our|his|her)\s+(?:own\s+)?(?:[\w-]+\s+){0,2}?(?:fighters|forces|troops|soldiers|units?|army|detachments)\b",
     re.I,
 )
+_RETAKEN = re.compile(
+    r"\b(?:was|were|been)\s+(?:[a-z]+ly\s+|also\s+)?(?:recaptured|retaken|regained|liberated|(?:won|taken|wrested) back)\b",
+    re.I,
+)
+_ANYBODY = re.compile(r"(?:any|no|such|a single)\b", re.I)
+# "its response was local": what a side does itself
+_OWN_FIRE = re.compile(
+    r"\b(?:its|our|their)\s+(?:own\s+)?(?:military\s+)?(?:response|reply|retaliation|return fire|operations?|strikes?|fire)\s+"
+    r"(?:was|were|is|are|had)\b",
+    re.I,
+)
+_MAKE = re.compile(
+    r"\s+(?:tanks?|rockets?|missiles?|drones?|jets?|warplanes?|helicopters?|shells?|mortars?|guns?|howitzers?|launchers?|UAVs?"
+    r"|aircraft|bulldozers?)\b"
+)
+_EACH_OTHER = re.compile(r"\b(?:each other|one another)\b[^.;]*$", re.I)
 _SORRY = re.compile(r"\b(?:apologi[sz]\w+|regret\w*|by mistake|mistakenly|accidentally|in error|unintentional\w*)\b", re.I)
 
 
@@ -118,7 +137,9 @@ class Doers(DeniedDeeds):
         if (repelled := self._with_repelled(claim)) is not None:
             return repelled
         struck = claim.stance == "confirms" and _STRUCK_BY.search(self.text, claim.start_char, claim.end_char) is not None
-        claim = self._without_bystander(claim)
+        if (mutual := self._with_both(claim)) is not None:
+            return mutual
+        claim = self._without_make(self._without_bystander(claim))
         if (
             sides_in(claim.attributed_to)
             or act_class(claim.act) != "ASSAULT"
@@ -150,6 +171,16 @@ class Doers(DeniedDeeds):
             return because(claim, f"it is the attack told of at {told.start_char}", attributed_to=told.attributed_to)
         if (won := self._with_success(claim, speaker)) is not None:
             return won
+        if (
+            claim.stance == "asserts"
+            and len(speaker) == 1
+            and speaker <= self.belligerents
+            and _OWN_FIRE.search(self.text, claim.start_char, claim.end_char)
+        ):
+            foe = self.opponents.get(next(iter(speaker)))
+            target = Voice(party=foe, name=foe) if foe is not None and not victim - speaker else claim.target
+            why = "its own fire, told by a side at war"
+            return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target)
         is_sorry = len(speaker) == 1 and speaker <= self.belligerents and not speaker & victim and claim.stance != "denies"
         if is_sorry and _SORRY.search(self.text, claim.sentence_start_char, claim.sentence_end_char):
             return because(claim, "who is sorry for it did it", attributed_to=self._side_of(claim.claimant))
@@ -319,6 +350,14 @@ class Doers(DeniedDeeds):
         if foe is None or doer is None or not self._is_quoted(claim.sentence_start_char, doer.start_char):
             return claim
         return because(claim, "whom a speaker calls 'they' is not his own side", attributed_to=replace(doer, party=foe, name=foe))
+
+    def _without_make(self, claim: Claim) -> Claim:
+        """ "two Merkava tanks fired": a make of arms is nobody, and whose they are stays to be told."""
+        doer = claim.attributed_to
+        if doer is None or doer.party is not None or doer.end_char is None or not (doer.text or "")[:1].isupper():
+            return claim
+        is_make = _MAKE.match(self.text, doer.end_char) is not None
+        return replace(claim, attributed_to=None) if is_make and act_class(claim.act) == "ASSAULT" else claim
 
     def _witness_side(self, claim: Claim, doers: frozenset[str]) -> frozenset[str]:
         """ "they blew up my house", said by a villager: the side that is taken for "they" is his own where it holds the place."""
@@ -502,6 +541,8 @@ class Doers(DeniedDeeds):
     def _with_winner(self, claim: Claim) -> Claim:
         """Ground told without who took it: by a side at war, of the other's ground or of its own."""
         doer, speaker, victim = claim.attributed_to, sides_in(claim.claimant), sides_in(claim.target)
+        if (retaken := self._with_retaken(claim)) is not None:
+            return retaken
         lost = any("(lose)" in reason for reason in claim.reasons)
         fell = claim.stance == "confirms" and any(_FELL.match(reason) for reason in claim.reasons)
         is_open = not sides_in(doer) or (lost and sides_in(doer) <= victim) or (fell and sides_in(doer) <= speaker)
@@ -525,6 +566,30 @@ class Doers(DeniedDeeds):
             return because(claim, "its own side's success, told by a side at war", attributed_to=self._side_of(claim.claimant))
         return claim
 
+    def _with_both(self, claim: Claim) -> Claim | None:
+        """ "the two accused each other of opening fire": of both."""
+        speakers = sides_in(claim.claimant)
+        if claim.attributed_to is not None or len(speakers) < 2 or not self._at_odds(speakers):
+            return None
+        if _EACH_OTHER.search(self.text, claim.sentence_start_char, claim.start_char) is None:
+            return None
+        both = Voice(party=";".join(sorted(speakers)))
+        return because(claim, "each lays it on the other", attributed_to=both, target=claim.target or both)
+
+    def _with_retaken(self, claim: Claim) -> Claim | None:
+        """ "the post had been retaken", told by a side at war that names nobody: by itself, of its foe."""
+        speaker = sides_in(claim.claimant)
+        foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
+        doer = claim.attributed_to
+        is_open = doer is None or doer.text is None
+        if foe is None or not is_open or claim.stance == "denies" or not speaker <= self.belligerents:
+            return None
+        if _RETAKEN.search(self.text, claim.start_char, claim.end_char) is None:
+            return None
+        loser = replace(claim.target or Voice(), party=foe, name=None, actor_id=None)
+        why = "what a side at war says was taken back it took itself"
+        return because(claim, why, attributed_to=self._side_of(claim.claimant), target=loser, stance="asserts")
+
     def _with_withdrawn(self, claim: Claim) -> Claim:
         """ "his forces had been pulled back": those of whoever tells of it."""
         speaker = sides_in(claim.claimant)
@@ -539,6 +604,16 @@ class Doers(DeniedDeeds):
         is_own = len(speaker) == 1 and speaker <= self.belligerents and victim <= speaker
         foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
         doer = claim.attributed_to
+        if (
+            claim.stance == "denies"
+            and foe is not None
+            and doer is not None
+            and not sides_in(doer)
+            and _ANYBODY.match(doer.text or "")
+        ):
+            why = "what one denies that anybody did one denies of one's own"
+            target = claim.target if victim - speaker else Voice(party=foe, name=foe)
+            return because(claim, why, attributed_to=replace(doer, party=next(iter(speaker))), target=target)
         if doer is not None and not sides_in(doer) and not _is_named(doer) and foe is not None:
             entered = _ENTERING.search(self.text, claim.start_char, claim.end_char) is not None
             if entered and any(held in speaker for held, _ in self.holders_of(claim)):

@@ -2,7 +2,7 @@
 
 Whose place was hit is whom the act was aimed at; a deed without a named doer is the opponent's of whoever tells of having been
 hit; who tells of his own side's losses or retreat admits them (codebook 3). Each step leaves its reason in the claim and lowers
-its confidence: what is inferred is never passed off as read.
+its confidence: what is inferred is never passed off as read. Long: the steps share what they learn of one document.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
 from trucewatch.stages.addressees import addressee, with_addressee, with_mission_hit
 from trucewatch.stages.admissions import admission, is_mere_report
-from trucewatch.stages.blamed import asker_before, partner_in_words, spoken_to_before, whose_thing
+from trucewatch.stages.blamed import asker_before, partner_in_words, spoken_to_before, told_to, whose_thing
 from trucewatch.stages.doers import Doers, joined
 from trucewatch.stages.foes import Foes
 from trucewatch.stages.forces import with_forces_side, with_moved_force
@@ -274,6 +274,8 @@ class _Settler:
             return claim
         if (partner := partner_in_words(claim, claims, sides_of(self.theatre))) is not None:
             return because(claim, partner[1], lower=0.0, target=partner[0])
+        if cls == "ACCUSE" and (told := told_to(claim, claims, self.text, self.theatre, self.belligerents)) is not None:
+            return because(claim, told[1], lower=0.0, target=told[0])
         is_open = by_speaker and not sides_in(claim.target)
         if (
             not is_open
@@ -296,6 +298,11 @@ class _Settler:
             if target <= beside:
                 # "refused to discuss the status of <ally>": what is refused, and not to whom
                 return because(claim, "its ally is what it speaks of", lower=0.0, target=None)
+        if target & doers and target - doers and cls == "ASSAULT" and claim.act != "FIRE.CLASH" and len(doers) == 1:
+            # "two of X and three of Y were killed when Y's men attacked": struck were X's
+            left = ";".join(code for code in (claim.target.party or "").split(";") if code not in doers) if claim.target else None
+            why = "whoever attacks is no target of it"
+            return because(claim, why, lower=0.0, target=changed(claim.target or Voice(), party=left, actor_id=None, name=None))
         if not target or target - doers:
             return claim
         is_outsider = cls in ("REQUEST", "CONSULT", "COOPERATE") and not doers & self.belligerents

@@ -191,7 +191,7 @@ class Targets:
             return self._by_speaker(claim, doers) if by_speaker else None
         if cls == "AID" and (cut := self._cut_off(claim, doers)) is not None:
             return Aim(cut.party, "aid to the enclave goes to who holds it")
-        if cls in _ADDRESSED and (found := self._addressed(claim, doers)) is not None:
+        if cls in _ADDRESSED and (found := self._addressed(claim, doers) or self._hosts_of_talks(claim, doers)) is not None:
             return found
         return self._only_other(claim, doers) if cls in _SAID_OF and by_speaker else None
 
@@ -493,7 +493,8 @@ class Targets:
         if len(self.pair) != 2 or any(self.sides.is_belligerent(code) and code in self.pair for code in speakers):
             return None
         said = (claim.target.text or "") if claim.target is not None else ""
-        said = "" if said.lower() in ("it", "this", "that", "which", "who") else said
+        said = "" if said.lower() in ("it", "this", "that", "which", "who", "his", "her", "its", "their") else said
+        said = "" if self.sides.code_of(said) in doers else said
         words = said or self.text[claim.start_char : claim.end_char]
         if not said and claim.act in ("AGREE.CEASEFIRE", "TALKS.MEET") and not self._names_a_side(words):
             sentence = self.text[claim.sentence_start_char : claim.end_char]
@@ -513,6 +514,16 @@ class Targets:
                 ";".join(self._pair_of(named.group() if named else said)), f"“{said or 'they'}” are the two sides that fight"
             )
         return None
+
+    def _hosts_of_talks(self, claim: Claim, doers: Collection[str]) -> Aim | None:
+        """ "the envoy is due to hold talks in <capital>": with the state that sits there."""
+        places = [place.name or place.text for place in claim.places if place.role == "target"]
+        code = self.seats.get(places[0]) if len(places) == 1 else None
+        is_guest = len(doers) == 1 and not any(map(self.sides.is_belligerent, doers))
+        is_open = claim.target is None or claim.target.text is None
+        if act_class(claim.act) != "CONSULT" or code is None or not is_guest or not is_open or claim.stance == "denies":
+            return None
+        return Aim(code, f"talks of an outsider in {places[0]} are with who sits there")
 
     def _names_a_side(self, words: str) -> bool:
         return bool(self.sides.named_sides(words)) or any(_seat(name).search(words) for name in self.seats)

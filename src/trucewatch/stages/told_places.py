@@ -58,6 +58,9 @@ _CAME_FROM = re.compile(
     re.I,
 )
 _RIGHT_THERE = re.compile(r"\b(?:clash\w*|fight\w*|died?|killed|wounded|attacks?|calm|quiet)\b[^.]*?\bthere\b", re.I)
+_ANSWERS = re.compile(
+    r"\b(?:in|as)\s+(?:an?\s+)?(?:response|retaliation|reply|revenge|reprisal|answer|return)\s+(?:to|for)\b|\bto avenge\b", re.I
+)
 _SALVO = re.compile(
     r"\b(?:\d+|dozens|several|scores|hundreds|some|more)\b[^.]{0,30}\b(?:launches|rockets|projectiles|missiles|drones|shells)\b",
     re.I,
@@ -68,7 +71,7 @@ _SUFFERED = re.compile(
 )
 _CALLED_UP = re.compile(r"\b(?:mobili[sz]\w+|martial law|call-?up|conscript\w*|state of (?:war|emergency)|curfew)\b", re.I)
 _SCENE = re.compile(
-    r"(?:\b(?:in|at|near|from|around|outside|of|to|into)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:of\s+)?|\b(?:reached|visited|entered|left|outside)\s+)$",
+    r"(?:\b(?:in|at|on|near|from|around|outside|of|to|into)\s+(?:the\s+)?(?:[\w-]+\s+){0,2}?(?:of\s+)?|\b(?:reached|visited|entered|left|outside)\s+)$",
     re.I,
 )
 _LOCAL = re.compile(
@@ -253,6 +256,8 @@ class ToldPlaces:
                 break
             kind, beside = act_class(other.act), _in_one_sentence(other, claim)
             targets = _targets(other)
+            if beside and _ANSWERS.search(self.text, other.start_char, claim.start_char) is not None:
+                continue  # "hit A in response to the killing of a medic"
             if not targets or not (kind == "ASSAULT" or kind == cls or (beside and kind in _DEEDS)):
                 continue
             if claim.claimant is not None and _is_wide(claim) and claim.sentence_start_char - other.sentence_end_char > _ADJACENT:

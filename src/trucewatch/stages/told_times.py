@@ -118,6 +118,8 @@ def told_in_clause(claim: Claim, text: str) -> When | None:
     high = next((cut for cut in cuts if cut >= max(end, low + 1)), len(sentence))
     inside = [span for span in spans if low <= span.start_char < high]
     earlier = [span for span in spans if span.end_char <= low]
+    own = [span for span in inside if begin <= span.start_char < end]
+    inside = own if len(own) == 1 else inside
     chosen = inside[0] if len(inside) == 1 else earlier[-1] if not inside and earlier else None
     if chosen is None:
         return None
@@ -180,7 +182,15 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
     before = sentence[: span.start_char].replace("\n", " ")
     if _OF_VICTIMS.search(before):
         return True
+    if _OF_A_LIFE.search(before) or _WAITING.search(before):
+        return True
     named = act_class(claim.act)
+    cause = _BY_CAUSE.search(before)
+    if cause is not None and cause.start() > max(begin, 0):
+        return True
+    saying = _SAYING.search(before)
+    if saying is not None and (is_verbal(claim.act) or claim.stance == "denies") and saying.start() > max(begin, 0):
+        return True
     words, after = sentence[span.start_char : span.end_char], sentence[span.end_char : span.end_char + 60].replace("\n", " ")
     if named not in _AGREED and (_is_of_a_paper(before) or _names_a_paper(before, words, after)):
         return True
@@ -225,8 +235,32 @@ def is_no_time_of(claim: Claim, told: When, text: str) -> bool:
         return True
     if told.text.lower().startswith("since") and not claim.act.startswith("TOLL") and _SUM_SINCE.search(before):
         return True
+    if is_verbal(claim.act) and told.text.endswith(("'s", "’s")):
+        return True  # "condemned Thursday's raids": the raids' day
+    if _OF_A_LIFE.search(before) or _SINCE_NOW.match(told.text):
+        return True
     after = text[told.end_char : told.end_char + 60].replace("\n", " ")
     return act_class(claim.act) not in _AGREED and _names_a_paper(before, told.text, after)
+
+
+# "the commander, born in 2001, was hit"
+_OF_A_LIFE = re.compile(r"\b(?:born|graduated|enlisted|married)\s+(?:[^,;.]{0,30}\s)?$", re.IGNORECASE)
+# no truce of the past
+_SINCE_NOW = re.compile(
+    rf"since\s+(?:(?:this|the|its|their)\s+)?(?:so-called|latest|new|present|current|alleged|supposed|announced|this)\s+(?:[\w-]+\s+)?{_PAPERS}",
+    re.IGNORECASE,
+)
+# "fired at X in reply to raids on Thursday": the day of the raids
+_BY_CAUSE = re.compile(
+    r"\b(?:in (?:response|retaliation|reply|revenge|return|answer) (?:to|for)|to avenge|retaliat\w+ for|as revenge for)\b[^;.]*$",
+    re.IGNORECASE,
+)
+_WAITING = re.compile(r"\b(?:wait(?:ing)? (?:for|until)|rather than|instead of)\s+(?:on\s+|for\s+)?$", re.IGNORECASE)
+# "rejected this, saying that two convoys had been let in on Saturday"
+_SAYING = re.compile(
+    r",\s+(?:saying|adding|arguing|insisting|claiming|stressing|noting|explaining|pointing out)\s+(?:that\s+)?\w[^;]*$",
+    re.IGNORECASE,
+)
 
 
 def _names_a_paper(before: str, words: str, after: str) -> bool:
@@ -253,6 +287,9 @@ def is_possessive(sentence: str, span: TimeSpan) -> bool:
 def is_aside(sentence: str, span: TimeSpan, begin: int, end: int) -> bool:
     """Whether a time tells of something else by the way, in a clause in which the claim (`begin` to `end`) does not stand."""
     before = sentence[: span.start_char].replace("\n", " ")
+    turned = _THEN_SAID_BEFORE.search(before)
+    if turned is not None and begin < turned.start() and _THEN_SAID.match(sentence, span.end_char):
+        return True  # "denied it, but on Tuesday it said"
     told = _BY_THE_WAY.search(before)
     if told is not None and not begin <= span.start_char < end:
         closes = sentence.find(",", span.end_char)
@@ -267,6 +304,13 @@ def is_aside(sentence: str, span: TimeSpan, begin: int, end: int) -> bool:
     return end <= tells or (0 <= closed <= begin)
 
 
+_THEN_SAID_BEFORE = re.compile(
+    r",\s+(?:but|while|and|though|although)\s+(?:later\s+|early\s+|late\s+)*(?:on\s+)?$", re.IGNORECASE
+)
+_THEN_SAID = re.compile(
+    r",?\s+(?:it|he|she|they|the\s+\w+|[A-Z]\w+)\s+(?:had\s+|later\s+)?(?:said|added|announced|admitted|acknowledged|conceded|confirmed"
+    r"|told|promised|opened|launched)\b"
+)
 _SENTENCE_ENDS = re.compile(r"[.!?][”\"'’]?\s")
 
 

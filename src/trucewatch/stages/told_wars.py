@@ -30,6 +30,7 @@ _DURING = re.compile(
     rf"|\b(?:{_WAR}|fighting)\s+in\s+which\b"
     rf"|{_A_WAR_DID}"
 )
+_DURING_IT = re.compile(rf"(?<!not )\b(?:during|throughout)\s+(?:the|that|this)\s+(?:[\w-]+\s+)?{_WAR}\b")
 _GOES_ON = re.compile(r"(?:It|They|[A-Z][\w-]+ (?:forces|fighters|troops) (?:also|then))\b")
 _OTHER_SIDE = re.compile(
     r"\bon (?:their|its|our|the [\w-]+) side\b|\b[Ii]n [A-Z]\w+[^.]{0,40}\b(?:died|were killed)\b|^\W*In [A-Z]"
@@ -54,7 +55,8 @@ def opens_with_a_war(claim: Claim, text: str) -> bool:
 
 def war_told(claim: Claim, text: str, news: When, outbreaks: tuple[Outbreak, ...], resolve: Callable[[str], When]) -> When | None:
     """The days of the war that a claim without a time tells of; None where its words speak of none that is over."""
-    if act_class(claim.act) not in _OF_A_WAR or news.earliest is None:
+    is_deed_of_it = act_class(claim.act) == "ASSAULT" and _DURING_IT.search(text, claim.start_char, claim.end_char) is not None
+    if (act_class(claim.act) not in _OF_A_WAR and not is_deed_of_it) or news.earliest is None:
         return None
     start = claim.sentence_start_char
     sentence = text[start : claim.sentence_end_char].replace("\n", " ")

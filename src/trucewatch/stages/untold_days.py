@@ -38,10 +38,17 @@ _SUMMED = re.compile(
 )
 
 
+# "four soldiers were killed in fighting near X" is news of a day
+_FELL_IN_BATTLE = re.compile(
+    r"\b(?:killed|wounded|injured|hurt|died|fell|perished)\s+in\s+(?:an?\s+)?(?:[\w-]+\s+)?(?:fighting|clash(?:es)?|battles?|combat|action)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_of_one_day(toll: Claim, document: Document) -> bool:
     """ "had counted nine bodies himself": a few, with no word of a sum."""
     sentence = document.text[toll.sentence_start_char : toll.sentence_end_char]
-    return is_small(toll) and _SUMMED.search(sentence) is None
+    return is_small(toll) and _SUMMED.search(_FELL_IN_BATTLE.sub(" ", sentence)) is None
 
 
 _RECOVERED = re.compile(r"\b(?:recovered|found|retrieved|handed over|exchanged|exhumed)\b", re.IGNORECASE)

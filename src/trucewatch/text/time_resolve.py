@@ -379,7 +379,8 @@ def _window(which: str, count: str | None, unit: str, base: date) -> Days | None
 def _weekend(lower: str, base: date, is_past: bool) -> Days:
     saturday = base - timedelta(days=(base.weekday() - 5) % 7)
     if "next" in lower or "coming" in lower or (not is_past and base.weekday() < 5):
-        saturday = base + timedelta(days=(5 - base.weekday()) % 7)
+        # said on a Saturday the next one is a week off
+        saturday = base + timedelta(days=(5 - base.weekday()) % 7 or 7)
     elif ("last" in lower and base.weekday() >= 5) or ("previous" in lower and (base.weekday() >= 5 or base.weekday() <= 1)):
         # news of a Monday or Tuesday are of the weekend just past: "the previous" is the one before
         saturday -= timedelta(days=7)

@@ -439,10 +439,14 @@ def _purpose_object(token: Token) -> Token | None:
     return None
 
 
+# "fell twenty metres from a sergeant": how far off
+_LENGTHS = frozenset("meter metre kilometer kilometre km mile yard foot away far".split())
+
+
 def _doer_from_phrase(token: Token, lexicon: Lexicon, *, fires: bool) -> Phrase | None:
     for prep, inner in preposition_objects(token, "by", "from"):
         if prep.lower_ == "from":
-            if not fires:
+            if not fires or (prep.i and prep.doc[prep.i - 1].lemma_.lower() in _LENGTHS):
                 continue
             owners = (c for c in inner.children if c.dep_ in ("amod", "compound", "poss", "nmod") and c.i < inner.i)
             for source in (inner, *(i for _, i in preposition_objects(inner, "of")), *owners):
