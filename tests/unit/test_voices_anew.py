@@ -50,6 +50,14 @@ from tests.unit.reading_voices import read
         ("The talks came after the envoy spoke to both leaders, the palace says.", "spoke to both", "the palace"),
         ("Northland said on Monday that two men were killed, as the army and the rebels traded fire.", "traded fire", "outlet"),
         ("Northland said its men struck the post, as guns had been fired from there.", "been fired", "Northland"),
+        ("The two sides traded accusations of firing at the hills, where sixty men were captured.", "firing", "The two sides"),
+        ("The two sides traded accusations of firing at the hills, where sixty men were captured.", "captured", "outlet"),
+        ("Xia Press reported with reference to the army that two men were wounded.", "were wounded", "the army"),
+        (
+            "The “unlawful regime” in Rivertown said the army had shelled the dam, Xia reported.",
+            "had shelled",
+            "The “unlawful regime” in Rivertown",
+        ),
         ("“We will fight,” said the mayor on television.", "will fight", "the mayor"),
         ("According to the bulletin, one shell fell near the dam. It was the third such raid.", "third", "outlet"),
     ],
@@ -67,6 +75,7 @@ def test_informs_is_no_channel() -> None:
     [
         ("Two men were hurt near the dam, Northern state television reports.", "reports", "Northern state television"),
         ("In an interview with the newspaper El-Dar, the mayor accused Northland of theft.", "accused", "El-Dar"),
+        ("The envoy told the Security Council that two men had been shot.", "told", None),
         ("Aides told Xia Press that they had informed the Council that a shell hit the dam.", "informed", None),
     ],
 )
@@ -109,6 +118,12 @@ KARABAKH = {
     "Armenpress quoted the army as saying that 20 Azerbaijani soldiers were killed near Talish.": (("were killed", "ARM"),),
     "UN Secretary General António Guterres called for an end to the fighting in Karabakh, his spokesperson said.": (
         ("called for", "UNO"),
+    ),
+    "Amnesty said Azerbaijan fired rockets at Stepanakert. The rights group said Armenia did the same. It urged Baku to stop.": (
+        ("urged Baku", None),
+    ),
+    "Armenian prime minister Anna Roth said Azerbaijan had shelled Goris. The premier said Baku must pull back its troops.": (
+        ("must pull back", "ARM"),
     ),
     "American aid chief Anna Roth, who flew to Yerevan with a letter, called on Azerbaijan to stop. She urged Baku to open the "
     "road.": (("urged Baku", "USA"),),

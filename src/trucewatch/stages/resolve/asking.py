@@ -17,6 +17,7 @@ from trucewatch.stages.resolve.phrases import (
     ARMS,
     BLAMING,
     FIRST,
+    HELPER,
     HOSTILE,
     MAX_DEPTH,
     OWN_HURT,
@@ -273,6 +274,8 @@ class Asking(Scene, ABC):
                 stands_near = (
                     sentence - mention.sentence <= 2 and mention.kind in ("person", "role", "body") and not mention.is_plural
                 )
+                if word == "it" and stands_near and HELPER.search(mention.text) and self.is_paragraph(mention.sentence, sentence):
+                    return Answer(actor_id=None, name=clean(mention.text), party=None, confidence=0.5, how="not known")
                 if wants_person and (stands_near or (is_person and names_somebody(mention))):
                     # somebody whom nobody knows has the word: better no side than the wrong one
                     return Answer(actor_id=None, name=clean(mention.text), party=None, confidence=0.5, how="not known")

@@ -1,4 +1,7 @@
-"""Roles by their head word: "the ministry", "the army", "the mission", "the minister"."""
+"""Roles by their head word: "the ministry", "the army", "the mission", "the minister".
+
+Long because the order in which readings of one head word are tried is the rule itself.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from trucewatch.stages.resolve.phrases import (
     GOVERNMENTS,
     GROUPS,
     HEAD_KIN,
+    HELPER,
     HOME,
     OFFICE_HEADS,
     OWN_ARMED,
@@ -45,6 +49,9 @@ _NO_MISSION = re.compile(r"\b(?:air|armed|security|police|ground|naval|special|d
 # "<People> media, citing the army"
 _CITED_BY = re.compile(
     r"\b(?P<people>[A-Z]\w+)\s+(?:media|press|newspapers?|television|TV|radio|outlets?|reports?)\b[^.]{0,30}\b(?:citing|quoting)\s+$"
+)
+_BARE_TITLE = re.compile(
+    r"the (?:prime |deputy )?[a-z-]+(?: of (?:the )?(?:parliament|house|state|government|council|army|staff))?", re.I
 )
 _HAS_OFFICE = re.compile(r"\b(?:prosecutor|ombuds\w+|defender|president|premier|minister|mayor|governor|commissioner)\b", re.I)
 _TITLES = frozenset(
@@ -142,7 +149,7 @@ class Heads(Nearby):
         if head in HOME:
             return self._last_of(start, ("country",), f"the last {head} named is")
         is_name = sum(word[:1].isupper() for word in ARTICLE.sub("", text.split(",")[0]).split()) > 1
-        if head in GROUPS and is_name:
+        if head in GROUPS and (is_name or (head == "group" and HELPER.search(text))):
             return None  # "the Global Organization for Roads" is a name of its own
         if head in GROUPS and (spoke := self._group_that_spoke(text, start, depth)) is not None:
             return spoke
@@ -155,8 +162,9 @@ class Heads(Nearby):
             return titled
         if head in ("spokesman", "spokeswoman", "spokesperson", "minister", "president", "leader") and not GENITIVE.match(text):
             return because(self._last_speaker(start, depth, True), f"the last speaker before “{head}”")
-        if head in _PERSONS and text.lower() == f"the {head}" and start in self._told:
-            return because(self._person_that_spoke(start, depth), f"“{text}” is who spoke last")
+        is_titled = (head in _PERSONS and text.lower() == f"the {head}") or (head in _TITLES and _BARE_TITLE.fullmatch(text))
+        if is_titled and start in self._told and (spoke := self._person_that_spoke(start, depth)) is not None:
+            return because(spoke, f"“{text}” is who spoke last")
         if head == "presidency":
             return self._by_president(text, start)
         if head in ("ministry", "minister", "agency", "department"):

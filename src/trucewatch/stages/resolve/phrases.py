@@ -116,6 +116,12 @@ SEATED_HEADS = frozenset(
 OFFICIAL = re.compile(
     r"\b(?:spokes\w+|officials?|representative|adviser|advisor|envoy|aide|deputy|secretary|ambassador|commander|general)\b", re.I
 )
+# who speaks for no side: "it", right after such a one, is nobody's
+HELPER = re.compile(
+    r"\b(?:rights group|charity|watchdog|aid group|aid agency|organi[sz]ation|newspaper|think[ -]tank|foundation"
+    r"|(?:monitoring|advocacy|campaign|research|media|relief|environmental) group)\b",
+    re.I,
+)
 # what sits in a capital, whatever it is called
 SEATED_BODY = re.compile(
     r"\b(?:council|administration|cabinet|treasury|parliament|senate|congress|bureau|authorities|opposition)\b", re.I

@@ -12,7 +12,9 @@ from trucewatch.text.attribution.tree import Range, Tree
 _CONTRAST = frozenset({"while", "although", "though", "whereas", "but", "after", "as"})
 _SUBJECTS = ("nsubj", "nsubjpass")
 # "a claim made by B"
-MAKES = frozenset("make issue voice level raise repeat echo share renew reiterate lodge air bring spread".split())
+MAKES = frozenset(
+    "make issue voice level raise repeat echo share renew reiterate lodge air bring spread trade exchange swap hurl".split()
+)
 # "confirmed 68 dead"
 _SUFFERED = frozenset({"JJ", "VBN", "VBD"})
 _FATES = frozenset({"dead", "kill", "wound", "wounded", "injure", "injured", "missing", "hurt", "homeless"})
@@ -22,9 +24,9 @@ COUNTS = frozenset({"put", "raise", "revise", "lower", "set"})
 _LOOSE = frozenset({"report", "announce", "confirm", "deny", "claim", "allege"})
 _REASONS = frozenset({"because", "since", "unless", "if", "lest"})
 _RANKING = frozenset("first second third fourth fifth latest last only".split())
-_BY_WAY = frozenset({"on", "via", "through", "to", "at", "by", "over"})
+_BY_WAY = frozenset({"on", "via", "through", "to", "at", "by", "over", "with"})
 _WAYS = frozenset(
-    "platform page account channel network site website application app profile television radio wall phone".split()
+    "platform page account channel network site website application app profile television radio wall phone reference".split()
 )
 _PURPOSE = frozenset({"demands", "orders"})
 _SPEAKS = frozenset({"speak", "talk"})

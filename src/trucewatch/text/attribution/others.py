@@ -99,7 +99,12 @@ def read_noun(tree: Tree, i: int, cues: Cues) -> Draft | None:
             first, stop = tree.subtree(source)
             case = tree.child(source, "case")
             draft.source = tree.span((first, case if case is not None else stop))
-    draft.content = [span for piece in content for span in tokens_without(tree, piece, [])]
+    # "accusations of breaking it in the hills, where sixty were captured": the outlet's own remark
+    remarks = [
+        tree.subtree(j) for first, stop in content for j in range(first, stop)
+        if tree.deps[j] == "relcl" and tree.words[tree.start[j]].lower() == "where" and tree.words[tree.start[j] - 1] == ","
+    ]  # fmt: skip
+    draft.content = [span for piece in content for span in tokens_without(tree, piece, remarks)]
     if draft.source is not None and source is not None:
         # "reports from A of B": what hangs on A is no part of its name
         told = min((s[0] for s in draft.content if tree.ends[source] < s[0] < draft.source[1]), default=None)

@@ -13,6 +13,11 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _ANSWERS = frozenset("reaction response comment word answer reply statement message news sign confirmation".split())
 # "the mayor, at a meeting with envoys, said": where and when, and no part of the name
 _WHEN = frozenset({"at", "during", "after", "before", "amid", "on", "following", "upon"})
+# those who hear what is told them, and hand nothing on
+_SITTINGS = frozenset(
+    "council parliament committee assembly cabinet court congress senate conference summit commission house ministry government "
+    "army forum meeting session".split()
+)
 # "said the mayor on television": by which way, and no part of the name
 _WAYS = frozenset("television tv radio twitter x facebook telegram instagram youtube platform phone air".split())
 VIA_HEADS = frozenset(
@@ -32,7 +37,7 @@ def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
         found = _who_can_say(tree, i, found, cues)
     if own is None and (beside := _noun_before(tree, i)) is not None:
         return beside
-    if own is not None and found is not None and not (tree.quoted[i] < 0 <= tree.quoted[found]):
+    if own is not None and found is not None and not (tree.quoted[i] < 0 <= tree.quoted[found] and _all_quoted(tree, found)):
         return found
     above = _reporting_above(tree, i, cues)
     if own is None and above is not None and tree.deps[i] == "conj" and tree.quoted[i] < 0 <= tree.quoted[tree.heads[i]]:
@@ -44,6 +49,11 @@ def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
         better = _subject(tree, above, 0)
         return found if better is None else better
     return found
+
+
+def _all_quoted(tree: Tree, found: int) -> bool:
+    """Whether a noun phrase stands in quotation marks from its first word: not so in: the “illegal regime” said."""
+    return tree.quoted[tree.start[found]] >= 0
 
 
 def _who_can_say(tree: Tree, i: int, found: int, cues: Cues) -> int:
@@ -249,6 +259,8 @@ def tells_as(tree: Tree, i: int) -> bool:
 
 
 def _is_medium(tree: Tree, i: int) -> bool:
+    if tree.lemmas[i] in _SITTINGS:
+        return False
     return (
         tree.ents[i] == "ORG" or (tree.tags[i] == "NNP" and tree.ents[i] not in ("PERSON", "GPE")) or tree.lemmas[i] in VIA_HEADS
     )
