@@ -7,7 +7,7 @@ COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --gener
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 
-.PHONY: help setup setup-dev frontend frontend-test browser demo golden test check lint bench bench-speed docs lock trust sbom fuzz clean
+.PHONY: help setup setup-dev frontend frontend-test browser demo golden test check lint bench bench-speed fast fast-check slow docs lock trust sbom fuzz clean
 
 help: ## what there is to make
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,8 +79,8 @@ test: setup-dev frontend-test browser ## every test
 	$(BIN)/pytest -n 2 --dist worksteal -q
 
 lint: setup-dev ## ruff and mypy
-	$(BIN)/ruff check src tests bench training fuzz
-	$(BIN)/ruff format --check src tests bench training fuzz
+	$(BIN)/ruff check src tests bench training fuzz fast
+	$(BIN)/ruff format --check src tests bench training fuzz fast
 	$(BIN)/mypy
 
 check: lint test ## all that CI runs
@@ -90,6 +90,15 @@ bench: setup-dev bench-speed ## speed, then quality on the sets of ../shared
 
 bench-speed: setup ## whole run against spaCy's parse of the same text; its ratio on the last line
 	$(BIN)/python bench/speed.py
+
+fast: setup-dev ## the rules compiled (a C compiler, some minutes): the same ledger, to the byte, in less time; `make slow` undoes it
+	$(BIN)/python -m fast.build
+
+fast-check: setup-dev ## whether the rules can still be compiled, without a C compiler
+	$(BIN)/python -m fast.build --generate
+
+slow: ## the rules as they are written again
+	rm -rf src/trucewatch/_compiled build/fast
 
 docs: setup ## docs/commands.md from the commands
 	$(BIN)/python -m typer trucewatch.cli.program utils docs --name trucewatch --output docs/commands.md
@@ -110,4 +119,4 @@ fuzz: setup-dev ## atheris on cleaning, sentences, times, figures and every sour
 	$(BIN)/python fuzz/run.py --seconds $(FUZZ_S)
 
 clean: ## what was made here, but for ledgers
-	rm -rf $(VENV) frontend/node_modules frontend/public/base src/trucewatch/web/static .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) src/trucewatch/_compiled build/fast frontend/node_modules frontend/public/base src/trucewatch/web/static .pytest_cache .mypy_cache .ruff_cache .hypothesis

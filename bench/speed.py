@@ -30,7 +30,7 @@ from typing import Any
 import spacy
 from thinc.api import NumpyOps, set_current_ops
 
-from trucewatch import pipeline
+from trucewatch import COMPILED, pipeline
 from trucewatch.config import load_theatre
 from trucewatch.model.stage import Context
 from trucewatch.pipeline.context import Recipe
@@ -136,7 +136,7 @@ def measure(name: str, repeat: int, context: Context, nlp: Any, *, is_profiled: 
     # the first round warms both
     cold = runs.pop(0)[0] / parses.pop(0)[0]
     (run_s, run_clock_s), (parse_s, parse_clock_s) = medians(runs), medians(parses)
-    print(f"{name}: {len(texts)} documents, {words} words, median of {repeat}")
+    print(f"{name}: {len(texts)} documents, {words} words, median of {repeat}; compiled build: {COMPILED}")
     print(f"run {run_s:.3f} s ({words / run_s:,.0f} words/s), parse alone {parse_s:.3f} s ({words / parse_s:,.0f} words/s)")
     print(f"the first round, with every word new: {cold:.2f}; by the clock: {run_clock_s / parse_clock_s:.2f}")
     if is_profiled:

@@ -15,7 +15,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 from rich.text import Text
 
-from trucewatch import pipeline
+from trucewatch import COMPILED, pipeline
 from trucewatch.cli.console import complain, make_console, remark
 from trucewatch.cli.outputs import write_outputs
 from trucewatch.cli.places import LEDGER, OUT
@@ -212,8 +212,8 @@ def _closing(
 
 def _profile(result: RunResult) -> Table:
     """Steps by the clock; under each the processor's seconds of its stages, those of all workers together; the words parsed."""
-    share = f"{result.words_parsed / result.words:.0%} of {result.words:,} words parsed" if result.words else None
-    table = Table(title="where the time went", caption=share, box=None, padding=(0, 2, 0, 0))
+    share = f"{result.words_parsed / result.words:.0%} of {result.words:,} words parsed; " if result.words else ""
+    table = Table(title="where the time went", caption=f"{share}compiled build: {COMPILED}", box=None, padding=(0, 2, 0, 0))
     table.add_column("step")
     table.add_column("seconds", justify="right")
     steps = {name: seconds for name, seconds in result.seconds.items() if not name.startswith("stage ")}

@@ -127,14 +127,14 @@ class Gate:
         if words & self._false and words & (self._dismissing | self._claims | _COPULAS):
             return True
         is_possible = False
-        for word in words & self._acts.keys():
+        for word in self._acts.keys() & words:
             deeds, weaker = self._acts[word]
             if _is_joined(deeds, words):
                 return True
             is_possible = is_possible or _is_joined(weaker, words)
         if not is_possible:
             is_possible = any(
-                all(other in words for other in others) for word in words & self._phrases.keys() for others in self._phrases[word]
+                all(other in words for other in others) for word in self._phrases.keys() & words for others in self._phrases[word]
             ) or bool(words & self._verdicts or (words & self._claims and words & self._dismissing))
         is_armed = bool(words & self._armed)
         # war beside a side tells something, whatever the turn of phrase

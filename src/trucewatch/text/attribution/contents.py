@@ -83,7 +83,7 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
         elif dep == "prep" and kid > i:
             word = tree.words[kid].lower()
             pobj = tree.child(kid, "pobj")
-            if word == "in" and pobj is not None and tree.lemmas[pobj] in cues.media | cues.nouns.keys() | cues.tolls:
+            if word == "in" and pobj is not None and tree.lemmas[pobj] in cues.nouns.keys() | cues.media | cues.tolls:
                 # "said in a statement that": the parser hangs the clause on the noun
                 found.extend(
                     tree.subtree(k) for k in tree.kids[pobj] if tree.deps[k] in ("acl", "ccomp", "relcl") and _has_that(tree, k)
@@ -150,8 +150,9 @@ def _has_done(tree: Tree, preposition: int) -> bool:
 def _with_fate(tree: Tree, kid: int) -> Range:
     """An object with the word that the parser hangs elsewhere: "confirmed 68 dead"."""
     first, stop = tree.subtree(kid)
-    is_count = tree.tags[kid] == "CD" or any(tree.tags[k] == "CD" for k in tree.kids[kid])
-    while is_count and stop < tree.size and tree.lemmas[stop] in _FATES and tree.tags[stop] in _SUFFERED:
+    if tree.tags[kid] != "CD" and not any(tree.tags[k] == "CD" for k in tree.kids[kid]):
+        return first, stop
+    while stop < tree.size and tree.lemmas[stop] in _FATES and tree.tags[stop] in _SUFFERED:
         stop += 1
     return first, stop
 
