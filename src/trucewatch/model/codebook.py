@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 VERBAL_CLASSES = frozenset({"THREATEN", "REQUEST", "ACCUSE", "REJECT", "CONSULT", "COOPERATE", "AGREE"})
@@ -68,6 +68,7 @@ def statuses() -> dict[tuple[str, str], StatusCode]:
     }
 
 
+@lru_cache(maxsize=1024)
 def act_class(code: str) -> str:
     """Class of an act; of a first part ("ADVANCE"), its acts' most common class; the code itself where unknown."""
     if code in acts():

@@ -45,7 +45,8 @@ def lands_of(claim: Claim, theatre: Theatre, gazetteer: Gazetteer, text: str) ->
         return frozenset(), targets
     if act_class(claim.act) not in _STRIKES:
         return frozenset(), doers or _countries(claim.claimant, theatre, gazetteer)
-    hosts = {code for party in theatre.parties if party.code in _codes(claim.attributed_to) for code in party.hosts}
+    codes = _codes(claim.attributed_to)
+    hosts = {code for party in theatre.parties if party.code in codes for code in party.hosts}
     if hosts and not claim.act.startswith(_FLYING):
         return frozenset(), frozenset()  # a group fights at home too
     return doers - targets, targets
