@@ -14,7 +14,7 @@ import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "trucewatch"
 FLOORS = (
-    ("errors", "__init__"),
+    ("errors", "compiled", "__init__"),
     ("model",),
     ("text",),
     ("sources", "store", "stages"),
