@@ -103,16 +103,18 @@ def town_lost(token: Token, lexicon: Lexicon) -> ActMention | None:
     return told_act(token, token, lexicon, who, "a town lost", frame="lose", act="ADVANCE.TERRITORY", doer=doer)
 
 
-_OWN = frozenset({"ours", "theirs", "mine"})
+_OWN = frozenset({"ours", "mine"})
 
 
-@reads("be", "remain")
+@reads("be")
 def no_longer_held(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X is no longer ours", "is no longer under our control": lost."""
     ground = next(iter(children(token, "nsubj")), None)
-    if ground is None or not any(c.lower_ == "longer" for c in token.children) or not is_ground(ground, lexicon):
+    no_more = has_negation(token) or any(c.lower_ == "longer" for c in token.children)
+    if ground is None or not no_more or not is_ground(ground, lexicon) or token.dep_ in ("relcl", "acl", "advcl"):
         return None
     held = [i for _, i in preposition_objects(token, "under", "in") if i.lemma_.lower() in ("control", "hand", "hands")]
+    held = [h for h in held if any(c.dep_ == "poss" and c.lower_ in ("our", "my") for c in h.children)]
     if not held and not any(c.lower_ in _OWN for c in children(token, "attr", "acomp")):
         return None
     return replace(

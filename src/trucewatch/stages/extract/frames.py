@@ -74,7 +74,9 @@ from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, fighting_goes_on, heard, truce_begins, truce_broken, truce_fails
 from trucewatch.stages.extract.shortages import shut_off
 from trucewatch.stages.extract.shut_ways import way_shut
+from trucewatch.stages.extract.sightings import earthworks, sightings
 from trucewatch.stages.extract.solidarity import solidarity
+from trucewatch.stages.extract.spoils import spoils
 from trucewatch.stages.extract.standoffs import standoff
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
 from trucewatch.stages.extract.syntax import is_verbal
@@ -170,6 +172,8 @@ _OF_VERBS = Rules(
     hurt,
     handover,
     uprooted,
+    spoils,
+    sightings,
     verb_mention,
     present,
     struck_with,
@@ -204,6 +208,7 @@ _OF_NOUNS = Rules(
     ground_taken,
     ground_lost,
     losses_told,
+    earthworks,
     displacement_caused,
     refugees_number,
     holed,

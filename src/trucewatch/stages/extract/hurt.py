@@ -20,6 +20,7 @@ _BORNE = frozenset(
 )
 _WOUNDS = frozenset({"wound", "injury", "burn"})
 _ARMS = frozenset({"bullet", "gunshot", "shrapnel", "blast", "shell", "splinter", "mine", "shot"})
+_LIMBS = frozenset("leg arm head chest abdomen stomach foot shoulder neck back hand eye face thigh hip".split())
 _FALLING_TO = frozenset({"become", "be", "fall", "make"})
 
 _mention = partial(told_act, frame="harm", act="FIRE")
@@ -40,7 +41,9 @@ def _with_wounds(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     words = [*children(wound, "compound", "amod"), *(i for _, i in preposition_objects(wound, "from", "by"))]
     who = next(iter(children(token, "nsubjpass")), None) or next(iter(children(token, "dobj", "obj", "nsubj")), None)
-    if who is None or not any(w.lemma_.lower() in _ARMS for w in words) or not _are_people(who, lexicon):
+    in_ward = wound.lemma_ == "wound" and any(w.lemma_.lower() in _LIMBS for w in words)
+    in_ward = in_ward and any(i.lemma_ == "hospital" for _, i in preposition_objects(token, "in", "to"))
+    if who is None or not (in_ward or any(w.lemma_.lower() in _ARMS for w in words)) or not _are_people(who, lexicon):
         return None
     weapon = next((w.text for w in words if w.lemma_.lower() in lexicon.weapons), None)
     shot = any(w.lemma_.lower() in ("bullet", "gunshot", "shot") for w in words)

@@ -57,5 +57,14 @@ def _sets(word: Token) -> bool:
         word.ent_type_ in ("TIME", "DATE", "GPE", "LOC", "FAC")
         or word.lower_ in _ONGOING
         or word.lemma_.lower() in _BREAKS
-        or word.lower_ in _FRONTS
+        or word.lemma_.lower() in _FRONTS
+    )
+
+
+def takes_part(token: Token, light: Token) -> bool:
+    """ "two regiments took part in the attack on X": the subject of `light` did it."""
+    if token.dep_ != "pobj" or token.head.lower_ != "in":
+        return False
+    return light.lemma_ in ("participate", "join") or (
+        light.lemma_ == "take" and any(c.lemma_ == "part" for c in children(light, "dobj"))
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trucewatch.model.change import changed
-from trucewatch.stages.extract.lasting import happened_then
+from trucewatch.stages.extract.lasting import happened_then, takes_part
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import NEGATIVES, is_kept_from, is_negated, with_modality
@@ -93,6 +93,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None  # "a cease-fire"
     if _is_exchanged(token):
         trigger = Trigger(lemma, "clash", "FIRE.CLASH", False)
+    if lemma == "fight" and not any(i.ent_type_ in ("GPE", "LOC", "FAC") for _, i in preposition_objects(token, "for", "over")):
+        return None  # "the fight against poverty"
     if lemma == "shot" and any(c.lower_ in _PICTURES for c in children(token, "compound")):
         return None
     if trigger.frame == "take" and any(
@@ -129,7 +131,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
                 undergoer_head = undergoer_head or inner
             elif trigger.frame == "breach" and inner.lemma_.lower() in _INFRINGED:
                 undergoer_head = undergoer_head or inner  # "a violation of X's sovereignty": X's, and not by X
-            elif trigger.frame != "breach" or inner.lemma_ != "regime":
+            elif trigger.frame != "damage" and (trigger.frame != "breach" or inner.lemma_ != "regime"):
                 doer = doer or actor_phrase(inner, lexicon)
         elif word == "between" and trigger.frame == "clash":
             doer = joint_phrase(inner)
@@ -187,7 +189,12 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
             and lemma_light in ("go", "keep", "carry")
         )
         if (
-            (gerund or lexicon.is_kind(lemma_light, "light_agent") or _put_under(token, light) is not None)
+            (
+                gerund
+                or lexicon.is_kind(lemma_light, "light_agent")
+                or _put_under(token, light) is not None
+                or takes_part(token, light)
+            )
             and doer is None
             and who.doer is not None
             and who.doer != token
@@ -419,6 +426,8 @@ def goes_on(light: Token) -> bool:
         on = any(c.lower_ in ("underway", "ongoing") for c in light.children)
         on = on or any(i.lower_ == "way" for _, i in preposition_objects(light, "under"))
         return on or bool(children(light, "expl"))
+    if light.lemma_ in ("fight", "wage"):
+        return any(c.dep_ == "auxpass" for c in light.children)  # "the battle was being fought"
     if light.lemma_ == "enter":
         return any(c.lemma_ in ("day", "week", "month", "year", "hour") for c in children(light, "dobj", "obj"))
     return bool(light.lemma_ == "go") and any(c.lower_ == "on" for c in light.children)

@@ -10,6 +10,8 @@ from trucewatch.stages.extract.triggers import is_of_kind
 _NOTING = frozenset(
     "report record register document note log fix observe detect witness confirm verify describe cite list".split()
 )
+# what became of arms: told by whoever speaks of it, also where it is the destruction
+_ENDS = frozenset({"destruction", "downing"})
 _TELLING = frozenset({"complain", "speak", "tell", "report", "talk"})
 _OF = ("of", "about", "on")
 _FRAMES = frozenset({"attack", "clash", "breach", "damage", "blast"})
@@ -22,7 +24,12 @@ def teller_of(token: Token, frame: str, light: Token | None, lexicon: Lexicon, *
 
     `light`: the verb that the noun leans on.
     """
-    if light is None or frame not in _FRAMES or is_definite or any(c.dep_ == "neg" for c in light.children):
+    is_of_arms = token.lemma_ in _ENDS and any(
+        is_of_kind(i, kind, lexicon) for _, i in preposition_objects(token, "of") for kind in ("military_object", "airborne")
+    )
+    if light is None or frame not in _FRAMES or (is_definite and not is_of_arms):
+        return None
+    if any(c.dep_ == "neg" for c in light.children):
         return None
     lemma = light.lemma_.lower()
     is_noted = lemma in _NOTING and token.dep_ != "pobj"
@@ -41,7 +48,7 @@ def teller_of(token: Token, frame: str, light: Token | None, lexicon: Lexicon, *
         for _, inner in preposition_objects(token, "at", "on", "against", "by", "from")
     )
     watches = is_of_kind(who.doer, "monitor", lexicon) or who.doer.lemma_.lower() in ("mission", "contingent")
-    if not (is_set or aimed or (frame == "breach" and watches)) or children(who.doer, "conj"):
+    if not (is_set or aimed or is_of_arms or (frame == "breach" and watches)) or children(who.doer, "conj"):
         return None
     return actor_phrase(who.doer, lexicon) or tight_phrase(who.doer)
 

@@ -73,6 +73,8 @@ def fits(token: Token, trigger: Trigger, lexicon: Lexicon) -> bool:
         trigger.object_lemma in _objects(token) or _is_carried(token, trigger.preposition, trigger.object_lemma)
     ):
         return False
+    if trigger.object_lemma == "position" and trigger.frame == "move" and "control" in _objects(token):
+        return False  # "took control of two positions"
     if trigger.object_kind is not None and not _has_object_of(token, trigger.object_kind, lexicon):
         return False
     if trigger.thing_kind is not None and not any(lexicon.is_kind(lemma, trigger.thing_kind) for lemma in _things(token)):
