@@ -268,6 +268,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         or (trigger.frame == "attack" and light is not None and _lies_under(token, light, undergoer_head, lexicon))
         or (trigger.frame == "attack" and light is not None and not negated and there_were(token, light))
         or (trigger.frame == "breach" and any(i.lemma_ in _KEPT or is_truce(i) for _, i in preposition_objects(token, "of")))
+        or (trigger.frame == "breach" and any(is_truce(c) for c in children(token, "compound")) and bool(children(token, "acl")))
         or (
             light is not None
             and (

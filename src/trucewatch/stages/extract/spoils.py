@@ -16,11 +16,16 @@ _ARMS = frozenset(
     "tank vehicle carrier rifle weapon gun launcher howitzer mortar ammunition munition round missile drone arm arms cannon "
     "weaponry explosive armour armor artillery grenade".split()
 )
+_POLICE = frozenset({"police", "officer", "deputy", "detective", "sheriff", "customs", "investigator", "agent", "department"})
 _LEADING = frozenset({"lead", "take", "drag", "march", "carry", "haul", "bundle"})
 _THEM = frozenset({"him", "her", "them", "me", "us"})
 _LAYING = frozenset({"put", "place", "lay", "set", "throw", "pile", "roll", "erect", "dump", "drag"})
 _BLOCKS = frozenset("block boulder barricade barrier rock stone tyre tire obstacle container concrete log sandbag".split())
 _WAYS = frozenset({"road", "highway", "street", "bridge", "route", "entrance", "junction", "motorway"})
+
+
+def _is_a_foe(head: Token, lexicon: Lexicon) -> bool:
+    return head.ent_type_ in SIDES or is_of_kind(head, "force", lexicon)
 
 
 def _is_done(token: Token) -> bool:
@@ -40,14 +45,14 @@ def _arms_taken(token: Token, lexicon: Lexicon) -> ActMention | None:
     counted = [w for part in conjuncts(arms) for w in meant_words(part)]
     if not any(w.lemma_.lower() in _ARMS for w in counted) or not any(w.pos_ == "NUM" for c in counted for w in c.children):
         return None
-    if who.doer is None and not who.passive:
-        return None
-    losers = (i for _, i in preposition_objects(token, "from") if i.ent_type_ in SIDES or is_of_kind(i, "force", lexicon))
+    losers = next((i for _, i in preposition_objects(token, "from") if _is_a_foe(i, lexicon)), None)
+    if losers is None and (who.doer is None or who.passive or any(w.lemma_.lower() in _POLICE for w in meant_words(who.doer))):
+        return None  # whose arms they were is not told: a matter of the police
     return told_act(
         token,
         token,
         lexicon,
-        next(losers, None),
+        losers,
         "arms taken",
         frame="retreat" if who.doer is None else "take",
         act="ADVANCE.TERRITORY",

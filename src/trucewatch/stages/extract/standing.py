@@ -119,6 +119,8 @@ def nominal_stands(group: ActGroup, figures: list[FigureMention], lexicon: Lexic
         return lead.undergoer is not None or (lead.doer is not None and lasts)
     if lead.frame == "retreat" and lead.doer is not None and lead.scope is not None and lead.scope is not lead.token:
         return lexicon.is_kind(lead.scope.lemma_.lower(), "light_agent") or not lead.is_definite
+    if lead.frame == "breach" and any(c.dep_ == "acl" and c.tag_ == "VBN" and c.lemma_ in _NOTED for c in lead.token.children):
+        return True  # "Two ceasefire violations recorded in X", a headline
     if lead.frame == "breach" and lead.scope is not None and lead.scope.lemma_.lower() in _NOTED and not lead.is_definite:
         # "two violations were recorded", "reported one violation", and no year's count of them
         is_passive = any(c.dep_ == "nsubjpass" for c in lead.scope.children)
