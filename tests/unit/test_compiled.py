@@ -33,6 +33,8 @@ def package(tmp_path: Path) -> Path:
         "def total(numbers: list[int]) -> int:\n    return sum(n for n in numbers if n not in (*range(3), 99))\n",
         encoding="utf-8",
     )
+    swap = "    if two is None and one is not None:\n        one, two = None, one\n    return two\n"
+    (root / "text" / "swap.py").write_text(f"def f(one: str | None, two: str | None) -> str | None:\n{swap}", encoding="utf-8")
     (root / "stages" / "pairs.py").write_text("class Pair(tuple[int, int]):\n    pass\n", encoding="utf-8")
     return root
 
@@ -167,7 +169,7 @@ def places(tmp_path: Path, package: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     monkeypatch.setattr(build, "BUILD", tmp_path / "work")
     monkeypatch.setattr(build, "FOLDER", tmp_path / "program")
     monkeypatch.setattr(build, "LISTED", tmp_path / "modules.txt")
-    (tmp_path / "modules.txt").write_text("# two\nstages/pairs.py\ntext/adding.py\n", encoding="utf-8")
+    (tmp_path / "modules.txt").write_text("# three\nstages/pairs.py\ntext/adding.py\ntext/swap.py\n", encoding="utf-8")
     monkeypatch.setattr(build, "sources_digest", lambda: sources_digest(package))
     return tmp_path / "program"
 
@@ -212,11 +214,12 @@ needs_compiler = pytest.mark.skipif(not can_compile(), reason="no C compiler or 
 
 @needs_compiler
 def test_a_whole_build(places: Path, package: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    """One module is compiled and gives the same; the other is refused by mypyc, and left as it is."""
+    """One module is compiled and gives the same; one is refused by mypyc, one made wrong, and both are left as they are."""
     monkeypatch.setattr(build, "differences", lambda folder, ways: "")
     assert build.main(["--jobs", "2"]) == 0
     told = capsys.readouterr().out
     assert "left as it is: trucewatch/stages/pairs.py" in told
+    assert "left as it is: trucewatch/text/swap.py (a variable known as None" in told
     assert "1 compiled modules" in told
     shutil.copy(compiled.__file__, package / "compiled.py")
     (package / "__init__.py").write_text(

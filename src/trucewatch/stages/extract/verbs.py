@@ -81,7 +81,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         token.kept["misfit"] = True
         return None
     if undergoer_head is None and _is_headline_passive(token, doer_head):
-        doer_head, undergoer_head = None, doer_head
+        undergoer_head = doer_head
+        doer_head = None
     if trigger.frame == "harm" and trigger.object_lemma in _HURTS and not who.passive:
         # "received wounds": who has them did not deal them
         doer_head, undergoer_head = None, who.doer
@@ -142,7 +143,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         and lexicon.is_kind(doer_head.lemma_.lower(), "civil_object", "military_object")
         and not lexicon.is_kind(doer_head.lemma_.lower(), "projectile", "weapon")
     ):
-        doer_head, undergoer_head = None, doer_head
+        undergoer_head = doer_head
+        doer_head = None
     flag = next((h for h in (who.doer, who.undergoer) if h is not None and h.lemma_ == "flag"), None)
     if trigger.frame == "take" and flag is not None and (who.passive or flag == who.doer):
         # "X's flag was raised over the town": X took it
