@@ -137,13 +137,6 @@ SUPERLATIVE_ASIDE = re.compile(
     r" (?!year|month|week|day|time|toll|count|figure|tally|number|decade|hour)[^,.;]*|\bfor (?:the )?\w+ time (?:since|in)\b[^,.;]*",
     re.IGNORECASE,
 )
-# "before last night 47 had been killed": a sum up to that deed
-BEFORE_THAT = re.compile(
-    r"(?<!hours )(?<!hour )(?<!days )(?<!day )(?<!minutes )(?<!shortly )(?<!just )(?<!weeks )(?<!even )(?<!moments )\bbefore "
-    r"(?:last (?:night|week|month)|yesterday|today|this (?:week|month)|(?:the |this |that |its )?(?:\w+day(?:['’]s)?|latest|new|"
-    r"(?:\w+['’]s )?(?:attack|strike|raid|truce|ceasefire|assault|outrage|bombing|shelling|offensive)s?)\b)",
-    re.IGNORECASE,
-)
 TALLY_SOURCE = re.compile(
     r"\baccording to (?:an? |the )?(?:\w+ )?(?:partial|latest|available|provisional|preliminary|updated|official) (?:\w+ )?(?:toll|tally|tallies|count|figures)\b",
     re.IGNORECASE,

@@ -14,7 +14,6 @@ from typing import Any
 from trucewatch.model.records import Figure
 from trucewatch.text.casualty_predicates import SUBJECTS, Predicates
 from trucewatch.text.casualty_words import (
-    BEFORE_THAT,
     CIVILIANS,
     COMBATANTS,
     COUNTED,
@@ -447,8 +446,6 @@ class _Reader(Predicates):
         if are_few and ON_A_DAY.search(own):
             own = OF_A_CLASH.sub("", own)
         if TOTAL_CUES.search(SUPERLATIVE_ASIDE.sub("", own)):
-            return True
-        if any(c.lower_ == "had" for c in token.children if c.dep_ == "aux") and BEFORE_THAT.search(own):
             return True
         verb = token
         while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:

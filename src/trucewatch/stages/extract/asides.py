@@ -117,7 +117,8 @@ def _is_long_known(token: Token, mention: ActMention) -> bool:
     if not any(c.dep_ in ("nsubjpass", "auxpass") for c in token.children):
         return False
     if mention.frame == "move" or mention.act == "OFFER.MONITORS":
-        return any(p.lower_ == "since" for p in children(token, "prep"))
+        who = any(c.lower_ == "who" for c in children(token, "nsubjpass"))
+        return who or any(p.lower_ == "since" for p in children(token, "prep"))
     in_war = any(i.lemma_ == "war" for _, i in preposition_objects(token, "in", "during"))
     return mention.frame in ("damage", "harm") and in_war and not any(c.dep_ == "nummod" for c in token.head.children)
 

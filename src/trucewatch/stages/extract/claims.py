@@ -69,6 +69,9 @@ _OWNING_UP = frozenset(
 _FORCING = frozenset({"force", "compel", "make", "oblige", "drive", "push", "coerce"})
 # "also confirmed the ceasefire"
 _OWNING_UP_TO = frozenset({"confirm", "acknowledge", "admit"})
+# "admitted that the raid was a mistake and blamed X": what one does in words is not what one owns up to
+_SAID_BESIDE = frozenset({"accuse", "accuse_of", "request", "threaten", "menace", "reject", "misdeed", "must"})
+_WON_BACK = frozenset({"retake", "recapture", "regain", "recover", "reoccupy", "reconquer", "liberate"})
 # taken off the confidence of what stands in somebody's wish or opinion
 _WANTED = 0.1
 _OBLIGED = "'must' or 'should' in somebody's words demands it"
@@ -327,7 +330,11 @@ class Drafter:
             return None
         elif vouching.kind == "denies" and lead.frame not in ("accuse", "accuse_of"):
             stance = "denies"
-        elif vouching.kind == "confirms" and not (lead.act_class == "ASSAULT" and self._is_own_deed(doer, claimant)):
+        elif (
+            vouching.kind == "confirms"
+            and lead.frame not in _SAID_BESIDE
+            and not (lead.act_class == "ASSAULT" and self._is_own_deed(doer, claimant))
+        ):
             stance = "confirms"
             if vouching.sentence_cue is not None and "confirm" in self.document.text[slice(*vouching.sentence_cue)].lower():
                 reasons.append(CONFIRMED)
@@ -478,6 +485,8 @@ class Drafter:
             return None
         if lead.frame == "retreat" and doer is None and not any(c.dep_ == "auxpass" for c in lead.token.children):
             doer = claimant
+        if lead.frame == "take" and doer is None and stance == "asserts" and lead.token.lemma_ in _WON_BACK:
+            doer = claimant  # "the post has been recaptured": by who had lost it, and tells it
         if lead.frame == "flee" and not (lead.negated and stance == "denies") and not _takes_others_out(lead):
             doer = None
         if stance == "denies" and modality == "possible":

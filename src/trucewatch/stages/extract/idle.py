@@ -383,6 +383,7 @@ def failed_act(lead: ActMention, by_itself: bool) -> str | None:
     if lead.act == "DEESCALATE.WITHDRAWAL":
         return "FORCE.NON_WITHDRAWAL"
     goes_on = lead.doer is not None and not lead.is_future and lead.token.lemma_ in ("stop", "cease", "halt")
+    goes_on = goes_on and not any(True for _ in preposition_objects(lead.token, "from"))  # "nothing stops X from attacking"
     if lead.act == "DEESCALATE.CEASE_FIRE" and goes_on:
         return "FIRE"  # "does not stop shooting": it goes on
     return "ACCESS.AID_DENIAL" if lead.act == "AID.DELIVERY" else None

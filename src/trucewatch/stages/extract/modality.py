@@ -37,7 +37,7 @@ _WISH = frozenset(
 
 # who governs what its subject means to do itself: an intent declared, not a deed
 _INTENDING = frozenset(
-    "plan intend prepare decide promise pledge vow agree offer consider commit undertake ready willing prepared set".split()
+    "plan intend prepare decide promise pledge vow agree offer commit undertake ready willing prepared set".split()
 )
 _SPEAKING = frozenset({"request", "threaten", "reject", "accuse", "accuse_of"})
 _CARRYING_ON = frozenset({"continue", "keep", "start", "begin", "resume"})

@@ -32,6 +32,11 @@ _TASKED = frozenset({"task", "charge", "assign", "entrust", "mandate"})
 _TOLD = frozenset({"tell", "task", "assign", "mandate", "instruct"})
 _SLOW = frozenset("slow late sluggish lax interested reluctant hesitant active instrumental careful remiss".split())
 _MOMENTS = frozenset("moment day week month hour year phase stage chapter anniversary eve aftermath course".split())
+# "a strike has been put off", "called off an attack"
+_OFF = frozenset("put call cancel postpone delay shelve abort scrap rule suspend reconsider".split())
+_ALONE = _OFF - {"put", "call", "rule"}
+_TIMES = frozenset({"day", "time", "moment", "minute", "hour", "once"})
+_NO_WISH = frozenset({"interest", "intention", "desire", "point", "use", "sense", "idea", "thought", "reason"})
 # what a deed dates, and whom and what it gave its name
 _FOUNDING = frozenset("set build found bear publish write erect rebuild film paint compose".split())
 _REMEMBERED = frozenset("victim survivor anniversary memory veteran hero witness memorial monument commemoration".split())
@@ -69,6 +74,8 @@ def _is_only_thought_of(noun: Token) -> bool:
         return True
     if node.dep_ in ("dobj", "obj", "nsubjpass"):
         verb = node.head
+        if verb.lemma_ in _OFF and (verb.lemma_ in _ALONE or any(c.lower_ in ("off", "out") for c in verb.children)):
+            return True
         return verb.lemma_.lower() in _FEARING and not any(c.lower_ in ("repeat", "repeated") for c in noun.children)
     if node.dep_ != "pobj":
         return False
@@ -158,6 +165,12 @@ def _is_supposed(token: Token) -> bool:
     """ "firing on our soldiers will be an act of war": what it would be, if it came about."""
     if token.dep_ == "advcl" and token.tag_ in ("VBP", "VBZ") and _answered_every_time(token):
         return True
+    if token.dep_ in ("relcl", "acl", "advcl") and token.tag_ in ("VBP", "VBZ") and _is_of_any_time(token):
+        return True
+    if token.dep_ == "pcomp" and token.head.lower_ in ("in", "of") and token.head.head.lemma_ in _NO_WISH:
+        return any(c.lower_ in ("no", "little") for c in token.head.head.children)
+    if token.dep_ == "xcomp" and is_infinitive(token) and token.head.lemma_ == "vote":
+        return True  # the vote is told
     if token.dep_ == "xcomp" and is_infinitive(token) and token.head.lower_ == "about":
         return True  # "was about to strike"
     if token.dep_ == "xcomp" and token.tag_ == "VBG" and token.head.lemma_ in ("propose", "suggest", "consider", "contemplate"):
@@ -178,6 +191,15 @@ def _is_supposed(token: Token) -> bool:
     if token.head.lemma_ == "be" and token.head.tag_ == "VBZ" and not any(c.pos_ == "PROPN" for c in token.subtree):
         return True  # "attacking hospitals is a crime": whoever does
     return any(c.dep_ == "aux" and c.lower_ in _WILL for c in token.head.children)
+
+
+def _is_of_any_time(token: Token) -> bool:
+    """ "the day they attack, the war will widen", "every time they strike": of no one deed."""
+    noun = token.head
+    if noun.lemma_ in _TIMES and any(c.lower_ in ("the", "every", "each", "any") for c in noun.children):
+        return True
+    before = token.doc[max(token.sent.start, token.left_edge.i - 2) : token.left_edge.i + 2]
+    return len(before) > 1 and before[0].lower_ in ("every", "each") and before[1].lower_ == "time"
 
 
 def _answered_every_time(token: Token) -> bool:
