@@ -190,3 +190,39 @@ def test_who_refuses_to_leave_does_not_deny_a_withdrawal_as_well(read: Read) -> 
     assert [claim.act for claim in read("Sudanese troops refused to withdraw from Adre, Chad said.").claims] == [
         "FORCE.NON_WITHDRAWAL"
     ]
+
+
+@pytest.mark.parametrize(
+    ("unmet", "told"),
+    [
+        ("A strike on Adre in Chad has been put off, Sudanese officials said.", "ASSAULT"),
+        ("Every time Sudan strikes, Chad grows poorer, the Chadian analyst said.", "ASSAULT"),
+        ("Nothing stops Sudan from attacking Chad again, the Chadian minister said.", "ASSAULT"),
+        ('"When they fire on us we will fire back," the Sudanese general said.', "ASSAULT"),
+        ("Sudan will leave Adre only if Chad's rebels disarm, the Sudanese minister said.", "RETREAT"),
+        ("Chadian drones hit a barn in which Sudanese tanks were hidden.", "MOBILIZE"),
+        ("A Chadian missile slammed into a school in Adre, Sudan said.", "ACCUSE"),
+        ('"They left us like dogs," a Sudanese sergeant said.', "DISPLACE"),
+        ("A war between Chad and Sudan would cost thousands of lives.", "TOLL"),
+    ],
+)
+def test_conditions_habits_and_other_senses_are_not_told_as_done(read: Read, unmet: str, told: str) -> None:
+    assert told not in classes(read(unmet))
+
+
+def test_passage_denied_is_no_denial(read: Read) -> None:
+    (claim,) = read("The Red Cross stayed away because the Sudanese army denied it safe passage to Adre.").claims
+    assert (claim.stance, act_class(claim.act)) == ("asserts", "COERCE")
+
+
+def test_blame_beside_an_admission_is_asserted(read: Read) -> None:
+    stances = {
+        c.act: c.stance for c in read("Sudan admitted that the raid was a mistake and blamed Chad for hiding there.").claims
+    }
+    assert stances.get("BLAME") == "asserts"
+
+
+def test_what_is_won_back_is_won_by_who_tells_of_it(read: Read) -> None:
+    (claim,) = read("Chad's army said that the hill above Adre had been recaptured on Sunday.").claims
+    assert claim.attributed_to is not None
+    assert "Chad" in (claim.attributed_to.text or "")

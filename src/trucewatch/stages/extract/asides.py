@@ -56,6 +56,8 @@ def is_aside(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True
     if mention.frame in ("retreat", "agree", "offer") and _is_a_duty(token):
         return True
+    if token.dep_ == "relcl" and _is_what_they_were_at(token, mention):
+        return True
     if mention.frame == "talk" and _is_of_the_meeting(token, others):
         return True
     if mention.frame in ("damage", "attack", "harm") and _is_said_of_some(token, mention, others):
@@ -221,6 +223,15 @@ def _is_laid_down(token: Token) -> bool:
     return paper is not None and (paper.lemma_.lower() in PAPERS | _PACTS) and token.lemma_.lower() != "be"
 
 
+def _is_what_they_were_at(token: Token, mention: ActMention) -> bool:
+    """ "grenades fell near soldiers who were clearing a road", "a squad which stayed in the town": who they are."""
+    is_going_on = token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lower_ == "were" for c in token.children)
+    if mention.frame == "retreat" and is_going_on:
+        return bool(token.head.dep_ == "pobj")
+    named = any(c.ent_type_ in ("NORP", "GPE", "ORG") for c in token.head.children) or bool(token.head.ent_type_)
+    return mention.act == "FORCE.NON_WITHDRAWAL" and token.head.dep_ in ("pobj", "attr") and not named
+
+
 def _is_a_duty(token: Token) -> bool:
     """ "is responsible for disarming X": what is owed."""
     return token.dep_ == "pcomp" and token.head.lower_ == "for" and token.head.head.lower_ in ("responsible", "accountable")
@@ -322,6 +333,18 @@ def _is_matter(people: Token) -> bool:
     return people.head.lower_ in ("of", "for", "about") and people.head.head.lemma_.lower() in _OF_THEM
 
 
+def _is_kept_there(verb: Token) -> bool:
+    """ "a site in which vehicles were placed"."""
+    return any(c.dep_ == "auxpass" for c in verb.children) and verb.lemma_ in (
+        "place",
+        "store",
+        "hide",
+        "keep",
+        "station",
+        "park",
+    )
+
+
 def _is_of_the_struck(token: Token, mention: ActMention, others: Sequence[ActMention]) -> bool:
     """ "shelled troops trying to advance", "hit rockets hidden in a barn", "on suspicion that it moved arms": whom or why."""
     node, ahead = token, False
@@ -330,7 +353,7 @@ def _is_of_the_struck(token: Token, mention: ActMention, others: Sequence[ActMen
             return False
         if node.dep_ in ("acl", "relcl") and node.head.lemma_.lower() in _SUSPICION:
             return True
-        if node.dep_ == "acl" or (node.dep_ == "relcl" and ahead):
+        if node.dep_ == "acl" or (node.dep_ == "relcl" and (ahead or _is_kept_there(node))):
             break
         if node.dep_ not in ("xcomp", "advcl", "conj", "ccomp"):
             return False

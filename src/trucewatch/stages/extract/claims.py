@@ -580,6 +580,8 @@ class Drafter:
             or all(f.figure.measure == "displaced" and block.doc[f.token].dep_ == "amod" for f in casualties)
         ):
             return None
+        if all(f.figure.high == 0 for f in casualties) and self._is_beside_a_deed(block, token):
+            return None  # "came under fire, though there were no casualties"
         if all(f.figure.measure == "captured" for f in casualties) and (is_of_release(token) or not is_held(token)):
             return None
         verb = _main_verb(token)

@@ -214,9 +214,8 @@ def is_only_possible(token: Token) -> bool:
     while node.pos_ not in ("VERB", "AUX") and node.head != node:
         node = node.head
     words = {c.lower_ for c in node.children if c.dep_ == "aux"}
-    if "would" in words and children(node, "expl"):
-        return True  # "promised that there would be no killings"
-    return bool(words & {"could", "may", "might", "will", "can"}) and "have" not in words
+    # "promised that there would be no killings"
+    return bool(words & {"could", "may", "might", "will", "can", "would"}) and "have" not in words
 
 
 def are_hurt(token: Token) -> bool:

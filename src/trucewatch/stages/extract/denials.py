@@ -73,6 +73,9 @@ class DenialCue:
     is_tellers: bool = False
 
 
+_WITHHELD = frozenset({"passage", "access", "entry", "permission", "visa", "visas", "exit", "transit"})
+
+
 def find_denials(doc: Any, lexicon: Lexicon) -> list[DenialCue]:
     """Denial cues of a parsed paragraph, in reading order."""
     return [cue for token in doc if _may_deny(token) for cue in _cues_at(token, lexicon)]
@@ -85,6 +88,8 @@ def _may_deny(token: Token) -> bool:
 def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
     lemma = token.lemma_.lower()
     is_verb = is_verbal(token) or token.tag_ in ("VBN", "VBD", "VBG")
+    if lemma == "deny" and is_verb and any(c.lemma_.lower() in _WITHHELD for c in children(token, "dobj", "obj")):
+        return  # "denied it safe passage": kept from it
     if lemma in _DENY and is_verb:
         found = None if _is_negated(token) else _turned_round(token, lexicon) or _denying_verb(token, lexicon)
     elif lemma == "refuse" and is_verb and (done := _refused_as_done(token)) is not None:

@@ -189,6 +189,8 @@ def _packed(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if any(c.lemma_ in ("military", "armoured", "army", "tank") for i in load for c in i.children):
         return None
+    if any(lexicon.is_kind(w.lemma_.lower(), "relief") for i in load for w in (i, *children(i, "conj"))):
+        return None  # "lorries loaded with blankets and flour"
     if not any(w.lemma_.lower() in _BEDDING or w.lemma_.lower() in _VEHICLES for i in load for w in (i, *children(i, "conj"))):
         return None
     return _mention(token, token, lexicon, subject, "people go with what they have")

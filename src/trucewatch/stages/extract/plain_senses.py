@@ -39,6 +39,9 @@ _KIN_TOO = frozenset("mother father mum mom dad parent grandmother grandfather u
 _ASKED_FOR = frozenset("water bread tea coffee cigarette blanket lift direction photograph autograph pen glass".split())
 _ONE_PERSON = frozenset("man woman boy girl farmer shepherd widow pensioner patient pupil driver".split())
 _DEAR = frozenset("brother sister day night moment sound face smell sight him her".split())
+_RUN_TO = frozenset(
+    "wreck wreckage car house scene site spot place window door rescue help aid body victim hospital phone".split()
+)
 _BY_WORD = frozenset("verbal rhetorical media cyber personal charm diplomatic political legal".split())
 # what goes wrong by itself
 _FAULTS = frozenset(
@@ -278,6 +281,21 @@ def _cuts_a_visit(_token: Token, trigger: Trigger, thing: Token | None, _doer: T
     return trigger.frame == "talk" and thing is not None and thing.lemma_.lower() in ("visit", "trip", "tour", "holiday", "stay")
 
 
+def _slams_into(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "missiles slammed into the suburb": nobody is criticised."""
+    return trigger.frame == "accuse" and any(True for _ in preposition_objects(token, "into", "onto"))
+
+
+def _leaves_somebody(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "they left us like dogs": left behind, and nobody fled."""
+    return trigger.frame == "flee" and thing is not None and thing.lower_ in ("us", "me", "him", "them", "her", "you")
+
+
+def _runs_to_help(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "who ran to the wreck"."""
+    return trigger.frame == "flee" and any(i.lemma_.lower() in _RUN_TO for _, i in preposition_objects(token, "to", "into"))
+
+
 def _drives_for_work(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
     return trigger.frame == "flee" and thing is not None and thing.lemma_.lower() in _VEHICLES
 
@@ -339,5 +357,10 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "welcome": (_is_praised_paper,),
     "praise": (_is_praised_paper,),
     "drive": (_drives_for_work,),
+    "slam": (_slams_into,),
+    "leave": (_leaves_somebody,),
+    "abandon": (_leaves_somebody,),
+    "run": (_runs_to_help,),
+    "rush": (_runs_to_help,),
 }
 _BY_FRAME: dict[str, tuple[Rule, ...]] = {"agree": (_breaks_it,)}

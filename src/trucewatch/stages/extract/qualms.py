@@ -54,6 +54,9 @@ def _concerned(token: Token, lexicon: Lexicon) -> ActMention | None:
     if has_negation(token) or token.dep_ in ("relcl", "acl", "amod", "advcl"):
         return None
     passive = any(c.dep_ == "auxpass" for c in token.children)
+    states = (token, *children(token, "acomp", "oprd"))
+    if any(i.tag_ == "VBG" for state in states for _, i in preposition_objects(state, "with")):
+        return None  # "is concerned with ending it": what it is about
     if token.lemma_ in ("be", "feel", "remain"):
         if not any(c.lower_ in _TROUBLED for c in children(token, "acomp", "oprd")):
             return None

@@ -57,6 +57,8 @@ def is_unmet(mention: ActMention) -> bool:
         return mention.act_class in DEED_CLASSES and (_is_only_thought_of(token) or _is_a_date(token) or _is_peaceful_work(token))
     if mention.frame in ("talk", "agree") and _is_unwilling(token):
         return True
+    if mention.frame == "retreat" and mention.is_future and _hangs_on_others(token):
+        return True
     if mention.act_class not in DEED_CLASSES | {"RETREAT"}:
         return False
     if mention.act_class != "DISPLACE" and _is_a_task(token):
@@ -108,6 +110,8 @@ def _is_a_date(noun: Token) -> bool:
         i.text.isdigit() and len(i.text) == 4 for _, i in preposition_objects(noun, "of", "in")
     ):
         return True
+    if preposition.lower_ == "of" and holder.lemma_ in ("exchange", "wave", "round", "series") and holder.dep_ == "pobj":
+        preposition, holder = holder.head, holder.head.head  # "on the hundredth day of the exchange of fire"
     return (
         preposition.lower_ == "of"
         and holder.lemma_.lower() in _MOMENTS
@@ -123,6 +127,13 @@ def _is_peaceful_work(noun: Token) -> bool:
     if any(c.lower_ in _PEACEFUL for c in noun.children):
         return True
     return noun.dep_ == "attr" and any(c.tag_ == "JJS" for c in noun.children)
+
+
+def _hangs_on_others(token: Token) -> bool:
+    """ "will leave only if X disarms", "will withdraw if the vote is put": a condition, and no withdrawal."""
+    return any(
+        c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children) for c in token.children
+    )
 
 
 def _is_unwilling(token: Token) -> bool:
