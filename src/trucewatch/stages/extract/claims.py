@@ -486,7 +486,7 @@ class Drafter:
         if lead.frame == "retreat" and doer is None and not any(c.dep_ == "auxpass" for c in lead.token.children):
             doer = claimant
         if lead.frame == "take" and doer is None and stance == "asserts" and lead.token.lemma_ in _WON_BACK:
-            doer = claimant  # "the post has been recaptured": by who had lost it, and tells it
+            doer, target = claimant, None  # "the post has been recaptured": by who had lost it, and tells it
         if lead.frame == "flee" and not (lead.negated and stance == "denies") and not _takes_others_out(lead):
             doer = None
         if stance == "denies" and modality == "possible":

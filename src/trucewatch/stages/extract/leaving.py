@@ -189,7 +189,8 @@ def _packed(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if any(c.lemma_ in ("military", "armoured", "army", "tank") for i in load for c in i.children):
         return None
-    if any(lexicon.is_kind(w.lemma_.lower(), "relief") for i in load for w in (i, *children(i, "conj"))):
+    goods = [w.lemma_.lower() for i in load for w in (i, *children(i, "conj"))]
+    if any(lexicon.is_kind(lemma, "relief") and lemma not in _BEDDING for lemma in goods):
         return None  # "lorries loaded with blankets and flour"
     if not any(w.lemma_.lower() in _BEDDING or w.lemma_.lower() in _VEHICLES for i in load for w in (i, *children(i, "conj"))):
         return None

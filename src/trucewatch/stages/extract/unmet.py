@@ -45,6 +45,7 @@ _PEACEFUL = frozenset(
     "peacekeeping rescue relief humanitarian evacuation search recovery aid clearance demining vaccination election electoral "
     "advertising marketing fundraising".split()
 )
+_OWNING_UP = frozenset({"admit", "acknowledge", "concede", "accept", "confess", "recognise", "recognize"})
 _WANTING = frozenset("want wish intend ready willing prepared plan".split())
 _OUT_OF = frozenset({"dream", "think", "fantasise", "fantasize"})
 _WILL = frozenset({"will", "would", "could", "may", "might", "'ll", "’ll", "can"})
@@ -58,6 +59,8 @@ def is_unmet(mention: ActMention) -> bool:
     if mention.frame in ("talk", "agree") and _is_unwilling(token):
         return True
     if mention.frame == "retreat" and mention.is_future and _hangs_on_others(token):
+        return True
+    if mention.frame == "misdeed" and _is_a_slip(token):
         return True
     if mention.act_class not in DEED_CLASSES | {"RETREAT"}:
         return False
@@ -127,6 +130,15 @@ def _is_peaceful_work(noun: Token) -> bool:
     if any(c.lower_ in _PEACEFUL for c in noun.children):
         return True
     return noun.dep_ == "attr" and any(c.tag_ == "JJS" for c in noun.children)
+
+
+def _is_a_slip(token: Token) -> bool:
+    """ "may have been a mistake", "admitted that the raid was a mistake": nobody is blamed."""
+    verb = token if token.pos_ in ("VERB", "AUX") else token.head
+    if not any(c.lemma_ in ("mistake", "error", "accident") for c in children(verb, "attr")):
+        return False
+    owned = verb.dep_ == "ccomp" and verb.head.lemma_ in _OWNING_UP
+    return owned or any(c.lower_ in ("may", "might", "could") for c in verb.children)
 
 
 def _hangs_on_others(token: Token) -> bool:

@@ -29,7 +29,6 @@ _POLICIES = frozenset("policy campaign plan programme program strategy practice 
 _CRIMES = ("genocid", "cleansing", "exterminat", "annihilat", "apartheid", "terroris")
 _CALL = frozenset("call brand describe label term dub consider deem regard characterise characterize view see denounce".split())
 _AMOUNT = frozenset("amount constitute represent mean show demonstrate prove become".split())
-_OWNING_UP = frozenset({"admit", "acknowledge", "concede", "accept", "confess", "recognise", "recognize"})
 _BLAMED = frozenset({"responsible", "guilty", "accountable", "complicit", "culpable"})
 _BARGAINS = frozenset(
     "talk negotiation ceasefire truce deal agreement peace withdrawal concession dialogue meeting compromise".split()
@@ -99,10 +98,6 @@ def verdict(token: Token, lexicon: Lexicon) -> ActMention | None:
             is_supported=True,
             reasons=(f"'{token.text}' passes judgement",),
         )
-    if token.lemma_ in ("mistake", "error", "accident") and any(c.lower_ in ("may", "might", "could") for c in verb.children):
-        return None  # "it may have been a mistake": nobody is blamed
-    if token.lemma_ in ("mistake", "error", "accident") and verb.dep_ == "ccomp" and verb.head.lemma_ in _OWNING_UP:
-        return None  # "admitted that the strike was a mistake": its own, and no blame
     if (token.dep_ in ("attr", "acomp") and verb.lemma_ == "be") or (verb.lemma_ in _AMOUNT and token.dep_ in ("dobj", "pobj")):
         subject = next(iter(children(verb, "nsubj")), None)
         if subject is None or has_negation(verb) or subject.lower_ == "there":
