@@ -49,3 +49,15 @@ def test_who_is_struck_by_somebody_strikes_nobody(read: Read) -> None:
 def test_drones_shot_down_over_a_town_are_the_target_and_not_the_town(read: Read) -> None:
     (claim,) = read("Chadian forces shot down three Sudanese drones over Khartoum.").claims
     assert (claim.act, words(claim, "target")) == ("AIR.UAV_DOWNED", "three Sudanese drones")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Sudan's ministry hit back at critics.", "Khartoum hit back at Chad.", "The minister fired back."]
+)
+def test_who_hits_back_in_words_fires_at_nobody(read: Read, sentence: str) -> None:
+    assert all(not claim.act.startswith("FIRE") for claim in read("Chad and Sudan are at war. " + sentence).claims)
+
+
+def test_a_force_that_hits_back_fires(read: Read) -> None:
+    (claim,) = read("Chadian forces hit back near Khartoum.").claims
+    assert claim.act == "FIRE"

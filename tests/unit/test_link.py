@@ -174,6 +174,21 @@ def test_a_lasting_state_is_one_incident_though_it_is_told_months_later() -> Non
     assert partition(linked) == {frozenset({"began", "goes on"}), frozenset({"other"})}
 
 
+def test_undated_flights_of_different_years_are_not_one() -> None:
+    old, later = DAY - timedelta(days=1200), DAY - timedelta(days=100)
+    linked = run(
+        ledger(
+            [
+                claim("old", "d1", act="CIV.FLIGHT", places=["bay"], on=old, dated=False),
+                claim("later", "d2", act="CIV.FLIGHT", places=["bay"], on=later, dated=False),
+                claim("now", "d3", act="CIV.FLIGHT", places=["bay"], dated=False),
+            ]
+        ),
+        CONTEXT,
+    )
+    assert partition(linked) == {frozenset({"old"}), frozenset({"later", "now"})}
+
+
 def test_an_old_war_does_not_join_todays_attack() -> None:
     old = claim("old", "d1", act="FIRE.CLASH", places=["bay"], on=(DAY.replace(year=1991), DAY.replace(year=1994)), start=300)
     today = claim("today", "d1", doer="NOR", places=["quay"])

@@ -32,6 +32,8 @@ LONGEST_STRETCH = 14
 TELLING_NUMBER = 2
 # two spans of one lasting state: days between them, and days after which an undated mention no longer means it
 LASTING_GAP, LASTING_REACH = 45, 540
+# two mentions without a time of their own, by the days of their texts
+LOOSE_GAP = 180
 # least score with which a claim joins an incident of its own document
 JOIN_SCORE, SURE_SCORE = 2.5, 3.5
 REACH_CHARS = 900.0
@@ -477,4 +479,12 @@ def spell_parts(members: Sequence[S], *, is_lasting: bool) -> list[list[S]]:
             continue
         known = [part for part in parts if member.first is None or 0 <= member.first - (part[0].first or 0) <= LASTING_REACH]
         (known[-1] if known else loose).append(member)
-    return [*parts, loose] if loose else parts
+    # what texts of different years tell without a day is not one state
+    until = -math.inf
+    for member in sorted(loose, key=lambda f: (f.first or 0, f.id)):
+        is_far = member.first is not None and member.first - until > LOOSE_GAP
+        if is_far or not parts:
+            parts.append([])
+        parts[-1].append(member)
+        until = member.first if member.first is not None else until
+    return parts
