@@ -30,7 +30,7 @@ from trucewatch.stages.owners import known_of, sides_of
 from trucewatch.stages.reach import Ground, mark_outside
 from trucewatch.stages.reasons import because, sides_in
 from trucewatch.stages.roles_named import with_named_roles
-from trucewatch.stages.sides import UNITED_NATIONS, WorldCountries
+from trucewatch.stages.sides import UNITED_NATIONS, WorldCountries, is_front
 from trucewatch.stages.statements import name_the_enemy, speak_for_their_side
 from trucewatch.stages.targets import Targets
 from trucewatch.stages.told_places import ToldPlaces
@@ -86,6 +86,8 @@ def _before_change(place: Place | None, on: date | None) -> date | None:
 
 def holder(place: Place, places: Mapping[str, Place], on: date | None) -> str | None:
     """Who held a place on a day: by its own holdings, its parents', else its country."""
+    if is_front(place):
+        return None
     seen: set[str] = set()
     queue = [place]
     while queue:

@@ -152,6 +152,8 @@ class Sides:
             return None
         if place.place_id not in self.places:
             return self._country_of(place)
+        if is_front(self.places[place.place_id]):
+            return None
         seen: set[str] = set()
         queue = [place.place_id]
         countries: list[str] = []
@@ -210,6 +212,14 @@ def _is_own_reporter(claimant: Voice, document: Document) -> bool:
     if not document.outlet or claimant.actor_id is not None or claimant.party is not None:
         return False
     return re.search(rf"\b{re.escape(document.outlet)}\b", claimant.text or "", re.IGNORECASE) is not None
+
+
+_FRONT = re.compile(r"\b(?:line|border|boundary)\b", re.I)
+
+
+def is_front(place: Place) -> bool:
+    """Whether a place is a line along which two sides stand, and no river or road that one holds."""
+    return place.kind == "line" and _FRONT.search(place.names[0]) is not None
 
 
 def _held_by(place: Place, on: date | None) -> str | None:

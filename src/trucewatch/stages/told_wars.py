@@ -28,6 +28,7 @@ _DURING = re.compile(
     rf"\b(?:during|throughout)\s+(?:the|that|this)\s+(?:[\w-]+\s+){{0,2}}?(?:{_WAR}|fighting|bombardment|campaign)\b"
     rf"|\bin\s+(?:the|that)\s+(?:(?:first|second|third|previous|earlier|subsequent)\s+)?{_WAR}\b(?!\s+zones?\b)"
     rf"|\b(?:{_WAR}|fighting)\s+in\s+which\b"
+    rf"|\b[Ii]n\s+a\s+(?:[\w-]+\s+)?{_WAR}\s+(?:that|which)\b"
     rf"|{_A_WAR_DID}"
 )
 _DURING_IT = re.compile(rf"(?<!not )\b(?:during|throughout)\s+(?:the|that|this)\s+(?:[\w-]+\s+)?{_WAR}\b")
@@ -38,6 +39,9 @@ _OTHER_SIDE = re.compile(
 _THAT_WAR = re.compile(r"\b(?:that|this)\s+(?:war|conflict)\b", re.I)
 _WAR_OF_YEAR = re.compile(
     r"\b(?P<y>(?:19|20)\d\d)\s+(?:[\w-]+\s+){0,2}?(?:war|conflict)\b|\b(?:war|conflict)\s+(?:[\w-]+\s+){0,3}?(?:of|in)\s+(?P<y2>(?:19|20)\d\d)\b"
+)
+_WAR_BEFORE = re.compile(
+    rf"\b[Ii]n\s+a\s+(?:[\w-]+\s+)?{_WAR}\s+(?:that|which)\b[^.;]{{0,80}}?\b(?:before|until|with)\s+(?:an?|the|its)\s+(?P<y>(?:19|20)\d\d)\b"
 )
 _NOW = re.compile(r"\b(?:so far|now|today|currently|this (?:week|month)|in recent days|has|have|are|is)\b", re.I)
 _YEARS = frozenset({"year", "my", "decade", "range_y", "dmy", "mdy", "season_y"})
@@ -73,6 +77,11 @@ def war_told(claim: Claim, text: str, news: When, outbreaks: tuple[Outbreak, ...
         goes_on = _GOES_ON.match(sentence) is not None and _DURING.search(last) is not None
     if _DURING.search(sentence) is None and not goes_on:
         return _in_told_outbreak(claim, before, news, outbreaks, resolve)
+    if (ended := _WAR_BEFORE.search(sentence)) is not None and int(ended["y"]) < news.earliest.year:
+        # "in a war that cost 30,000 lives before a 1994 ceasefire": which of its years is not told
+        year = int(ended["y"])
+        fought = next((o for o in outbreaks if o.until is not None and o.until.year == year), None)
+        return _days(claim, news, fought.on if fought is not None else date(year, 1, 1), date(year, 12, 31))
     around = text[max(0, start - _AROUND_CHARS) : claim.sentence_end_char]
     if _THAT_WAR.search(sentence) and (named := list(_WAR_OF_YEAR.finditer(around))):
         year = int(named[-1]["y"] or named[-1]["y2"])

@@ -265,6 +265,13 @@ class _Reader(Predicates):
                 token = self.doc[token_at(self.starts, match.start("sum"))]
                 count = self.word_count(number, frozenset(), token_at(self.starts, number.end_char - 1))
                 return [replace(made, is_total=True) for made in self.mentions(token, "killed", [count])]
+        for match in _TAKEN_UP.finditer(self.text, sent.start_char, sent.end_char):
+            number = next((n for n in self.numbers if n.phrase_start == match.end()), None)
+            if number is not None and ("killed", number.start_char) not in used:
+                used.add(("killed", number.start_char))
+                last = token_at(self.starts, number.end_char - 1)
+                count = self.word_count(number, frozenset(), last)
+                return [replace(made, is_total=True) for made in self.mentions(self.doc[last], "killed", [count])]
         return []
 
     def put_at(self, sent: Any, used: set[tuple[str, int]]) -> list[FigureMention]:
@@ -489,6 +496,12 @@ _PERSON_NOUN = re.compile(r"\s+(?:[a-z-]+\s+)?([a-z-]+)\b", re.I)
 _TAKEN_TO = re.compile(
     r"\b(?:bring|tak|rais|push)(?:ing|es|s)\s+(?:the|its|their)\s+(?:[\w-]+\s+){0,2}?(?P<sum>total|toll|tally|number|count|list)"
     r"(?:\s+(?:of|among|killed|dead|deaths|soldiers|losses|so far)){0,3}\s+to\s+",
+    re.I,
+)
+# "bringing to 12 the number of its servicemen who have died"
+_TAKEN_UP = re.compile(
+    r"\b(?:bring|tak|rais|push)(?:ing|es|s)\s+to\s+(?=(?:[\w,-]+\s+){1,3}?(?:the|its|their)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:total|toll|tally|number|count|list)\b[^.;]{0,60}\b(?:killed|dead|died|deaths|toll|losses)\b)",
     re.I,
 )
 _SUMMED = {

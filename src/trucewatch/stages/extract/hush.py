@@ -134,6 +134,8 @@ def _nothing_noted(token: Token, lemma: str) -> Found | None:
     if where is None or where.lemma_.lower() not in _INCIDENTS or (where.dep_ == "dobj" and lemma == "report"):
         return None
     none = any(c.lower_ == "no" for c in where.children) or any(c.dep_ == "neg" for c in token.children)
+    if where.lemma_.lower() == "ceasefire" and not any(c.lower_ in ("violation", "breach") for c in where.subtree):
+        return None  # "we see no ceasefire"
     return (token, where, False) if none else None
 
 

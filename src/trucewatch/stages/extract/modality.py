@@ -224,6 +224,8 @@ def is_open_question(verb: Token) -> bool:
         if node.dep_ == "ccomp" or node.head == node:
             break
         node = node.head
+    if verb.dep_ in ("ccomp", "pcomp", "advcl") and _is_which(verb):
+        return True  # "without saying which side had fired"
     if node.dep_ != "ccomp":
         return False
     head = node.head
@@ -232,6 +234,12 @@ def is_open_question(verb: Token) -> bool:
     )
     asked = any(t.lower_ in _ASKED and t.i < verb.i for c in node.children for t in (c, *c.children))
     return open_head and asked
+
+
+def _is_which(verb: Token) -> bool:
+    """Whether a clause's subject is asked for: "which side had fired them", "whose shells had hit it"."""
+    subjects = children(verb, "nsubj", "nsubjpass")
+    return any(c.lower_ in ("which", "whose") and c.dep_ in ("det", "poss") for s in subjects for c in s.children)
 
 
 def _is_asked(verb: Token) -> bool:
@@ -315,8 +323,11 @@ def _is_of_whoever(verb: Token) -> bool:
     return any(c.lower_ in _FUTURE_AUX or c.lower_ in OBLIGING for c in verb.sent if c.dep_ == "aux")
 
 
+_SCARCELY = frozenset({"never", "neither", "hardly", "scarcely", "rarely", "seldom"})
+
+
 def is_negated(verb: Token, who: Any) -> bool:
-    if any(child.dep_ == "neg" or child.lower_ in ("never", "neither") for child in verb.children):
+    if any(child.dep_ == "neg" or child.lower_ in _SCARCELY for child in verb.children):
         return True
     for head in (who.doer, who.undergoer):
         if head is not None and head.head == verb and _is_of_none(head):

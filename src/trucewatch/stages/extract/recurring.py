@@ -18,7 +18,7 @@ _OFTEN = frozenset(
     "daily nightly regularly routinely frequently constantly continually incessantly sporadically intermittently occasionally "
     "periodically often".split()
 )
-_SPELLS = frozenset({"day", "night", "week", "hour", "month"})
+_SPELLS = frozenset({"day", "night", "week", "hour", "month", "year", "winter", "summer"})
 _BREACHES = frozenset({"violation", "breach", "infringement", "transgression", "infraction"})
 _MANY = frozenset({"dozen", "dozens", "hundred", "hundreds", "thousand", "thousands", "score", "scores"})
 # a few breaches or blows may be one day's; so many are a count of weeks
@@ -46,6 +46,8 @@ def _is_habit(token: Token) -> bool:
         if child.dep_ == "advmod" and child.lower_ in _OFTEN:
             return True
         if child.dep_ == "npadvmod" and child.lemma_ in _SPELLS and any(c.lower_ in ("every", "each") for c in child.children):
+            return True
+        if child.lower_ in ("per", "every") and any(inner.lemma_ in _SPELLS for inner in child.children):
             return True
         if child.lower_ == "on" and any(
             inner.lemma_ == "basis" and any(c.lower_ in _HABITUAL for c in inner.children) for inner in child.children

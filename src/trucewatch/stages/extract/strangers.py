@@ -274,10 +274,13 @@ def _meets_a_need(token: Token, trigger: Trigger, thing: Token | None, _doer: To
     return trigger.frame == "talk" and thing is not None and thing.lemma_.lower() in _MET
 
 
-def _takes_no_land(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
-    """ "took control of the car", "won control of the senate", "rifles seized in a raid": no ground."""
+def _takes_no_land(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "took control of the car", "won control of the senate", "rifles seized in a raid", "taken by an agency": no ground."""
     if trigger.frame != "take":
         return False
+    by = [i.lemma_.lower() for _, i in preposition_objects(token, "by")] + ([doer.lemma_.lower()] if doer is not None else [])
+    if any(word in _PRESS or word in ("photographer", "photo", "camera", "satellite", "agency") for word in by):
+        return True
     if thing is None and token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and token.lemma_ in ("seize", "capture"):
         return token.head.lemma_.lower() in _GEAR
     ruled = [i for t in (token, *children(token, "dobj")) for _, i in preposition_objects(t, "of", "over")]
