@@ -145,3 +145,11 @@ def test_what_was_answered_was_elsewhere(read: Read) -> None:
 
 def test_a_meeting_in_a_resort_is_not_in_the_sea_beside_it(read: Read) -> None:
     assert where(read("Chad's president met the prime minister in the Black Sea resort of Sochi."), "TALKS") == ["Sochi"]
+
+
+def test_a_way_that_somebody_is_urged_to_open_is_a_place(read: Read) -> None:
+    assert "the corridor" in where(read("Chad urged Sudan to restore movement along the corridor."), "DEMAND")
+
+
+def test_the_centre_of_a_name_tells_it_to_be_a_place(read: Read) -> None:
+    assert where(read("Chadian jets destroyed a mosque in the centre of Kafr Tibor at dawn."), "") == ["Kafr Tibor"]

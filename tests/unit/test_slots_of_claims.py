@@ -140,3 +140,26 @@ def test_a_rebuke_said_to_somebody_is_of_him() -> None:
     met = claim(1, act="TALKS.MEET", target=SOUTH, start_char=100, end_char=130, **spans)
     rebuke = claim(2, act="BLAME", start_char=140, end_char=len(text), **spans)
     assert party(settled(fought, met, rebuke, text=text, theatre=AT_WAR)[2].target) == "SOU"
+
+
+@pytest.mark.parametrize("who", ["A farmer of the hill", "Residents"])
+def test_what_a_bystander_saw_fall_nobody_is_said_to_have_fired(who: str) -> None:
+    bystander = Voice(text=who, party="SOU")
+    assert party(told("Shells had hit roofs on the hill.", claimant=bystander, target=SOUTH).attributed_to) is None
+    assert party(told("Shells had hit roofs on the hill.", claimant=SOUTH, target=SOUTH).attributed_to) == "NOR"
+
+
+def test_a_blast_that_was_heard_is_laid_on_nobody() -> None:
+    assert party(told("We heard a blast over the hill.", claimant=SOUTH, target=SOUTH).attributed_to) is None
+
+
+def test_the_town_that_a_side_denies_has_fallen_its_foe_would_have_taken() -> None:
+    reasons = ("a place that fell was taken",)
+    found = told("It denied the town had fallen.", act="ADVANCE.TERRITORY", claimant=SOUTH, stance="denies", reasons=reasons)
+    assert (party(found.attributed_to), party(found.target)) == ("NOR", "SOU")
+
+
+def test_troops_whose_sending_is_denied_are_their_states_own() -> None:
+    moved = Voice(text="any Northern troops", party="NOR")
+    found = told("It denies Northern troops will be sent.", act="FORCE.BUILDUP", claimant=OUTSIDE, target=moved, stance="denies")
+    assert party(found.attributed_to) == "NOR"

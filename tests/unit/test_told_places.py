@@ -195,3 +195,30 @@ def test_what_befell_a_body_without_a_state_is_in_its_region_where_no_place_is_t
     assert (place.name, place.confidence) == ("Hills", 0.3)
     assert told.carried([replace(hit, target=voice(text, "a post", "ORV"))], 0)[0] == ()
     assert told.carried([replace(hit, stance="denies")], 0)[0] == ()
+
+
+def test_a_witness_of_a_village_that_no_list_knows_tells_of_it() -> None:
+    text = "Guns shelled Shuvi. A resident of Vortun said the shells fell after one."
+    teller = Voice(text="A resident of Vortun", start_char=20, end_char=40)
+    assert carried(text, claim(text, "the shells fell after one", "FIRE.HEAVY", claimant=teller)) == [("Vortun", "target")]
+    known = text.replace("Vortun", "Kantsar")
+    teller = replace(teller, text="A resident of Kantsar", end_char=41)
+    assert carried(known, claim(known, "the shells fell after one", "FIRE.HEAVY", claimant=teller)) == [("Kantsar", "target")]
+
+
+def test_there_is_where_the_sentence_before_told_of_and_not_the_area_around() -> None:
+    text = "Guns fired at Shuvi, in the Kantsar district. The army denied firing there."
+    place = ClaimPlace(text="Shuvi", start_char=14, end_char=19, role="target", place_id="shuvi", name="Shuvi", confidence=0.9)
+    fired = claim(text, "Guns fired at Shuvi, in the Kantsar district.", "FIRE", places=(place,))
+    denied = claim(text, "The army denied firing there", "FIRE", stance="denies")
+    assert carried(text, fired, denied) == [("Shuvi", "target")]
+
+
+def test_what_a_mayor_counts_since_a_day_is_in_his_town() -> None:
+    text = "Shells fell on Shuvi. The mayor said 12 houses were damaged since Sunday."
+    since = replace(DAY, earliest=date(2021, 4, 25), relation="since", precision="days")
+    told = claim(
+        text, "12 houses were damaged since Sunday", "FIRE", claimant=Voice(text="The mayor", start_char=22, end_char=31)
+    )
+    assert carried(text, replace(told, when=since)) == [("Shuvi", "target")]
+    assert carried(text, replace(told, when=since, claimant=None)) == []

@@ -13,7 +13,7 @@ _FLYING = (
 )
 _BARE = re.compile(
     # it fell, landed, hit or killed, and nobody is told to have fired it
-    rf"\b{_FLYING}(?:\s+(?!by\b|from\b|launched\b|fired\b)[\w-]+){{0,4}}?\s+(?:fell|fall|fallen|land(?:s|ed|ing)?|hit|hits"
+    rf"\b{_FLYING}(?:\s+(?!by\b|from\b|launched\b|fired\b)[\w-]+){{0,4}}?\s+(?:fell|fall|falling|fallen|land(?:s|ed|ing)?|hit|hits"
     r"|struck|slam\w*|rain\w*|crash\w*|explod\w*|burst|came down|flatten\w*|kill\w*|wound\w*|injur\w*|damag\w*|destroy\w*"
     r"|smash\w*|level\w*|gut(?:s|ted)|rip\w*|tore|plough\w*|whistl\w*|flew)\b"
     r"|\b(?:hit|struck|killed|wounded|injured|damaged|destroyed|flattened|hurt)\s+(?:[\w-]+\s+){0,3}?(?:by|in|with|when)\s+"
@@ -33,7 +33,7 @@ _BARE = re.compile(
 _DETONATED = re.compile(
     r"\b(?:devices?|bomblets?|depots?|pagers?|walkie-talkies|radios?|handsets?|mines?|ordnance|munitions? (?:dump|store)"
     r"|car bombs?|suicide bomber|batter(?:y|ies))\b[^.;]{0,90}?\b(?:blew up|blow(?:s|n)? up|went off|go off|explod\w*|detonat\w*"
-    r"|burst|hits?|rocked|killed)\b"
+    r"|burst|hits?|rocked|kill(?:s|ed)?|blasts?|explosions?)\b"
     r"|\b(?:ran|run|drove|driven|stepped|trod(?:den)?) (?:over|on|onto|across) (?:an? |the )?(?:[\w-]+ ){0,2}?"
     r"(?:mines?|landmines?|explosives?|devices?)\b"
     r"|\b(?:second|first|new|third|both) (?:day|wave)s? of (?:[\w-]+ ){0,2}?(?:explosions|blasts)\b",

@@ -131,7 +131,8 @@ class DeniedDeeds:
 
     def _with_taker(self, claim: Claim) -> Claim | None:
         """ "denied losing ground", "denied losing aircraft": the foe took or downed them; None where nothing was lost."""
-        speaker, lost = sides_in(claim.claimant), any("(lose)" in reason for reason in claim.reasons)
+        speaker = sides_in(claim.claimant)
+        lost = any("(lose)" in reason or reason == "a place that fell was taken" for reason in claim.reasons)
         foe = self.opponents.get(next(iter(speaker))) if len(speaker) == 1 else None
         if claim.stance != "denies" or not lost or foe is None or sides_in(claim.attributed_to) - speaker:
             return None

@@ -97,6 +97,16 @@ _MAKE = re.compile(
     r"|aircraft|bulldozers?)\b"
 )
 _EACH_OTHER = re.compile(r"\b(?:each other|one another)\b[^.;]*$", re.I)
+_HEARD = re.compile(
+    r"\b(?:we|I)\s+(?:[a-z]+\s+)?(?:heard|saw|felt)\b|\bcounted\s+(?:[\w-]+\s+)?(?:explosions?|blasts?|bangs?)\b", re.I
+)
+_BYSTANDERS = re.compile(
+    r"\b(?:residents?|villagers?|witness(?:es)?|locals|neighbou?rs?|farmers?|shopkeepers?|teachers?|pensioners?|shepherds?|students?"
+    r"|reporters?|correspondents?)\b",
+    re.I,
+)
+_BLAST = re.compile(r"\b(?:blasts?|explosions?)$", re.I)
+_BURST = re.compile(r"\b(?:blast|explo|bomb|detonat|blew|missile|rocket|strike|struck)", re.I)
 _SORRY = re.compile(r"\b(?:apologi[sz]\w+|regret\w*|by mistake|mistakenly|accidentally|in error|unintentional\w*)\b", re.I)
 
 
@@ -236,10 +246,10 @@ class Doers(DeniedDeeds):
         foes = {foe for foe in found if foe is not None}
         if not foes and victim == {UNITED_NATIONS} and claim.stance == "asserts":
             foes = self._who_hit_the_mission(claims, number)
-        told_by_side = bool(speaker & self.belligerents)
+        told_by_side = bool(speaker & self.belligerents) and not _is_bystander(claim.claimant)
         if _BY_WHICH.match(words):
             words = self.text[claim.sentence_start_char : claim.end_char]
-        if is_detonation(words) or (not told_by_side and is_bare(words)):
+        if is_detonation(words) or _HEARD.search(words) or (not told_by_side and is_bare(words)):
             owned_up = any(
                 c.act == claim.act and c.stance != "denies" and sides_in(c.attributed_to) == foes == sides_in(c.claimant)
                 for c in claims
@@ -640,6 +650,11 @@ class Doers(DeniedDeeds):
         return because(claim, why, attributed_to=self._side_of(claim.claimant), target=target)
 
 
+def _is_bystander(voice: Voice | None) -> bool:
+    """Whether somebody speaks of what befell a place, and for no side: "residents", "a farmer"."""
+    return voice is not None and _BYSTANDERS.search(voice.text or "") is not None
+
+
 def _is_named(voice: Voice | None) -> bool:
     """Whether a doer is told by a name that nobody knows, and not by "they"."""
     text = voice.text if voice is not None else None
@@ -659,13 +674,17 @@ def attack_told_before(claims: Sequence[Claim], number: int, text: str, alike: C
     `alike`: parties that may stand for the claim's target (a host for the group that fights from its soil).
     """
     claim = claims[number]
-    if _THE_ATTACK.search(text, claim.start_char, claim.end_char) is None:
+    named = _THE_ATTACK.search(text, claim.start_char, claim.end_char)
+    if named is None:
         return None
+    is_blast = _BLAST.search(named.group()) is not None
     for other in reversed(claims[:number]):
         if claim.sentence_start_char - other.sentence_end_char > _REACH_CHARS:
             return None
         doers = set(parties_of(other.attributed_to))
         if act_class(other.act) != "ASSAULT" or other.act in NOT_FOUGHT or len(doers) != 1 or other.stance == "denies":
+            continue
+        if is_blast and _BURST.search(text, other.start_char, other.end_char) is None:
             continue
         hit = set(parties_of(other.target))
         if doers & set(alike) or (hit and alike and not hit & set(alike)):

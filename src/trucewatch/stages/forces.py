@@ -28,13 +28,15 @@ def with_moved_force(claim: Claim) -> Claim:
     """ "soldiers of A have been deployed": a force that was moved, by nobody else that is named, moves."""
     moved = claim.target
     is_move = act_class(claim.act) == "MOBILIZE" or claim.act == "OFFER.MONITORS"
-    if not is_move or claim.attributed_to is not None or moved is None or claim.stance == "denies":
+    if not is_move or claim.attributed_to is not None or moved is None:
         return claim
     is_force = _MOVED.search((moved.text or "").strip()) is not None
     if is_force and sides_in(moved):
         return because(claim, f"“{moved.text}” were moved, and by nobody else", lower=0.0, attributed_to=moved, target=None)
     speaker = sides_in(claim.claimant)
-    if len(speaker) == 1 and not sides_in(moved) and (is_force or _OWN_FORCE.match((moved.text or "").strip())):
+    if claim.stance == "denies" or len(speaker) != 1 or sides_in(moved):
+        return claim
+    if is_force or _OWN_FORCE.match((moved.text or "").strip()):
         party = next(iter(speaker))
         doer = replace(moved, party=party, name=party)
         return because(claim, f"“{moved.text}” without a side were moved by who tells of it", attributed_to=doer, target=None)

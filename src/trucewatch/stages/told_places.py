@@ -61,6 +61,12 @@ _RIGHT_THERE = re.compile(r"\b(?:clash\w*|fight\w*|died?|killed|wounded|attacks?
 _ANSWERS = re.compile(
     r"\b(?:in|as)\s+(?:an?\s+)?(?:response|retaliation|reply|revenge|reprisal|answer|return)\s+(?:to|for)\b|\bto avenge\b", re.I
 )
+_VILLAGERS = re.compile(
+    r"(?:an?\s+|the\s+|two\s+|some\s+)?(?:[\w-]+\s+)?(?:residents?|villagers?|inhabitants?|mayor|mukhtar|head)\s+(?:of|in|from)\s+"
+    r"(?:the\s+)?(?:(?:[\w-]+\s+)?(?:village|town|settlement)\s+of\s+)?(?P<name>[A-Z][\w’'-]+)(?:,|$)",
+    re.I,
+)
+_BARE_THERE = re.compile(r"\bthere\b(?!\s+(?:was|were|is|are|has|have|had|will|would)\b)", re.I)
 _SALVO = re.compile(
     r"\b(?:\d+|dozens|several|scores|hundreds|some|more)\b[^.]{0,30}\b(?:launches|rockets|projectiles|missiles|drones|shells)\b",
     re.I,
@@ -154,6 +160,9 @@ class ToldPlaces:
         if cls in ("ASSAULT", "TERRITORY") and claim.when.relation == "since" and (spot := self._pointed_at(claim)) is not None:
             return (self.as_place(spot),), f"its words point back at {spot.candidate.place.names[0]}, named before"
         if claim.when.relation == "since" and claim.when.precision != "day":
+            is_local = claim.claimant is not None and _LOCAL.search(claim.claimant.text or "") is not None
+            if cls == "ASSAULT" and is_local and (spot := self._witnessed(claim, None)) is not None:
+                return (self.as_place(spot),), f"{spot.candidate.place.names[0]} is where it is told of"
             return none, ""
         if cls in ("COERCE", "DISPLACE"):
             beside = [c for c in claims if c is not claim and _in_one_sentence(c, claim) and act_class(c.act) == "ASSAULT"]
@@ -168,12 +177,16 @@ class ToldPlaces:
             return none, ""
         if _THEY.search(self.text, claim.start_char, claim.end_char) and (several := self._listed_before(claim)):
             return (*claim.places, *map(self.as_place, several)), "its words point back at those named before"
+        if cls != "RETREAT" and (there := self._same_there(claims[:number], claim)):
+            return (*claim.places, *there), "“there” is where the sentence before told of"
         if cls != "RETREAT" and (spot := self._pointed_at(claim)) is not None:
             return (*claim.places, self.as_place(spot)), f"its words point back at {spot.candidate.place.names[0]}, named before"
         if (spot := self._opening(claim)) is not None:
             return (*claim.places, self.as_place(spot)), f"its sentence opens in {spot.candidate.place.names[0]}"
         if _SEVERAL_AREAS.search(self.text, claim.start_char, claim.end_char):
             return none, ""
+        if cls == "ASSAULT" and claim.stance != "denies" and (home := self._unlisted_home(claim.claimant)) is not None:
+            return (home,), f"{home.name} is where the witness lives"
         before = self._same_witness(claims[:number], claim) or self._told_before(claims[:number], claim, cls)
         if cls == "ASSAULT" and (spot := self._witnessed(claim, before)) is not None:
             return (self.as_place(spot),), f"{spot.candidate.place.names[0]} is where it is told of"
@@ -188,6 +201,13 @@ class ToldPlaces:
     def as_place(self, spot: Spot) -> ClaimPlace:
         """A known name of the text as a claim's place."""
         return place_of(spot, self.text, self.gazetteer)
+
+    def _same_there(self, earlier: Sequence[Claim], claim: Claim) -> tuple[ClaimPlace, ...]:
+        """ "fired near A, in the B district. It denied firing there": at A."""
+        if _BARE_THERE.search(self.text, claim.start_char, claim.end_char) is None:
+            return ()
+        told = [c for c in earlier if 0 <= claim.sentence_start_char - c.sentence_end_char <= _ADJACENT and _targets(c)]
+        return _targets(told[-1]) if told and act_class(told[-1].act) == "ASSAULT" else ()
 
     def _mustered(self, claim: Claim) -> ClaimPlace | None:
         """ "declared a mobilisation": all over whoever's land it is; "no fighters here": where the witness speaks."""
@@ -348,6 +368,17 @@ class ToldPlaces:
             return None
         inside = (s for s in self.spots if voice.start_char <= s.start_char and s.end_char <= (voice.end_char or 0))
         return next(inside, None)
+
+    def _unlisted_home(self, voice: Voice | None) -> ClaimPlace | None:
+        """ "a resident of Xville told": a witness's village that no list knows."""
+        if voice is None or voice.start_char is None or self.gazetteer is None:
+            return None
+        match = _VILLAGERS.match(voice.text or "")
+        if match is None or self.gazetteer.find(match["name"], fuzzy=False) or self.gazetteer.country_of_word(match["name"]):
+            return None
+        start, name = voice.start_char + match.start("name"), match["name"]
+        end = start + len(name)
+        return ClaimPlace(text=name, name=name, start_char=start, end_char=end, role="target", confidence=0.1)
 
     def _home_of(self, voice: Voice) -> Spot | None:
         """ "said A B, who keeps a shop in C", "A B, a farmer from C": where a witness lives or works."""

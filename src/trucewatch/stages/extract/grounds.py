@@ -23,7 +23,7 @@ _LIST = rf"{_NAME}(?:(?:, (?:and )?| and | or )(?:the )?{_NAME})*"
 _BEFORE = re.compile(
     r"\b(?P<kind>[Vv]illages?|[Tt]owns?|[Cc]it(?:y|ies)|[Ss]ettlements?|hamlets?|neighbou?rhoods?|suburbs?|districts?|regions?|provinces?"
     r"|communit(?:y|ies)|localit(?:y|ies)|municipalit(?:y|ies)|communes?|heights?|hills?|[Kk]ibbutz(?:im)?|[Mm]oshav(?:im)?|outskirts"
-    r"|vicinity|areas?|camps?|barracks|sites?|posts?|outposts?|valley|port|resort|governorate|quarters?|crossings?)"
+    r"|vicinity|cent(?:re|er)|middle|heart|areas?|camps?|barracks|sites?|posts?|outposts?|valley|port|resort|governorate|quarters?|crossings?)"
     rf"(?P<of> (?:of|called|named|known as))? (?:the )?(?:(?:villages?|towns?|city|settlements?) (?:of )?)?(?P<names>{_LIST})"
 )
 _AFTER = re.compile(

@@ -450,7 +450,12 @@ def is_home_of_people(head: Token) -> bool:
     """ "ordered residents of X and Y to leave": where they live, and not who is told."""
     top = _chain_top(head)
     prep = top.head
-    return top.dep_ == "pobj" and prep.lower_ in ("of", "in", "from", "near") and prep.head.lemma_.lower() in _PEOPLE
+    if top.dep_ != "pobj" or prep.lower_ not in ("of", "in", "from", "near"):
+        return False
+    home = prep.head
+    if home.lemma_.lower() in CITY_WORDS and home.dep_ == "pobj" and home.head.lower_ in ("of", "in", "from", "near"):
+        home = home.head.head  # "people in 21 villages in X"
+    return bool(home.lemma_.lower() in _PEOPLE)
 
 
 # what a piece of ground has, and no side does

@@ -108,8 +108,11 @@ class _Finder:
             low, high = min(low, left), max(high, right)
         anchors = frozenset(t.i for t in self.group.tokens) | {scope.i}
         found, spare = self._collect(low, high, anchors, self.stops)
-        if not _has_target(found):
-            found += self._inside(_definite_places(self.doc, low, high, self.start_char, self.group, anchors, self.stops))
+        if not _has_target(found) or act_class(self.lead.act) == "REQUEST":
+            is_open = not _has_target(found)
+            named = self._inside(_definite_places(self.doc, low, high, self.start_char, self.group, anchors, self.stops))
+            # "urged X to open the corridor": the way, whoever is urged
+            found += named if is_open else [place for place in named if place.text.lower().endswith("corridor")]
         if not _has_target(found):
             found += spare
         if not _has_target(found) and act_class(self.lead.act) in _SET:

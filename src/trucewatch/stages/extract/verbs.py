@@ -142,7 +142,7 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         and doer_head is not None
         and lexicon.is_kind(doer_head.lemma_.lower(), "civil_object", "military_object")
         and not lexicon.is_kind(doer_head.lemma_.lower(), "projectile", "weapon")
-    ):
+    ) or (undergoer_head is None and token.lemma_ in _BURSTING and doer_head is not None and _is_in_use(doer_head)):
         undergoer_head = doer_head
         doer_head = None
     flag = next((h for h in (who.doer, who.undergoer) if h is not None and h.lemma_ == "flag"), None)
@@ -439,6 +439,15 @@ def _purpose_object(token: Token) -> Token | None:
                 if found is not None:
                     return found
     return None
+
+
+_BURSTING = frozenset({"blow", "explode", "detonate", "burst", "go"})
+_USING = frozenset({"use", "carry", "wear", "own", "hold", "drive", "operate", "run", "man", "ride"})
+
+
+def _is_in_use(thing: Token) -> bool:
+    """ "radios used by X blew up": X's own, which nobody is said to have blown up."""
+    return any(c.dep_ == "acl" and c.lemma_ in _USING and children(c, "agent") for c in thing.children)
 
 
 # "fell twenty metres from a sergeant": how far off

@@ -36,7 +36,7 @@ _BROUGHT = re.compile(r"\b(?:proposal|message|letter|plan|offer|delegation|envoy
 def lands_of(claim: Claim, theatre: Theatre, gazetteer: Gazetteer, text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Alpha-3 codes of the lands that a claim without a name tells of least (its doer's own) and most (its target's)."""
     if act_class(claim.act) == "TOLL" and _IN_BATTLE.search(text, claim.start_char, claim.end_char):
-        return frozenset(), frozenset()  # soldiers fall abroad too
+        return _where_soldiers_fell(text[claim.start_char : claim.end_char], theatre, gazetteer)
     if act_class(claim.act) in ("DISPLACE", "TOLL"):
         words = re.findall(r"\b[A-Z][a-z]+", text[claim.start_char : claim.end_char])
         return frozenset(), frozenset(code for word in words if (code := gazetteer.country_of_word(word)))
@@ -50,6 +50,13 @@ def lands_of(claim: Claim, theatre: Theatre, gazetteer: Gazetteer, text: str) ->
     if hosts and not claim.act.startswith(_FLYING):
         return frozenset(), frozenset()  # a group fights at home too
     return doers - targets, targets
+
+
+def _where_soldiers_fell(words: str, theatre: Theatre, gazetteer: Gazetteer) -> tuple[frozenset[str], frozenset[str]]:
+    """Those of a state that fights armed groups fall on the land of the state from whose soil these fight; others anywhere."""
+    hosts = frozenset(gazetteer.alpha3(host) for party in theatre.parties for host in party.hosts)
+    own = {code for word in re.findall(r"\b[A-Z][a-z]+", words) if (code := gazetteer.country_of_word(word))}
+    return (frozenset(own), hosts) if own and hosts and not own & hosts else (frozenset(), frozenset())
 
 
 def _codes(voice: Voice | None) -> set[str]:
