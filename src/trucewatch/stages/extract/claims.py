@@ -580,7 +580,7 @@ class Drafter:
             or all(f.figure.measure == "displaced" and block.doc[f.token].dep_ == "amod" for f in casualties)
         ):
             return None
-        if all(f.figure.high == 0 for f in casualties) and self._is_beside_a_deed(block, token):
+        if all(f.figure.high == 0 for f in casualties) and _is_aside(token) and self._is_beside_a_deed(block, token):
             return None  # "came under fire, though there were no casualties"
         if all(f.figure.measure == "captured" for f in casualties) and (is_of_release(token) or not is_held(token)):
             return None
@@ -949,6 +949,14 @@ def _within(part: Voice, whole: Voice) -> bool:
     if part.start_char is None or whole.start_char is None:
         return False
     return whole.start_char <= part.start_char < (whole.end_char or 0)
+
+
+def _is_aside(token: Token) -> bool:
+    """Whether a word stands in a clause that hangs on another ("though there were none")."""
+    node = token
+    while node.head != node and node.dep_ not in ("advcl", "conj"):
+        node = node.head
+    return node.dep_ == "advcl"
 
 
 def _main_verb(token: Token) -> Token:

@@ -86,7 +86,7 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             return "THREAT.FORCE", "threatened"
         if verb in ("promise", "pledge", "vow", "swear") and _is_to_the_enemy(lead.token, lexicon):
             return "THREAT.FORCE", "threatened"
-        if verb == "vow" and "pay" in lemmas and lemmas & _REQUITAL:
+        if verb == "vow" and any(c.lemma_ == "pay" for c in children(lead.token, "ccomp")):  # "vowed that X would pay for it"
             return "THREAT.FORCE", "threatened"
         if verb in ("promise", "pledge", "vow", "swear") and _is_benefit(lead.token):
             return "OFFER.OTHER", "possible"
