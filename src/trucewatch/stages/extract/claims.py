@@ -956,7 +956,7 @@ def _is_aside(token: Token) -> bool:
     node = token
     while node.head != node and node.dep_ not in ("advcl", "conj"):
         node = node.head
-    return node.dep_ == "advcl"
+    return bool(node.dep_ == "advcl")
 
 
 def _main_verb(token: Token) -> Token:
