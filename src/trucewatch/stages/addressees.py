@@ -53,6 +53,7 @@ _POST = re.compile(
     re.I,
 )
 _PEACEKEEPERS = re.compile(r"\b(?:of )?the peacekeepers?\b|^(?:\w+ )?peacekeepers?$", re.I)
+_COUNCIL = re.compile(r"(?:the )?(?:UN |U\.N\. )?Security Council", re.I)
 _NEAR_CHARS = 400
 _AT_THEM = re.compile(r"\b(?:at|on|upon|against|towards?) (?:them|it|us)\b", re.I)
 _OBSERVERS = re.compile(r"\b(?:its|their|the) (?:[\w-]+ ){0,2}?(?:unarmed|military) observers\b", re.I)
@@ -101,6 +102,9 @@ def with_addressee(claim: Claim, text: str, hosts: Mapping[str, frozenset[str]])
     """
     cls, target = act_class(claim.act), claim.target
     doers, aimed = sides_in(claim.attributed_to), sides_in(claim.target)
+    if target is not None and not aimed and cls == "REQUEST" and _COUNCIL.fullmatch(target.text or ""):
+        named = replace(target, party=UNITED_NATIONS, name=UNITED_NATIONS)
+        return because(claim, f"“{target.text}” is that of the {UNITED_NATIONS}", lower=0.0, target=named)
     if target is None or cls not in ("ACCUSE", "REQUEST", "THREATEN"):
         return claim
     words = text[claim.start_char : claim.end_char]

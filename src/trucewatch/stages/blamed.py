@@ -55,6 +55,10 @@ _ASIDE = {
     "COOPERATE": re.compile(rf"\b(?:in|inside|between){_NAMED_BEHIND}"),
 }
 _CLEARED = re.compile(r"\b[A-Z][\w-]+\s+(?:is|was|are|were)\s+not\b")
+_TOLD_TO = re.compile(
+    r"\b(?:told|assured|informed)\s+(?P<whom>[^.;:“\"]{3,70}?)\s+(?:in an? [^.;]{3,30}?\s|by (?:tele)?phone\s|on \w+\s)?that\b"
+)
+_DONE_THERE = re.compile(r"\b(?:on|against|in) (?:the )?[A-Z]")
 _THEM_BOTH = re.compile(r"(?:them|they|both(?: \w+)?|the two(?: \w+)?)$", re.I)
 
 
@@ -91,8 +95,11 @@ def whose_thing(
         for other in (*before, *after):
             did, kinds = sides_in(other.attributed_to), {act_class(other.act), other.act.split(".")[0]}
             if kinds & classes and other.stance != "denies" and did and not did & doers:
+                are_words = "REQUEST" in classes and 0 <= claim.start_char - other.sentence_end_char < _JUST_BEFORE // 3
                 if foe is not None and not did & (beside_foe | {foe}):
-                    continue
+                    if not are_words:
+                        continue
+                    return replace(other.attributed_to or Voice(), text=None), f"“{said.group()}” are what was said right before"
                 is_said = "THREATEN" in classes
                 told = Voice(party=foe, name=foe) if foe is not None and not is_said else other.attributed_to or Voice()
                 why = f"“{said.group()}” is what they did, told at {other.start_char}"
@@ -188,6 +195,17 @@ def spoken_to_before(claims: Sequence[Claim], number: int, belligerents: frozens
         if sides_in(other.attributed_to) == own and act_class(other.act) in ("THREATEN", "REQUEST", "ACCUSE"):
             return Voice(party=target.party, name=target.name) if sides_in(target) and target else None
     return None
+
+
+def told_in_words(claim: Claim, text: str, sides: Sides) -> tuple[Voice, str] | None:
+    """ "told X by phone that he stood ready to help": to whom it was said, where he is of another side than the speaker."""
+    said = _TOLD_TO.search(text, claim.sentence_start_char, claim.start_char + 6)
+    if said is None:
+        return None
+    named = [code for code in sides.named_sides(said["whom"]) if code not in sides_in(claim.attributed_to)]
+    if len(named) != 1 or _DONE_THERE.search(text, claim.start_char, claim.end_char):
+        return None
+    return Voice(text=None, party=named[0], name=named[0]), f"“{said.group()}”: who was told is meant"
 
 
 def asker_before(claims: Sequence[Claim], number: int, text: str) -> Voice | None:

@@ -22,7 +22,7 @@ from trucewatch.model.stage import Context, Stage
 from trucewatch.model.theatre import Place, Theatre
 from trucewatch.stages.addressees import addressee, with_addressee, with_mission_hit
 from trucewatch.stages.admissions import admission, is_mere_report
-from trucewatch.stages.blamed import asker_before, partner_in_words, spoken_to_before, told_to, whose_thing
+from trucewatch.stages.blamed import asker_before, partner_in_words, spoken_to_before, told_in_words, told_to, whose_thing
 from trucewatch.stages.doers import Doers, joined
 from trucewatch.stages.foes import Foes
 from trucewatch.stages.forces import with_forces_side, with_moved_force
@@ -272,6 +272,9 @@ class _Settler:
 
     def _with_partner_in_words(self, claims: Sequence[Claim], number: int, claim: Claim, *, by_speaker: bool) -> Claim:
         cls = act_class(claim.act)
+        if cls == "COOPERATE" and not by_speaker and not sides_in(claim.target):
+            told = told_in_words(claim, self.text, sides_of(self.theatre))
+            return because(claim, told[1], lower=0.0, target=told[0]) if told is not None else claim
         if cls not in ("REQUEST", "THREATEN", "REJECT", "ACCUSE") or claim.stance == "denies":
             return claim
         if (partner := partner_in_words(claim, claims, sides_of(self.theatre))) is not None:

@@ -15,7 +15,8 @@ _ANSWERS = frozenset(
 )
 _ANSWERS |= {"disputes", "disputed", "refute", "refutes", "refuted"}
 _SPOKEN = frozenset(
-    "called urged asked accused warned said told demanded denied rejected condemned blamed announced declared insisted vowed "
+    "talked spoke met called urged asked accused warned said told demanded denied rejected condemned blamed announced "
+    "declared insisted vowed "
     "threatened pledged promised appealed dismissed criticised criticized denounced stressed confirmed offered "
     "invited ordered".split()
 )
@@ -52,6 +53,10 @@ def _give_sentences_their_verb(doc: Any, words: list[int]) -> None:
     name before it, and the sentence left without one.
     """
     for token in [doc[at] for at, word in enumerate(words) if at and word in _keys(_SPOKEN)]:
+        if token.tag_ == "VBN" and token.dep_ in ("ROOT", "conj", "ccomp"):
+            deps = {kid.dep_ for kid in token.lefts}
+            if "nsubj" in deps and not deps & {"aux", "auxpass"}:
+                token.tag_ = "VBD"
         if token.dep_ not in ("acl", "relcl") or token.tag_ not in ("VBN", "VBD") or token.nbor(-1).text not in (",", '"', "”"):
             continue
         root = token.sent.root

@@ -47,7 +47,7 @@ from trucewatch.stages.extract.places import find_claim_places
 from trucewatch.stages.extract.recurring import recurs
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
-from trucewatch.stages.extract.subjects import accuser, announced, demand_of, is_said, refine_verbal
+from trucewatch.stages.extract.subjects import accuser, announced, demand_of, is_said, refine_verbal, told_of_himself
 from trucewatch.stages.extract.sums import WAR, are_many, is_one_clash, is_one_incident, sums_up
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, preposition_objects, roles
 from trucewatch.stages.extract.threats import is_foretold
@@ -348,7 +348,7 @@ class Drafter:
         elif lead.frame == "must":
             if lead.undergoer is None and lead.token.lemma_ not in _ASKED_OF_NOBODY:
                 return None
-            meant = self.voice(block, lead.undergoer)
+            meant = self.voice(block, told_of_himself(lead.token, lead.undergoer) or lead.undergoer)
             if lead.act == "CIV.DISPLACEMENT":
                 claimant = claimant or doer
             if (claimant is None and lead.act != "CIV.DISPLACEMENT") or (
@@ -428,7 +428,8 @@ class Drafter:
             )
         ):
             act, modality = _demanded(lead), "possible"
-            target, doer = doer or target, claimant
+            himself = self.voice(block, told_of_himself(lead.token, lead.doer))
+            target, doer = himself or doer or target, claimant
             reasons.append(_OBLIGED)
         elif (lead.is_future or lead.is_planned) and (told := announced(lead)) is not None and stance != "denies":
             is_pronoun = doer is not None and (doer.text or "").lower() in PRONOUNS

@@ -62,6 +62,11 @@ def _read_actor(head: Token, lexicon: Lexicon) -> Phrase | None:
         # "his <People> and <People> counterparts": of the sides that are named
         last = max((part for one in of for part in conjuncts(one)), key=lambda part: part.i)
         return Phrase(head.doc, of[0].i, last.i + 1 if last is not of[0] else head.i + 1, of[0])
+    if lemma in ("counterpart", "colleague", "peer") and any(c.dep_ == "poss" and c.pos_ == "PRON" for c in head.children):
+        # "both his counterparts", "his counterparts in the two countries": not his who has them
+        whole = tight_phrase(head)
+        where = next((i for prep, i in preposition_objects(head, "in", "from") if prep.i == head.i + 1), None)
+        return whole if where is None else Phrase(head.doc, whole.start, tight_phrase(where).end, head)
     if lexicon.is_kind(lemma, "force", "speaker"):
         return joint_phrase(head)
     if lemma in _BELONGING and any(True for _ in preposition_objects(head, "of")):

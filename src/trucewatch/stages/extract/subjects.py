@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.syntax import Token, children, is_infinitive, preposition_objects, roles
+from trucewatch.stages.extract.syntax import (
+    SIDES,
+    Phrase,
+    Token,
+    children,
+    is_infinitive,
+    joint_phrase,
+    preposition_objects,
+    roles,
+)
 
 _CEASE = frozenset(
     "ceasefire truce fire hostility fighting bloodshed violence restraint escalation de-escalation calm armistice shelling "
@@ -95,7 +104,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
         if (
             verb in ("promise", "pledge", "vow", "swear")
             and lemmas & _SUPPORT
-            and not lemmas & {"attack", "force", "retaliate", "destroy"}
+            and not lemmas & {"attack", "retaliate", "destroy"}
+            and not any(w.lemma_ == "force" and w.tag_ == "NN" for w in words)  # and not "<People> armed forces"
         ):
             return "OFFER.OTHER", "possible"
         if lemmas & _FORCE:
@@ -260,6 +270,21 @@ def _governed(token: Token, *, whole: bool = True) -> list[Token]:
         }
         found = [word for word in found if word.i not in aside]
     return found
+
+
+def told_of_himself(token: Token, subject: Phrase | None) -> Phrase | None:
+    """ "told X that he should stop": X, of whom it is asked; None where the clause speaks of another."""
+    if subject is None or subject.head.lower_ not in ("he", "she", "they", "it") or subject.head.dep_ != "nsubj":
+        return None
+    node = token
+    for _ in range(3):
+        if node.dep_ == "ccomp" and node.head.lemma_ in ("tell", "inform", "warn", "assure", "remind"):
+            told = next(iter(children(node.head, "dobj", "dative")), None)
+            return joint_phrase(told) if told is not None and told.ent_type_ in (*SIDES, "PERSON") else None
+        if node.dep_ not in ("xcomp", "conj", "ccomp"):
+            return None
+        node = node.head
+    return None
 
 
 def accuser(deed: Token) -> Token | None:
