@@ -111,3 +111,35 @@ def test_a_verb_hung_on_a_name_is_the_sentences_own(read: Read) -> None:
     assert [c.act for c in told if c.act.startswith("DEMAND")] == ["DEMAND.OTHER"]
     told = read("The Chadian minister, who flew to Khartoum with a letter, called on Sudan to keep the truce.").claims
     assert "REQUEST" in {act_class(c.act) for c in told}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        (
+            "Egyptian soldiers will take part in a joint monitoring centre with Sudan, the Chadian minister said.",
+            "OFFER.MONITORS",
+        ),
+        ("The mission in Sudan said its patrols had resumed along the border.", "OFFER.MONITORS"),
+        ("A committee chaired by Egypt will look into the reports of violations, the Chadian army said.", "OFFER.MONITORS"),
+        ("“If you stop your attacks on our towns, we will stop,” the Chadian rebels said.", "OFFER.OTHER"),
+        ("The Chadian defence ministry announced a stop of fire from 18:30.", "AGREE.CEASEFIRE"),
+        ("The Sudanese army said hospitals in Sudan were ready to treat the wounded.", "AID.DELIVERY"),
+        ("The Chadian minister vowed that Chad would stand by the Sudanese armed forces.", "OFFER.OTHER"),
+        ("The Sudanese minister said Egypt invites both sides to respect the truce.", "DEMAND.CEASE_FIRE"),
+        ("The Egyptian army invited its neighbours to restraint after Chad shelled Sudan.", "DEMAND.CEASE_FIRE"),
+    ],
+)
+def test_what_is_held_out_for_a_truce(read: Read, text: str, act: str) -> None:
+    assert act in {c.act for c in read(text).claims}, [(c.act, c.reasons) for c in read(text).claims]
+
+
+def test_who_is_told_that_he_should_is_asked(read: Read) -> None:
+    claims = read("The Egyptian minister told Chad in a phone call that it should halt the attack on Tina.").claims
+    asked = [c for c in claims if c.act.startswith("DEMAND")]
+    assert [words(c, "target") for c in asked] == ["Chad"]
+
+
+def test_whom_a_promise_is_refused_blocks_no_road(read: Read) -> None:
+    acts = [c.act for c in read("A Sudanese source said Chad refused to give guarantees on the truce.").claims]
+    assert acts == ["REFUSE"]

@@ -62,6 +62,7 @@ from trucewatch.stages.extract.nouns import noun_mention
 from trucewatch.stages.extract.omens import omen
 from trucewatch.stages.extract.opinions import opinion
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
+from trucewatch.stages.extract.pleas import plea
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
 from trucewatch.stages.extract.presence import arms_found, present
 from trucewatch.stages.extract.qualms import qualm
@@ -84,6 +85,7 @@ from trucewatch.stages.extract.talks_told import mediated, talk_told
 from trucewatch.stages.extract.tallies import casualties_counted, losses_told
 from trucewatch.stages.extract.threats import warning
 from trucewatch.stages.extract.turndowns import turned_down
+from trucewatch.stages.extract.undertakings import undertaking
 from trucewatch.stages.extract.uprooted import displacement_caused, refugees_number, uprooted
 from trucewatch.stages.extract.verbs import turn_mention, verb_mention
 from trucewatch.stages.extract.verdicts import criminal_policy, in_contact, right_to_fight, ruled_out, verdict, warning_to_all
@@ -104,6 +106,7 @@ _OF_VERBS = Rules(
     pledge,
     readiness_told,
     refusal,
+    undertaking,
     mission,
     staying,
     warning,
@@ -127,6 +130,7 @@ _OF_VERBS = Rules(
     only_way,
     contact,
     talk_told,
+    plea,
     conveyed,
     called_to,
     asked_that,

@@ -137,6 +137,8 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         elif node.dep_ == "advcl" and node.tag_ in ("VBP", "VBZ") and any(c.lower_ == "before" for c in node.children):
             # "no deal before the guns fall silent": they have not
             modality = "possible" if modality == "actual" else modality
+        elif node.dep_ == "csubj" and any(c.dep_ == "aux" and c.lower_ in _POSSIBLE_AUX for c in head.children):
+            modality = "possible" if modality == "actual" else modality  # "firing at us will be an act of war"
         elif node.dep_ == "pcomp" and head.lower_ in _ABOUT and _is_prospect(head):
             modality = "possible" if modality == "actual" else modality
         elif node.dep_ == "xcomp" and head.lemma_ == "be" and is_infinitive(node):

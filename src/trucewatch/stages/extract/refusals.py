@@ -100,7 +100,13 @@ def _not_yet(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not ahead or not has_negation(token) or subject is None or not _is_told(token) or subject.lower_ in ("there", "you"):
         return None
     marks = {c.lower_ for a in children(token, "advcl") for c in (*a.children, *(w for c in a.children for w in c.children))}
-    later = bool(marks & _BEFORE) or {"long", "as"} <= marks or any(True for _ in preposition_objects(token, "before", "until"))
+    long = next((c for c in children(token, "advmod") if c.lower_ == "long" and children(c, "advcl")), None)
+    later = (
+        bool(marks & _BEFORE)
+        or long is not None
+        or {"long", "as"} <= marks
+        or any(True for _ in preposition_objects(token, "before", "until"))
+    )
     own = subject.lower_ in _OWN or subject.ent_type_ in SIDES or lexicon.is_kind(subject.lemma_.lower(), "speaker")
     if not later or not own:
         return None

@@ -17,7 +17,7 @@ _CAUSING = frozenset(
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _LAYING = frozenset({"blame", "lay", "put", "pin", "place"})
 _DONE = frozenset({"attack", "harm", "damage", "blast", "breach"})
-_SUPPRESSES = frozenset({"must", "request", "threaten", "menace", "reject", "offer", "agree"})
+_SUPPRESSES = frozenset({"must", "request", "appeal", "threaten", "menace", "reject", "offer", "agree"})
 
 
 def is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:

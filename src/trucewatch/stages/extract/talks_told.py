@@ -147,7 +147,7 @@ talk_told = Rules(_took_place, _rang_peers, _under_way, _is_to_gather, _due_ther
 @reads("mediation")
 def mediated(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "reached through the mediation of <Side>", "with <People> mediation": who mediated."""
-    if token.dep_ != "pobj" or token.head.lower_ not in ("through", "with", "by", "via", "under", "after"):
+    if token.dep_ != "pobj" or token.head.lower_ not in ("through", "with", "by", "via", "under"):
         return None
     verb = token.head.head
     ahead = verb.pos_ in ("VERB", "AUX") and any(
