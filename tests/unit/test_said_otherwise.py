@@ -143,3 +143,8 @@ def test_who_is_told_that_he_should_is_asked(read: Read) -> None:
 def test_whom_a_promise_is_refused_blocks_no_road(read: Read) -> None:
     acts = [c.act for c in read("A Sudanese source said Chad refused to give guarantees on the truce.").claims]
     assert acts == ["REFUSE"]
+
+
+def test_a_headlines_accused_does_not_speak(read: Read) -> None:
+    claims = read("Chad accused of firing from Tina").claims
+    assert not [c for c in claims if words(c, "claimant") == "Chad"]

@@ -20,6 +20,10 @@ _SPOKEN = frozenset(
     "threatened pledged promised appealed dismissed criticised criticized denounced stressed confirmed offered "
     "invited ordered".split()
 )
+# what is said of somebody as often as by him
+_SAID_OF = frozenset(
+    "accused urged asked warned told condemned blamed criticised criticized denounced ordered invited dismissed confirmed".split()
+)
 _TIME = frozenset({"time"})
 _OUTCOMES = frozenset({"killing", "wounding", "injuring", "hurting", "maiming", "leaving", "destroying", "damaging"})
 _PASSING = frozenset(
@@ -55,7 +59,7 @@ def _give_sentences_their_verb(doc: Any, words: list[int]) -> None:
     for token in [doc[at] for at, word in enumerate(words) if at and word in _keys(_SPOKEN)]:
         if token.tag_ == "VBN" and token.dep_ in ("ROOT", "conj", "ccomp"):
             deps = {kid.dep_ for kid in token.lefts}
-            if "nsubj" in deps and not deps & {"aux", "auxpass"}:
+            if "nsubj" in deps and not deps & {"aux", "auxpass"} and _does(token):
                 token.tag_ = "VBD"
         if token.dep_ not in ("acl", "relcl") or token.tag_ not in ("VBN", "VBD") or token.nbor(-1).text not in (",", '"', "”"):
             continue
@@ -63,13 +67,18 @@ def _give_sentences_their_verb(doc: Any, words: list[int]) -> None:
         is_name = root.pos_ in ("NOUN", "PROPN") and root.i < token.i and root.left_edge.i <= token.sent.start + 3
         own = [kid.dep_ for kid in token.lefts if kid.dep_ not in ("punct", "advmod", "npadvmod")]
         after = [kid for kid in token.rights if kid.dep_ not in ("punct", "cc", "conj")]
-        if not is_name or own or not after or any(kid.dep_ == "agent" or kid.lower_ == "by" for kid in after):
+        if not is_name or own or not after or not _does(token) or any(kid.dep_ == "agent" or kid.lower_ == "by" for kid in after):
             continue
         if token.lower_ == "called" and not any(kid.lower_ in ("on", "upon", "for") or _is_for(kid) for kid in after):
             continue
         token.head, token.dep_ = token, "ROOT"
         token.tag_, token.pos_ = "VBD", "VERB"
         root.head, root.dep_ = token, "nsubj"
+
+
+def _does(token: Any) -> bool:
+    """Whether a verb of saying is its subject's own, and not "X accused of firing", a headline's passive."""
+    return token.lower_ not in _SAID_OF or any(kid.dep_ in ("dobj", "dative", "ccomp") for kid in token.rights)
 
 
 def _free_what_was_said_then(doc: Any, words: list[int]) -> None:
