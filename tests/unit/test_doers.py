@@ -103,3 +103,20 @@ def test_an_outsiders_offer_to_settle_it_is_made_to_those_who_fight() -> None:
 def test_the_enemys_own_raid_hits_nobody_of_the_enemys() -> None:
     found = at_war().tell("Enemy aircraft raided Oakham.", claimant=SOUTH, places=(at(OAK),)).settle()[1]
     assert (done_by(found), aimed_at(found)) == ("NOR", "SOU")
+
+
+def test_a_bomb_that_nobody_claims_has_no_doer_for_an_outsider() -> None:
+    """A text that names no attacker and says that none owns up to it gives none to guess."""
+    told = {"claimant": ABROAD, "target": SOUTH, "figures": (DEAD,)}
+    guessed = Story().tell("Northern troops stood near Oakham.", act="FORCE.BUILDUP", attributed_to=NORTH)
+    assert done_by(guessed.tell("Twelve men of South were killed.", **told).settle()[1]) == "NOR"
+    unclaimed = Story().tell(
+        "No group has claimed responsibility for the roadside bomb.", act="FORCE.BUILDUP", attributed_to=NORTH
+    )
+    assert done_by(unclaimed.tell("Twelve men of South were killed.", **told).settle()[1]) is None
+
+
+def test_who_is_named_as_the_attacker_is_it_though_none_claims_it() -> None:
+    story = Story().tell("North shelled Oakham; no group claimed responsibility.", attributed_to=NORTH, target=SOUTH)
+    story.tell("Twelve men of South were killed.", claimant=ABROAD, target=SOUTH, figures=(DEAD,))
+    assert done_by(story.settle()[1]) == "NOR"

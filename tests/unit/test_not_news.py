@@ -44,3 +44,8 @@ def test_what_the_deaths_are_brought_to_is_a_sum(read: Read) -> None:
 def test_what_happens_each_year_recurs(read: Read) -> None:
     reading = read(WAR + "Skirmishes on the border of Chad kill dozens of soldiers each year.")
     assert [claim.is_recurring for claim in reading.claims] == [True]
+
+
+def test_words_between_the_bars_of_a_menu_are_no_places(read: Read) -> None:
+    reading = read(WAR + "Home | Business | Print | Six soldiers killed in blast near Khartoum")
+    assert {place.text for claim in reading.claims for place in claim.places} <= {"Khartoum"}

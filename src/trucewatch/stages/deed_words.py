@@ -75,6 +75,20 @@ def is_detonation(words: str) -> bool:
     return _DETONATED.search(words) is not None
 
 
+_UNCLAIMED = re.compile(
+    r"\bno(?: other)? (?:group|one|body|side|organi[sz]ation|party)(?: has| have| had)?(?: immediately| so far| yet)? claimed\b"
+    r"|\bno (?:immediate )?claims? of responsibility\b|\bnobody (?:has |had )?(?:immediately )?claimed\b"
+    r"|\b(?:attack|bombing|blast|explosion) (?:remains?|was|went|has gone) unclaimed\b|\bset off by remote control\b"
+    r"|\b(?:roadside|car) bomb\b|\bunknown (?:attackers|assailants|gunmen|perpetrators)\b",
+    re.I,
+)
+
+
+def is_unclaimed(text: str) -> bool:
+    """Whether a text tells of an attack that nobody owns up to, or of a bomb that was laid."""
+    return _UNCLAIMED.search(text) is not None
+
+
 def is_answer(words: str) -> bool:
     """Whether fire was returned, or an attack thrown back: by who tells of it."""
     return _ANSWERED.search(words) is not None

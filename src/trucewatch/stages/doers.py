@@ -9,11 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Voice
 from trucewatch.stages.admissions import is_force
-from trucewatch.stages.deed_words import is_answer, is_bare, is_detonation, names_arms, names_combatants, tells_losses
+from trucewatch.stages.deed_words import (
+    is_answer,
+    is_bare,
+    is_detonation,
+    is_unclaimed,
+    names_arms,
+    names_combatants,
+    tells_losses,
+)
 from trucewatch.stages.denied_deeds import NOT_FOUGHT, DeniedDeeds
 from trucewatch.stages.owners import force_behind_by, fought_with, whose_arms
 from trucewatch.stages.reasons import because, sides_in
@@ -257,6 +266,8 @@ class Doers(DeniedDeeds):
             if not owned_up:
                 return claim
         foes = {foe for foe in foes if not self._is_at_home(claim, foe)}
+        if foes and not told_by_side and self._is_unclaimed and not self._is_blamed(claims, foes):
+            return claim
         if len(foes) == 1 and not foes & hurt:
             foe = next(iter(foes))
             if speaker == foes:
@@ -264,6 +275,18 @@ class Doers(DeniedDeeds):
                 return claim
             return because(claim, f"{foe} is whom this side fights in the document", attributed_to=Voice(party=foe, name=foe))
         return claim
+
+    @cached_property
+    def _is_unclaimed(self) -> bool:
+        return is_unclaimed(self.text)
+
+    def _is_blamed(self, claims: Sequence[Claim], foes: Collection[str]) -> bool:
+        """Whether anybody names one of `foes` as having struck in this document."""
+        return any(
+            act_class(c.act) == "ASSAULT" and c.stance != "denies" and c.attributed_to is not None and c.attributed_to.text
+            and sides_in(c.attributed_to) & set(foes)
+            for c in claims
+        )  # fmt: skip
 
     def _is_at_home(self, claim: Claim, foe: str) -> bool:
         """Whether a place that was hit is of the state from whose soil a group fights: nobody would lay it on that group."""

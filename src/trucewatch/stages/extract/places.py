@@ -81,6 +81,11 @@ def find_claim_places(
     return _Finder(group, start_char, lexicon, stops, doer_span, is_actor, within).find()
 
 
+def _is_in_a_menu(doc: Any, start: int, end: int) -> bool:
+    """ "Home | Region | Sport": what stands between bars is a page's menu."""
+    return (start > 0 and doc[start - 1].lower_ == "|") or (end < len(doc) and doc[end].lower_ == "|")
+
+
 class _Finder:
     def __init__(
         self,
@@ -162,6 +167,8 @@ class _Finder:
             head = named.head
             role = role_of(head, named.start, self.lead.frame)
             if role != "origin" and named.is_known and is_excluded(head, self.group, self.doer_span):
+                continue
+            if _is_in_a_menu(self.doc, named.start, named.end):
                 continue
             if (
                 (not self.around and is_speakers(head))
