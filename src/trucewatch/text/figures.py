@@ -479,7 +479,9 @@ def _is_of_one_attack(token: Any) -> bool:
     return any(
         m.tag_ == "NN"
         and m.lemma_.lower() in ONE_ATTACK
-        and any(c.dep_ == "det" or c.dep_ == "poss" for c in m.children)
+        and any(
+            c.dep_ in ("det", "poss") or c.lower_ in ("second", "third", "fourth", "fresh", "new", "another") for c in m.children
+        )
         and not any(c.lower_ in ("every", "each", "any") for c in m.children)
         for m in makers
     )
