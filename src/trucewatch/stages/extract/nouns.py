@@ -1,4 +1,7 @@
-"""Acts that nouns name: "the shelling of X by Y", "came under fire"."""
+"""Acts that nouns name: "the shelling of X by Y", "came under fire".
+
+Long, as doer, target and standing of one noun are read off the same prepositions and the same verb beside it.
+"""
 
 from __future__ import annotations
 
