@@ -153,3 +153,7 @@ def test_a_way_that_somebody_is_urged_to_open_is_a_place(read: Read) -> None:
 
 def test_the_centre_of_a_name_tells_it_to_be_a_place(read: Read) -> None:
     assert where(read("Chadian jets destroyed a mosque in the centre of Kafr Tibor at dawn."), "") == ["Kafr Tibor"]
+
+
+def test_rubble_from_which_somebody_is_pulled_is_where_it_happened(read: Read) -> None:
+    assert where(read("Rescuers pulled two bodies from the rubble of a house in Khartoum."), "") == ["Khartoum"]

@@ -163,3 +163,12 @@ def test_troops_whose_sending_is_denied_are_their_states_own() -> None:
     moved = Voice(text="any Northern troops", party="NOR")
     found = told("It denies Northern troops will be sent.", act="FORCE.BUILDUP", claimant=OUTSIDE, target=moved, stance="denies")
     assert party(found.attributed_to) == "NOR"
+
+
+def test_gunmen_whom_an_outlet_tells_of_are_nobodys() -> None:
+    gunmen = Voice(text="Gunmen", start_char=100, end_char=106)
+    assert party(told("Gunmen opened fire on the hill.", attributed_to=gunmen, target=SOUTH).attributed_to) is None
+    assert (
+        party(told("Tanks opened fire on the hill.", attributed_to=replace(gunmen, text="Tanks"), target=SOUTH).attributed_to)
+        == "NOR"
+    )

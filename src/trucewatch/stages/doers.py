@@ -114,6 +114,7 @@ _BYSTANDERS = re.compile(
     r"|reporters?|correspondents?)\b",
     re.I,
 )
+_UNKNOWN = re.compile(r"\b(?:gunm[ae]n|attackers?|assailants?|unidentified|unknown|masked|snipers?)\b", re.I)
 _BLAST = re.compile(r"\b(?:blasts?|explosions?)$", re.I)
 _BURST = re.compile(r"\b(?:blast|explo|bomb|detonat|blew|missile|rocket|strike|struck)", re.I)
 _SORRY = re.compile(r"\b(?:apologi[sz]\w+|regret\w*|by mistake|mistakenly|accidentally|in error|unintentional\w*)\b", re.I)
@@ -167,7 +168,7 @@ class Doers(DeniedDeeds):
             or self._at_odds(sides_in(claim.claimant))
         ):
             return claim
-        if _is_named(claim.attributed_to):
+        if _is_named(claim.attributed_to) or (claim.claimant is None and _is_nobody(claim.attributed_to)):
             return claim
         if claim.stance != "denies" and (own := self._with_own_men(claim)) is not None:
             return own
@@ -676,6 +677,11 @@ class Doers(DeniedDeeds):
 def _is_bystander(voice: Voice | None) -> bool:
     """Whether somebody speaks of what befell a place, and for no side: "residents", "a farmer"."""
     return voice is not None and _BYSTANDERS.search(voice.text or "") is not None
+
+
+def _is_nobody(voice: Voice | None) -> bool:
+    """ "gunmen", "unidentified attackers": told to be nobody that is known."""
+    return voice is not None and voice.party is None and _UNKNOWN.search(voice.text or "") is not None
 
 
 def _is_named(voice: Voice | None) -> bool:

@@ -63,6 +63,8 @@ SENDING = frozenset(
 )
 # what comes from where it was seen
 _TELLINGS = frozenset("report news account footage video image photo photograph picture testimony word clip dispatch".split())
+# "pulled two bodies from the rubble of a house in X"
+_PULLING = frozenset("pull dig recover retrieve rescue drag extract unearth free save".split())
 # whose "at" is a person's as well as a place's
 _AIMING = frozenset({"shoot", "fire", "look", "aim", "shout", "laugh", "anger", "point"})
 
@@ -253,7 +255,7 @@ def role_of(head: Token, start: int, frame: str) -> str:
     node, steps = _chain_top(head), 0
     while node.head != node and steps < 8:
         if node.lower_ == "from" and node.dep_ in ("prep", "agent"):
-            if node.head.lemma_.lower() in _TELLINGS:
+            if node.head.lemma_.lower() in _TELLINGS | _PULLING:
                 return "target"
             return "target" if _is_stretch(node) else "origin"
         if node.lower_ in ("on", "upon") and node.head.lemma_.lower() in _RAIDS:
@@ -263,7 +265,7 @@ def role_of(head: Token, start: int, frame: str) -> str:
         node, steps = node.head, steps + 1
     for token in reversed(head.doc[max(0, start - _REACH) : start]):
         if token.lower_ == "from":
-            if token.i and token.doc[token.i - 1].lemma_.lower() in _TELLINGS:
+            if token.i and (token.doc[token.i - 1].lemma_.lower() in _TELLINGS or token.head.lemma_.lower() in _PULLING):
                 return "target"
             return "target" if _is_stretch(token) else "origin"
         if is_verbal(token) or token.is_punct or token.lower_ in _TOWARDS or token.lower_ in ("and", "on", "by", "after"):
