@@ -148,3 +148,16 @@ def test_whom_a_promise_is_refused_blocks_no_road(read: Read) -> None:
 def test_a_headlines_accused_does_not_speak(read: Read) -> None:
     claims = read("Chad accused of firing from Tina").claims
     assert not [c for c in claims if words(c, "claimant") == "Chad"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "There is a risk that Chadian forces will shell Tina, the Sudanese army said.",
+        "If Chad shells Tina again, the war will widen, analysts say.",
+        "The Chadian army has orders not to fire.",
+        "Sudan accused the Chadian army of planning to attack Tina.",
+    ],
+)
+def test_what_is_feared_or_planned_is_no_deed(read: Read, text: str) -> None:
+    assert not [c for c in read(text).claims if act_class(c.act) in ("ASSAULT", "THREATEN")]

@@ -359,6 +359,8 @@ class Drafter:
             doer = claimant
         elif lead.frame in VERBAL_FRAMES and lead.frame not in ("talk", "agree", "offer"):
             is_told = vouching is not OUTLET or self.voices.by_cue(block.char(lead.token.idx)) is not None
+            if lead.frame in ("threaten", "menace") and claimant is not None and is_foretold(lead, claimant):
+                return None  # what onlookers foresee nobody threatens
             verbal = refine_verbal(lead, self.lexicon, is_told)
             if verbal is None:
                 return None

@@ -14,7 +14,7 @@ from trucewatch.stages.extract.modality import is_open_question
 from trucewatch.stages.extract.otherwise import is_of_other_matters
 from trucewatch.stages.extract.syntax import PAPERS, Token, children, is_infinitive, preposition_objects
 from trucewatch.stages.extract.unmet import is_question_put, is_unmet
-from trucewatch.stages.extract.unproven import is_of_none, is_unproven
+from trucewatch.stages.extract.unproven import is_of_none, is_only_feared, is_unproven
 
 _TRIES = frozenset({"attempt", "bid", "effort", "try", "push"})
 _CALLS = frozenset("call describe term dub say label brand hail characterise characterize portray see consider".split())
@@ -76,6 +76,8 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
     if mention.frame.startswith("harm") and (_is_natural(token) or _is_company(token)):
         return True
     if _is_told_to(token) or _is_not_shown(token) or is_unproven(token):
+        return True
+    if mention.act_class in DEED_CLASSES and not mention.is_nominal and is_only_feared(token):
         return True
     if mention.is_nominal and mention.act_class == "ASSAULT" and is_of_none(mention.scope):
         return True

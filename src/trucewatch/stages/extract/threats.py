@@ -167,7 +167,7 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
         ),
         None,
     )
-    if orders is None or troops is None or verb is None or verb.lemma_.lower() not in _FIGHTING:
+    if orders is None or troops is None or verb is None or verb.lemma_.lower() not in _FIGHTING or has_negation(verb):
         return None
     if not lexicon.is_kind(troops.lemma_.lower(), "force", "combatant"):
         return None

@@ -40,6 +40,15 @@ def is_of_none(mention_scope: Token | None) -> bool:
     return noun.dep_ in ("attr", "dobj") and any(c.lower_ == "no" for c in noun.children)
 
 
+def is_only_feared(token: Token) -> bool:
+    """ "there is a risk that X will cut the road", "accused of planning to attack": foreseen or laid to plans, and not done."""
+    head = token.head
+    if token.dep_ in ("acl", "ccomp") and head.lemma_ in ("risk", "danger", "fear", "possibility", "likelihood", "chance"):
+        return any(c.lower_ == "that" for c in children(token, "mark"))
+    planned = head.lemma_ in ("plan", "plot", "prepare", "intend", "conspire") and head.tag_ == "VBG"
+    return token.dep_ == "xcomp" and planned and head.dep_ in ("pcomp", "pobj", "amod")
+
+
 def _is_looked_into(noun: Token) -> bool:
     verb = noun.head.head if noun.dep_ == "pobj" else noun.head
     return noun.dep_ in ("dobj", "obj", "pobj") and verb.pos_ == "VERB" and verb.lemma_.lower() in _CHECKING
