@@ -26,7 +26,7 @@ _MILITARY_VOICE = re.compile(
     r"(?:an?|the|one|another)\s+(?:senior\s+)?(?:military|army)\s+(?:spokes\w+|officials?|officer|sources?|statement|commander)",
     re.I,
 )
-_A_ROLE = re.compile(r"(?:the|a|an|one|its|their)\s+[a-z]", re.I)
+_A_ROLE = re.compile(r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Ii]ts|[Tt]heir|[A-Z]\w+['’]s)\s+[a-z][\w\s-]*(?: (?:of|in|for) .*)?")
 _FULL_NAME = 2
 _NEAR = 2
 
@@ -127,7 +127,7 @@ class Nearby(Locals):
         for mention in self.before(start, sentences=3):
             if not mention.speaks or mention.quoted_by is not None or mention.kind == "pronoun":
                 continue
-            is_role = mention.kind == "role" and not mention.is_plural and _A_ROLE.match(mention.text) is not None
+            is_role = mention.kind in ("role", "person") and not mention.is_plural and _A_ROLE.fullmatch(mention.text) is not None
             if not is_role or here - mention.sentence > _NEAR:
                 return None
             found = self.answer(mention.text, mention.start_char, depth + 1)

@@ -142,7 +142,7 @@ PUBLISHED = re.compile(
 _OF_A_PLACE = (
     r"(?:of )?"
     r"(?:(?:the|a|an|one|two|several|local|senior|top|deputy|acting|former|another|city|town|village|municipal|district|regional"
-    r"|provincial|main|central|state|its|(?:town|city|village|region|district|area|province|community|territory|enclave|republic|camp|suburb|neighbou?rhood)['’]s)\s+)*"
+    r"|provincial|main|central|state(?:-run|-owned)?|national|its|(?:town|city|village|region|district|area|province|community|territory|enclave|republic|camp|suburb|neighbou?rhood)['’]s)\s+)*"
 )
 _LOCAL_BODY = (
     r"(?:police(?: force| department)?|municipality|municipal (?:council|administration)|(?:local |regional )?council|hospital"

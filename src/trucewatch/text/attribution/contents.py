@@ -46,11 +46,15 @@ def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[
         if dep == "ccomp" and kid > i and tree.deps[i] == "relcl" and _begins_with_relative(tree, kid, i):
             # "the clinic which they say was hit"
             found.append((i + 1, tree.last[kid] + 1))
-        elif dep == "ccomp" and not _is_aside(tree, kid, i):
+        elif dep == "ccomp" and not _is_aside(tree, kid, i) and not _side_by_side(tree, kid, i, cues):
             has_clause = has_clause or kid > i
             first, stop = tree.subtree(kid)
             cuts = [j for j in range(first, kid) if tree.words[j] == ";" and tree.quoted[j] < 0] if kid < i else []
             found.append((cuts[-1] + 1 if cuts else first, stop))
+        elif dep == "dobj" and kid == i + 1 and tree.words[kid] == "that" and tree.tags[kid] == "IN" and lemma in cues.clause:
+            # "said that on the night of the raid ten had died", the clause hung on the raid
+            has_clause = True
+            found.append((kid, tree.last[i] + 1))
         elif lemma in ("tell", "inform") and dep in ("dobj", "dative") and (told := _told_that(tree, kid)) is not None:
             # "told a rally that": the parser hangs the clause on the hearers
             has_clause = True
@@ -232,6 +236,18 @@ def _is_aside(tree: Tree, kid: int, i: int) -> bool:
     return kid < i and any(tree.words[j] == ";" and tree.quoted[j] < 0 for j in range(kid, i))
 
 
+def _side_by_side(tree: Tree, kid: int, i: int, cues: Cues) -> bool:
+    """ "A says it hit a post, B says four were hurt": two tellings set side by side, the first hung on the second."""
+    if (
+        kid > i
+        or tree.lemmas[kid] not in cues.clause
+        or own_subject(tree, kid) is None
+        or tree.tags[kid] not in ("VBZ", "VBD", "VBP")
+    ):
+        return False
+    return any(k > i and tree.deps[k] in ("ccomp", "dobj", "advcl") for k in tree.kids[i])
+
+
 def parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
     """Content of "…, X says" where the parser hangs the cue under the reported clause, or leaves the two apart."""
     dep, head = tree.deps[i], tree.heads[i]
@@ -260,6 +276,9 @@ def parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
         and dep in ("ROOT", "conj", "ccomp", "appos", "relcl", "dep")
     ):
         before = range(sent[0], begin - 1)
+        tells_more = (k > i and tree.deps[k] in ("dobj", "advcl") and tree.start[k] == i + 1 for k in tree.kids[i])
+        if tree.lemmas[i] in ("say", "claim", "report") and any(tells_more):
+            return []  # "A says it hit a post, B says no damage": it tells of something else
         if any(tree.is_verb(j) for j in before) and tree.tags[sent[0]] != "IN":
             return [(sent[0], begin - 1)]
     return []
