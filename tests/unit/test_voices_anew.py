@@ -58,6 +58,10 @@ from tests.unit.reading_voices import read
             "had shelled",
             "The “unlawful regime” in Rivertown",
         ),
+        ("Northland says it hit a camp, Eastland says no damage was done", "hit a camp", "Northland"),
+        ("Northland says 40 killed, Eastland says it lost 50", "it lost 50", "Eastland"),
+        ("Anna Roth said that on the night of the attack 49 soldiers had died.", "had died", "Anna Roth"),
+        ("In Paris, the capital, a spokesman for the mayor said the dam was hit.", "was hit", "a spokesman for the mayor"),
         ("“We will fight,” said the mayor on television.", "will fight", "the mayor"),
         ("According to the bulletin, one shell fell near the dam. It was the third such raid.", "third", "outlet"),
     ],
@@ -105,6 +109,13 @@ LEBANON = {
     ),
     "Residents of Khiam were told by the Israeli army to leave their homes.": (("to leave their homes", None),),
     "Hezbollah on Monday buried its commander, a day after an Israeli airstrike killed him.": (("killed him", None),),
+    "The peacekeeping mission has issued a statement. It says Israeli soldiers fired at a truck of UNIFIL near Khiam.": (
+        ("fired at a truck", "UNO"),
+    ),
+    "Ireland's premier said Irish troops would stay. “Israeli guns fired at a post near Khiam,” John Roth said.": (
+        ("fired at a post", "IRL"),
+    ),
+    "State-run electricity company Xia said two lines were cut by an Israeli raid in Khiam.": (("were cut", "LBN"),),
     "The Israeli enemy bombed Khiam.\n\nUNIFIL spoke of it. The enemy army said Hezbollah had fired rockets at a post.": (
         ("fired rockets", "ISR"),
     ),
@@ -119,6 +130,14 @@ KARABAKH = {
     "UN Secretary General António Guterres called for an end to the fighting in Karabakh, his spokesperson said.": (
         ("called for", "UNO"),
     ),
+    "In Stepanakert, the Karabakh capital, a spokesman for the region said its men fired at a post. “They shelled our villages,” "
+    "the spokesman, Anna Roth, told Reuters.": (("shelled our villages", "NKR"),),
+    "Translated from Russian\n\nThe Defence Ministry in Baku said 12 men were killed. Armenian guns, the ministry added, had "
+    "shelled Tartar.": (("shelled Tartar", "AZE"),),
+    "In the Azerbaijani town of Terter, people slept in cellars. “Our house shook. The roof fell,” said Anna, a mother. Local "
+    "officials said 40 shells had fallen on the town.": (("40 shells", "AZE"),),
+    "A depot blew up near Stepanakert, officials in the breakaway region said.\n\nSeven people died of burns, the health "
+    "department said.": (("Seven people", "NKR"),),
     "Amnesty said Azerbaijan fired rockets at Stepanakert. The rights group said Armenia did the same. It urged Baku to stop.": (
         ("urged Baku", None),
     ),

@@ -58,6 +58,7 @@ _OF_A_FORCE = re.compile(
     re.I,
 )
 _HIS_VOICE = re.compile(r"(?:[a-z]+\s+)?(?:spokes\w+|office|press secretary|adviser|aides?|deputy|lawyer)\b", re.I)
+_SPOKESMAN_NAMED = re.compile(r"[Ss]pokes\w+,? [A-Z]")
 _DASH = re.compile(r"\s+[-–—]+\s+")
 # right behind a name: what its bearer heads or speaks for
 _WHO_LEADS = re.compile(
@@ -134,8 +135,12 @@ class Document(Pronouns):
         if direct is not None and (direct.party is not None or direct.actor_id is not None):
             is_described = direct.actor_id is None and direct.how.startswith("description")
             is_near = is_described and local_part(text) is not None
-            is_near = is_near and (self._has_struck(direct.party, start) or self._is_set_in_a_town(start))
-            near = self._place_before(text, start, self._blamed.get(start, set())) if is_near else None
+            near = (
+                self._place_before(text, start, self._blamed.get(start, set()))
+                if is_near and self._has_struck(direct.party, start)
+                else None
+            )
+            near = near or (self._by_town_of_the_paragraph(text, start) if is_near else None)
             return near or (self._local(text) if is_described else None) or self._hosted(text, direct, start) or direct
         if (
             (parts := _DASH.split(text, maxsplit=1))[1:]
@@ -370,8 +375,13 @@ class Document(Pronouns):
         if not OFFICIAL.search(text) or GENITIVE.match(text) or OF.match(text):
             return None
         here = self.sentence_of(start)
-        for mention in self.before(start, sentences=1):
-            if mention.sentence != here - 1 or not mention.is_subject or mention.kind not in ("body", "country"):
+        for mention in self.before(start, sentences=3):
+            if mention.kind not in ("body", "country") or not mention.is_subject or mention.quoted_by is not None:
+                continue
+            # a quotation of several sentences may stand between
+            is_near = mention.speaks and mention.sentence < here and self.is_paragraph(mention.sentence, here)
+            is_right_before = mention.sentence == here - 1 or (is_near and _SPOKESMAN_NAMED.match(text) is not None)
+            if not is_right_before:
                 continue
             if head_word(text) in VAGUE and not (mention.speaks and self.is_paragraph(mention.sentence, here)):
                 continue  # "Officials said": of the body that spoke right before, in the same paragraph

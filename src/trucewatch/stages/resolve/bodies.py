@@ -10,7 +10,7 @@ import re
 
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
-from trucewatch.stages.resolve.phrases import ARTICLE, LAND, STATE_BODY, clean, head_word
+from trucewatch.stages.resolve.phrases import ARTICLE, CIVIL_BODY, LAND, STATE_BODY, clean, head_word
 
 _BODY = (
     r"(?:service|ministry|committee|commission|office|agency|department|directorate|command|staff|council|bureau|authority|guard"
@@ -38,11 +38,13 @@ _OF_BOTH = re.compile(
 _PEOPLE_TITLE = re.compile(
     r"^(?:[Tt]he\s+|[Aa]n?\s+)?(?P<people>[A-Z][a-z]+)\s+(?P<title>[a-zà-ž][\w-]*(?:\s+[a-z][\w-]*){0,4})(?:,?\s+.*)?$"
 )
+_OF_STATES = re.compile(r"\b(?:countries|states|governments|ministries)\b", re.I)
 _LATTER = re.compile(r"^the (?P<which>latter|former)$", re.I)
 # what several states in an article have: told only by who spoke right before
 _STATES = re.compile(
     r"^(?:the\s+|an?\s+|its\s+|local\s+)?(?:[a-z]+\s+){0,2}?(?:army|military|government|cabinet|authorities|presidency|ministry"
-    r"|officials?|police|spokes\w+|security (?:forces|service|source)|prosecutors?|emergency service|company)\b",
+    r"|health department|officials?|police|spokes\w+|security (?:forces|service|source)|prosecutors?|emergency service"
+    r"|company)\b",
     re.I,
 )
 _COUNTRY = re.compile(r"^(?:the|that)\s+(?:country|nation|state)$", re.I)
@@ -158,6 +160,9 @@ class Bodies(Asking):
     def _of_both(self, text: str) -> Answer | None:
         """ "officials on both sides"."""
         sides = self.sides() if _OF_BOTH.match(text) else ()
+        states = tuple(code for code in self._at_odds if getattr(self.actors.parties.get(code), "kind", "") == "state")
+        if sides and len(states) == 2 and _OF_STATES.search(text):
+            sides = states
         if len(sides) != 2:
             return None
         return Answer(
@@ -197,7 +202,7 @@ class Bodies(Asking):
         sentence = self.sentence_of(start)
         blamed = self._blamed.get(start, set())
         for mention in self.before(start, sentences=2):
-            if not self.is_paragraph(mention.sentence, sentence):
+            if not self.is_paragraph(mention.sentence, sentence) and not CIVIL_BODY.search(text):
                 break
             if not mention.speaks or mention.quoted_by is not None or mention.kind == "pronoun":
                 continue

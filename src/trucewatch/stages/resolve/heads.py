@@ -53,7 +53,9 @@ _CITED_BY = re.compile(
 _BARE_TITLE = re.compile(
     r"the (?:prime |deputy )?[a-z-]+(?: of (?:the )?(?:parliament|house|state|government|council|army|staff))?", re.I
 )
-_HAS_OFFICE = re.compile(r"\b(?:prosecutor|ombuds\w+|defender|president|premier|minister|mayor|governor|commissioner)\b", re.I)
+_HAS_OFFICE = re.compile(
+    r"\b(?:prosecutor|ombuds\w+|defender|president|premier|minister|mayor|governor|commissioner|office)\b", re.I
+)
 _TITLES = frozenset(
     "ombudsman ombudswoman mayor governor envoy commander minister president premier chancellor speaker defender secretary "
     "general colonel ambassador director lawmaker deputy prosecutor prefect".split()
@@ -193,8 +195,8 @@ class Heads(Nearby):
         named = [
             m
             for m in self.before(start, sentences=12)
-            if (m.kind in ("body", "role") or (head == "office" and m.kind == "person" and _HAS_OFFICE.search(m.text)))
-            and (m.speaks or m.is_subject)
+            if (m.kind in ("body", "role") and head != "office" and (m.speaks or m.is_subject))
+            or (head == "office" and m.speaks and _HAS_OFFICE.search(m.text))
         ]
         if head not in ANY_BODY:
             alike = [m for m in named if self._is_called(m, head)]

@@ -28,7 +28,10 @@ _IN_A_DISTRICT = re.compile(
     r",?\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,2}?(?:village|town|settlement|hamlet|city|community)\s+(?:in|of)\s+(?:the\s+)?"
     r"(?P<land>[A-Z][\w’'-]+)"
 )
-_IN_A_TOWN = re.compile(r"(?:In|At|Near) the (?:[A-Z]\w+ )?(?:[a-z]+ )?(?:town|city|village|district|region) of [A-Z]")
+_IN_A_TOWN = re.compile(
+    r"(?:In|At|Near) the (?:[A-Z]\w+ )?(?:[a-z]+ )?(?:town|city|village|district|region) of "
+    r"(?P<town>[A-Z][\w’'-]+)"
+)
 # whoever counts those who left a town sits there
 _LEAVING = frozenset({"CIV.FLIGHT", "CIV.DISPLACEMENT"})
 
@@ -188,15 +191,19 @@ class Locals(Bodies):
                 return Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how, via=name)
         return None
 
-    def _is_set_in_a_town(self, start: int) -> bool:
-        """Whether the paragraph has opened "In the <People> town of Rivertown, …", two sentences back at most."""
+    def _by_town_of_the_paragraph(self, text: str, start: int) -> Answer | None:
+        """ "In the <People> town of Rivertown, …" and, three sentences on at most, "local officials said": of who holds it."""
         here = self.sentence_of(start)
-        text = self.reading.document.text
-        return any(
-            _IN_A_TOWN.match(text, self._sentence_starts[number]) is not None
-            for number in range(max(0, here - 3), here + 1)
-            if self.is_paragraph(number, here)
-        )
+        words = self.reading.document.text
+        for number in range(here, max(-1, here - 5), -1):
+            if not self.is_paragraph(number, here):
+                return None
+            named = _IN_A_TOWN.match(words, self._sentence_starts[number])
+            party = self._holder(named["town"]) if named is not None else None
+            if named is not None and party is not None and party not in self._blamed.get(start, set()):
+                how = f"“{text}” in {named['town']}, which {party} holds"
+                return Answer(actor_id=None, name=text, party=party, confidence=0.4, how=how, via=named["town"])
+        return None
 
     def _there(self, text: str, start: int) -> Answer | None:
         """ "officials there": of the side that holds, or is, the place named last."""

@@ -22,6 +22,8 @@ _SILENT = re.compile(
     r"(?:the\s+)?(?P<who>[A-Z]\w+)"
 )
 _ARMY = re.compile(r"the (?:army|military)(?: command)?", re.I)
+# what a page says of itself: no heading of a section
+_PAGE_NOTE = re.compile(r"\b(?:translat\w+|version|edition|language|photo|source|read|by|share|print)\b", re.I)
 _MILITARY_VOICE = re.compile(
     r"(?:an?|the|one|another)\s+(?:senior\s+)?(?:military|army)\s+(?:spokes\w+|officials?|officer|sources?|statement|commander)",
     re.I,
@@ -182,6 +184,7 @@ class Nearby(Locals):
                 or re.search(r"\d", words)
                 or words.endswith((".", "!", '"', "”"))
                 or not self._is_alone(number)
+                or _PAGE_NOTE.search(words)
             ):
                 continue
             named = [self._direct(name) for name in re.findall(r"\b[A-Z][\w-]+", words)]

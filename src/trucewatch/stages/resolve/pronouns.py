@@ -8,6 +8,8 @@ from trucewatch.model.records import Mention
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.heads import Heads
 from trucewatch.stages.resolve.phrases import (
+    BODIES,
+    FORCE_HEADS,
     MOVING,
     NEUTER,
     PERSONAL,
@@ -30,6 +32,8 @@ _SECOND_THAT = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:which|whom|who|that|what)\s+$", re.I)
 _OWNER_BESIDE = re.compile(r"\b(?P<who>[A-Z]\w+)['’]s [^.;:“”\"]{2,60}?,? (?:and|or) $")
+# roles that are one body: "the mission has issued a statement. It says …"
+_ONE_BODY = FORCE_HEADS | BODIES | {"ministry", "army", "government", "police", "municipality"}
 _NEW_CLAUSE = re.compile(r"(?:;|, (?:and|but|yet|though|while))\s+$")
 
 
@@ -172,7 +176,8 @@ class Pronouns(Heads):
         if any(m.speaks and m.kind != "pronoun" for m in here):
             return None
         about = next((m for m in reversed(here) if m.is_subject and m.quoted_by is None), None)
-        if about is None or about.kind not in ("country", "body", "group", *(("role",) if word == "they" else ())):
+        is_body = about is not None and about.kind == "role" and (word == "they" or head_word(clean(about.text)) in _ONE_BODY)
+        if about is None or not (is_body or about.kind in ("country", "body", "group")):
             return None
         if word == "they" and not about.is_plural:
             return None

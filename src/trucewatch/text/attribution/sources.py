@@ -13,6 +13,7 @@ _SUBJECTS = ("nsubj", "nsubjpass")
 _ANSWERS = frozenset("reaction response comment word answer reply statement message news sign confirmation".split())
 # "the mayor, at a meeting with envoys, said": where and when, and no part of the name
 _WHEN = frozenset({"at", "during", "after", "before", "amid", "on", "following", "upon"})
+_SEATS = frozenset({"capital", "city", "town", "village", "enclave", "stronghold", "port"})
 # those who hear what is told them, and hand nothing on
 _SITTINGS = frozenset(
     "council parliament committee assembly cabinet court congress senate conference summit commission house ministry government "
@@ -153,6 +154,8 @@ def _meant(tree: Tree, head: int, relative: int) -> int:
 
 def source_span(tree: Tree, i: int, verb: int) -> Span:
     """Document offsets of a source's noun phrase, its relative clauses left out, cut at the verb it must not swallow."""
+    if tree.lemmas[i] in _SEATS and (beside := [k for k in tree.kids[i] if tree.deps[k] == "appos" and i < k < verb]):
+        i = beside[-1]  # "In Rivertown, the capital, a spokesman for the region said"
     first, stop = tree.subtree(i)
     first = min(first, _office_before(tree, i, verb))
     for kid in tree.kids[i]:
