@@ -226,3 +226,20 @@ def test_what_is_won_back_is_won_by_who_tells_of_it(read: Read) -> None:
     (claim,) = read("Chad's army said that the hill above Adre had been recaptured on Sunday.").claims
     assert claim.attributed_to is not None
     assert "Chad" in (claim.attributed_to.text or "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Chad's ministry did not respond to requests for comment.",
+        "The vote dealt a blow to the Chadian minister.",
+        "Sudan's premier cut off a reporter who asked about Chad.",
+        "A union in Chad endorsed Ms Sow for president.",
+    ],
+)
+def test_politics_and_press_make_no_claims(read: Read, text: str) -> None:
+    assert not classes(read(text)) & {"ASSAULT", "COERCE", "REJECT", "COOPERATE"}
+
+
+def test_a_blow_dealt_to_a_force_is_an_attack(read: Read) -> None:
+    assert "ASSAULT" in classes(read("Sudan's army dealt a heavy blow to Chadian troops with rockets on Sunday."))

@@ -156,6 +156,8 @@ def unanswered(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = actor_phrase(who.doer, lexicon) if who.doer is not None else None
     if not left or doer is None or thing is None or thing.lemma_.lower() not in _OFFERS:
         return None
+    if any(i.lemma_ in ("comment", "interview", "information", "reaction") for _, i in preposition_objects(thing, "for")):
+        return None  # "did not respond to requests for comment"
     return made(token, "reject", "REFUSE", doer, owner_phrase(thing, lexicon), "an offer left unanswered")
 
 

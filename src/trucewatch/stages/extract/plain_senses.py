@@ -42,6 +42,7 @@ _DEAR = frozenset("brother sister day night moment sound face smell sight him he
 _RUN_TO = frozenset(
     "wreck wreckage car house scene site spot place window door rescue help aid body victim hospital phone".split()
 )
+_OFFICES = frozenset("president presidency governor mayor senate senator congress race election primary office seat".split())
 _BY_WORD = frozenset("verbal rhetorical media cyber personal charm diplomatic political legal".split())
 # what goes wrong by itself
 _FAULTS = frozenset(
@@ -296,12 +297,39 @@ def _runs_to_help(token: Token, trigger: Trigger, _thing: Token | None, _doer: T
     return trigger.frame == "flee" and any(i.lemma_.lower() in _RUN_TO for _, i in preposition_objects(token, "to", "into"))
 
 
+def _endorses_a_candidate(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "endorsed her for president", "endorsed X in the race"."""
+    if trigger.frame != "offer" or thing is None:
+        return False
+    runs = any(i.lemma_.lower() in _OFFICES for _, i in preposition_objects(token, "for", "in", "over"))
+    return runs or thing.lemma_.lower() in ("candidate", "nominee", "candidacy")
+
+
+def _blow_in_words(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "dealt a blow to hopes", "to the secretary": no fire, where no force, place or side takes it."""
+    if trigger.frame != "attack" or thing is None or thing.lemma_ != "blow":
+        return False
+    struck = [i for head in (token, thing) for _, i in preposition_objects(head, "to", "at", "against")]
+    return bool(struck) and not any(
+        w.ent_type_ in SIDES or lexicon.is_kind(w.lemma_.lower(), *_FORCE_WORDS, "territory", "military_object") for w in struck
+    )
+
+
+def _cuts_somebody_short(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, lexicon: Lexicon) -> bool:
+    """ "cut off a reporter who asked": in the middle of his words."""
+    if trigger.frame != "coerce" or thing is None:
+        return False
+    return thing.lemma_.lower() in ("reporter", "journalist", "questioner", "interviewer", "moderator", "speaker", "heckler")
+
+
 def _drives_for_work(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
     return trigger.frame == "flee" and thing is not None and thing.lemma_.lower() in _VEHICLES
 
 
 _RULES: dict[str, tuple[Rule, ...]] = {
-    "cut": (_cuts_a_visit,),
+    "cut": (_cuts_a_visit, _cuts_somebody_short),
+    "endorse": (_endorses_a_candidate,),
+    "deal": (_blow_in_words,),
     "bring": (_sums,),
     "take": (_sums, _takes_pictures, _takes_out_of),
     "push": (_sums,),
