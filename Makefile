@@ -91,7 +91,7 @@ bench: setup-dev bench-speed ## speed, then quality on the sets of ../shared
 bench-speed: setup ## whole run against spaCy's parse of the same text; its ratio on the last line
 	$(BIN)/python bench/speed.py
 
-fast: setup-dev ## the rules compiled (a C compiler, some minutes): the same ledger, to the byte, in less time; `make slow` undoes it
+fast: setup-dev ## an experiment: the rules compiled (a C compiler, some minutes), compared with the plain ones; `make slow` undoes it
 	$(BIN)/python -m fast.build
 
 fast-check: setup-dev ## whether the rules can still be compiled, without a C compiler
