@@ -94,3 +94,8 @@ def test_help_without_goods_is_no_aid(read: Read) -> None:
         '"We are ready to provide the assistance needed to calm the situation in Sudan," the president of Kenya said.'
     ).claims
     assert [c.act for c in claims] == ["OFFER.OTHER"]
+
+
+def test_a_second_clause_that_opens_with_its_own_time_is_of_that_time(read: Read) -> None:
+    text = "In May Sudan bombed a convoy near Khartoum, and in July the Chadian army said it had destroyed a post of Sudan."
+    assert [claim.when.text for claim in read(text).claims] == ["In May", "in July"]

@@ -88,6 +88,17 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
         while node.head != node and node.sent == scope.sent:
             node = node.head
             above.append(node.i)
+            # "In May X did this, and in July Y said it had done that": the second clause opens with its own time
+            if node.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children):
+                for time in times:
+                    token = block.doc[time.token]
+                    own = (
+                        node.i in (token.i, token.head.i)
+                        and token.i < node.i
+                        and node.left_edge.i <= token.i <= node.left_edge.i + 2
+                    )
+                    if own and (time.kind == "point" or time.rule in _PERIODS):
+                        return when_of(time)
         for time in times:
             token = block.doc[time.token]
             if (
