@@ -31,7 +31,6 @@ def acts(reading: Reading) -> list[str]:
         "Chad released a list of 40 Sudanese soldiers.",
         "A Chadian patrol visited the well on Sunday.",
         "The treaty left Chad in control of the oasis.",
-        "Gunfire sent Chadian troops running.",
         "In Adre, residents took their children into cellars, Chad said.",
         "Adre is recognised as part of Chad.",
         "The Sudanese ministry waited for help from Chad.",
@@ -53,6 +52,11 @@ def acts(reading: Reading) -> list[str]:
 )
 def test_a_verb_in_peaceful_company_is_no_act(read: Read, text: str) -> None:
     assert acts(read(text)) == []
+
+
+def test_troops_sent_running_are_sent_nowhere(read: Read) -> None:
+    """The gunfire is told, and no march."""
+    assert acts(read("Gunfire sent Chadian troops running.")) == ["FIRE.SMALL_ARMS"]
 
 
 @pytest.mark.parametrize(

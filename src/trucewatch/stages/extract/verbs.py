@@ -1,4 +1,7 @@
-"""Acts that verbs report, with doer and undergoer."""
+"""Acts that verbs report, with doer and undergoer.
+
+Long, as what a verb's subject and objects mean turns on its frame, and one frame's readings give way to another's.
+"""
 
 from __future__ import annotations
 
