@@ -1,4 +1,7 @@
-"""When what a claim tells of took place: its own time against its document's day, or the day that the document's news is of."""
+"""When what a claim tells of took place: its own time against its document's day, or the day that the document's news is of.
+
+Long, as each way in which a text dates a claim has its few lines, and the first that holds has it.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 "On Thursday two fell …, and on Friday two were hurt": each clause has its day. "In June 2021 they shelled the town; ten died":
 the second clause goes on in the first one's time. A paragraph that tells of an earlier day stays there until it names another.
+Long, as it is one walk through a text, whose steps share what was told last.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Verbs of acts beside what makes them another matter: photographs released, a surgeon's operation, a walk out of a valley.
 
 As in company.py, each rule names the verbs that it is about, and one that holds makes the verb no act at all.
+Long, as each is a few lines and a table at the end says which verb asks which.
 """
 
 from __future__ import annotations
