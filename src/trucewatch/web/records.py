@@ -36,6 +36,8 @@ def claim_records(reader: Reader, records: Iterable[str]) -> list[str]:
         plain["sentence_text"] = view.sentence_of(claim) if document is not None else ""
         plain["evidence_text"] = view.evidence_of(claim) if document is not None else ""
         plain["incident_id"] = incidents.get(claim.id)
+        scenes = [place for place in plain["places"] if place["role"] != "origin"] or plain["places"]
+        plain["places"], plain["origins"] = scenes, [place for place in plain["places"] if place not in scenes]
         found.append(dump(plain))
     return found
 

@@ -66,7 +66,8 @@ def _read_actor(head: Token, lexicon: Lexicon) -> Phrase | None:
         # "both his counterparts", "his counterparts in the two countries": not his who has them
         whole = tight_phrase(head)
         where = next((i for prep, i in preposition_objects(head, "in", "from") if prep.i == head.i + 1), None)
-        return whole if where is None else Phrase(head.doc, whole.start, tight_phrase(where).end, head)
+        named = where is None or where.ent_type_ == "GPE"  # roles_named.py reads the names behind it
+        return whole if named else Phrase(head.doc, whole.start, tight_phrase(where).end, head)
     if lexicon.is_kind(lemma, "force", "speaker"):
         return joint_phrase(head)
     if lemma in _BELONGING and any(True for _ in preposition_objects(head, "of")):

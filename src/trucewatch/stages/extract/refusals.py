@@ -108,8 +108,8 @@ def _not_yet(token: Token, lexicon: Lexicon) -> ActMention | None:
         or any(True for _ in preposition_objects(token, "before", "until"))
     )
     own = subject.lower_ in _OWN or subject.ent_type_ in SIDES or lexicon.is_kind(subject.lemma_.lower(), "speaker")
-    if not later or not own:
-        return None
+    if not later or not own or (token.dep_ == "ccomp" and token.head.lemma_ in ("vow", "swear", "threaten", "warn")):
+        return None  # "would not stop until it was safe, X vowed": the vow is the threat
     return _refused(token, actor_phrase(subject, lexicon), None, "what one will not do yet one refuses")
 
 

@@ -11,7 +11,7 @@ from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import SIDES, Token, conjuncts, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
-_SEIZING = frozenset({"seize", "capture", "confiscate", "take"})
+_SEIZING = frozenset({"seize", "capture", "take"})
 _ARMS = frozenset(
     "tank vehicle carrier rifle weapon gun launcher howitzer mortar ammunition munition round missile drone arm arms cannon "
     "weaponry explosive armour armor artillery grenade".split()
