@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import blame_told as _blame
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
-    Phrase,
     Token,
     children,
     has_negation,
@@ -53,23 +53,6 @@ _HARMING = frozenset({"harm", "hurt", "damage", "serve", "endanger", "betray", "
 _PEOPLES = frozenset(
     {"people", "nation", "country", "citizen", "population", "inhabitant", "resident", "state", "interest", "enemy"}
 )
-
-
-def _blame(
-    token: Token, frame: str, doer: Phrase | None, whom: Phrase | None, why: str, thing: Token | None = None
-) -> ActMention:
-    return ActMention(
-        token=token,
-        frame=frame,
-        act="BLAME",
-        weak=True,
-        doer=doer,
-        undergoer=whom,
-        undergoer_head=whom.head if whom is not None else thing,
-        scope=token,
-        is_supported=True,
-        reasons=(why,),
-    )
 
 
 @reads("hold", "consider", "deem")

@@ -78,3 +78,11 @@ def asked_act(
         is_supported=is_supported,
         reasons=(why,),
     )
+
+
+def blame_told(
+    token: Token, frame: str, doer: Phrase | None, whom: Phrase | None, why: str, thing: Token | None = None
+) -> ActMention:
+    """Blame that `doer` lays on `whom` in the words of `token`; on `thing` where no side is named."""
+    struck = whom.head if whom is not None else thing
+    return changed(as_act(token, frame, "BLAME", doer, struck, why, token), undergoer=whom)

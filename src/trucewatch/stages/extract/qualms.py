@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import blame_told as _blame
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, has_negation, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Token, children, has_negation, preposition_objects, roles
 
 _TROUBLED = frozenset(
     "concerned alarmed worried troubled dismayed appalled shocked horrified outraged disturbed perturbed".split()
@@ -21,21 +22,6 @@ _NAMES = frozenset(
 _PRETEXTS = frozenset({"pretext", "excuse", "justification"})
 _FINDING = frozenset("need want invent fabricate make create manufacture concoct find".split())
 _SELLING = frozenset({"sell", "betray", "abandon", "desert"})
-
-
-def _blame(token: Token, frame: str, doer: Phrase | None, target: Phrase | None, why: str) -> ActMention:
-    return ActMention(
-        token=token,
-        frame=frame,
-        act="BLAME",
-        weak=True,
-        doer=doer,
-        undergoer=target,
-        undergoer_head=target.head if target is not None else None,
-        scope=token,
-        is_supported=True,
-        reasons=(why,),
-    )
 
 
 def _speaks_for_a_side(head: Token | None, lexicon: Lexicon) -> bool:
