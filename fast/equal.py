@@ -36,10 +36,10 @@ def differences(folder: Path, ways: Mapping[str, Mapping[str, str]]) -> str:
         published.write_text("\n".join(["source,published,outlet", *rows]) + "\n", encoding="utf-8")
         outs = {way: folder / name / way for way in ways}
         running = {way: _begin(inputs, published, outs[way], variables) for way, variables in ways.items()}
+        told = {way: process.communicate()[0] for way, process in running.items()}
         for way, process in running.items():
-            told = process.communicate()[0]
             if process.returncode:
-                return f"{name}: the run of the {way} ends with {process.returncode}: {told[-2000:]}"
+                return f"{name}: the run of the {way} ends with {process.returncode}: {told[way][-2000:]}"
         if found := first_difference(*outs.values()):
             return f"{name}: {found}"
         print(f"  {name}: equal", flush=True)

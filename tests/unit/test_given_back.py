@@ -82,7 +82,14 @@ def test_calm_told_by_a_noun(read: Read, sentence: str) -> None:
     assert "CALM" in acts(read(FIGHTING + sentence))
 
 
-@pytest.mark.parametrize("sentence", ["There was no calm on the front line.", "Calm must return to the border."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "There was no calm on the front line.",
+        "Calm must return to the border.",
+        "No ceasefire was observed on the border of Chad.",
+    ],
+)
 def test_no_calm(read: Read, sentence: str) -> None:
     assert "CALM" not in acts(read(FIGHTING + sentence))
 

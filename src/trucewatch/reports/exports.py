@@ -106,6 +106,7 @@ def _claim(claim: Claim, view: View) -> Row:
     document = view.documents.get(claim.document_id)
     if document is None:
         raise RecordError(f"the claim {claim.id} is of the document {claim.document_id}, which is not in the ledger")
+    scenes, origins = scenes_and_origins(claim)
     return {
         "id": claim.id,
         "document_id": claim.document_id,
@@ -117,7 +118,7 @@ def _claim(claim: Claim, view: View) -> Row:
         "act": claim.act,
         "attributed_to": _voice(claim.attributed_to),
         "target": _voice(claim.target),
-        "places": [_place(place) for place in _scenes(claim)],
+        "places": [_place(place) for place in scenes],
         "when": _when(claim.when),
         "figures": [_figure(figure) for figure in claim.figures],
         "weapon": claim.weapon,
@@ -133,13 +134,14 @@ def _claim(claim: Claim, view: View) -> Row:
         "exception_claimed": claim.exception_claimed,
         "made_by": claim.made_by,
         "reasons": list(claim.reasons),
-        "origins": [_place(place) for place in claim.places if place not in _scenes(claim)],
+        "origins": [_place(place) for place in origins],
     }
 
 
-def _scenes(claim: Claim) -> tuple[ClaimPlace, ...]:
-    """Where a claim's act was; where nothing tells that, where it came from."""
-    return tuple(place for place in claim.places if place.role != "origin") or claim.places
+def scenes_and_origins(claim: Claim) -> tuple[tuple[ClaimPlace, ...], tuple[ClaimPlace, ...]]:
+    """Where a claim's act was, and where it came from; the latter stands for the former where nothing tells that."""
+    scenes = tuple(place for place in claim.places if place.role != "origin")
+    return (scenes, tuple(place for place in claim.places if place.role == "origin")) if scenes else (claim.places, ())
 
 
 def _toll(toll: Toll) -> Row:

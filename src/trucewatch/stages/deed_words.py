@@ -77,6 +77,7 @@ def is_detonation(words: str) -> bool:
 
 _UNCLAIMED = re.compile(
     r"\bno(?: other)? (?:group|one|body|side|organi[sz]ation|party)(?: has| have| had)?(?: immediately| so far| yet)? claimed\b"
+    r"(?! (?:victory|success|that|to)\b)"
     r"|\bno (?:immediate )?claims? of responsibility\b|\bnobody (?:has |had )?(?:immediately )?claimed\b"
     r"|\b(?:attack|bombing|blast|explosion) (?:remains?|was|went|has gone) unclaimed\b|\bset off by remote control\b"
     r"|\b(?:roadside|car) bomb\b|\bunknown (?:attackers|assailants|gunmen|perpetrators)\b",

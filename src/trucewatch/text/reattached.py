@@ -157,7 +157,7 @@ def _headline_verb(
     if not is_noun or not (is_part or deps[i] in ("ROOT", "appos")):
         return None
     # "BREAKING: ...": a label is no part of what it stands before
-    opens = next((n + 1 for n in range(i - 1, start, -1) if lowered[n] in (":", "|", "-")), start)
+    opens = next((n + 1 for n in range(i - 1, start, -1) if lowered[n] in (":", "|", "–", "—")), start)
     names_one = tags[i - 1].startswith("NN") or (i - 1 == opens and lowered[i + 1] == "to")
     if not names_one or not (tags[i + 1].startswith(_OBJECTS) or lowered[i + 1] == "to"):
         return None

@@ -9,6 +9,7 @@ from typing import Any
 
 from trucewatch.model.records import Claim, Document
 from trucewatch.model.serial import from_plain, to_plain
+from trucewatch.reports.exports import scenes_and_origins
 from trucewatch.reports.views import View
 from trucewatch.store.reading import Reader
 from trucewatch.web.answers import dump
@@ -36,8 +37,8 @@ def claim_records(reader: Reader, records: Iterable[str]) -> list[str]:
         plain["sentence_text"] = view.sentence_of(claim) if document is not None else ""
         plain["evidence_text"] = view.evidence_of(claim) if document is not None else ""
         plain["incident_id"] = incidents.get(claim.id)
-        scenes = [place for place in plain["places"] if place["role"] != "origin"] or plain["places"]
-        plain["places"], plain["origins"] = scenes, [place for place in plain["places"] if place not in scenes]
+        scenes, origins = scenes_and_origins(claim)
+        plain["places"], plain["origins"] = [to_plain(place) for place in scenes], [to_plain(place) for place in origins]
         found.append(dump(plain))
     return found
 

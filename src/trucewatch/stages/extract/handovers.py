@@ -7,6 +7,7 @@ from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.strangers import OWN_PLACES
 from trucewatch.stages.extract.syntax import SIDES, Roles, Token, children, conjuncts, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind
 
@@ -16,9 +17,6 @@ _GIVING_BACK = frozenset({"return", "swap", "exchange", "transfer", "deliver", "
 _NEEDS_BACK = frozenset({"give", "send", "hand", "turn", "deliver", "transfer"})
 _BACK = frozenset({"back", "over", "home"})
 _GOING = frozenset({"return", "come", "arrive", "cross", "walk", "go", "fly", "travel"})
-_OWN_PLACES = frozenset(
-    {"barracks", "base", "bases", "post", "posts", "positions", "duty", "service", "front", "unit", "line", "work"}
-)
 _BOUND = frozenset({"captured", "captive", "detained", "imprisoned", "abducted", "jailed", "kidnapped", "freed", "released"})
 
 
@@ -51,7 +49,7 @@ def _let_go(token: Token, lexicon: Lexicon) -> ActMention | None:
     lemma = token.lemma_.lower()
     beside = {c.lower_ for c in children(token, "prt", "advmod")}
     reached = {i.lower_ for _, i in preposition_objects(token, "to", "into")}
-    if (lemma in _NEEDS_BACK and not beside & _BACK and not reached) or reached & _OWN_PLACES:
+    if (lemma in _NEEDS_BACK and not beside & _BACK and not reached) or reached & OWN_PLACES:
         return None
     freed = next((w for w in conjuncts(who.undergoer) if _can_be_freed(w, who.doer, lexicon)), None)
     if freed is None or (lemma in _NEEDS_BACK and not beside & _BACK and not is_of_kind(freed, "captive", lexicon)):

@@ -18,7 +18,7 @@ _QUIET_PLACES = frozenset(
 _GUNS = frozenset("gun weapon artillery cannon battery front frontline line border frontier sky sector howitzer launcher".split())
 _BEING = frozenset("be remain stay keep seem go fall grow become turn lie appear hold prove".split())
 _INCIDENTS = frozenset(
-    "violation incident shelling fighting clash attack shooting fire breach strike exchange ceasefire firing gunfire shot "
+    "violation incident shelling fighting clash attack shooting fire breach strike exchange firing gunfire shot "
     "explosion bombardment hostility rocket airstrike violence flare-up".split()
 )
 # what "there was no ..." of tells of quiet, and of no deed denied
@@ -134,8 +134,6 @@ def _nothing_noted(token: Token, lemma: str) -> Found | None:
     if where is None or where.lemma_.lower() not in _INCIDENTS or (where.dep_ == "dobj" and lemma == "report"):
         return None
     none = any(c.lower_ == "no" for c in where.children) or any(c.dep_ == "neg" for c in token.children)
-    if where.lemma_.lower() == "ceasefire" and not any(c.lower_ in ("violation", "breach") for c in where.subtree):
-        return None  # "we see no ceasefire"
     return (token, where, False) if none else None
 
 
@@ -190,4 +188,6 @@ def _holding(token: Token, lemma: str) -> Found | None:
         return None
     if any(c.dep_ == "aux" and c.lower_ not in _PRESENT for c in token.children):
         return None
-    return token, None, _is_negated(token)
+    # "no ceasefire was observed", "neither truce held"
+    none = any(c.lower_ in NEGATIVES for c in truce.children)
+    return token, None, none or _is_negated(token)

@@ -47,7 +47,7 @@ def _is_habit(token: Token) -> bool:
             return True
         if child.dep_ == "npadvmod" and child.lemma_ in _SPELLS and any(c.lower_ in ("every", "each") for c in child.children):
             return True
-        if child.lower_ in ("per", "every") and any(inner.lemma_ in _SPELLS for inner in child.children):
+        if child.lower_ == "per" and any(inner.lemma_ in _SPELLS for inner in child.children):
             return True
         if child.lower_ == "on" and any(
             inner.lemma_ == "basis" and any(c.lower_ in _HABITUAL for c in inner.children) for inner in child.children

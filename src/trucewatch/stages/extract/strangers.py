@@ -343,13 +343,14 @@ def _puts_under_fire(token: Token, _trigger: Trigger, _thing: Token | None, _doe
     return any(i.lemma_.lower() in ("fire", "shelling", "bombardment") for _, i in preposition_objects(token, "under"))
 
 
-_OWN_PLACES = frozenset("barracks base bases post posts positions duty service front unit line work".split())
+# where one's own soldiers go, and nobody is let go
+OWN_PLACES = frozenset("barracks base bases post posts positions duty service front unit line work".split())
 
 
 def _returns_to_duty(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
     """ "returned its soldiers to the barracks", "delivered soldiers to the front": nobody is let go."""
     to = (i.lower_ for _, i in preposition_objects(token, "to", "into"))
-    return trigger.act == "DEESCALATE.RELEASE" and any(word in _OWN_PLACES for word in to)
+    return trigger.act == "DEESCALATE.RELEASE" and any(word in OWN_PLACES for word in to)
 
 
 _CARERS = frozenset("hospital clinic doctor medic paramedic surgeon nurse service ambulance ward centre center".split())

@@ -91,12 +91,8 @@ def choose_when(block: Block, group: ActGroup, times: Sequence[TimeMention], lea
             # "In May X did this, and in July Y said it had done that": the second clause opens with its own time
             if node.dep_ == "conj" and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children):
                 for time in times:
-                    token = block.doc[time.token]
-                    own = (
-                        node.i in (token.i, token.head.i)
-                        and token.i < node.i
-                        and node.left_edge.i <= token.i <= node.left_edge.i + 2
-                    )
+                    token, opens = block.doc[time.token], node.left_edge.i
+                    own = token.head.i == node.i and opens <= token.i <= min(opens + 2, node.i)
                     if own and (time.kind == "point" or time.rule in _PERIODS):
                         return when_of(time)
         for time in times:
