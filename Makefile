@@ -98,7 +98,7 @@ fast-check: setup-dev ## whether the rules can still be compiled, without a C co
 	$(BIN)/python -m fast.build --generate
 
 slow: ## the rules as they are written again
-	rm -rf src/trucewatch/_compiled build/fast
+	rm -rf src/trucewatch/_compiled src/trucewatch/_compiled_new build/fast
 
 docs: setup ## docs/commands.md from the commands
 	$(BIN)/python -m typer trucewatch.cli.program utils docs --name trucewatch --output docs/commands.md
@@ -119,4 +119,4 @@ fuzz: setup-dev ## atheris on cleaning, sentences, times, figures and every sour
 	$(BIN)/python fuzz/run.py --seconds $(FUZZ_S)
 
 clean: ## what was made here, but for ledgers
-	rm -rf $(VENV) src/trucewatch/_compiled build/fast frontend/node_modules frontend/public/base src/trucewatch/web/static .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) src/trucewatch/_compiled src/trucewatch/_compiled_new build/fast frontend/node_modules frontend/public/base src/trucewatch/web/static .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -27,7 +27,6 @@ from pathlib import Path
 
 from fast.equal import differences
 from fast.forms import compilable
-
 from trucewatch.compiled import FOLDER, MANIFEST, PACKAGE, VARIABLE, sources_digest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -213,7 +212,8 @@ def main(words: list[str] | None = None) -> int:
         check(made)
         put(made, digest)
     except NotBuilt as error:
-        for folder in (FOLDER, FOLDER.with_name(f"{FOLDER.name}_new")):
+        # what only asks whether a build could be made takes none away
+        for folder in () if options.generate else (FOLDER, FOLDER.with_name(f"{FOLDER.name}_new")):
             shutil.rmtree(folder, ignore_errors=True)
         print(f"no compiled build: {error}", file=sys.stderr)
         return 1

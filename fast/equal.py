@@ -15,14 +15,14 @@ PROGRAM = "from trucewatch.cli import main; main()"
 SHOWN = 300
 
 
-def corpora(shared: Path = SHARED) -> dict[str, tuple[list[Path], list[Path]]]:
-    """Inputs and tables of dates by name: the example corpus, and the shared articles of war where they are."""
+def corpora(shared: Path = SHARED) -> dict[str, tuple[str, Path, Path]]:
+    """Theatre, inputs and table of dates by name: the example corpus, and the shared articles of war where they are."""
     examples = ROOT / "examples" / "corpus"
-    found = {"examples": ([examples], [examples / "published.csv"])}
+    found = {"examples": ("karabakh", examples, examples / "published.csv")}
     if (shared / "seeds").is_dir():
-        found["seeds"] = ([shared / "seeds"], [shared / "seeds" / "published.csv"])
-    if news := sorted((shared / "gold" / "news").glob("*/in")):
-        found["news"] = (news, sorted((shared / "gold" / "news").glob("*/published.csv")))
+        found["seeds"] = ("karabakh", shared / "seeds", shared / "seeds" / "published.csv")
+    for news in sorted((shared / "gold" / "news").glob("*/in")):
+        found[f"news of {news.parent.name}"] = (news.parent.name, news, news.parent / "published.csv")
     return found
 
 
@@ -30,12 +30,9 @@ def differences(folder: Path, ways: Mapping[str, Mapping[str, str]]) -> str:
     """What differs first between the ledgers of two ways, each the environment's variables to run with; "" for equal ledgers."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    for name, (inputs, tables) in corpora().items():
-        published = folder / f"{name}.csv"
-        rows = [row for table in tables for row in table.read_text(encoding="utf-8").splitlines()[1:]]
-        published.write_text("\n".join(["source,published,outlet", *rows]) + "\n", encoding="utf-8")
+    for name, corpus in corpora().items():
         outs = {way: folder / name / way for way in ways}
-        running = {way: _begin(inputs, published, outs[way], variables) for way, variables in ways.items()}
+        running = {way: _begin(*corpus, outs[way], variables) for way, variables in ways.items()}
         told = {way: process.communicate()[0] for way, process in running.items()}
         for way, process in running.items():
             if process.returncode:
@@ -59,8 +56,8 @@ def first_difference(one: Path, other: Path) -> str:
     return "" if names else f"no ledger in {one}"
 
 
-def _begin(inputs: list[Path], published: Path, out: Path, variables: Mapping[str, str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", PROGRAM, "run", *map(str, inputs), "--published", str(published), "--theatre", "karabakh"]
+def _begin(theatre: str, inputs: Path, published: Path, out: Path, variables: Mapping[str, str]) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", PROGRAM, "run", str(inputs), "--published", str(published), "--theatre", theatre]
     return subprocess.Popen(
         [*command, "--out", str(out), "--workers", "1", "--quiet"],
         cwd=ROOT,

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections import Counter
 
-_BUILTIN = frozenset({"tuple", "list", "set", "frozenset", "str", "int", "float", "bytes"})
-_NO_BASES = frozenset({"ABC", "Protocol", "Generic"})
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _FUTURE = b"from __future__ import annotations"
 _TYPES = frozenset({"TypeVar", "ParamSpec", "NewType"})
 _CACHED = "cached_property"
@@ -96,25 +92,3 @@ def _is_type(value: ast.expr) -> bool:
     if isinstance(value, ast.Call):
         return isinstance(value.func, ast.Name) and value.func.id in _TYPES
     return isinstance(value, ast.Subscript) or (isinstance(value, ast.Constant) and value.value is None)
-
-
-def unreadable(source: str) -> list[tuple[int, str]]:
-    """Line and reason of each form for which mypyc is known to refuse a module, or to fail in it."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.ClassDef):
-            bases = [ast.unparse(base).split("[")[0] for base in node.bases]
-            if _BUILTIN.intersection(bases):
-                found.append((node.lineno, f"class {node.name} is a {bases[0]}"))
-            elif len([base for base in bases if base not in _NO_BASES]) > 1:
-                found.append((node.lineno, f"class {node.name} has several bases"))
-        elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr | ast.Sub) and _is_keys(node.right):
-            if not _is_keys(node.left) and not (isinstance(node.left, ast.Call) and ast.unparse(node.left.func) == "set"):
-                found.append((node.lineno, "a frozenset with keys is a set, whatever its type says: put the keys first"))
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and _SURROGATE.search(node.value):
-            found.append((node.lineno, "half a surrogate pair in a string: write it in a raw pattern, or by its number"))
-    return sorted(found)
-
-
-def _is_keys(value: ast.expr) -> bool:
-    return isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "keys"

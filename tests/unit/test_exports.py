@@ -12,9 +12,9 @@ import pytest
 
 from tests.unit.small_stages import STAGES, make_context
 from trucewatch.errors import RecordError, StoreError
-from trucewatch.model.records import Issue, Ledger
+from trucewatch.model.records import Claim, ClaimPlace, Issue, Ledger
 from trucewatch.pipeline import run
-from trucewatch.reports.exports import CONTRACT, rows_of, write_jsonl
+from trucewatch.reports.exports import CONTRACT, rows_of, scenes_and_origins, write_jsonl
 from trucewatch.reports.views import View
 from trucewatch.sources.original import make_original
 from trucewatch.store import open_store
@@ -152,3 +152,22 @@ def test_denials_stand_beside_their_claim(ledger: Ledger) -> None:
     assert [denial.stance for denial in view.denials_of(claim)] == ["denies"]
     other = next(c for c in ledger.claims if c.places[0].text == "Alder")
     assert view.denials_of(other) == []
+
+
+@pytest.mark.parametrize(
+    ("roles", "scenes", "origins"),
+    [
+        (("target", "origin"), ["target"], ["origin"]),
+        (("origin",), ["origin"], []),
+        (("target", "mentioned"), ["target", "mentioned"], []),
+        ((), [], []),
+    ],
+)
+def test_where_fire_came_from_stands_apart_from_where_it_fell(
+    ledger: Ledger, roles: tuple[str, ...], scenes: list[str], origins: list[str]
+) -> None:
+    places = tuple(ClaimPlace(text=role, role=role) for role in roles)  # type: ignore[arg-type]
+    told: Claim = replace(ledger.claims[0], places=places)
+    assert [[place.text for place in some] for some in scenes_and_origins(told)] == [scenes, origins]
+    (row,) = (row for row in rows_of(replace(ledger, claims=(told,)), "claims") if row["id"] == told.id)
+    assert ([place["text"] for place in row["places"]], [place["text"] for place in row["origins"]]) == (scenes, origins)

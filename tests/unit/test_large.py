@@ -228,7 +228,7 @@ def test_of_too_many_incidents_the_map_draws_the_latest(tmp_path: Path, monkeypa
     client, app = make_site(tmp_path / "ledger.db")
     with app.state.site.reading() as reader:
         latest = reader.incidents(IncidentFilter(), limit=1)[0]
-        whole = reader.count_incidents(IncidentFilter())
+        whole, _ = reader.count_incidents(IncidentFilter())
     assert whole == 2
     with app.state.site.reading() as reader:
         assert list(app.state.layers.columns(reader).rows) == [latest.id]
@@ -239,9 +239,24 @@ def test_of_too_many_incidents_the_map_draws_the_latest(tmp_path: Path, monkeypa
 
 
 def test_counts_above_the_most_are_told_as_at_least(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trucewatch.web.incidents.MOST_COUNTED", 1)
+    monkeypatch.setattr("trucewatch.store.reading.MOST_COUNTED", 1)
     client, app = make_site(tmp_path / "ledger.db")
     with app.state.site.reading() as reader:
-        assert reader.count_incidents(IncidentFilter(words="harbour"), most=1) == 1
-    text = client.get("/incidents?from=2030-05-12&to=2030-05-12").text
-    assert "at least 1</b> of 2" in " ".join(text.split())
+        assert reader.count_incidents(IncidentFilter(from_day=date(2030, 1, 1))) == (1, True)
+        assert reader.count_incidents(IncidentFilter(from_day=date(2030, 1, 1)), most=2) == (2, False)
+    more = client.get("/incidents?from=2030-01-01").text
+    assert "at least 1</b> of 2" in " ".join(more.split())
+    exactly = client.get("/incidents?from=2030-05-12&to=2030-05-12").text
+    assert "at least" not in " ".join(exactly.split())
+
+
+def test_common_words_are_counted_up_to_fewer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where very many sentences hold the words, each incident would have to be searched."""
+    wanted = IncidentFilter(words="harbour")
+    _, app = make_site(tmp_path / "ledger.db")
+    with app.state.site.reading() as reader:
+        told, is_more = reader.count_incidents(wanted)
+        assert (told > 0, is_more) == (True, False)
+        monkeypatch.setattr("trucewatch.store.reading.FEW", 1)
+        monkeypatch.setattr("trucewatch.store.reading.MOST_TOLD", 0)
+        assert reader.count_incidents(wanted) == (0, True)

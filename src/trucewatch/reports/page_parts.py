@@ -476,9 +476,9 @@ def _key(when: When) -> tuple[str, str]:
 
 
 def _day_title(when: When) -> str:
-    words = span_words(when)
     if when.earliest is not None and when.earliest == when.latest:
         return day_words(when.earliest, with_weekday=True)
+    words = span_words(when)
     return words[:1].upper() + words[1:]
 
 

@@ -152,17 +152,20 @@ class Reader:
         order = {"error": 0, "warning": 1}
         return sorted(found, key=lambda row: (order.get(row[0], 2), -row[3], row[2]))
 
-    def count_incidents(self, wanted: IncidentFilter, most: int = MOST_COUNTED) -> int:
-        """How many incidents a filter leaves, counted up to `most`; of all, and of one value of a common facet, that is known
-        without counting."""
+    def count_incidents(self, wanted: IncidentFilter, most: int | None = None) -> tuple[int, bool]:
+        """How many incidents a filter leaves, and whether they are more: counted up to `most` (else MOST_COUNTED), or fewer for
+        common words; of all, and of one value of a common facet, that is known without counting.
+        """
         known = self._known_count(wanted)
         if known is not None:
-            return known
+            return known, False
+        most = MOST_COUNTED if most is None else most
         some_told = self.filtering.matching_claims(wanted, FEW)
         if some_told is not None and size_of(self.conn, some_told) == FEW:
             most = min(most, MOST_TOLD)
-        some = sa.select(INDEX.c.number).where(*self.conditions(wanted)).limit(most).subquery()
-        return int(self.conn.execute(sa.select(sa.func.count()).select_from(some)).scalar() or 0)
+        some = sa.select(INDEX.c.number).where(*self.conditions(wanted)).limit(most + 1).subquery()
+        found = int(self.conn.execute(sa.select(sa.func.count()).select_from(some)).scalar() or 0)
+        return min(found, most), found > most
 
     def _known_count(self, wanted: IncidentFilter) -> int | None:
         if wanted.from_day is not None or wanted.to_day is not None or wanted.words:

@@ -18,7 +18,7 @@ from trucewatch.reports.page_parts import Arranger
 from trucewatch.reports.words import STATUSES, days_told, span_words
 from trucewatch.stages.link.wording import act_noun
 from trucewatch.store.filters import IncidentFilter
-from trucewatch.store.reading import MOST_COUNTED, MOST_TOLD, Reader
+from trucewatch.store.reading import Reader
 from trucewatch.web.api import unknown
 from trucewatch.web.changes import changes_of
 from trucewatch.web.filters import FILTERS, INCIDENTS, make_cursor, only, read_cursor, read_words
@@ -77,8 +77,8 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
     with site.reading() as reader:
         version = reader.version()
         rows = reader.incidents(wanted, limit=ROWS + 1, after=(after[0], after[1]) if after else None)
-        total = site.recent(reader, wanted, lambda own: own.count_incidents(wanted))
-        whole = reader.count_incidents(IncidentFilter())
+        total, is_more = site.recent(reader, wanted, lambda own: own.count_incidents(wanted))
+        whole, _ = reader.count_incidents(IncidentFilter())
         choices = [_choice(request, site, reader, version, *facet) for facet in FACETS]
         bounds = site.recent(reader, "days", lambda own: own.days())
         shown = rows[:ROWS]
@@ -93,7 +93,7 @@ def list_incidents(request: Request, site: SITE, wanted: INCIDENTS, cursor: str 
         rows=[_row(row, site, hits.get(row.id, ())) for row in shown],
         words=wanted.words,
         total=total,
-        is_more=total in (MOST_COUNTED, MOST_TOLD) and total < whole,
+        is_more=is_more,
         whole=whole,
         choices=choices,
         bounds=days_told(bounds),

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from trucewatch.model.records import Claim, Decision, Document, Incident, Issue, Toll, Violation
+from trucewatch.model.records import Claim, ClaimPlace, Decision, Document, Incident, Issue, Toll, Violation
 from trucewatch.model.theatre import Agreement
 
 R = TypeVar("R")
@@ -50,7 +50,9 @@ def model_of(record_type: type, *, drop: tuple[str, ...] = (), **more: Any) -> A
 
 
 IncidentRecord = model_of(Incident, tolls=list[Toll], changed_at=str)
-ClaimRecord = model_of(Claim, source=str | None, sentence_text=str, evidence_text=str, incident_id=str | None)
+ClaimRecord = model_of(
+    Claim, source=str | None, sentence_text=str, evidence_text=str, incident_id=str | None, origins=list[ClaimPlace]
+)
 DocumentRow = model_of(Document, drop=("text", "origin_map"))
 DocumentRecord = model_of(Document, drop=("origin_map",))
 TollRecord = model_of(Toll)

@@ -21,5 +21,5 @@ def register(app: FastAPI) -> None:
 def show_map(request: Request, site: SITE) -> HTMLResponse:
     """The map and the timeline, which the front end draws from `/map/...`."""
     with site.reading() as reader:
-        count = reader.count_incidents(IncidentFilter())
+        count, _ = reader.count_incidents(IncidentFilter())
     return site.page(request, "map.html", drawn=MOST_DRAWN, left_out=max(0, count - MOST_DRAWN))

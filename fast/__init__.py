@@ -1,0 +1,1 @@
+"""The compiled build: `make fast` (docs/speed.md)."""
