@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.unit.extracting import reader
+from tests.unit.extracting import reader, words
 from trucewatch.model.records import Reading
 
 Read = Callable[[str], Reading]
@@ -25,11 +25,11 @@ def read() -> Read:
         ("The army of Chad admitted the loss of a number of positions near Adre.", "ADVANCE.TERRITORY"),
         ("Sudan announced the fall of Khartoum.", "ADVANCE.TERRITORY"),
         ("Several positions near Adre changed hands overnight as Sudanese troops fought on.", "ADVANCE.TERRITORY"),
-        ("The Sudanese flag now flies over Adre.", "ADVANCE.TERRITORY"),
+        ("The tricolour of Chad flies over Khartoum.", "ADVANCE.TERRITORY"),
         ("Khartoum is no longer under our control, the army of Sudan said.", "ADVANCE.TERRITORY"),
         ("Sudanese soldiers are already in the centre of Adre.", "ADVANCE.OFFENSIVE"),
         ("Sudanese units broke the first line of defence near Adre.", "ADVANCE.OFFENSIVE"),
-        ("The Sudanese shelling of Adre lasted for three hours.", "FIRE.HEAVY"),
+        ("The shelling lasted for three hours.", "FIRE.HEAVY"),
         ("Sudanese drones hit Adre. The raid took place shortly before midnight.", "FIRE"),
         ("Sudanese soldiers are putting up fierce resistance near Adre.", "FIRE.CLASH"),
         ("The enemy's offensive near Adre was stopped with heavy losses, the army of Chad said.", "FIRE.CLASH"),
@@ -41,6 +41,13 @@ def read() -> Read:
 )
 def test_deeds_told_by_turns_of_phrase(read: Read, text: str, act: str) -> None:
     assert act in [claim.act for claim in read(text).claims]
+
+
+@pytest.mark.parametrize("lost", ["no longer under our control", "not under our control any more", "no longer in our hands"])
+def test_a_place_no_longer_held_is_not_taken_by_who_says_so(read: Read, lost: str) -> None:
+    (claim,) = read(f"Khartoum is {lost}, the army of Sudan said.").claims
+    assert (claim.act, words(claim, "claimant")) == ("ADVANCE.TERRITORY", "the army of Sudan")
+    assert claim.attributed_to is None
 
 
 def test_who_owns_up_to_a_loss_confirms_it(read: Read) -> None:
@@ -68,6 +75,12 @@ def test_the_toll_of_one_raid_is_no_sum(read: Read) -> None:
         "Flags fly at half mast over Khartoum after the death of the poet.",
         "He spoke of the fall of the Soviet Union.",
         "The rescue operation in Adre started at nine in the morning.",
+        "Khartoum is not under our control, the army of Sudan said.",
+        "Khartoum was never under our control, the army of Sudan said.",
+        "Losses of the bank run into hundreds of millions, Chad said.",
+        "Losses of the Sudanese bank run into hundreds, Chad said.",
+        "Sudan's losses run into hundreds of millions of dollars, Chad said.",
+        "If Sudan attacks, its losses are heavy, Chad said.",
     ],
 )
 def test_words_of_other_matters_tell_nothing(read: Read, text: str) -> None:

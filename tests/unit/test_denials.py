@@ -276,3 +276,9 @@ def test_a_truce_said_not_to_be_answers_its_announcement(read: Read) -> None:
         ("DEESCALATE.CEASE_FIRE", "denies"),
     ]
     assert not read("There is no ceasefire in Tina.").claims
+
+
+@pytest.mark.parametrize("thing", ["aid", "asylum", "admission", "passage"])
+def test_what_is_withheld_is_denied_by_nobody(read: Read, thing: str) -> None:
+    claims = read(f"Chad said Sudan had denied the victims {thing} after the strike on Khartoum.").claims
+    assert not [claim for claim in claims if claim.stance == "denies"]

@@ -39,6 +39,26 @@ def test_a_noun_stays_a_noun(read: Read, headline: str) -> None:
     assert read(headline).claims == ()
 
 
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Why Sudan targets Adre hospital",
+        "How Sudan blocks the road to Adre",
+        "Fake: Sudan targets Adre hospital",
+        "FACT-CHECK: Sudan shells Adre hospital",
+        "Claim: Sudan shells Adre hospital",
+        "Fake news: Sudan has shelled the hospital in Adre",
+    ],
+)
+def test_a_headline_that_asks_or_is_labelled_untrue_tells_of_nothing(read: Read, headline: str) -> None:
+    assert read(headline).claims == ()
+
+
+@pytest.mark.parametrize("sentence", ["BREAKING: Sudan shells Adre hospital", "What Sudan shelled was a hospital in Adre."])
+def test_other_labels_and_clauses_of_what_was_done_tell_of_it(read: Read, sentence: str) -> None:
+    assert [claim.act for claim in read(sentence).claims] == ["FIRE.HEAVY"]
+
+
 def test_who_is_struck_by_somebody_strikes_nobody(read: Read) -> None:
     (claim,) = read("Khartoum struck by Chadian drone, two wounded").claims
     assert words(claim, "attributed_to") == "Chadian"

@@ -115,3 +115,32 @@ def test_who_calls_a_report_a_lie_denies_it_and_not_who_made_it(read: Read) -> N
     assert claim.stance == "denies"
     assert claim.claimant is not None
     assert claim.claimant.text == "Chad"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "lies about Chadian soldiers shelling Abeche",
+        "lies about the shelling of Abeche by Chad",
+        "fabrications of Chad shelling Abeche",
+        "disinformation that Chad shelled Abeche",
+    ],
+)
+def test_an_untruth_told_is_denied_and_one_that_may_be_told_is_left_open(read: Read, told: str) -> None:
+    assert [c.stance for c in read(f"{WAR}Sudan spread {told}, experts said.").claims if c.act == "FIRE.HEAVY"] == ["denies"]
+    for may in ("may spread", "wants to spread"):
+        assert not [c for c in read(f"{WAR}Sudan {may} {told}, experts said.").claims if c.act == "FIRE.HEAVY"]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Sudan was not unaware of the strike on Abeche, Chad said.", "FIRE"),
+        ("The dead do not include the two children of the mayor of Abeche.", "FIRE"),
+        ("The foreign minister of Chad may be due in Khartoum on Friday.", "TALKS.MEET"),
+        ("The foreign minister of Chad called his counterparts in Sudan and Egypt liars.", "TALKS.MEET"),
+        ("Sudan said that those who stayed in the camp did not put their lives at risk.", "THREAT.FORCE"),
+    ],
+)
+def test_what_may_be_or_is_not_so(read: Read, text: str, act: str) -> None:
+    assert act not in [claim.act for claim in read(WAR + text).claims]

@@ -127,6 +127,7 @@ def test_a_verb_hung_on_a_name_is_the_sentences_own(read: Read) -> None:
         ("The Sudanese army said hospitals in Sudan were ready to treat the wounded.", "AID.DELIVERY"),
         ("The Chadian minister vowed that Chad would stand by the Sudanese armed forces.", "OFFER.OTHER"),
         ("The Sudanese minister said Egypt invites both sides to respect the truce.", "DEMAND.CEASE_FIRE"),
+        ("Chad invited Sudan to dialogue after the shelling.", "DEMAND.TALKS"),
         ("The Egyptian army invited its neighbours to restraint after Chad shelled Sudan.", "DEMAND.CEASE_FIRE"),
     ],
 )

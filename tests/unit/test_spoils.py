@@ -36,7 +36,10 @@ def _acts(read: Read, text: str) -> list[str]:
         ("Sudanese troops are conducting engineering works near Khartoum.", "FORCE.FORTIFICATION"),
         ("The army of Sudan said two regiments took part in the attack on Khartoum.", "FIRE"),
         ("The army of Sudan spoke of the destruction of five armoured vehicles.", "FIRE"),
-        ("The Sudanese attacks on two fronts were going on, Chad said.", "FIRE"),
+        ("The raid on Khartoum came shortly before midnight.", "FIRE"),
+        ("They came from three sides, they have tanks, said a villager.", "ADVANCE.OFFENSIVE"),
+        ("The last Sudanese troops pulled out of Khartoum.", "DEESCALATE.WITHDRAWAL"),
+        ("Protesters erected barricades on the road to Khartoum.", "ACCESS.BLOCKADE"),
         ("Sudanese forces attacked with artillery and took control of two military positions of Chad.", "ADVANCE.TERRITORY"),
     ],
 )
@@ -58,8 +61,16 @@ def test_who_takes_part_in_an_attack_did_it(read: Read) -> None:
         "Guests came from all sides of the town.",
         "The last tourists left the museum before dusk.",
         "Workers put stones along the road to Khartoum as a kerb for pedestrians.",
+        "Pupils laid stones along the road to Khartoum in memory of the dead.",
+        "Workers put concrete blocks on the road to Khartoum for repairs.",
+        "They came from all sides to celebrate, a villager said.",
+        "Sudanese troops came from three sides to lay flowers in Khartoum.",
+        "The last column of Sudanese tanks left the parade.",
+        "Sudanese customs seized 20 rifles at the border.",
+        "The army of Sudan captured six drones on camera over Khartoum.",
+        "Sudanese soldiers took their brother away for a holiday.",
+        "Sudanese soldiers took him away for a holiday.",
     ],
 )
 def test_plain_company_is_no_war(read: Read, text: str) -> None:
-    told = set(_acts(read, text))
-    assert not told & {"ADVANCE.TERRITORY", "ADVANCE.OFFENSIVE", "CIV.DETENTION", "DEESCALATE.WITHDRAWAL", "FIRE.CLASH"}
+    assert _acts(read, text) == []

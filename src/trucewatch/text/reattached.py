@@ -20,6 +20,7 @@ _PARTS = ("compound", "amod", "nmod")
 _FINITE_TAGS = ("VBD", "VBZ", "VBP", "MD")
 _OBJECTS = ("NN", "JJ", "DT", "CD", "PRP", "VBG")
 _LONGEST_HEADLINE = 22
+_BREAKS = (":", "|", "–", "—")
 _FLYING = frozenset("drone uav quadcopter helicopter chopper plane jet aircraft warplane missile rocket bomber".split())
 # verbs of the press by the form in which headlines have them; none that is mostly a noun there ("strikes", "talks", "calls")
 HEADLINE_VERBS = {
@@ -120,6 +121,25 @@ class HeadlineVerb:
     before: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence within a parse: the parse's columns by word number, and the numbers at which the sentence begins and ends."""
+
+    heads: Sequence[int]
+    deps: Sequence[str]
+    tags: Sequence[str]
+    lowered: Sequence[str]
+    start: int
+    end: int
+
+    def is_finite(self) -> bool:
+        return any(self.tags[i] in _FINITE_TAGS and self.deps[i] not in _PARTS for i in range(self.start, self.end))
+
+    def opens_before(self, i: int) -> int:
+        """Where the headline of word `i` begins: "BREAKING: ...", a label, is no part of what it stands before."""
+        return next((n + 1 for n in range(i - 1, self.start, -1) if self.lowered[n] in _BREAKS), self.start)
+
+
 def headline_verbs(
     heads: Sequence[int], deps: Sequence[str], tags: Sequence[str], lowered: Sequence[str], starts: Sequence[int]
 ) -> list[HeadlineVerb]:
@@ -129,26 +149,19 @@ def headline_verbs(
     """
     found = []
     for start, end in zip(starts, [*starts[1:], len(heads)], strict=True):
-        if end - start > _LONGEST_HEADLINE or any(tags[i] in _FINITE_TAGS and deps[i] not in _PARTS for i in range(start, end)):
+        line = _Line(heads, deps, tags, lowered, start, end)
+        if end - start > _LONGEST_HEADLINE or line.is_finite():
             continue
         for i in range(start + 1, end - 1):
             lemma = HEADLINE_VERBS.get(lowered[i])
-            if lemma is not None and (verb := _headline_verb(i, lemma, start, end, heads, deps, tags, lowered)) is not None:
+            if lemma is not None and (verb := _headline_verb(i, lemma, line)) is not None:
                 found.append(verb)
                 break
     return found
 
 
-def _headline_verb(
-    i: int,
-    lemma: str,
-    start: int,
-    end: int,
-    heads: Sequence[int],
-    deps: Sequence[str],
-    tags: Sequence[str],
-    lowered: Sequence[str],
-) -> HeadlineVerb | None:
+def _headline_verb(i: int, lemma: str, line: _Line) -> HeadlineVerb | None:
+    heads, deps, tags, lowered = line.heads, line.deps, line.tags, line.lowered
     is_part = deps[i] in _PARTS
     of_many = lowered[i] == lemma
     if of_many and not (tags[i].startswith("NN") and tags[i - 1] == "NNS" and is_part):
@@ -156,8 +169,7 @@ def _headline_verb(
     is_noun = of_many or tags[i] in ("NNS", "NNPS") or (tags[i] == "VBZ" and is_part)
     if not is_noun or not (is_part or deps[i] in ("ROOT", "appos")):
         return None
-    # "BREAKING: ...": a label is no part of what it stands before
-    opens = next((n + 1 for n in range(i - 1, start, -1) if lowered[n] in (":", "|", "–", "—")), start)
+    opens = line.opens_before(i)
     names_one = tags[i - 1].startswith("NN") or (i - 1 == opens and lowered[i + 1] == "to")
     if not names_one or not (tags[i + 1].startswith(_OBJECTS) or lowered[i + 1] == "to"):
         return None
@@ -167,7 +179,7 @@ def _headline_verb(
     if is_part and top < i:
         return None
     before = tuple(n for n in range(opens, i - 1) if heads[n] >= i)
-    below = [n for n in range(i + 1, end) if heads[n] == i and (deps[n] in ("appos", "dobj", "nummod") or tags[n] == "VBG")]
+    below = [n for n in range(i + 1, line.end) if heads[n] == i and (deps[n] in ("appos", "dobj", "nummod") or tags[n] == "VBG")]
     return HeadlineVerb(i, lemma, i - 1, top if top > i else next(iter(below), None), before)
 
 

@@ -9,7 +9,7 @@ from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Token, children, has_negation, preposition_objects
+from trucewatch.stages.extract.syntax import Token, children, has_negation, is_no_more, preposition_objects
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -24,6 +24,7 @@ _OF_NEWS = frozenset({"report", "news", "claim", "information", "announcement", 
 _FLAGS = frozenset({"flag", "tricolour", "tricolor", "banner"})
 _FLYING = frozenset({"fly", "flutter", "wave", "hang", "rise", "stream", "float"})
 _ABOVE = ("over", "above", "atop", "on", "in")
+_OWN = frozenset({"ours", "mine"})
 
 
 def is_ground(noun: Token, lexicon: Lexicon) -> bool:
@@ -103,15 +104,11 @@ def town_lost(token: Token, lexicon: Lexicon) -> ActMention | None:
     return told_act(token, token, lexicon, who, "a town lost", frame="lose", act="ADVANCE.TERRITORY", doer=doer)
 
 
-_OWN = frozenset({"ours", "mine"})
-
-
 @reads("be")
 def no_longer_held(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X is no longer ours", "is no longer under our control": lost."""
     ground = next(iter(children(token, "nsubj")), None)
-    no_more = has_negation(token) or any(c.lower_ == "longer" for c in token.children)
-    if ground is None or not no_more or not is_ground(ground, lexicon) or token.dep_ in ("relcl", "acl", "advcl"):
+    if ground is None or not is_no_more(token) or not is_ground(ground, lexicon) or token.dep_ in ("relcl", "acl", "advcl"):
         return None
     held = [i for _, i in preposition_objects(token, "under", "in") if i.lemma_.lower() in ("control", "hand", "hands")]
     held = [h for h in held if any(c.dep_ == "poss" and c.lower_ in ("our", "my") for c in h.children)]

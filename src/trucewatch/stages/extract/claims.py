@@ -97,6 +97,7 @@ _TAKING_OUT = frozenset("evacuate bus ferry airlift move take transfer carry rel
 # an agreement or a measure announced is told by whoever announces it
 _ANNOUNCING = frozenset({"announce", "propose", "unveil"})
 _ORDERED = frozenset({"DEMAND.WITHDRAWAL", "DEMAND.OTHER", "THREAT.OTHER", "CIV.DISPLACEMENT"})
+_GEAR = frozenset("tank system launcher drone helicopter aircraft jet warplane ship base depot battery radar plane".split())
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})
 
 
@@ -1081,9 +1082,6 @@ def _is_of_quiet(lead: ActMention) -> bool:
     if not (fired or (lead.is_nominal and is_told_absent(lead.token))) or scope.dep_ in ("advcl", "relcl", "acl"):
         return False
     return any(t.ent_type_ in ("DATE", "TIME") or t.lower_ == "overnight" for t in scope.subtree)
-
-
-_GEAR = frozenset("tank system launcher drone helicopter aircraft jet warplane ship base depot battery radar plane".split())
 
 
 def _spared(lead: ActMention) -> bool:

@@ -22,6 +22,7 @@ from trucewatch.stages.extract.disclaimers import (
     is_false,
     spread_as_untruth,
     told_of,
+    untruth_told,
 )
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import VERBAL_FRAMES, ActMention
@@ -44,9 +45,11 @@ _DENY = frozenset({"deny", "refute", "disprove", "rebut", "repudiate", "contradi
 _GRANT = frozenset({"accept", "admit", "acknowledge", "concede", "recognise", "recognize", "agree"})
 # what else may deny hangs on a copula
 _DENYING = _DENY | _GRANT | DISOWNING | DISMISSING | UNTRUE_DEEDS
+_DISPUTING = frozenset({"dispute", "reject", "deny", "refute"})
+_HAPPENINGS = frozenset("incident event deed act crime killing matter affair protest blockade rally sit-in".split())
 _ANAPHORS = frozenset({"this", "that", "it", "these", "those", "which", "them", "such", "what", "something", "everything"})
 # "denied access" withholds and denies nothing
-_WITHHELD = frozenset("access entry right visa request permission service passage admission asylum aid".split())
+_WITHHELD = frozenset("access entry right visa request permission service passage admission asylum aid exit transit".split())
 _SENDING = frozenset({"send", "hire", "recruit", "bring", "pay", "ship", "fly", "deploy", "use"})
 _ADDING = frozenset({"accuse", "blame", "say", "add", "claim", "charge", "insist", "urge", "warn"})
 _SHARE = frozenset("involvement responsibility role part hand link connection complicity participation knowledge".split())
@@ -71,9 +74,6 @@ class DenialCue:
     is_anaphoric: bool
     is_own: bool = False
     is_tellers: bool = False
-
-
-_WITHHELD = frozenset({"passage", "access", "entry", "permission", "visa", "visas", "exit", "transit"})
 
 
 def find_denials(doc: Any, lexicon: Lexicon) -> list[DenialCue]:
@@ -112,10 +112,7 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
         elif is_verb and (told := dismissed(token, lexicon)) is not None and not _is_negated(token):
             found = _of_what_was_told(token, told, roles(token).doer, lexicon)
         elif (told := spread_as_untruth(token, lexicon) if is_verb else None) is not None:
-            inner = told_of(told, token, lexicon) or next((i for _, i in preposition_objects(token, "about", "of", "on")), None)
-            inner = inner or next(
-                (c for c in children(token, "advcl", "ccomp") if any(m.lower_ == "that" for m in c.children)), None
-            )
+            inner = untruth_told(told, token, lexicon)
             found = DenialCue(token, None, inner, False, is_tellers=True) if inner is not None else None
         elif (told := called_false(token, lexicon)) is not None:
             found = _of_what_was_told(token, told, _teller_above(token), lexicon)
@@ -123,9 +120,6 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
             found = None
     if found is not None:
         yield found
-
-
-_DISPUTING = frozenset({"dispute", "reject", "deny", "refute"})
 
 
 def _misread_denial(token: Token) -> DenialCue | None:
@@ -304,9 +298,6 @@ def _by_neither(token: Token) -> bool:
     return subject is not None and (
         subject.lower_ in ("neither", "nobody", "none") or any(c.lower_ in ("neither", "no") for c in subject.children)
     )
-
-
-_HAPPENINGS = frozenset("incident event deed act crime killing matter affair protest blockade rally sit-in".split())
 
 
 def _names_a_deed_told(noun: Token, lexicon: Lexicon) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.syntax import Token, children, conjuncts, is_verbal, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Token, children, conjuncts, is_told_done, is_verbal, preposition_objects, roles
 
 _MODEL = re.compile(r"[A-Z][A-Za-z]{0,3}-\d+[A-Z]?s?")
 _DISMISS = frozenset(
@@ -116,13 +116,30 @@ def dismissed(token: Token, lexicon: Lexicon) -> Token | None:
 
 def spread_as_untruth(token: Token, lexicon: Lexicon) -> Token | None:
     """ "<Side> spreads disinformation that X fired", "disseminated false reports": what whoever speaks calls untrue."""
-    if token.lemma_.lower() not in _SPREADING_LIES or _is_negated(token):
-        return None
+    if token.lemma_.lower() not in _SPREADING_LIES or not is_told_done(token):
+        return None  # "may spread disinformation that X fired": feared, and nothing called untrue yet
     for thing in children(token, "dobj", "obj"):
-        called = any(is_false(c) for c in children(thing, "amod", "compound"))
-        if thing.lemma_.lower() in _UNTRUTHS or (called and (_is_told(thing, lexicon) or thing.lemma_.lower() == "news")):
+        if calls_untrue(thing) and (
+            thing.lemma_.lower() in _UNTRUTHS or _is_told(thing, lexicon) or thing.lemma_.lower() == "news"
+        ):
             return thing
     return None
+
+
+def calls_untrue(thing: Token) -> bool:
+    """ "disinformation", "false reports"."""
+    return thing.lemma_.lower() in _UNTRUTHS or any(is_false(c) for c in children(thing, "amod", "compound"))
+
+
+def untruth_told(told: Token, token: Token, lexicon: Lexicon) -> Token | None:
+    """What the untruth is about: "disinformation that X fired", "lies about the raid", "fabrications of X shelling Y"."""
+    inner = told_of(told, token, lexicon)
+    if inner is not None:
+        return inner
+    about = next((i for a in (told, token) for _, i in preposition_objects(a, "about", "of", "on")), None)
+    if about is not None:
+        return next((c for c in children(about, "acl") if c.tag_ == "VBG"), about)
+    return next((c for c in children(token, "advcl", "ccomp") if any(m.lower_ == "that" for m in c.children)), None)
 
 
 _SAID = frozenset({"remark", "statement", "comment", "word", "speech"})
@@ -349,6 +366,8 @@ def disowned(token: Token, is_denied: bool = False) -> Token | None:
     if lemma in _TOLD_BEFORE and (_is_negated(token) or is_denied) and any(c.dep_ == "auxpass" for c in token.children):
         return next((inner for _, inner in preposition_objects(token, "about", "of", "on")), None)
     if lemma == "be" and (state := next((c for c in children(token, "acomp") if c.lemma_ == "unaware"), None)) is not None:
+        if _is_negated(token) or _is_negated(state) or is_denied:
+            return None  # "was not unaware of the strike": knew of it
         return next((i for _, i in preposition_objects(state, "of", "about")), None)
     if lemma not in _TIED or not (_is_negated(token) or is_denied):
         return None

@@ -1,4 +1,4 @@
-"""Threats by what a thing will count as: "will be an act of war", "no longer be so", "life at risk", "not yet used"."""
+"""Threats by what a thing will count as: "will be an act of war", "no longer be so", "not yet used"."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from trucewatch.stages.extract.syntax import SIDES, Token, children, has_negatio
 _ACTS = frozenset({"act", "declaration"})
 _CONFLICTS = frozenset({"war", "conflict", "fighting", "front", "fire", "confrontation"})
 _SPREADING = frozenset({"spread", "widen", "expand", "escalate", "grow", "engulf", "extend", "ignite", "erupt", "resume"})
-_PERIL = frozenset({"risk", "danger", "peril", "harm"})
-_ANYBODY = frozenset({"anyone", "everyone", "anybody", "everybody", "those", "whoever"})
 _POWERS = frozenset({"capability", "weapon", "surprise", "means", "card", "missile", "ability", "option", "tool"})
 _USING = frozenset({"use", "activate", "employ", "show", "reveal", "deploy", "unveil", "play"})
 _PHASES = frozenset({"phase", "stage", "chapter"})
@@ -48,20 +46,6 @@ def _no_longer_so(token: Token, _lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", None, "what held so far will hold no longer") if past and no_longer and so else None
 
 
-@reads("put", "risk", "endanger", "expose")
-def _at_ones_peril(token: Token, _lexicon: Lexicon) -> ActMention | None:
-    """ "anyone near X was putting his life at risk"."""
-    subject = subject_of(token)
-    if subject is None or has_negation(token):
-        return None
-    anybody = subject.lower_ in _ANYBODY or any(c.lower_ in ("any", "every", "anyone") for c in subject.children)
-    near = any(True for _ in preposition_objects(subject, "near", "in", "around", "with", "next", "close"))
-    near = near or bool(children(subject, "relcl", "acl", "advmod"))
-    below = {w.lemma_.lower() for c in token.children if c.i > token.i for w in c.subtree}
-    peril = below & _PERIL or (token.lemma_ in ("risk", "endanger") and "life" in below)
-    return threat_made(token, "menace", None, "whoever is there is threatened") if anybody and near and peril else None
-
-
 @reads(_SPREADING)
 def _war_would_spread(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the war would spread if the pause was not extended", in the mouth of a side."""
@@ -88,7 +72,7 @@ def _not_yet_used(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 @reads("be", "stand")
 def _at_a_new_stage(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "the country is at the start of a new phase in the war", "the battle has entered a new stage", "X's days are numbered"."""
+    """ "the country is at the start of a new phase in the war"."""
     subject = subject_of(token)
     if subject is None or has_negation(token):
         return None
@@ -174,6 +158,6 @@ def _to_the_stone_age(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 # threats by what a thing will count as or come to
 forewarning = Rules(
-    _counts_as_war, _no_longer_so, _at_ones_peril, _war_would_spread, _not_yet_used, _at_a_new_stage, _days_numbered,
+    _counts_as_war, _no_longer_so, _war_would_spread, _not_yet_used, _at_a_new_stage, _days_numbered,
     _entered_stage, _no_quiet_there, _table_of_war, _hands_untied, _to_the_stone_age,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
-from trucewatch.stages.extract.syntax import SIDES, Token, children, has_negation, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Token, children, has_negation, is_no_more, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _HOLDING = frozenset({"hold", "keep", "detain"})
@@ -148,7 +148,7 @@ def _never_left(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _is_under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the heights are under the full control of our units"."""
     subject = next(iter(children(token, "nsubj")), None)
-    if subject is None or not is_of_kind(subject, "territory", lexicon):
+    if subject is None or not is_of_kind(subject, "territory", lexicon) or is_no_more(token):
         return None
     if token.dep_ == "relcl" or (token.dep_ == "acl" and not any(c.lower_ == "that" for c in children(token, "mark"))):
         return None

@@ -39,6 +39,8 @@ _CALLING = frozenset({"call", "describe", "term", "label", "brand", "dub"})
 _NAMES = frozenset({"name", "surname", "identity"})
 _NAMING = frozenset({"name", "identify", "quote", "photograph", "record", "film"})
 _HINDERED = frozenset({"flee", "displace", "retreat", "move", "offer", "take"})
+_UNTRUE_LABELS = frozenset("fake false hoax debunked check factcheck claim claims rumour rumor rumours rumors".split())
+_LONGEST_LABEL = 5
 _WENT = frozenset({"flee", "displace", "retreat"})
 
 
@@ -59,7 +61,7 @@ def _is_idle(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True  # "dug through the rubble of a house that X bombed"
     if mention.frame in _HINDERED and _is_hindered(token, others):
         return True
-    if _is_in_a_question(token) or _is_blame_to_come(mention):
+    if _is_in_a_question(token) or _is_asked_or_labelled(token) or _is_blame_to_come(mention):
         return True
     if mention.is_future and mention.act_class in DEED_CLASSES and is_open_question(token):
         return True  # "nobody knew what would blow up next"
@@ -153,6 +155,17 @@ def _is_in_a_question(token: Token) -> bool:
     if any(c.tag_ in ("WRB", "WP", "WP$", "WDT") and c.i < root.i for c in root.children):
         return True
     return subject is not None and any(c.dep_ in ("aux", "auxpass") and c.i < subject.i for c in root.children)
+
+
+def _is_asked_or_labelled(token: Token) -> bool:
+    """ "Why X targets Y", "Fake: X targets Y": a headline that asks, or whose label calls it untrue or another's word."""
+    sentence = token.sent
+    label = [t.lower_ for t in sentence[:_LONGEST_LABEL]]
+    ends = next((i for i, word in enumerate(label) if word in (":", "|")), 0)
+    if not _UNTRUE_LABELS.isdisjoint(label[:ends]) and not any(t.ent_type_ for t in sentence[:ends]):
+        return True
+    first, root = sentence[ends + 1 if ends else 0], sentence.root
+    return first.tag_ in ("WRB", "WP") and first.lower_ != "when" and first.head in (root, *children(root, "nsubj"))
 
 
 def _is_unreal(token: Token) -> bool:

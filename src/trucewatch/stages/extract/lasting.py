@@ -18,6 +18,7 @@ _FRONTS = frozenset("front frontline line sector sectors direction directions so
 _ERRANDS = frozenset({"operation", "campaign", "drive", "mission", "push", "sweep", "hit"})
 _ARMED = frozenset({"military", "combat", "ground", "offensive", "army", "war"})
 _CLAUSES = frozenset({"ROOT", "ccomp", "conj", "parataxis"})
+_ARRIVALS = frozenset("as after to in into under close amid hours days weeks months".split())
 _BOUND = frozenset({"nsubj", "advcl", "relcl", "ccomp", "acl", "parataxis", "conj"})
 
 
@@ -46,9 +47,6 @@ def happened_then(token: Token, light: Token) -> bool:
     if lemma == "come":
         return any(i.ent_type_ == "TIME" or i.lemma_ in _BREAKS for _, i in preposition_objects(light, "at", "before", "in"))
     return any(_sets(word) for child in light.children if child.dep_ not in _BOUND for word in child.subtree)
-
-
-_ARRIVALS = frozenset("as after to in into under close amid hours days weeks months".split())
 
 
 def _sets(word: Token) -> bool:

@@ -19,10 +19,10 @@ from trucewatch.stages.extract.syntax import (
     roles,
 )
 
-_CALM = frozenset({"restraint", "calm", "dialogue", "peace", "reason", "moderation", "prudence", "de-escalation"})
+_CALM = frozenset({"restraint", "calm", "peace", "reason", "moderation", "prudence", "de-escalation"})
 _KEEPING = frozenset(
-    "respect obey observe keep honour honor implement fulfil fulfill follow stop cease halt refrain show exercise withdraw end "
-    "return abide comply avoid prevent".split()
+    "respect obey observe keep honour honor implement fulfil fulfill stop cease halt refrain show exercise withdraw end "
+    "abide comply avoid prevent".split()
 )
 _SOLUTIONS = frozenset({"solution", "settlement", "ceasefire", "truce", "restraint", "calm", "de-escalation", "dialogue", "end"})
 _AWAY = frozenset({"out", "away", "back", "off"})

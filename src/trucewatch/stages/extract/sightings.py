@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trucewatch.stages.extract.changed_hands import is_ground
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Token, children, has_negation, preposition_objects, roles, tight_phrase
+from trucewatch.stages.extract.syntax import (
+    Token,
+    children,
+    has_negation,
+    is_infinitive,
+    is_told_done,
+    preposition_objects,
+    roles,
+    tight_phrase,
+)
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _SIDES = frozenset({"side", "direction", "front", "flank", "angle"})
 _CROSSING = frozenset({"cross", "leave", "pass", "drive", "roll", "depart", "pull", "move", "withdraw"})
+_PARTING = frozenset({"cross", "leave", "depart", "withdraw"})
+_AWAY = frozenset({"out", "away", "back", "across", "over", "home", "from"})
+_BOUNDS = frozenset({"bridge", "border", "frontier", "line", "gate", "crossing", "river", "base", "barracks", "post"})
 _LAST = frozenset({"last", "final", "remaining"})
 _WORKING = frozenset({"carry", "conduct", "do", "perform", "continue", "undertake", "start", "begin", "resume"})
 _EARTH = frozenset({"engineering", "fortification", "earth", "entrenching", "construction", "digging"})
@@ -22,17 +35,14 @@ _FALLEN = frozenset({"collapsed", "flattened", "ruined", "destroyed", "bombed", 
 _HOUSES = frozenset({"house", "building", "home", "block", "school", "apartment", "flat", "roof", "wall", "shop"})
 
 
-def _is_told(token: Token) -> bool:
-    modal = any(c.tag_ == "MD" or (c.dep_ == "aux" and c.lower_ == "to") for c in token.children)
-    return not has_negation(token) and not modal
-
-
 @reads("come", "attack", "advance", "move")
 def _from_all_sides(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "they came from three sides at once, with tanks"."""
     who = next(iter(children(token, "nsubj")), None)
     sides = next((i for _, i in preposition_objects(token, "from") if i.lemma_ in _SIDES and i.tag_ == "NNS"), None)
-    if who is None or sides is None or not _is_told(token):
+    if who is None or sides is None or not is_told_done(token):
+        return None
+    if token.lemma_ in ("come", "move") and not _comes_as_foe(token, who, lexicon):
         return None
     if not any(c.pos_ == "NUM" or c.lower_ in ("all", "several", "both", "many") for c in sides.children):
         return None
@@ -44,19 +54,36 @@ def _from_all_sides(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+def _comes_as_foe(token: Token, who: Token, lexicon: Lexicon) -> bool:
+    """Whether people or troops come to fight: with arms, or from three sides with no other purpose told ("to lay flowers")."""
+    brought = [i for _, i in preposition_objects(token, "with", "in")]
+    if any(is_of_kind(i, kind, lexicon) for i in brought for kind in ("mobile", "weapon", "armament", "force")):
+        return True
+    counted = any(c.pos_ == "NUM" for _, i in preposition_objects(token, "from") for c in i.children)
+    return (counted or who.lower_ != "they") and not any(is_infinitive(c) for c in token.children)
+
+
 @reads(_CROSSING)
 def _last_to_leave(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the last column of tanks crossed at the gate before dawn"."""
     who = next(iter(children(token, "nsubj")), None)
-    if who is None or not _is_told(token) or not any(c.lower_ in _LAST for c in who.children):
+    if who is None or not is_told_done(token) or not any(c.lower_ in _LAST for c in who.children):
         return None
     words = [*meant_words(who), *(i for _, i in preposition_objects(who, "of"))]
     if not any(is_of_kind(w, kind, lexicon) for w in words for kind in ("force", "mobile", "combatant")):
         return None
-    if any(is_of_kind(w, "monitor", lexicon) for w in words):
+    if any(is_of_kind(w, "monitor", lexicon) for w in words) or not _goes_for_good(token, lexicon):
         return None
     doer = actor_phrase(who, lexicon)
     return told_act(token, token, lexicon, None, "the last to go", frame="retreat", act="DEESCALATE.WITHDRAWAL", doer=doer)
+
+
+def _goes_for_good(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a column goes from the ground that it held: "left X", "crossed the bridge", and not "left the parade"."""
+    left = next(iter(children(token, "dobj", "obj")), None)
+    if left is not None and not is_ground(left, lexicon) and left.lemma_.lower() not in _BOUNDS:
+        return False
+    return token.lemma_ in _PARTING or any(c.lower_ in _AWAY for c in token.children)
 
 
 @reads("work")
@@ -65,7 +92,7 @@ def earthworks(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not any(c.lemma_.lower() in _EARTH and c.dep_ in ("compound", "amod") for c in token.children):
         return None
     verb = token.head
-    if verb.lemma_ not in _WORKING or token.dep_ not in ("nsubj", "nsubjpass", "dobj") or not _is_told(verb):
+    if verb.lemma_ not in _WORKING or token.dep_ not in ("nsubj", "nsubjpass", "dobj") or not is_told_done(verb):
         return None
     who = roles(verb)
     doer = actor_phrase(who.doer, lexicon) if who.doer is not None and who.doer != token else None

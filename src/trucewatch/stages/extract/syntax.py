@@ -148,6 +148,18 @@ def has_negation(token: Token) -> bool:
     return any(c.dep_ == "neg" or c.lower_ == "never" for c in token.children)
 
 
+def is_told_done(verb: Token) -> bool:
+    """Whether a verb tells what was done: it is not negated, no modal or infinitive, and no bare form that bids."""
+    modal = any(c.tag_ == "MD" or (c.dep_ == "aux" and c.lower_ == "to") for c in verb.children)
+    return not modal and verb.tag_ != "VB" and not has_negation(verb)
+
+
+def is_no_more(verb: Token) -> bool:
+    """ "is no longer ours", "is not ours any more": what was so and is over; a bare "not" does not say that it ever was."""
+    below = {w.lower_ for c in verb.children for w in (c, *c.children)}
+    return "longer" in below or (has_negation(verb) and ("anymore" in below or {"any", "more"} <= below))
+
+
 def is_verbal(token: Token) -> bool:
     """Whether a token heads a clause."""
     return token.pos_ in ("VERB", "AUX")

@@ -16,6 +16,7 @@ from trucewatch.stages.extract.syntax import (
     conjuncts,
     has_negation,
     is_infinitive,
+    is_told_done,
     joint_phrase,
     preposition_objects,
     roles,
@@ -77,6 +78,9 @@ def _rang_peers(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     doer = actor_phrase(who.doer, lexicon)
     where = next((i for a in (peers, token) for _, i in preposition_objects(a, "in") if i.ent_type_ == "GPE"), None)
+    seats = [part for _, i in preposition_objects(peers, "in") for part in conjuncts(i)]
+    if token.lemma_ == "call" and any(seat.ent_type_ != "GPE" for seat in seats):
+        return None  # "called his counterparts in A and B liars": the parser joins what they are called to the places
     other = joint_phrase(where) if where is not None else actor_phrase(peers, lexicon) or joint_phrase(peers)
     return made(token, "talk", "TALKS.MEET", doer, other, "colleagues rung up") if doer is not None else None
 
@@ -131,7 +135,7 @@ def _due_there(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the minister is due in <Capital> on Friday"."""
     due = next((c for c in children(token, "acomp") if c.lower_ in ("due", "expected")), None)
     subject = next(iter(children(token, "nsubj")), None)
-    if due is None or subject is None or has_negation(token) or any(is_infinitive(c) for c in children(due, "xcomp")):
+    if due is None or subject is None or not is_told_done(token) or any(is_infinitive(c) for c in children(due, "xcomp")):
         return None
     where = next((i for a in (token, due) for _, i in preposition_objects(a, "in") if i.ent_type_ == "GPE"), None)
     official = subject.ent_type_ == "PERSON" or lexicon.is_kind(subject.lemma_.lower(), "speaker")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from trucewatch.stages.extract.syntax import SIDES, Token, children, preposition_objects, roles
+from trucewatch.stages.extract.disclaimers import calls_untrue
+from trucewatch.stages.extract.syntax import SIDES, Token, children, is_told_done, preposition_objects, roles
 
 _REPORTS = frozenset(
     "report claim allegation accusation information rumour rumor suggestion complaint indication message".split()
@@ -10,6 +11,7 @@ _REPORTS = frozenset(
 _CHECKING = frozenset("check examine investigate review study probe assess clarify scrutinise scrutinize follow look".split())
 _PROOFS = frozenset({"evidence", "proof", "sign", "indication", "confirmation", "trace", "basis", "reason"})
 _NONE = frozenset({"no", "not", "n't", "n’t", "never", "without", "little", "any", "neither", "nobody", "none"})
+_ABOUT = ("about", "of", "on")
 _OWNING_UP = frozenset({"claim", "admit", "take", "assume", "accept", "acknowledge"})
 _UP = ("acl", "ccomp", "relcl", "pcomp", "pobj", "conj", "appos")
 
@@ -28,8 +30,15 @@ def is_unproven(token: Token) -> bool:
             return True
         if lemma in _PROOFS and node.dep_ in ("acl", "ccomp", "relcl") and _is_missing(head):
             return True
+        if node.dep_ != "conj" and (head == node.head or node.head.lower_ in _ABOUT) and _may_be_spread(head):
+            return True
         node = head
     return False
+
+
+def _may_be_spread(noun: Token) -> bool:
+    """ "may spread disinformation that X fired": nobody says that X did, nor yet denies it."""
+    return noun.dep_ in ("dobj", "obj") and calls_untrue(noun) and not is_told_done(noun.head)
 
 
 def is_of_none(mention_scope: Token | None) -> bool:

@@ -10,7 +10,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import KIN
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import Token, children, has_negation, preposition_objects, roles, tight_phrase
+from trucewatch.stages.extract.syntax import Token, children, has_negation, is_told_done, preposition_objects, roles, tight_phrase
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
 _CROSSING = frozenset({"pass", "cross", "arrive", "enter", "come", "pour", "get", "make"})
@@ -66,9 +66,7 @@ def _are_counted(head: Token) -> bool:
 
 def _is_told(token: Token) -> bool:
     """Whether a clause tells what happened: no wish, order or supposition, and no clause that only describes."""
-    if has_negation(token) or token.dep_ in ("relcl", "acl") or any(c.tag_ == "MD" for c in token.children):
-        return False
-    return token.tag_ not in ("VB",) and not any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+    return token.dep_ not in ("relcl", "acl") and is_told_done(token)
 
 
 @reads(_CROSSING, _LETTING)

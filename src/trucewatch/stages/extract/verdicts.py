@@ -218,13 +218,14 @@ def ruled_out(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 @reads(_RISKING)
 def warning_to_all(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "anyone who moves south puts himself at risk": whoever does a thing is threatened."""
+    """ "anyone who moves south puts himself at risk", "anyone near X": whoever does a thing or is there is threatened."""
     subject = next(iter(children(token, "nsubj", "nsubjpass", "csubj", "csubjpass")), None)
-    if subject is None or not (
-        subject.lower_ in _ANYBODY or any(c.lower_ in ("anyone", "whoever", "any") for c in subject.children)
-    ):
+    if subject is None or has_negation(token):
         return None
-    if not any(w.dep_ in ("relcl", "acl") for w in subject.children) and subject.dep_ not in ("csubj", "csubjpass"):
+    if not (subject.lower_ in _ANYBODY or any(c.lower_ in ("anyone", "whoever", "any") for c in subject.children)):
+        return None
+    is_near = any(True for _ in preposition_objects(subject, "near", "around", "close", "next"))
+    if not (is_near or children(subject, "relcl", "acl") or subject.dep_ in ("csubj", "csubjpass")):
         return None
     below = {w.lemma_.lower() for child in token.children if child.i > token.i for w in child.subtree}
     return _mention(token, "menace", "THREAT.FORCE", None) if below & _PERIL else None

@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.rules import reads
-from trucewatch.stages.extract.syntax import Token, children, joint_phrase, preposition_objects
+from trucewatch.stages.extract.syntax import Token, children, has_negation, joint_phrase, preposition_objects
 
 _LISTS = frozenset({"dead", "killed", "wounded", "injured", "hurt", "victims", "casualties", "fatalities", "slain", "fallen"})
 _WHOLE = frozenset({"them", "whom", "those"})
@@ -14,6 +14,23 @@ _KINDS = frozenset(
     "civilian child woman minor soldier fighter combatant militant medic paramedic journalist officer girl boy infant man".split()
 )
 _THOSE = frozenset({"those", "people", "ones", "persons"})
+
+
+def _harm_told(token: Token, whom: Token, lexicon: Lexicon, why: str, is_part: bool = False) -> ActMention:
+    mention = ActMention(
+        token=token,
+        frame="harm",
+        act="FIRE",
+        weak=False,
+        undergoer=joint_phrase(whom),
+        undergoer_head=whom,
+        scope=token,
+        negated=has_negation(token),
+        is_supported=True,
+        is_part=is_part,
+        reasons=(why,),
+    )
+    return with_modality(mention, token, lexicon)
 
 
 @reads("be")
@@ -33,19 +50,7 @@ def listed(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if who is None or who.lower_ in ("there", "it", "this", "that", "what"):
         return None
-    mention = ActMention(
-        token=token,
-        frame="harm",
-        act="FIRE",
-        weak=False,
-        undergoer=joint_phrase(who),
-        undergoer_head=who,
-        scope=token,
-        negated=any(c.dep_ == "neg" for c in token.children),
-        is_supported=True,
-        reasons=("somebody is said to be among the victims",),
-    )
-    return with_modality(mention, token, lexicon)
+    return _harm_told(token, who, lexicon, "somebody is said to be among the victims")
 
 
 @reads("be")
@@ -58,19 +63,7 @@ def part_told(token: Token, lexicon: Lexicon) -> ActMention | None:
     whole = next((i for _, i in preposition_objects(who, "of")), None)
     if whole is None or whole.lower_ not in _WHOLE:
         return None
-    mention = ActMention(
-        token=token,
-        frame="harm",
-        act="FIRE",
-        weak=False,
-        undergoer=joint_phrase(kind),
-        undergoer_head=kind,
-        scope=token,
-        is_supported=True,
-        is_part=True,
-        reasons=("it counts a part of those told of right before",),
-    )
-    return with_modality(mention, token, lexicon)
+    return _harm_told(token, kind, lexicon, "it counts a part of those told of right before", is_part=True)
 
 
 def _is_of_victims(member: Token) -> bool:
@@ -90,15 +83,4 @@ def dead_named(token: Token, lexicon: Lexicon) -> ActMention | None:
     who = next(iter(children(token, "dobj", "obj")), None)
     if dead is None or who is None or dead.lower_ not in _LISTS:
         return None
-    mention = ActMention(
-        token=token,
-        frame="harm",
-        act="FIRE",
-        weak=False,
-        undergoer=joint_phrase(who),
-        undergoer_head=who,
-        scope=token,
-        is_supported=True,
-        reasons=("somebody is said to be among the victims",),
-    )
-    return with_modality(mention, token, lexicon)
+    return _harm_told(token, who, lexicon, "somebody is said to be among the victims")
