@@ -59,6 +59,11 @@ def test_other_labels_and_clauses_of_what_was_done_tell_of_it(read: Read, senten
     assert [claim.act for claim in read(sentence).claims] == ["FIRE.HEAVY"]
 
 
+def test_a_sentence_that_is_all_label_breaks_nothing(read: Read) -> None:
+    assert "FIRE.HEAVY" in [c.act for c in read("Shelling of Khartoum:\n\nSudan shelled Khartoum on Monday.").claims]
+    assert read("Shelling:").claims is not None
+
+
 def test_who_is_struck_by_somebody_strikes_nobody(read: Read) -> None:
     (claim,) = read("Khartoum struck by Chadian drone, two wounded").claims
     assert words(claim, "attributed_to") == "Chadian"

@@ -164,7 +164,7 @@ def _is_asked_or_labelled(token: Token) -> bool:
     ends = next((i for i, word in enumerate(label) if word in (":", "|")), 0)
     if not _UNTRUE_LABELS.isdisjoint(label[:ends]) and not any(t.ent_type_ for t in sentence[:ends]):
         return True
-    first, root = sentence[ends + 1 if ends else 0], sentence.root
+    first, root = next(iter(sentence[ends + 1 if ends else 0 :]), sentence[0]), sentence.root
     return first.tag_ in ("WRB", "WP") and first.lower_ != "when" and first.head in (root, *children(root, "nsubj"))
 
 
