@@ -91,6 +91,9 @@ def test_sides_told_with_a_place_and_places_that_only_say_where_it_lies(sentence
 
 def test_a_threat_is_on_what_its_condition_does_not_name() -> None:
     assert places("We will strike Kantsar if they hit Shuvi again.", act="THREAT.FORCE") == ["kantsar"]
+    sentence = "They warned that unless the shelling of Shuvi stopped they would strike Kantsar."
+    assert places(sentence, act="THREAT.FORCE") == ["kantsar"]
+    assert places("They said that, if guns hit Shuvi, they would strike Kantsar.", act="THREAT.FORCE") == ["kantsar"]
 
 
 def test_a_peoples_side_of_the_border_is_its_land_and_what_leaves_its_soil_comes_from_there() -> None:

@@ -43,6 +43,12 @@ def on(day: int, month: int = 10, year: int = 2024) -> tuple[date, date]:
     ("sentence", "evidence", "told", "wanted"),
     [
         ("The captain, born in 2001, was hit near Orva.", "The captain, born in 2001, was hit near Orva", "in 2001", on(13)),
+        ("The captain, born in Orva on Friday, was hit.", "The captain, born in Orva on Friday, was hit", None, on(13)),
+        ("An Orva-born man was killed on Friday.", "An Orva-born man was killed on Friday", "on Friday", on(11)),
+        ("An Orva-born man was killed on Friday.", "An Orva-born man was killed", None, on(11)),
+        ("A newly married couple were killed on Friday.", "A newly married couple were killed on Friday", "on Friday", on(11)),
+        ("Chad, which had invited observers, shelled Orva on Friday.", "shelled Orva on Friday", "on Friday", on(11)),
+        ("Chad, which invited observers to Orva on Friday, shelled it.", "shelled it", "on Friday", on(11)),
         ("Guns have shelled Orva every day since Sunday.", "Guns have shelled Orva", "since Sunday", (date(2024, 10, 6), SUNDAY)),
         (
             "It hit a base in reply to raids on Orva on Thursday.",

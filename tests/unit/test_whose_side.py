@@ -23,6 +23,17 @@ KARABAKH = {
     "Officials from Armenia and Azerbaijan met in Brussels on Friday.": (("met in Brussels", "ARM;AZE", "ARM;AZE"),),
     "Armenian officials said the enemy had suffered heavy losses. Azerbaijan hit Goris.": (("suffered", "ARM", "AZE"),),
     "Some 400 Russian peacekeepers will be deployed along the Lachin corridor.": (("peacekeepers", "RUS", None),),
+    "Armenia said it struck Azerbaijan's Terter base and its fighters repelled an attack near Fizuli.": (
+        ("its fighters repelled", "ARM", "AZE"),
+    ),
+    "Armenia condemned Azerbaijan's posts on the hills and its daily raids on Vardenis.": (("daily raids", "AZE", "*"),),
+    "Armenia said that Azerbaijan's presence on the hills, and its daily strikes on Vardenis, kept farmers at home.": (
+        ("daily strikes", "AZE", "*"),
+    ),
+    "Armenia said that Azerbaijan's guns burnt the farm, and its daily raids hit a post near Fizuli.": (
+        ("its daily raids hit", "ARM", "AZE"),
+    ),
+    "Armenia said it struck Azerbaijan's Terter base and its raids killed ten soldiers.": (("its raids killed", "ARM", "AZE"),),
     "Russia's defence ministry said its peacekeepers had evacuated 70 civilians from Martakert.": (
         ("had evacuated", "RUS", "CVL"),
     ),

@@ -14,6 +14,7 @@ from trucewatch.model.codebook import act_class, is_verbal
 from trucewatch.model.records import Claim, Document, When
 from trucewatch.model.theatre import Theatre
 from trucewatch.stages.told_times import (
+    BY_CAUSE,
     dates_what_is_named,
     is_aside,
     is_no_time_of,
@@ -33,10 +34,12 @@ from trucewatch.text.time_expressions import WEEKDAYS, TimeSpan
 from trucewatch.text.times import Anchor, precision_of, resolve_time, scan_times
 
 _AHEAD = re.compile(
-    r"\b(?:will|would|shall|must|should|deadline|required to|going to|upcoming|invit(?:es|ed|ing)"
+    r"\b(?:will|would|shall|must|should|deadline|required to|going to|upcoming"
     r"|(?:is|are|was|were|be) (?:due|set|scheduled|planned|expected|to))\b[^.;!?]{0,80}$",
     re.IGNORECASE,
 )
+# "invites the two to talks on Monday", and not "which had invited observers, shelled it on Monday"
+_INVITES = re.compile(r"\binvit(?:es|ed|ing)\b[^,.;!?]{0,80}$", re.IGNORECASE)
 _CLOCK = re.compile(r"\b\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?\s?m\.?", re.IGNORECASE)
 _DAY_NAME = re.compile(
     rf"\b(?<!last )(?<!next )(?<!previous )(?<!following )(?P<name>{'|'.join(WEEKDAYS)}|today|tonight|yesterday)\b", re.IGNORECASE
@@ -63,7 +66,8 @@ def news_days(document: Document) -> When:
         return published
     before = 0
     for match in _DAY_NAME.finditer(document.text):
-        if _AHEAD.search(document.text[max(0, match.start() - 80) : match.start()]):
+        before_it = document.text[max(0, match.start() - 80) : match.start()]
+        if _AHEAD.search(before_it) or _INVITES.search(before_it):
             continue
         name = match["name"].lower()
         behind = {"today": 0, "tonight": 0, "yesterday": 1}.get(name)
@@ -339,17 +343,11 @@ def _day_before(
     for span in reversed(scan_times(text)):
         expression = with_year(document.text, start + span.start_char, start + span.end_char, document.published)
         when = resolve_time(expression, document.published, outbreaks=theatre.outbreaks, anchors=anchors)
-        if _BY_CAUSE.search(text[: span.start_char]) and reach == _LEAN_CHARS:
+        if BY_CAUSE.search(text[: span.start_char]) and reach == _LEAN_CHARS:
             continue
         if when.precision == "day" and when.relation is None and span.rule not in _NO_ANCHOR:
             return when.earliest
     return None
-
-
-# "a reprisal for what it called a provocation on Monday": no day of what is being told
-_BY_CAUSE = re.compile(
-    r"\b(?:in (?:response|retaliation|reply|revenge|return) (?:to|for)|retaliation for|revenge for)\b[^.;]*$", re.I
-)
 
 
 _DAY_BY_DAY = re.compile(r"\b(?:(?:every|each) (?:day|night)|daily|nightly|constantly|repeatedly)\s+$", re.I)
@@ -530,4 +528,5 @@ def _is_ahead(claim: Claim, told: When, document: Document) -> bool:
         return False
     before = _CLOCK.sub("", document.text[claim.sentence_start_char : start])
     said = SPEECH.search(before)
-    return _AHEAD.search(before, said.start() if said is not None else 0) is not None
+    begin = said.start() if said is not None else 0
+    return _AHEAD.search(before, begin) is not None or (is_verbal(claim.act) and _INVITES.search(before, begin) is not None)

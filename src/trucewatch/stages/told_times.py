@@ -186,7 +186,7 @@ def dates_what_is_named(claim: Claim, sentence: str, span: TimeSpan, begin: int)
     if _OF_A_LIFE.search(before) or _WAITING.search(before):
         return True
     named = act_class(claim.act)
-    cause = _BY_CAUSE.search(before)
+    cause = BY_CAUSE.search(before)
     if cause is not None and cause.start() > max(begin, 0):
         return True
     saying = _SAYING.search(before)
@@ -245,15 +245,18 @@ def is_no_time_of(claim: Claim, told: When, text: str) -> bool:
 
 
 # "the commander, born in 2001, was hit"
-_OF_A_LIFE = re.compile(r"\b(?:born|graduated|enlisted|married)\s+(?:[^,;.]{0,30}\s)?$", re.IGNORECASE)
+_OF_A_LIFE = re.compile(
+    r"(?<![\w-])(?:[Bb]orn|graduated|enlisted|married)\s+"
+    r"(?:(?:in|at|near|from)\s+(?:the\s+[a-z]+\s+(?:of\s+)?)?(?:[A-Z][\w’'-]*,?\s+)*)?(?:(?:in|on)\s+)?$"
+)
 # no truce of the past
 _SINCE_NOW = re.compile(
     rf"since\s+(?:(?:this|the|its|their)\s+)?(?:so-called|latest|new|present|current|alleged|supposed|announced|this)\s+(?:[\w-]+\s+)?{_PAPERS}",
     re.IGNORECASE,
 )
 # "fired at X in reply to raids on Thursday": the day of the raids
-_BY_CAUSE = re.compile(
-    r"\b(?:in (?:response|retaliation|reply|revenge|return|answer) (?:to|for)|to avenge|retaliat\w+ for|as revenge for)\b[^;.]*$",
+BY_CAUSE = re.compile(
+    r"\b(?:in (?:response|retaliation|reply|revenge|return|answer) (?:to|for)|to avenge|(?:retaliat\w+|revenge) for)\b[^;.]*$",
     re.IGNORECASE,
 )
 _WAITING = re.compile(r"\b(?:wait(?:ing)? (?:for|until)|rather than|instead of)\s+(?:on\s+|for\s+)?$", re.IGNORECASE)

@@ -37,7 +37,9 @@ _NUMBERS = frozenset({"number", "toll", "tally", "count"})
 _ROLLS = frozenset({"list", "roll", "rank"})
 _COSTING = frozenset({"claim", "take", "cost"})
 _HOSPITAL = frozenset({"leave", "send", "put", "admit", "rush"})
-_HARMS = frozenset("wound injury burn shock inhalation cut fracture irritation leg arm shrapnel concussion".split())
+_HARMS = frozenset("wound injury burn shock inhalation cut fracture irritation shrapnel concussion".split())
+_LIMBS = frozenset({"leg", "arm"})
+_BROKEN = frozenset("broken severed crushed fractured shattered amputated".split())
 _LOST = frozenset({"dobj", "obj", "nsubjpass"})
 SUBJECTS = ("nsubj", "nsubjpass", "csubj")
 
@@ -230,7 +232,7 @@ class Predicates(Phrases):
         objects = [c for c in token.children if c.dep_ in ("dobj", "obj", "nsubjpass")]
         told = self.through(token, ("for", "with"))
         told += [inner for thing in objects if self.is_person(thing) for inner in self.through(thing, ("with",))]
-        return any(inner.lemma_ in _HARMS for inner in told)
+        return any(inner.lemma_ in _HARMS or (inner.lemma_ in _LIMBS and _is_broken(inner)) for inner in told)
 
     def has_fallen(self, token: Any) -> bool:
         """ "Forty soldiers fell": fighting men who fall, and fall in, to or under nothing but a battle, die."""
@@ -410,6 +412,11 @@ def _listed_in(participle: Any) -> Any | None:
 def _is_suffered(noun: Any) -> bool:
     """ "two soldiers suffered gunshot wounds": who has them is counted."""
     return noun.lemma_ in ("wound", "burn") and noun.dep_ == "dobj" and noun.head.lemma_ in _SUFFERING
+
+
+def _is_broken(limb: Any) -> bool:
+    """ "left three men with broken arms", and not "with small arms"."""
+    return any(c.lower_ in _BROKEN for c in limb.children)
 
 
 def _is_unknown(fate: Any) -> bool:

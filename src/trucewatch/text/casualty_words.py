@@ -95,10 +95,10 @@ _DAY_NAME = (
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:jan|febr)uary|march|april|may|june|july|august|(?:sept|nov|dec)ember|october"
     r"|(?:jan|feb|aug|sept|oct|nov|dec)\.)"
 )
-# what one attack does is no sum, whatever war it is compared with
+# what one attack does is no sum, whatever war it is compared with; shelling may go on for a year
 ONE_ATTACK = frozenset(
-    "strike raid attack airstrike blast explosion bombing shelling missile rocket shell mine bomb drone ambush shot bullet grenade "
-    "sniper salvo barrage projectile mortar bombardment landmine".split()
+    "strike raid attack airstrike blast explosion missile rocket shell mine bomb drone ambush shot bullet grenade "
+    "sniper salvo barrage projectile mortar landmine".split()
 )
 # "in clashes on Tuesday": a few who fell on a day
 OF_A_CLASH = re.compile(

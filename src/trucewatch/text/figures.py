@@ -222,6 +222,9 @@ class _Reader(Predicates):
             noun = _PERSON_NOUN.match(self.text, listed.end_char) if listed is not None else None
             if listed is None or noun is None or (measure, listed.start_char) in used:
                 continue
+            named = self.doc[token_at(self.starts, listed.start_char) : token_at(self.starts, noun.end() - 1) + 1]
+            if any(t.dep_ in SUBJECTS and t.head.i > t.i for t in named):
+                continue  # "and also three civilians fled": told of on their own
             used.add((measure, listed.start_char))
             count = self.word_count(listed, _word_stems([noun[1]]), token_at(self.starts, noun.end() - 1))
             return self.mentions(token, measure, [count], is_part=True)
@@ -474,6 +477,8 @@ def _is_of_one_attack(token: Any) -> bool:
     verb = token
     while verb.pos_ not in ("VERB", "AUX") and verb.head.i != verb.i:
         verb = verb.head
+    if any(c.dep_ == "aux" and c.lower_ in ("has", "have") for c in verb.children):
+        return False  # what it has done may be a sum
     makers = [c for c in verb.children if c.dep_ == "nsubj"]
     makers += [g for c in verb.children if c.dep_ == "agent" for g in c.children if g.dep_ == "pobj"]
     return any(

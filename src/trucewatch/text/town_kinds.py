@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # people of the smallest place that news would call a city
 SMALLEST_CITY = 8_000
-_OTHERS = {"city": "villages?|hamlets?", "village": "cit(?:y|ies)"}
+_OTHERS = {"city": ("village", "hamlet"), "village": ("city",)}
+_SEVERAL = {"village": "villages", "hamlet": "hamlets", "city": "cities"}
 
 
 def may_be(noun: str, name: str, people: int, text: str) -> bool:
@@ -20,5 +22,12 @@ def may_be(noun: str, name: str, people: int, text: str) -> bool:
     other = _OTHERS.get(word)
     if other is None:
         return True
+    return not any(_is_called(noun, name, text) for noun in other)
+
+
+@lru_cache(maxsize=512)  # each "the city" of a document asks of the same names
+def _is_called(noun: str, name: str, text: str) -> bool:
+    """ "The village of X", "X village", "X, a small village"; "X, villages near it" tells of others."""
     called = re.escape(name)
-    return re.search(rf"\b(?:{other})\s+(?:of\s+)?{called}\b|\b{called},?\s+(?:an?\s+)?(?:{other})\b", text, re.I) is None
+    before = rf"\b(?:{noun}|{_SEVERAL[noun]})\s+(?:of\s+)?{called}\b"
+    return re.search(rf"{before}|\b{called}(?:\s+|,\s+an?\s+(?:[\w-]+\s+)?){noun}\b", text, re.I) is not None

@@ -13,7 +13,7 @@ from trucewatch.stages.extract.mention import VERBAL_FRAMES, ActMention
 from trucewatch.stages.extract.merge import ActGroup, is_answered
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.syntax import Phrase, Token, children, is_verbal, preposition_objects, roles, subject_of
-from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, PEOPLE, PLACES, TRANSITIVE, population_of
+from trucewatch.text.casualty_words import CIVILIANS, COMBATANTS, ONE_ATTACK, PEOPLE, PLACES, TRANSITIVE, population_of
 from trucewatch.text.figures import FigureMention, figures_of
 
 _NO_VICTIMS = frozenset({"take", "lose", "outage", "coerce", "calm"})
@@ -184,7 +184,7 @@ def part_counted(lead: ActMention, whole: Claim, doc: Any, start_char: int) -> t
     )
 
 
-_ONE_ATTACK = frozenset("raid strike airstrike attack bombing shelling blast explosion bombardment ambush fire crash".split())
+_ONE_EVENT = ONE_ATTACK | {"bombing", "shelling", "bombardment", "fire", "crash"}
 _KEEPING = frozenset(
     "wait hold keep have take capture detain seize languish remain imprison jail arrest abduct include sit".split()
 )
@@ -306,7 +306,7 @@ def _is_risen(token: Token) -> bool:
 def _is_of_no_attack(total: Token) -> bool:
     """ "the death toll among civilians is 36", and not "the toll of the raid on X is 27"."""
     below = [i for _, i in preposition_objects(total, "of", "from", "in", "after")]
-    return not any(i.tag_ == "NN" and i.lemma_ in _ONE_ATTACK for i in below)
+    return not any(i.tag_ == "NN" and i.lemma_ in _ONE_EVENT for i in below)
 
 
 def counting_side(token: Token, lexicon: Lexicon) -> Phrase | None:

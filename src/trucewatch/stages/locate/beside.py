@@ -111,6 +111,9 @@ _STRIKES = re.compile(
     r"(?:the\s+(?:city|town|village|capital)\s+(?:of\s+)?)?$"
 )
 _IF = re.compile(r",?\s+(?:if|unless|should|in case|as long as|until|once|whenever|when)\b", re.I)
+# "warned that unless A was spared it would strike B": the condition stands before what is threatened
+_LEADS_IN = re.compile(r"\b(?:that|warn\w*|threaten\w*|sa(?:id|ys|ying))[,:]?$", re.I)
+_WOULD = re.compile(r"\b(?:would|will)\b")
 _OPENS = re.compile(r"^[“\"'‘]?(?:[A-Z][a-z]+ )?(?:[Ii]n|[Aa]t|[Nn]ear)\s+(?:the\s+)?(?:[\w-]+\s+){0,3}?(?:of\s+)?$")
 
 
@@ -205,15 +208,19 @@ def _sides_listed(claim: Claim, places: Sequence[ClaimPlace], scene: Scene) -> I
 
 def _threatened(claim: Claim, scene: Scene) -> list[ClaimPlace]:
     """The place that a threat is to strike: what it names as such, or whose name its target is."""
-    condition = _IF.search(scene.text, claim.start_char, claim.end_char)
-    stop = condition.start() if condition is not None else claim.end_char
+    start, stop = claim.start_char, claim.end_char
+    condition = _IF.search(scene.text, start, stop)
+    if condition is not None and not _LEADS_IN.search(scene.text[start : condition.start()]):
+        stop = condition.start()
+    elif condition is not None and (would := _WOULD.search(scene.text, condition.end(), stop)) is not None:
+        start = would.start()
     return [
         _piece(spot.start_char, scene.text[spot.start_char : spot.end_char])
         for spot in scene.spots
-        if claim.start_char <= spot.start_char < stop
+        if start <= spot.start_char < stop
         and spot.candidate.is_theatre
         and spot.candidate.place.kind != "country"
-        and (_STRIKES.search(scene.text[claim.start_char : spot.start_char]) or _within(claim.target, spot))
+        and (_STRIKES.search(scene.text[start : spot.start_char]) or _within(claim.target, spot))
     ]
 
 

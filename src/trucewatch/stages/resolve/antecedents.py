@@ -49,7 +49,6 @@ from trucewatch.stages.resolve.pronouns import Pronouns
 
 __all__ = ["Answer", "Document"]
 
-# "the Army Command - Directorate of Press"
 # "Gen. Anna Roth, the army chief of staff"
 _OF_A_FORCE = re.compile(
     r"(?:the|an?)\s+(?:[a-z]+\s+)?"
@@ -59,6 +58,7 @@ _OF_A_FORCE = re.compile(
 )
 _HIS_VOICE = re.compile(r"(?:[a-z]+\s+)?(?:spokes\w+|office|press secretary|adviser|aides?|deputy|lawyer)\b", re.I)
 _SPOKESMAN_NAMED = re.compile(r"[Ss]pokes\w+,? [A-Z]")
+# "the Army Command - Directorate of Press"
 _DASH = re.compile(r"\s+[-–—]+\s+")
 # right behind a name: what its bearer heads or speaks for
 _WHO_LEADS = re.compile(
@@ -113,7 +113,7 @@ class Document(Pronouns):
         if SEVERAL.match(word):
             return self._just_named(text, start, depth)
         if ENEMY.match(word):
-            return self._opponent(start, depth) or self._called_enemy(start)
+            return self._opponent(start, depth) or self._called_enemy
         if (
             " and " in word
             and (parts := [part for part in re.split(r",? and |, ", text) if part])

@@ -7,6 +7,7 @@ telling in a paragraph where one side's body has spoken.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.asking import Asking
@@ -90,7 +91,8 @@ class Bodies(Asking):
                 return because(owner, f"“{text}” is the office of {owner.name or owner.party}", office["owner"])
         return None
 
-    def _called_enemy(self, start: int) -> Answer | None:
+    @cached_property
+    def _called_enemy(self) -> Answer | None:
         """ "the enemy army", where the outlet has called one people "the <People> enemy"."""
         named = {m["people"] or m["foe"]: m for m in _ENEMY_PEOPLE.finditer(self.reading.document.text)}
         sides = [side for name in named if (side := self._direct(name)) is not None and side.party in self._principals]
@@ -115,11 +117,7 @@ class Bodies(Asking):
         bare = ARTICLE.sub("", text)
         if len(bare.split()) < 3 or not all(word[:1].isupper() for word in bare.split() if len(word) > 3):
             return None
-        found = {
-            actor.party: actor
-            for actor in self.actors.actors.values()
-            if actor.party in self._principals and any(name.startswith(bare) or name.endswith(f" {bare}") for name in actor.names)
-        }
+        found = {actor.party: actor for actor in self.actors.bearers(bare) if actor.party in self._principals}
         one = next(iter(found.values())) if len(found) == 1 else None
         if one is None or one.party in self._blamed.get(start, ()):
             return None

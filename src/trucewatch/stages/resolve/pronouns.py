@@ -108,10 +108,23 @@ class Pronouns(Heads):
         return because(self._last_speaker(start, depth, None), f"“{word}” is the last speaker") if speaks else None
 
     def _owner_beside(self, start: int) -> Answer | None:
-        """ "<Country>'s posts on the hills and its daily raids": the owner named right before."""
-        beside = _OWNER_BESIDE.search(self.reading.document.text, max(0, start - 90), start)
-        owner = self._direct(beside["who"]) if beside is not None else None
-        if beside is None or owner is None or owner.party is None or owner.party in self._blamed.get(start, ()):
+        """ "<Country>'s posts on the hills and its daily raids": the owner of the other half of the noun phrase.
+
+        Only of a deed told by that phrase, which then begins with the owner: "struck <Country>'s base and its men fired" opens
+        a clause of the teller's own.
+        """
+        text = self.reading.document.text
+        beside = _OWNER_BESIDE.search(text, max(0, start - 90), start)
+        if beside is None or not any(
+            claim.attributed_to is not None
+            and claim.attributed_to.start_char == start
+            and claim.start_char <= beside.start()
+            and text[claim.start_char : beside.start()] in ("", "that ")
+            for claim in self.reading.claims
+        ):
+            return None
+        owner = self._direct(beside["who"])
+        if owner is None or owner.party is None or owner.party in self._blamed.get(start, ()):
             return None
         return because(owner, f"“its” beside “{beside['who']}'s”", beside["who"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from trucewatch.model.theatre import Actor, Theatre
@@ -75,6 +75,20 @@ class ActorIndex:
                 if entry.sort == "office":
                     return self.table.holder(entry.key, party, None, on)
         return None
+
+    def bearers(self, words: str) -> tuple[Actor, ...]:
+        """Actors with a name that begins or ends with these words, three or more: "the National Roads Board (of X)"."""
+        return tuple(self._by_ends.get(words, ()))
+
+    @cached_property
+    def _by_ends(self) -> dict[str, list[Actor]]:
+        ends: dict[str, list[Actor]] = {}
+        for actor in self.actors.values():
+            parted = [name.split() for name in actor.names]
+            told = {" ".join(end) for name in parted for n in range(3, len(name) + 1) for end in (name[:n], name[-n:])}
+            for end in told:
+                ends.setdefault(end, []).append(actor)
+        return ends
 
     def spacy_patterns(self) -> list[dict[str, Any]]:
         """Patterns for spaCy's entity ruler (phrase_matcher_attr LOWER): persons, bodies, and the theatre's own parties."""

@@ -36,7 +36,7 @@ _SET = ("DATE", "TIME", "GPE", "LOC", "FAC", "NORP")
 _OWN = re.compile(r"(?:that )?(?:it|its|they|their|he|his|she|her|we|our|i|my)\b", re.I)
 _SUBJECTS = ("nsubj", "nsubjpass")
 # a paper whose contents are retold, one sentence after another
-_PAPER = re.compile(r"\b(?:report|bulletin|message|information|communiqu[eé]|dispatch|summary|release|statement|note)\b", re.I)
+_PAPERS = frozenset("report bulletin message communique communiqué dispatch summary release statement note".split())
 _ASIDE = re.compile(r"\b(?:meanwhile|however|but|previously|ago)\b", re.I)
 _REMARKS = frozenset({"it", "this", "that", "these", "they", "there", "he", "she"})
 
@@ -110,15 +110,20 @@ def _counts_anew(tree: Tree, subject: int) -> bool:
 
 def _is_read_on(text: str, tree: Tree, sent: Range, before: Draft) -> bool:
     """Whether a sentence without a speaker goes on with the paper retold right before: no remark upon it, and no look back."""
-    if before.source is None or before.is_continuation or _PAPER.search(text, *before.source) is None:
+    if before.source is None or before.is_continuation or not _is_paper(before.tree, *before.source):
         return False
     root = _root(tree, sent)
     subject = tree.child(root, *_SUBJECTS)
     is_remark = subject is not None and tree.words[subject].lower() in _REMARKS
     words = text[tree.chars[sent[0]] : tree.ends[sent[1] - 1]]
-    return (
-        tree.is_verb(root) and not is_remark and re.search(r"\b(?:meanwhile|however|but|previously|ago)\b", words, re.I) is None
-    )
+    return tree.is_verb(root) and not is_remark and _ASIDE.search(words) is None
+
+
+def _is_paper(tree: Tree, start: int, end: int) -> bool:
+    """Whether the noun at the head of a source is a paper's: "the bulletin of the army", not "the Report Office"."""
+    inside = [j for j in range(tree.size) if start <= tree.chars[j] < end]
+    head = next((j for j in inside if not start <= tree.chars[tree.heads[j]] < end), None)
+    return head is not None and tree.lemmas[head] in _PAPERS
 
 
 def _is_own(text: str, before: Draft) -> bool:

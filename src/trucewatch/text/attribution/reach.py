@@ -16,6 +16,8 @@ _REST = frozenset({"others", "another", "some", "most", "none", "all"})
 _TELLS = frozenset({"says", "confirms", "denies", "accuses", "threatens"})
 _WHILE_AGO = frozenset("minute hour day night week month year moment".split())
 _LATER = frozenset({"after", "before", "since"})
+_BOTH = frozenset({"two", "both"})
+_OWN = frozenset({"its", "their", "our"})
 # characters into a text that its first sentences reach
 _LEDE = 700
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
@@ -139,5 +141,9 @@ def _sets_the_scene(tree: Tree, j: int, sent: Range) -> bool:
         return False
     verb = tree.heads[j]
     subject = tree.child(verb, "nsubj", "nsubjpass") if tree.deps[j] == "mark" else None
+    if subject is None or tree.deps[verb] != "advcl":
+        return False
     is_plain = tree.tags[verb] in ("VBD", "VBZ", "VBP") and tree.child(verb, "aux") is None
-    return subject is not None and is_plain and tree.deps[verb] == "advcl" and tree.tags[subject] not in ("PRP", "EX")
+    # "as B shelled its men" is A's own word: only of what both sides do is the outlet the one to tell
+    do_both = any(tree.deps[kid] == "conj" or tree.words[kid].lower() in _BOTH for kid in tree.kids[subject])
+    return is_plain and do_both and not any(tree.words[k].lower() in _OWN for k in range(*tree.subtree(verb)))

@@ -5,13 +5,16 @@ The agency only carries the words; who is cited vouches for them, and the agency
 
 from __future__ import annotations
 
-from trucewatch.text.attribution.astray import can_tell
+from trucewatch.text.attribution.astray import can_tell, is_tellers_noun
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft
 from trucewatch.text.attribution.sources import VIA_HEADS, source_span
 from trucewatch.text.attribution.tree import Range, Tree
 
-_CITING = frozenset({"cite", "quote", "reference", "refer"})
+# what one refers to may as well be what is told of: "referring to <Country>", "to the enemy"
+_REFERRING = frozenset({"reference", "refer"})
+_TOLD_OF = frozenset({"group", "enemy"})
+_CITING = _REFERRING | {"cite", "quote"}
 _RELAYS = frozenset({"says", "confirms", "quotes"})
 _MEDIA = VIA_HEADS | {"medium", "media", "press", "report", "news", "wire", "portal", "service", "site"}
 
@@ -22,7 +25,7 @@ def name_the_cited(tree: Tree, sent: Range, found: list[Draft], cues: Cues) -> N
         if tree.lemmas[i] not in _CITING or tree.quoted[i] >= 0:
             continue
         cited = _cited(tree, i)
-        if cited is None or not _can_vouch(tree, cited, cues):
+        if cited is None or not _can_vouch(tree, cited, cues, tree.lemmas[i]):
             continue
         at = tree.chars[i]
         relaying = [
@@ -104,7 +107,9 @@ def _cited(tree: Tree, i: int) -> int | None:
     return tree.child(i, "dobj")
 
 
-def _can_vouch(tree: Tree, cited: int, cues: Cues) -> bool:
+def _can_vouch(tree: Tree, cited: int, cues: Cues, citing: str) -> bool:
+    if citing in _REFERRING:
+        return tree.ents[cited] == "PERSON" or (is_tellers_noun(tree, cited, cues) and tree.lemmas[cited] not in _TOLD_OF)
     return can_tell(tree, cited, cues) or tree.ents[cited] in ("GPE", "NORP") or tree.lemmas[cited] in ("witness", "resident")
 
 
