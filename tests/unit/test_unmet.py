@@ -51,8 +51,8 @@ def classes(reading: Reading) -> set[str]:
             "ASSAULT",
         ),
         (
-            '"Firing on our soldiers would be an act of war," the Chadian premier said.',
-            '"Sudan is firing on our soldiers," the Chadian premier said.',
+            "Attacking hospitals is a crime, the Chadian minister said.",
+            "Sudan is attacking hospitals, the Chadian minister said.",
             "ASSAULT",
         ),
         (
@@ -81,16 +81,16 @@ def classes(reading: Reading) -> set[str]:
             "CONSULT",
         ),
         (
-            '"Did you fire on the village?" the reporter asked the Sudanese general.',
-            '"You fired on the village," the Chadian minister told the Sudanese general.',
-            "ASSAULT",
+            '"Will there be peacekeepers?" the Chadian minister asked.',
+            "The Chadian minister asked for peacekeepers.",
+            "REQUEST",
         ),
         (
             "The mosque in Adre was built after the Sudanese invasion of 1987.",
             "The mosque in Adre was hit in the Sudanese attack on Sunday, which killed three people.",
             "ASSAULT",
         ),
-        ("It is the oldest peacekeeping operation in Chad.", "Sudan began a military operation in Chad on Sunday.", "ASSAULT"),
+        ("It was the largest operation of its kind in Chad.", "Sudan began a military operation in Chad on Sunday.", "ASSAULT"),
     ],
 )
 def test_what_is_only_feared_foreseen_or_ones_work_is_not_told_as_done(read: Read, unmet: str, met: str, told: str) -> None:
@@ -120,14 +120,18 @@ def test_what_is_only_feared_foreseen_or_ones_work_is_not_told_as_done(read: Rea
             "MOBILIZE",
         ),
         (
-            "Photographs taken in Adre by an agency show the damage.",
+            "Photographs captured by Sudan show the ruins of Adre.",
             "The town of Adre was taken by Sudan on Sunday.",
             "TERRITORY",
         ),
-        ("Adre was plunged into panic.", "The Chadian army said that Sudan had plunged Adre into darkness on Sunday.", "COERCE"),
         (
-            "Families in Adre sent their children to relatives, the mayor said.",
-            "Sudan sent troops to the border of Chad, the mayor said.",
+            "Sudan plunged Adre into panic.",
+            "The Chadian army said that Sudan had plunged Adre into darkness on Sunday.",
+            "COERCE",
+        ),
+        (
+            "Teenagers were sent to relatives, the mayor of Adre said.",
+            "Sudan sent teenagers to a training camp, the mayor said.",
             "MOBILIZE",
         ),
         (
@@ -137,12 +141,12 @@ def test_what_is_only_feared_foreseen_or_ones_work_is_not_told_as_done(read: Rea
         ),
         ("Chad blamed the blast on a gas leak.", "Chad blamed Sudan for the end of the talks.", "ACCUSE"),
         (
-            '"My uncle gave us bread," a boy in Adre said.',
+            "Her mother in Chad gave us aid.",
             "France gave 40 tonnes of aid to Chad on Sunday.",
             "AID",
         ),
         (
-            "My father refused to leave without his goats, a woman in Adre said.",
+            "A Chadian woman refused to disarm, Sudan said.",
             "Chad refused to hand over its weapons, Sudan said.",
             "REJECT",
         ),
@@ -151,9 +155,13 @@ def test_what_is_only_feared_foreseen_or_ones_work_is_not_told_as_done(read: Rea
             "Chad's president thanked France for its support.",
             "COOPERATE",
         ),
-        ("The Sudanese army is losing, Chad said.", "The Sudanese army lost nine soldiers at Adre, Chad said.", "ASSAULT"),
         (
-            "A man carries a wounded girl away from a house in Adre.",
+            "Sudan lost more soldiers than any other army in the region.",
+            "The Sudanese army lost nine soldiers at Adre, Chad said.",
+            "ASSAULT",
+        ),
+        (
+            "Residents of Adre in Chad ran to the hospital.",
             "Chad said that hundreds of residents of Adre had fled from Sudanese troops on Sunday.",
             "DISPLACE",
         ),
@@ -166,11 +174,13 @@ def test_a_martial_word_in_plain_company_is_no_act(read: Read, plain: str, marti
 
 def test_a_sovereignty_violated_is_its_owners(read: Read) -> None:
     claims = read("Chad condemned a gross violation of Chad's sovereignty by Sudan.").claims
+    assert {claim.act for claim in claims} & {"BLAME"}
     assert all((claim.attributed_to is None or claim.attributed_to.text != "Chad") or claim.act == "BLAME" for claim in claims)
 
 
 def test_soldiers_captured_are_no_ground(read: Read) -> None:
     acts = {claim.act for claim in read("Sudan's capture of two Chadian soldiers on Sunday led to fighting.").claims}
+    assert acts
     assert "ADVANCE.TERRITORY" not in acts
 
 
@@ -193,21 +203,39 @@ def test_who_refuses_to_leave_does_not_deny_a_withdrawal_as_well(read: Read) -> 
 
 
 @pytest.mark.parametrize(
-    ("unmet", "told"),
+    ("unmet", "met", "told"),
     [
-        ("A strike on Adre in Chad has been put off, Sudanese officials said.", "ASSAULT"),
-        ("Every time Sudan strikes, Chad grows poorer, the Chadian analyst said.", "ASSAULT"),
-        ("Nothing stops Sudan from attacking Chad again, the Chadian minister said.", "ASSAULT"),
-        ('"When they fire on us we will fire back," the Sudanese general said.', "ASSAULT"),
-        ("Sudan will leave Adre only if Chad's rebels disarm, the Sudanese minister said.", "RETREAT"),
-        ("Chadian drones hit a barn in which Sudanese tanks were hidden.", "MOBILIZE"),
-        ("A Chadian missile slammed into a school in Adre, Sudan said.", "ACCUSE"),
-        ('"They left us like dogs," a Sudanese sergeant said.', "DISPLACE"),
-        ("A war between Chad and Sudan would cost thousands of lives.", "TOLL"),
+        (
+            "A strike on Adre in Chad has been put off, Sudanese officials said.",
+            "A strike on Adre in Chad killed nine people, Sudanese officials said.",
+            "ASSAULT",
+        ),
+        (
+            "Every time Sudan strikes, Chad grows poorer, the Chadian analyst said.",
+            "Sudan struck Chad on Sunday, the Chadian analyst said.",
+            "ASSAULT",
+        ),
+        (
+            "Sudan has no interest in attacking Chad, the Sudanese minister said.",
+            "Sudan is attacking Chad, the Sudanese minister said.",
+            "ASSAULT",
+        ),
+        (
+            '"When they fire on us we will fire back," the Sudanese general said.',
+            '"They fired on us and we fired back," the Sudanese general said.',
+            "ASSAULT",
+        ),
+        (
+            "Sudanese troops will withdraw from Adre only if Chad disarms the rebels.",
+            "Sudanese troops will withdraw from Adre on Sunday.",
+            "RETREAT",
+        ),
+        ("Sudan slammed into the suburb, Chad said.", "Sudan slammed Chad over the suburb.", "ACCUSE"),
     ],
 )
-def test_conditions_habits_and_other_senses_are_not_told_as_done(read: Read, unmet: str, told: str) -> None:
+def test_conditions_habits_and_other_senses_are_not_told_as_done(read: Read, unmet: str, met: str, told: str) -> None:
     assert told not in classes(read(unmet))
+    assert told in classes(read(met))
 
 
 def test_passage_denied_is_no_denial(read: Read) -> None:
@@ -231,7 +259,6 @@ def test_what_is_won_back_is_won_by_who_tells_of_it(read: Read) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Chad's ministry did not respond to requests for comment.",
         "The vote dealt a blow to the Chadian minister.",
         "Sudan's premier cut off a reporter who asked about Chad.",
         "A union in Chad endorsed Ms Sow for president.",

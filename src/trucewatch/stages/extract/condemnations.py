@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trucewatch.stages.extract.dealings import unreal
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import blame_told as _blame
 from trucewatch.stages.extract.mention import ActMention
@@ -11,6 +12,7 @@ from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
+    WILL,
     Token,
     children,
     has_negation,
@@ -27,6 +29,7 @@ _EVILS = frozenset(
 _DEEDS = frozenset(
     {"attack", "strike", "act", "deed", "assault", "raid", "ambush", "incident", "escalation", "violation", "move"}
 )
+_OPERATIONS = _DEEDS | {"operation"}
 _VILE = frozenset(
     "premeditated deliberate cowardly treacherous barbaric cruel vile brutal savage criminal terrorist heinous "
     "despicable unjustified intentional calculated suspicious shameful monstrous outrageous blatant flagrant cynical "
@@ -80,7 +83,7 @@ def _held_to_blame(token: Token, lexicon: Lexicon) -> ActMention | None:
         return (
             replace(_blame(token, "misdeed", whom, None, "who is to answer for it is blamed"), is_opinion=True) if ahead else None
         )
-    doer = actor_phrase(who.doer, lexicon)
+    doer = actor_phrase(who.doer, lexicon) if not unreal(token) else None
     return _blame(token, "accuse", doer, whom, "who is held responsible is blamed") if doer is not None else None
 
 
@@ -89,8 +92,10 @@ def _this_is(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "this is terror against us", "it was a premeditated attack", "X is a failed state", "X was the root cause of it"."""
     subject = next(iter(children(token, "nsubj")), None)
     name = next(iter(children(token, "attr")), None)
-    if subject is None or name is None or has_negation(token) or token.dep_ in ("relcl", "acl", "advcl"):
+    if subject is None or name is None or has_negation(token) or token.dep_ in ("relcl", "acl", "advcl") or unreal(token):
         return None
+    if any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
+        return None  # "this would be a massacre": it is none yet
     lemma = name.lemma_.lower()
     words = {w.lower_ for w in name.children}
     if any(c.lower_ == "no" for c in name.children):
@@ -123,6 +128,8 @@ def _too_slow(token: Token, lexicon: Lexicon) -> ActMention | None:
     state = next((c for c in children(token, "acomp") if c.lower_ in _SLOW), None)
     subject = next(iter(children(token, "nsubj")), None)
     if state is None or subject is None or not any(c.lower_ == "too" for c in state.children) or has_negation(token):
+        return None
+    if token.dep_ in ("relcl", "acl", "advcl") or unreal(token):
         return None
     whose = actor_phrase(subject, lexicon)
     if whose is None or subject.pos_ == "PRON":
@@ -158,7 +165,7 @@ def _worst_of_all(token: Token, lexicon: Lexicon) -> ActMention | None:
                 for c in graded
             )
             revenge = any(c.lower_ in ("revenge", "terrorist", "terror") for c in one.children)
-            if one.lemma_.lower() in _DEEDS | {"operation"} and (worst or revenge):
+            if one.lemma_.lower() in _OPERATIONS and (worst or revenge):
                 whose = owner_phrase(thing, lexicon) if thing is not None and thing.lower_ not in _POINTERS else None
                 return replace(_blame(token, "accuse", doer, whose, "the worst of its kind is blame", thing), is_opinion=True)
             is_words = thing is not None and (thing.lemma_.lower() in _WORDS or thing.lower_ in _POINTERS)
@@ -172,7 +179,7 @@ def _seems_bad(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the response seems to be disproportionate"."""
     subject = next(iter(children(token, "nsubj")), None)
     below = [*children(token, "acomp", "oprd"), *(c for b in children(token, "xcomp") for c in (b, *children(b, "acomp")))]
-    if subject is None or has_negation(token) or not any(w.lower_ in _BAD for w in below):
+    if subject is None or has_negation(token) or unreal(token) or not any(w.lower_ in _BAD for w in below):
         return None
     whose = owner_phrase(subject, lexicon)
     return (

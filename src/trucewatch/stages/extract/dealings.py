@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import is_asked
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
@@ -65,17 +66,18 @@ def made(token: Token, frame: str, act: str, doer: Phrase | None, other: Phrase 
     )
 
 
-def _unreal(token: Token) -> bool:
-    """Whether a clause only supposes what it says: "if talks begin", "talks could open"."""
+def unreal(token: Token) -> bool:
+    """Whether a clause only supposes or asks what it says: "if talks begin", "talks could open", "did talks open?"."""
     marks = {c.lower_ for c in token.children if c.dep_ in ("mark", "advmod")}
     aux = {c.lower_ for c in token.children if c.dep_ == "aux"}
-    return bool(marks & {"if", "unless", "whether", "until", "before"} or aux & {"could", "may", "might", "should", "must"})
+    supposed = marks & {"if", "unless", "whether", "until", "before"} or aux & {"could", "may", "might", "should", "must"}
+    return bool(supposed) or is_asked(token)
 
 
 @reads(_SENDING)
 def envoy_sent(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "has sent his special representative to the region": talks are sought there."""
-    if has_negation(token) or _unreal(token):
+    if has_negation(token) or unreal(token):
         return None
     who = roles(token)
     envoy = who.undergoer
@@ -102,7 +104,7 @@ def envoy_sent(token: Token, lexicon: Lexicon) -> ActMention | None:
 def talks_set(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the next meeting is planned for July in X", "talks will open tomorrow", "talks were under way", "a text is settled"."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)
-    if subject is None or has_negation(token) or _unreal(token) or token.dep_ in ("relcl", "acl", "advcl"):
+    if subject is None or has_negation(token) or unreal(token) or token.dep_ in ("relcl", "acl", "advcl"):
         return None
     words = [w for w in meant_words(subject) if w.lemma_.lower() in _TALKS]
     of = [i for _, i in preposition_objects(subject, "of") if i.lemma_.lower() in _TALKS]
@@ -178,7 +180,7 @@ def nullified(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("help", "assist")
 def helped(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "had helped the army to clear roads": help given, whatever it was for."""
-    if has_negation(token) or _unreal(token):
+    if has_negation(token) or unreal(token):
         return None
     if any(c.dep_ == "aux" and c.lower_ in ("will", "would", "to", "can") for c in token.children):
         return None
@@ -197,7 +199,7 @@ def helped(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("take", "undertake", "carry", "adopt")
 def calming(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "is taking measures to stabilise the situation"."""
-    if has_negation(token) or _unreal(token):
+    if has_negation(token) or unreal(token):
         return None
     step = next((c for c in children(token, "dobj", "obj") if c.lemma_.lower() in ("measure", "step", "effort", "action")), None)
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -213,7 +215,7 @@ def calming(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads("vote")
 def voted(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the council voted to extend the mission": a decision taken together."""
-    if has_negation(token) or _unreal(token) or token.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
+    if has_negation(token) or unreal(token) or token.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
         return None
     clause = next((c for c in children(token, "xcomp", "advcl") if is_infinitive(c)), None)
     doer = actor_phrase(roles(token).doer, lexicon)
@@ -225,7 +227,7 @@ def voted(token: Token, lexicon: Lexicon) -> ActMention | None:
 @reads(_CALL)
 def praised(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "called the decision a historic chance", "described it as a step in the right direction": support in words."""
-    if has_negation(token) or _unreal(token):
+    if has_negation(token) or unreal(token):
         return None
     who = roles(token)
     thing = who.undergoer

@@ -80,6 +80,12 @@ def asked_act(
     )
 
 
+def refusal_told(scope: Token, doer: Phrase | None, whose: Phrase | None, why: str) -> ActMention:
+    """A refusal of `doer` to do what `whose` side asks, in the words of `scope`."""
+    struck = whose.head if whose is not None else None
+    return changed(as_act(scope, "reject", "REFUSE", doer, struck, why, scope), undergoer=whose)
+
+
 def blame_told(
     token: Token, frame: str, doer: Phrase | None, whom: Phrase | None, why: str, thing: Token | None = None
 ) -> ActMention:

@@ -113,7 +113,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality = "possible"
     if _hangs_on_once(verb) or _is_of_whoever(verb):
         modality = "possible"
-    if is_open_question(verb) or _is_wished(verb) or _is_asked(verb):
+    if is_open_question(verb) or _is_wished(verb) or is_asked(verb):
         modality = "possible"
     steps = 0
     node = governor
@@ -244,7 +244,7 @@ def _is_which(verb: Token) -> bool:
     return any(c.lower_ in ("which", "whose") and c.dep_ in ("det", "poss") for s in subjects for c in s.children)
 
 
-def _is_asked(verb: Token) -> bool:
+def is_asked(verb: Token) -> bool:
     """ "Did they shell the town?": a question whose own verb it is."""
     if verb.dep_ not in ("ROOT", "conj", "ccomp", "parataxis", "dep"):
         return False
@@ -255,7 +255,7 @@ def _is_asked(verb: Token) -> bool:
     return any(
         (c.dep_ in ("aux", "auxpass") and subject is not None and c.i < subject.i) or c.tag_ in ("WRB", "WP", "WDT", "WP$")
         for c in verb.children
-    )
+    ) or (verb.lemma_ == "be" and subject is not None and verb.i < subject.i)
 
 
 def _is_wished(verb: Token) -> bool:

@@ -7,8 +7,9 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import as_act, told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.refusals import not_yet
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import WILL, Phrase, Token, children, has_negation, preposition_objects, roles
+from trucewatch.stages.extract.syntax import Phrase, Token, children, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind
 
 _PEACEABLE = frozenset({"diplomatic", "political", "peaceful", "negotiated"})
@@ -16,8 +17,6 @@ _SETTLING = frozenset("solution settlement dialogue talk negotiation compromise 
 _OUT = frozenset({"impossible", "unthinkable", "inconceivable"})
 _DEAD = frozenset({"dead", "buried", "exhausted", "finished", "defunct"})
 _FORMATS = frozenset("format process deal talk agreement plan proposal negotiation accord roadmap mediation".split())
-_GRANTS = frozenset("pay fund finance rebuild release free lift reopen open recognise recognize return hand disarm".split())
-_PROVISO = frozenset({"before", "until", "unless", "while", "till"})
 _MEETINGS = frozenset({"talk", "meeting", "negotiation", "consultation", "discussion", "summit"})
 _HIGH = frozenset("trilateral bilateral quadrilateral three-way four-way ministerial high-level emergency closed-door".split())
 _CARRIERS = frozenset({"plane", "aircraft", "flight", "helicopter", "ship", "convoy", "train", "bus", "column"})
@@ -58,17 +57,6 @@ def _no_way(token: Token, lexicon: Lexicon) -> ActMention | None:
     to = [i for a in (token, bad) if a is not None for _, i in preposition_objects(a, "to", "for")]
     whose = next((p for i in to if (p := actor_phrase(i, lexicon)) is not None), None)
     return _made(token, "reject", "REFUSE", whose, lexicon, "unacceptable to a side") if bad is not None and whose else None
-
-
-@reads(_GRANTS)
-def _not_before(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "will not pay before the arms are gone": refused until then."""
-    if not has_negation(token) or not any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
-        return None
-    if not any(m.lower_ in _PROVISO for c in children(token, "advcl") for m in c.children if m.dep_ in ("mark", "advmod")):
-        return None
-    doer = actor_phrase(roles(token).doer, lexicon)
-    return _made(token, "reject", "REFUSE", doer, lexicon, "refused until something else") if doer is not None else None
 
 
 @reads("hand", "supply", "give", "provide", "share", "deliver")
@@ -154,4 +142,4 @@ def _own_post_given_up(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 # what no plain verb tells
-standoff = Rules(_no_way, _not_before, _maps_kept, _talks_due, _brought_in, _watch_kept, _own_post_given_up)
+standoff = Rules(_no_way, not_yet, _maps_kept, _talks_due, _brought_in, _watch_kept, _own_post_given_up)

@@ -78,7 +78,6 @@ _KEPT_SECRET = frozenset("loss casualty death toll plan visit name talk number m
 _LETTERS = frozenset(
     "appeal message letter note warning demand protest condolence invitation ultimatum text reply answer".split()
 )
-_SPEECHES = frozenset({"speech", "statement", "interview", "post", "tweet", "address", "briefing", "letter", "saying"})
 _FIELDS = frozenset("wheat grass hay corn barley tree wood hair crop cigarette".split())
 _WARS = frozenset({"war", "conflict", "bullet", "mine", "landmine", "drone"})
 
@@ -227,21 +226,6 @@ def _attacks_in_words(token: Token, trigger: Trigger, thing: Token | None, _doer
     saying = [c for c in children(token, "advcl") if c.tag_ == "VBG" and c.lemma_ in ("say", "call", "accuse", "describe")]
     is_spoken_of = thing.ent_type_ == "PERSON" or thing.lemma_.lower() in _SPOKEN_AGAINST
     return (bool(why) and token.lemma_ != "target") or (is_spoken_of and bool(over or saying))
-
-
-def _answers_in_words(token: Token, trigger: Trigger, thing: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
-    """ "the palace hit back", "fired back at critics", "hit back at <Capital>": words, where no force and no arms are named."""
-    if trigger.frame != "attack" or thing is not None or not any(c.lower_ == "back" for c in token.children):
-        return False
-    armed = any(lexicon.is_kind(i.lemma_.lower(), "weapon", "armament") for _, i in preposition_objects(token, "with", "using"))
-    if armed or (doer is not None and lexicon.is_kind(doer.lemma_.lower(), "force", "combatant")):
-        return False
-    speaks = doer is not None and (doer.ent_type_ == "PERSON" or lexicon.is_kind(doer.lemma_.lower(), "speaker"))
-    # "the <palace>" has an article, an armed group none
-    speaks = speaks or (doer is not None and doer.ent_type_ in ("ORG", "FAC") and bool(children(doer, "det")))
-    aimed = [i for _, i in preposition_objects(token, "at", "against")]
-    at_words = any(i.ent_type_ == "GPE" or lexicon.is_kind(i.lemma_.lower(), "claim", "speaker") for i in aimed)
-    return speaks or at_words or any(i.lemma_.lower() in _SPEECHES for _, i in preposition_objects(token, "in", "by"))
 
 
 def _is_a_name(token: Token, trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
@@ -455,10 +439,7 @@ def _carries_it_out(_token: Token, trigger: Trigger, thing: Token | None, _doer:
 _RULES: dict[str, tuple[Rule, ...]] = {
     "attack": (_attacks_in_words,),
     "blast": (_attacks_in_words,),
-    "hit": (_attacks_in_words, _answers_in_words),
-    "fire": (_answers_in_words,),
-    "shoot": (_answers_in_words,),
-    "strike": (_answers_in_words,),
+    "hit": (_attacks_in_words,),
     "pound": (_attacks_in_words,),
     "target": (_attacks_in_words,),
     "capture": (_is_filmed,),

@@ -1,15 +1,15 @@
-"""Refusals without the word: "not the time for talks", "we are staying", requests turned down, visits barred."""
+"""Refusals without the word: "not the time for talks", requests turned down, visits barred."""
 
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import refusal_told
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase, seat
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     WILL,
-    Phrase,
     Token,
     children,
     has_negation,
@@ -54,25 +54,7 @@ _FOLLY = frozenset({"suicide", "surrender", "treason", "madness", "capitulation"
 _VISITING = frozenset("visit see enter reach inspect meet examine".split())
 _LETTING = frozenset({"allow", "permit", "let"})
 _DEBATES = frozenset({"discussion", "negotiation", "debate", "bargaining", "sale"})
-_STAYING = frozenset({"stay", "remain"})
 _SITTING = frozenset("sit negotiate talk meet speak deal".split())
-
-
-def _refused(
-    scope: Token, doer: Phrase | None, whose: Phrase | None, why: str, act: str = "REFUSE", frame: str = "reject"
-) -> ActMention:
-    return ActMention(
-        token=scope,
-        frame=frame,
-        act=act,
-        weak=True,
-        doer=doer,
-        undergoer=whose,
-        undergoer_head=whose.head if whose is not None else None,
-        scope=scope,
-        is_supported=True,
-        reasons=(why,),
-    )
 
 
 @reads(_SWEEPING)
@@ -89,7 +71,7 @@ def _swept_aside(token: Token, lexicon: Lexicon) -> ActMention | None:
     doer = actor_phrase(who.doer, lexicon) or seat(token)
     if doer is None and not who.passive:
         return None
-    return _refused(token, doer, owner_phrase(thing, lexicon), f"a {thing.text} that is swept aside")
+    return refusal_told(token, doer, owner_phrase(thing, lexicon), f"a {thing.text} that is swept aside")
 
 
 @reads("be", "consider", "find", "deem", "call", "judge")
@@ -111,14 +93,14 @@ def _no_time_for(token: Token, lexicon: Lexicon) -> ActMention | None:
     speaks = any(c.lemma_.lower() in _SPEAKING for c in below)
     if state.lemma_ == "nothing":
         return (
-            _refused(token, None, None, "nothing to talk about")
+            refusal_told(token, None, None, "nothing to talk about")
             if any(c.lemma_ in ("talk", "discuss", "negotiate") for c in below)
             else None
         )
     if not (words & _TALKS and (speaks or for_it)):
         return None
     doer = actor_phrase(roles(token).doer, lexicon) if token.lemma_ != "be" else None
-    return _refused(token, doer, None, "what is said to be out of season is refused")
+    return refusal_told(token, doer, None, "what is said to be out of season is refused")
 
 
 @reads("be", "mean", "amount", "equal")
@@ -130,7 +112,7 @@ def _would_be_folly(token: Token, lexicon: Lexicon) -> ActMention | None:
     }
     if clause is None or not ends & _FOLLY or has_negation(token):
         return None
-    return _refused(token, None, None, "what is called suicide is refused")
+    return refusal_told(token, None, None, "what is called suicide is refused")
 
 
 @reads(_LETTING, "able")
@@ -172,7 +154,7 @@ def _not_up_for_talk(token: Token, lexicon: Lexicon) -> ActMention | None:
     closed = has_negation(token) and ("negotiable" in below or ({"up", "for"} <= below and below & _DEBATES))
     if not (closed or "non-negotiable" in below):
         return None
-    return _refused(token, None, None, "what is not up for talks is refused")
+    return refusal_told(token, None, None, "what is not up for talks is refused")
 
 
 @reads("disarm", "push", "force", "drive", "remove", "expel")
@@ -183,20 +165,7 @@ def _nobody_will(token: Token, _lexicon: Lexicon) -> ActMention | None:
         return None
     nobody = subject.lower_ == "nobody" or (subject.lower_ == "one" and any(c.lower_ == "no" for c in subject.children))
     us = any(c.lower_ == "us" or any(w.lower_ == "our" for w in c.children) for c in children(token, "dobj"))
-    return _refused(token, None, None, "what nobody will make one do is refused") if nobody and us else None
-
-
-@reads(_STAYING)
-def _we_stay(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "we are staying", in the mouth of a force that is told to go."""
-    subject = next(iter(children(token, "nsubj")), None)
-    if subject is None or subject.lower_ != "we" or has_negation(token) or token.dep_ in ("relcl", "acl", "advcl", "xcomp"):
-        return None
-    if token.tag_ != "VBG" and not any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children):
-        return None
-    if children(token, "acomp", "attr", "dobj") or any(i.ent_type_ in ("DATE", "TIME") for _, i in preposition_objects(token)):
-        return None
-    return _refused(token, actor_phrase(subject, lexicon), None, "who says that he stays refuses to go")
+    return refusal_told(token, None, None, "what nobody will make one do is refused") if nobody and us else None
 
 
 @reads(_SITTING)
@@ -220,10 +189,8 @@ def _will_not_sit(token: Token, lexicon: Lexicon) -> ActMention | None:
     ):
         return None
     other = next((p for prep, i in pairs if prep.lower_ == "with" and (p := actor_phrase(i, lexicon)) is not None), None)
-    return _refused(token, actor_phrase(subject, lexicon), other, "who will not sit down with another refuses talks")
+    return refusal_told(token, actor_phrase(subject, lexicon), other, "who will not sit down with another refuses talks")
 
 
 # what is refused in other words
-turned_down = Rules(
-    _swept_aside, _no_time_for, _would_be_folly, _visit_barred, _not_up_for_talk, _nobody_will, _we_stay, _will_not_sit
-)
+turned_down = Rules(_swept_aside, _no_time_for, _would_be_folly, _visit_barred, _not_up_for_talk, _nobody_will, _will_not_sit)

@@ -3,7 +3,7 @@ guns that will fall silent if others do, a stop of fire announced, talks that ar
 
 from __future__ import annotations
 
-from trucewatch.stages.extract.dealings import made
+from trucewatch.stages.extract.dealings import made, unreal
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
@@ -28,12 +28,11 @@ _LOOKING = frozenset({"look", "investigate", "examine", "review", "monitor", "ch
 _BREACHES = frozenset("violation breach complaint incident report truce ceasefire allegation withdrawal".split())
 _PATROLS = frozenset({"patrol", "observer", "monitor", "inspector"})
 _GOING = frozenset({"go", "resume", "continue", "restart", "travel", "head", "drive", "move"})
-_CEASING = frozenset(
-    {"stop", "cease", "halt", "end", "silence", "respect", "observe", "honour", "honor", "abide", "hold", "keep"}
-)
-_TRUCES = frozenset(
-    "truce ceasefire cease-fire pause agreement deal calm fire attack operation firing shelling raid rocket".split()
-)
+# a pact is kept, and fire is stopped: who stops a truce holds out none
+_KEEPING = frozenset({"respect", "observe", "honour", "honor", "abide", "hold", "keep"})
+_STOPPING = frozenset({"stop", "cease", "halt", "end", "silence"})
+_KEPT = frozenset({"truce", "ceasefire", "cease-fire", "pause", "agreement", "deal", "calm", "fire"})
+_STOPPED = frozenset("fire attack operation firing shelling raid rocket gun".split())
 _OURS = frozenset({"ours", "we", "i", "it", "they", "he"})
 _STOPS = frozenset({"stop", "halt", "cessation", "cease", "end", "pause"})
 _FIRE = frozenset("fire firing shooting hostility shelling fighting bombardment combat".split())
@@ -49,7 +48,8 @@ def _monitoring_centre(token: Token, lexicon: Lexicon) -> ActMention | None:
     if (
         has_negation(token)
         or token.dep_ in ("relcl", "acl")
-        or any(c.lower_ in ("if", "unless") for c in children(token, "mark"))
+        or unreal(token)
+        or (is_infinitive(token) and token.head.lemma_ in ("want", "wish", "hope", "like"))
     ):
         return None
     who = roles(token)
@@ -102,7 +102,7 @@ def _patrols_go(token: Token, lexicon: Lexicon) -> ActMention | None:
     return made(token, "offer", "OFFER.MONITORS", None, None, "patrols that go out")
 
 
-@reads(_CEASING)
+@reads(_KEEPING, _STOPPING)
 def _if_they_stop(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "if you stop, we will stop", "when their guns stop, ours will", "would respect the pause if the other did"."""
     subject = next(iter(children(token, "nsubj")), None)
@@ -121,9 +121,9 @@ def _if_they_stop(token: Token, lexicon: Lexicon) -> ActMention | None:
     if not own or theirs is None or theirs.lower_ == subject.lower_:
         return None
     things = {c.lemma_.lower() for c in children(token, "dobj")} | {i.lemma_.lower() for _, i in preposition_objects(token, "by")}
-    if token.lemma_ in ("respect", "observe", "honour", "honor", "abide", "hold", "keep", "end") and not things & _TRUCES:
-        return None
-    if token.lemma_ in ("stop", "cease", "halt") and things and not things & _TRUCES:
+    # "we will stop" says of itself what is stopped
+    bare = not things and token.lemma_ in ("stop", "cease", "halt", "silence")
+    if not bare and not things & (_KEPT if token.lemma_ in _KEEPING else _STOPPED):
         return None
     doer = actor_phrase(subject, lexicon) if subject.lower_ != "ours" else None
     return made(token, "offer", "OFFER.OTHER", doer, None, "who will stop if others do holds out a truce")
@@ -133,7 +133,7 @@ def _if_they_stop(token: Token, lexicon: Lexicon) -> ActMention | None:
 def _stop_announced(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "announced a stop of fire from 18:30"."""
     thing = next((c for c in children(token, "dobj", "obj") if c.lemma_.lower() in _STOPS), None)
-    if thing is None or has_negation(token) or roles(token).passive:
+    if thing is None or has_negation(token) or roles(token).passive or unreal(token) or token.tag_ == "VB":
         return None
     of = {i.lemma_.lower() for _, i in preposition_objects(thing, "of", "to", "in")}
     of |= {c.lemma_.lower() for c in children(thing, "compound", "appos")}

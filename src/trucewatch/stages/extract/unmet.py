@@ -10,7 +10,7 @@ from trucewatch.stages.extract.syntax import Token, children, is_infinitive, pre
 
 _COMING = frozenset(
     "imminent possible potential looming feared impending expected planned threatened likely hypothetical future eventual "
-    "would-be anticipated prospective alleged-future".split()
+    "would-be anticipated prospective".split()
 )
 _FEARING = frozenset(
     "fear avert prevent avoid forestall preempt pre-empt expect anticipate predict foresee contemplate consider discuss debate "
@@ -25,6 +25,7 @@ _PROSPECTS = frozenset(
     "option idea chance likelihood probability plan plot proposal timetable call demand ban moratorium excuse pretext "
     "capability capacity ability potential hope dream concern worry anxiety spectre specter rumour rumor advance".split()
 )
+_MARTIAL = DEED_CLASSES | {"RETREAT"}
 _BEHIND = frozenset({"of", "about", "for", "against", "over", "from"})
 _REACTING = frozenset({"respond", "react", "retaliate", "answer", "prepare"})
 _GUARDING = frozenset("protect shield defend shelter guard insulate secure safeguard keep save spare".split())
@@ -62,7 +63,7 @@ def is_unmet(mention: ActMention) -> bool:
         return True
     if mention.frame == "misdeed" and _is_a_slip(token):
         return True
-    if mention.act_class not in DEED_CLASSES | {"RETREAT"}:
+    if mention.act_class not in _MARTIAL:
         return False
     if mention.act_class != "DISPLACE" and _is_a_task(token):
         return True

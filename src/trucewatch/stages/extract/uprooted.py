@@ -16,6 +16,7 @@ from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 _CROSSING = frozenset({"pass", "cross", "arrive", "enter", "come", "pour", "get", "make"})
 _LETTING = frozenset({"let", "admit", "receive", "accept", "take"})
 _FLED = frozenset({"refugee", "evacuee", "displaced", "idp", "escapee"})
+_FLIGHTS = _FLED | {"exodus", "flee"}
 _MANY = frozenset({"hundred", "thousand", "ten", "dozen", "million", "score"})
 _VEHICLES = frozenset("car bus lorry truck van tractor minibus vehicle coach trailer cart train boat".split())
 _DRIVING = frozenset(
@@ -28,6 +29,7 @@ _DWELLERS = frozenset(
     "resident inhabitant villager woman child family civilian elderly people person population household townspeople old "
     "pensioner sick infirm".split()
 )
+_WHO_LIVES_THERE = _DWELLERS | _FLED
 _REFUGES = frozenset(
     {"relative", "relation", "grandparent", "grandmother", "aunt", "uncle", "safety", "cousin", "sister", "brother"}
 )
@@ -40,6 +42,7 @@ _DRIVING_OUT = frozenset({"drive", "force", "kick", "throw", "chase", "push", "t
 _LAND = _HOMES | {"land", "country", "homeland", "region"}
 _CAUSING = frozenset({"cause", "lead", "result", "trigger", "provoke", "bring", "force"})
 _WITNESSES = frozenset({"before", "as", "when", "after", "because", "minutes", "hours", "with", "while", "since"})
+_ARMED = ("force", "combatant", "enemy", "mobile", "weapon", "projectile", "airborne")
 _FIGHTERS = frozenset({"volunteer", "reservist", "conscript", "recruit"})
 
 _flight = partial(told_act, frame="displace", act="CIV.FLIGHT")
@@ -52,7 +55,7 @@ def _are_dwellers(head: Token | None, lexicon: Lexicon) -> bool:
     words = meant_words(head)
     if any(w.lower_ in ("wounded", "injured", "dead") for w in words for w in (w, *w.children)):
         return False
-    are_such = any(w.lemma_.lower() in _DWELLERS | _FLED or w.lower_ in ("elderly", "displaced") for w in words)
+    are_such = any(w.lemma_.lower() in _WHO_LIVES_THERE or w.lower_ in ("elderly", "displaced") for w in words)
     return are_such and (head.tag_ not in ("NN",) or head.lemma_ in ("population", "family", "elderly"))
 
 
@@ -85,6 +88,12 @@ def _have_crossed(token: Token, lexicon: Lexicon) -> ActMention | None:
     parts = {c.lower_ for c in token.children if c.dep_ in ("prt", "prep", "advmod")}
     if lemma in ("pass", "come", "get", "make") and not parts & {"through", "across", "over", "out", "in"}:
         return None
+    if _is_a_journey(token):
+        return None
+    through = [i for _, i in preposition_objects(token, "through", "across", "over", "into")]
+    is_border = any(i.lemma_.lower() in _BORDERS or i.ent_type_ == "GPE" for i in through)
+    if lemma in ("pass", "come", "get", "pour") and not fled and through and not is_border:
+        return None  # "passed through the airport"
     if lemma in _LETTING and not parts & {"in", "into", "through", "out", "by"}:
         return None
     if lemma == "cross" and any(i.lemma_.lower() not in _BORDERS and not i.ent_type_ for i in children(token, "dobj")):
@@ -94,13 +103,22 @@ def _have_crossed(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _flight(token, token, lexicon, people, "people pass on their way out")
 
 
+_NO_ERRANDS = frozenset({"DATE", "TIME", "GPE", "LOC"})
 _BORDERS = frozenset({"border", "frontier", "bridge", "checkpoint", "crossing", "line", "river"})
+
+
+def _is_a_journey(token: Token) -> bool:
+    """ "crossed back into X", "arrived home", "came over for the concert": the way home, or an errand."""
+    if any(c.lower_ in ("back", "home") for c in children(token, "advmod", "prt", "npadvmod", "dobj")):
+        return True
+    errands = [i for _, i in preposition_objects(token, "for") if i.ent_type_ not in _NO_ERRANDS]
+    return any(i.lemma_.lower() not in ("safety", "refuge", "shelter") for i in errands)
 
 
 def _fled_before(number: Token) -> bool:
     """Whether people who left were told of before a bare number of them."""
     words = number.doc[max(0, number.i - 25) : number.i]
-    return any(w.lemma_.lower() in _FLED | {"exodus", "flee"} for w in words)
+    return any(w.lemma_.lower() in _FLIGHTS for w in words)
 
 
 @reads(_DRIVING)
@@ -167,7 +185,7 @@ def _carried_away(token: Token, lexicon: Lexicon) -> ActMention | None:
     by_car = who.doer is not None and any(w.lemma_.lower() in _VEHICLES for w in meant_words(who.doer))
     by_nobody = who.passive and who.doer is None
     out = any(c.lower_ in ("out", "away") for c in token.children)
-    if not (by_car or by_nobody) or not (named or out):
+    if not (by_car or by_nobody) or not (named or out) or _is_a_journey(token):
         return None
     if any(i.lemma_.lower() in _WARDS for i in goals):
         return None
@@ -178,7 +196,7 @@ _WARDS = frozenset("hospital clinic court prison station detention custody morgu
 
 
 @reads("leave", "abandon", "quit")
-def _left_home(token: Token, _lexicon: Lexicon) -> ActMention | None:
+def _left_home(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "said she left her village minutes before the soldiers came": a private person's own flight."""
     who = next(iter(children(token, "nsubj")), None)
     home = next(iter(children(token, "dobj", "obj")), None)
@@ -188,9 +206,20 @@ def _left_home(token: Token, _lexicon: Lexicon) -> ActMention | None:
         return None
     if who.lower_ not in ("she", "he", "i", "we", "they") and who.ent_type_ != "PERSON":
         return None
-    if not any(w.lower_ in _WITNESSES for w in token.doc[home.i : token.sent.end]):
+    beside = [c for head in (token, home) for c in children(head, "advcl", "prep") if c.i > home.i]
+    if not any(_is_a_peril(c, lexicon) for c in beside):
         return None
-    return _flight(token, token, _lexicon, who, "somebody left home")
+    return _flight(token, token, lexicon, who, "somebody left home")
+
+
+def _is_a_peril(beside: Token, lexicon: Lexicon) -> bool:
+    """ "minutes before the soldiers came", "after the shelling": and no "when he married"."""
+    words = {w.lower_ for w in beside.subtree}
+    return bool(words & _WITNESSES) and any(
+        lexicon.is_kind(w.lemma_.lower(), *_ARMED)
+        or any(t.frame == "attack" for t in (lexicon.nouns.get(w.lemma_.lower()), *lexicon.verbs.get(w.lemma_.lower(), ())) if t)
+        for w in beside.subtree
+    )
 
 
 @reads(_LODGING)
@@ -260,7 +289,7 @@ def _volunteers_go(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
-_RISING = frozenset("pass reach exceed climb rise hit top stand grow surpass number".split())
+_RISING = frozenset("pass reach exceed climb rise hit top stand grow surpass number be".split())
 
 
 @reads("number")
@@ -268,7 +297,7 @@ def refugees_number(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the number of refugees has passed 100,000"."""
     verb = token.head
     people = next((i for _, i in preposition_objects(token, "of")), None)
-    if people is None or token.dep_ != "nsubj" or verb.lemma_ not in _RISING | {"be"} or has_negation(verb):
+    if people is None or token.dep_ != "nsubj" or verb.lemma_ not in _RISING or has_negation(verb):
         return None
     if not any(w.lemma_.lower() in _FLED or w.lower_ == "displaced" for p in meant_words(people) for w in (p, *p.children)):
         return None
