@@ -154,7 +154,7 @@ class View:
 
     @cached_property
     def ordered_tolls(self) -> list[Toll]:
-        """Tolls by incident (in their order), claimant and measure; sums over a period last."""
+        """Tolls by incident (in their order), claimant, measure and period; sums over a period last."""
         rank = {incident.id: number for number, incident in enumerate(self.ordered_incidents)}
         return sorted(
             self.ledger.tolls,
@@ -164,6 +164,9 @@ class View:
                 toll.victim_party or "~",
                 toll.measure,
                 toll.population,
+                *(_days(toll.period) if toll.period is not None else ("", "")),
+                # before the id, which goes by that of the incident, and so by the order in which a register minted them
+                toll.claim_ids,
                 toll.id,
             ),
         )
