@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,15 @@ from trucewatch.cli.program import app
 Claims = list[dict[str, Any]]
 
 
-def ledger_of(texts: tuple[str, ...], theatre: str, day: str, folder: Path) -> dict[str, Claims]:
-    """The claims of each text, in reading order, all articles published on `day`."""
+def ledger_of(
+    texts: tuple[str, ...], theatre: str, day: str, folder: Path, outlets: Mapping[str, str] | None = None
+) -> dict[str, Claims]:
+    """The claims of each text, in reading order, all articles published on `day`; by "Wire" where `outlets` has no other."""
     (folder / "in").mkdir(parents=True)
     rows = ["source,published,outlet"]
     for number, text in enumerate(texts):
         (folder / "in" / f"{number:03}.txt").write_text(text + "\n", encoding="utf-8")
-        rows.append(f"{number:03}.txt,{day},Wire")
+        rows.append(f"{number:03}.txt,{day},{(outlets or {}).get(text, 'Wire')}")
     (folder / "published.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
     words = ["run", str(folder / "in"), "--published", str(folder / "published.csv"), "--theatre", theatre]
     done = CliRunner().invoke(app, [*words, "--out", str(folder / "out"), "--quiet"])

@@ -55,6 +55,10 @@ def resolve_reading(reading: Reading, context: Context) -> Reading:
     for claim in reading.claims:
         changes: dict[str, Voice] = {}
         reasons = list(claim.reasons)
+        own = document.issuer if claim.claimant is None else None
+        if own is not None and own.vouches_at(claim.start_char, claim.end_char, reading.quotations):
+            changes["claimant"] = _filled(own.voice, own.answer)
+            reasons.append(f"claimant {own.answer.name or own.answer.party}: {own.why}")
         for role in _ROLES:
             voice: Voice | None = getattr(claim, role)
             if voice is None or voice.text is None or voice.party is not None:

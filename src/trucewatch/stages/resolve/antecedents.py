@@ -78,7 +78,9 @@ class Document(Pronouns):
         if not text:
             return None
         if word in FIRST and text != "US":
-            return because(self.speaker_at(start, depth), f"“{text}” is the speaker")
+            return because(self.speaker_at(start, depth), f"“{text}” is the speaker") or self.by_issuer(text, start)
+        if (itself := self.by_issuer(text, start)) is not None:
+            return itself
         if word in PERSONAL | NEUTER | PLURAL:
             return self._pronoun(word, start, depth)
         if word.startswith("whose "):

@@ -13,6 +13,7 @@ from typing import Any
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Mention, Reading, Voice
 from trucewatch.stages.resolve.answer import Answer, because
+from trucewatch.stages.resolve.issuer import Issuer, issuer_of
 from trucewatch.stages.resolve.phrases import (
     ARMS,
     BLAMING,
@@ -174,9 +175,29 @@ class Asking(Scene, ABC):
         return because(own, f"“{text}” in the news of {party}") if own is not None and own.party == party else None
 
     @cached_property
+    def issuer(self) -> Issuer | None:
+        """The body whose own paper the document is: a ministry's communique, a mission's bulletin; None for the news."""
+
+        def kind_of(name: str) -> str:
+            found = self.actors.lookup(name, self.on)
+            return str(getattr(found, "kind", ""))
+
+        return issuer_of(self.reading.document, self.reading.quotations, lambda name: self._direct(name), kind_of)
+
+    def by_issuer(self, text: str, start: int) -> Answer | None:
+        """ "We", "the Mission", in the words of the body that issues the document: itself."""
+        own = self.issuer
+        if own is None or not own.vouches_at(start, start + len(text), self.reading.quotations):
+            return None
+        is_itself = text.lower() in FIRST or own.is_meant(text)
+        return because(own.answer, f"“{text}” is {own.answer.name or own.answer.party}, whose paper it is") if is_itself else None
+
+    @cached_property
     def home(self) -> str | None:
         """The principal party whose outlet or agency published the document; None for all others."""
         document = self.reading.document
+        if self.issuer is not None:
+            return self.issuer.answer.party if self.issuer.answer.party in self._principals else None
         opening = f"{document.outlet or ''}\n{document.text[:80]}"
         found = {
             actor.party
