@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from trucewatch.model.records import Quotation, Sentence
+from trucewatch.text.attribution.announced import read_announced
 from trucewatch.text.attribution.astray import bare_seat
 from trucewatch.text.attribution.attitudes import find_attitudes, without_idle_talk
 from trucewatch.text.attribution.beside import named_before, named_next
@@ -68,6 +69,7 @@ def find_attributions(
                 draft.sentence = number
             drafts += found
             attitudes += held
+    drafts += read_announced(text, sentences, quotations, trees)
     drafts.sort(key=lambda draft: draft.at)
     drafts = _give_quotations(text, trees, drafts, sentences, starts, quotations)
     for draft in drafts:
@@ -231,7 +233,7 @@ def _give_quotations(
         span = (quotation.start_char, quotation.end_char)
         first = max(0, bisect_right(starts, span[0]) - 1)
         last = max(first, bisect_right(starts, span[1] - 1) - 1)
-        owner = _owner(text, span, by_sentence, first, last)
+        owner = _announcer(drafts, span) or _owner(text, span, by_sentence, first, last)
         if owner is None and _is_utterance(text, span, sentences[first], sentences[last]):
             speaker = (
                 named_next(text, trees, by_sentence, span, last, sentences)
@@ -263,6 +265,11 @@ def _give_quotations(
                     other.content = [piece for kept in other.content for piece in subtract(kept, [span])]
             owner.content.append(span)
     return [*drafts, *extra]
+
+
+def _announcer(drafts: Sequence[Draft], span: Span) -> Draft | None:
+    """The announcement that gave out these quoted words, all of them."""
+    return next((d for d in drafts if d.is_continuation and d.cue is None and span in d.content), None)
 
 
 def _owner(text: str, span: Span, by_sentence: dict[int, list[Draft]], first: int, last: int) -> Draft | None:
