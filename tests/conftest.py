@@ -16,10 +16,30 @@ import sqlalchemy as sa
 # the sources are tested, whatever `make fast` has left here; another build is tested where one is named
 os.environ.setdefault("TRUCEWATCH_COMPILED", "0")
 
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.rules import Rules, asleep
+from trucewatch.stages.extract.syntax import Token
 from trucewatch.store import Store, open_store
 
 NUMBERS = itertools.count(1)
 POSTGRES_FOLDERS = ("/usr/lib/postgresql/15/bin", "/usr/lib/postgresql/16/bin", "/usr/lib/postgresql/17/bin")
+
+
+@pytest.fixture(autouse=True)
+def every_rule_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sleeping rules (rules.amid) are asked too, in whatever a test reads: one that tells of an act lacks a word to wake it."""
+
+    def ask(self: Rules, token: Token, lexicon: Lexicon) -> ActMention | None:
+        for rule in self._by_lemma.get(token.lemma_.lower(), self._of_any):
+            mention = rule(token, lexicon)
+            if mention is not None:
+                is_asleep = self._has_sleepers and rule in asleep(token.doc)
+                assert not is_asleep, f"{rule.__module__}.{rule.__qualname__} tells of an act amid none of its words"
+                return mention
+        return None
+
+    monkeypatch.setattr(Rules, "__call__", ask)
 
 
 @pytest.fixture(scope="session")

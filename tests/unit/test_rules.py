@@ -9,9 +9,14 @@ import pytest
 
 from trucewatch.stages.extract.lexicon import Lexicon, Trigger, Triggers, load_lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.rules import Rule, Rules, reads
+from trucewatch.stages.extract.rules import Rule, Rules, amid, asleep, reads
 
 Asked = list[tuple[str, str]]
+
+
+@pytest.fixture(autouse=True)
+def every_rule_is_asked() -> None:
+    """Not here: which of them are asked is what these tests look at."""
 
 
 @pytest.fixture
@@ -55,6 +60,29 @@ def test_rules_among_rules_stand_in_their_place(lexicon: Lexicon) -> None:
     assert rules(word("raze"), lexicon) is None
     assert inner(word("burn"), lexicon) is None
     assert [name for name, _ in asked] == ["a", "b", "d", "c"]
+
+
+def paragraph(*words: tuple[str, str]) -> list[Any]:
+    """Words as (as written, lemma), each of which knows its paragraph."""
+    doc = [SimpleNamespace(lower_=lower, lemma_=lemma, kept={}) for lower, lemma in words]
+    for token in doc:
+        token.doc = doc
+    return doc
+
+
+def test_a_rule_is_asked_in_a_paragraph_that_holds_one_of_its_words_alone(lexicon: Lexicon) -> None:
+    asked: Asked = []
+    rules = Rules(reads("be")(amid("roof", {"gone"})(rule("ruin", asked, "be"))), rule("any", asked))
+    there = paragraph(("is", "be"), ("roofs", "Roof"))
+    as_written = paragraph(("was", "be"), ("gone", "go"))
+    elsewhere = paragraph(("is", "be"), ("calm", "calm"))
+    assert [(found := rules(doc[0], lexicon)) and found.act for doc in (there, as_written, elsewhere)] == ["ruin", "ruin", None]
+    assert asked == [("ruin", "be"), ("ruin", "be"), ("any", "be")]
+
+
+def test_a_word_wakes_the_rules_that_it_is_named_for_and_no_other() -> None:
+    first, second = (amid(word)(rule(word, [])) for word in ("granary", "orchard"))
+    assert asleep(paragraph(("granary", "granary"))) & {first, second} == {second}
 
 
 def test_no_rule_tells_of_nothing(lexicon: Lexicon) -> None:

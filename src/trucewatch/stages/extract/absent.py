@@ -6,7 +6,7 @@ from trucewatch.stages.extract.disclaimers import is_model
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import Phrase, Token, children, joint_phrase, preposition_objects, tight_phrase
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
@@ -96,6 +96,7 @@ def _no_force(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads(_STANDING)
+@amid(_ONLY)
 def _only_at_home(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "our soldiers stand only on the territory of X", "were found exclusively on our side": no line was crossed."""
     if any(c.dep_ == "neg" for c in token.children):
@@ -139,6 +140,7 @@ def _not_aimed(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "remain", "stay")
+@amid("open", "unobstructed", "passable", "functioning")
 def _open_way(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "insists that the road is open": no way is shut."""
     way = next(iter(children(token, "nsubj")), None)

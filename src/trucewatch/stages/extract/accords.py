@@ -6,7 +6,7 @@ from trucewatch.stages.extract.dealings import made
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.scenes import is_truce
 from trucewatch.stages.extract.syntax import (
     SIDES,
@@ -154,6 +154,7 @@ def _consents(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("stand", "get", "be", "have", "raise", "put")
+@amid(_IN_THE_WAY, _OBSTACLES, _OBJECTIONS)
 def _does_not_object(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "will not stand in the way of a deal", "has no objection to the extension"."""
     who = roles(token)

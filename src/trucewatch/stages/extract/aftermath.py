@@ -9,7 +9,7 @@ from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import KIN
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import SIDES, Token, children, is_verbal, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind
 from trucewatch.stages.extract.weapons import refine_act
@@ -75,11 +75,13 @@ def _target_named(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def _owned_up(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "acknowledged the shooting", "admitted to the strike": one's own deed, conceded."""
+    if token.dep_ not in ("dobj", "obj", "pobj"):
+        return None
     trigger = lexicon.nouns.get(token.lemma_.lower())
     verb = token.head.head if token.dep_ == "pobj" and token.head.lower_ == "to" else token.head
     if trigger is None or trigger.frame not in _DEEDS or trigger.act.startswith("ADVANCE"):
         return None
-    if token.dep_ not in ("dobj", "obj", "pobj") or verb.lemma_.lower() not in _OWNING or not is_verbal(verb):
+    if verb.lemma_.lower() not in _OWNING or not is_verbal(verb):
         return None
     if list(preposition_objects(token, "by", "from")) or any(c.ent_type_ in SIDES or c.dep_ == "poss" for c in token.children):
         return None  # "acknowledged the attack by X": another's
@@ -113,6 +115,7 @@ def _is_arm(word: Token, lexicon: Lexicon) -> bool:
 
 
 @reads("lie", "stand", "be", "leave", "lay")
+@amid(_RUINS)
 def _in_ruins(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "whole streets lie in ruins"."""
     if not is_verbal(token) or not any(inner.lemma_ in _RUINS for _, inner in preposition_objects(token, "in")):

@@ -10,7 +10,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import asked_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase, seat
-from trucewatch.stages.extract.rules import reads
+from trucewatch.stages.extract.rules import amid, reads
 from trucewatch.stages.extract.subjects import demand_of
 from trucewatch.stages.extract.syntax import (
     SIDES,
@@ -181,6 +181,7 @@ def conveyed(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "have", "bear", "remain")
+@amid(_OWED, _BINDING, _NEEDFUL, "up")
 def owed(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "it is the duty of X to stop them", "it is up to X to act", "X has an obligation to leave": asked of X."""
     if any(c.dep_ == "neg" for c in token.children):
@@ -256,6 +257,7 @@ def given_time(token: Token, lexicon: Lexicon) -> ActMention | None:
     return replace(asked, act="CIV.DISPLACEMENT") if is_people and verb.lemma_.lower() in ("leave", "vacate", "go") else asked
 
 
+@amid(_PROVISO)
 def not_until(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "cannot move in until X leaves", "no talks before X has withdrawn": what X is to do first is asked of X."""
     clauses = children(token, "advcl")
@@ -278,6 +280,7 @@ def not_until(token: Token, lexicon: Lexicon) -> ActMention | None:
     return None
 
 
+@amid(_HANGING, _HANGS)
 def hangs_on(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the withdrawal is conditional on X's disarmament", "talks depend on X's retreat": a condition set to X."""
     state = next((c for c in children(token, "acomp", "attr") if c.lemma_.lower() in _HANGING), None)

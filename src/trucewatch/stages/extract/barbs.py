@@ -8,7 +8,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.reproaches import blamed
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import (
     POINTING,
     SIDES,
@@ -61,6 +61,7 @@ def _opined(token: Token, doer: Phrase | None, why: str) -> ActMention | None:
 
 
 @reads("be", "remain", "become")
+@amid(_NAMES, "behind", _VAIN)
 def _is_called(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X is a puppet", "X's conduct is that of a terrorist state", "X is behind all this", "the appeals were futile"."""
     subject = next(iter(children(token, "nsubj")), None)
@@ -92,6 +93,7 @@ def _is_a_bad_name(noun: Token) -> bool:
 
 
 @reads("be")
+@amid(_CRIMES)
 def _a_crime(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "withholding the maps is a war crime"."""
     deed = next((c for c in children(token, "csubj") if c.lemma_.lower() in _GERUNDS and c.tag_ == "VBG"), None)
@@ -104,6 +106,7 @@ def _a_crime(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be")
+@amid(_SCORNFUL, "interested")
 def _scornful(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the president was scathing about X's words", "they are not interested even in the dead"."""
     state = next(iter(children(token, "acomp")), None)
@@ -173,6 +176,7 @@ def _upon_itself(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("have", "get")
+@amid("blood")
 def _blood_on_hands(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X's leaders have blood on their hands"."""
     things = children(token, "dobj", "obj")

@@ -8,7 +8,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import Token, children, has_negation, is_no_more, preposition_objects
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 
@@ -105,6 +105,7 @@ def town_lost(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be")
+@amid("longer", "anymore", "more")
 def no_longer_held(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X is no longer ours", "is no longer under our control": lost."""
     ground = next(iter(children(token, "nsubj")), None)

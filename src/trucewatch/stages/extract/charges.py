@@ -8,7 +8,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import asked_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import reads
+from trucewatch.stages.extract.rules import amid, reads
 from trucewatch.stages.extract.subjects import demand_of
 from trucewatch.stages.extract.syntax import SIDES, Token, children, is_infinitive, is_verbal, preposition_objects, roles
 
@@ -66,6 +66,7 @@ def asking_noun(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "remain", "include")
+@amid(_CONDITIONS)
 def condition_set(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X's condition is that Y leave", "the main demand of X is the release of prisoners"."""
     subject = next(iter(children(token, "nsubj")), None)

@@ -9,7 +9,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import blame_told as _blame
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     WILL,
@@ -123,6 +123,7 @@ def _this_is(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be")
+@amid(_SLOW)
 def _too_slow(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the army was too slow in disarming X", "the force was too weak"."""
     state = next((c for c in children(token, "acomp") if c.lower_ in _SLOW), None)

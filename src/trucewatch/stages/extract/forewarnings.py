@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import SIDES, Token, children, has_negation, preposition_objects, subject_of
 
 _ACTS = frozenset({"act", "declaration"})
@@ -20,6 +20,7 @@ _DAYS = frozenset({"day", "hour"})
 
 
 @reads("be", "constitute", "mean", "consider", "regard", "treat", "see", "view")
+@amid(_ACTS)
 def _counts_as_war(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "firing at our soldiers will be an act of war", "would be regarded as a declaration of war"."""
     if not looks_ahead(token) or has_negation(token) or token.dep_ in ("relcl", "acl", "advcl"):
@@ -59,6 +60,7 @@ def _war_would_spread(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("have", "possess", "hold")
+@amid(_POWERS)
 def _not_yet_used(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "has many capabilities that it has not yet used"."""
     thing = next((c for c in children(token, "dobj", "obj") if c.lemma_.lower() in _POWERS), None)
@@ -71,6 +73,7 @@ def _not_yet_used(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "stand")
+@amid(_PHASES)
 def _at_a_new_stage(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the country is at the start of a new phase in the war"."""
     subject = subject_of(token)
@@ -124,6 +127,7 @@ def _no_quiet_there(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be")
+@amid("table")
 def _table_of_war(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "a ground invasion was on the table"."""
     subject = subject_of(token)

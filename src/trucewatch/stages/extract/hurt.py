@@ -9,7 +9,7 @@ from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import KIN
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import Token, children, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 from trucewatch.stages.extract.weapons import refine_act
@@ -58,6 +58,7 @@ def _with_wounds(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads(_FALLING_TO)
+@amid("victim")
 def _victims_of(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "120 people have become victims of mine explosions", "fell victim to a sniper"."""
     victim = next((c for c in children(token, "attr", "oprd", "dobj", "acomp") if c.lemma_.lower() == "victim"), None)

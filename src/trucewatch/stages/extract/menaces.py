@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import (
     WILL,
     Phrase,
@@ -62,6 +62,7 @@ def looks_ahead(token: Token) -> bool:
 
 
 @reads("be", "finish", "do", "begin", "start")
+@amid(_DONE, _BEGINNINGS, "finished", "done", "only", "just", "merely")
 def _unfinished(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we are not finished", "the battle is not over", "this is only the beginning"."""
     if token.dep_ in ("advcl", "relcl", "acl"):
@@ -152,6 +153,7 @@ def _not_yet_seen(token: Token, _lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", None, "what the other side has not yet seen is threatened")
 
 
+@amid("option", "finger", "hand")
 def _ready_for_all(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "all options are on the table", "our fingers are on the trigger"."""
     subject = subject_of(token)
@@ -187,6 +189,7 @@ def _preparing(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be")
+@amid(_REACH)
 def _out_of_reach(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "no place is beyond our reach", "we will reach them wherever they are"."""
     subject = subject_of(token)

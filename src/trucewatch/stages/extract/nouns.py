@@ -89,9 +89,10 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if lemma == "target" and token.dep_ == "attr":
         return _declared_target(token, lexicon)
     trigger = lexicon.nouns.get(lemma)
-    is_named = token.ent_type_ in ("ORG", "GPE", "PERSON", "FAC") and not (token.tag_ == "NN" and token.i == token.sent.start)
-    if trigger is None or token.dep_ == "compound" or is_named:
+    if trigger is None or token.dep_ == "compound":
         return None
+    if token.ent_type_ in ("ORG", "GPE", "PERSON", "FAC") and not (token.tag_ == "NN" and token.i == token.sent.start):
+        return None  # part of a name
     if lemma == "fire" and any(c.lower_ == "cease" for c in children(token, "compound")):
         return None  # "a cease-fire"
     if _is_exchanged(token):

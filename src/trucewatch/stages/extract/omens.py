@@ -7,7 +7,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import Token, children, has_negation, preposition_objects, subject_of
 from trucewatch.stages.extract.triggers import is_of_kind
 
@@ -28,6 +28,7 @@ _SPLITTING = frozenset({"distinguish", "separate", "differentiate"})
 
 
 @reads("be")
+@amid(_REST)
 def _no_rest(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "if there is no quiet in X, there will be no quiet in Y", "no place will be safe"."""
     if not looks_ahead(token) or token.dep_ in ("advcl", "relcl"):
@@ -43,6 +44,7 @@ def _no_rest(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("do", "finish", "complete", "end", "be")
+@amid(_WORKS)
 def _not_done(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the work is not done yet", "the mission is far from over"."""
     subject = subject_of(token)
@@ -68,6 +70,7 @@ def _new_phase(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("get", "receive", "have", "find", "meet")
+@amid(_REQUITALS)
 def _requited(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "they will get their answer"."""
     things = children(token, "dobj", "obj")
@@ -80,6 +83,7 @@ def _requited(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be")
+@amid(_REQUITALS, _OUTCOMES)
 def _outcome(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the consequences will be grave", "the response will not be long in coming"."""
     subject = subject_of(token)
@@ -96,6 +100,7 @@ def _outcome(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "remain", "lie")
+@amid(_RANGE)
 def _within_range(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "all their bases are within range of our missiles"."""
     if has_negation(token):

@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import asked_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import reads
+from trucewatch.stages.extract.rules import amid, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -182,6 +182,7 @@ def turned_to(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be")
+@amid(_WAYS, "solution", "time")
 def only_way(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "a ceasefire is the only way forward", "it is time for talks", "there is no military solution": what is called for."""
     if any(c.dep_ == "neg" for c in token.children):

@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import blame_told as _blame
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import SIDES, Token, children, has_negation, preposition_objects, roles
 
 _TROUBLED = frozenset(
@@ -35,6 +35,7 @@ def _speaks_for_a_side(head: Token | None, lexicon: Lexicon) -> bool:
 
 
 @reads("be", "feel", "remain", _TROUBLING)
+@amid(_TROUBLED)
 def _concerned(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "said it was deeply concerned", "X is alarmed by the shelling"."""
     if has_negation(token) or token.dep_ in ("relcl", "acl", "amod", "advcl"):
@@ -58,6 +59,7 @@ def _concerned(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "lie", "rest", "fall", "remain")
+@amid(_FAULTS)
 def _fault_is(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the responsibility was X's alone", "the fault is of the other side"."""
     subject = next(iter(children(token, "nsubj")), None)
@@ -70,6 +72,7 @@ def _fault_is(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "justify", "excuse")
+@amid(_EXCUSES, "nothing")
 def _no_excuse(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "there can be no justification for beating prisoners", "nothing can justify it"."""
     if token.lemma_ != "be":
@@ -88,6 +91,7 @@ def _no_excuse(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "remain")
+@amid(_NAMES)
 def _is_a_villain(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X is a traitor"."""
     subject = next(iter(children(token, "nsubj")), None)

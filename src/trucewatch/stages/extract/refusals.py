@@ -7,7 +7,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import refusal_told
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     WILL,
@@ -157,6 +157,7 @@ def _left_unanswered(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be")
+@amid(_ANSWERS, _TABLE)
 def _off_the_table(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "disarmament is off the table", "our weapons are not on the table", "the answer was no"."""
     subject = next(iter(children(token, "nsubj")), None)
@@ -177,6 +178,7 @@ def _off_the_table(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("say", "answer", "reply")
+@amid("no")
 def _says_no(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "said no to the truce"."""
     no = any(c.lower_ == "no" and c.i == token.i + 1 for c in token.children)

@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import Token, children, has_negation, is_infinitive, preposition_objects, roles, subject_of
 from trucewatch.stages.extract.triggers import meant_words
 
@@ -50,6 +50,7 @@ def _answered(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("have", "bring", "carry", "lead", "entail", "trigger", "draw", "provoke", "cost", "result", "be")
+@amid(_RESULTS)
 def _consequences(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "any new adventure would have grave consequences"."""
     subject = subject_of(token)
@@ -61,6 +62,7 @@ def _consequences(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "decide", "choose", "determine", "set", "select", "remain", "rest", "lie", "leave")
+@amid(_ANSWERS)
 def _manner_open(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the time and manner of the reply are in our hands", "the place of the response will be chosen by us"."""
     subject = subject_of(token)
@@ -77,6 +79,7 @@ def _manner_open(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("stand", "sit", "remain", "stay", "watch", "look", "keep", "be")
+@amid(_ASIDE, "sideline", "sidelines")
 def _not_aside(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "would not stand aside if X were attacked", "will not watch idly"."""
     if not has_negation(token) or not looks_ahead(token):
@@ -90,6 +93,7 @@ def _not_aside(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "feel", "consider")
+@amid("entitled", "free")
 def _entitled(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "is entitled to act in its defence"."""
     state = next((c for c in children(token, "acomp", "oprd") if c.lower_ in ("entitled", "free")), None)
@@ -127,6 +131,7 @@ def _authorised(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads(_WEARING)
+@amid("patience")
 def _impatient(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "our patience is running out", "X's patience has its limits"."""
     subject = subject_of(token)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import Phrase, Token, children, preposition_objects, roles
 
 _KEEPING = frozenset("carry implement fulfil fulfill honour honor do perform execute keep meet deliver observe respect".split())
@@ -28,6 +28,7 @@ def blamed(token: Token, doer: Phrase | None, why: str) -> ActMention | None:
     )
 
 
+@amid("would", "could")
 def _had_they(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "if X had taken steps, this would not have happened": what X left undone is blamed."""
     aux = {c.lower_ for c in token.children if c.dep_ == "aux"}
@@ -65,6 +66,7 @@ def _half_kept(token: Token, lexicon: Lexicon) -> ActMention | None:
     return blamed(token, actor_phrase(roles(token).doer, lexicon), "an agreement half kept is blamed")
 
 
+@amid("enough", "too")
 def _not_enough(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "had not deployed quickly enough", "was leaving too early": whoever says so blames whom he says it of."""
     manners = children(token, "advmod")
@@ -84,6 +86,7 @@ def _not_enough(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("expect", "be", "feel", "remain", "disappoint")
+@amid(_BETTER, "disappointed", "betrayed", "disappoint")
 def _let_down(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we expected more from our allies", "was disappointed by X"."""
     whom: Token | None = None

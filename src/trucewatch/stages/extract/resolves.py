@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     WILL,
@@ -160,6 +160,7 @@ def _plans(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "come", "bring", "feel", "prove")
+@amid(_ROUNDS)
 def _next_is_worse(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the next round will be harsher", "the coming response would be different"."""
     subject = subject_of(token)
@@ -200,6 +201,7 @@ def _lying_in_wait(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads(_TAKEN_FOR)
+@amid("target")
 def _made_a_target(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "any vehicle there will be regarded as a legitimate target", "would become targets"."""
     if has_negation(token) or not (looks_ahead(token) or token.lemma_ in ("consider", "regard", "treat", "view", "deem")):
@@ -220,6 +222,7 @@ def _made_a_target(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "have", "find", "enjoy")
+@amid(_SHELTER, _CALM)
 def _no_shelter(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "there will be no immunity for them", "there will be no calm here until there is calm there"."""
     if not looks_ahead(token) and not has_negation(token):
@@ -317,6 +320,7 @@ def _not_allowed(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "pass", "end", "go")
+@amid(_TIMES)
 def _days_are_over(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "the days when they could strike and go free are over"."""
     subject = subject_of(token)

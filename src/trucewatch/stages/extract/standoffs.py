@@ -8,7 +8,7 @@ from trucewatch.stages.extract.made import as_act, told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.refusals import not_yet
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import Phrase, Token, children, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind
 
@@ -34,6 +34,7 @@ def _made(token: Token, frame: str, act: str, doer: Phrase | None, lexicon: Lexi
 
 
 @reads("be", "remain")
+@amid(_SETTLING, _DEAD, "unacceptable", "inadmissible")
 def _no_way(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "a diplomatic solution is impossible", "there is no diplomatic solution", "is unacceptable to X", "the format is dead"."""
     if token.dep_ in ("advcl", "relcl", "acl"):
@@ -70,6 +71,7 @@ def _maps_kept(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "take", "hold")
+@amid(_MEETINGS)
 def _talks_due(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the ministers are due in X for talks", "a trilateral meeting took place in X"."""
     subject = next(iter(children(token, "nsubj", "nsubjpass")), None)

@@ -7,7 +7,7 @@ from trucewatch.stages.extract.made import as_act, told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import OBLIGING, is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Token,
@@ -43,6 +43,7 @@ _HAVING = frozenset(
 )
 
 
+@amid("with", "by", "under")
 def struck_with(token: Token, lexicon: Lexicon) -> ActMention | None:
     """Whatever is done to a place, a side or its people and things "with rockets" is an attack, by whichever verb."""
     if token.lemma_.lower() in _HAVING and not any(prep.lower_ == "under" for prep, _ in preposition_objects(token)):
@@ -237,6 +238,7 @@ def _under_control(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads(_BEING)
+@amid("control", "possession", "command")
 def _in_control(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "are in control of the town", "is in possession of ten villages": held by who is."""
     if token.dep_ in ("relcl", "acl", "aux", "auxpass") or _is_negated(token):

@@ -7,7 +7,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Token,
@@ -86,6 +86,7 @@ def _provokes(clause: Token) -> bool:
     return lemma in _PROVOKING and (subject_of(clause) is None or subject_of(clause).lower_ not in _SELF)  # type: ignore[union-attr]
 
 
+@amid("if", "unless", "should")
 def _if_then(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "if they raise their heads, we will crush them", "should the truce collapse, X will pay", "our soldiers have orders"."""
     clause = _condition(token)
@@ -174,6 +175,7 @@ def _ordered(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", actor_phrase(troops, lexicon), "troops that have orders to fight")
 
 
+@amid(_OPTIONS)
 def _open_options(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "all options are open", "no option is off the table"."""
     subject = subject_of(token)
@@ -206,6 +208,7 @@ def _to_the_end(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("have", "be", "know", "recognise", "recognize", "accept")
+@amid(_BOUNDS, "line")
 def _without_limits(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "we have no red lines in defending ourselves", "our fight will know no limits"."""
     things = children(token, "dobj", "obj", "attr")
@@ -241,6 +244,7 @@ def _not_to_be_tested(token: Token, _lexicon: Lexicon) -> ActMention | None:
 
 
 @reads(_GETTING)
+@amid(_REQUITAL)
 def _requital(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the enemy will receive its just punishment", "they would get the answer they deserve"."""
     if not looks_ahead(token) or has_negation(token):
@@ -270,6 +274,7 @@ def _requital(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", _COMING, _NEARING)
+@amid(_WARS, "decision", "truth", "reckoning")
 def _war_near(token: Token, _lexicon: Lexicon) -> ActMention | None:
     """ "war is approaching", "an all-out war is inevitable", "are approaching the moment of war"."""
     subject = subject_of(token)

@@ -6,7 +6,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import refusal_told
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase, seat
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     WILL,
@@ -75,6 +75,7 @@ def _swept_aside(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "consider", "find", "deem", "call", "judge")
+@amid(_EARLY, "time", "moment", "nothing")
 def _no_time_for(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "it was not the time for a summit", "too early to talk about peacekeepers", "not appropriate to speak about talks"."""
     states = children(token, "acomp", "attr", "oprd")
@@ -104,6 +105,7 @@ def _no_time_for(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "mean", "amount", "equal")
+@amid(_FOLLY)
 def _would_be_folly(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "giving up the arms would be suicide"."""
     clause = next((c for c in children(token, "csubj", "nsubj") if c.lemma_.lower() in _GIVING_UP), None)
@@ -145,6 +147,7 @@ def _visit_barred(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "remain")
+@amid("negotiable", "non-negotiable", _DEBATES)
 def _not_up_for_talk(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "our arms are not up for discussion", "the corridor is not negotiable"."""
     subject = next(iter(children(token, "nsubj")), None)

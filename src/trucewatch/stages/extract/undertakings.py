@@ -7,7 +7,7 @@ from trucewatch.stages.extract.dealings import made, unreal
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     WILL,
@@ -160,6 +160,7 @@ def _talks_to_begin(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "stand")
+@amid(_HOSPITALS)
 def _ready_to_treat(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "hospitals in his country were ready to treat the wounded"."""
     ready = next((c for c in children(token, "acomp") if c.lower_ in ("ready", "prepared", "open", "willing")), None)

@@ -58,7 +58,9 @@ def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 def turn_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The act that a turn of the press tells, where no plain word of an act stands, fit or misfit."""
-    triggers = lexicon.turns.get(token.lemma_.lower(), Triggers())
+    triggers = lexicon.turns.get(token.lemma_.lower())
+    if triggers is None:
+        return None
     if "misfit" in token.kept:
         # "secured a hotel" takes no ground, "secured a truce" names its own object
         triggers = Triggers(

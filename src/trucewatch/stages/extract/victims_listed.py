@@ -5,7 +5,7 @@ from __future__ import annotations
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
-from trucewatch.stages.extract.rules import reads
+from trucewatch.stages.extract.rules import amid, reads
 from trucewatch.stages.extract.syntax import Token, children, has_negation, joint_phrase, preposition_objects
 
 _LISTS = frozenset({"dead", "killed", "wounded", "injured", "hurt", "victims", "casualties", "fatalities", "slain", "fallen"})
@@ -54,6 +54,7 @@ def listed(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be")
+@amid(_KINDS)
 def part_told(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "at least 127 of them were civilians": a part of those counted right before, whose count it is (`counts.part_counted`)."""
     who = next(iter(children(token, "nsubj")), None)

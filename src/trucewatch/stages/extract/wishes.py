@@ -8,7 +8,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import asked_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.subjects import demand_of
 from trucewatch.stages.extract.syntax import (
     SIDES,
@@ -133,6 +133,7 @@ def _named(token: Token, lexicon: Lexicon, doer: Phrase, lemma: str) -> ActMenti
 
 
 @reads("be")
+@amid(_CALLED_FOR, _WEIGHTY)
 def _should_be(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "there should be an immediate return to talks", "it is vital that both sides refrain"."""
     if has_negation(token):
@@ -172,6 +173,7 @@ def _sent_an_appeal(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("be", "remain")
+@amid(_MESSAGES)
 def _message(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "X's message to both sides was to hold fire"."""
     subject = next(iter(children(token, "nsubj")), None)

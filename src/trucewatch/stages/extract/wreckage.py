@@ -10,7 +10,7 @@ from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import Rules, reads
+from trucewatch.stages.extract.rules import Rules, amid, reads
 from trucewatch.stages.extract.syntax import Token, children, conjuncts, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 from trucewatch.stages.extract.weapons import refine_act
@@ -135,6 +135,7 @@ def _fell_in_pieces(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("have", "lose")
+@amid(_PARTS)
 def _lacks(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "my house has no roof now", "the school no longer had any windows", "the church lost its dome"."""
     part = next(iter(children(token, "dobj", "obj")), None)
@@ -150,6 +151,7 @@ def _lacks(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 @reads("go", "be", "miss")
+@amid("gone", "missing", "down", "out")
 def _is_gone(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "the roof is gone", "the wall was simply gone", "the windows were missing"."""
     fallen = any(c.lower_ in ("down", "out") and c.dep_ in ("advmod", "acomp", "prt") for c in token.children)
