@@ -52,7 +52,7 @@ def asleep(doc: Any) -> frozenset[Rule]:
     found: frozenset[Rule] | None = kept.get("asleep")
     if found is None:
         words = {token.lower_ for token in doc} | {token.lemma_.lower() for token in doc}
-        found = kept["asleep"] = frozenset(_sleepers).difference(*(_woken[word] for word in words & _woken.keys()))
+        found = kept["asleep"] = frozenset(_sleepers).difference(*(_woken[word] for word in _woken.keys() & words))
     return found
 
 
