@@ -95,7 +95,8 @@ _ASKED_OF_NOBODY = frozenset(
 # what is done to people who leave, by whoever takes them away
 _TAKING_OUT = frozenset("evacuate bus ferry airlift move take transfer carry relocate escort shepherd bring transport".split())
 # an agreement or a measure announced is told by whoever announces it
-_ANNOUNCING = frozenset({"announce", "propose", "unveil"})
+# verbs that are an act and its telling at once: "announced a truce", "counted 90 launches"
+_ANNOUNCING = frozenset({"announce", "propose", "unveil", "count", "tally", "record", "register", "log"})
 _ORDERED = frozenset({"DEMAND.WITHDRAWAL", "DEMAND.OTHER", "THREAT.OTHER", "CIV.DISPLACEMENT"})
 _GEAR = frozenset("tank system launcher drone helicopter aircraft jet warplane ship base depot battery radar plane".split())
 _WRITTEN = frozenset({"Twitter", "X", "Facebook", "Telegram", "Instagram", "statement"})

@@ -15,7 +15,7 @@ from trucewatch.text.attribution.channels import name_channels
 from trucewatch.text.attribution.colons import read_colon
 from trucewatch.text.attribution.cues import Cues, load_cues
 from trucewatch.text.attribution.draft import Draft, merge, subtract
-from trucewatch.text.attribution.headlines import read_dash
+from trucewatch.text.attribution.headlines import read_bracketed, read_dash
 from trucewatch.text.attribution.losses import REGISTERS, read_losses
 from trucewatch.text.attribution.onward import speak_on
 from trucewatch.text.attribution.others import (
@@ -135,15 +135,17 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
                 draft = read_according(tree, i, sent, cues)
             elif lemmas[i] in cues.nouns:
                 draft = read_noun(tree, i, cues)
-                if draft is None and tag == "NNS" and i >= sent[1] - 2 and lemmas[i] in cues.verbs:
-                    draft = read_verb(tree, i, sent, cues)
+            if draft is None and tag == "NNS" and i >= sent[1] - 2 and lemmas[i] in cues.clause:
+                draft = read_verb(tree, i, sent, cues)  # ", the ministry tweets", taken for a noun
+            if draft is None and lemmas[i] == "speak":
+                draft = read_verb(tree, i, sent, cues)  # "the authorities speak of ten dead", likewise
             if draft is None and lemmas[i] in cues.accounts | BASES:
                 draft = read_in_words(tree, i, sent)
         elif tag == "RB":
             if lemmas[i] in cues.hedges:
                 draft = read_hedge(tree, i)
         elif tag == ":":
-            if tree.words[i] == ":" and not found:
+            if tree.words[i] in (":", "):") and not found:
                 after = tree.ends[i]
                 quoted = any(0 <= q.start_char - after <= 3 for q in quotations)
                 draft = read_colon(tree, i, sent, quoted, cues)
@@ -165,6 +167,7 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
     _carry_past_semicolon(tree, sent, found)
     if not found and (verbless := read_verbless(tree, sent) or read_dash(tree, sent, cues)) is not None:
         found.append(verbless)
+    found += read_bracketed(tree, sent, cues)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Sources that headlines set behind a dash: “Jets hit the port at dawn – Health Ministry”, “Truce broken nine times: army”."""
+"""Sources set behind what they tell: “Jets hit the port at dawn – Health Ministry”, “a man was hurt (Red Star)”."""
 
 from __future__ import annotations
 
@@ -26,8 +26,7 @@ def _is_told(tree: Tree, j: int) -> bool:
 def _is_lone_name(tree: Tree, head: int) -> bool:
     """A capital or an agency's letters alone: "– Rivertown", "– NNA"."""
     word = tree.words[head]
-    is_letters = 2 < len(word) <= 6 and word.isupper() and word.isalpha() and word not in _BROADCASTERS
-    return is_letters or (tree.ents[head] in ("GPE", "LOC") and not word.isupper())
+    return _is_letters(word) or (tree.ents[head] in ("GPE", "LOC") and not word.isupper())
 
 
 def read_dash(tree: Tree, sent: Range, cues: Cues) -> Draft | None:
@@ -54,3 +53,58 @@ def read_dash(tree: Tree, sent: Range, cues: Cues) -> Draft | None:
     draft.source = tree.span((mark + 1, stop))
     draft.content = [tree.span((sent[0], mark))]
     return draft
+
+
+# whose letters behind a sentence are a credit
+_AGENCIES = frozenset("reuters afp ap tass bloomberg dpa upi ria interfax xinhua anadolu photo picture map video archive".split())
+
+
+def read_bracketed(tree: Tree, sent: Range, cues: Cues) -> list[Draft]:
+    """Sources in brackets behind a clause, or behind a quotation: "a man was hurt (Red Star)", "“our land” (Rivertown)".
+
+    Letters behind a body's own name are its abbreviation and no source: "the Board of Roads (BOR)".
+    """
+    found: list[Draft] = []
+    begin = sent[0]
+    for opened in range(sent[0] + 1, sent[1]):
+        if tree.words[opened] == ";" and tree.quoted[opened] < 0:
+            begin = opened + 1
+        if tree.words[opened] != "(" or opened < begin + 2:
+            continue
+        closed = next((j for j in range(opened + 1, min(opened + 8, sent[1])) if tree.words[j].startswith(")")), None)
+        if closed is None or closed == opened + 1 or not _closes_clause(tree, closed, sent):
+            continue
+        tail = range(opened + 1, closed)
+        if any(tree.tags[j] not in _WITHIN or tree.words[j].lower() in _AGENCIES for j in tail):
+            continue
+        head = closed - 1
+        before = opened - 1
+        is_quoted = tree.words[before] in ("”", '"', "’", "'", "»", "''")
+        is_name = tree.ents[before] in ("ORG", "GPE", "LOC", "FAC", "PERSON", "NORP") or is_tellers_noun(tree, before, cues)
+        is_body = is_tellers_noun(tree, head, cues) or tree.ents[head] == "ORG" or _is_letters(tree.words[head])
+        is_side = is_quoted and tree.ents[head] in ("GPE", "PERSON", "NORP")
+        if not (is_side or (is_body and (is_quoted or not (is_name or tree.tags[before].startswith("NNP"))))):
+            continue
+        first = begin
+        if is_quoted:
+            number = tree.quoted[before - 1]
+            first = next((j for j in range(begin, before) if number >= 0 and tree.quoted[j] == number), before)
+        elif not any(_is_told(tree, j) for j in range(begin, opened)):
+            continue
+        if first >= before:
+            continue
+        cue = (tree.chars[opened], tree.ends[opened])
+        draft = Draft(tree=tree, sentence=0, token=opened, cue=cue, lemma="(", kind="says", can_quote=True)
+        draft.source = tree.span((opened + 1, closed))
+        draft.content = [tree.span((first, opened))]
+        found.append(draft)
+    return found
+
+
+def _is_letters(word: str) -> bool:
+    return 2 < len(word) <= 6 and word.isupper() and word.isalpha() and word not in _BROADCASTERS
+
+
+def _closes_clause(tree: Tree, closed: int, sent: Range) -> bool:
+    """Whether nothing but the end of a sentence or clause follows a bracket."""
+    return closed + 1 >= sent[1] or tree.words[closed] in (").", ");") or tree.words[closed + 1] in (".", ";", "!", "?")

@@ -10,6 +10,7 @@ from trucewatch.text.attribution.astray import can_tell
 from trucewatch.text.attribution.cues import Cues
 from trucewatch.text.attribution.draft import Draft
 from trucewatch.text.attribution.sources import source_span, subject_of
+from trucewatch.text.attribution.terse import all_counted
 from trucewatch.text.attribution.tree import Range, Tree
 
 _OWNS = frozenset({"recognise", "recognize", "acknowledge", "concede"})
@@ -40,7 +41,8 @@ def read_losses(tree: Tree, i: int, cues: Cues) -> Draft | None:
     kind = "confirms" if tree.lemmas[i] in _OWNS else "says"
     draft = Draft(tree=tree, sentence=0, token=i, cue=(tree.chars[i], tree.ends[i]), lemma=tree.lemmas[i], kind=kind)
     draft.source = source_span(tree, source, i)
-    draft.content = [tree.span(piece)]
+    is_counted = tree.lemmas[i] in ("count", "tally")
+    draft.content = [tree.span(all_counted(tree, i, [piece]) if is_counted and piece[0] > i else piece)]
     draft.content += [
         tree.span(tree.subtree(kid))
         for kid in tree.kids[i]

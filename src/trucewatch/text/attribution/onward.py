@@ -3,6 +3,7 @@
 "The minister said the road was shut. Nobody had warned him, and he would lodge a protest." What is reported steps one tense
 back; a teller's own narrative does not. So do counts that lean on the sentence before: "Two were women", "Another had fled".
 A sentence that reaches back in time by its own words ("had fled a year earlier") is the outlet's background and stays its own.
+An entry of a live report is its speaker's to its end: "14:20 Army: a shell fell near A. A post was fired on."
 What a document says goes on over the sentence behind it: "According to the bulletin, a shell fell near A. A post was fired on."
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from trucewatch.text.attribution.colons import is_entry
 from trucewatch.text.attribution.draft import Draft
 from trucewatch.text.attribution.tree import Range, Tree
 
@@ -52,6 +54,7 @@ def speak_on(text: str, trees: Sequence[Tree], drafts: Sequence[Draft]) -> list[
     for tree in trees:
         own = by_tree.get(id(tree), [])
         before: Draft | None = None
+        entry: Draft | None = None
         for number, sent in enumerate(tree.sents):
             here = [draft for draft in own if draft.token >= 0 and sent[0] <= draft.token < sent[1]]
             root = _root(tree, sent)
@@ -60,6 +63,13 @@ def speak_on(text: str, trees: Sequence[Tree], drafts: Sequence[Draft]) -> list[
             goes_on = number and before is not None and is_free and (
                 _goes_on(text, tree, sent, is_own=_is_own(text, before)) or _is_read_on(text, tree, sent, before)
             )  # fmt: skip
+            speaks = any(draft.source is not None and draft.kind not in ("thinks", "hedges") for draft in here)
+            if not number:
+                entry = next((draft for draft in here if is_entry(text, draft)), None)
+            elif speaks:
+                entry = None
+            if number and entry is not None and is_free and not goes_on:
+                goes_on, before = True, entry
             if goes_on and before is not None:
                 before = _onward(tree, sent, before, before.sentence + 1)
                 found.append(before)

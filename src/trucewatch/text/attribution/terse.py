@@ -167,6 +167,18 @@ def read_put(tree: Tree, i: int) -> tuple[int, Range, Range] | None:
     return subject, tree.subtree(i), tree.subtree(tree.heads[i])
 
 
+def all_counted(tree: Tree, i: int, content: list[Range]) -> Range:
+    """ "counted 90 launches, including one at the port": all that is counted behind a verb, to where another clause begins."""
+    stop = max(tree.last[i] + 1, *(end for _, end in content))
+    for kid in tree.kids[i]:
+        subject = own_subject(tree, kid) if tree.is_verb(kid) else None
+        has_own = subject is not None and tree.tags[subject] != "CD"  # "and 134 wounded" is counted too
+        if kid > i and has_own and tree.deps[kid] in ("conj", "ccomp", "advcl", "parataxis") and content[0][0] < tree.start[kid]:
+            stop = min(stop, tree.start[kid])
+    cut = next((j for j in range(content[0][0], stop) if tree.words[j] == ";" and tree.quoted[j] < 0), stop)
+    return content[0][0], max(cut, content[0][1])
+
+
 def _stop_of_headline(tree: Tree, i: int, sent: Range) -> int:
     return next(
         (

@@ -22,6 +22,7 @@ from trucewatch.text.attribution.record import Span
 from trucewatch.text.attribution.relayed import told_past_aside
 from trucewatch.text.attribution.sources import own_subject, releaser_of, source_and_medium, source_span, tells_as
 from trucewatch.text.attribution.terse import (
+    all_counted,
     asked_of,
     consequences,
     dead_put_at,
@@ -38,6 +39,10 @@ from trucewatch.text.attribution.tree import Range, Tree
 
 # "must say", "could announce": nobody has said it
 _HYPOTHETICAL = frozenset({"must", "should", "may", "might", "could", "can", "shall", "ought"})
+# "counted 90 launches, including one at the port", "spoke of ten men still unaccounted for"
+_TALLIES = frozenset({"count", "tally", "speak", "talk"})
+# "holds that", and no ground
+_WITH_THAT = frozenset({"hold"})
 # translations' "assured"; else what somebody sees to
 _SEES_TO = frozenset({"ensure"})
 
@@ -56,6 +61,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
         return None
     if (lemma in _SEES_TO and not _tells_of_past(tree, i)) or goes_on_doing(tree, i):
         return None  # "ensured that nobody was hurt", "would continue to stand by them"
+    if lemma in _WITH_THAT and not _has_that_clause(tree, i):
+        return None
     if lemma == "blame" and "to" in auxiliaries and dep == "xcomp" and tree.lemmas[tree.heads[i]] == "be":
         return None  # "A is to blame": others say so
     turned = inverted_teller(tree, i, sent, cues)
@@ -126,6 +133,8 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
             content.append(few)
         if (half := goes_on_in_headline(tree, i, sent, content)) is not None:
             content.append(half)
+        if lemma in _TALLIES and content and content[0][0] > i:
+            content.append(all_counted(tree, i, content))
     source, via = source_and_medium(tree, i, is_passive, cues)
     source = source if lost is None else lost
     if source is None and not is_passive:
@@ -215,6 +224,13 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     if draft.kind == "demands":
         draft.kind = kind_of_demand(tree, i)
     return draft
+
+
+def _has_that_clause(tree: Tree, i: int) -> bool:
+    clause = tree.child(i, "ccomp")
+    return clause is not None and clause > i and any(
+        tree.deps[kid] == "mark" and tree.words[kid].lower() == "that" for kid in tree.kids[clause]
+    )  # fmt: skip
 
 
 def _tells_of_past(tree: Tree, i: int) -> bool:
