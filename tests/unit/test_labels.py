@@ -35,7 +35,7 @@ from tests.unit.reading_voices import read
         ("Two villages were shelled overnight (see the map).", "Two villages", "outlet"),
         # counted, held, reckoned
         ("The army counted 90 launches on Monday, including one at the port.", "one at", "The army"),
-        ("The health ministry had counted 24 dead and 134 wounded, by gunfire.", "134", "the health ministry"),
+        ("The health ministry had counted 24 dead and 134 wounded, by gunfire.", "134", "The health ministry"),
         ("The army counted 90 launches; a farmer saw none.", "a farmer", "outlet"),
         ("The minister has spoken of 275 soldiers still unaccounted for.", "unaccounted", "The minister"),
         ("The commission holds that ten men were not handed over.", "ten men", "The commission"),
