@@ -82,7 +82,7 @@ def read_bracketed(tree: Tree, sent: Range, cues: Cues) -> list[Draft]:
         is_quoted = tree.words[before] in ("”", '"', "’", "'", "»", "''")
         is_name = tree.ents[before] in ("ORG", "GPE", "LOC", "FAC", "PERSON", "NORP") or is_tellers_noun(tree, before, cues)
         is_body = is_tellers_noun(tree, head, cues) or tree.ents[head] == "ORG" or _is_letters(tree.words[head])
-        is_side = is_quoted and tree.tags[head].startswith("NNP")
+        is_side = is_quoted and tree.words[head][:1].isupper()
         if not (is_side or (is_body and (is_quoted or not (is_name or tree.tags[before].startswith("NNP"))))):
             continue
         first = begin
