@@ -21,7 +21,6 @@ from trucewatch.store.memo import Memory
 from trucewatch.store.plain import json_text, without_text
 
 FLUSH = 500
-ONE_BY_ONE = 20
 
 
 class Remembered:
@@ -124,7 +123,7 @@ def settle_records(
     known = remembered.take(digests, documents)
 
     def tasks() -> Iterator[Task]:
-        for reading in _readings(store, [document_id for document_id in documents if document_id not in known]):
+        for reading in store.some_readings(document_id for document_id in documents if document_id not in known):
             document = documents[reading.document.id]
             reading = replace(reading, document=document, claims=tuple(claims[document.id]), issues=())
             yield Task(stages=stages, reading=reading, kin_texts=kin_texts(document), is_known=True)
@@ -141,14 +140,6 @@ def settle_records(
             on_progress(Progress(step=name, done=done, total=len(documents)))
     remembered.flush()
     return after
-
-
-def _readings(store: Store, wanted: Sequence[str]) -> Iterator[Reading]:
-    """Readings of documents: one by one where they are few, else in one pass."""
-    if len(wanted) < ONE_BY_ONE:
-        yield from (reading for document_id in wanted if (reading := store.reading(document_id)) is not None)
-        return
-    yield from store.some_readings(wanted)
 
 
 def claim_order(claim: Claim) -> tuple[str, int, int, str]:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim
@@ -157,6 +157,10 @@ class Targets:
         self.text = text.replace("\n", " ")
         self.holders_of = holders_of
         self.hear((), {})
+
+    @cached_property
+    def _named_in_text(self) -> tuple[str, ...]:
+        return self.sides.named_sides(self.text)
 
     def hear(self, claims: Sequence[Claim], opponents: Mapping[str, str]) -> None:
         """Learns what the document's claims tell of its sides; `opponents`: whom each side fights there."""
@@ -463,10 +467,10 @@ class Targets:
 
     def _cut_off(self, claim: Claim, doers: Collection[str]) -> Aim | None:
         """Whom a closed corridor or road cuts off: the one enclave that its people hold, where the text speaks of it."""
-        named = self.heard | set(self.sides.named_sides(self.text))
+        named = self.heard.union(self._named_in_text)
         enclaves = [p for p in self.sides.theatre.parties if p.kind == "de_facto" and p.code not in doers and p.code in named]
-        places = {place.id: place.kind for place in self.sides.theatre.places}
-        on_road = any(places.get(place.place_id or "") == "corridor" for place in claim.places)
+        known = (self.sides.places.get(place.place_id or "") for place in claim.places)
+        on_road = any(place is not None and place.kind == "corridor" for place in known)
         words = self.text[claim.start_char : claim.sentence_end_char]
         is_shut = claim.act.startswith(("ACCESS", "UTILITY", "AID")) and _ROAD.search(words) is not None
         held = {party for party, _ in self.holders_of(claim)}
@@ -548,7 +552,7 @@ class Targets:
                         counts[code] += weight
         if len(counts) < 2:
             # short news: who fights is named there and does nothing yet
-            for code in self.sides.named_sides(self.text):
+            for code in self._named_in_text:
                 beside = self.allies.get(code, frozenset()) | self.hosts.get(code, frozenset()) | set(self._guests(code))
                 if len(counts) < 2 and code not in counts and not beside & set(counts):
                     counts[code] = 1

@@ -242,14 +242,18 @@ class Gazetteer:
         return self._last_scan[1]
 
     def _scan(self, text: str, start_char: int) -> tuple[Spot, ...]:
-        words = list(_TOKEN.finditer(text))
+        words = [word.span() for word in _TOKEN.finditer(text)]
         spots: list[Spot] = []
         number = 0
         while number < len(words):
-            first = words[number].group()
-            longest = self._first_words.get(_first_key(first), 0) if first[0].isupper() or first[0].isdigit() else 0
+            start, end = words[number]
+            letter = text[start]
+            if letter.islower():
+                number += 1
+                continue
+            longest = self._first_words.get(_first_key(text[start:end]), 0) if letter.isupper() or letter.isdigit() else 0
             for length in range(min(longest, len(words) - number), 0, -1):
-                start, end = words[number].start(), words[number + length - 1].end()
+                end = words[number + length - 1][1]
                 phrase = text[start:end]
                 name = _POSSESSIVE.sub("", phrase)
                 candidate = None if "\n\n" in phrase else self._spot(phrase) or (self._spot(name) if name != phrase else None)

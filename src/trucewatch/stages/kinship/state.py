@@ -92,7 +92,7 @@ class KinState:
     `spare`: by how many keys at least an edge's texts share more than they must, below 0 where that is not known."""
 
     def __init__(self, arrays: Mapping[str, Any] | None = None) -> None:
-        self.weights = WordWeights()
+        self._weights: WordWeights | None = None
         self._common: Words | None = None
         self._told = _Told()
         self._take(arrays or {})
@@ -118,7 +118,7 @@ class KinState:
 
     def _weigh(self, common: Words) -> None:
         if common is not self._common:
-            self.weights, self._common = WordWeights(common), common
+            self._weights, self._common = WordWeights(common), common
 
     def know(self, digests: Collection[bytes], common: Words, text_of: Callable[[bytes], str]) -> None:
         """Know exactly these texts, in a theatre of `common` names. New ones are added; where one is gone, all begins anew."""
@@ -258,9 +258,11 @@ class KinState:
     ) -> None:
         """Compare pairs, none of which is an edge: `spare` says by index how many keys they could do without."""
 
+        weights = self._weights or WordWeights()
+
         @lru_cache(maxsize=MOST_PROFILES)
         def profile(number: int) -> Profile:
-            return make_profile(self._told.of(self.digests[number], text_of), self.weights)
+            return make_profile(self._told.of(self.digests[number], text_of), weights)
 
         pairs = neighbours_together({pair for own in spare.values() for pair in own})
         made: list[tuple[tuple[int, int], tuple[Edge, Alignment]]] = []
