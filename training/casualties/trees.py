@@ -26,16 +26,21 @@ class Boosted:
 
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """Probability of each class (of the one score, where there are two classes, of the second)."""
-        row = [features.get(name, 0.0) for name in self.names]
-        raw = list(self.prior)
-        for stage in self.stages:
-            for number, tree in enumerate(stage):
-                raw[number] += self.rate * _leaf(tree, row)
+        raw = self.raw(features)
         if len(raw) == 1:
             return [1 / (1 + math.exp(-raw[0]))]
         top = max(raw)
         powers = [math.exp(score - top) for score in raw]
         return [power / sum(powers) for power in powers]
+
+    def raw(self, features: Mapping[str, float]) -> list[float]:
+        """Score of each class, without bounds."""
+        row = [features.get(name, 0.0) for name in self.names]
+        raw = list(self.prior)
+        for stage in self.stages:
+            for number, tree in enumerate(stage):
+                raw[number] += self.rate * _leaf(tree, row)
+        return raw
 
     def best(self, features: Mapping[str, float]) -> int:
         """The class of the highest probability."""
