@@ -53,7 +53,7 @@ def _named(claim: Claim, opponents: Mapping[str, str]) -> Claim:
 
     def meant(voice: Voice | None) -> Voice | None:
         told = set(parties_of(voice))
-        is_open = voice is not None and ENEMY.match(voice.text or "") and told <= set(speaker)
+        is_open = voice is not None and ENEMY.match(voice.text or "") and told <= set(speaker) and voice.actor_id is None
         is_open = is_open or (voice is not None and OPPOSITE.match(voice.text or "") and set(speaker) < told)
         return replace(voice, party=foe, name=foe) if voice is not None and is_open else voice
 

@@ -115,7 +115,7 @@ class Document(Pronouns):
         if SEVERAL.match(word):
             return self._just_named(text, start, depth)
         if ENEMY.match(word):
-            return self._opponent(start, depth) or self._called_enemy
+            return self._name_within(text) or self._opponent(start, depth) or self._called_enemy
         if (
             " and " in word
             and (parts := [part for part in re.split(r",? and |, ", text) if part])
@@ -156,7 +156,8 @@ class Document(Pronouns):
         if UNTOLD.match(text):
             return self._local(text) or self._by_owner(text, start, depth) or direct
         return (
-            self._local(text)
+            self._as_written(text, start, depth)
+            or self._local(text)
             or self._there(text, start)
             or self._of_letters(text, start, depth)
             or self._spokesman_of_its_arms(text, start)

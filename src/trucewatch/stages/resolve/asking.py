@@ -32,6 +32,13 @@ from trucewatch.stages.resolve.phrases import (
 )
 from trucewatch.stages.resolve.scene import Scene
 
+# what nobody calls his own men
+_FOES = re.compile(
+    r"\b(?:enem(?:y|ies)|saboteurs?|terrorists?|aggressors?|occupiers?|invaders?|bandits?|infiltrators?|mercenaries|gunmen"
+    r"|provocateurs?)\b",
+    re.I,
+)
+
 
 class Asking(Scene, ABC):
     """The mentions of one reading, asked who a phrase at an offset stands for. Answers are kept."""
@@ -75,9 +82,11 @@ class Asking(Scene, ABC):
             return None
         # a chain of pronouns that comes back to itself tells nothing
         self._answers[key] = None
-        found = self._by_place_told(clean(text), start) or self._by_victims(clean(text), start)
+        found = self._by_named_seat(clean(text))
+        found = found or self._by_place_told(clean(text), start) or self._by_victims(clean(text), start)
         found = found or self._answer(clean(text), start, depth)
-        if found is not None and self._direct(clean(text)) is None:
+        named = self._direct(clean(text))
+        if found is not None and (named is None or named.party is None):
             # nobody blames himself, nor calls himself the enemy; an armed group has no army
             armed = STATES_OWN.search(text) is not None and getattr(self.actors.parties.get(found.party), "kind", "") == "group"
             if armed or found.party in self._blamed.get(start, ()):
@@ -105,7 +114,9 @@ class Asking(Scene, ABC):
             if voice is None or not voice.text or voice.start_char is None:
                 continue
             before = text[max(0, voice.start_char - 24) : voice.start_char]
-            if BLAMING.search(before) or re.search(r"\benem(?:y|ies)\b", voice.text, re.I):
+            # "<People> saboteurs": the people may be all that was read of whom
+            called = f"{voice.text} {text[voice.end_char or 0 : (voice.end_char or 0) + 24].strip().split(' ')[0]}"
+            if BLAMING.search(before) or _FOES.search(called):
                 found.add(self._plain(voice) or "")
         doer = None if denies else claim.attributed_to
         if act_class(claim.act) == "ASSAULT" and doer is not None and doer.start_char is not None:
@@ -343,6 +354,10 @@ class Asking(Scene, ABC):
     @abstractmethod
     def _answer(self, text: str, start: int, depth: int) -> Answer | None:
         """Who the words of a phrase stand for, without markers around them."""
+
+    @abstractmethod
+    def _by_named_seat(self, text: str) -> Answer | None:
+        """Whose an office is that its own words seat in a side's capital."""
 
     @abstractmethod
     def _by_place_told(self, text: str, start: int) -> Answer | None:

@@ -51,6 +51,11 @@ _ITSELF = re.compile(
     r"\b[Tt]h(?:e|is)\s+(?:Mission|Ministry|Force|Office|Service|Command|Army|Cent(?:re|er)|Committee|Commission)\b"
 )
 _NAMED_FULLY = re.compile(r"\s+(?:of|for)\s+[A-Z]")
+# offices and men that a paper names without saying whose: its own
+_ITS_OWN = re.compile(
+    r"(?:[Tt]he |[Aa]n? |[Oo]ur )?(?:Secretary-General|Head of Mission|HoM|Force Commander|Chief of (?:the General )?Staff"
+    r"|Spokes(?:person|man|woman)|[Pp]atrols?|[Pp]atrol teams?|[Mm]onitors?|[Mm]onitoring teams?|[Pp]eacekeepers)"
+)
 # behind such a line others have the word
 _OTHERS = re.compile(
     r"^[^\w\n]*(?:(?:related|reactions?|comments?|background|elsewhere|see also|read (?:also|more)|more (?:from|on)|earlier"
@@ -75,7 +80,9 @@ class Issuer:
         return offset < self.stop and not any(q.start_char <= offset and end <= q.end_char for q in quotations if q.depth == 0)
 
     def is_meant(self, text: str) -> bool:
-        """Whether "the Mission", "the ministry" is how the issuer calls itself."""
+        """Whether "the Mission", "the ministry" is how the issuer calls itself, or its head or men: "the Secretary-General"."""
+        if _ITS_OWN.fullmatch(clean(text)) is not None:
+            return True
         match = re.fullmatch(r"(?:the|this|our)\s+(?P<kind>[A-Za-z]+)(?:['’]s)?", clean(text), re.I)
         return match is not None and match["kind"].lower() in self.kinds
 

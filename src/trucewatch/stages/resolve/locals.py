@@ -7,7 +7,6 @@ import re
 from trucewatch.model.codebook import act_class
 from trucewatch.model.records import ClaimPlace, Voice
 from trucewatch.stages.resolve.answer import Answer, because
-from trucewatch.stages.resolve.bodies import Bodies
 from trucewatch.stages.resolve.phrases import (
     CIVIL_BODY,
     LAND,
@@ -23,6 +22,7 @@ from trucewatch.stages.resolve.phrases import (
     clean,
     local_part,
 )
+from trucewatch.stages.resolve.written import Written
 
 _IN_A_DISTRICT = re.compile(
     r",?\s+(?:an?|the)\s+(?:[a-z-]+\s+){0,2}?(?:village|town|settlement|hamlet|city|community)\s+(?:in|of)\s+(?:the\s+)?"
@@ -36,8 +36,11 @@ _IN_A_TOWN = re.compile(
 _LEAVING = frozenset({"CIV.FLIGHT", "CIV.DISPLACEMENT"})
 
 
-class Locals(Bodies):
+class Locals(Written):
     """Whose the voices are that belong to a place."""
+
+    def _local_office(self, office: str) -> Answer | None:
+        return self._local(office)
 
     def _local(self, text: str) -> Answer | None:
         """ "police in A", "A's mayor": of the side that holds A."""

@@ -297,6 +297,7 @@ def head_word(text: str) -> str:
 
 _BRANCH = re.compile(
     r"\b(?:(?P<defence>defen[cs]e|military)|(?P<foreign>foreign|external)|(?P<interior>interior|internal|home)|(?P<health>health)"
+    r"|(?P<prime>prime minister|premier)"
     r"|(?P<justice>justice)|(?P<emergency>emergenc(?:y|ies))|(?P<finance>finance)|(?P<education>education))\b",
     re.I,
 )
