@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src/trucewatch"
-KINDS = ("*.npz", "*.marisa", "*.json.gz", "*weights*.json")
+KINDS = ("*.npz", "*.marisa", "*.json.gz", "*weights*.json", "*_table.json", "*.onnx")
 
 
 def trusted_files() -> list[Path]:

@@ -18,12 +18,15 @@ from trucewatch.errors import ConfigError
 from trucewatch.text import trusted
 from trucewatch.text.attribution.learned import load_model
 from trucewatch.text.line_judge import load_judge
+from trucewatch.text.reader import ActReader
 from trucewatch.text.shingles import background
 from trucewatch.text.worldplaces import WorldPlaces
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "src" / "trucewatch"
 LOADERS: dict[str, Callable[[], object]] = {
+    "text/acts.onnx": ActReader.load,
+    "text/acts_table.json": ActReader.load,
     "text/attribution/weights.json.gz": load_model.__wrapped__,
     "text/cleaning_weights.json": load_judge.__wrapped__,
     "text/document_frequencies.npz": background.__wrapped__,

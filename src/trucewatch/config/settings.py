@@ -17,7 +17,8 @@ GRADES = ("A", "B", "C", "D", "E")
 class Settings:
     """What trucewatch.toml may say. `pipeline` a spaCy pipeline's package name; `theatre`, `store`: defaults of `run`.
 
-    `gate` False: every sentence is parsed, and not only those that may make a claim (stages/extract/gate.py).
+    `gate` False: every sentence is parsed, and not only those that may make a claim (stages/extract/gate.py). `reader`
+    False: claims are made by the rules alone, and not also of what a small language model reads in context (text/reader.py).
 
     `[findings]`: `non_signatories_bound` in place of the theatre's own, `weeks_after_days` within which a passed deadline must be
     told of, `[[findings.outlet]]` with `name` and `grade` (A to E): the Admiralty letter of an outlet.
@@ -25,6 +26,7 @@ class Settings:
 
     pipeline: str = DEFAULT_PIPELINE
     gate: bool = True
+    reader: bool = True
     theatre: str | None = None
     store: str | None = None
     non_signatories_bound: bool | None = None
@@ -35,6 +37,7 @@ class Settings:
         """What stages read of them, by the names that they use."""
         values = {
             "parser.gate": None if self.gate else False,
+            "parser.reader": None if self.reader else False,
             "theatre.non_signatories_bound": self.non_signatories_bound,
             "assess.weeks_after_days": self.weeks_after_days,
             "admiralty.sources": dict(self.outlet_grades) or None,
@@ -56,6 +59,7 @@ def load_settings(path: str | Path | None = None) -> Settings:
     parser, run = root.child("parser"), root.child("run")
     pipeline = parser.text("pipeline") if parser else None
     gate = parser.flag("gate") if parser and "gate" in parser.values else True
+    reader = parser.flag("reader") if parser and "reader" in parser.values else True
     theatre, store = (run.text("theatre"), run.text("store")) if run else (None, None)
     findings_table = root.child("findings")
     bound, weeks, grades = _findings(findings_table) if findings_table else (None, None, ())
@@ -66,6 +70,7 @@ def load_settings(path: str | Path | None = None) -> Settings:
     return Settings(
         pipeline=pipeline or DEFAULT_PIPELINE,
         gate=gate,
+        reader=reader,
         theatre=theatre,
         store=store,
         non_signatories_bound=bound,

@@ -14,7 +14,8 @@ from trucewatch.model.theatre import Theatre
 class Context:
     """What stages may use besides their records. Models arrive here, loaded once by the pipeline.
 
-    `parser` is a `trucewatch.text.parse.Parser`, `gazetteer` a `trucewatch.text.gazetteer.Gazetteer`, `actors` a
+    `parser` is a `trucewatch.text.parse.Parser`, `reader` a `trucewatch.text.reader.ActReader` (None: claims are made by
+    rules alone), `gazetteer` a `trucewatch.text.gazetteer.Gazetteer`, `actors` a
     `trucewatch.text.actors.ActorIndex` (typed loosely: the model floor knows no library). `kin_texts` leads from a
     document id to the texts of its kin. `kinship` is what an earlier run found out about the ledger's texts
     (`trucewatch.stages.kinship.KinState`), None: nothing. `memory` (`trucewatch.store.memo.Memory`) gives results of earlier work
@@ -23,6 +24,7 @@ class Context:
 
     theatre: Theatre
     parser: Any = None
+    reader: Any = None
     gazetteer: Any = None
     actors: Any = None
     kin_texts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -12,6 +12,7 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.text.actors import ActorIndex
 from trucewatch.text.gazetteer import Gazetteer
 from trucewatch.text.parse import Parser
+from trucewatch.text.reader import ActReader
 
 
 class Deferred:
@@ -55,5 +56,10 @@ class Recipe:
             return Parser(patterns=patterns, pipeline=self.parser_pipeline)
 
         return Context(
-            theatre=self.theatre, parser=Deferred(load_parser), gazetteer=gazetteer, actors=actors, settings=self.settings
+            theatre=self.theatre,
+            parser=Deferred(load_parser),
+            reader=Deferred(ActReader.load),
+            gazetteer=gazetteer,
+            actors=actors,
+            settings=self.settings,
         )

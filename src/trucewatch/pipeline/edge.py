@@ -41,8 +41,8 @@ class Task:
 class Outcome:
     """What the stages made of one document, and whether they failed (then as far as they came).
 
-    `seconds` of the processor by stage, and of what the extraction spent on its gate and its parse; `words` of the text, and how
-    many of them were parsed.
+    `seconds` of the processor by stage, and of what the extraction spent on gate, parse and reader; `words` of the text,
+    and how many of them were parsed.
     """
 
     reading: Reading
@@ -76,7 +76,7 @@ def run_task(context: Context, task: Task) -> Outcome:
         seconds[stage.name] = seconds.get(stage.name, 0.0) + time.thread_time() - begin
         # bytes are not carried on: the archive has them
         reading = after if stage.name != "clean" else replace(after, original=b"")
-    seconds.update({f"extract: {name}": tally[name] for name in ("gate", "parse") if name in tally})
+    seconds.update({f"extract: {name}": tally[name] for name in ("gate", "parse", "reader") if name in tally})
     return Outcome(
         reading=bare_reading(reading) if task.is_known else replace(reading, original=b""),
         seconds=seconds,

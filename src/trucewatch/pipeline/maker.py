@@ -26,7 +26,7 @@ def fingerprint(
 ) -> str:
     """A short hash that changes with the record stages, their code and word lists, the theatre, the parser and its settings."""
     whole = hashlib.sha256()
-    for part in (__version__, parser_pipeline, _version_of(parser_pipeline), _version_of("spacy")):
+    for part in (__version__, parser_pipeline, _version_of(parser_pipeline), _version_of("spacy"), _version_of("onnxruntime")):
         whole.update(f"{part}\x1f".encode())
     for name, value in sorted(settings.items()):
         if name.startswith("parser."):

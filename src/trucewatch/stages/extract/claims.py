@@ -6,6 +6,7 @@ Long because one claim is decided in one place: every branch of `_claim` needs t
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -44,6 +45,7 @@ from trucewatch.stages.extract.orders import is_told_beside
 from trucewatch.stages.extract.otherwise import is_a_slogan, is_all_of_misfortune, is_of_misfortune, without_misfortunes
 from trucewatch.stages.extract.phrases import actor_phrase, affected_side, body_of, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
+from trucewatch.stages.extract.read_acts import Reader, is_readable, read_acts
 from trucewatch.stages.extract.recurring import recurs
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
@@ -74,6 +76,8 @@ _SAID_BESIDE = frozenset({"accuse", "accuse_of", "request", "threaten", "menace"
 _WON_BACK = frozenset({"retake", "recapture", "regain", "recover", "reoccupy", "reconquer", "liberate"})
 # taken off the confidence of what stands in somebody's wish or opinion
 _WANTED = 0.1
+# taken off the confidence of what no rule knows
+_UNSURE = 0.15
 _OBLIGED = "'must' or 'should' in somebody's words demands it"
 # what one will do to an agreement that there is
 _KEEPING = frozenset(
@@ -111,6 +115,10 @@ class Drafter:
     voices: Voices
     lexicon: Lexicon
     actors: Any = None
+    # asked of sentences of which the rules make no claim; None: of none
+    reader: Reader | None = None
+    # seconds of the processor that it took
+    reading_s: float = 0.0
     claims: list[Claim] = field(default_factory=list)
     # those of the paragraph at hand, not yet among `claims`
     pending: list[Claim] = field(default_factory=list)
@@ -144,7 +152,7 @@ class Drafter:
             for f in figures
             if not self.is_of_misfortune and not is_of_misfortune(doc[f.token].sent) and not is_a_slogan(doc[f.token])
         ]
-        if not mentions and not figures and not cues:
+        if not mentions and not figures and not cues and self.reader is None:
             return
         times = find_times(doc, block.start_char)
         groups = group_acts(
@@ -202,6 +210,9 @@ class Drafter:
                 used_figures.update(mates)
                 if claim is not None:
                     drafted.append((figure.token, claim))
+        if self.reader is not None:
+            free = [f for n, f in enumerate(figures) if n not in used_figures]
+            drafted += self._read(block, self.reader, drafted, cues, free, times)
         for _, claim in sorted(_one_demand_a_sentence(drafted), key=lambda pair: pair[0]):
             self.add(claim)
         taken -= set(held.values())
@@ -215,6 +226,42 @@ class Drafter:
                 claim = self._claim(block, group, [], times, stops, None if own else cue)
                 if claim is not None:
                     self.add(claim)
+
+    def _read(
+        self,
+        block: Block,
+        reader: Reader,
+        drafted: Sequence[tuple[int, Claim]],
+        cues: Sequence[DenialCue],
+        figures: list[FigureMention],
+        times: Sequence[TimeMention],
+    ) -> list[tuple[int, Claim]]:
+        """Claims of what the reader says of a paragraph's sentences that have no claim and deny nothing."""
+        told = {claim.sentence_start_char for _, claim in drafted}
+        denying = {cue.token.sent.start for cue in cues}
+        mentions: list[ActMention] = []
+        for sentence in block.doc.sents:
+            start, end = block.char(sentence.start_char), block.char(sentence.end_char)
+            if any(start <= at < end for at in told) or sentence.start in denying or not is_readable(sentence, self.lexicon):
+                continue
+            begin = time.thread_time()
+            mentions += read_acts(sentence, reader, self.lexicon)
+            self.reading_s += time.thread_time() - begin
+        mentions = without_idle([placed(m, self.lexicon, self.speakers.is_struck_name) for m in mentions], self.lexicon)
+        if self.is_of_misfortune:
+            mentions = without_misfortunes(mentions)
+        groups = group_acts(mentions, self.lexicon, lambda m: self._vouching(block, m).number, lambda _: True)
+        groups = [group for group in _with_shared_doers(groups) if not _dates_only(group)]
+        stops = frozenset(g.lead.token.i for g in groups) | frozenset(g.lead.scope.i for g in groups if g.lead.scope is not None)
+        found = []
+        for group in groups:
+            counted = [f for f in figures if belongs(f, group, groups, block.doc, self.lexicon)]
+            counted += lone_victims(group, counted, block.doc, block.start_char)
+            claim = self._claim(block, group, counted, times, stops, None)
+            # what is owned up to, or denied, is for the rules to tell: it outweighs any number of copies
+            if claim is not None and claim.stance == "asserts":
+                found.append((group.lead.token.i, replace(claim, confidence=round(claim.confidence - _UNSURE, 2))))
+        return found
 
     def _told_by_another(
         self,

@@ -47,6 +47,8 @@ _SPEAKS = re.compile(
     r"|insisted|explained|continued|asked|replied|remarked|stressed|posted|reported)\b",
     re.IGNORECASE,
 )
+# what lies somewhere, and the provocations that armies report
+_OTHERWISE = ("lie", "provocation")
 # words of an armed conflict that make a text one of war, and the share of a long text's sentences that must tell of it
 ENOUGH_ARMED = 2
 HOT_SHARE = 0.15
@@ -105,6 +107,11 @@ class Gate:
             open_paragraphs = {sentences[number].paragraph for number in chosen}
             chosen |= {number for number, sentence in enumerate(sentences) if sentence.paragraph in open_paragraphs}
         return sorted(chosen)
+
+    def is_of_war(self, text: str, sentences: Sequence[Sentence]) -> bool:
+        """Whether a text is about an armed conflict or about the theatre's sides, and not in passing."""
+        written = [text[sentence.start_char : sentence.end_char] for sentence in sentences]
+        return self._is_war([_words(one) for one in written], [bool(_named(one, self._own)) for one in written])
 
     def _is_war(self, words: Sequence[frozenset[str]], names_side: Sequence[bool]) -> bool:
         """Whether a text is about an armed conflict, and not in passing: by its words, or as it names a side of the theatre."""
@@ -183,6 +190,19 @@ def _lists() -> dict[str, list[str]]:
         files("trucewatch.stages.extract").joinpath("gate.toml").read_text(encoding="utf-8")
     )
     return raw
+
+
+@cache
+def doubting_words() -> frozenset[str]:
+    """Words, in small letters, by which a sentence denies something or calls it untrue or invented."""
+    lists = _lists()
+    return _forms([*lists["denials"], *lists["false"]]) - _forms(_OTHERWISE)
+
+
+@cache
+def dismissing_words() -> frozenset[str]:
+    """Words, in small letters, by which somebody's report is dismissed."""
+    return _forms(_lists()["dismissing"])
 
 
 @cache

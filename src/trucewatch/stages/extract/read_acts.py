@@ -1,0 +1,181 @@
+"""Act mentions from what the reader says of words (text/reader.py), in sentences of which the rules make no claim.
+
+The reader tells which word bears which act. Who did it to whom is read off the clause, and everything else is then asked of
+these mentions as of any other (claims.py). What is denied, asked, feared, planned or only possible is never told as done, and
+nothing is read where a sentence speaks of what is untrue.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from trucewatch.model.change import changed
+from trucewatch.model.codebook import act_class
+from trucewatch.stages.extract.gate import dismissing_words, doubting_words
+from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import as_act, asked_act
+from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.modality import is_negated, with_modality
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
+from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_verbal, preposition_objects, roles
+from trucewatch.text.reader import DENIED, Bearing
+
+# how an act is told, for those who read figures, days and places by it
+_FRAMES = {
+    "TERRITORY": "take", "MOBILIZE": "move", "COERCE": "coerce", "RETREAT": "retreat", "AID": "retreat", "CALM": "calm",
+    "DISPLACE": "displace", "THREATEN": "threaten", "ACCUSE": "accuse", "CONSULT": "talk", "COOPERATE": "offer", "AGREE": "agree",
+    "REJECT": "move",
+}  # fmt: skip
+_FRAME_OF_ACT = {
+    "FIRE.CLASH": "clash", "CIV.DETENTION": "detain", "POW.ILL_TREATMENT": "detain", "CIV.FLIGHT": "flee",
+    "UTILITY.OUTAGE": "outage", "CIV.ATTACK_OBJECTS": "damage", "REFUSE": "reject",
+}  # fmt: skip
+# what a claim of sums would be is told by figures, and not by a word
+_NOT_READ = frozenset({"TOLL"})
+# acts that are told by what was not done: "nobody is let through", "have yet to be handed over"
+_BY_NEGATION = frozenset({"ACCESS.AID_DENIAL", "ACCESS.MONITOR_DENIAL", "ACCESS.BLOCKADE", "PROCESS.NO_ORDER", "CALM"})
+# a word that may as well bear an act that is denied tells nothing
+MOST_DENIED = 0.15
+# verbs whose thing has not come about: "is preparing a raid", "called off the meeting", "averted a strike"
+_NOT_DONE = frozenset(
+    "prepare plan fear expect avert prevent avoid threaten consider contemplate cancel postpone delay call simulate rehearse "
+    "train foil thwart hope want seek await discuss oppose debate imagine predict forecast schedule need".split()
+)
+_KNOWN = frozenset({"the", "this", "that", "these", "those", "previous", "earlier", "last", "such"})
+# nouns and prepositions before which a thing is a matter of talk: "fears of a raid", "a possible strike"
+_UNREAL = frozenset(
+    "fear threat danger risk possibility prospect hope plan idea preparation talk chance likelihood possible potential planned "
+    "alleged feared looming imminent future eventual scenario film novel game drill exercise simulation rumour rumor warning "
+    "history without against before until if unless whether lest".split()
+)
+
+
+class Reader(Protocol):
+    """What reads words in context: `trucewatch.text.reader.ActReader`. `least` by class: the probability that makes a claim."""
+
+    least: Mapping[str, float]
+
+    def read(self, texts: Sequence[Sequence[str]]) -> list[list[Bearing]]:
+        """For each text, given by its words, those that bear an act."""
+
+
+def is_readable(sentence: Any, lexicon: Lexicon) -> bool:
+    """Whether a sentence has words enough, and none of what is denied, untrue or invented."""
+    words = {word.lower_ for word in sentence}
+    if len(words) < 3 or words & doubting_words() or ("true" in words and words & {"not", "n't", "n’t", "hardly"}):
+        return False
+    if words & {"evidence", "proof"} and words & {"no", "without", "lack", "lacked", "lacks"}:
+        return False
+    is_dismissed = bool(words & dismissing_words())
+    return not (is_dismissed and any(lexicon.is_kind(word.lemma_.lower(), "claim") for word in sentence))
+
+
+def read_acts(sentence: Any, reader: Reader, lexicon: Lexicon) -> list[ActMention]:
+    """Act mentions of a parsed sentence as the reader has them, one of a class, the likeliest; in reading order."""
+    found: dict[str, tuple[float, ActMention]] = {}
+    for bearing in reader.read([[word.text for word in sentence]])[0]:
+        if bearing.act == DENIED or bearing.denied > MOST_DENIED:
+            continue
+        kind = act_class(bearing.act)
+        if kind in _NOT_READ or bearing.probability < reader.least.get(kind, 1.1):
+            continue
+        mention = mention_of(sentence[bearing.word], bearing, lexicon)
+        if mention is not None and (kind not in found or found[kind][0] < bearing.probability):
+            found[kind] = bearing.probability, mention
+    return sorted((mention for _, mention in found.values()), key=lambda mention: mention.token.i)
+
+
+def mention_of(token: Token, bearing: Bearing, lexicon: Lexicon) -> ActMention | None:
+    """The act that a word bears, with doer and undergoer as its clause has them; None where it is not told as done."""
+    act, kind = bearing.act, act_class(bearing.act)
+    why = f"'{token.text}' bears {act}, says the reader of words in context ({bearing.probability:.1f})"
+    scope = _clause_of(token)
+    if not is_verbal(token) and scope.lemma_.lower() in _NOT_DONE and act_class(act) not in ("REQUEST", "THREATEN"):
+        return None
+    if not is_verbal(token) and any(c.lower_ in _KNOWN for c in token.children):
+        return None  # "the fighting is in its third week": known, and told of before
+    if _is_unreal(token) or (not _told_by_negation(act) and (is_negated(scope, roles(scope)) or _has_no(token, scope))):
+        return None
+    doer, struck = _sides(token, scope, act, lexicon)
+    if kind == "REQUEST":
+        told = asked_act(token, act, doer, None, why, scope=scope)
+        struck_phrase = actor_phrase(struck, lexicon)
+        told = changed(told, undergoer=struck_phrase, undergoer_head=struck_phrase.head if struck_phrase is not None else None)
+        seen = with_modality(changed(told, modality="actual"), scope, lexicon)
+        return told if seen.modality == "actual" or seen.is_demand else None
+    frame = _FRAME_OF_ACT.get(act) or _FRAMES.get(kind, "attack")
+    told = as_act(token, frame, act, doer, struck, why, scope)
+    seen = with_modality(told, scope, lexicon)
+    if kind == "THREATEN":
+        return told if seen.modality == "actual" or seen.is_future else None
+    is_done = seen.modality == "actual" and not (seen.is_future or seen.is_planned or seen.is_demand)
+    return seen if is_done else None
+
+
+def _sides(token: Token, scope: Token, act: str, lexicon: Lexicon) -> tuple[Phrase | None, Token | None]:
+    kind = act_class(act)
+    if is_verbal(token):
+        who = roles(token)
+        head, struck = who.doer, who.undergoer
+        befalls = act == "CIV.FLIGHT" or (kind == "ASSAULT" and head is not None and not _strikes(head, lexicon))
+        if head is not None and struck is None and befalls:
+            head, struck = None, head  # "my cousin dropped beside me": whom it befell
+        return actor_phrase(head, lexicon), struck or _aimed_at(token)
+    by = next((inner for _, inner in preposition_objects(token, "by")), None)
+    doer = actor_phrase(by, lexicon) or owner_phrase(token, lexicon)
+    whose = roles(scope).doer if scope is not token else None
+    if doer is None and whose is not None and whose is not token and kind not in ("ASSAULT", "DISPLACE", "CALM"):
+        doer = actor_phrase(whose, lexicon)
+    return doer, _aimed_at(token)
+
+
+def _clause_of(token: Token) -> Token:
+    """The verb of the clause in which a word stands."""
+    node = token
+    while not is_verbal(node) and node.head is not node:
+        node = node.head
+    return node if is_verbal(node) else token
+
+
+def _told_by_negation(act: str) -> bool:
+    return act in _BY_NEGATION or ".NON_" in act
+
+
+def _has_no(token: Token, scope: Token) -> bool:
+    """ "no troops were massed", "there is no checkpoint", "have yet to leave", "had they fired"."""
+    subjects = children(scope, "nsubj", "nsubjpass", "attr")
+    if any(c.lower_ in ("no", "not", "never", "without", "neither", "nor") for one in (token, *subjects) for c in one.children):
+        return True
+    if any(one.lower_ in ("nobody", "none", "nothing", "neither") for one in subjects):
+        return True
+    first = scope.left_edge
+    is_turned = first.lower_ in ("had", "were", "should") and first.head is scope and first.dep_ == "aux"
+    return is_turned or any(c.lower_ == "yet" for node in (scope, scope.head) for c in node.children)
+
+
+def _is_unreal(token: Token) -> bool:
+    """Whether a word stands in what is feared, hoped for, prepared or told as a story: on its own way up to its clause."""
+    node = token
+    for _ in range(5):
+        if any(c.lemma_.lower() in _UNREAL for c in node.children if c.i < token.i and c.dep_ in ("amod", "mark", "compound")):
+            return True
+        if node.head is node:
+            return False
+        if node.dep_ in ("pobj", "pcomp", "acl", "relcl", "prep") and node.head.lemma_.lower() in _UNREAL:
+            return True
+        if is_verbal(node) and node is not token:
+            return False
+        node = node.head
+    return False
+
+
+def _strikes(head: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun can be who strikes, or what he strikes with."""
+    kinds = ("force", "combatant", "speaker", "polity", "weapon", "projectile", "mobile", "armament")
+    return head.pos_ == "PRON" or head.ent_type_ in SIDES or lexicon.is_kind(head.lemma_.lower(), *kinds)
+
+
+def _aimed_at(token: Token) -> Token | None:
+    aims = (i for _, i in preposition_objects(token, "on", "at", "against", "of", "into", "upon", "with", "to"))
+    return next((i for i in aims if i.ent_type_ not in ("DATE", "TIME")), None)
