@@ -305,7 +305,7 @@ def write(net: Net, codes: Sequence[str], vocabulary: Sequence[str], out: Path) 
     table = out / Path(TABLE).name
     least = json.loads(table.read_text(encoding="utf-8"))["least"] if table.is_file() else {}
     rows = {"codes": list(codes), "least": least, "vocabulary": list(vocabulary)}
-    table.write_text(json.dumps(rows, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    table.write_text(json.dumps(rows, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def main() -> int:
