@@ -70,6 +70,27 @@ KARABAKH = (
         "Azerbaijani posts fired on a farm near Tegh on Monday. Azerbaijan's ministry said that Armenian units had fired first.",
         (("fired on a farm", "EUR"), ("fired first", "AZE")),
     ),
+    # "our" is who writes, also in what others are said to say; behind a colon it is theirs
+    (
+        "Ministry of Defence of Armenia",
+        "Azerbaijani units shelled Vardenis. The ministry of the enemy reported that our units had shelled Terter.",
+        (("shelled Vardenis", "ARM"), ("had shelled Terter", "AZE")),
+    ),
+    (
+        "Ministry of Defence of Azerbaijan",
+        "Armenian units shelled Terter. The Armenian ministry claims that our units had shelled Vardenis.",
+        (("shelled Terter", "AZE"), ("had shelled Vardenis", "ARM")),
+    ),
+    (
+        "Ministry of Defence of Armenia",
+        "Azerbaijani units shelled Vardenis.\n\nWhat Azerbaijan says\n\nArmenian units shelled Barda.",
+        (("shelled Vardenis", "ARM"), ("shelled Barda", None)),
+    ),
+    (
+        "Ministry of Defence of Azerbaijan",
+        "Armenian units shelled Barda.\n\nPosition of the Armenian side:\n\nAzerbaijani units shelled Vardenis.",
+        (("shelled Barda", "AZE"), ("shelled Vardenis", None)),
+    ),
     ("Armenpress", "Azerbaijani units shelled villages near Vardenis.", (("shelled", None),)),
     (
         "Wire",
@@ -107,3 +128,13 @@ def test_an_enemy_is_whom_the_issuer_fights(told: dict[tuple[str, str], Claims])
     assert party(shelled, "attributed_to") == "ARM"
     assert party(shelled, "target") == "AZE"
     assert shelled["claimant"]["text"] is None, "the outlet is no word of the text"
+
+
+@pytest.mark.parametrize(
+    ("words", "doer", "target"), [("had shelled Terter", "ARM", "AZE"), ("had shelled Vardenis", "AZE", "ARM")]
+)
+def test_our_units_are_the_issuers_in_what_the_other_side_says(
+    told: dict[tuple[str, str], Claims], words: str, doer: str, target: str
+) -> None:
+    (claim,) = [c for (_, text), claims in told.items() if words in text for c in claims if words in c["evidence_text"]]
+    assert (party(claim, "attributed_to"), party(claim, "target")) == (doer, target)

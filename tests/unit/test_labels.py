@@ -63,6 +63,11 @@ LEBANON = {
 }
 KARABAKH = {
     "» Armenian MoD: Azerbaijani units shelled posts near Sotk. A soldier was killed.": (("shelled", "ARM"), ("killed", "ARM")),
+    # where it was written, or a man in a picture: neither speaker nor doer
+    "Aliyev (pictured): Armenian units shelled posts near Terter.": (("shelled", None),),
+    "Pashinyan (in Yerevan): Armenian units shelled posts near Terter.": (("shelled", None),),
+    "12:30 Stepanakert: Azerbaijani units shelled the city.": (("shelled", None),),
+    "Ganja: Armenian mortars shelled the city.": (("shelled", None),),
     "Azerbaijani MoD, 10:30: Armenian units shelled posts near Terter.": (("shelled", "AZE"),),
 }
 
@@ -81,3 +86,16 @@ def test_an_entry_is_its_speakers(told: dict[str, Claims], text: str) -> None:
         claims = [c for c in told[text] if words in c["evidence_text"]]
         assert claims, words
         assert {party(claim) for claim in claims} == {side}, words
+
+
+@pytest.mark.parametrize(
+    ("text", "doer"),
+    [
+        ("Aliyev (pictured): Armenian units shelled posts near Terter.", "ARM"),
+        ("Pashinyan (in Yerevan): Armenian units shelled posts near Terter.", "ARM"),
+        ("12:30 Stepanakert: Azerbaijani units shelled the city.", "AZE"),
+        ("Ganja: Armenian mortars shelled the city.", "ARM"),
+    ],
+)
+def test_a_label_is_no_doer(told: dict[str, Claims], text: str, doer: str) -> None:
+    assert {party(claim, "attributed_to") for claim in told[text]} == {doer}

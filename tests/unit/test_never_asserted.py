@@ -144,3 +144,31 @@ def test_an_untruth_told_is_denied_and_one_that_may_be_told_is_left_open(read: R
 )
 def test_what_may_be_or_is_not_so(read: Read, text: str, act: str) -> None:
     assert act not in [claim.act for claim in read(WAR + text).claims]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Sudan's ministry did not say that Chad shelled Abeche.",
+        "Sudan's ministry has not reported that Chad shelled Abeche.",
+        "Sudan's ministry never claimed that Chad shelled Abeche.",
+        "Nobody said that Chad shelled Abeche.",
+        "The mission has no information that Chad shelled Abeche.",
+        "There are no reports that Chad shelled Abeche.",
+    ],
+)
+def test_what_nobody_has_said_is_no_claim(read: Read, told: str) -> None:
+    assert [c.act for c in read(WAR + told).claims if c.act.startswith("FIRE")] == []
+
+
+@pytest.mark.parametrize(
+    ("told", "stance"),
+    [
+        ("Sudan's ministry not only said that Chad shelled Abeche, it named the guns.", "asserts"),
+        ("Sudan's ministry said that Chad shelled Abeche.", "asserts"),
+        ("Sudan's ministry said that Chad had not shelled Abeche.", "denies"),
+        ("The mission has information that Chad shelled Abeche.", "asserts"),
+    ],
+)
+def test_what_somebody_has_said_is_one(read: Read, told: str, stance: str) -> None:
+    assert [c.stance for c in read(WAR + told).claims if c.act.startswith("FIRE")] == [stance]

@@ -27,6 +27,11 @@ KARABAKH = {
     "AZE MoD said that ARM mortars shelled posts near Kalbajar on Monday.": ("shelled posts", "AZE"),
     "The prosecutor in Stepanakert said a farm was hit from an Azerbaijani post near Martuni on Monday.": ("was hit", "NKR"),
     "The prosecutor in Baku said a farm was hit from an Armenian post near Terter on Monday.": ("was hit", "AZE"),
+    "The army spokesman in Baku said a farm was hit from an Armenian post near Terter on Monday.": ("was hit", "AZE"),
+    # who only has to do with a body in a capital does not speak for it
+    "A government critic in Baku said a farm was hit from an Armenian post near Terter on Monday.": ("was hit", None),
+    "A military analyst in Baku said a farm was hit from an Armenian post near Terter on Monday.": ("was hit", None),
+    "An army veteran in Yerevan said a farm was hit from an Azerbaijani post near Sotk on Monday.": ("was hit", None),
     # a prime minister is no defence minister, and nobody calls his own men saboteurs
     "Georgia's prime minister met envoys. The defence minister said 20 soldiers were killed near Sotk.": ("20 soldiers", None),
     "Armenia's foreign ministry protested. Foreign Ministry adds that Armenian saboteurs crossed near Kalbajar.": (

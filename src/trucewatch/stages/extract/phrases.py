@@ -13,6 +13,7 @@ from trucewatch.stages.extract.syntax import (
     children,
     conjuncts,
     entity_phrase,
+    is_labelled,
     joint_phrase,
     preposition_objects,
     tight_phrase,
@@ -119,6 +120,8 @@ def body_of(head: Token, lexicon: Lexicon) -> Phrase | None:
 def _read_owner(head: Token, lexicon: Lexicon) -> Phrase | None:
     for child in head.children:
         if child.dep_ in ("amod", "compound", "poss", "nmod", "nsubj") and child.i < head.i:
+            if is_labelled(head.doc, child.i, head.i):
+                continue  # "Rivertown: Northland's tanks"
             if child.ent_type_ in ("GPE", "NORP", "ORG", "PERSON"):
                 return entity_phrase(child) if child.dep_ != "poss" else tight_phrase(child)
             if child.dep_ == "poss":

@@ -206,9 +206,7 @@ def _roles(verb: Token, depth: int) -> Roles:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     subjects = children(verb, "nsubj", "nsubjpass")
     # "The ministry: the enemy fired again": the speaker before the colon is read as a subject too
-    after_colon = (
-        len(subjects) > 1 and subjects[-1].pos_ != "PRON" and any(t.text == ":" for t in verb.doc[subjects[0].i : subjects[-1].i])
-    )
+    after_colon = len(subjects) > 1 and subjects[-1].pos_ != "PRON" and is_labelled(verb.doc, subjects[0].i, subjects[-1].i)
     if len(subjects) > 1 and any(t.lower_ == "and" and t.i == subjects[-1].left_edge.i - 1 for t in verb.children):
         after_colon = True  # "says the ministry, and a million have left": the parser gives both to the second verb
     subject = subjects[-1] if after_colon else next(iter(subjects), None)
@@ -382,6 +380,15 @@ def _described(verb: Token) -> Token | None:
     return node.head if node.dep_ == "relcl" and node.head.i < node.i < verb.i else None
 
 
+# a colon, alone or written as one with a bracket
+_COLONS = (":", "):")
+
+
+def is_labelled(doc: Any, first: int, last: int) -> bool:
+    """Whether a colon stands between two words: what is before it is a label of the rest, and no part of it."""
+    return any(doc[i].text in _COLONS for i in range(first, last))
+
+
 def tight_phrase(head: Token, with_of: bool = True) -> Phrase:
     """The noun phrase of a head without relative clauses, appositions and far prepositions."""
     start, end = head.i, head.i + 1
@@ -393,6 +400,8 @@ def tight_phrase(head: Token, with_of: bool = True) -> Phrase:
             if inner:
                 joined = [c for c in conjuncts(inner[0]) if c.ent_type_ in ("GPE", "NORP")]
                 end = max(end, *(tight_phrase(one).end for one in (inner[0], *joined)))
+    # "14:20 Rivertown: Northland's units": the label is no part of the name
+    start = next((i + 1 for i in range(head.i - 1, start, -1) if head.doc[i].text in _COLONS), start)
     if head.ent_type_ == "PERSON" and end < len(head.doc) and head.doc[end].text == "-":
         end = max(end, entity_phrase(head).end)  # "A Ben-B", cut at the hyphen
     while start < head.i and (head.doc[start].is_punct or head.doc[start].is_space):

@@ -9,7 +9,10 @@ _REPORTS = frozenset(
     "report claim allegation accusation information rumour rumor suggestion complaint indication message".split()
 )
 _CHECKING = frozenset("check examine investigate review study probe assess clarify scrutinise scrutinize follow look".split())
-_PROOFS = frozenset({"evidence", "proof", "sign", "indication", "confirmation", "trace", "basis", "reason"})
+_PROOFS = frozenset(
+    {"evidence", "proof", "sign", "indication", "confirmation", "trace", "basis", "reason", "information", "report", "data"}
+)
+_SAYING = frozenset("say state claim announce declare assert allege report".split())
 _NONE = frozenset({"no", "not", "n't", "n’t", "never", "without", "little", "any", "neither", "nobody", "none"})
 _ABOUT = ("about", "of", "on")
 _OWNING_UP = frozenset({"claim", "admit", "take", "assume", "accept", "acknowledge"})
@@ -26,6 +29,8 @@ def is_unproven(token: Token) -> bool:
         if head.dep_ == "prep" or head.pos_ == "ADP":
             head = head.head
         lemma = head.lemma_.lower()
+        if lemma in _SAYING and node.dep_ == "ccomp" and _is_unsaid(head, node):
+            return True
         if lemma in _REPORTS and node.dep_ != "conj" and _is_looked_into(head) and not _has_owner(head):
             return True
         if lemma in _PROOFS and node.dep_ in ("acl", "ccomp", "relcl") and _is_missing(head):
@@ -34,6 +39,13 @@ def is_unproven(token: Token) -> bool:
             return True
         node = head
     return False
+
+
+def _is_unsaid(verb: Token, clause: Token) -> bool:
+    """ "did not say that X had fired": nobody has told it ("did not say who fired", "not only said that" tell of it)."""
+    if not any(c.lower_ == "that" for c in children(clause, "mark")) or any(c.lower_ == "only" for c in verb.children):
+        return False
+    return _is_by_none(verb)
 
 
 def _may_be_spread(noun: Token) -> bool:

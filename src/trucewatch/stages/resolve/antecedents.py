@@ -73,11 +73,21 @@ class Document(Pronouns):
     One class in chapters, each on the one before: `Asking`, `Bodies`, `Locals`, `Nearby`, `Heads`, `Pronouns`, and this.
     """
 
+    def _is_writers_own(self, start: int) -> bool:
+        """Whether "our" is the issuer's own word, also in what it says that others said: "its claims that our units fired"."""
+        whole = self.reading.document.text
+        line = whole.rfind("\n", 0, start) + 1
+        # "Roth: our units fired", and what is announced in the line before, are the other's words
+        is_given_out = ":" in whole[line:start] or whole[:line].rstrip().endswith(":")
+        return not is_given_out and self.by_issuer("our", start) is not None
+
     def _answer(self, text: str, start: int, depth: int) -> Answer | None:
         word = text.lower()
         if not text:
             return None
         if word in FIRST and text != "US":
+            if self._is_writers_own(start):
+                return self.by_issuer(text, start)
             return because(self.speaker_at(start, depth), f"“{text}” is the speaker") or self.by_issuer(text, start)
         if (itself := self.by_issuer(text, start)) is not None:
             return itself

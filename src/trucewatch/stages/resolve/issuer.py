@@ -59,7 +59,8 @@ _ITS_OWN = re.compile(
 # behind such a line others have the word
 _OTHERS = re.compile(
     r"^[^\w\n]*(?:(?:related|reactions?|comments?|background|elsewhere|see also|read (?:also|more)|more (?:from|on)|earlier"
-    r"|notes? to editors|about us|other news|from the web)\b[^.\n]{0,60}$|ends?\W*$|(?:///|\*\*\*|===|———|---)\s*\w)"
+    r"|notes? to editors|about us|other news|from the web|(?:position|version|reply|response) of)\b[^.\n]{0,60}$"
+    r"|what [^.\n]{2,40} (?:says?|said|claims?|claimed)\W*$|ends?\W*$|(?:///|\*\*\*|===|———|---)\s*\w)"
     r"|\*\*(?:reactions?|related|comments?|background)\b|(?<=\s)///\s*\w",
     re.I | re.M,
 )

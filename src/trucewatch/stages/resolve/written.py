@@ -39,6 +39,7 @@ _OFFICE_BEFORE = re.compile(
 _SEATED = re.compile(
     r"^(?:[Tt]he\s+|[Aa]n?\s+)?(?P<body>[a-z][\w’' -]*?)\s+in\s+(?P<seat>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)$", re.S
 )
+_SPOKEN_FOR = re.compile(r"\s+(?:spokes\w+|officials?|command(?:ers?)?|headquarters|office|service)$")
 _BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[A-Z][\w’' -]+)\)$")
 
 
@@ -123,7 +124,9 @@ class Written(Bodies):
     def _by_named_seat(self, text: str) -> Answer | None:
         """ "The prosecutor in <Capital>": of the side that is called by its seat, whose victims ever it counts."""
         seated = _SEATED.match(text)
-        if seated is None or not (LOCAL.match(seated["body"]) or STATE_BODY.match(seated["body"])):
+        body = _SPOKEN_FOR.sub("", seated["body"]) if seated is not None else ""
+        # all of it: a government critic, an army veteran in a capital is nobody's voice
+        if seated is None or not (LOCAL.fullmatch(body) or STATE_BODY.fullmatch(body)):
             return None
         side = self._one(seated["seat"])
         if side is None or side.party not in self._principals or side.actor_id is not None:

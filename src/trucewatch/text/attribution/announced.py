@@ -67,14 +67,16 @@ _NOBODY = re.compile(
 # a verb in what should be a name: "The army has not issued the following", "Shells fell and the mayor said:"
 _NO_NAME = re.compile(
     r"\b(?:not|never|nor|did|does|do|was|were|is|are|be|been|has|have|had|will|would|could|should|may|might|must|refused|declined"
-    r"|fell|that|if|when|while|because|after|before|as)\b|n['’]t\b",
+    r"|no|nobody|none|neither|fake|false|forged|fabricated|bogus|hacked|hoax|alleged|purported|fell|that|if|when|while|because|after|before|as)\b|n['’]t\b",
     re.I,
 )
-_NAMED = re.compile(
-    r"[A-Z][a-z]|[A-Z]{2,}|\b(?:ministry|army|military|command|office|service|press|government|agency|police|mayor|municipality"
+_BODIES = (
+    r"\b(?:ministry|army|military|command|office|service|press|government|agency|police|mayor|municipality"
     r"|committee|commission|council|mission|staff|party|group|president|minister|spokes\w+|embassy|headquarters|authorities"
     r"|prosecutor\w*|ombuds\w+)\b"
 )
+_BODY = re.compile(_BODIES, re.I)
+_NAMED = re.compile(rf"[A-Z][a-z]|[A-Z]{{2,}}|{_BODIES}")
 
 
 def read_announced(
@@ -88,7 +90,7 @@ def read_announced(
     found: list[Draft] = []
     for at, (_, last) in enumerate(paragraphs[:-1]):
         source = _announcer(text, sentences[last])
-        if source is None or any(start <= source[0] < end for start, end in outer):
+        if source is None or _is_place(text, source, trees) or any(start <= source[0] < end for start, end in outer):
             continue
         content = _announced(text, sentences, paragraphs[at + 1 :], outer)
         draft = Draft(tree=trees[0], sentence=last, token=-1, cue=None, lemma=None, kind="says", source=source)
@@ -96,6 +98,17 @@ def read_announced(
         if content:
             found.append(draft)
     return found
+
+
+def _is_place(text: str, source: Span, trees: Sequence[Tree]) -> bool:
+    """ "From Rivertown:" says where it was written, and not by whom: a name without article, that is nobody's nor a body's."""
+    name = text[source[0] : source[1]]
+    if not re.search(r"\bfrom\s+$", text[max(0, source[0] - 6) : source[0]], re.I):
+        return False
+    if name.lower().startswith(("the ", "our ")) or name.isupper() or _BODY.search(name):
+        return False
+    inside = [(tree, j) for tree in trees for j in range(tree.size) if source[0] <= tree.chars[j] and tree.ends[j] <= source[1]]
+    return not any(tree.ents[j] == "PERSON" for tree, j in inside)
 
 
 def _paragraphs(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
