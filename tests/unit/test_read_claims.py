@@ -193,6 +193,13 @@ def test_a_text_of_other_matters_is_not_read(read: Callable[..., list[Claim]], t
     assert told.asked == []
 
 
+def test_a_war_of_others_is_not_read(read: Callable[..., list[Claim]], told: Told) -> None:
+    text = "Northland troops shelled a mill on Monday. Southland gunners frobbed the heights later, killing two soldiers."
+    told.asked.clear()
+    read(text, "frobbed")
+    assert told.asked == []
+
+
 def test_the_setting_leaves_all_to_the_rules(read: Callable[..., list[Claim]], told: Told) -> None:
     assert read("Azerbaijani gunners frobbed the heights near Hadrut.", "frobbed", **{"parser.reader": False}) == []
     assert told.asked == []

@@ -63,11 +63,11 @@ def _note(context: Context, reading: Reading, chosen: Sequence[int] | None, seco
 
 
 def _reader_for(reading: Reading, context: Context) -> Reader | None:
-    """The reader, for a text of war and where the settings let it."""
+    """The reader, for a text of the theatre's war and where the settings let it."""
     if context.reader is None or not context.settings.get("parser.reader", True):
         return None
-    is_of_war = gate_of(context.theatre).is_of_war(reading.document.text, reading.sentences)
-    return context.reader if is_of_war else None
+    is_asked = gate_of(context.theatre).is_of_the_war(reading.document.text, reading.sentences)
+    return context.reader if is_asked else None
 
 
 def _count(context: Context, **amounts: float) -> None:

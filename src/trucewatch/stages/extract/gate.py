@@ -108,10 +108,14 @@ class Gate:
             chosen |= {number for number, sentence in enumerate(sentences) if sentence.paragraph in open_paragraphs}
         return sorted(chosen)
 
-    def is_of_war(self, text: str, sentences: Sequence[Sentence]) -> bool:
-        """Whether a text is about an armed conflict or about the theatre's sides, and not in passing."""
+    def is_of_the_war(self, text: str, sentences: Sequence[Sentence]) -> bool:
+        """Whether a text is about an armed conflict, and not in passing, and where the theatre has sides, about two of them: one
+        in a note."""
         written = [text[sentence.start_char : sentence.end_char] for sentence in sentences]
-        return self._is_war([_words(one) for one in written], [bool(_named(one, self._own)) for one in written])
+        named = [_named(one, self._own) for one in written]
+        if self._own and len(set().union(*named)) < (1 if len(written) <= SHORT else 2):
+            return False
+        return self._is_war([_words(one) for one in written], [bool(one) for one in named])
 
     def _is_war(self, words: Sequence[frozenset[str]], names_side: Sequence[bool]) -> bool:
         """Whether a text is about an armed conflict, and not in passing: by its words, or as it names a side of the theatre."""
