@@ -59,6 +59,10 @@ def test_who(text: str, words: str, source: str | None) -> None:
 LEBANON = {
     "14:20 Israeli army: Hezbollah gunners fired rockets at Safed. A house was hit.": (("rockets", "ISR"), ("house", "ISR")),
     "Hezbollah (09:10): Israeli jets struck a house in Tyre. Two men were killed.": (("struck", "HEZ"), ("killed", "HEZ")),
+    # who does the next deed has not told of the one before
+    "Israeli jets struck Tyre; Hezbollah fired at Safed.": (("struck", None), ("fired", None)),
+    "Hezbollah shelled Safed; Israeli troops fired at Tyre.": (("shelled", None), ("fired", None)),
+    "Israeli jets struck Tyre, Hezbollah fired at Safed.": (("struck", None), ("fired", None)),
     "09:10 Hezbollah gunners fired rockets at Safed. A house was hit.": (("rockets", None), ("house", None)),
 }
 KARABAKH = {
@@ -99,3 +103,16 @@ def test_an_entry_is_its_speakers(told: dict[str, Claims], text: str) -> None:
 )
 def test_a_label_is_no_doer(told: dict[str, Claims], text: str, doer: str) -> None:
     assert {party(claim, "attributed_to") for claim in told[text]} == {doer}
+
+
+def test_what_an_agency_says_that_a_side_would_do_is_no_threat_of_the_agency(tmp_path: Path) -> None:
+    texts = {
+        "Reuters reported that Israel would strike Beirut.": "ISR",
+        "The IRNA agency reported that Israel would strike Beirut.": "ISR",
+        "IRNA reported that Iran would strike Israel.": "IRN",
+        "The Israeli army said that it would strike Beirut.": "ISR",
+    }
+    told = ledger_of(tuple(texts), "lebanon", "2024-10-07", tmp_path / "threats")
+    found = {text: {party(c, "attributed_to") for c in told[text] if c["act"] == "THREAT.FORCE"} for text in texts}
+    assert found["The Israeli army said that it would strike Beirut."] == {"ISR"}
+    assert all(doers <= {texts[text]} for text, doers in found.items()), found

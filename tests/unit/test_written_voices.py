@@ -20,6 +20,7 @@ LEBANON = {
     "The governor of Safed, Dan Levi, said that 40 people were killed in rocket fire on the town.": ("40 people", "ISR"),
     # no side in these words
     "ABC MoD said shells hit a post on Monday.": ("shells hit", None),
+    "USA Today said Israeli jets hit a house in Tyre on Monday.": ("jets hit", None),
     "The Oak agency said Israeli jets hit a house in Tyre on Monday.": ("jets hit", None),
 }
 KARABAKH = {

@@ -500,7 +500,8 @@ class Drafter:
         elif (
             lead.is_future and vouching.claimant is not None and lead.act_class in ("ASSAULT", "TERRITORY") and stance != "denies"
         ):
-            if (self._is_anothers(doer, claimant) and self._is_anothers(claimant, doer)) or is_foretold(lead, claimant):
+            is_told_of = self._is_anothers(claimant, doer) or self.speakers.is_medium(claimant)
+            if (self._is_anothers(doer, claimant) and is_told_of) or is_foretold(lead, claimant):
                 return None  # what one says that another side will do is foretold, and not threatened
             act, modality = "THREAT.FORCE", "threatened"
             doer = claimant

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,9 @@ _AGAIN = (
     "the official", "the group", "the minister", "the president", "its ", "his ", "their ", "her ",
 )  # fmt: skip
 PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
+
+
+_MEDIUM = re.compile(r"\b(?:news agency|agency|newspaper|daily|channel|broadcaster|website)$", re.I)
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,15 @@ class Speakers:
             return True
         side = self.party(self.named(doer))
         return side is not None and side == self.party(self.named(claimant))
+
+    def is_medium(self, voice: Voice | None) -> bool:
+        """Whether a news agency or newspaper has the word, which does nothing of what it tells."""
+        text = voice.text if voice is not None else None
+        if not text or self.actors is None:
+            return False
+        return getattr(self.actors.lookup(text, None), "kind", None) in ("agency", "outlet", "media") or bool(
+            _MEDIUM.search(text)
+        )
 
     def is_actor_name(self, text: str) -> bool:
         return self.actors is not None and self.actors.lookup(text, None) is not None

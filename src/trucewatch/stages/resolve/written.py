@@ -40,6 +40,7 @@ _SEATED = re.compile(
     r"^(?:[Tt]he\s+|[Aa]n?\s+)?(?P<body>[a-z][\w’' -]*?)\s+in\s+(?P<seat>[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)*)$", re.S
 )
 _SPOKEN_FOR = re.compile(r"\s+(?:spokes\w+|officials?|command(?:ers?)?|headquarters|office|service)$")
+_PAPERS = re.compile(r"\b(?:Today|News|Times|Post|TV|Radio|Weekly|Daily|Herald|Tribune|Review|Online)\b")
 _BRACKETED = re.compile(r"^(?P<long>.+?)\s*\((?P<short>[A-Z][\w’' -]+)\)$")
 
 
@@ -62,6 +63,8 @@ class Written(Bodies):
 
     def _by_code(self, text: str) -> Answer | None:
         """ "NTH MoD": of the party with that code; "BOR chief Roth": of the side of the body with those letters."""
+        if _PAPERS.search(text):
+            return None  # "NTH Today"
         coded = _CODED.match(text)
         if coded is not None and coded["code"] in self.actors.parties:
             party = coded["code"]

@@ -64,7 +64,10 @@ def find_attitudes(tree: Tree, sent: Range, found: Sequence[Draft], cues: Cues) 
         told = [
             kid
             for kid in tree.kids[i]
-            if tree.deps[kid] != "punct" and kid != holder and model.content_probability(tree, i, kid) >= model.content_threshold
+            if tree.deps[kid] != "punct"
+            and kid != holder
+            and not _is_told_before(tree, i, kid)
+            and model.content_probability(tree, i, kid) >= model.content_threshold
         ]
         draft.content = merge(_clear([tree.span(tree.subtree(kid)) for kid in told], draft.source))
         # where the rules know the word they had their reasons to pass it by
@@ -78,6 +81,17 @@ def find_attitudes(tree: Tree, sent: Range, found: Sequence[Draft], cues: Cues) 
 def _is_statement(tree: Tree, kid: int) -> bool:
     """A whole clause with its own subject: "found that the bridge had been hit"."""
     return tree.deps[kid] == "ccomp" and tree.tags[kid] != "VB" and tree.child(kid, "nsubj", "nsubjpass") is not None
+
+
+def _is_told_before(tree: Tree, i: int, kid: int) -> bool:
+    """ "A struck B; C fired at D", "A strikes B, C fires at D": the parser hangs the one sentence on the other."""
+    if kid > i or not _is_statement(tree, kid):
+        return False
+    if any(tree.words[j] == ";" and tree.quoted[j] < 0 for j in range(kid, i)):
+        return True
+    below = [j for k in tree.kids[i] if tree.words[k].lower() in ("at", "on", "into") for j in tree.kids[k]]
+    aims = [j for j in (tree.child(i, "dobj"), *below) if j is not None and j > i]
+    return any(tree.ents[j] in ("GPE", "LOC", "FAC", "ORG", "NORP") for j in aims)
 
 
 def _holder(tree: Tree, i: int, cues: Cues) -> int | None:
