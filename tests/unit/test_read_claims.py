@@ -203,3 +203,79 @@ def test_a_war_of_others_is_not_read(read: Callable[..., list[Claim]], told: Tol
 def test_the_setting_leaves_all_to_the_rules(read: Callable[..., list[Claim]], told: Told) -> None:
     assert read("Azerbaijani gunners frobbed the heights near Hadrut.", "frobbed", **{"parser.reader": False}) == []
     assert told.asked == []
+
+
+# what makes a text one of war, so that the reader is asked
+WAR = "The war went on. Azerbaijani troops shelled Shusha on Monday with artillery and rockets.\n\n"
+APART = [
+    "In a thriller by a Yerevan writer Azerbaijani gunners frobbed the heights near Hadrut.",
+    "A comic strip has Azerbaijani gunners who frobbed the heights near Hadrut.",
+    "In the video game Azerbaijani gunners frobbed the heights near Hadrut.",
+    "On stage, Azerbaijani gunners frobbed the heights near Hadrut.",
+    "During manoeuvres Azerbaijani gunners frobbed the heights near Hadrut.",
+    "Azerbaijani gunners supposedly frobbed the heights near Hadrut.",
+    "Suppose Azerbaijani gunners frobbed the heights near Hadrut.",
+    "Thirty years ago Azerbaijani gunners frobbed the heights near Hadrut.",
+    "Azerbaijani gunners frobbed the heights near Hadrut in 1978.",
+    "A landslide frobbed the road near Hadrut.",
+    "A drunk driver frobbed the barrier near Hadrut.",
+    "A goat frobbed a postman near Hadrut.",
+]
+
+
+@pytest.mark.parametrize("text", APART)
+@pytest.mark.parametrize("act", ["FIRE", "ACCESS.BLOCKADE"])
+def test_what_is_played_supposed_long_past_or_natures_is_no_claim(read: Callable[..., list[Claim]], text: str, act: str) -> None:
+    assert [c for c in read(WAR + text, "frobbed", act=act) if c.start_char >= len(WAR)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Azerbaijani gunners frobbed the heights near Hadrut after the drones had dreamed of nothing else.",
+        "A storm of Azerbaijani shells frobbed the road near Hadrut.",
+        "Azerbaijani gunners frobbed a driver near Hadrut.",
+        "Azerbaijani gunners frobbed the heights near Hadrut two days ago.",
+        "Azerbaijani gunners frobbed the theatre and the stage near Hadrut.",
+    ],
+)
+def test_what_is_near_those_words_and_was_done_is_one(read: Callable[..., list[Claim]], text: str) -> None:
+    assert [c.act for c in read(text, "frobbed")] == ["FIRE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "act"),
+    [
+        ("A goatherd escaped being bundled into a jeep near Hadrut.", "bundled", "FIRE"),
+        ("Strewing frobs on a lane is a crime, the jurist said.", "Strewing", "FIRE"),
+        ("Nothing but rain came down on Hadrut.", "Nothing", "CALM"),
+        ("Azerbaijani gunners were itching to frob the heights near Hadrut.", "itching", "FIRE"),
+        ("Azerbaijani gunners did not so much as frob the heights near Hadrut.", "did", "FIRE"),
+        ("Far from frobbing the heights near Hadrut, the gunners slept.", "slept", "FIRE"),
+        ("Azerbaijan's frob on the bridge near Hadrut is hollow.", "frob", "THREAT.FORCE"),
+    ],
+)
+def test_what_was_as_good_as_denied_is_no_claim(
+    read: Callable[..., list[Claim]], told: Told, monkeypatch: pytest.MonkeyPatch, text: str, word: str, act: str
+) -> None:
+    monkeypatch.setattr(told, "least", {**told.least, "CALM": 0.5})
+    assert [c for c in read(WAR + text, word, act) if c.act == act and c.start_char >= len(WAR)] == []
+
+
+def test_blame_among_people_of_no_side_is_none(
+    read: Callable[..., list[Claim]], told: Told, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(told, "least", {**told.least, "ACCUSE": 0.5})
+
+    def blames(text: str) -> list[str]:
+        return [c.act for c in read(WAR + text, "frobbed", act="BLAME") if c.start_char >= len(WAR)]
+
+    assert blames("The bishop frobbed the bankers in a sermon.") == []
+    assert blames("The bishop frobbed Azerbaijan in a sermon.") == ["BLAME"]
+
+
+def test_what_flew_is_not_whom_it_befell(read: Callable[..., list[Claim]]) -> None:
+    (claim,) = read("Azerbaijani bullets pinged off the school roof in Hadrut, teachers said.", "pinged", "FIRE.SMALL_ARMS")
+    assert claim.target is None or "bullets" not in (claim.target.text or "")
+    assert claim.attributed_to is not None
+    assert "Azerbaijani" in (claim.attributed_to.text or "")

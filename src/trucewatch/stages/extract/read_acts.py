@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from trucewatch.model.change import changed
 from trucewatch.model.codebook import act_class
+from trucewatch.stages.extract.elsewhere import stands_apart
 from trucewatch.stages.extract.gate import dismissing_words, doubting_words
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import as_act, asked_act
@@ -91,6 +92,8 @@ def mention_of(token: Token, bearing: Bearing, lexicon: Lexicon) -> ActMention |
     act, kind = bearing.act, act_class(bearing.act)
     why = f"'{token.text}' bears {act}, says the reader of words in context ({bearing.probability:.1f})"
     scope = _clause_of(token)
+    if stands_apart(token, scope, kind):
+        return None
     if not is_verbal(token) and scope.lemma_.lower() in _NOT_DONE and act_class(act) not in ("REQUEST", "THREATEN"):
         return None
     if not is_verbal(token) and any(c.lower_ in _KNOWN for c in token.children):
@@ -121,6 +124,8 @@ def _sides(token: Token, scope: Token, act: str, lexicon: Lexicon) -> tuple[Phra
         befalls = act == "CIV.FLIGHT" or (kind == "ASSAULT" and head is not None and not _strikes(head, lexicon))
         if head is not None and struck is None and befalls:
             head, struck = None, head  # "my cousin dropped beside me": whom it befell
+        elif kind == "ASSAULT" and head is None and struck is not None and lexicon.is_kind(struck.lemma_.lower(), "projectile"):
+            head, struck = struck, None  # "bullets pinged off the roof": what flew is theirs who shot it
         return actor_phrase(head, lexicon), struck or _aimed_at(token)
     by = next((inner for _, inner in preposition_objects(token, "by")), None)
     doer = actor_phrase(by, lexicon) or owner_phrase(token, lexicon)
