@@ -247,7 +247,7 @@ def test_what_is_near_those_words_and_was_done_is_one(read: Callable[..., list[C
     ("text", "word", "act"),
     [
         ("A goatherd escaped being bundled into a jeep near Hadrut.", "bundled", "FIRE"),
-        ("Strewing frobs on a lane is a crime, the jurist said.", "Strewing", "FIRE"),
+        ("Strewing mines on a lane is a crime, the jurist said.", "Strewing", "FIRE"),
         ("Nothing but rain came down on Hadrut.", "Nothing", "CALM"),
         ("Azerbaijani gunners were itching to frob the heights near Hadrut.", "itching", "FIRE"),
         ("Azerbaijani gunners did not so much as frob the heights near Hadrut.", "did", "FIRE"),

@@ -45,11 +45,12 @@ _WISHING = frozenset(
     "itch yearn long ache crave burn threaten hope want wish plan intend prepare consider contemplate fear".split()
 )
 _HOLLOW = frozenset("empty idle hollow baseless exaggerated overblown unlikely unthinkable impossible".split())
+_RULED = frozenset("crime offence offense sin felony mistake folly art job trade".split())
 _WORDS = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
 
 
 def stands_apart(token: Token, scope: Token, kind: str) -> bool:
-    """Whether an act of a class, borne by a word in a clause, is one of no war that goes on."""
+    """Whether an act of a class, told by a word in a clause, is one of no war that goes on."""
     sentence = token.sent
     if is_of_misfortune(sentence) or any(t.lower_ in _SUPPOSED for t in sentence):
         return True
@@ -98,12 +99,8 @@ def _is_as_good_as_denied(token: Token, scope: Token) -> bool:
     words = [t.lower_ for t in token.sent]
     if token.lemma_ == "do" or (scope.dep_ in ("csubj", "csubjpass") and scope.tag_ in ("VBG", "VB")):
         return True
-    if (
-        token.dep_ in ("csubj", "nsubj")
-        and token.lower_.endswith("ing")
-        and token.head.lemma_ == "be"
-        and token.i == token.left_edge.i
-    ):
+    ruled = token.head if token.dep_ in ("csubj", "nsubj") else token.head.head
+    if token.tag_ == "VBG" and any(c.dep_ == "attr" and c.lemma_.lower() in _RULED for c in ruled.children):
         return True  # "strewing mines is a crime"
     if any(c.dep_ == "acomp" and c.lower_ in _HOLLOW for c in scope.children):
         return True
