@@ -270,7 +270,7 @@ def test_blame_among_people_of_no_side_is_none(
     def blames(text: str) -> list[str]:
         return [c.act for c in read(WAR + text, "frobbed", act="BLAME") if c.start_char >= len(WAR)]
 
-    assert blames("The bishop frobbed the bankers in a sermon.") == []
+    assert blames("The bishop frobbed the bankers in his sermon.") == []
     assert blames("The bishop frobbed Azerbaijan in a sermon.") == ["BLAME"]
 
 
@@ -279,3 +279,8 @@ def test_what_flew_is_not_whom_it_befell(read: Callable[..., list[Claim]]) -> No
     assert claim.target is None or "bullets" not in (claim.target.text or "")
     assert claim.attributed_to is not None
     assert "Azerbaijani" in (claim.attributed_to.text or "")
+
+
+def test_a_drone_that_was_downed_is_no_doer(read: Callable[..., list[Claim]]) -> None:
+    (claim,) = read("Armenian drones were frobbed over the heights near Hadrut.", "frobbed", "AIR.UAV_DOWNED")
+    assert claim.attributed_to is None

@@ -137,5 +137,5 @@ def _is_among_others(scope: Token) -> bool:
     who = roles(scope)
     if who.doer is None or who.doer.pos_ == "PRON":
         return False
-    words = [t for t in scope.sent if t.ent_type_ in SIDES or t.pos_ in ("PROPN", "PRON")]
+    words = [t for t in scope.sent if t.ent_type_ in SIDES or t.pos_ == "PROPN" or (t.pos_ == "PRON" and t.dep_ != "poss")]
     return not words

@@ -124,7 +124,7 @@ def _sides(token: Token, scope: Token, act: str, lexicon: Lexicon) -> tuple[Phra
         befalls = act == "CIV.FLIGHT" or (kind == "ASSAULT" and head is not None and not _strikes(head, lexicon))
         if head is not None and struck is None and befalls:
             head, struck = None, head  # "my cousin dropped beside me": whom it befell
-        elif kind == "ASSAULT" and head is None and struck is not None and lexicon.is_kind(struck.lemma_.lower(), "projectile"):
+        elif act.startswith("FIRE") and head is None and struck is not None and _flew(token, struck, lexicon):
             head, struck = struck, None  # "bullets pinged off the roof": what flew is theirs who shot it
         return actor_phrase(head, lexicon), struck or _aimed_at(token)
     by = next((inner for _, inner in preposition_objects(token, "by")), None)
@@ -173,6 +173,11 @@ def _is_unreal(token: Token) -> bool:
             return False
         node = node.head
     return False
+
+
+def _flew(token: Token, struck: Token, lexicon: Lexicon) -> bool:
+    """Whether what a verb's undergoer is flew: not where it is told as what was done to it, "was shot down"."""
+    return lexicon.is_kind(struck.lemma_.lower(), "projectile") and not any(c.dep_ == "auxpass" for c in token.children)
 
 
 def _strikes(head: Token, lexicon: Lexicon) -> bool:
