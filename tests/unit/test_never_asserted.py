@@ -172,3 +172,22 @@ def test_what_nobody_has_said_is_no_claim(read: Read, told: str) -> None:
 )
 def test_what_somebody_has_said_is_one(read: Read, told: str, stance: str) -> None:
     assert [c.stance for c in read(WAR + told).claims if c.act.startswith("FIRE")] == [stance]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The report of the Sudanese ministry that Chadian units shelled Abeche is false.",
+        "Sudan's reports that Chadian units shelled Abeche are untrue.",
+        "Chad's claims that Sudanese units shelled Abeche are false.",
+    ],
+)
+def test_who_made_a_report_that_is_called_false_does_not_deny_it(read: Read, told: str) -> None:
+    assert [c.claimant.text for c in read(WAR + told).claims if c.stance == "denies" and c.claimant is not None] == []
+
+
+def test_a_report_called_false_by_the_other_side_is_told_by_one_and_denied_by_the_other(read: Read) -> None:
+    reading = read(WAR + "Sudan's reports that Chadian units shelled Abeche are false, Chad said.")
+    told = {(c.stance, c.claimant.text) for c in reading.claims if c.act.startswith("FIRE") and c.claimant is not None}
+    assert ("denies", "Chad") in told
+    assert ("denies", "Sudan") not in told

@@ -285,6 +285,13 @@ class Drafter:
             return None
         return self._claim(block, group, figures, times, stops, None)
 
+    def _is_told_untrue(self, vouching: Vouching, cue: DenialCue) -> bool:
+        """Whether a report by which somebody tells of a deed is itself what a state calls untrue."""
+        if vouching.sentence_cue is None or cue.token.pos_ != "ADJ":
+            return False
+        word = self.document.text[slice(*vouching.sentence_cue)].lower()
+        return any(self.lexicon.is_kind(form, "claim") for form in (word, word.removesuffix("s")))
+
     # --- one claim -----------------------------------------------------------------------------------------------------
 
     def _claim(
@@ -334,6 +341,8 @@ class Drafter:
         if cue is not None:
             stance = "denies"
             there = self._telling(block, cue)
+            if there is None and self._is_told_untrue(vouching, cue):
+                claimant = None  # "X's report that Y fired is false": X has said so, and does not deny it
             claimant = self.voice(block, cue.denier) or (there if cue.is_tellers else there or claimant)
             if claimant is None and not cue.is_tellers and (cued := self.voices.by_cue(block.char(cue.token.idx))) is not None:
                 claimant = cued.claimant
