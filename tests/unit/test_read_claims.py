@@ -284,3 +284,11 @@ def test_what_flew_is_not_whom_it_befell(read: Callable[..., list[Claim]]) -> No
 def test_a_drone_that_was_downed_is_no_doer(read: Callable[..., list[Claim]]) -> None:
     (claim,) = read("Armenian drones were frobbed over the heights near Hadrut.", "frobbed", "AIR.UAV_DOWNED")
     assert claim.attributed_to is None
+
+
+def test_what_is_done_every_spring_is_no_claim(read: Callable[..., list[Claim]]) -> None:
+    def claims(text: str, word: str) -> list[Claim]:
+        return [c for c in read(WAR + text, word, "ACCESS.BLOCKADE") if c.start_char >= len(WAR)]
+
+    assert claims("Every spring soldiers padlock the gate near Hadrut.", "padlock") == []
+    assert len(claims("Every night this week soldiers padlocked the gate near Hadrut.", "padlocked")) == 1

@@ -6,6 +6,7 @@ Asked of what the reader of words in context finds (read_acts.py), which knows w
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from trucewatch.stages.extract.mention import DEED_CLASSES
 from trucewatch.stages.extract.otherwise import is_of_misfortune
@@ -46,6 +47,7 @@ _WISHING = frozenset(
 )
 _HOLLOW = frozenset("empty idle hollow baseless exaggerated overblown unlikely unthinkable impossible".split())
 _RULED = frozenset("crime offence offense sin felony mistake folly art job trade".split())
+_TURNS = frozenset("spring summer autumn fall winter year month week day morning evening night time".split())
 _WORDS = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
 
 
@@ -56,7 +58,11 @@ def stands_apart(token: Token, scope: Token, kind: str) -> bool:
         return True
     if _is_played(sentence, kind) or _is_under(scope) or _is_long_past(scope):
         return True
-    if _is_as_good_as_denied(token, scope) or (kind in DEED_CLASSES | {"RETREAT"} and token.lemma_.lower() in _WISHING):
+    if (
+        _is_custom(sentence)
+        or _is_as_good_as_denied(token, scope)
+        or (kind in DEED_CLASSES | {"RETREAT"} and token.lemma_.lower() in _WISHING)
+    ):
         return True
     if token.lower_ == "nothing" and token.i + 1 < sentence.end and token.doc[token.i + 1].lower_ in ("but", "except"):
         return True  # "nothing but rain came down"
@@ -106,6 +112,13 @@ def _is_as_good_as_denied(token: Token, scope: Token) -> bool:
         return True
     after = zip(words, words[1:], token.sent[2:], strict=False)
     return any(a == "far" and b == "from" and t.tag_ == "VBG" for a, b, t in after)
+
+
+def _is_custom(sentence: Token) -> bool:
+    """ "every spring soldiers chain off the lane": told of no time that has been."""
+    if any(t.tag_ in ("VBD", "VBN") for t in sentence):
+        return False
+    return any(a.lower_ in ("every", "each") and b.lower_ in _TURNS for a, b in pairwise(sentence))
 
 
 def _is_long_past(scope: Token) -> bool:
