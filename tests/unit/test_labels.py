@@ -44,6 +44,8 @@ from tests.unit.reading_voices import read
         ("Six soldiers were killed, the ministry tweets.", "Six", "the ministry"),
         # no speaker before the colon, or none any more
         ("14:20 Army: Shells fell on Ashen. The mayor said that he was safe. A school was hit.", "A school", "outlet"),
+        ("14:20 Army: Shells fell on Ashen. Earlier, jets had struck a school.", "jets had", "outlet"),
+        ("14:20 Army: Shells fell on Ashen. Jets struck a school.", "Jets", "Army"),
         ("Defence Ministry: Shells fell on Ashen. Two houses burnt down.", "Two houses", "outlet"),
         ("14:20 Shells fell on Ashen. Two houses burnt down.", "Two houses", "outlet"),
         ("Clashes in Rivertown: two soldiers were killed in the hills", "two soldiers", "outlet"),

@@ -66,7 +66,7 @@ def speak_on(text: str, trees: Sequence[Tree], drafts: Sequence[Draft]) -> list[
             speaks = any(draft.source is not None and draft.kind not in ("thinks", "hedges") for draft in here)
             if not number:
                 entry = next((draft for draft in here if is_entry(text, draft)), None)
-            elif speaks:
+            elif speaks or _looks_back(text, tree, sent, root):
                 entry = None
             if number and entry is not None and is_free and not goes_on:
                 goes_on, before = True, entry
@@ -76,6 +76,12 @@ def speak_on(text: str, trees: Sequence[Tree], drafts: Sequence[Draft]) -> list[
             else:
                 before = _told_in(tree, sent, here)
     return found
+
+
+def _looks_back(text: str, tree: Tree, sent: Range, root: int) -> bool:
+    """ "Earlier, X had struck B": the outlet's background behind an entry, and no part of it."""
+    had = any(tree.words[kid].lower() == "had" and tree.deps[kid] == "aux" for kid in tree.kids[root])
+    return had and _BACKGROUND.search(text[tree.chars[sent[0]] : tree.ends[sent[1] - 1]]) is not None
 
 
 def _told_in(tree: Tree, sent: Range, here: Sequence[Draft]) -> Draft | None:
