@@ -247,6 +247,8 @@ def test_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert load_settings() == Settings(pipeline="en_core_web_lg", theatre="lebanon")
     (tmp_path / "open.toml").write_text("[parser]\ngate = false\n")
     assert load_settings(tmp_path / "open.toml").for_stages() == {"parser.gate": False}
+    (tmp_path / "rules.toml").write_text("[parser]\nreader = false\n")
+    assert load_settings(tmp_path / "rules.toml").for_stages() == {"parser.reader": False}
     (tmp_path / "findings.toml").write_text(
         "[findings]\nnon_signatories_bound = false\nweeks_after_days = 14\n"
         '[[findings.outlet]]\nname = "The Gazette"\ngrade = "C"\n'

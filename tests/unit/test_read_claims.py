@@ -27,12 +27,9 @@ class Told:
         self.word, self.act, self.probability, self.denied = "", "FIRE", 0.9, 0.0
         self.asked: list[str] = []
 
-    def read(self, texts: Sequence[Sequence[str]]) -> list[list[Bearing]]:
-        self.asked += [" ".join(words) for words in texts]
-        return [
-            [Bearing(n, self.act, self.probability, self.denied) for n, word in enumerate(words) if word == self.word]
-            for words in texts
-        ]
+    def read(self, words: Sequence[str]) -> list[Bearing]:
+        self.asked.append(" ".join(words))
+        return [Bearing(n, self.act, self.probability, self.denied) for n, word in enumerate(words) if word == self.word]
 
 
 @pytest.fixture(scope="module")

@@ -9,15 +9,19 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from trucewatch.config import load_theatre
 from trucewatch.errors import ConfigError
+from trucewatch.pipeline.context import Recipe, check_models
 from trucewatch.text import trusted
 from trucewatch.text.attribution.learned import load_model
 from trucewatch.text.line_judge import load_judge
+from trucewatch.text.parse import DEFAULT_PIPELINE
 from trucewatch.text.reader import ActReader
 from trucewatch.text.shingles import background
 from trucewatch.text.worldplaces import WorldPlaces
@@ -98,3 +102,12 @@ def test_the_bill_of_materials_names_every_locked_package(tmp_path: Path) -> Non
     locked = {tuple(line.split(" ")[0].split("==")) for line in lines if "==" in line and not line.startswith(("#", " "))}
     assert len(locked) > 20
     assert {name for name, _ in locked} <= {name for name, _ in named}
+
+
+def test_a_damaged_reader_ends_a_run_once_and_before_any_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trusted, "trusted_hashes", dict)
+    context = Recipe(theatre=load_theatre(None), parser_pipeline=DEFAULT_PIPELINE)()
+    with pytest.raises(ConfigError, match="not the one that was released"):
+        check_models(context)
+    check_models(replace(context, settings={"parser.reader": False}))
+    check_models(replace(context, reader=None))

@@ -12,7 +12,8 @@ from trucewatch.model.theatre import Theatre
 from trucewatch.text.actors import ActorIndex
 from trucewatch.text.gazetteer import Gazetteer
 from trucewatch.text.parse import Parser
-from trucewatch.text.reader import ActReader
+from trucewatch.text.reader import MODEL, TABLE, ActReader
+from trucewatch.text.trusted import read_trusted
 
 
 class Deferred:
@@ -23,6 +24,11 @@ class Deferred:
         self._loaded: Any = None
         # what the parser says of its work, there before it is loaded
         self.tally: dict[str, float] = {}
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether it has been loaded."""
+        return self._loaded is not None
 
     def load(self) -> None:
         """Load it now, if it is not loaded."""
@@ -63,3 +69,14 @@ class Recipe:
             actors=actors,
             settings=self.settings,
         )
+
+
+def check_models(context: Context) -> None:
+    """Refuse a run whose reader is not the one that was released: once, and not document by document in every worker.
+
+    Raises ConfigError.
+    """
+    is_asked = isinstance(context.reader, Deferred) and context.settings.get("parser.reader", True)
+    if is_asked and not context.reader.is_loaded:
+        for name in (MODEL, TABLE):
+            read_trusted(name)

@@ -18,7 +18,7 @@ from trucewatch.model.records import Claim, Document, Issue, Ledger, Reading
 from trucewatch.model.stage import Context, Stage
 from trucewatch.pipeline.ahead import KinAhead
 from trucewatch.pipeline.check import check_reading
-from trucewatch.pipeline.context import Deferred
+from trucewatch.pipeline.context import check_models
 from trucewatch.pipeline.edge import DIED, FAILED, REFUSED, Outcome, Task, died, in_parts, run_ledger_stage, run_task
 from trucewatch.pipeline.incremental import PARTS_FROM, Update, bring_up_to_date, is_splittable
 from trucewatch.pipeline.maker import fingerprint
@@ -94,6 +94,8 @@ def run(
     with clock.step("take in"):
         met, refused = _take_in(originals, store, on_progress)
     pending = store.originals_to_read(made_by)
+    if pending:
+        check_models(context)
     count = workers_for(len(pending), workers)
     if cluster is not None:
         engine: Engine[Task, Outcome] = make_engine(recipe, run_task, died, workers or 0, cluster)
@@ -109,9 +111,6 @@ def run(
             on_progress(Progress(step="load models", done=0))
             with clock.step("load models"):
                 context.parser.load()
-                if isinstance(context.reader, Deferred) and context.settings.get("parser.reader", True):
-                    # a damaged model ends the run here, once, and not every document
-                    context.reader.load()
         has_workers = count > 1 or cluster is not None
         with clock.step("read"):
             ahead = KinAhead(context) if has_workers and _is_new_and_small(store, context, pending) else None

@@ -123,12 +123,12 @@ class ActReader:
         """The shipped model."""
         return cls(read_trusted(MODEL), read_trusted(TABLE))
 
-    def read(self, texts: Sequence[Sequence[str]]) -> list[list[Bearing]]:
-        """For each text, given by its words, those that bear an act, or a denied one, with a probability of a tenth or more.
+    def read(self, words: Sequence[str]) -> list[Bearing]:
+        """The words of a text that bear an act, or a denied one, with a probability of a tenth or more, in reading order.
 
-        Each text is read alone, so that its answer hangs on nothing else.
+        A text is read alone, and never in a batch: its answer hangs on nothing else.
         """
-        return [[one for stretch in self._stretches(words) for one in self._read(*stretch)] for words in texts]
+        return [one for stretch in self._stretches(words) for one in self._read(*stretch)]
 
     def _read(self, pieces: list[int], heads: list[tuple[int, int]]) -> Iterator[Bearing]:
         ids = np.array([pieces], dtype="int64")

@@ -58,6 +58,9 @@ SHORT = 8
 REACH = 2
 
 
+_Cut = tuple[list[str], list[frozenset[str]], list[set[str]]]
+
+
 class Gate:
     """The words of a lexicon and the names of a theatre's sides, ready to be looked up in a text. Makes no parse."""
 
@@ -85,11 +88,12 @@ class Gate:
             for name in (*party.names, *party.demonyms, *party.metonyms, *party.mangled)
         )
 
+        self._last: tuple[str, _Cut] | None = None
+
     def choose(self, text: str, sentences: Sequence[Sentence], quotations: Sequence[Quotation]) -> list[int]:
         """Numbers of the sentences to parse, in order."""
-        written = [text[sentence.start_char : sentence.end_char] for sentence in sentences]
-        words = [_words(one) for one in written]
-        names_side = [bool(_named(one, self._own)) for one in written]
+        written, words, named = self._cut(text, sentences)
+        names_side = [bool(one) for one in named]
         is_war = self._is_war(words, names_side)
         near = _near(names_side) if not is_war else frozenset(range(len(written)))
         chosen = {
@@ -111,11 +115,19 @@ class Gate:
     def is_of_the_war(self, text: str, sentences: Sequence[Sentence]) -> bool:
         """Whether a text is about an armed conflict, and not in passing, and where the theatre has sides, about two of them: one
         in a note."""
-        written = [text[sentence.start_char : sentence.end_char] for sentence in sentences]
-        named = [_named(one, self._own) for one in written]
+        written, words, named = self._cut(text, sentences)
         if self._own and len(set().union(*named)) < (1 if len(written) <= SHORT else 2):
             return False
-        return self._is_war([_words(one) for one in written], [bool(one) for one in named])
+        return self._is_war(words, [bool(one) for one in named])
+
+    def _cut(self, text: str, sentences: Sequence[Sentence]) -> _Cut:
+        """What is written in each sentence, its words, and whose own sides it names; kept for the text that was asked of last."""
+        last = self._last
+        if last is None or last[0] is not text:
+            written = [text[sentence.start_char : sentence.end_char] for sentence in sentences]
+            last = text, (written, [_words(one) for one in written], [_named(one, self._own) for one in written])
+            self._last = last
+        return last[1]
 
     def _is_war(self, words: Sequence[frozenset[str]], names_side: Sequence[bool]) -> bool:
         """Whether a text is about an armed conflict, and not in passing: by its words, or as it names a side of the theatre."""

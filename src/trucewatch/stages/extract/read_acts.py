@@ -57,8 +57,8 @@ class Reader(Protocol):
 
     least: Mapping[str, float]
 
-    def read(self, texts: Sequence[Sequence[str]]) -> list[list[Bearing]]:
-        """For each text, given by its words, those that bear an act."""
+    def read(self, words: Sequence[str]) -> list[Bearing]:
+        """The words of a text that bear an act."""
 
 
 def is_readable(sentence: Any, lexicon: Lexicon) -> bool:
@@ -75,7 +75,7 @@ def is_readable(sentence: Any, lexicon: Lexicon) -> bool:
 def read_acts(sentence: Any, reader: Reader, lexicon: Lexicon) -> list[ActMention]:
     """Act mentions of a parsed sentence as the reader has them, one of a class, the likeliest; in reading order."""
     found: dict[str, tuple[float, ActMention]] = {}
-    for bearing in reader.read([[word.text for word in sentence]])[0]:
+    for bearing in reader.read([word.text for word in sentence]):
         if bearing.act == DENIED or bearing.denied > MOST_DENIED:
             continue
         kind = act_class(bearing.act)
