@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.unit.ledger_building import CONTEXT, Scene, day, decide, utc
-from trucewatch.model.records import Incident, Kinship, Observation
+from trucewatch.model.records import Claim, Document, Incident, Kinship, Observation
 from trucewatch.stages import verify
-from trucewatch.stages.cases import build_cases
+from trucewatch.stages.cases import build_cases, withdrawn_claims
 from trucewatch.stages.independence import independent_families
 
 ON = day("2030-05-04")
@@ -419,3 +420,20 @@ def test_a_relay_beside_a_fuller_family_adds_no_family() -> None:
     scene.link("harbour", *scene.claims[:3], relayed)
     case = build_cases(scene.ledger(), CONTEXT)[0]
     assert independent_families(case, case.reports) == 2
+
+
+def test_the_last_of_several_versions_decides_whether_a_sentence_is_gone() -> None:
+    def version(number: int, text: str) -> Document:
+        at = datetime(2030, 3, number, tzinfo=UTC)
+        return Document(id=f"doc-{number}", source="page", input_path="page", sha256=str(number), text=text, retrieved_at=at)
+
+    told, other = "Shells fell on Oldford.", "Nothing new from Oldford."
+    documents = {one.id: one for one in (version(1, told), version(2, other), version(3, told))}
+    edits = [Kinship(first_id="doc-1", second_id=f"doc-{n}", kind="edit", score=1.0) for n in (2, 3)]
+    claim = Claim(
+        id="claim-1", document_id="doc-1", start_char=0, end_char=len(told), sentence_start_char=0, sentence_end_char=len(told),
+        act="FIRE",
+    )  # fmt: skip
+    for kinships in (edits, edits[::-1]):
+        assert withdrawn_claims([claim], documents, kinships) == frozenset()
+    assert withdrawn_claims([claim], documents, edits[:1]) == {"claim-1"}

@@ -53,9 +53,10 @@ class IncidentParts:
         present, gone = self._regroup()
         for part in chunks(desk.news.incidents):
             present |= {link.incident for link in desk.parts.links("incident", part) if link.incident is not None}
-        touched = desk.changes.claims | {
-            claim for own in desk.patch.ids_of_claims(desk.changes.documents | desk.changes.kin).values() for claim in own
-        }
+        documents = desk.changes.documents | desk.changes.kin
+        # which version of a page is the later one hangs on the days of both
+        documents |= {one for kin in self._edits(desk.changes.documents) for one in (kin.first_id, kin.second_id)}
+        touched = desk.changes.claims | {claim for own in desk.patch.ids_of_claims(documents).values() for claim in own}
         for part in chunks(touched):
             present |= {link.incident for link in desk.parts.links("id", part) if link.incident is not None}
         gone -= present

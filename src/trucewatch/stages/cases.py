@@ -163,15 +163,17 @@ def build_cases(ledger: Ledger, context: Context) -> tuple[Case, ...]:
 
 
 def withdrawn_claims(claims: Iterable[Claim], documents: Mapping[str, Document], kinships: Iterable[Kinship]) -> frozenset[str]:
-    """Claims whose sentence is gone from the later version of the same page (kinship "edit")."""
+    """Claims whose sentence is gone from the last version of the same page (kinship "edit"), in whatever order they were found."""
     later: dict[str, str] = {}
     for kin in kinships:
         first, second = documents.get(kin.first_id), documents.get(kin.second_id)
         if kin.kind != "edit" or first is None or second is None:
             continue
-        if kin.copied_from == second.id or _is_later(first, second):
+        if kin.copied_from == second.id or _moment(first) > _moment(second):
             first, second = second, first
-        later[first.id] = second.id
+        known = later.get(first.id)
+        if known is None or (_moment(second), second.id) > (_moment(documents[known]), known):
+            later[first.id] = second.id
     found = set()
     for claim in claims:
         successor = later.get(claim.document_id)
@@ -182,13 +184,10 @@ def withdrawn_claims(claims: Iterable[Claim], documents: Mapping[str, Document],
     return frozenset(found)
 
 
-def _is_later(first: Document, second: Document) -> bool:
-    def moment(document: Document) -> tuple[str, str]:
-        retrieved = document.retrieved_at.isoformat() if document.retrieved_at is not None else ""
-        published = document.published.latest.isoformat() if document.published.latest is not None else ""
-        return published, retrieved
-
-    return moment(first) > moment(second)
+def _moment(document: Document) -> tuple[str, str]:
+    retrieved = document.retrieved_at.isoformat() if document.retrieved_at is not None else ""
+    published = document.published.latest.isoformat() if document.published.latest is not None else ""
+    return published, retrieved
 
 
 def _squeeze(text: str) -> str:
