@@ -163,7 +163,7 @@ def build_cases(ledger: Ledger, context: Context) -> tuple[Case, ...]:
 
 
 def withdrawn_claims(claims: Iterable[Claim], documents: Mapping[str, Document], kinships: Iterable[Kinship]) -> frozenset[str]:
-    """Claims whose sentence is gone from the last version of the same page (kinship "edit"), in whatever order they were found."""
+    """Claims whose sentence is gone from the last version of the same page (kinship "edit"), whatever order these stand in."""
     later: dict[str, str] = {}
     for kin in kinships:
         first, second = documents.get(kin.first_id), documents.get(kin.second_id)
