@@ -24,6 +24,8 @@ _SPOKEN = frozenset(
 _SAID_OF = frozenset(
     "accused urged asked warned told condemned blamed criticised criticized denounced ordered invited dismissed confirmed".split()
 )
+# what stands between a name and its verb: an aside's end, or the colon of a list ("<Country>: called on X to stop")
+_BEFORE_TOLD = (",", '"', "”", ":")
 _TIME = frozenset({"time"})
 _OUTCOMES = frozenset({"killing", "wounding", "injuring", "hurting", "maiming", "leaving", "destroying", "damaging"})
 _PASSING = frozenset(
@@ -61,7 +63,7 @@ def _give_sentences_their_verb(doc: Any, words: list[int]) -> None:
             deps = {kid.dep_ for kid in token.lefts}
             if "nsubj" in deps and not deps & {"aux", "auxpass"} and _does(token):
                 token.tag_ = "VBD"
-        if token.dep_ not in ("acl", "relcl") or token.tag_ not in ("VBN", "VBD") or token.nbor(-1).text not in (",", '"', "”"):
+        if token.dep_ not in ("acl", "relcl") or token.tag_ not in ("VBN", "VBD") or token.nbor(-1).text not in _BEFORE_TOLD:
             continue
         root = token.sent.root
         is_name = root.pos_ in ("NOUN", "PROPN") and root.i < token.i and root.left_edge.i <= token.sent.start + 3

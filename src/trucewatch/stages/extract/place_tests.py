@@ -39,6 +39,8 @@ _EDGES = frozenset({"outskirt", "outskirts", "direction", "vicinity", "edge"})
 _SAYING = frozenset({"say", "report", "claim", "announce", "tell", "state", "write"})
 _RAIDS = frozenset("raid strike airstrike attack assault bombardment bombing shelling".split())
 _LYING = frozenset("perch situate locate lie overlook nestle face link connect set border adjoin sit stand".split())
+# what is put to somebody in words
+_ADDRESSING = frozenset("urge call ask appeal accuse blame warn tell invite request beg implore exhort thank".split())
 _SPEAKING = frozenset({"speak", "address", "brief"})
 _POSTED = frozenset({"station", "base", "post", "garrison", "entrench", "dig", "hide", "deploy", "position"})
 _SERVING = frozenset(
@@ -413,6 +415,13 @@ def is_of_saying(head: Token, acts: frozenset[int]) -> bool:
     # "said its men at a post near X had left": what is told of begins right behind the verb
     is_hung = lemma != "tell" and any(t.pos_ in ("NOUN", "PRON") for t in node.doc[node.i + 1 : branch.left_edge.i])
     return bool(node.i < head.i) and not is_hung
+
+
+def is_addressed(head: Token, acts: frozenset[int]) -> bool:
+    """ "shells fell, the mayor said, and called on X to stop": whom another act than `acts` is addressed to."""
+    verb = head.head.head if head.dep_ == "pobj" and head.head.lower_ in ("on", "upon", "to") else head.head
+    is_object = head.dep_ in ("dobj", "dative") or verb is not head.head
+    return bool(is_object and verb.i not in acts and is_verbal(verb) and verb.lemma_.lower() in _ADDRESSING)
 
 
 def is_posted_at(head: Token) -> bool:

@@ -20,6 +20,7 @@ from trucewatch.stages.extract.place_tests import (
     COMPASS,
     PLACE_LABELS,
     WHERE,
+    is_addressed,
     is_aside,
     is_border_of,
     is_excluded,
@@ -173,6 +174,7 @@ class _Finder:
             if (
                 (not self.around and is_speakers(head))
                 or is_of_saying(head, self.said)
+                or is_addressed(head, self.said)
                 or is_posted_at(head)
                 or is_home_land(head, is_harm=self.lead.frame.startswith("harm"))
             ):

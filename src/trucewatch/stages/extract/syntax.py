@@ -44,6 +44,9 @@ _TELLING = frozenset(
     "threaten urge call demand warn accuse vow reject promise pledge refuse appeal ask condemn denounce deny invite offer insist "
     "dismiss criticise criticize blame order tell".split()
 )
+# what those told of may do next as well as those who tell
+_DEEDS_IN_WORDS = frozenset("threaten order offer refuse vow invite".split())
+_TROOPS = frozenset({"army", "command"})
 _THINGS = frozenset(
     "talk process agreement deal treaty situation attack strike shelling fighting war incident road corridor fire violence truce "
     "ceasefire clash battle operation offensive negotiation election plan proposal escalation tension move decision".split()
@@ -206,7 +209,8 @@ def _roles(verb: Token, depth: int) -> Roles:
     passive = any(child.dep_ in ("nsubjpass", "auxpass") for child in verb.children)
     subjects = children(verb, "nsubj", "nsubjpass")
     # "The ministry: the enemy fired again": the speaker before the colon is read as a subject too
-    after_colon = len(subjects) > 1 and subjects[-1].pos_ != "PRON" and is_labelled(verb.doc, subjects[0].i, subjects[-1].i)
+    is_new = len(subjects) > 1 and (subjects[-1].pos_ != "PRON" or subjects[-1].lower_ in ("they", "you"))
+    after_colon = is_new and is_labelled(verb.doc, subjects[0].i, subjects[-1].i)
     if len(subjects) > 1 and any(t.lower_ == "and" and t.i == subjects[-1].left_edge.i - 1 for t in verb.children):
         after_colon = True  # "says the ministry, and a million have left": the parser gives both to the second verb
     subject = subjects[-1] if after_colon else next(iter(subjects), None)
@@ -352,6 +356,8 @@ def _teller(verb: Token, head: Token) -> Token | None:
     """ "said the talks were useless and threatened to quit them", "said X were leaving and called on them to stay": the verb of
     saying with which such a verb goes, where the parser hangs it on the clause that is said.
     """
+    if (said := _said_between(verb, head)) is not None:
+        return said
     if head.dep_ != "ccomp" or verb.tag_ not in ("VBD", "VBZ") or head.head.tag_ not in (verb.tag_, "VBD", "VBZ", "VBN"):
         return None
     subject = next(iter(children(head, "nsubj", "nsubjpass")), None)
@@ -362,6 +368,17 @@ def _teller(verb: Token, head: Token) -> Token | None:
     asked = [*children(verb, "dobj", "obj"), *(i for _, i in preposition_objects(verb, "on", "to", "upon", "against", "with"))]
     back = "them" if subject.tag_ in ("NNS", "NNPS") or children(subject, "conj") else "it"
     return head.head if any(word.lower_ == back for word in asked) else None
+
+
+def _said_between(verb: Token, head: Token) -> Token | None:
+    """ "the troops kept the truce, the ministry said, and denied X": the verb of saying between commas, if `verb` is in words."""
+    if verb.lemma_ not in _TELLING - _DEEDS_IN_WORDS or verb.doc[verb.i - 1].lower_ not in ("and", "but"):
+        return None
+    said = next((c for c in children(head, "parataxis") if head.i < c.i < verb.i and children(c, "nsubj")), None)
+    about = next(iter(children(head, "nsubj", "nsubjpass")), None)
+    if said is None or about is None or about.ent_type_ or about.tag_ not in ("NN", "NNS") or verb.doc[verb.i - 2].text != ",":
+        return None
+    return said if about.lemma_.lower() not in _SEATED - _TROOPS else None
 
 
 def _meant_by(head: Token) -> Token:

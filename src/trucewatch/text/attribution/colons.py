@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from trucewatch.text.attribution.astray import is_tellers_noun
 from trucewatch.text.attribution.cues import Cues
@@ -13,6 +14,8 @@ from trucewatch.text.attribution.tree import Range, Tree
 # what opens a headline in capitals and is nobody's name
 _KICKERS = frozenset("LIVE WATCH VIDEO PHOTO PHOTOS NEWS UPDATE READ MORE TOP BREAK FACT QUIZ MAP".split())
 _HOUR = re.compile(r"\d{1,2}[:.h]\d\d|GMT|UTC|BST|EDT|EST|CET|am|pm|a\.m\.|p\.m\.|local|time", re.I)
+_LABEL = re.compile(r"[A-Z][^.:;!?\n]{1,60}: ?[\w“\"'‘]")
+_MANY = 3
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d\d\b")
 # what newspapers call a piece in front of its headline
 _KINDS_OF_PIECE = frozenset(
@@ -49,8 +52,9 @@ _ROLE_HEADS = frozenset(
 )
 # the same as the last word before a colon only: "PM:", "Northland's envoy:"
 _TITLES = frozenset(
-    "pm fm premier mayor governor ombudsman ombudswoman commander chief envoy ambassador adviser aide rescuers medics residents "
-    "resident witnesses authorities government defender officials lawmaker spokesmen speaker deputy general".split()
+    "pm fm premier mayor governor ombudsman ombudswoman ombudsperson commander chief envoy ambassador adviser aide rescuers "
+    "medics residents resident witnesses authorities government defender officials lawmaker spokesmen speaker deputy "
+    "general".split()
 )
 # ", on Facebook", ", in a post on X": where a name in front of a colon wrote
 _WROTE_AT = frozenset({"on", "in", "via", "to", "at"})
@@ -119,13 +123,24 @@ def read_colon(tree: Tree, i: int, sent: Range, quoted: bool, cues: Cues) -> Dra
 
 
 def is_entry(text: str, draft: Draft) -> bool:
-    """Whether a label is that of a live report's entry, by an hour beside it or a mark before: "» Army: …", "Army, 14:20: …"."""
+    """Whether a label is that of a live report's entry, by an hour beside it or a mark before: "» Army: …", "Army, 14:20: …".
+
+    Or by the paragraphs of the text, of which several begin with a label: the hours stood on lines of their own.
+    """
     if draft.lemma != ":" or draft.source is None or draft.cue is None:
         return False
     begin = text.rfind("\n", 0, draft.source[0]) + 1
     before, behind = text[begin : draft.source[0]], text[draft.source[0] : draft.cue[0]]
     is_marked = before.strip()[:1] in set("*•»›→▪●►") - {""}
-    return is_marked or _CLOCK.search(before) is not None or _CLOCK.search(behind) is not None
+    return is_marked or _CLOCK.search(before) is not None or _CLOCK.search(behind) is not None or _is_of_labels(text)
+
+
+@lru_cache(maxsize=4)
+def _is_of_labels(text: str) -> bool:
+    """Whether a third of a text's paragraphs, and three at least, begin with who speaks and a colon."""
+    paragraphs = [line for line in text.split("\n") if line.strip()]
+    labelled = sum(_LABEL.match(line) is not None for line in paragraphs)
+    return labelled >= _MANY and 3 * labelled >= len(paragraphs)
 
 
 def _without_place_of_writing(tree: Tree, begin: int, colon: int) -> int:

@@ -200,7 +200,20 @@ def _has_that(tree: Tree, i: int) -> bool:
 
 
 def _told_that(tree: Tree, hearer: int) -> int | None:
-    return next((k for k in tree.kids[hearer] if tree.deps[k] in ("acl", "relcl", "ccomp") and _has_that(tree, k)), None)
+    hung = [k for k in tree.kids[hearer] if tree.deps[k] in ("acl", "relcl", "ccomp")]
+    return next((k for k in hung if _has_that(tree, k) or _is_whole(tree, hearer, k)), None)
+
+
+def _is_whole(tree: Tree, hearer: int, k: int) -> bool:
+    """ "told a rally the guns were silent": a clause behind its hearers that lacks nothing, and so does not describe them."""
+    subject = own_subject(tree, k)
+    if subject is None or tree.start[subject] != hearer + 1 or tree.start[k] != hearer + 1 or tree.tags[subject].startswith("W"):
+        return False
+    kids = tree.kids[k]
+    has_rest = any(tree.deps[kid] in ("dobj", "acomp", "attr", "ccomp", "xcomp", "auxpass") for kid in kids)
+    had = any(tree.words[kid].lower() in ("had", "has", "have") and tree.deps[kid] == "aux" for kid in kids)
+    has_rest = has_rest or (had and any(tree.deps[kid] == "prep" and tree.child(kid, "pobj") is not None for kid in kids))
+    return has_rest and tree.tags[k] != "VB"
 
 
 def _told_on(tree: Tree, way: int) -> int | None:
@@ -279,9 +292,22 @@ def parenthetical(tree: Tree, i: int, sent: Range, cues: Cues) -> list[Range]:
         tells_more = (k > i and tree.deps[k] in ("dobj", "advcl") and tree.start[k] == i + 1 for k in tree.kids[i])
         if tree.lemmas[i] in ("say", "claim", "report") and any(tells_more):
             return []  # "A says it hit a post, B says no damage": it tells of something else
+        if tree.tags[sent[0]] == "IN" and tree.deps[sent[0]] == "prep":
+            # "On Monday shells fell on A, the mayor said"; not "After a shell fell, the mayor said"
+            before = range(tree.last[sent[0]] + 1, begin - 1)
+            return [(sent[0], begin - 1)] if any(_is_main(tree, j) for j in before) else []
         if any(tree.is_verb(j) for j in before) and tree.tags[sent[0]] != "IN":
             return [(sent[0], begin - 1)]
     return []
+
+
+def _is_main(tree: Tree, j: int) -> bool:
+    """Whether a word is a finite verb with its own subject, and hangs on no noun."""
+    return (
+        tree.tags[j] in ("VBD", "VBZ", "VBP")
+        and tree.deps[j] in ("ROOT", "conj", "ccomp", "parataxis")
+        and own_subject(tree, j) is not None
+    )
 
 
 def _clause_before(tree: Tree, comma: int, sent: Range) -> int:

@@ -21,6 +21,9 @@ _SITTINGS = frozenset(
 )
 # "said the mayor on television": by which way, and no part of the name
 _WAYS = frozenset("television tv radio twitter x facebook telegram instagram youtube platform phone air".split())
+# what those told of may do next as well as those who tell: "the troops fired, X said, and threatened to come back"
+_DEEDS_IN_WORDS = frozenset("threaten order offer refuse vow".split())
+_TROOPS = frozenset("army military force police group".split())
 VIA_HEADS = frozenset(
     {"agency", "newspaper", "channel", "television", "radio", "magazine", "website", "outlet", "broadcaster", "daily", "paper"}
 )
@@ -34,6 +37,8 @@ def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
     """
     found = _subject(tree, i, 0)
     own = own_subject(tree, i)
+    if own is None and (said := _said_between(tree, i, cues)) is not None:
+        return said
     if own is None and found is not None and tree.tags[i] == "VBG" and tree.deps[i] == "advcl":
         found = _who_can_say(tree, i, found, cues)
     if own is None and (beside := _noun_before(tree, i)) is not None:
@@ -50,6 +55,26 @@ def subject_of(tree: Tree, i: int, cues: Cues) -> int | None:
         better = _subject(tree, above, 0)
         return found if better is None else better
     return found
+
+
+def _said_between(tree: Tree, i: int, cues: Cues) -> int | None:
+    """ "The troops kept the truce, the ministry said, and accused X": joined behind who tells, and no words of the troops."""
+    head = tree.heads[i]
+    if tree.deps[i] != "conj" or tree.lemmas[i] in _DEEDS_IN_WORDS or not tree.is_verb(head):
+        return None
+    teller = next((kid for kid in tree.kids[head] if head < kid < i and tree.deps[kid] == "parataxis"), None)
+    about = own_subject(tree, head)
+    if (
+        teller is None
+        or about is None
+        or tree.lemmas[teller] not in cues.clause
+        or tree.words[i - 1].lower() not in ("and", "but")
+    ):
+        return None
+    speaks = tree.lemmas[about] in cues.people and tree.lemmas[about] not in _TROOPS
+    if speaks or tree.ents[about] or tree.tags[about] not in ("NN", "NNS") or tree.words[i - 2] != ",":
+        return None  # "the president flew home, the agency said, and accused X"
+    return own_subject(tree, teller)
 
 
 def _all_quoted(tree: Tree, found: int) -> bool:
