@@ -26,7 +26,7 @@ _SAID_OF = frozenset(
 )
 # what stands between a name and its verb: an aside's end, or the colon of a list ("<Country>: called on X to stop")
 _BEFORE_TOLD = (",", '"', "”", ":")
-_TIME = frozenset({"time"})
+_TIME = frozenset("time night day evening morning afternoon week month hour weekend".split())
 _OUTCOMES = frozenset({"killing", "wounding", "injuring", "hurting", "maiming", "leaving", "destroying", "damaging"})
 _PASSING = frozenset(
     "pass drive walk travel return go come sleep gather sit stand play work move cross approach wait try head ride visit harvest "
@@ -84,10 +84,12 @@ def _does(token: Any) -> bool:
 
 
 def _free_what_was_said_then(doc: Any, words: list[int]) -> None:
-    """ "said at the time it had no part in the launch": the clause read as a word of the time."""
+    """ "said at the time it had no part in the launch", "said the same night that": the clause read as a word of the time."""
     for token in [doc[at] for at, word in enumerate(words) if at and word in _keys(_TIME)]:
-        verb = token.head.head
-        if token.dep_ != "pobj" or token.head.lower_ != "at" or verb.lemma_ not in ("say", "claim", "insist", "deny", "state"):
+        is_then = token.dep_ == "pobj" and token.head.lower_ == "at" and token.lower_ == "time"
+        is_same = token.dep_ in ("npadvmod", "dobj", "tmod") and any(kid.lower_ == "same" for kid in token.lefts)
+        verb = token.head.head if is_then else token.head
+        if not (is_then or is_same) or verb.lemma_ not in ("say", "claim", "insist", "deny", "state", "announce", "report"):
             continue
         for clause in [kid for kid in token.rights if kid.dep_ in ("relcl", "acl")]:
             first = clause.left_edge

@@ -33,6 +33,8 @@ _CHARGES = frozenset({"accusation", "allegation", "charge"})
 _BEING_THERE = frozenset(
     {"be", "remain", "stay", "have", "operate", "station", "deploy", "see", "spot", "observe", "find", "notice", "live", "hide"}
 )
+# "had nothing to do with the interruption of the gas supply"
+_STOPPING = frozenset("interruption suspension disruption cut cutting stoppage halt cutoff cut-off shutdown".split())
 _CARRYING = frozenset("delivery shipment supply transport transportation smuggling sending dispatch transfer stockpiling".split())
 _BANNED = frozenset({"cluster", "phosphorus", "chemical", "thermobaric", "gas", "incendiary", "poison"})
 _INCIDENTS = frozenset({"incident", "event", "attack", "strike", "operation", "this", "affair", "matter"})
@@ -190,6 +192,8 @@ class Answers:
             lexicon.is_kind(w, "weapon", "projectile") for w in words | _BANNED & words
         ):
             act = "WEAPON.PROHIBITED" if words & _BANNED else "FIRE"
+        elif noun.lemma_.lower() in _STOPPING and any(lexicon.is_kind(w, "utility") for w in words):
+            act = "UTILITY.OUTAGE"
         elif cue.is_own and self._pact_in(noun) is not None:
             act = self._pact_in(noun)
         elif lost(noun, lexicon) is not None:
@@ -324,6 +328,8 @@ class Answers:
             kind += cue.content is not None and cue.content.lemma_.lower() in _INCIDENTS and claim.act == "TOLL"
             kind += cue.content is not None and cue.content.lemma_.lower() in _WANT and act_class(claim.act) != "COERCE"
             voiced = 0 if claim.claimant is not None else 1
+            # a paragraph that tells of something has its own answer: what others said further up is not what is meant
+            elsewhere = int("\n" in self._drafter.document.text[claim.sentence_end_char : opening])
             # "the launches" are what was said to have been launched
             told = self._drafter.document.text[claim.start_char : claim.end_char].lower()
             # "attacks", of which each side accuses the other, are no attack that one denies
@@ -348,6 +354,7 @@ class Answers:
                 0 if same_sentence else 1,
                 kind,
                 worded if stems else 0,
+                elsewhere,
                 voiced if not same_sentence else 0,
                 apart,
                 distance // 3,

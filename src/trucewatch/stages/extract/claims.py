@@ -200,8 +200,10 @@ class Drafter:
                     drafted.append((group.lead.token.i, one))
                     self.pending.append(one)
                 used_figures.update(n for n, f in enumerate(figures) if _is_within(f, told[1:]))
+        untrue = {t.i for cue in cues if cue.is_anaphoric and cue.content is not None for t in cue.content.subtree}
         for number, figure in enumerate(figures):
-            if number not in used_figures and not figure.is_part:
+            # "the figure of ninety dead is a lie": whoever says so counts nobody
+            if number not in used_figures and not figure.is_part and figure.token not in untrue:
                 mates = [
                     n for n, f in enumerate(figures) if n not in used_figures and doc[f.token].sent == doc[figure.token].sent
                 ]

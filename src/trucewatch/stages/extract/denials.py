@@ -54,6 +54,7 @@ _SENDING = frozenset({"send", "hire", "recruit", "bring", "pay", "ship", "fly", 
 _ADDING = frozenset({"accuse", "blame", "say", "add", "claim", "charge", "insist", "urge", "warn"})
 _SHARE = frozenset("involvement responsibility role part hand link connection complicity participation knowledge".split())
 _PACTS = frozenset("deal agreement understanding accord arrangement pact settlement contact talk".split())
+_DEALINGS = frozenset("exchange swap handover trade barter transfer return release pullback pullout withdrawal".split())
 _COMMIT = frozenset(
     "carry conduct commit launch stage mount perpetrate undertake do perform execute order make organise organize orchestrate "
     "plan sponsor direct mastermind".split()
@@ -224,6 +225,8 @@ def _denying_verb(token: Token, lexicon: Lexicon) -> DenialCue | None:
             return DenialCue(token, denier, clause, True, is_own=True)
         if (pact := _pact_told(clause)) is not None:
             return DenialCue(token, denier, pact, True, is_own=True)
+        if (thing := _dealing_told(clause)) is not None:
+            return DenialCue(token, denier, thing, True)
         deed = next(iter(children(clause, "dobj", "obj")), None)
         if clause.lemma_.lower() in _COMMIT and deed is not None and _names_a_deed_told(deed, lexicon):
             return DenialCue(token, denier, deed, True, is_own=own)
@@ -257,6 +260,18 @@ def _are_ones_own(clause: Token) -> bool:
     """ "denied that the cell belongs to it": the deed of people who are not one's own."""
     back = ("it", "them", "him", "us")
     return clause.lemma_ == "belong" and any(i.lower_ in back for _, i in preposition_objects(clause, "to"))
+
+
+def _dealing_told(clause: Token) -> Token | None:
+    """ "denied that there had been any exchange", "denied that a swap took place": what was told of just before."""
+    if clause.lemma_ in ("be", "exist") and children(clause, "expl"):
+        things = children(clause, "attr", "nsubj")
+    elif clause.lemma_ in ("take", "occur", "happen"):
+        things = children(clause, "nsubj")
+    else:
+        return None
+    bare = ("prep", "poss", "compound", "acl", "relcl")
+    return next((c for c in things if c.lemma_.lower() in _DEALINGS and not children(c, *bare)), None)
 
 
 def _pact_told(clause: Token) -> Token | None:

@@ -202,7 +202,7 @@ def called_false(token: Token, lexicon: Lexicon) -> Token | None:
     if token.lemma_ in _MADE_UP:
         told = next(iter(children(token, "nsubjpass")), None)
         return told if told is not None and not _is_negated(token) and _is_told(told, lexicon) else None
-    if token.lemma_ in ("have", "be") and _is_groundless(token):
+    if token.lemma_ in ("have", "be") and (_is_groundless(token) or _is_unreal(token)):
         return _told_subject(token, lexicon)
     if token.lower_ == "far" and any(inner.lemma_ in _REAL for _, inner in preposition_objects(token, "from")):
         return _told_subject(token.head, lexicon)
@@ -263,6 +263,15 @@ def _is_groundless(token: Token) -> bool:
         things = children(token, "dobj", "obj")
         return any(t.lemma_.lower() in _GROUNDS and any(c.lower_ in _NEGATIVE for c in t.children) for t in things)
     return any(inner.lemma_.lower() in _GROUNDS for _, inner in preposition_objects(token, "without"))
+
+
+def _is_unreal(token: Token) -> bool:
+    """ "has nothing to do with reality", "have nothing in common with the truth"."""
+    nothing = next((c for c in children(token, "dobj", "obj") if c.lower_ == "nothing"), None)
+    if token.lemma_ != "have" or nothing is None:
+        return False
+    below = {inner.lemma_.lower() for word in nothing.subtree for _, inner in preposition_objects(word, "with", "to")}
+    return bool((below | {inner.lemma_.lower() for _, inner in preposition_objects(token, "with")}) & (_REAL - {"situation"}))
 
 
 def _told_subject(verb: Token, lexicon: Lexicon) -> Token | None:
@@ -358,7 +367,13 @@ def disowned(token: Token, is_denied: bool = False) -> Token | None:
         if not (none or is_denied):
             return None
         return next(
-            (inner for a in anchors for _, inner in preposition_objects(a, "in", "with", "to", "on", "of", "about")), None
+            (
+                inner
+                for a in anchors
+                for _, inner in preposition_objects(a, "in", "with", "to", "on", "of", "about")
+                if inner.lemma_.lower() not in _REAL - {"situation"}  # "has nothing to do with reality": untrue
+            ),
+            None,
         )
     if lemma in _UNKNOWING and (_is_negated(token) or is_denied):
         # "did not know about the strike"

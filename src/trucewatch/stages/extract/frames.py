@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from trucewatch.model.change import changed
 from trucewatch.stages.extract.absent import absent
 from trucewatch.stages.extract.accords import accord
 from trucewatch.stages.extract.aftermath import left_behind, named_after
@@ -62,6 +63,7 @@ from trucewatch.stages.extract.nouns import noun_mention
 from trucewatch.stages.extract.omens import omen
 from trucewatch.stages.extract.opinions import opinion
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
+from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.pleas import plea
 from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
 from trucewatch.stages.extract.presence import arms_found, present
@@ -80,7 +82,7 @@ from trucewatch.stages.extract.solidarity import solidarity
 from trucewatch.stages.extract.spoils import spoils
 from trucewatch.stages.extract.standoffs import standoff
 from trucewatch.stages.extract.states import struck_with, stuck, told_by_state
-from trucewatch.stages.extract.syntax import is_verbal
+from trucewatch.stages.extract.syntax import done_by_another, is_verbal
 from trucewatch.stages.extract.talks_told import mediated, talk_told
 from trucewatch.stages.extract.tallies import casualties_counted, losses_told
 from trucewatch.stages.extract.threats import warning
@@ -234,7 +236,19 @@ def find_acts(doc: Any, lexicon: Lexicon) -> list[ActMention]:
             mention = misread_verb(token, lexicon)
         if mention is not None:
             found.append(mention)
-    return sorted([*found, *asked_too(found, lexicon)], key=lambda mention: mention.token.i)
+    found += asked_too(found, lexicon) + _done_by_others(found, lexicon)
+    return sorted(found, key=lambda mention: mention.token.i)
+
+
+def _done_by_others(mentions: list[ActMention], lexicon: Lexicon) -> list[ActMention]:
+    """ "the road was not closed by the crowd, but by soldiers": beside what is denied, the soldiers' deed."""
+    found = []
+    for mention in mentions:
+        other = done_by_another(mention.token) if mention.negated and not mention.is_nominal else None
+        doer = actor_phrase(other, lexicon) if other is not None else None
+        if doer is not None:
+            found.append(changed(mention, token=other.head, scope=other.head, doer=doer, negated=False))
+    return found
 
 
 def _told_at(token: Any, lexicon: Lexicon) -> ActMention | None:

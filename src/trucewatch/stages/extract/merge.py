@@ -208,7 +208,7 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         if high.frame == "threaten" and low.frame in ("menace", "threaten"):
             way = path(low.token, high.token)
             return bool(way) and way is not None and way[-1] in ("ccomp", "xcomp")
-    if one.frame in VERBAL_FRAMES or other.frame in VERBAL_FRAMES:
+    if one.frame in VERBAL_FRAMES or other.frame in VERBAL_FRAMES or _is_laid_to(one) != _is_laid_to(other):
         return False
     if "detain" in (one.frame, other.frame) and other.token.dep_ == "conj" and own_subject(other.token):
         return False  # "one was killed, 12 were captured"
@@ -286,6 +286,12 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         return True
     heads = (_clause_head(one.token), _clause_head(other.token))
     return heads[0] == heads[1] and (one.is_nominal != other.is_nominal) and heads[0].i in (one.token.i, other.token.i)
+
+
+def _is_laid_to(mention: ActMention) -> bool:
+    """ "five died in a strike that Y blamed on Z": the strike is Y's to tell, and its dead are not."""
+    scope = mention.scope
+    return mention.witness is not None and scope is not None and scope.lemma_ == "blame" and scope.dep_ == "relcl"
 
 
 def _go_together(low: Token, high: Token) -> bool:

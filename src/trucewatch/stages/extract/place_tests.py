@@ -289,6 +289,8 @@ def _is_stretch(prep: Token) -> bool:
 
 def is_excluded(token: Token, group: ActGroup, doer_span: tuple[int, int] | None) -> bool:
     """Whether it lies in the doer's phrase, in a clause of somebody's saying, or in a name of a body."""
+    if token.dep_ == "pobj" and token.head.lower_ == "by" and any(c.dep_ == "neg" for c in token.head.children):
+        return True  # "not by X, but by Y"
     is_home = group.lead.frame in ("flee", "displace", "must")
     if not is_home and doer_span is not None and doer_span[0] <= token.idx < doer_span[1] and token.head.lower_ != "in":
         return True
@@ -393,7 +395,7 @@ def is_speakers(head: Token) -> bool:
     node, steps = head, 0
     while node.head != node and steps < 8:
         if node.dep_ == "nsubj":
-            return node.head.lemma_.lower() in _SAYING
+            return node.head.lemma_.lower() in _SAYING | {"blame", "accuse"}
         if is_verbal(node):
             return False
         node, steps = node.head, steps + 1

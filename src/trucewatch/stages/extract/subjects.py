@@ -121,7 +121,7 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
     if lead.frame == "menace":
         return lead.act, "threatened"
     if lead.frame == "reject":
-        if any(lexicon.is_kind(lemma, "claim") for lemma in lemmas):
+        if any(lexicon.is_kind(w.lemma_.lower(), "claim") for w in words if not _is_apart(w, lead.token)):
             return None
         if lead.is_future and lead.token.lemma_.lower() in ("boycott", "veto", "suspend", "break", "cancel", "walk"):
             return "THREAT.OTHER", "threatened"
@@ -129,6 +129,17 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
     if lead.frame == "accuse_of" and _is_of_fighting(lead.token):
         return "FIRE", "actual"
     return "BLAME", "actual"
+
+
+def _is_apart(word: Token, verb: Token) -> bool:
+    """Whether a word stands in a relative clause or an aside set off below a verb: "rejects a role for X, an accused party"."""
+    node = word
+    while node != verb and node.head != node:
+        first = node.left_edge
+        if node.dep_ in ("relcl", "appos") and first.i > verb.i and first.doc[first.i - 1].text == ",":
+            return True
+        node = node.head
+    return False
 
 
 def _is_readiness(clause: Token) -> bool:

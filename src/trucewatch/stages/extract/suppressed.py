@@ -59,6 +59,8 @@ def is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             continue
         if other.frame == "reject" and other.undergoer_head is not None and other.undergoer_head.lemma_ in _CLAIMED:
             continue
+        if _is_told_beside(mention.token, other.token):
+            continue  # "ruled out a role for X, which it accuses of arming Y", "urged X, which had fired, to stop"
         if "relcl" in deps[:-1] and mention.frame in ("agree", "talk"):
             continue  # "blamed for ignoring the truce that X announced": the truce is told of beside it
         if mention.token.tag_ == "VBD" and own_subject(mention.token) and mention.token.dep_ == "conj" and "ccomp" in deps:
@@ -96,6 +98,17 @@ def is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
             and not refuses
         ):
             return True
+    return False
+
+
+def _is_told_beside(low: Token, high: Token) -> bool:
+    """Whether a word stands in a relative clause set off by a comma: a fact told of somebody named there."""
+    node = low
+    while node != high and node.head != node:
+        first = node.left_edge
+        if node.dep_ == "relcl" and first.lower_ in ("which", "who", "whose", "whom") and first.doc[first.i - 1].text == ",":
+            return True
+        node = node.head
     return False
 
 
@@ -238,5 +251,7 @@ def _is_told_in(claim: Claim, denial: Claim) -> bool:
         return False
     if not (denial.start_char <= claim.start_char and claim.end_char <= denial.end_char):
         return False
+    if None not in (claim.attributed_to, denial.attributed_to) and claim.attributed_to != denial.attributed_to:
+        return False  # "was not hit by X, but by Y"
     same = claim.claimant.start_char == denial.claimant.start_char
     return same or (denial.claimant.text or "").lower() in ("it", "he", "she", "they")

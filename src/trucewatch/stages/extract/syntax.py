@@ -195,6 +195,29 @@ def roles(verb: Token) -> Roles:
     return kept
 
 
+def _agents(verb: Token) -> list[Token]:
+    """Who did what a passive tells: "was closed not by the crowd but by soldiers" names the soldiers."""
+    found = []
+    for prep, inner in preposition_objects(verb, "by"):
+        if any(c.dep_ == "neg" and c.i < prep.i for c in prep.children):
+            found += [i for c in children(prep, "conj") for i in children(c, "pobj") if c.lower_ == "by"]
+        else:
+            found.append(inner)
+    return found
+
+
+def done_by_another(verb: Token) -> Token | None:
+    """ "was not hit by X's shells, but by Y's": who is said to have done it instead of who did not."""
+    if not any(c.dep_ == "auxpass" for c in verb.children) or not has_negation(verb):
+        return None
+    by = [c for c in verb.children if c.lower_ == "by" and c.i > verb.i]
+    by += [c for prep in by for c in children(prep, "conj") if c.lower_ == "by"]
+    last = by[-1] if len(by) > 1 else None
+    if last is None or "but" not in {t.lower_ for t in verb.doc[by[0].i : last.i]}:
+        return None
+    return next(iter(children(last, "pobj")), None)
+
+
 def _is_headline_passive(verb: Token, subject: Token) -> bool:
     """ "Patrol shot at near the border": nobody is named after the preposition, and no auxiliary stands before the verb."""
     if verb.tag_ not in ("VBD", "VBN") or verb.dep_ == "relcl" or subject.pos_ == "PRON" or children(verb, "aux", "auxpass"):
@@ -221,7 +244,7 @@ def _roles(verb: Token, depth: int) -> Roles:
         passive = True
     if subject is not None and not objects and children(verb, "agent") and subject.lower_ not in _RELATIVE:
         passive = True  # "Town struck by drone"
-    agents = [obj for _, obj in preposition_objects(verb, "by")] if passive or verb.tag_ == "VBN" else []
+    agents = _agents(verb) if passive or verb.tag_ == "VBN" else []
     clause = _relative_clause(verb)
     if subject is not None and subject.lower_ in _RELATIVE:
         subject = clause.head if clause is not None else cleft_of(verb) or subject

@@ -30,6 +30,8 @@ _WAYS = frozenset(
 )
 _PURPOSE = frozenset({"demands", "orders"})
 _SPEAKS = frozenset({"speak", "talk"})
+# who gives out an agreement or a plan says no more than that it is there
+_PROCLAIMING = frozenset({"announce", "proclaim", "declare", "propose", "welcome", "praise", "hail"})
 
 
 def complements(tree: Tree, i: int, cues: Cues, is_passive: bool) -> tuple[list[Range], int | None]:
@@ -380,6 +382,24 @@ def other_voices(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range
             continue  # "after the envoy spoke to both": a deed, and no telling
         holes.append((first, max(stop, piece[1])) if first > owner or dep == "conj" else (first, stop))
     return holes
+
+
+def added_by_the_outlet(tree: Tree, piece: Range, owner: int, cues: Cues) -> list[Range]:
+    """ "urged X, which had fired first, to stop", "announced a truce, which Y broke": told beside it of somebody named."""
+    lemma = tree.lemmas[owner]
+    if cues.kind_of.get(lemma) not in ("demands", "orders") and lemma not in _PROCLAIMING:
+        return []
+    return [
+        tree.subtree(j)
+        for j in range(*piece)
+        if tree.deps[j] == "relcl"
+        and j > owner
+        and tree.quoted[j] < 0
+        and tree.words[tree.start[j]].lower() in ("which", "who", "whose", "whom")
+        and tree.words[tree.start[j] - 1] == ","
+        and tree.tags[j] in ("VBD", "VBN", "VBZ")
+        and not any(tree.tags[kid] == "MD" for kid in tree.kids[j])
+    ]
 
 
 def goes_on_doing(tree: Tree, i: int) -> bool:

@@ -9,6 +9,7 @@ from trucewatch.text.attribution.tree import Tree
 _CONTRAST = frozenset({"while", "although", "though", "whereas"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 _SUBJECTS = ("nsubj", "nsubjpass")
+_ANSWERING = frozenset("deny reject dismiss refute dispute rebut".split())
 # what comes from somebody and is nobody
 _ANSWERS = frozenset("reaction response comment word answer reply statement message news sign confirmation".split())
 # "the mayor, at a meeting with envoys, said": where and when, and no part of the name
@@ -138,6 +139,11 @@ def own_subject(tree: Tree, i: int) -> int | None:
 
 def _clause_between(tree: Tree, head: int, i: int) -> int | None:
     """The doer of "while B published …" between a verb and a participle that the parser hung on the first one."""
+    answers = (j for j in range(i - 2, head, -1) if tree.last[j] == i - 2 and tree.deps[j] == "relcl")
+    answer = next((j for j in answers if tree.lemmas[j] in _ANSWERING), None)
+    subject = own_subject(tree, answer) if answer is not None and tree.words[i - 1] == "," else None
+    if subject is not None and tree.words[subject].lower() not in _RELATIVE:
+        return subject  # "X called it a crime, a charge that Y rejected, saying ..."
     for kid in reversed(tree.kids[head]):
         if head < kid < i and tree.deps[kid] == "advcl" and any(tree.words[k].lower() in _CONTRAST for k in tree.kids[kid]):
             return own_subject(tree, kid)

@@ -6,6 +6,7 @@ from trucewatch.text.attribution.asides import aside
 from trucewatch.text.attribution.astray import lost_subject, opening_teller, seat_of, trailing_teller
 from trucewatch.text.attribution.contents import (
     COUNTS,
+    added_by_the_outlet,
     antecedent,
     complements,
     goes_on_doing,
@@ -209,7 +210,15 @@ def read_verb(tree: Tree, i: int, sent: Range, cues: Cues) -> Draft | None:
     draft.content = [
         span
         for piece in content
-        for span in tokens_without(tree, piece, [*other_voices(tree, piece, i, cues), *own(tree, i, piece)])
+        for span in tokens_without(
+            tree,
+            piece,
+            [
+                *other_voices(tree, piece, i, cues),
+                *own(tree, i, piece),
+                *added_by_the_outlet(tree, piece, i, cues),
+            ],
+        )
     ]
     if anaphor is not None:
         draft.about = antecedent(tree, i, anaphor, cues)
