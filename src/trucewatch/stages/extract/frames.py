@@ -245,8 +245,7 @@ def _done_by_others(mentions: list[ActMention], lexicon: Lexicon) -> list[ActMen
     found = []
     for mention in mentions:
         other = done_by_another(mention.token) if mention.negated and not mention.is_nominal else None
-        doer = actor_phrase(other, lexicon) if other is not None else None
-        if doer is not None:
+        if other is not None and (doer := actor_phrase(other, lexicon)) is not None:
             found.append(changed(mention, token=other.head, scope=other.head, doer=doer, negated=False))
     return found
 
