@@ -27,6 +27,8 @@ _SAID_OF = frozenset(
 # what stands between a name and its verb: an aside's end, or the colon of a list ("<Country>: called on X to stop")
 _BEFORE_TOLD = (",", '"', "”", ":")
 _TIME = frozenset("time night day evening morning afternoon week month hour weekend".split())
+# "a raid that it said killed two"
+_SAID_SO = frozenset("said says claimed claims alleged alleges".split())
 _OUTCOMES = frozenset({"killing", "wounding", "injuring", "hurting", "maiming", "leaving", "destroying", "damaging"})
 _PASSING = frozenset(
     "pass drive walk travel return go come sleep gather sit stand play work move cross approach wait try head ride visit harvest "
@@ -52,6 +54,7 @@ def mend(doc: Any) -> None:
     _free_what_was_said_then(doc, words)
     _give_deeds_their_verb(doc)
     _give_outcomes_their_cause(doc, words)
+    _free_what_is_told_of(doc, words)
 
 
 def _give_sentences_their_verb(doc: Any, words: list[int]) -> None:
@@ -121,6 +124,7 @@ def _give_deeds_their_verb(doc: Any) -> None:
         if token.i + 2 >= len(doc):
             continue
         deed = doc[token.i + 1]
+        _free_gerund(deed)
         thing = deed.head
         is_read_so = deed.dep_ in ("amod", "compound") and thing.head == token and thing.dep_ == "pobj" and deed.i < thing.i
         if not is_read_so or not deed.lower_.endswith("ing") or deed.lower_ in _NOUNS_IN_ING:
@@ -130,6 +134,21 @@ def _give_deeds_their_verb(doc: Any) -> None:
         deed.tag_, deed.pos_ = "VBG", "VERB"
         deed.head, deed.dep_ = token, "pcomp"
         thing.head, thing.dep_ = deed, "dobj"
+
+
+def _free_gerund(deed: Any) -> None:
+    """ "accused X of rearming": the deed, read as a thing."""
+    if deed.dep_ != "pobj" or not deed.lower_.endswith("ing") or deed.lower_ in _NOUNS_IN_ING or deed.tag_ not in ("VBG", "NN"):
+        return
+    if any(True for _ in deed.lefts) or any(kid.lower_ in ("of", "by") for kid in deed.rights):
+        return
+    accused = next((kid for kid in deed.head.head.rights if kid.dep_ == "dobj"), None)
+    for clause in [kid for kid in deed.rights if kid.dep_ == "relcl"]:
+        if accused is not None:
+            clause.head = accused  # "…, which X denies" answers it, and tells nothing of it
+    if deed.tag_ == "NN":
+        deed.lemma_ = _verb_of(deed.lower_)
+    deed.tag_, deed.pos_, deed.dep_ = "VBG", "VERB", "pcomp"
 
 
 def _hang_what_of(blame: Any) -> None:
@@ -158,6 +177,48 @@ def _verb_of(word: str) -> str:
     ):
         return stem + "e"
     return stem
+
+
+def _free_what_is_told_of(doc: Any, words: list[int]) -> None:
+    """ "a raid on Monday that it said killed two": the raid killed them, in the words of whoever says so.
+
+    The parser lets the saying hang on the verb before, and makes what is said an infinitive of it.
+    """
+    for token in [doc[at] for at, word in enumerate(words) if at and word in _keys(_SAID_SO)]:
+        deed = next((kid for kid in token.rights if kid.dep_ in ("xcomp", "ccomp")), None)
+        link = token.left_edge
+        if deed is None or link.lower_ not in ("that", "which") or link.i == token.i or token.dep_ == "relcl":
+            continue
+        if link.i == token.sent.start or deed.left_edge.i != token.i + 1 or deed.tag_ not in ("VBD", "VBN", "VBZ", "VBP"):
+            continue
+        subjects = [kid for kid in token.lefts if kid.dep_ == "nsubj" and kid != link]
+        told = _told_noun(link.nbor(-1))
+        if len(subjects) != 1 or told is None or any(kid.dep_ in ("nsubj", "nsubjpass", "mark") for kid in deed.lefts):
+            continue
+        token.head, token.dep_ = told, "relcl"
+        _make_subject(link, deed)
+
+
+def _make_subject(link: Any, deed: Any) -> None:
+    """ "which it said killed two": what the relative stands for did it."""
+    is_passive = any(kid.dep_ == "auxpass" for kid in deed.lefts)
+    link.head, link.dep_ = deed, "nsubjpass" if is_passive else "nsubj"
+    link.tag_, link.pos_ = "WDT", "PRON"
+    deed.dep_ = "ccomp"
+    if deed.tag_ == "VBN" and not any(kid.dep_.startswith("aux") for kid in deed.lefts):
+        deed.tag_ = "VBD"
+
+
+def _told_noun(word: Any) -> Any:
+    """The noun that a relative clause right behind a word tells of: "raid" in "a raid on the camp on Monday"."""
+    noun = word
+    while noun.pos_ == "ADV" and noun.i > noun.sent.start:
+        noun = noun.nbor(-1)
+    while noun.pos_ not in ("NOUN", "PROPN") or noun.ent_type_ or noun.dep_ in ("compound", "npadvmod"):
+        if noun.head == noun or noun.head.i > noun.i or noun.pos_ in ("VERB", "AUX"):
+            return None
+        noun = noun.head
+    return noun
 
 
 def _part_denials(doc: Any, words: list[int]) -> None:

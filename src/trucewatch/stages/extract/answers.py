@@ -15,6 +15,7 @@ from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.merge import ActGroup
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
+from trucewatch.stages.extract.speakers import PRONOUNS
 from trucewatch.stages.extract.syntax import Phrase, Token, children, clause_bounds, joint_phrase, preposition_objects, roles
 from trucewatch.stages.extract.triggers import meant_words
 from trucewatch.text.parse import Block
@@ -296,6 +297,8 @@ class Answers:
         # "..., an account that X rejected" speaks of its own sentence
         is_apposed = cue.token.dep_ in ("relcl", "acl") and cue.token.head.dep_ == "appos"
         reach = 0 if is_apposed else POINTS_BACK if points else len(begins)
+        # "accused B of it, which it denied": B, whoever spoke last
+        is_accused = cue.token.dep_ in ("relcl", "acl") and (claimant.text or "").lower() in PRONOUNS
         found: list[tuple[tuple[int, ...], Claim]] = []
         for distance, claim in enumerate(reversed([c for c in self._drafter.claims if c.start_char < offset])):
             if claim.stance not in _PRIOR or act_class(claim.act) not in (_DENIED | _DENIED_AT_ONCE if points else _DENIED):
@@ -305,12 +308,10 @@ class Answers:
                 continue
             if cue.is_own and act_class(claim.act) == "ACCUSE":
                 continue
-            party = self._drafter.speakers.party(self._drafter.speakers.named(claim.claimant))
-            if claim.claimant is not None and self._drafter.speakers.named(claim.claimant) == self._drafter.speakers.named(
-                claimant
-            ):
-                continue
-            if denier is not None and party is not None and denier == party:
+            named = self._drafter.speakers.named(claim.claimant)
+            party = self._drafter.speakers.party(named)
+            is_same = claim.claimant is not None and named == self._drafter.speakers.named(claimant)
+            if (is_same or (denier is not None and denier == party)) and not (is_accused and claim.attributed_to is not None):
                 continue
             if distance > 8 or sum(claim.sentence_start_char < begin <= offset for begin in begins) > reach:
                 break

@@ -283,7 +283,9 @@ class Drafter:
         if is_same or denial.stance != "denies" or vouching.sentence_cue is None or self.speakers.is_self(teller, denier):
             return None
         cue = self.document.text[vouching.sentence_cue[0] : vouching.sentence_cue[1]].lower().rstrip("s")
-        if not self.lexicon.is_kind(cue, "claim"):
+        # "accuses Y of rearming, which Y denies": who accuses has said it before
+        is_answered = vouching.kind == "accuses" and (denier.start_char or 0) > block.char(group.lead.token.idx)
+        if not is_answered and not self.lexicon.is_kind(cue, "claim"):
             return None
         return self._claim(block, group, figures, times, stops, None)
 

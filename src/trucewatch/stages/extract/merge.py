@@ -125,6 +125,13 @@ def _is_then(low: Token) -> bool:
     return bool(node.dep_ == "relcl" and first.lower_ == "when" and first.i > 0 and first.doc[first.i - 1].text != ",")
 
 
+def _is_what_it_did(low: ActMention, high: ActMention, deps: list[str]) -> bool:
+    """ "a strike that it said killed two": one act, in the words of the one who tells of the strike."""
+    if deps != ["ccomp", "relcl"] or not high.is_nominal or low.is_nominal or high.act_class != low.act_class:
+        return False
+    return any(c.dep_ == "nsubj" and c.pos_ == "PRON" for c in low.token.head.children)
+
+
 def _ends_in_harm(low: ActMention, high: ActMention, deps: list[str]) -> bool:
     """ "the shell tore into a yard, leaving two men wounded"."""
     if "harm" not in low.frame or not deps or deps[-1] not in ("advcl", "conj"):
@@ -243,6 +250,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
         if low.frame == high.frame == "detain" and deps == ["conj"] and low.act == high.act:
             return low.negated == high.negated and (low.doer is None or high.doer is None)  # "slapped and kicked"
         if low.frame == high.frame == "coerce" and deps and deps[-1] == "advcl":
+            return True
+        if _is_what_it_did(low, high, deps):
             return True
         if _ends_in_harm(low, high, deps) or _adds_victims(low, high, deps):
             return True
@@ -373,6 +382,8 @@ def _is_warning(one: ActMention, other: ActMention) -> bool:
 def _is_carried_on(one: ActMention, other: ActMention) -> bool:
     """Victims counted on by "and": the second count is vouched for as the first, wherever a stray mark ends the quotation."""
     if _is_counted_on(one, other) or _trails(one, other) or _adds_others(one, other):
+        return True
+    if any(_is_what_it_did(low, high, path(low.token, high.token) or []) for low, high in ((one, other), (other, one))):
         return True
     return "harm" in one.frame and "harm" in other.frame and other.token.dep_ == "conj" and other.token.head == one.token
 

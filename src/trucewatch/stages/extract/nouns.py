@@ -56,8 +56,10 @@ _PICTURES = frozenset({"mug", "screen", "head", "snap", "penalty"})
 
 def _is_of_a_force(token: Token, lexicon: Lexicon) -> bool:
     """ "troop movements", "the movement of tanks", and not an aid convoy's or a people's movement."""
-    words = [c for c in token.children if c.dep_ in ("compound", "amod", "poss")]
-    words += [i for _, i in preposition_objects(token, "of", "by")]
+    words = [i for _, i in preposition_objects(token, "of", "by")]
+    if token.tag_ not in ("NN", "NNP") or token.dep_ != "nsubj" or not children(token.head, "dobj"):
+        # but not "<Land>'s resistance movement has launched an attack": a body, whosever it is
+        words += [c for c in token.children if c.dep_ in ("compound", "amod", "poss")]
     return any(
         lexicon.is_kind(w.lemma_.lower(), "force", "armament", "mobile", "combatant") or w.ent_type_ in SIDES for w in words
     )

@@ -42,6 +42,9 @@ _LYING = frozenset("perch situate locate lie overlook nestle face link connect s
 # what is put to somebody in words
 _ADDRESSING = frozenset("urge call ask appeal accuse blame warn tell invite request beg implore exhort thank".split())
 _SPEAKING = frozenset({"speak", "address", "brief"})
+_ADDRESSING = frozenset(
+    "accuse blame condemn urge warn tell ask criticise criticize denounce threaten thank press pressure inform".split()
+)
 _POSTED = frozenset({"station", "base", "post", "garrison", "entrench", "dig", "hide", "deploy", "position"})
 _SERVING = frozenset(
     "peacekeeper soldier observer worker labourer laborer volunteer mercenary fighter adviser advisor contractor journalist "
@@ -79,7 +82,7 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
     node, steps, below = head, 0, ""
     while node.i not in anchors and node.head != node and steps < 12:
         if node.i in stops:
-            return "aside" if _is_in_relative(node, anchors) else "clause"
+            return "aside" if _is_in_relative(node, anchors) and not _is_answered_in(node, anchors) else "clause"
         if node.dep_ == "conj" and is_verbal(node) and any(c.dep_ in ("nsubj", "nsubjpass") for c in node.children):
             return "clause"
         if node.dep_ == "relcl" and node.lemma_ not in ("fall", "land", "hit", "strike", "crash", "explode"):
@@ -109,6 +112,15 @@ def is_aside(head: Token, anchors: frozenset[int], stops: frozenset[int]) -> str
         below = node.dep_
         node, steps = node.head, steps + 1
     return "clause" if node.i not in anchors and _tells_how_it_lies(node) else None
+
+
+def _is_answered_in(node: Token, anchors: frozenset[int]) -> bool:
+    """ "fired in response to a raid that killed two in X": X is of the deed answered."""
+    while node.i not in anchors and node.head != node:
+        if node.lemma_.lower() in _CAUSES and node.dep_ == "pobj" and node.head.lower_ in ("in", "as"):
+            return True
+        node = node.head
+    return False
 
 
 def is_what_is_answered(scope: Token) -> bool:
@@ -338,11 +350,13 @@ def stands_for_place(head: Token, lexicon: Lexicon) -> bool:
             return prep.head.lemma_.lower() in CITY_WORDS
         if prep.lower_ == "for":
             return prep.head.lemma_ in ("leave", "head", "depart", "make", "flee", "bind")
-        return prep.lower_ in WHERE
+        # "armed by X": who does it
+        return prep.lower_ in WHERE and not (prep.dep_ == "agent" and top.ent_type_ in PLACE_LABELS)
     if top.dep_ in ("dobj", "nsubjpass", "npadvmod", "attr", "ROOT", "nsubj", "dep", "obj"):
         if top.dep_ == "nsubj":
             return top.head.lemma_ in ("come", "be", "suffer", "remain", "face", "lose")
-        return True
+        # "accused <Capital> of it": who sits there
+        return not (top.dep_ == "dobj" and top.head.lemma_ in _ADDRESSING)
     if top.dep_ in ("compound", "nmod", "amod") and top.head.lemma_.lower() in CITY_WORDS | _EDGES:
         return not _is_named_besides(top.head)
     if top.dep_ == "compound" and top.head.ent_type_ in PLACE_LABELS:

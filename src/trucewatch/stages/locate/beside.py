@@ -54,6 +54,10 @@ _DESCRIBED = re.compile(
 _POSTED_AT = re.compile(
     r"\b(?:stationed|based|posted|garrisoned|entrenched|positioned)\s+(?:at|in|on|near|around)\b[^,;.]{0,30}$", re.I
 )
+# "in retaliation for a raid on X": where the deed was that is answered
+_ANSWERED = re.compile(
+    r"\b(?:in|as)\s+(?:an?\s+)?(?:response|retaliation|reply|revenge|reprisal|answer)\s+(?:to|for)\b[^,;]*$", re.I
+)
 _LAND = re.compile(
     r"\b(?P<people>[A-Z]\w+)(?:['’]s?)?\s+(?:(?:sovereign|occupied|own|northern|southern|eastern|western)\s+)*"
     r"(?:soil|territory|airspace|skies|lands?|waters|side(?:\s+of\s+the\s+(?:border|frontier))?)\b"
@@ -273,7 +277,7 @@ def _named(claim: Claim, low: int, high: int, cls: str, taken: Sequence[tuple[in
         before, after = scene.text[low : spot.start_char], scene.text[spot.end_char : high]
         if _overlaps(spot.start_char, spot.end_char, taken) or _in_voice(spot.start_char, claim) or _BODY.match(after):
             continue
-        if _MEASURED.search(before) or _SPOKEN_IN.search(before) or _DESCRIBED.search(before):
+        if _MEASURED.search(before) or _SPOKEN_IN.search(before) or _DESCRIBED.search(before) or _ANSWERED.search(before):
             continue
         if cls in _HIT and _POSTED_AT.search(before):
             continue

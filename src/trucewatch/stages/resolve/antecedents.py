@@ -30,6 +30,7 @@ from trucewatch.stages.resolve.phrases import (
     PLURAL,
     POSSESSIVE,
     PUBLISHED,
+    REGIME,
     SEATED,
     SEATED_BODY,
     SEVERAL,
@@ -124,7 +125,7 @@ class Document(Pronouns):
             return self._latter(text, start, depth)
         if SEVERAL.match(word):
             return self._just_named(text, start, depth)
-        if ENEMY.match(word):
+        if ENEMY.match(word) or (REGIME.fullmatch(word) and (self.home is not None or self.speaker_at(start, depth) is not None)):
             return self._name_within(text) or self._opponent(start, depth) or self._called_enemy
         if (
             " and " in word

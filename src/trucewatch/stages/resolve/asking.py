@@ -66,12 +66,17 @@ class Asking(Scene, ABC):
             for one, other in ((named[0], named[1]), (named[1], named[2])):
                 if one and other and one != other:
                     self._hostile[frozenset((one, other))] += 1
+        by_id = {claim.id: claim for claim in reading.claims}
         self._told: dict[int, list[Claim]] = {}
         self._blamed: dict[int, set[str]] = {}
         for claim in reading.claims:
             if claim.claimant is not None and claim.claimant.start_char is not None:
                 self._told.setdefault(claim.claimant.start_char, []).append(claim)
-                self._blamed.setdefault(claim.claimant.start_char, set()).update(self._others_of(claim))
+                blamed = self._blamed.setdefault(claim.claimant.start_char, set())
+                blamed.update(self._others_of(claim))
+                answered = by_id.get(claim.responds_to) if claim.responds_to is not None else None
+                if claim.stance == "denies" and answered is not None and (told := self._plain(answered.claimant)) is not None:
+                    blamed.add(told)  # "A said it had struck a depot, which officials denied": not A's
 
     def answer(self, text: str, start: int, depth: int = 0, speaker: Answer | None = None) -> Answer | None:
         """Who `text` at offset `start` stands for; None where the document does not tell."""

@@ -10,6 +10,7 @@ from trucewatch.stages.resolve.heads import Heads
 from trucewatch.stages.resolve.phrases import (
     BODIES,
     FORCE_HEADS,
+    GROUPS,
     MOVING,
     NEUTER,
     PERSONAL,
@@ -31,9 +32,12 @@ _SECOND_THAT = re.compile(
     re.I,
 )
 _RELATIVE = re.compile(r"\b(?:which|whom|who|that|what)\s+$", re.I)
+_IT_DENIES = re.compile(rf"it (?:has |had |also |later |again )*{_DENIES.pattern}", re.I)
+_A_CHARGE = re.compile(r", an? (?:charge|claim|accusation|allegation)\s+$", re.I)
 _OWNER_BESIDE = re.compile(r"\b(?P<who>[A-Z]\w+)['’]s [^.;:“”\"]{2,60}?,? (?:and|or) $")
 # roles that are one body: "the mission has issued a statement. It says …"
 _ONE_BODY = FORCE_HEADS | BODIES | {"ministry", "army", "government", "police", "municipality"}
+_ANSWERS_IT = re.compile(rf"\s+(?:has |have |had )?{_DENIES.pattern}(?:\s+\w+)?;\s+", re.I)
 _NEW_CLAUSE = re.compile(r"(?:;|, (?:and|but|yet|though|while))\s+$")
 
 
@@ -77,7 +81,9 @@ class Pronouns(Heads):
         near = None if speaks or is_told_on else self.in_sentence(start, word)
         # "A keeps people out, and yesterday it burned a wood, the mayor said": the subject goes on; who tells comes after
         is_behind = teller is not None and teller.start_char > start and word == "it" and here is not None and here.is_subject
-        if near is not None and (teller is None or is_behind or near.start_char > teller.start_char):
+        # who stands beside the teller's name ("X, which is armed by Y, said it had …") is not told of in his words
+        is_told_of = near is not None and (teller is None or any(a <= near.start_char < b for a, b in teller.speaks))
+        if near is not None and (is_told_of or is_behind):
             found = self.answer(near.text, near.start_char, depth + 1)
             if found is not None and found.party is not None:
                 return because(found, f"“{word}” after “{clean(near.text)}”", clean(near.text))
@@ -91,6 +97,8 @@ class Pronouns(Heads):
         found = self._last_speaker(start, depth, wants_person if word not in PLURAL else None, word) if speaks else None
         if found is not None:
             return because(found, f"“{word}” is the last speaker")
+        if word == "it" and not speaks and (found := self._teller_of_sentence_before(start, depth)) is not None:
+            return found
         ahead = self.before(start, sentences=3)
         if speaks:
             # "X struck a depot used by Y, it said": who the sentence is about
@@ -131,11 +139,15 @@ class Pronouns(Heads):
     def _subject_of_clause(self, word: str, start: int, depth: int) -> Answer | None:
         """ "Northland has given no figures; it says …": the state or body that the clause before a new one is about."""
         sentence = self.sentence_of(start)
-        if not _NEW_CLAUSE.search(self.reading.document.text, self._sentence_starts[sentence], start):
+        text = self.reading.document.text
+        if not _NEW_CLAUSE.search(text, self._sentence_starts[sentence], start):
             return None
-        for mention in reversed(self.before(start, sentences=0)):
-            if mention.sentence != sentence or not mention.is_subject or mention.kind not in ("country", "body", "group"):
-                continue
+        told = [m for m in self.before(start, sentences=0) if m.sentence == sentence and m.is_subject]
+        # "A accuses B of it, which the group denies; it says …": who answers goes on
+        answers = bool(told) and _ANSWERS_IT.fullmatch(text, told[0].end_char, start) is not None
+        is_body = answers and told[0].kind == "role" and head_word(clean(told[0].text)) in _ONE_BODY | GROUPS
+        bodies = [mention for mention in reversed(told) if mention.kind in ("country", "body", "group")]
+        for mention in told[:1] if is_body or (answers and told[0] in bodies) else bodies:
             if not agrees(mention, word) or self.any_teller(mention.start_char) is not None:
                 continue
             found = self.answer(mention.text, mention.start_char, depth + 1)
@@ -168,9 +180,20 @@ class Pronouns(Heads):
     def _subject_of_relative(self, start: int, depth: int) -> Answer | None:
         """ "The treasury fined five men whom it accuses of …": the subject of the sentence, not who spoke before it."""
         text = self.reading.document.text
-        if not _RELATIVE.search(text, max(0, start - 12), start):
+        is_charge = _A_CHARGE.search(text, max(0, start - 20), start) is not None
+        if not is_charge and not _RELATIVE.search(text, max(0, start - 12), start):
             return None
         here = self.sentence_of(start)
+        if _IT_DENIES.match(text, start):
+            # "A accused B of it, which it denied"
+            named = (m for m in self.before(start, sentences=0) if m.sentence == here and not m.is_subject)
+            accused = next((m for m in named if m.kind in ("country", "body", "group") and self._plain_side(m)), None)
+            if accused is not None:
+                return because(
+                    self._direct(clean(accused.text)), f"“it” is the accused, “{clean(accused.text)}”", clean(accused.text)
+                )
+        if is_charge:
+            return None
         for mention in reversed(self.before(start, sentences=0)):
             if mention.sentence != here or not (mention.is_subject or mention.speaks) or mention.kind == "place":
                 continue
@@ -179,6 +202,11 @@ class Pronouns(Heads):
                 return because(found, f"“it” is the subject, “{clean(mention.text)}”", clean(mention.text))
             return None
         return None
+
+    def _plain_side(self, mention: Mention) -> str | None:
+        """The principal party that a mention's words name as such, and no place of its soil."""
+        found = self.actors.lookup(clean(mention.text), self.on)
+        return found.party if found is not None and found.party in self._principals else None
 
     def _subject_of_sentence_before(self, start: int, depth: int, word: str = "it") -> Answer | None:
         """ "<Capital> gave another account. It said …": the side that the sentence before, where nobody speaks, is about."""
@@ -202,6 +230,23 @@ class Pronouns(Heads):
         if found is None or found.party is None or ";" in found.party:
             return None
         return because(found, f"“{word}” after the subject “{clean(about.text)}”", clean(about.text))
+
+    def _teller_of_sentence_before(self, start: int, depth: int) -> Answer | None:
+        """ "<Country>'s army said that B had broken the truce. It has sent troops": whose sentence it was, and not B."""
+        sentence = self.sentence_of(start)
+        if not sentence or start != self._sentence_starts[sentence] or not self.is_paragraph(sentence - 1, sentence):
+            return None
+        here = [m for m in self.before(start, sentences=1) if m.sentence == sentence - 1 and m.quoted_by is None]
+        speakers = [m for m in here if m.speaks]
+        if len(speakers) != 1 or not speakers[0].is_subject or speakers[0].kind == "pronoun" or not agrees(speakers[0], "it"):
+            return None
+        teller = speakers[0]
+        if self.is_person(teller) or any(first < teller.start_char for first, _ in teller.speaks):
+            return None
+        found = self.answer(teller.text, teller.start_char, depth + 1)
+        if found is None or found.party is None or ";" in found.party:
+            return None
+        return because(found, f"“it” after “{clean(teller.text)}”, who told of it", clean(teller.text))
 
     def _person_opening_before(self, word: str, start: int, depth: int) -> Answer | None:
         """ "Anna Roth, who flew in on Monday, called for talks. She …": the person whom the sentence before opens with."""

@@ -1,0 +1,103 @@
+"""Plain turns of phrase as reporters write them: each article's claims, whole, by act, stance, teller and doer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.articles import Claims, ledger_of, party
+
+Row = tuple[str, str, str | None, str | None]
+
+# text: its claims as (act, stance, claimant's side, doer's side), all of them
+LEBANON: dict[str, tuple[Row, ...]] = {
+    # who stands beside the teller's name has not told it, nor done it
+    "Hezbollah, which is backed by Iran, said it had fired rockets at Metula on Monday.": (
+        ("FIRE.HEAVY", "asserts", "HEZ", "HEZ"),
+    ),
+    "Hezbollah, a movement armed by Iran, said it had shelled an Israeli barracks on Monday.": (
+        ("FIRE.HEAVY", "asserts", "HEZ", "HEZ"),
+    ),
+    "Hamas, the group supported by Tehran, denied that it had fired rockets at Metula on Monday.": (
+        ("FIRE.HEAVY", "denies", "HMS", "HMS"),
+    ),
+    # whose sentence it was goes on, and not of whom it told
+    "The Lebanese army said that Israel had breached the truce twice since Monday. It has begun sending troops to the border.": (
+        ("FIRE", "asserts", "LBN", "ISR"),
+        ("FORCE.BUILDUP", "asserts", None, "LBN"),
+    ),
+    "The Israeli army said that Hezbollah had fired rockets at Metula on Monday. It bombed a launcher in Khiam an hour later.": (
+        ("FIRE.HEAVY", "asserts", "ISR", "HEZ"),
+        ("AIR", "asserts", None, "ISR"),
+    ),
+    # who answers an accusation goes on
+    "Israel accuses Hezbollah of rearming, which the group denies; it says it has withdrawn its fighters from the area.": (
+        ("FORCE.BUILDUP", "asserts", "ISR", "HEZ"),
+        ("FORCE.BUILDUP", "denies", "HEZ", "HEZ"),
+        ("DEESCALATE.WITHDRAWAL", "asserts", "HEZ", "HEZ"),
+    ),
+    "Israel accuses Hezbollah of rearming; it says it will strike again.": (
+        ("FORCE.BUILDUP", "asserts", "ISR", "HEZ"),
+        ("THREAT.FORCE", "asserts", "ISR", "ISR"),
+    ),
+    "Israel accused Hezbollah of killing two farmers in Metula, which it denied.": (
+        ("FIRE", "asserts", "ISR", "HEZ"),
+        ("FIRE", "denies", "HEZ", "HEZ"),
+    ),
+    "Hezbollah accused Israel of shelling Khiam, a charge it rejects.": (
+        ("FIRE.HEAVY", "asserts", "HEZ", "ISR"),
+        ("FIRE.HEAVY", "denies", "ISR", "ISR"),
+    ),
+    "Hezbollah accused Israel of shelling Khiam, a claim it repeated on Monday.": (("FIRE.HEAVY", "asserts", "HEZ", "ISR"),),
+    # a deed that a relative clause tells of, in somebody's words, is the deed's
+    "Hezbollah said it had shelled a base in response to an Israeli strike on Sunday that it said killed two men in Tyre.": (
+        ("FIRE.HEAVY", "asserts", "HEZ", "HEZ"),
+        ("FIRE", "asserts", "HEZ", "ISR"),
+    ),
+    "Hezbollah fired at a barracks in response to an Israeli strike overnight that it said killed a field commander in Tyre.": (
+        ("FIRE", "asserts", None, "HEZ"),
+        ("FIRE", "asserts", "HEZ", "ISR"),
+    ),
+    # who denies what one says of himself is another
+    "The Israeli army said it had struck a depot in Tyre, an account that officials dismissed.": (
+        ("FIRE", "asserts", "ISR", "ISR"),
+        ("FIRE", "denies", None, "ISR"),
+    ),
+    "Resistance sources denied reports that Israeli jets had killed a commander in Tyre.": (
+        ("AIR.STRIKE", "denies", "HEZ", "ISR"),
+    ),
+    # a movement that does something is a body
+    "Lebanon's Hezbollah resistance movement has launched an attack on Israeli bases, hitting six of them with rockets.": (
+        ("FIRE.HEAVY", "asserts", None, "HEZ"),
+    ),
+}
+# text: the places of its first claim
+PLACES = {
+    "Hezbollah, a movement armed by Iran, said it had shelled an Israeli barracks on Monday.": (),
+    "Hezbollah said it had shelled a base in response to an Israeli strike on Sunday that it said killed two men in Tyre.": (),
+}
+
+
+def rows(claims: Claims) -> set[Row]:
+    return {(c["act"], c["stance"], party(c), party(c, "attributed_to")) for c in claims}
+
+
+@pytest.fixture(scope="module")
+def lebanon(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Claims]:
+    return ledger_of(tuple({**LEBANON, **PLACES}), "lebanon", "2025-03-12", tmp_path_factory.mktemp("plain"))
+
+
+@pytest.mark.parametrize("text", LEBANON)
+def test_an_article_tells_these_claims_and_no_other(lebanon: dict[str, Claims], text: str) -> None:
+    assert rows(lebanon[text]) == set(LEBANON[text])
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_a_place_told_beside_is_not_the_deeds(lebanon: dict[str, Claims], text: str) -> None:
+    assert tuple(p["name"] for p in lebanon[text][0]["places"]) == PLACES[text]
+
+
+def test_the_regime_is_not_its_own_press_governments(tmp_path: object) -> None:
+    text = "Hezbollah will not halt its strikes as long as the regime keeps up its war. The regime's jets bombed Tyre on Monday."
+    told = ledger_of((text,), "lebanon", "2025-03-12", tmp_path / "iran", {text: "Press TV"})[text]  # type: ignore[operator]
+    assert {party(c, "attributed_to") for c in told if c["act"].startswith(("AIR", "FIRE"))} == {"ISR"}
+    assert not any("IRN" in (party(c, role) or "") for c in told for role in ("claimant", "attributed_to", "target"))
