@@ -23,9 +23,10 @@ from trucewatch.stages.extract.syntax import (
 
 _NAMES = frozenset(
     "aggressor occupier puppet liar criminal murderer fascist butcher invader terrorist barbarian traitor coward thief vandal "
-    "hypocrite villain warmonger arsonist killer bully racist extremist fanatic".split()
+    "hypocrite villain warmonger arsonist killer bully racist extremist fanatic violator culprit offender perpetrator "
+    "instigator".split()
 )
-_CALLING = frozenset({"brand", "label", "call", "dub", "denounce", "condemn"})
+_CALLING = frozenset({"brand", "label", "call", "dub", "denounce", "condemn", "name", "identify"})
 _SHOWING = frozenset({"show", "prove", "demonstrate", "reveal", "expose", "confirm", "betray", "unmask"})
 _FACES = frozenset(
     "face nature colour color intention intent essence hypocrisy worthlessness contempt disregard insincerity weakness cynicism "
@@ -42,6 +43,7 @@ _OILS = frozenset({"oil", "petrol", "fuel", "gasoline", "kerosene"})
 _FLAMES = frozenset({"fire", "flame", "blaze"})
 _UTTERANCES = frozenset("statement remark comment decision stance position vote resolution speech silence visit rhetoric".split())
 _CRIMES = frozenset({"crime", "atrocity", "outrage", "barbarism", "disgrace", "cruelty", "blackmail", "piracy", "genocide"})
+_SORROWS = frozenset("death tragedy suffering grief incident victim dead plight killing accident mourning pain loss".split())
 _GERUNDS = frozenset(
     "withhold hold keep deny refuse block shell bomb starve close deprive detain target attack destroy mine".split()
 )
@@ -233,8 +235,23 @@ def _regrets_words(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+@reads("exploit", "instrumentalise", "instrumentalize", "politicise", "politicize")
+def _exploits(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "the deaths were being exploited for political ends", "X exploits the tragedy": in somebody's mouth."""
+    who = roles(token)
+    thing = who.undergoer
+    if has_negation(token) or thing is None or thing.lemma_.lower() not in _SORROWS or token.dep_ in ("relcl", "acl"):
+        return None
+    if any(c.dep_ == "aux" and c.lower_ in ("may", "might", "could", "would", "should", "must", "to") for c in token.children):
+        return None
+    return ActMention(
+        token=token, frame="misdeed", act="BLAME", weak=True, doer=_side(who.doer, lexicon), undergoer_head=thing, scope=token,
+        is_supported=True, is_opinion=True, reasons=("who exploits sorrow is blamed",),
+    )  # fmt: skip
+
+
 # blame by what is said of a side
 barb = Rules(
     _is_called, _a_crime, _scornful, _branded, _shows_its_face, _upon_itself, _blood_on_hands, _oil_on_fire, _only_force,
-    _regrets_words,
+    _regrets_words, _exploits,
 )  # fmt: skip

@@ -49,7 +49,15 @@ from trucewatch.stages.extract.read_acts import Reader, is_readable, read_acts
 from trucewatch.stages.extract.recurring import recurs
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
-from trucewatch.stages.extract.subjects import accuser, announced, demand_of, is_said, refine_verbal, told_of_himself
+from trucewatch.stages.extract.subjects import (
+    accuser,
+    announced,
+    demand_of,
+    is_said,
+    refine_verbal,
+    told_of_himself,
+    what_is_called,
+)
 from trucewatch.stages.extract.sums import WAR, are_many, is_one_clash, is_one_incident, sums_up
 from trucewatch.stages.extract.syntax import Phrase, Token, clause_bounds, preposition_objects, roles
 from trucewatch.stages.extract.threats import is_foretold
@@ -845,6 +853,8 @@ class Drafter:
             self._acts_itself(lead.undergoer_head) or (lead.undergoer_head is not None and lead.undergoer_head.pos_ == "PRON")
         ):
             return self.voice(block, lead.undergoer)
+        if lead.undergoer is None and lead.frame == "accuse" and (called := what_is_called(lead.token, self.lexicon)) is not None:
+            return self.voice(block, called)
         owner = None
         if lead.undergoer_head is not None:
             owner = owner_phrase(lead.undergoer_head, self.lexicon)

@@ -43,10 +43,14 @@ _VOTED = frozenset(
     "extend renew end bring deploy send authorise authorize recognise recognize withdraw terminate approve lift".split()
 )
 _GOOD = frozenset("chance opportunity breakthrough milestone progress success".split())
-_STEPS = frozenset({"step", "move", "decision", "sign", "moment", "day", "signal"})
-_WELCOME = frozenset("positive encouraging historic welcome courageous right important forward real hopeful promising".split())
+_STEPS = frozenset({"step", "move", "decision", "sign", "moment", "day", "signal", "gesture", "act"})
+_WELCOME = frozenset(
+    "positive encouraging historic welcome courageous right important forward real hopeful promising humanitarian noble generous "
+    "humane constructive".split()
+)
 _PRAISED = frozenset(
-    "this that it decision plan deal truce ceasefire withdrawal agreement move resolution meeting talk release step".split()
+    "this that it decision plan deal truce ceasefire withdrawal agreement move resolution meeting talk release step handover "
+    "swap exchange pullback pullout pause return".split()
 )
 _CALL = frozenset({"call", "describe", "term", "hail", "see", "label"})
 

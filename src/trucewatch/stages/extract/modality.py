@@ -173,6 +173,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
             by_means
             or head.lemma_.lower() in _FACTUAL
             or (node.dep_ == "relcl" and not is_infinitive(node))
+            or (node is verb and _is_known_by(node))
             or node.dep_ == "parataxis"
             or _is_told_beside(node)
             or (node.dep_ in ("ccomp",) and head.lemma_.lower() not in _WISH | _ORDER)
@@ -183,6 +184,18 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
     if _has_to(verb) and mention.scope == verb:
         mention = changed(mention, scope=verb.head)
     return changed(mention, modality=modality, is_future=future, is_planned=planned, is_demand=demand, is_supported=support)
+
+
+def _is_known_by(verb: Token) -> bool:
+    """ "to flee the region taken by X", "is to leave under the deal signed on Monday": done already to a thing known by it."""
+    if verb.dep_ != "acl" or verb.tag_ != "VBN" or children(verb, "aux", "auxpass"):
+        return False
+    noun = verb.head
+    definite = noun.tag_ in ("NNP", "NNPS") or any(
+        c.lower_ in ("the", "this", "these", "those") or c.dep_ == "poss" for c in noun.children if c.i < noun.i
+    )
+    is_by = any(i.ent_type_ or i.pos_ == "NOUN" for _, i in preposition_objects(verb, "by"))
+    return definite and (is_by or any(t.ent_type_ == "DATE" for c in verb.children for t in c.subtree))
 
 
 def _is_attempt(noun: Token, mention: ActMention) -> bool:

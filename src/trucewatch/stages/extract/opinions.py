@@ -40,6 +40,13 @@ _BAD = frozenset(
     "ruthless aggressive hostile unhelpful counterproductive absurd unfair unjust unrealistic unconstitutional void threat "
     "danger blow affront assault attempt excuse pretext tragedy nightmare noose siege terror barbarity cruelty".split()
 )
+_RESULTS = frozenset(
+    "result consequence outcome product example proof evidence continuation manifestation episode link fruit part".split()
+)
+_POLICIES = frozenset("policy aggression course behaviour behavior conduct strategy line campaign actions".split())
+_HOSTILE = frozenset(
+    "expansionist occupying militarist destructive provocative irresponsible terrorist criminal occupation".split()
+)
 # adjectives that say nothing of a deed but of its kind
 _MEASURES = frozenset({"clear", "serious", "deliberate", "gross"})
 _EVILS = frozenset(
@@ -167,6 +174,20 @@ def _after_quote(name: Token) -> Token | None:
     return first if first.i > 0 and name.doc[first.i - 1].text in _QUOTES else None
 
 
+def _policy_behind(name: Token) -> Token | None:
+    """ "the result of X's hostile policy": what a deed is said to come of."""
+    if name.lemma_.lower() not in _RESULTS:
+        return None
+    return next(
+        (
+            i
+            for _, i in preposition_objects(name, "of")
+            if i.lemma_.lower() in _POLICIES and any(c.lower_ in _BAD | _HOSTILE for c in i.children)
+        ),
+        None,
+    )
+
+
 def _is_quoted(name: Token) -> bool:
     first = _after_quote(name)
     return first is not None and bool(first.text[:1].islower())
@@ -191,6 +212,8 @@ def _called(token: Token, lexicon: Lexicon) -> ActMention | None:
     if is_own or not (_is_action(thing, lexicon) or wanted or whose is not None or thing.lower_ in POINTING):
         return None
     name = names[0]
+    if (policy := _policy_behind(name)) is not None and (side := owner_phrase(policy, lexicon)) is not None:
+        return _made(token, "accuse", caller, side, thing, f"'{policy.text}' passes judgement")
     lemmas = {w.lemma_.lower() for part in conjuncts(name) for w in (part, *part.children)}
     bad = _is_bad(name, lexicon)
     guessed = _is_quoted(name) and (wanted or _is_action(thing, lexicon)) and not lemmas & (_NEUTRAL | _GOOD)

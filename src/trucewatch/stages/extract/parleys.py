@@ -13,6 +13,7 @@ from trucewatch.stages.extract.syntax import (
     Token,
     children,
     conjuncts,
+    has_negation,
     is_verbal,
     joint_phrase,
     preposition_objects,
@@ -25,7 +26,13 @@ _PARLEYS = frozenset({"talk", "call", "conversation", "meeting", "negotiation", 
 # verbs by which a parley is news of its own, and no other verb tells that it was held
 _RUNNING = frozenset(
     "yield produce fail end collapse break continue last bring conclude resume make take stall drag begin start open follow "
-    "lead result achieve go come focus cover touch".split()
+    "lead result achieve go come focus cover touch give".split()
+)
+# what talks are measured by, and who hold them with one another
+_SPELLS = frozenset("round hour day week month minute night marathon series".split())
+_PAIRS = frozenset(
+    "side country party leader minister official commander diplomat delegation envoy negotiator general president state nation "
+    "government army officer".split()
 )
 _AFTER = frozenset({"after", "following", "during", "in", "through"})
 _PRESS = frozenset({"reporter", "journalist", "press", "correspondent", "agency", "newspaper", "television", "channel"})
@@ -62,12 +69,15 @@ def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
     while (
         holder.dep_ == "pobj"
         and holder.head.lower_ == "of"
-        and (holder.head.head.lemma_ == "round" or token in meant_words(holder.head.head))
+        and (holder.head.head.lemma_ in _SPELLS or token in meant_words(holder.head.head))
     ):
         holder = holder.head.head
     verb = holder.head
     is_running = holder.dep_ in ("nsubj", "nsubjpass") and is_verbal(verb) and verb.lemma_ in _RUNNING
     is_dated = holder.dep_ == "pobj" and (verb.lower_ in _AFTER or _is_topic_of(holder))
+    is_dated = is_dated or (holder.dep_ == "dobj" and verb.lemma_ == "follow" and not has_negation(verb))
+    if is_running and (company := _met_among_themselves(token, verb)) is not None:
+        return _met(token, verb, company, None)
     if not (is_running or is_dated):
         return None
     between = next((inner for prep, inner in pairs if prep.lower_ == "between"), None)
@@ -75,7 +85,7 @@ def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
     other = next((inner for prep, inner in pairs if prep.lower_ in ("to", "with")), None)
     doer: Phrase | None
     if between is not None:
-        if len(conjuncts(between)) < 2 and between.lemma_ not in ("side", "country", "party", "leader", "minister"):
+        if len(conjuncts(between)) < 2 and between.lemma_ not in _PAIRS:
             return None
         doer, with_whom = joint_phrase(between), None
     elif by is not None and other is not None:
@@ -95,16 +105,37 @@ def parley(token: Token, lexicon: Lexicon) -> ActMention | None:
         doer, with_whom = owner, actor_phrase(other, lexicon)
     if doer is None or any(w.lemma_.lower() in _PRESS for w in token.subtree) or (between is None and with_whom is None):
         return None
+    return _met(token, verb if is_running else token, doer, with_whom)
+
+
+def _met(token: Token, scope: Token, doer: Phrase, with_whom: Phrase | None) -> ActMention:
     return ActMention(
         token=token,
         frame="talk",
         act="TALKS.MEET",
         weak=True,
         doer=doer,
-        scope=verb if is_running else token,
+        scope=scope,
         is_supported=True,
         recipients=(with_whom,) if with_whom is not None else (),
         reasons=(f"'{token.text}' between sides",),
+    )
+
+
+def _met_among_themselves(token: Token, verb: Token) -> Phrase | None:
+    """ "the commanders' negotiations on Friday gave no result", "talks of the envoys, held in X, ended": told as held."""
+    whose = next((i for _, i in preposition_objects(token, "of")), None) or next(iter(children(token, "poss")), None)
+    if whose is None or whose.lemma_.lower() not in _PAIRS or whose.tag_ not in ("NNS", "NN") or not _is_told(verb):
+        return None
+    held = any(c.tag_ in ("VBD", "VBN") and c.lemma_ in ("take", "hold") for c in children(token, "relcl", "acl"))
+    dated = any(t.ent_type_ in ("DATE", "TIME") for c in (*children(token, "prep"), *children(verb, "prep")) for t in c.subtree)
+    return joint_phrase(whose) if held or dated else None
+
+
+def _is_told(verb: Token) -> bool:
+    """Whether a verb tells how talks went, be it that they brought nothing; their end is another rule's."""
+    return verb.lemma_ not in ("end", "conclude", "fail", "collapse", "break") and (
+        verb.tag_ in ("VBD", "VBZ", "VBN") or any(c.lower_ == "did" for c in children(verb, "aux"))
     )
 
 
@@ -273,9 +304,12 @@ def failed_exchange(token: Token, lexicon: Lexicon) -> ActMention | None:
     if subject is None or subject.lemma_.lower() not in _SWAPS:
         return None
     of = [i for _, i in preposition_objects(subject, "of")] + children(subject, "compound")
+    is_none = any(c.lower_ == "no" for c in children(subject, "det"))
+    if not of and is_none:  # "was ready to take over the bodies, but no exchange had taken place"
+        of = [t for t in token.doc[token.sent.start : subject.i] if t.pos_ == "NOUN"]
     captives = any(lexicon.is_kind(w.lemma_.lower(), "captive") or lexicon.is_kind(w.lemma_.lower(), "combatant") for w in of)
     remains = any(lexicon.is_kind(w.lemma_.lower(), "remains") for w in of)
-    negated = any(c.dep_ == "neg" for c in token.children)
+    negated = is_none or any(c.dep_ == "neg" for c in token.children)
     happens = token.lemma_ in _HAPPENING
     through = token.lemma_ == "fall" and any(c.lower_ == "through" for c in token.children)
     if not (captives or remains) or not ((negated and happens) or (token.lemma_ in _FAILING and not negated) or through):

@@ -19,7 +19,7 @@ from trucewatch.stages.extract.made import as_act, asked_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, is_verbal, preposition_objects, roles
+from trucewatch.stages.extract.syntax import SIDES, Phrase, Token, children, has_negation, is_verbal, preposition_objects, roles
 from trucewatch.text.reader import DENIED, Bearing
 
 # how an act is told, for those who read figures, days and places by it
@@ -100,6 +100,8 @@ def mention_of(token: Token, bearing: Bearing, lexicon: Lexicon) -> ActMention |
         return None  # "the fighting is in its third week": known, and told of before
     if _is_unreal(token) or (not _told_by_negation(act) and (is_negated(scope, roles(scope)) or _has_no(token, scope))):
         return None
+    if any(v.lemma_ in _REFUSING and has_negation(v) for v in (scope, scope.head)):
+        return None  # "has not refused to free them"
     doer, struck = _sides(token, scope, act, lexicon)
     if kind == "REQUEST":
         told = asked_act(token, act, doer, None, why, scope=scope)
@@ -141,6 +143,9 @@ def _clause_of(token: Token) -> Token:
     while not is_verbal(node) and node.head is not node:
         node = node.head
     return node if is_verbal(node) else token
+
+
+_REFUSING = frozenset({"refuse", "decline", "fail", "deny", "reject", "forget"})
 
 
 def _told_by_negation(act: str) -> bool:

@@ -32,6 +32,7 @@ _OPPOSED = frozenset({"opposition", "objection", "refusal", "rejection", "reserv
 _VOICING = frozenset({"express", "voice", "reiterate", "repeat", "confirm", "affirm", "announce", "declare", "state", "stress"})
 _OFFERED = frozenset({"propose", "proposal", "offer", "invite", "invitation", "appeal", "request", "ask", "suggest", "letter"})
 _ANSWERING = frozenset({"answer", "reply", "respond", "react"})
+_HANDING_OVER = frozenset("provide hand return share transfer supply disclose submit surrender produce deliver".split())
 _OWN = frozenset({"we", "it", "he", "she", "i", "they"})
 _TALKED_OF = frozenset(
     {"weapon", "arm", "arms", "arsenal", "disarmament", "normalisation", "normalization", "withdrawal", "issue"}
@@ -130,6 +131,21 @@ def _refuses_promise(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _no_promise(clause, lexicon)
 
 
+@reads("refuse", "decline")
+def _keeps_to_himself(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "refuses to provide them", "declined to return the bodies": what one will not hand over."""
+    clause = next((c for c in children(token, "xcomp") if c.lemma_ in _HANDING_OVER and is_infinitive(c)), None)
+    subject = roles(token).doer
+    if clause is None or subject is None or has_negation(token) or unreal(token):
+        return None
+    things = children(clause, "dobj", "obj")
+    if not things or any(lexicon.is_kind(t.lemma_.lower(), "armament", "weapon") for t in things):
+        return None
+    doer = actor_phrase(subject, lexicon)
+    is_side = subject.ent_type_ in (*SIDES, "PERSON") or lexicon.is_kind(subject.lemma_.lower(), "speaker", "force")
+    return refusal_told(token, doer, None, "who will not hand a thing over refuses it") if doer is not None and is_side else None
+
+
 @reads(_VOICING)
 def _opposes(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "expressed its opposition to the disarmament"."""
@@ -216,6 +232,7 @@ def _did_not_come(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 # refusals by what one goes on doing, or will not do yet
 refused = Rules(
-    _stays_put, _decided_to_stay, _refuses_promise, _no_promise, _opposes, _left_unanswered, _off_the_table, _says_no,
+    _stays_put, _decided_to_stay, _refuses_promise, _keeps_to_himself,
+    _no_promise, _opposes, _left_unanswered, _off_the_table, _says_no,
     _unmoved, _did_not_come,
 )  # fmt: skip

@@ -102,6 +102,11 @@ def _is_place(head: Token | None, lexicon: Lexicon) -> bool:
 _PASSES = frozenset({"access", "passage", "permission", "entry", "permit", "clearance", "transit", "leave"})
 
 
+def _gives_back(clause: Token) -> bool:
+    """ "refused to return the bodies": a thing, and nobody's way home."""
+    return clause.lemma_ == "return" and bool(children(clause, "dobj", "obj"))
+
+
 @reads(_REFUSING)
 def _refused(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "refused to let them pass" closes a way; troops that "refused to leave" stay."""
@@ -114,7 +119,12 @@ def _refused(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None  # "refused to give guarantees"
     if clause.lemma_ in _LETTING:
         mention = as_act(token, "coerce", "ACCESS.BLOCKADE", doer, _whom_let(clause), "who refuses passage closes a way", token)
-    elif clause.lemma_ in _LEAVING and is_of_kind(subject, "force", lexicon) and subject.ent_type_ != "ORG":
+    elif (
+        clause.lemma_ in _LEAVING
+        and not _gives_back(clause)
+        and is_of_kind(subject, "force", lexicon)
+        and subject.ent_type_ != "ORG"
+    ):
         mention = as_act(token, "move", "FORCE.NON_WITHDRAWAL", doer, None, "a force that refuses to leave stays", token)
     else:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -281,6 +282,21 @@ def _governed(token: Token, *, whole: bool = True) -> list[Token]:
         }
         found = [word for word in found if word.i not in aside]
     return found
+
+
+def what_is_called(token: Token, lexicon: Lexicon) -> Phrase | None:
+    """ "condemned what he called the terror of the <People>": whose it is, by the name that is given."""
+    clause = next((c for c in children(token, "ccomp", "pcomp") if any(k.lower_ == "what" for k in c.children)), None)
+    if clause is None or clause.lemma_.lower() not in _NAMING:
+        return None
+    names = [*children(clause, "oprd", "attr", "ccomp"), *(i for _, i in preposition_objects(clause, "as"))]
+    by = (i for _, i in preposition_objects(clause, "by", "of"))
+    return next((p for name in names if (p := owner_phrase(name, lexicon)) is not None), None) or next(
+        (p for i in by if i.ent_type_ and (p := actor_phrase(i, lexicon)) is not None), None
+    )
+
+
+_NAMING = frozenset({"call", "describe", "term", "label", "dub", "see", "regard", "characterise", "characterize"})
 
 
 def told_of_himself(token: Token, subject: Phrase | None) -> Phrase | None:

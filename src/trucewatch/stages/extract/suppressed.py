@@ -85,6 +85,8 @@ def is_suppressed(mention: ActMention, others: Sequence[ActMention]) -> bool:
                 "over",
             ):
                 continue
+            if deps[-1] == "prep" and mention.frame == "talk" and top(mention.token, other.token).lower_ == "at":
+                continue  # "agreed at talks hosted by X": they were held
             if other.frame == "reject" and mention.frame in ("request", "talk"):
                 return True
             return True

@@ -51,6 +51,13 @@ _REGIONS = frozenset({"region", "district", "direction", "area", "village", "bor
 _SENDING = frozenset({"fire", "launch", "shoot", "lob", "rain"})
 
 
+def _is_no_partner(head: Token, lexicon: Lexicon) -> bool:
+    """Whether an object is a thing of a side, which nobody calls up."""
+    if any(c.dep_ in ("amod", "conj") and c.pos_ == "ADJ" and c.i > head.i for c in head.children):
+        return True
+    return not head.ent_type_ and head.pos_ == "NOUN" and not lexicon.is_kind(head.lemma_.lower(), "speaker", "force", "civilian")
+
+
 def verb_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     triggers = lexicon.verbs.get(token.lemma_.lower())
     return _read(token, triggers, lexicon) if triggers else None
@@ -130,6 +137,13 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
         and trigger.act != "AIR.UAV_DOWNED"
     ):
         undergoer_head = None
+    if (
+        trigger.frame == "talk"
+        and token.lemma_ == "call"
+        and undergoer_head is not None
+        and _is_no_partner(undergoer_head, lexicon)
+    ):
+        return None  # "called X's troop movements reckless"
     if trigger.frame == "talk" and not who.passive and (partner := _partner(token, undergoer_head)) is not None:
         undergoer_head = partner
     if trigger.frame == "lose" and who.passive:

@@ -54,6 +54,8 @@ class Pronouns(Heads):
         teller = self.teller(start, wants_person, word in PLURAL)
         if teller is not None and word == "they" and teller.start_char > start and self._is_single_body(teller):
             teller = None
+        if teller is not None and word == "they" and teller.kind == "person" and not teller.is_plural:
+            teller = None  # "he condemned the settlers, saying they had burned it": one man is no "they"
         if teller is not None and wants_person and not self.is_person(teller):
             teller = self.person_within(teller) or teller
         if word in ("him", "them") or (word == "it" and here is not None and not here.is_subject and not speaks):
