@@ -123,3 +123,27 @@ def test_a_reason_behind_an_answer_is_the_answerers(read: Read) -> None:
     text = "Chad called the exodus a crime, a charge that Sudan rejected, saying people were leaving of their own free will."
     claim = next(c for c in read(text).claims if c.act == "CIV.FLIGHT")
     assert words(claim, "claimant") == "Sudan"
+
+
+def test_the_reason_behind_a_denial_and_a_colon_is_the_deniers(read: Read) -> None:
+    claims = read("The Chadian ministry denied the report: no Chadian soldier crossed the border.").claims
+    assert [(c.stance, words(c, "claimant")) for c in claims] == [("denies", "The Chadian ministry")]
+
+
+def test_what_witnesses_saw_behind_a_denial_is_theirs(read: Read) -> None:
+    claims = read("Sudan denies it shelled Abeche: witnesses saw Sudanese guns fire at the town.").claims
+    assert {(c.stance, words(c, "claimant")) for c in claims} == {("denies", "Sudan"), ("asserts", "witnesses")}
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Sudanese forces have again taken revenge on the people of Abeche.", {"ASSAULT"}),
+        ("Sudan took revenge by shelling Abeche.", {"ASSAULT"}),
+        ("Sudan will take revenge for the attack, its ministry said.", {"THREATEN"}),
+        ("Sudan vowed to take revenge on Chad.", {"THREATEN"}),
+        ("Sudan has not taken revenge for the raid.", set()),
+    ],
+)
+def test_revenge_taken_is_a_deed_and_revenge_to_come_a_threat(read: Read, text: str, kinds: set[str]) -> None:
+    assert {act_class(claim.act) for claim in read(text).claims} == kinds

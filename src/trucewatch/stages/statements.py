@@ -35,9 +35,17 @@ def speak_for_their_side(claims: Sequence[Claim], text: str, quotations: Sequenc
             reasons=(*claim.reasons, reason),
         )
         if claim.claimant is None and act_class(claim.act) in _TOLD
-        else claim
+        else _ours(claim, side, reason)
         for claim in claims
     ]
+
+
+def _ours(claim: Claim, side: str, reason: str) -> Claim:
+    """ "Our Ministry of Defence has refuted it", in such an outlet's own words: that side's."""
+    voice = claim.claimant
+    if voice is None or voice.party is not None or not (voice.text or "").lower().startswith("our "):
+        return claim
+    return replace(claim, claimant=replace(voice, party=side), reasons=(*claim.reasons, reason))
 
 
 def name_the_enemy(claims: Sequence[Claim], opponents: Mapping[str, str]) -> list[Claim]:

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.menaces import looks_ahead, threat_made
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, amid, reads
-from trucewatch.stages.extract.syntax import Token, children, has_negation, is_infinitive, preposition_objects, roles, subject_of
+from trucewatch.stages.extract.syntax import (
+    Token,
+    children,
+    has_negation,
+    is_infinitive,
+    is_told_done,
+    preposition_objects,
+    roles,
+    subject_of,
+)
 from trucewatch.stages.extract.triggers import meant_words
 
 _HOSTILE = frozenset(
@@ -16,6 +26,7 @@ _HOSTILE = frozenset(
 )
 _ANSWERS = frozenset("response answer reply retaliation revenge punishment reaction rebuff reckoning retribution".split())
 _RESULTS = frozenset({"consequence", "repercussion", "cost", *_ANSWERS})
+_REVENGE = frozenset({"revenge", "vengeance"})
 _MANNERS = frozenset({"time", "manner", "place", "timing", "form", "way", "date", "scale", "nature", "size"})
 _CHOSEN = frozenset({"decide", "choose", "determine", "set", "select"})
 _ANSWERED = frozenset("answer meet return repel punish avenge reply counter respond crush".split())
@@ -47,6 +58,19 @@ def _answered(token: Token, _lexicon: Lexicon) -> ActMention | None:
     passive = token.lemma_.lower() in _ANSWERED and subject is not None and subject.dep_ == "nsubjpass"
     given = any(c.lemma_.lower() in _ANSWERS for c in children(token, "dobj", "obj"))
     return threat_made(token, "threaten", None, "an attack that will be answered") if passive or given else None
+
+
+@reads("take", "exact", "wreak", "get")
+@amid(_REVENGE)
+def _taken_revenge(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "have again taken revenge on the town": a deed done, and no threat of one."""
+    thing = next((c for c in children(token, "dobj", "obj") if c.lemma_.lower() in _REVENGE), None)
+    is_past = token.tag_ == "VBD" or (token.tag_ == "VBN" and any(c.lemma_ == "have" for c in children(token, "aux")))
+    if thing is None or not is_past or not is_told_done(token):
+        return None
+    whom = next((i for a in (thing, token) for _, i in preposition_objects(a, "on", "upon", "against")), None)
+    doer = actor_phrase(roles(token).doer, lexicon)
+    return told_act(token, token, lexicon, whom, "revenge taken", frame="attack", act="FIRE", doer=doer)
 
 
 @reads("have", "bring", "carry", "lead", "entail", "trigger", "draw", "provoke", "cost", "result", "be")
@@ -160,4 +184,6 @@ def _will_act(token: Token, lexicon: Lexicon) -> ActMention | None:
     return threat_made(token, "threaten", doer, "who will act as he likes threatens")
 
 
-reprisal = Rules(_will_act, _answered, _consequences, _manner_open, _not_aside, _entitled, _entitles, _authorised, _impatient)
+reprisal = Rules(
+    _will_act, _taken_revenge, _answered, _consequences, _manner_open, _not_aside, _entitled, _entitles, _authorised, _impatient,
+)  # fmt: skip

@@ -348,9 +348,20 @@ class Asking(Scene, ABC):
         if not ranked:
             return None
         name = speaker.name if speaker else None
+        foe = self._foe_just_named(start, ranked) or ranked[0]
         return Answer(
-            actor_id=None, name=None, party=ranked[0], confidence=0.5, how=f"the other side, seen from {name or ';'.join(own)}"
+            actor_id=None, name=None, party=foe, confidence=0.5, how=f"the other side, seen from {name or ';'.join(own)}"
         )
+
+    def _foe_just_named(self, start: int, foes: Sequence[str]) -> str | None:
+        """ "<People> forces shelled A. The occupiers then fired at B": the foe that the sentences right before are about."""
+        for mention in self.before(start, sentences=1):
+            if mention.kind in ("pronoun", "role", "place") or not mention.is_subject or mention.quoted_by is not None:
+                continue
+            match = self.actors.lookup(clean(mention.text), self.on)
+            if match is not None and match.party in foes and match.party in self._at_odds:
+                return str(match.party)
+        return None
 
     def _is_host(self, party: str) -> bool:
         """Whether an armed group fights from a party's soil, so that others' soldiers fall there too."""

@@ -40,6 +40,8 @@ from trucewatch.text.parse import Block
 # where a document's attributions are kept beside its parse, for who reads mentions next
 FOUND = "trucewatch.attributions"
 _NAME_WORDS = 2
+# words between a verb of denial and the colon that opens its reason
+_NEAR_DENIAL = 8
 _QUIET = ("thinks", "hedges", "shows")
 
 
@@ -155,6 +157,8 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
             draft = read_per(tree, i, sent, cues)
         if draft is not None:
             found.append(draft)
+    if (reason := _reason_behind_a_denial(tree, sent, found)) is not None:
+        found.append(reason)
     if not found and (seated := bare_seat(tree, sent, cues)) is not None:
         found.append(read_seated(tree, *seated))
     name_the_cited(tree, sent, found, cues)
@@ -169,6 +173,23 @@ def _read_sentence(tree: Tree, sent: Range, cues: Cues, quotations: Sequence[Quo
         found.append(verbless)
     found += read_bracketed(tree, sent, cues)
     return found
+
+
+def _reason_behind_a_denial(tree: Tree, sent: Range, found: list[Draft]) -> Draft | None:
+    """ "The ministry refuted the report: the army does not fire at homes": what stands behind the colon is its word too."""
+    denial = next((d for d in reversed(found) if d.kind == "denies" and d.source is not None and d.cue is not None), None)
+    if denial is None or denial is not found[-1]:
+        return None
+    colon = next((j for j in range(denial.token + 1, sent[1]) if tree.words[j] == ":" and tree.quoted[j] < 0), None)
+    if colon is None or colon - denial.token > _NEAR_DENIAL or colon + 2 >= sent[1] or tree.quoted[colon + 1] >= 0:
+        return None
+    if not any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") for j in range(colon + 1, sent[1])):
+        return None
+    draft = Draft(tree=tree, sentence=0, token=colon, cue=(tree.chars[colon], tree.ends[colon]), lemma=":", kind="says")
+    draft.source = denial.source
+    draft.content = [tree.span((colon + 1, sent[1]))]
+    denial.content = [piece for span in denial.content for piece in subtract(span, draft.content)]
+    return draft
 
 
 def _carry_over_quoted(tree: Tree, sent: Range, found: list[Draft]) -> None:
