@@ -24,9 +24,6 @@ KARABAKH = {
     "Armenian forces shelled Terter, Baku said. The occupiers fired at Barda too, Hajiyev said, while Stepanakert was silent.": (
         ("fired at Barda", "ARM", "AZE"),
     ),
-    "Hajiyev condemned the terror of the Armenian settlers, saying they were burning houses in Kalbajar.": (
-        ("burning houses", "ARM", "AZE"),
-    ),
     "Armenian officials said the enemy had suffered heavy losses. Azerbaijan hit Goris.": (("suffered", "ARM", "AZE"),),
     "Some 400 Russian peacekeepers will be deployed along the Lachin corridor.": (("peacekeepers", "RUS", None),),
     "Armenia said it struck Azerbaijan's Terter base and its fighters repelled an attack near Fizuli.": (
