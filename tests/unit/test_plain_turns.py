@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.unit.articles import Claims, ledger_of, party
@@ -69,11 +71,35 @@ LEBANON: dict[str, tuple[Row, ...]] = {
     "Lebanon's Hezbollah resistance movement has launched an attack on Israeli bases, hitting six of them with rockets.": (
         ("FIRE.HEAVY", "asserts", None, "HEZ"),
     ),
+    # what is doubted is neither asserted nor denied; what nobody doubts is asserted
+    '"I doubt that Hezbollah fired the rocket," a French official said.': (),
+    "We are not sure that Israel struck the hospital in Tyre, the Lebanese minister said.": (),
+    "The Lebanese minister expressed doubt that Hezbollah had fired the rockets.": (),
+    "There is no doubt that Israel struck the hospital in Tyre, the Lebanese minister said.": (
+        ("CIV.ATTACK_OBJECTS", "asserts", "LBN", "ISR"),
+    ),
+    # what must not be done is asked for, and not denied; what must not have been done is neither
+    "The United States said that Israel must not strike Beirut.": (("DEMAND.CEASE_FIRE", "asserts", "USA", "USA"),),
+    '"We must not be attacked again," the mayor of Metula said.': (),
+    "Israel must not have fired on the patrol, the Lebanese minister said.": (),
+    # over a line that somebody drew
+    "Hezbollah fighters entered a restricted zone in breach of the truce agreement, the Israeli army said.": (
+        ("ADVANCE.LINE_CROSSING", "asserts", "ISR", "HEZ"),
+    ),
+    "No fighter entered the buffer zone, Hezbollah said.": (("ADVANCE.LINE_CROSSING", "denies", "HEZ", "HEZ"),),
+    "Israel may enter the buffer zone again, the Lebanese army said.": (),
+    "Aid trucks entered the closed area on Monday.": (),
+    # a perfect after a passive is its own
+    "Israel was supposed to leave southern Lebanon by February 18 but has kept troops at five positions.": (
+        ("FORCE.NON_WITHDRAWAL", "asserts", None, "ISR"),
+    ),
 }
 # text: the places of its first claim
 PLACES = {
     "Hezbollah, a movement armed by Iran, said it had shelled an Israeli barracks on Monday.": (),
     "Hezbollah said it had shelled a base in response to an Israeli strike on Sunday that it said killed two men in Tyre.": (),
+    "The Israeli army told residents of three buildings in Burj al-Barajneh to get out.": ("Bourj el-Barajneh",),
+    "The Israeli army told reporters in Metula that Hezbollah must leave the south.": (),
 }
 
 
@@ -96,8 +122,22 @@ def test_a_place_told_beside_is_not_the_deeds(lebanon: dict[str, Claims], text: 
     assert tuple(p["name"] for p in lebanon[text][0]["places"]) == PLACES[text]
 
 
-def test_the_regime_is_not_its_own_press_governments(tmp_path: object) -> None:
+def test_the_regime_is_not_its_own_press_governments(tmp_path: Path) -> None:
     text = "Hezbollah will not halt its strikes as long as the regime keeps up its war. The regime's jets bombed Tyre on Monday."
-    told = ledger_of((text,), "lebanon", "2025-03-12", tmp_path / "iran", {text: "Press TV"})[text]  # type: ignore[operator]
+    told = ledger_of((text,), "lebanon", "2025-03-12", tmp_path / "iran", {text: "Press TV"})[text]
     assert {party(c, "attributed_to") for c in told if c["act"].startswith(("AIR", "FIRE"))} == {"ISR"}
     assert not any("IRN" in (party(c, role) or "") for c in told for role in ("claimant", "attributed_to", "target"))
+
+
+def test_a_mayor_tells_of_his_own_town(tmp_path: Path) -> None:
+    text = (
+        "Israel shelled Yaroun and Khiam on Thursday. The mayor of Aita al-Shaab said that three houses were hit in the shelling."
+    )
+    told = ledger_of((text,), "lebanon", "2025-03-12", tmp_path / "mayor")[text]
+    assert [[p["name"] for p in c["places"]] for c in told] == [["Yaroun", "Khiam"], ["Aita al-Shaab"]]
+
+
+def test_people_hurt_where_a_side_struck_are_no_admission(tmp_path: Path) -> None:
+    text = "Jets hit a Hezbollah arms factory near Brital, the Israeli army said. Three people were injured there."
+    told = ledger_of((text,), "lebanon", "2025-03-12", tmp_path / "there")[text]
+    assert "confirms" not in {c["stance"] for c in told}

@@ -19,6 +19,8 @@ _STRUCK = re.compile(
     r"|fired?|gunfire|rockets?|missiles?|projectiles?|drones?|raids?|bomb\w*|explosi\w+|blasts?|snip\w+|attack(?:s|ed)?|targeted|hit)\b",
     re.I,
 )
+# "three people were hurt there": where the speaker's own jets may have struck
+_THERE = re.compile(r"\bthere\b(?!\s+(?:was|were|is|are)\b)", re.I)
 _COMBATANTS = re.compile(
     r"\b(?:soldiers?|troops|service(?:men|man|members?|women|woman)|fighters?|officers?|conscripts?|reservists?|border guards?"
     r"|(?:major |lieutenant |brigadier )?generals?|colonels?|majors?|captains?|lieutenants?|sergeants?|combatants|losses)\b",
@@ -137,7 +139,7 @@ def _is_admitted(
         rest = text[claim.start_char : claim.sentence_end_char]
         if any("are the speaker's" in reason for reason in claim.reasons) or _OWN_LOSS.search(rest):
             return True
-    vague = figures and not mixed and all(f.population in ("unknown", "all") for f in claim.figures)
+    vague = figures and not mixed and not _THERE.search(words) and all(f.population in ("unknown", "all") for f in claim.figures)
     return combatants or (vague and claim.claimant is not None and is_force(claim.claimant))
 
 

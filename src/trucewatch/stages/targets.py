@@ -84,6 +84,8 @@ _SUCCESS = re.compile(
     r"|militants?|terrorists?|in (?:response|retaliation))\b",
     re.I,
 )
+# of whoever lives where the sentence before told that something struck
+_PEOPLE_THERE = re.compile(r"\b(?:people|persons|others|residents|villagers|civilians)\b[^.;]*\bthere\b", re.I)
 _ON_BOTH = re.compile(r"\b(?:on|from)\s+(?:both|the two|all)\s+sides\b", re.I)
 _LOSSES_OF = re.compile(
     r"\b(?P<side>[A-Z][\w-]+)(?:['’]s)?\s+(?:[a-z]+\s+){0,2}?(?:losses|dead|deaths?|toll|casualties|fatalities"
@@ -461,7 +463,7 @@ class Targets:
             return None
         words = self.text[claim.start_char : claim.end_char]
         match = _COMPLAINT.search(words)
-        if match is None or _SUCCESS.search(words):
+        if match is None or _SUCCESS.search(words) or _PEOPLE_THERE.search(words):
             return None
         return Aim(speaker, f"“{match.group()}” is what a side tells of its own")
 

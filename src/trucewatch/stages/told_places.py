@@ -81,11 +81,13 @@ _SCENE = re.compile(
     re.I,
 )
 _LOCAL = re.compile(
-    r"\b(?:mayor|municipality|hospital|residents?|villagers?|locals?|witness(?:es)?|rescuers|farmers?|shopkeepers?|prefect|mukhtar"
+    r"\b(?:mayor|municipality|(?:town|village|city|municipal|local) council"
+    r"|hospital|residents?|villagers?|locals?|witness(?:es)?|rescuers|farmers?|shopkeepers?|prefect|mukhtar"
     r"|inhabitants?|townspeople|headman|head of the (?:village|town|community)|community (?:head|leader)|teacher"
     r"|doctor|nurse|priest)\b",
     re.I,
 )
+_TOWN_HEAD = re.compile(r"\b(?:mayor|mukhtar|municipality|(?:town|village|city|municipal|local) council|headman)\b", re.I)
 _LIVES = re.compile(r"\b(?:in|from|of|at|near|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:of\s+)?$", re.I)
 _OWN_PLACE = re.compile(
     r"\b(?:village|town|city|height|hill|hamlet|kibbutz|settlement|moshav|camp|reservoir|mount|outskirts|vicinity|direction|area)\s+"
@@ -139,6 +141,8 @@ class ToldPlaces:
             return (land,), f"the count is one of {land.name}"
         if cls == "TERRITORY" and (land := self.lands.lost(claim)) is not None:
             return (land,), f"lost was ground of {land.name}"
+        if cls == "ASSAULT" and (town := self._town_of_its_head(claim.claimant)) is not None:
+            return (*claim.places, self.as_place(town)), f"{town.candidate.place.names[0]} is the teller's own town"
         if cls in ("ACCUSE", "ASSAULT") and _THAT_DEED.search(self.text, claim.start_char, claim.end_char):
             earlier = [c for c in claims[:number] if c.start_char < claim.start_char and _targets(c)]
             deed = next((c for c in reversed(earlier) if act_class(c.act) == "ASSAULT"), None)
@@ -361,6 +365,10 @@ class ToldPlaces:
             return None
         is_own = voice is not None or claim.start_char - spot.start_char < _NEAR_CHARS // 4
         return spot if is_own and _SCENE.search(self.text[max(0, spot.start_char - 40) : spot.start_char]) else None
+
+    def _town_of_its_head(self, voice: Voice | None) -> Spot | None:
+        """ "the mayor of A said that three houses were hit in the shelling": in A, wherever else it was told to fall."""
+        return self._office_of(voice) if voice is not None and _TOWN_HEAD.search(voice.text or "") is not None else None
 
     def _office_of(self, voice: Voice) -> Spot | None:
         """ "the mayor of A", "A's hospital", "villagers in A": whose own place it is that they tell of."""

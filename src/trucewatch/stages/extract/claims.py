@@ -494,15 +494,20 @@ class Drafter:
         elif (
             lead.is_demand
             and vouching.claimant is not None
+            and not any(c.dep_ == "aux" and c.lemma_ == "have" for c in lead.token.children)
             and (
                 not self.speakers.is_self(doer or self._withdrawn(block, lead), claimant)
                 or (doer is None and target is None and _is_wanted_done(lead))
             )
         ):
             act, modality = _demanded(lead), "possible"
+            if cue is None and lead.negated:
+                stance = "asserts"  # "X must not fire": that is asked, and nothing denied
             himself = self.voice(block, told_of_himself(lead.token, lead.doer))
             target, doer = himself or doer or target, claimant
             reasons.append(_OBLIGED)
+        elif lead.is_demand and lead.negated and cue is None:
+            return None  # "we must not be hit again", "X must not have fired": nothing is denied
         elif (lead.is_future or lead.is_planned) and (told := announced(lead)) is not None and stance != "denies":
             is_pronoun = doer is not None and (doer.text or "").lower() in PRONOUNS
             is_own = claimant is None or is_pronoun or self.speakers.is_self(doer, claimant)
@@ -1136,7 +1141,7 @@ def _is_wanted_done(lead: ActMention) -> bool:
 
 
 def _demanded(lead: ActMention) -> str:
-    if lead.act.startswith("DEESCALATE.CEASE_FIRE"):
+    if lead.act.startswith("DEESCALATE.CEASE_FIRE") or (lead.negated and lead.frame in ("attack", "clash", "breach")):
         return "DEMAND.CEASE_FIRE"
     if lead.act.startswith(("DEESCALATE.WITHDRAWAL",)):
         return "DEMAND.WITHDRAWAL"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from trucewatch.model.change import changed
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.made import as_act
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.modality import with_modality
+from trucewatch.stages.extract.modality import is_negated, with_modality
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import Rules, reads
-from trucewatch.stages.extract.syntax import SIDES, Token, children, has_negation, preposition_objects
+from trucewatch.stages.extract.syntax import SIDES, Token, children, has_negation, joint_phrase, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind
 
 _GOING = frozenset("move cross come go advance push step roll drive walk pass slip edge creep press venture stray reach".split())
@@ -19,6 +20,11 @@ _POSTS = frozenset("position post outpost border frontier airspace line trench s
 _CLOSE = ("to", "towards", "toward", "near", "over", "above", "at", "by")
 _STANDING = frozenset({"be", "stand", "get", "arrive", "remain", "sit", "wait", "fight"})
 _EDGES = frozenset("outskirt outskirts edge gate gates approach doorstep threshold fringe fringes suburb".split())
+_SHUT_OFF = frozenset(
+    "forbidden prohibited restricted banned closed off-limits buffer no-go demilitarised demilitarized exclusion".split()
+)
+_ZONES = frozenset({"zone", "area", "strip", "sector", "territory", "land", "section"})
+_SUPPLIES = frozenset({"aid", "convoy", "truck", "food", "supply", "goods"})
 _MIDDLES = frozenset({"centre", "center", "heart", "middle", "street", "streets"})
 _HANDS = frozenset({"control", "hand", "hands"})
 _SHOWING = frozenset({"show", "depict", "appear", "see"})
@@ -46,6 +52,21 @@ def _comes_over(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     why = f"'{token.text}' over a {line.text}"
     return as_act(token, "move", "ADVANCE.LINE_CROSSING", actor_phrase(subject, lexicon), _owned(line), why, token)
+
+
+@reads("enter", "penetrate")
+def _enters_the_forbidden(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "suspects had entered forbidden areas", "fighters entered the buffer zone": over a line that somebody drew."""
+    who = roles(token)
+    zone = who.undergoer
+    if zone is None or who.doer is None or who.doer.lemma_.lower() in _SUPPLIES:
+        return None
+    words = {w.lemma_.lower() for w in (zone, *children(zone, "amod", "compound", "nmod"))}
+    if not (words & _SHUT_OFF and words & _ZONES):
+        return None
+    why = f"'{token.text}' a {zone.text} that is shut"
+    mention = as_act(token, "move", "ADVANCE.LINE_CROSSING", joint_phrase(who.doer), None, why, token)
+    return changed(mention, negated=is_negated(token, who))
 
 
 def _owned(ground: Token) -> Token | None:
@@ -142,10 +163,10 @@ def ground_taken(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
-_told = Rules(_comes_over, _flies_near, _at_the_edge, _out_of_hands, _flag_shown)
+_told = Rules(_comes_over, _enters_the_forbidden, _flies_near, _at_the_edge, _out_of_hands, _flag_shown)
 
 
-@reads(_GOING, _NEARING, _STANDING, {"be", "slip", "pass", "fall"}, _SHOWING)
+@reads(_GOING, _NEARING, _STANDING, {"enter", "penetrate", "be", "slip", "pass", "fall"}, _SHOWING)
 def inroad(token: Token, lexicon: Lexicon) -> ActMention | None:
     """The advance that a verb of going, standing or showing tells of, None where it tells none."""
     found = _told(token, lexicon)

@@ -473,6 +473,9 @@ def is_sent_to(head: Token) -> bool:
 _PEOPLE = frozenset({"resident", "inhabitant", "villager", "civilian", "people", "population", "citizen", "family", "farmer"})
 
 
+_HOUSES = frozenset("building block house home flat tower quarter street area part".split())
+
+
 def is_home_of_people(head: Token) -> bool:
     """ "ordered residents of X and Y to leave": where they live, and not who is told."""
     top = _chain_top(head)
@@ -480,8 +483,10 @@ def is_home_of_people(head: Token) -> bool:
     if top.dep_ != "pobj" or prep.lower_ not in ("of", "in", "from", "near"):
         return False
     home = prep.head
-    if home.lemma_.lower() in CITY_WORDS and home.dep_ == "pobj" and home.head.lower_ in ("of", "in", "from", "near"):
-        home = home.head.head  # "people in 21 villages in X"
+    while (
+        home.lemma_.lower() in CITY_WORDS | _HOUSES and home.dep_ == "pobj" and home.head.lower_ in ("of", "in", "from", "near")
+    ):
+        home = home.head.head  # "people in 21 villages in X", "residents of three buildings in Y"
     return bool(home.lemma_.lower() in _PEOPLE)
 
 

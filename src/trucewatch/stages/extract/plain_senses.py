@@ -20,6 +20,7 @@ _HARDSHIPS = frozenset(
 )
 # what blows up or collapses in words only
 _WORDY = frozenset("talk row dispute debate scandal negotiation meeting deal affair argument story anger".split())
+_DEFIANCE = frozenset({"contravention", "defiance", "disregard"})
 _BREACHES = frozenset({"violation", "breach", "infringement", "infraction", "failure", "mockery", "criticism", "complaint"})
 _COUNTS = frozenset({"number", "total", "toll", "figure", "count", "tally", "death", "loss", "casualty"})
 _REMARKS = frozenset(
@@ -99,9 +100,12 @@ def _falls_through(token: Token, _trigger: Trigger, thing: Token | None, doer: T
     return any(w.lemma_.lower() in _WORDY for head in heads for w in (head, *meant_words(head)))
 
 
-def _breaks_it(_token: Token, _trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
-    """ "made 25 violations of the ceasefire": broken, and not agreed."""
-    return thing is not None and any(w.lemma_.lower() in _BREACHES for w in (thing, *meant_words(thing)))
+def _breaks_it(token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "made 25 violations of the ceasefire", "went in, in breach of the agreement": broken, and not agreed."""
+    if thing is not None and any(w.lemma_.lower() in _BREACHES for w in (thing, *meant_words(thing))):
+        return True
+    against = any(i.lemma_.lower() in _BREACHES | _DEFIANCE for _, i in preposition_objects(token, "in"))
+    return against and (thing is None or trigger.object_lemma not in (None, thing.lemma_.lower()))
 
 
 def _sums(_token: Token, trigger: Trigger, thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:

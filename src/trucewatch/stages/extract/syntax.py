@@ -253,7 +253,8 @@ def _roles(verb: Token, depth: int) -> Roles:
         if verb.dep_ == "conj" and is_verbal(head):
             teller = _teller(verb, head)
             above = _roles(teller, depth + 1) if teller is not None else _roles(head, depth + 1)
-            participle = verb.tag_ == "VBN" and above.passive
+            # "was to leave but has kept its troops": a perfect of its own
+            participle = verb.tag_ == "VBN" and above.passive and not any(c.lemma_ == "have" for c in children(verb, "aux"))
             if participle:
                 passive = True
             inherited = above.undergoer if above.passive else above.doer

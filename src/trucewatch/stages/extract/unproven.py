@@ -16,6 +16,8 @@ _SAYING = frozenset("say state claim announce declare assert allege report".spli
 _NONE = frozenset({"no", "not", "n't", "n’t", "never", "without", "little", "any", "neither", "nobody", "none"})
 _ABOUT = ("about", "of", "on")
 _OWNING_UP = frozenset({"claim", "admit", "take", "assume", "accept", "acknowledge"})
+_SURE = frozenset({"sure", "certain", "convinced", "clear", "confident", "persuaded"})
+_UNSURE = frozenset({"unsure", "uncertain", "unconvinced", "doubtful", "sceptical", "skeptical", "unlikely"})
 _UP = ("acl", "ccomp", "relcl", "pcomp", "pobj", "conj", "appos")
 
 
@@ -35,6 +37,8 @@ def is_unproven(token: Token) -> bool:
             return True
         if lemma in _PROOFS and node.dep_ in ("acl", "ccomp", "relcl") and _is_missing(head):
             return True
+        if node.dep_ in ("acl", "ccomp", "advcl") and head == node.head and _is_doubted(head):
+            return True
         if node.dep_ != "conj" and (head == node.head or node.head.lower_ in _ABOUT) and _may_be_spread(head):
             return True
         node = head
@@ -46,6 +50,27 @@ def _is_unsaid(verb: Token, clause: Token) -> bool:
     if not any(c.lower_ == "that" for c in children(clause, "mark")) or any(c.lower_ == "only" for c in verb.children):
         return False
     return _is_by_none(verb)
+
+
+def _is_doubted(word: Token) -> bool:
+    """ "doubts that X fired", "is not sure that X fired": no assertion, and no denial; "nobody doubts that" is one."""
+    lemma = word.lemma_.lower()
+    if lemma == "doubt":
+        holder = word.head if word.pos_ == "NOUN" and word.dep_ in ("dobj", "attr", "nsubj", "pobj") else word
+        denied = any(c.lower_ in _NONE for c in word.children) or any(c.dep_ == "neg" for c in holder.children)
+        return not denied and not (word.pos_ != "NOUN" and _is_by_none(word))
+    state = word if word.pos_ == "ADJ" else next(iter(children(word, "acomp")), None)
+    if state is None:
+        return False
+    if state.lemma_.lower() in _UNSURE:
+        return not _is_negated(word, state)
+    return state.lemma_.lower() in _SURE and _is_negated(word, state)
+
+
+def _is_negated(word: Token, state: Token) -> bool:
+    """Whether the verb or the adjective of a state of mind has a "not" or a "nobody" to it."""
+    verb = state.head if state == word and state.dep_ == "acomp" else word
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "hardly", "far") for c in (*verb.children, *state.children))
 
 
 def _may_be_spread(noun: Token) -> bool:

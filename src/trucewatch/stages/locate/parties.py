@@ -26,8 +26,11 @@ _WHERE = re.compile(
 _ASKED = re.compile(
     r"\b(?:call(?:s|ed|ing)?\s+(?:up)?on|appeal(?:s|ed|ing)?\s+to|pressure\s+on|demand(?:s|ed|ing)?\s+(?:from|of))\s+$", re.I
 )
+# but "told residents of three buildings in X to leave": where they live
 _SPEAKS_IN = re.compile(
-    r"\b(?:[Ss]peaking|[Tt]alking|addressing|interview\w*|told\s+\w+|briefing|conference)\b[^,.;]{0,30}\bin\s+$"
+    r"\b(?:[Ss]peaking|[Tt]alking|addressing|interview\w*|briefing|conference"
+    r"|told\s+(?!(?:the\s+)?(?:residents|inhabitants|people|villagers|civilians|families|those|locals|everyone|\d+)\b)\w+)\b"
+    r"[^,.;]{0,30}\bin\s+$"
 )
 _HOST = re.compile(r"\s+(?:(?:would|will|is to|was to|could|may|might|had|has|is|was)\s+)?(?:again\s+)?host")
 _BROUGHT = re.compile(r"\b(?:proposal|message|letter|plan|offer|delegation|envoy|word|news|visit|return\w*)\s+from\s+$", re.I)
