@@ -56,7 +56,7 @@ def _comes_over(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 @reads("enter", "penetrate")
 def _enters_the_forbidden(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "suspects had entered forbidden areas", "fighters entered the buffer zone": over a line that somebody drew."""
+    """ "suspects had entered forbidden areas", "fighters entered a banned zone": over a line that somebody drew."""
     who = roles(token)
     zone = who.undergoer
     if zone is None or who.doer is None or who.doer.lemma_.lower() in _SUPPLIES:
