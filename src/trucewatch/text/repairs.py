@@ -34,6 +34,7 @@ _PASSING = frozenset(
     "pass drive walk travel return go come sleep gather sit stand play work move cross approach wait try head ride visit harvest "
     "tend pray queue eat march patrol".split()
 )
+_JOINED = frozenset({"conj"})
 _TOLD = frozenset({"claim", "accusation", "allegation", "charge", "assertion", "suggestion", "report", "account"})
 
 
@@ -55,6 +56,26 @@ def mend(doc: Any) -> None:
     _give_deeds_their_verb(doc)
     _give_outcomes_their_cause(doc, words)
     _free_what_is_told_of(doc, words)
+    _give_described_ones_their_verb(doc)
+
+
+def _give_described_ones_their_verb(doc: Any) -> None:
+    """ "Ten men captured in the raid were flown home": the parser makes "captured" the verb, and joins "were flown" to it."""
+    deps: list[int] = doc.to_array(["DEP"]).tolist()
+    for verb in [doc[at] for at, dep in enumerate(deps) if dep in _keys(_JOINED)]:
+        first = verb.head
+        if first.tag_ != "VBN" or not first.i < verb.i or not any(kid.dep_ in ("aux", "auxpass") for kid in verb.lefts):
+            continue
+        subjects = [kid for kid in first.lefts if kid.dep_ in ("nsubj", "nsubjpass")]
+        own = any(kid.dep_ in ("nsubj", "nsubjpass") for kid in verb.lefts)
+        is_bare = not any(kid.dep_ in ("aux", "auxpass", "neg", "dobj") for kid in (*first.lefts, *first.rights))
+        joins = any(word.dep_ == "cc" or word.text in (",", ";") for word in doc[first.i : verb.i])
+        if len(subjects) != 1 or own or not is_bare or joins or subjects[0].i != first.i - 1:
+            continue
+        subject = subjects[0]
+        verb.head, verb.dep_ = (verb, "ROOT") if first.head == first else (first.head, first.dep_)
+        subject.head, subject.dep_ = verb, "nsubjpass" if any(kid.dep_ == "auxpass" for kid in verb.lefts) else "nsubj"
+        first.head, first.dep_ = subject, "acl"
 
 
 def _give_sentences_their_verb(doc: Any, words: list[int]) -> None:

@@ -17,7 +17,22 @@ def told_apart(one: ActMention, other: ActMention) -> bool:
         return True
     if second.token.dep_ == "conj" and second.token.head == first.token and _is_said_again(second.token):
         return True
+    if any(_is_of_its_own_day(low, high) for low, high in ((one, other), (other, one))):
+        return True
     return any(_comes_after(low, high) for low, high in ((one, other), (other, one)))
+
+
+def _is_of_its_own_day(low: ActMention, high: ActMention) -> bool:
+    """ "the checkpoint set up on 23 April remained closed", "the village shelled on Monday was hit again": of another day."""
+    verb = low.token
+    if low.is_nominal and low.token.pos_ == "NOUN":
+        verb = next((c for c in low.token.children if c.dep_ == "acl"), verb)
+    noun = verb.head
+    if verb.dep_ != "acl" or verb.tag_ not in ("VBN", "VBD") or high.is_nominal or "harm" in low.frame + high.frame:
+        return False
+    if noun.dep_ not in ("nsubj", "nsubjpass", "dobj") or noun.head != high.token or verb.lemma_ == high.token.lemma_:
+        return False
+    return any(t.ent_type_ == "DATE" for c in verb.children if c.dep_ in ("prep", "npadvmod") for t in c.subtree)
 
 
 def _is_said_again(verb: Token) -> bool:

@@ -1052,6 +1052,10 @@ def _dates_only(group: ActGroup) -> bool:
     """ "since fighting began": a day, to which no number of victims belongs."""
     lead = group.lead
     light = lead.scope
+    if lead.token.lemma_ in ("exchange", "trade") and lead.doer is None and not lead.is_nominal:
+        # "the heaviest loss since the two began exchanging fire"
+        begun = lead.token.head if lead.token.dep_ == "xcomp" and lead.token.head.lemma_ in ("begin", "start") else lead.token
+        return begun.dep_ == "advcl" and any(c.lower_ == "since" for c in begun.children)
     return lead.is_nominal and lead.frame == "clash" and light is not None and light.dep_ == "advcl" and opens_a_span(light, lead)
 
 
@@ -1114,7 +1118,8 @@ def _one_demand_a_sentence(drafted: list[tuple[int, Claim]]) -> list[tuple[int, 
 
 def _is_in_a_pact(lead: ActMention) -> bool:
     """ "under the deal X must pull out": what is to come of it, told by the outlet."""
-    if lead.frame not in ("retreat", "take", "move", "offer") or lead.negated or not (lead.is_demand or lead.is_future):
+    is_due = lead.token.dep_ == "xcomp" and lead.token.head.lemma_ == "be"  # "was to take over on Sunday under the deal"
+    if lead.frame not in ("retreat", "take", "move", "offer") or lead.negated or not (lead.is_demand or lead.is_future or is_due):
         return False
     node = lead.token
     while node.dep_ in ("conj", "advcl", "xcomp") and node.head != node:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import asked_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import is_asked
 from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
-from trucewatch.stages.extract.rules import reads
+from trucewatch.stages.extract.rules import amid, reads
 from trucewatch.stages.extract.syntax import (
     SIDES,
     Phrase,
@@ -22,6 +23,8 @@ from trucewatch.stages.extract.syntax import (
 from trucewatch.stages.extract.triggers import meant_words
 
 _ENVOYS = frozenset("envoy representative delegation emissary negotiator mediator diplomat".split())
+_LETTERS = frozenset({"letter", "note", "message", "telegram", "cable", "missive"})
+_ASKED = frozenset({"request", "demand", "appeal", "call", "plea", "proposal"})
 _SENDING = frozenset({"send", "dispatch", "despatch"})
 _THERE = frozenset({"region", "capital", "area", "country", "talk", "front", "border", "south"})
 _TALKS = frozenset("talk negotiation meeting consultation contact summit round discussion dialogue conference session".split())
@@ -76,6 +79,24 @@ def unreal(token: Token) -> bool:
     aux = {c.lower_ for c in token.children if c.dep_ == "aux"}
     supposed = marks & {"if", "unless", "whether", "until", "before"} or aux & {"could", "may", "might", "should", "must"}
     return bool(supposed) or is_asked(token)
+
+
+@reads(_SENDING, "write", "address", "deliver", "hand")
+@amid(_LETTERS)
+def letter_sent(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "sent a letter to X with a request to start consultations": what the letter asks for."""
+    letter = next((c for c in children(token, "dobj", "obj", "nsubjpass") if c.lemma_.lower() in _LETTERS), None)
+    if letter is None or has_negation(token) or unreal(token):
+        return None
+    asked = (i for a in (token, letter) for _, i in preposition_objects(a, "with", "containing") if i.lemma_.lower() in _ASKED)
+    request = next(asked, None)
+    doer = actor_phrase(roles(token).doer, lexicon)
+    if request is None or doer is None:
+        return None
+    words = {w.lemma_.lower() for w in request.subtree}
+    act = "DEMAND.TALKS" if words & _TALKS else "DEMAND.WITHDRAWAL" if words & {"withdraw", "withdrawal"} else "DEMAND.OTHER"
+    whom = next((i for a in (token, letter) for _, i in preposition_objects(a, "to") if i != request), None)
+    return asked_act(token, act, doer, joint_phrase(whom) if whom is not None else None, "a letter with a request")
 
 
 @reads(_SENDING)

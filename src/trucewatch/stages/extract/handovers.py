@@ -16,6 +16,10 @@ _GIVING_BACK = frozenset({"return", "swap", "exchange", "transfer", "deliver", "
 # "gave" and "sent" give back only with one of these
 _NEEDS_BACK = frozenset({"give", "send", "hand", "turn", "deliver", "transfer"})
 _BACK = frozenset({"back", "over", "home"})
+# by which captives come home
+_CARRYING = frozenset({"fly", "bring", "airlift", "take"})
+_HOME = frozenset({"home", "back"})
+_CATCHING = frozenset({"capture", "detain", "seize", "abduct", "imprison", "kidnap"})
 _GOING = frozenset({"return", "come", "arrive", "cross", "walk", "go", "fly", "travel"})
 _BOUND = frozenset({"captured", "captive", "detained", "imprisoned", "abducted", "jailed", "kidnapped", "freed", "released"})
 
@@ -33,12 +37,17 @@ def _of_another(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
 
 
 def _can_be_freed(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
-    held = any(c.lower_ in _BOUND for c in children(head, "amod"))
+    held = any(c.lower_ in _BOUND for c in children(head, "amod")) or _was_caught(head)
     kinds = any(is_of_kind(head, kind, lexicon) for kind in ("captive", "remains"))
     return held or (kinds and head.lemma_ != "member") or _of_another(head, doer, lexicon)
 
 
-@reads(_FREEING, _GIVING_BACK)
+def _was_caught(head: Token) -> bool:
+    """ "soldiers captured last month"."""
+    return any(c.tag_ == "VBN" and c.lemma_.lower() in _CATCHING for c in children(head, "acl"))
+
+
+@reads(_FREEING, _GIVING_BACK, _CARRYING)
 def _let_go(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "<Side> returned ten <People> soldiers", "freed an <People> trader", "ten <People> servicemen were returned by <Side>"."""
     who = roles(token)
@@ -52,7 +61,11 @@ def _let_go(token: Token, lexicon: Lexicon) -> ActMention | None:
     if (lemma in _NEEDS_BACK and not beside & _BACK and not reached) or reached & OWN_PLACES:
         return None
     freed = next((w for w in conjuncts(who.undergoer) if _can_be_freed(w, who.doer, lexicon)), None)
+    if lemma in _CARRYING and not beside & _HOME:
+        return None
     if freed is None or (lemma in _NEEDS_BACK and not beside & _BACK and not is_of_kind(freed, "captive", lexicon)):
+        return None
+    if lemma in _CARRYING and not (_was_caught(freed) or is_of_kind(freed, "captive", lexicon)):
         return None
     if lemma in ("send", "return") and is_of_kind(freed, "civilian", lexicon):
         return None  # refugees are sent home, and were no captives

@@ -47,6 +47,7 @@ def calm(token: Token, _lexicon: Lexicon) -> ActMention | None:
         or _settled(token, lemma)
         or _holding(token, lemma)
         or _calm_there(token, lemma)
+        or _assessed(token, lemma)
     )
     if found is None:
         return None
@@ -160,6 +161,23 @@ def _settled(token: Token, lemma: str) -> Found | None:
         return token, where, _is_negated(token)
     under = any(inner.lemma_ == "control" for _, inner in preposition_objects(token, "under"))
     return (token, where, _is_negated(token)) if lemma in _BEING and under else None
+
+
+_ASSESSED = frozenset("assess describe characterise characterize rate evaluate call report".split())
+
+
+def _assessed(token: Token, lemma: str) -> Found | None:
+    """ "the situation was assessed as tense but stable", "described the situation as calm"."""
+    if lemma not in _QUIET | _STEADY or token.pos_ != "ADJ":
+        return None
+    first = token.head if token.dep_ == "conj" else token
+    verb = first.head.head if first.head.lower_ == "as" else first.head
+    if not is_verbal(verb) or verb.lemma_ not in _ASSESSED or (first.head.lower_ != "as" and first.dep_ != "oprd"):
+        return None
+    where = next(iter(children(verb, "nsubjpass", "dobj", "obj")), None)
+    if where is None or where.lemma_.lower() != "situation":
+        return None
+    return verb, where, _is_negated(verb)
 
 
 _SEEN = frozenset({"observe", "record", "note", "register", "maintain", "preserve", "keep"})

@@ -74,6 +74,18 @@ _GROUND = frozenset(
 )
 
 
+def _is_left_so(token: Token) -> bool:
+    """ "shelled the town, leaving it without power": in what state, and no leaving of anybody's."""
+    if token.tag_ != "VBG" or token.dep_ != "advcl":
+        return False
+    states = ("ruin", "darkness", "rubble", "flame", "ash")
+    return any(
+        prep.lower_ == "without" or i.lemma_.lower() in states
+        for anchor in (token, *children(token, "dobj"))
+        for prep, i in preposition_objects(anchor, "without", "in")
+    )
+
+
 def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Token | None, lexicon: Lexicon) -> bool:
     """Whether a verb of the lexicon stands in company that makes it no act: `undergoer` and `doer` are its head tokens."""
     if doer is not None and doer.lemma_.lower() in _NATURE:
@@ -91,6 +103,14 @@ def is_misfit(token: Token, trigger: Trigger, undergoer: Token | None, doer: Tok
     thing = next(iter(children(token, "dobj", "obj", "nsubjpass")), None)
     if trigger.act == "FIRE.CLASH" and token.lemma_ == "drive" and thing is None:
         return True  # "as they drove back": home
+    if token.lemma_ == "leave" and trigger.frame == "retreat" and _is_left_so(token):
+        return True  # "leaving the town without power"
+    if (
+        token.lemma_ == "leave"
+        and trigger.frame == "retreat"
+        and any(c.pos_ == "ADJ" for c in children(token, "oprd", "acomp", "ccomp"))
+    ):
+        return True  # "leaving the city short of food"
     if keeps_bad_company(token, trigger, thing, doer, lexicon):
         return True
     if trigger.frame == "talk" and trigger.lemma in ("visit", "tour") and thing is not None and thing.lemma_.lower() in _SIGHTS:

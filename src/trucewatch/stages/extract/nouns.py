@@ -86,6 +86,12 @@ _OWNING_UP = frozenset({"claim", "admit", "take", "assume"})
 _HOLDING_TO_BLAME = frozenset({"hold", "consider", "deem", "find", "declare"})
 
 
+# where people work
+_WORKS = frozenset(
+    "mine plant factory mill quarry smelter refinery airport port station hospital school reactor bank company".split()
+)
+
+
 def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     lemma = token.lemma_.lower()
     if lemma == "target" and token.dep_ == "attr":
@@ -111,6 +117,8 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
         trigger = Trigger(lemma, "detain", "CIV.DETENTION", False)  # "the capture of two soldiers": no ground
     if lemma == "targeting" and not any(prep.lower_ == "of" for prep, _ in preposition_objects(token)):
         return None
+    if lemma == "operation" and any(i.lemma_.lower() in _WORKS for _, i in preposition_objects(token, "at", "of", "in")):
+        return None  # "operations at the gold mine"
     if lemma == "movement" and not _is_of_a_force(token, lexicon):
         return None
     if lemma == "shooting" and any(True for _ in preposition_objects(token, "at", "on", "from", "against", "towards")):

@@ -271,6 +271,8 @@ def _staying(token: Token, lexicon: Lexicon) -> ActMention | None:
     if token.dep_ in ("relcl", "acl") or _is_negated(token):
         return None
     subject = next(iter(children(token, "nsubj")), None)
+    if subject is None and token.dep_ == "conj" and token.lemma_ in ("remain", "stay"):
+        subject = roles(token).doer  # "had left the village but remained on the heights"
     if subject is None or not is_of_kind(subject, "force", lexicon) or subject.ent_type_ in SIDES or subject.pos_ == "PRON":
         return None
     still = any(c.lower_ == "still" for c in token.children)

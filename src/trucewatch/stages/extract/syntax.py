@@ -195,6 +195,13 @@ def roles(verb: Token) -> Roles:
     return kept
 
 
+def _is_listed_deed(verb: Token) -> bool:
+    """ "entered the zone, set up a post, and fired": the second deed of a list, read as a clause that hangs on the first."""
+    if verb.dep_ != "advcl" or verb.tag_ != "VBD" or verb.head.tag_ != "VBD" or verb.doc[verb.i - 1].text != ",":
+        return False
+    return verb.head.i < verb.i and not any(c.dep_ in ("mark", "aux") or c.tag_ == "WRB" for c in verb.children)
+
+
 def _agents(verb: Token) -> list[Token]:
     """Who did what a passive tells: "was closed not by the crowd but by soldiers" names the soldiers."""
     found = []
@@ -265,7 +272,11 @@ def _roles(verb: Token, depth: int) -> Roles:
             return Roles(None, None, False)  # "the agency reported shelling in X": who tells of it does not deal it
         elif verb.dep_ == "ccomp" and head.lemma_ in _TELLS and (told := _told_subject(verb, head)) is not None:
             subject = told
-        elif verb.dep_ in ("xcomp", "advcl", "ccomp") and is_verbal(head) and verb.tag_ in ("VB", "VBG", "VBN"):
+        elif (
+            verb.dep_ in ("xcomp", "advcl", "ccomp")
+            and is_verbal(head)
+            and (verb.tag_ in ("VB", "VBG", "VBN") or _is_listed_deed(verb))
+        ):
             above = _roles(head, depth + 1)
             if verb.dep_ == "advcl" and verb.tag_ == "VBG" and above.passive and verb.lemma_ in _RESULTS and verb.i > head.i:
                 # "the post was bombed, killing three": who was bombed killed nobody

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from trucewatch.stages.extract.dealings import made, unreal
 from trucewatch.stages.extract.lexicon import Lexicon
+from trucewatch.stages.extract.made import told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, amid, reads
@@ -59,6 +60,13 @@ def _monitoring_centre(token: Token, lexicon: Lexicon) -> ActMention | None:
     if seat is None:
         return None
     doer = actor_phrase(who.doer, lexicon) if who.doer is not None and not who.passive else None
+    is_force = (
+        who.doer is not None and is_of_kind(who.doer, "force", lexicon) and not is_of_kind(who.doer, "peacekeeping", lexicon)
+    )
+    if seat.lemma_ == "post" and is_force and who.doer is not None and who.doer.ent_type_ not in ("GPE", "PERSON"):
+        return told_act(  # "troops set up an observation post": a position of theirs
+            token, token, lexicon, None, "a post set up by a force", frame="move", act="FORCE.FORTIFICATION", doer=doer
+        )
     return made(token, "offer", "OFFER.MONITORS", doer, None, "a body that watches is set up or joined")
 
 

@@ -1,0 +1,71 @@
+"""Deeds in plain phrasing: captives flown home, posts and checkpoints, letters with a request, towns left without power."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.unit.extracting import reader, words
+from trucewatch.model.records import Reading
+
+Read = Callable[[str], Reading]
+
+_WAR = "Sudanese artillery shelled a Chadian camp. "
+
+
+@pytest.fixture(scope="module")
+def read() -> Read:
+    return reader()
+
+
+@pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        # captives who come home
+        ("Ten Chadian soldiers captured during last month's fighting were flown home on Saturday.", {"DEESCALATE.RELEASE"}),
+        ("Two Chadian prisoners captured in the war were brought home on Friday.", {"DEESCALATE.RELEASE"}),
+        # a force that went part of the way, and its posts
+        (
+            "The council said Sudanese troops had left the village but remained on the heights above it.",
+            {"DEESCALATE.WITHDRAWAL", "FORCE.NON_WITHDRAWAL"},
+        ),
+        ("Sudanese troops set up an observation post near the village of Abeche.", {"FORCE.FORTIFICATION"}),
+        ("The UN mission set up an observation post near the village of Abeche.", {"OFFER.MONITORS"}),
+        # what was done on another day is another act
+        (
+            "The checkpoint set up by Sudan on the bridge on 23 April remained closed to aid.",
+            {"ACCESS.CHECKPOINT", "ACCESS.BLOCKADE"},
+        ),
+        # a letter asks
+        ("The Chadian president sent a letter to Norway with a request to start talks on the attack.", {"DEMAND.TALKS"}),
+        # the state in which a town is left, and no leaving of it
+        ("Sudan had blockaded the road for ten months, leaving Abeche short of food.", {"ACCESS.BLOCKADE"}),
+        ("Sudan shelled the village, leaving Abeche without electricity.", {"FIRE.HEAVY", "UTILITY.OUTAGE"}),
+        ("Sudanese troops were leaving the village on Sunday.", {"DEESCALATE.WITHDRAWAL"}),
+        # only a day, only a mine
+        ("It was the heaviest loss since the two neighbours began exchanging fire at the weekend.", set()),
+        (_WAR + "Operations at the Abeche gold mine remained suspended.", {"FIRE.HEAVY"}),
+        # quiet, as somebody judges it
+        (_WAR + "The situation on the border was assessed as tense but stable.", {"FIRE.HEAVY", "CALM"}),
+        (_WAR + "The situation on the border was not described as calm.", {"FIRE.HEAVY"}),
+    ],
+)
+def test_the_acts_that_are_told(read: Read, text: str, acts: set[str]) -> None:
+    assert {claim.act for claim in read(text).claims if not (claim.act == "CALM" and claim.stance == "denies")} == acts
+
+
+def test_the_deeds_of_a_list_are_of_who_did_the_first(read: Read) -> None:
+    text = (
+        "Sudanese forces entered the peacekeepers' zone, set up an observation post, and carried out four drone strikes in Chad."
+    )
+    assert {words(claim, "attributed_to") for claim in read(text).claims} == {"Sudanese forces"}
+
+
+def test_what_is_due_under_a_deal_is_told_as_due(read: Read) -> None:
+    claims = read("Chad was to take control of the district on Sunday under the agreement.").claims
+    assert [(claim.act, claim.modality) for claim in claims] == [("ADVANCE.TERRITORY", "possible")]
+
+
+def test_what_is_due_without_a_deal_is_no_claim(read: Read) -> None:
+    assert not read("Chad was to take control of the district on Sunday.").claims
