@@ -89,6 +89,28 @@ LEBANON: dict[str, tuple[Row, ...]] = {
     "No fighter entered the buffer zone, Hezbollah said.": (("ADVANCE.LINE_CROSSING", "denies", "HEZ", "HEZ"),),
     "Israel may enter the buffer zone again, the Lebanese army said.": (),
     "Aid trucks entered the closed area on Monday.": (),
+    # an army that closes a road where a crowd is at home keeps order there; beside another army it is that one
+    "Israel bombed the Bekaa on Thursday. Supporters of Hezbollah rode through Beirut, and the army closed the airport road.": (
+        ("AIR", "asserts", None, "ISR"),
+        ("ACCESS.BLOCKADE", "asserts", None, "LBN"),
+    ),
+    "The Israeli army bombed Tyre, and the army closed the road to Metula.": (
+        ("AIR", "asserts", None, "ISR"),
+        ("ACCESS.BLOCKADE", "asserts", None, "ISR"),
+    ),
+    # he who speaks behind a quotation of two sentences is whom the sentence before it is about
+    "A Lebanese source said two were hurt in Tyre.\n\nThe mayor of Metula, David Levi, spoke on Monday. "
+    '"Hezbollah shelled us. They hit the school," he said.': (
+        ("FIRE", "asserts", "LBN", "ISR"),
+        ("FIRE.HEAVY", "asserts", "ISR", "HEZ"),
+        ("CIV.ATTACK_OBJECTS", "asserts", "ISR", "HEZ"),
+    ),
+    # people of no side who say something are not who spoke further up, nor is one of a people that is at no odds its voice
+    "Qatar announced 40 million dollars of aid on Monday.\n\nFamilies of prisoners marched in Tyre. They say 14 men are still "
+    "detained by Israel.": (("AID.DELIVERY", "asserts", "QAT", "QAT"), ("POW.NON_RELEASE", "asserts", None, "ISR")),
+    '"Five people died in the raid," said Umm Ali, a Syrian from Homs who had lived in Baalbek for years.': (
+        ("FIRE", "asserts", None, None),
+    ),
     # a perfect after a passive is its own
     "Israel was supposed to leave southern Lebanon by February 18 but has kept troops at five positions.": (
         ("FORCE.NON_WITHDRAWAL", "asserts", None, "ISR"),
@@ -141,3 +163,21 @@ def test_people_hurt_where_a_side_struck_are_no_admission(tmp_path: Path) -> Non
     text = "Jets hit a Hezbollah arms factory near Brital, the Israeli army said. Three people were injured there."
     told = ledger_of((text,), "lebanon", "2025-03-12", tmp_path / "there")[text]
     assert "confirms" not in {c["stance"] for c in told}
+
+
+TARGETS = {
+    "Hezbollah broke the deal. Foreign Minister Youssef Rajji said the party gambled with peace, and urged it to stop.": "HEZ",
+    "The Lebanese minister said Israel had broken the truce, and urged it to stop.": "ISR",
+    "Hezbollah shelled Metula. The mayor of Metula, David Levi, lashed out at the government on Monday.": "ISR",
+    "Israel shelled Tyre. Hezbollah warned that any attack on Iran would be met with force.": "ISR",
+}
+
+
+@pytest.fixture(scope="module")
+def aimed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Claims]:
+    return ledger_of(tuple(TARGETS), "lebanon", "2025-03-12", tmp_path_factory.mktemp("aimed"))
+
+
+@pytest.mark.parametrize("text", TARGETS)
+def test_the_last_claim_of_an_article_is_meant_for(aimed: dict[str, Claims], text: str) -> None:
+    assert party(aimed[text][-1], "target") == TARGETS[text]

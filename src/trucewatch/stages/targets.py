@@ -86,6 +86,11 @@ _SUCCESS = re.compile(
 )
 # of whoever lives where the sentence before told that something struck
 _PEOPLE_THERE = re.compile(r"\b(?:people|persons|others|residents|villagers|civilians)\b[^.;]*\bthere\b", re.I)
+# "any attack on X would be met with force": X is not who is threatened
+_SHIELDED = re.compile(
+    r"\b(?:aggression|attacks?|assault|strikes?|war|offensive|invasion|raids?|adventure|incursion)\s+(?:on|against|in|into)\s+"
+    r"(?:the\s+)?(?:[a-z]+\s+)?[A-Z]\w+"
+)
 _ON_BOTH = re.compile(r"\b(?:on|from)\s+(?:both|the two|all)\s+sides\b", re.I)
 _LOSSES_OF = re.compile(
     r"\b(?P<side>[A-Z][\w-]+)(?:['’]s)?\s+(?:[a-z]+\s+){0,2}?(?:losses|dead|deaths?|toll|casualties|fatalities"
@@ -287,6 +292,8 @@ class Targets:
         words = self.text[claim.start_char : claim.end_char]
         if act_class(claim.act) == "ACCUSE":
             words = DEED_ON.sub("", words)
+        if act_class(claim.act) == "THREATEN":
+            words = _SHIELDED.sub("", words)
         words = without_asides(words, act_class(claim.act))
         named = {code for code in self.sides.named_sides(words) if code not in own}
         named |= {code for name, code in self.seats.items() if code not in own and _seat(name).search(words)}

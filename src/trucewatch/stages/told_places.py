@@ -87,6 +87,7 @@ _LOCAL = re.compile(
     r"|doctor|nurse|priest)\b",
     re.I,
 )
+_COMES_FROM = re.compile(r"\ban?\s+[A-Z]\w+\s+from\s+(?:the\s+)?$")
 _TOWN_HEAD = re.compile(r"\b(?:mayor|mukhtar|municipality|(?:town|village|city|municipal|local) council|headman)\b", re.I)
 _LIVES = re.compile(r"\b(?:in|from|of|at|near|outside)\s+(?:the\s+)?(?:[\w-]+\s+){0,4}?(?:of\s+)?$", re.I)
 _OWN_PLACE = re.compile(
@@ -397,6 +398,8 @@ class ToldPlaces:
         reach = voice.end_char + (end.start() if end else len(words))
         begin = voice.start_char or voice.end_char
         for spot in self.spots:
+            if _COMES_FROM.search(self.text[begin : max(begin, spot.start_char)]):
+                continue  # "a <People> from A who lives in B"
             if begin <= spot.start_char and spot.end_char <= reach and _LIVES.search(self.text[begin : spot.start_char]):
                 return spot
         return None

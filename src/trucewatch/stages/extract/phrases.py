@@ -199,6 +199,9 @@ def seat(verb: Token) -> Phrase | None:
     return tight_phrase(place) if is_first else None
 
 
+_AGGRESSIONS = frozenset("aggression attack assault strike war offensive invasion raid adventure act move incursion".split())
+
+
 def concerned_side(lead: ActMention) -> Phrase | None:
     """The first side named in what a verbal act says, asks or refuses ("refused to send troops to X"), but where it was said."""
     if lead.frame in ("misdeed", "must"):
@@ -217,9 +220,20 @@ def concerned_side(lead: ActMention) -> Phrase | None:
             if token.dep_ == "compound" and token.head.lemma_ == "time":
                 continue  # "9 a.m. <Capital> time"
             own = lead.doer is not None and (lead.doer.start <= token.i < lead.doer.end or token.text == lead.doer.head.text)
-            if token.ent_type_ in ("GPE", "NORP") and not own and token.dep_ != "appos":
+            if token.ent_type_ in ("GPE", "NORP") and not own and token.dep_ != "appos" and not _is_shielded(token, lead):
                 return entity_phrase(token)
     return None
+
+
+def _is_shielded(token: Token, lead: ActMention) -> bool:
+    """ "warned that any attack on X would be met with force": X is not who is threatened."""
+    prep = token.head
+    return (
+        lead.act_class == "THREATEN"
+        and token.dep_ == "pobj"
+        and prep.lower_ in ("on", "against", "in")
+        and prep.head.lemma_.lower() in _AGGRESSIONS
+    )
 
 
 def affected_side(lead: ActMention, is_other: Callable[[Phrase], bool]) -> Phrase | None:

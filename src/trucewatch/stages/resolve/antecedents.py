@@ -57,6 +57,7 @@ _OF_A_FORCE = re.compile(
     r"(?:['’]s)?\s+\w",
     re.I,
 )
+_ONE_OF_A_PEOPLE = re.compile(r"an?\s+(?P<people>[A-Z]\w+)(?=,|\s+(?:from|who|living|aged|in|of)\b|$)")
 _HIS_VOICE = re.compile(r"(?:[a-z]+\s+)?(?:spokes\w+|office|press secretary|adviser|aides?|deputy|lawyer)\b", re.I)
 _SPOKESMAN_NAMED = re.compile(r"[Ss]pokes\w+,? [A-Z]")
 # "the Army Command - Directorate of Press"
@@ -144,7 +145,7 @@ class Document(Pronouns):
         owned = POSSESSIVE.match(text)
         if owned:
             return self._owned(text, owned, start, depth)
-        direct = self._direct(text)
+        direct = None if self._is_of_a_people(text.partition(", ")[2]) else self._direct(text)
         if direct is not None and (direct.party is not None or direct.actor_id is not None):
             is_described = direct.actor_id is None and direct.how.startswith("description")
             is_near = is_described and local_part(text) is not None
@@ -303,7 +304,7 @@ class Document(Pronouns):
         ):
             return again
         if here is not None and here.description:
-            match = self._direct(clean(here.description)) or self._by_owner(clean(here.description), start, depth + 1)
+            match = self._by_description(clean(here.description), start, depth)
             if match is not None and match.party is not None:
                 return Answer(
                     actor_id=None,
@@ -320,6 +321,16 @@ class Document(Pronouns):
         if here is not None and here.speaks and (led := self._of_what_he_leads(here.end_char, depth)) is not None:
             return led
         return self._by_head(text, start, depth) if head_word(text) else None
+
+    def _by_description(self, about: str, start: int, depth: int) -> Answer | None:
+        """Whose somebody is by the words beside his name."""
+        return None if self._is_of_a_people(about) else self._direct(about) or self._by_owner(about, start, depth + 1)
+
+    def _is_of_a_people(self, description: str) -> bool:
+        """ "a Southlander from X who keeps a shop": of a people that is at no odds here, and nobody's voice."""
+        found = _ONE_OF_A_PEOPLE.match(re.sub(r"^\d+, ", "", description))
+        side = self._direct(found["people"]) if found is not None else None
+        return side is not None and side.party not in self._principals
 
     def _of_what_he_leads(self, end: int, depth: int) -> Answer | None:
         """ "Gen. Anna Roth, who commands the mission, said": of the body that the aside names."""
@@ -339,7 +350,7 @@ class Document(Pronouns):
                 continue
             if mention.description is not None and mention.kind == "person":
                 about = clean(mention.description)
-                described = self._direct(about) or self._by_owner(about, mention.start_char, depth + 1)
+                described = self._by_description(about, mention.start_char, depth)
                 if described is not None and described.party is not None:
                     return Answer(
                         actor_id=None,

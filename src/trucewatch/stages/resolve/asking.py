@@ -16,6 +16,7 @@ from trucewatch.stages.resolve.answer import Answer, because
 from trucewatch.stages.resolve.issuer import Issuer, issuer_of
 from trucewatch.stages.resolve.phrases import (
     ARMS,
+    ARTICLE,
     BLAMING,
     FIRST,
     HELPER,
@@ -37,6 +38,13 @@ _FOES = re.compile(
     r"\b(?:enem(?:y|ies)|saboteurs?|terrorists?|aggressors?|occupiers?|invaders?|bandits?|infiltrators?|mercenaries|gunmen"
     r"|provocateurs?)\b",
     re.I,
+)
+
+
+_GOVERNMENT = re.compile(r"the (?:government|cabinet|state|prime minister|premier|authorities)", re.I)
+# who complains of his own government by calling it "the government"
+_CITIZENS = re.compile(
+    r"\b(?:mayors?|council|municipality|residents?|villagers?|famil(?:y|ies)|relatives|opposition|farmers?)\b", re.I
 )
 
 
@@ -103,7 +111,7 @@ class Asking(Scene, ABC):
         if found is None or found.party is None:
             found = self._the_other_state(clean(text), start) or self._by_own_raid(clean(text), start) or found
         if found is None or found.party is None:
-            found = self._by_ground(clean(text), start) or found
+            found = self._by_ground(clean(text), start) or self._own_government(clean(text), start, depth) or found
         self._answers[key] = found
         return found
 
@@ -181,6 +189,23 @@ class Asking(Scene, ABC):
             return None
         party = next(iter(states))
         return because(self._direct(text, party), f"“{text}” demands it of another than {party}")
+
+    def _own_government(self, text: str, start: int, depth: int) -> Answer | None:
+        """ "The mayor of A lashed out at the government": at that of his own state."""
+        if _GOVERNMENT.fullmatch(text) is None:
+            return None
+        for claim in self.reading.claims:
+            voice = claim.claimant
+            if claim.target is None or claim.target.start_char != start or voice is None or voice.start_char is None:
+                continue
+            if act_class(claim.act) not in ("ACCUSE", "REQUEST") or _CITIZENS.search(voice.text or "") is None:
+                continue
+            own = self.answer(voice.text or "", voice.start_char, depth + 1)
+            if own is not None and own.party in self._principals and not self.is_group(own.party):
+                return because(
+                    self._direct(ARTICLE.sub("", text), own.party) or own, f"“{text}” is that of {own.name}'s own state"
+                )
+        return None
 
     def _at_home(self, text: str, start: int) -> Answer | None:
         """ "The Ministry of Health said" in a state's own news agency: of that state, where no words name another."""

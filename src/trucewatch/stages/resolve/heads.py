@@ -131,6 +131,8 @@ class Heads(Nearby):
             return seated
         if head in SEATED_HEADS and not is_bare and (silent := self._of_the_silent(text, start)) is not None:
             return silent
+        if head in OWN_ARMED and not is_bare and (here := self._that_keeps_order(text, start)) is not None:
+            return here
         if head in OWN_ARMED and not is_bare and len(text.split()) == 2 and (near := self._of_its_arms(text, start)) is not None:
             return near
         if head in SEATED_HEADS and not is_bare and (section := self._of_the_section(text, start)) is not None:

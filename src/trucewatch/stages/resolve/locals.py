@@ -36,8 +36,42 @@ _IN_A_TOWN = re.compile(
 _LEAVING = frozenset({"CIV.FLIGHT", "CIV.DISPLACEMENT"})
 
 
+_IN_CROWDS = re.compile(r"\b(?:supporters|protesters|demonstrators|crowds?|mourners|marchers|residents)\b", re.I)
+_OTHER_ARMS = re.compile(r"\b(?:army|military|forces?|troops|soldiers|tanks?|jets?|warplanes?|drones?|strikes?)\b", re.I)
+_KEEPS_ORDER = re.compile(r"the (?:army|police|military|gendarmerie|security forces)", re.I)
+
+
 class Locals(Written):
     """Whose the voices are that belong to a place."""
+
+    def _that_keeps_order(self, text: str, start: int) -> Answer | None:
+        """ "Crowds rode through A, and the army closed the road": of the state that holds A, where no other arms are told of."""
+        if _KEEPS_ORDER.fullmatch(text) is None:
+            return None
+        done = [c for c in self.reading.claims if c.attributed_to is not None and c.attributed_to.start_char == start]
+        if not any(c.act.startswith("ACCESS") and c.stance == "asserts" for c in done):
+            return None
+        here = self.sentence_of(start)
+        if _OTHER_ARMS.search(self.reading.document.text, self._sentence_starts[here], start):
+            return None
+        names = [
+            m.text for m in self.before(start, sentences=0) if m.sentence == here and m.kind in ("place", "country", "group")
+        ]
+        names += [place.text for claim in done for place in claim.places]
+        if _IN_CROWDS.search(self.reading.document.text, self._sentence_starts[here], start):
+            # "supporters of <group> rode through the streets, and the army …": of the state on whose soil they are at home
+            bodies = (self._direct(clean(m.text)) for m in self.before(start, sentences=0) if m.sentence == here)
+            parties = [self.actors.parties.get(side.party) for side in bodies if side is not None and side.party]
+            hosts = {host for party in parties if party is not None for host in party.hosts}
+            if len(hosts) == 1:
+                own = self._direct(text[len("the ") :], next(iter(hosts)))
+                return because(own, f"“{text}” keeps order where they are at home") if own is not None else None
+        for name in names:
+            party = self._holder(clean(name))
+            if party is not None and not self.is_group(party) and party not in self._blamed.get(start, ()):
+                own = self._direct(text[len("the ") :], party)
+                return because(own, f"“{text}” keeps order at {clean(name)}, which {party} holds") if own is not None else None
+        return None
 
     def _local_office(self, office: str) -> Answer | None:
         return self._local(office)

@@ -33,6 +33,11 @@ _SECOND_THAT = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:which|whom|who|that|what)\s+$", re.I)
 _IT_DENIES = re.compile(rf"it (?:has |had |also |later |again )*{_DENIES.pattern}", re.I)
+_A_CROWD = re.compile(
+    r"(?:(?:The|Some|Several|Dozens of|Hundreds of|Many)\s+)?(?:families|relatives|mothers|people|protesters|demonstrators"
+    r"|villagers|survivors|refugees|activists|students|workers|drivers|shopkeepers)\b",
+    re.I,
+)
 _A_CHARGE = re.compile(r", an? (?:charge|claim|accusation|allegation)\s+$", re.I)
 _OWNER_BESIDE = re.compile(r"\b(?P<who>[A-Z]\w+)['’]s [^.;:“”\"]{2,60}?,? (?:and|or) $")
 # roles that are one body: "the mission has issued a statement. It says …"
@@ -96,6 +101,8 @@ class Pronouns(Heads):
                 return because(found, f"“{word}” is the speaker, “{clean(teller.text)}”", clean(teller.text))
         if speaks and wants_person and (found := self._person_in_sentence(word, start, depth)) is not None:
             return found
+        if speaks and word == "they" and self._crowd_before(start):
+            return None
         found = self._last_speaker(start, depth, wants_person if word not in PLURAL else None, word) if speaks else None
         if found is not None:
             return because(found, f"“{word}” is the last speaker")
@@ -250,6 +257,13 @@ class Pronouns(Heads):
             return None
         return because(found, f"“it” after “{clean(teller.text)}”, who told of it", clean(teller.text))
 
+    def _crowd_before(self, start: int) -> bool:
+        """ "Relatives marched through the town. They say …": people of no side, and not who spoke further up."""
+        sentence = self.sentence_of(start)
+        if not sentence or start != self._sentence_starts[sentence] or not self.is_paragraph(sentence - 1, sentence):
+            return False
+        return _A_CROWD.match(self.reading.document.text, self._sentence_starts[sentence - 1]) is not None
+
     def _person_opening_before(self, word: str, start: int, depth: int) -> Answer | None:
         """ "Anna Roth, who flew in on Monday, called for talks. She …": the person whom the sentence before opens with."""
         sentence = self.sentence_of(start)
@@ -308,6 +322,8 @@ class Pronouns(Heads):
     def _object_before(self, word: str, start: int, depth: int) -> Answer | None:
         """ "spoke with A and urged him": the one beside the subject, whom the sentence named last."""
         sentence = self.sentence_of(start)
+        if word == "it" and (told := self._told_of_before(start, depth)) is not None:
+            return told
         for mention in self.before(start, sentences=1):
             if mention.sentence != sentence or mention.is_subject or mention.speaks or not agrees(mention, word):
                 continue
@@ -318,10 +334,32 @@ class Pronouns(Heads):
                 return because(found, f"“{word}” after “{clean(mention.text)}”", clean(mention.text))
         return None
 
+    def _told_of_before(self, start: int, depth: int) -> Answer | None:
+        """ "Roth said the party was gambling with peace, and urged it to stop": of whom she spoke right before."""
+        sentence = self.sentence_of(start)
+        around = self.any_teller(start)
+        if self.quoted_by(start) is not None or (around is not None and not any(first == start for first, _ in around.speaks)):
+            return None
+        for mention in self.before(start, sentences=0):
+            teller = self.any_teller(mention.start_char) if mention.sentence == sentence and mention.is_subject else None
+            if teller is None or teller.start_char > mention.start_char or not agrees(mention, "it") or mention.kind == "pronoun":
+                continue
+            found = self.answer(mention.text, mention.start_char, depth + 1)
+            own = self.answer(teller.text, teller.start_char, depth + 1)
+            if found is None or found.party is None or (own is not None and own.party == found.party):
+                continue
+            return because(found, f"“it” after the subject “{clean(mention.text)}”", clean(mention.text))
+        return None
+
     def _subject_just_before(self, word: str, start: int, depth: int) -> Answer | None:
         """ "The leader gave another account. He said …": the person whom the sentence before, or this one so far, is about."""
         sentence = self.sentence_of(start)
-        for mention in self.before(start, sentences=1):
+        here = self.mention_at(word, start)
+        # a quotation of several sentences before "he said" is his, and what it names is not before it
+        opens = min((first for first, _ in here.speaks), default=start) if here is not None else start
+        for mention in self.before(start, sentences=1 + sentence - min(sentence, self.sentence_of(opens))):
+            if opens < start and mention.start_char >= opens:
+                continue
             fits = agrees(mention, word) or (self.is_person(mention) and gender_fits(mention, word))
             if not mention.is_subject or not fits:
                 continue
