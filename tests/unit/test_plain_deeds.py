@@ -25,6 +25,16 @@ def read() -> Read:
         # captives who come home
         ("Ten Chadian soldiers captured during last month's fighting were flown home on Saturday.", {"DEESCALATE.RELEASE"}),
         ("Two Chadian prisoners captured in the war were brought home on Friday.", {"DEESCALATE.RELEASE"}),
+        (
+            "Ten Chadian servicemen captured during last month's fighting on the border were flown home on Saturday evening "
+            "aboard a military plane, a rare gesture two weeks after the deadliest violence since the war.",
+            {"DEESCALATE.RELEASE"},
+        ),
+        # thrown back
+        ("Chad said its forces had repelled 'large-scale provocations' by Sudan in the Abeche district.", {"FIRE.CLASH"}),
+        # asked for, and regretted
+        ("Norway's minister said both sides must strictly observe the agreement on Chad.", {"DEMAND.OTHER"}),
+        ("The Sudanese ministry expressed regret over what it described as a one-sided statement.", {"BLAME"}),
         # a force that went part of the way, and its posts
         (
             "The council said Sudanese troops had left the village but remained on the heights above it.",
@@ -69,3 +79,13 @@ def test_what_is_due_under_a_deal_is_told_as_due(read: Read) -> None:
 
 def test_what_is_due_without_a_deal_is_no_claim(read: Read) -> None:
     assert not read("Chad was to take control of the district on Sunday.").claims
+
+
+def test_who_is_thrown_back_is_whose_provocations_they_were(read: Read) -> None:
+    claims = read("Chad said its forces had repelled 'large-scale provocations' by Sudan in the Abeche district.").claims
+    assert [(words(c, "attributed_to"), words(c, "target")) for c in claims] == [("its forces", "Sudan")]
+
+
+def test_a_commentary_is_the_ministrys_word(read: Read) -> None:
+    text = "In the commentary of the Chadian ministry it is said that Sudanese troops fired at a post near Abeche."
+    assert ["ministry" in words(c, "claimant") for c in read(text).claims] == [True]

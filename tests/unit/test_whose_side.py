@@ -24,6 +24,7 @@ KARABAKH = {
     "Armenian forces shelled Terter, Baku said. The occupiers fired at Barda too, Hajiyev said, while Stepanakert was silent.": (
         ("fired at Barda", "ARM", "AZE"),
     ),
+    "Shots were fired near Verin Shorzha as an EU patrol passed. Azerbaijan had shelled Jermuk.": (("Shots", None, "*"),),
     "Armenian officials said the enemy had suffered heavy losses. Azerbaijan hit Goris.": (("suffered", "ARM", "AZE"),),
     "Some 400 Russian peacekeepers will be deployed along the Lachin corridor.": (("peacekeepers", "RUS", None),),
     "Armenia said it struck Azerbaijan's Terter base and its fighters repelled an attack near Fizuli.": (

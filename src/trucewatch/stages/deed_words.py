@@ -19,6 +19,7 @@ _BARE = re.compile(
     r"|\b(?:hit|struck|killed|wounded|injured|damaged|destroyed|flattened|hurt)\s+(?:[\w-]+\s+){0,3}?(?:by|in|with|when)\s+"
     rf"(?:an?\s+|the\s+|some\s+)?(?:[\w-]+\s+)?(?:{_FLYING}|snipers?|shelling|gunfire|explosions?|blasts?)\b"
     r"|\bshot by an? \w*\s?(?:sniper|gunman)\b"
+    r"|\b(?:shots?|rounds)\s+(?:were|was|had been)\s+(?:being\s+)?fired\b(?!\s+by\b)"
     r"|\b(?:explosions?|blasts?|bangs?|booms?|detonations?|gunshots?|cannons?|cannonade|volleys?|crossfire)\b"
     r"|\b(?:shelling|guns?|artillery|gunfire|firing|(?:machine[- ]gun|small[- ]arms|sniper|mortar) fire|shooting|shots)"
     r"\s+(?:[\w-]+\s+){0,2}?(?:began|started|resumed|roar\w*|erupt\w*|heard|continu\w*|boom\w*|broke out|rang out|echo\w*"

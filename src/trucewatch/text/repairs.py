@@ -34,7 +34,7 @@ _PASSING = frozenset(
     "pass drive walk travel return go come sleep gather sit stand play work move cross approach wait try head ride visit harvest "
     "tend pray queue eat march patrol".split()
 )
-_JOINED = frozenset({"conj"})
+_JOINED = frozenset({"conj", "ccomp"})
 _TOLD = frozenset({"claim", "accusation", "allegation", "charge", "assertion", "suggestion", "report", "account"})
 
 
@@ -62,8 +62,9 @@ def mend(doc: Any) -> None:
 def _give_described_ones_their_verb(doc: Any) -> None:
     """ "Ten men captured in the raid were flown home": the parser makes "captured" the verb, and joins "were flown" to it."""
     deps: list[int] = doc.to_array(["DEP"]).tolist()
-    for verb in [doc[at] for at, dep in enumerate(deps) if dep in _keys(_JOINED)]:
-        first = verb.head
+    for at in [at for at, dep in enumerate(deps) if dep in _keys(_JOINED)]:
+        # "were flown" joined to "captured", or "captured" taken for what was flown
+        verb, first = (doc[at], doc[at].head) if doc[at].dep_ == "conj" else (doc[at].head, doc[at])
         if first.tag_ != "VBN" or not first.i < verb.i or not any(kid.dep_ in ("aux", "auxpass") for kid in verb.lefts):
             continue
         subjects = [kid for kid in first.lefts if kid.dep_ in ("nsubj", "nsubjpass")]
@@ -73,7 +74,8 @@ def _give_described_ones_their_verb(doc: Any) -> None:
         if len(subjects) != 1 or own or not is_bare or joins or subjects[0].i != first.i - 1:
             continue
         subject = subjects[0]
-        verb.head, verb.dep_ = (verb, "ROOT") if first.head == first else (first.head, first.dep_)
+        if verb.head == first:
+            verb.head, verb.dep_ = (verb, "ROOT") if first.head == first else (first.head, first.dep_)
         subject.head, subject.dep_ = verb, "nsubjpass" if any(kid.dep_ == "auxpass" for kid in verb.lefts) else "nsubj"
         first.head, first.dep_ = subject, "acl"
 

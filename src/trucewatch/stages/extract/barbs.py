@@ -230,9 +230,16 @@ def _regrets_words(token: Token, lexicon: Lexicon) -> ActMention | None:
     if thing is None:
         return None
     source = next((p for _, i in preposition_objects(thing, "from", "by", "of") if (p := _side(i, lexicon)) is not None), None)
-    return _accused(
-        token, actor_phrase(roles(token).doer, lexicon), source or owner_phrase(thing, lexicon), "regret over words is blame"
-    )
+    whose = source or owner_phrase(thing, lexicon)
+    doer = actor_phrase(roles(token).doer, lexicon)
+    is_biased = any(c.lower_ in ("sided", "one-sided", "biased", "partial") for c in children(thing, "amod"))
+    if whose is None and doer is not None and is_biased:
+        # "regret over what it described as a one-sided statement", of who spoke right before
+        return ActMention(
+            token=token, frame="accuse", act="BLAME", weak=True, doer=doer, undergoer_head=thing, scope=token, is_supported=True,
+            reasons=("regret over words is blame",),
+        )  # fmt: skip
+    return _accused(token, doer, whose, "regret over words is blame")
 
 
 @reads("exploit", "instrumentalise", "instrumentalize", "politicise", "politicize")

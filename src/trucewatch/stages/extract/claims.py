@@ -751,7 +751,7 @@ class Drafter:
             return False
         are_held = mention.frame == "talk" and mention.token.lemma_ in _HOLDING
         if (mention.act_class not in DEED_CLASSES | {"RETREAT", "AGREE"} and not are_held) or (
-            mention.frame == "agree" and mention.modality != "actual"
+            mention.frame == "agree" and mention.modality != "actual" and not mention.is_demand
         ):
             return False
         struck = mention.undergoer_head.lemma_.lower() if mention.undergoer_head is not None else ""

@@ -112,6 +112,8 @@ def _read(token: Token, triggers: Triggers, lexicon: Lexicon) -> ActMention | No
     ):
         # "held talks in X" with somebody else
         words = ("with",) if trigger.frame == "talk" else ("of", "over", "on", "against", "at", "in")
+        if trigger.act == "FIRE.CLASH":
+            words = ("by", *words)  # "repelled provocations by X in the district": X's men
         inner = next(iter(preposition_objects(undergoer_head, *words)), None)
         undergoer_head = inner[1] if inner else None
     if (
