@@ -111,6 +111,25 @@ LEBANON: dict[str, tuple[Row, ...]] = {
     '"Five people died in the raid," said Umm Ali, a Syrian from Homs who had lived in Baalbek for years.': (
         ("FIRE", "asserts", None, None),
     ),
+    # who was no target, and who was
+    '"The Lebanese army was not the target of the strike," the Israeli army said.': (("FIRE", "denies", "ISR", "ISR"),),
+    "The Lebanese army is not a target of our strikes, the Israeli army said.": (),
+    "The convoy was the target of an Israeli raid on Monday, the Lebanese army said.": (("FIRE", "asserts", "LBN", "ISR"),),
+    # ills and regrets blame nobody
+    "Eight peacekeepers were taken ill; they complained of headaches and skin irritation.": (),
+    "Lebanon complained of Israeli overflights.": (("AIR.OVERFLIGHT", "asserts", "LBN", "ISR"),),
+    # a way that is shut, told twice; talks that only date a deed
+    "Israeli soldiers halted a UNIFIL convoy near Tyre on Monday and refused to let it through.": (
+        ("ACCESS.BLOCKADE", "asserts", None, "ISR"),
+    ),
+    "Hours before the ministers met, Israeli strikes killed four people in Tyre, the Lebanese health ministry said.": (
+        ("FIRE", "asserts", "LBN", "ISR"),
+    ),
+    # who is rung up, and who is only called something
+    "French President Emmanuel Macron called Prime Minister Najib Mikati on Monday.": (("TALKS.MEET", "asserts", None, "FRA"),),
+    "U.S. envoy Amos Hochstein called Parliament Speaker Nabih Berri in the evening.": (("TALKS.MEET", "asserts", None, "USA"),),
+    "Amos Hochstein called Prime Minister Najib Mikati a liar on Monday.": (),
+    "Amos Hochstein did not call Prime Minister Najib Mikati on Monday.": (),
     # a perfect after a passive is its own
     "Israel was supposed to leave southern Lebanon by February 18 but has kept troops at five positions.": (
         ("FORCE.NON_WITHDRAWAL", "asserts", None, "ISR"),
@@ -181,3 +200,33 @@ def aimed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Claims]:
 @pytest.mark.parametrize("text", TARGETS)
 def test_the_last_claim_of_an_article_is_meant_for(aimed: dict[str, Claims], text: str) -> None:
     assert party(aimed[text][-1], "target") == TARGETS[text]
+
+
+# text: the measures and least numbers of its claims' figures
+COUNTED: dict[str, set[tuple[str, str, int]]] = {
+    "The Lebanese Health Ministry said that the total of the wounded since October 8 reached 540, and the displaced exceeded "
+    "70 thousand.": {("TOLL", "injured", 540), ("TOLL", "displaced", 70000)},
+    "UN agencies put the number of those still displaced at over 60,000.": {("CIV.DISPLACEMENT", "displaced", 60000)},
+    "The UN human rights office said that 61 civilians were killed in the months that followed.": {("TOLL", "killed", 61)},
+    "Eleven people were killed by Israeli fire in Tyre in the hours that followed, the UN said.": {("FIRE", "killed", 11)},
+    "The wounded reached the hospital in Tyre on Monday.": set(),
+}
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Claims]:
+    return ledger_of(tuple(COUNTED), "lebanon", "2025-03-12", tmp_path_factory.mktemp("counted"))
+
+
+@pytest.mark.parametrize("text", COUNTED)
+def test_what_numbers_come_to(counted: dict[str, Claims], text: str) -> None:
+    assert {(c["act"], f["measure"], f["low"]) for c in counted[text] for f in c["figures"]} == COUNTED[text]
+
+
+def test_the_enemy_in_a_sides_own_agency_is_not_its_own_guest(tmp_path: Path) -> None:
+    text = (
+        "The enemy shelled the outskirts of Khiam in the morning. Israel said its jets attacked a Hezbollah cell in Tyre. "
+        "The enemy threw flare bombs over Khiam at night."
+    )
+    told = ledger_of((text,), "lebanon", "2025-03-12", tmp_path / "enemy", {text: "NNA"})[text]
+    assert {party(c, "attributed_to") for c in told if "enemy" in c["sentence_text"]} == {"ISR"}

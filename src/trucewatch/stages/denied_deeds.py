@@ -77,6 +77,12 @@ class DeniedDeeds:
         )
         if is_named:
             return None
+        if any("been no target" in reason for reason in claim.reasons):
+            foes = {self.opponents[code] for code in sides_in(claim.target) if code in self.opponents} - speaker
+            if len(foes) == 1:
+                return because(
+                    claim, "who was no target of whom he fights", attributed_to=Voice(party=(foe := foes.pop()), name=foe)
+                )
         side = next(iter(speaker))
         foe = self.opponents.get(side)
         answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None

@@ -91,6 +91,9 @@ def _side_of(claims: Sequence[Claim], text: str, quotations: Sequence[Quotation]
         return None
     # "the <People> enemy": no bulletin of that people's
     foes = {side for match in _WHOSE.finditer(text) for side in sides.named_sides(match["people"])}
+    # whom the document was found to call so by whoever published it or speaks there
+    called = (claim.attributed_to for claim in claims if claim.claimant is None and claim.attributed_to is not None)
+    foes |= {side for voice in called if _ENEMY.search(voice.text or "") for side in parties_of(voice)}
     for claim in sorted(claims, key=lambda claim: claim.start_char):
         if act_class(claim.act) not in _TOLD or claim.claimant is None or claim.stance == "denies":
             continue

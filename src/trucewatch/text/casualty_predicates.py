@@ -33,7 +33,7 @@ _SUFFERING = frozenset({"suffer", "sustain", "receive", "get", "have"})
 _TALLYING = frozenset(
     "bring take raise push put rise climb reach stand total amount number grow estimate make constitute comprise".split()
 )
-_NUMBERS = frozenset({"number", "toll", "tally", "count"})
+_NUMBERS = frozenset({"number", "toll", "tally", "count", "total"})
 _ROLLS = frozenset({"list", "roll", "rank"})
 _COSTING = frozenset({"claim", "take", "cost"})
 _HOSPITAL = frozenset({"leave", "send", "put", "admit", "rush"})
@@ -305,6 +305,9 @@ class Predicates(Phrases):
             return self.shared_subject(token)
         if token.tag_ == "VBN" and token.dep_ == "pobj" and token.head.lower_ == "of" and token.head.head.lemma_ in _NUMBERS:
             return self.of_toll(token.head.head)  # "the number of the killed reached 40"
+        if token.tag_ == "VBN" and token.dep_ == "nsubj" and token.head.lemma_ in _COMING_TO and _is_the_few(token):
+            # "the displaced exceeded 70,000": what they come to
+            return [c for c in token.head.children if c.dep_ == "dobj" and c.i > token.i and self.number_of(c)][:1]
         if token.tag_ == "VBN" and token.dep_ in ("acl", "relcl"):
             through = token.head.head
             if token.head.dep_ == "pobj" and through.lower_ == "of" and through.head.lemma_ == "number":
@@ -389,6 +392,15 @@ class Predicates(Phrases):
                 if child.dep_ in ("dobj", "attr") and child.i > top.i:
                     seen.append(child)
         return [head for head in seen if self.number_of(head)][:1]
+
+
+_COMING_TO = frozenset("reach exceed top pass surpass hit total".split())
+
+
+def _is_the_few(participle: Any) -> bool:
+    """ "the displaced": a participle with the article, and nothing below it that makes it a verb."""
+    below = [c.dep_ for c in participle.children]
+    return "det" in below and not set(below) & {"aux", "auxpass", "nsubj", "nsubjpass", "dobj", "agent"}
 
 
 def _numbered(state: Any) -> list[Any]:

@@ -123,6 +123,7 @@ TOTAL_CUES = re.compile(
     r"|(?:in|over|during|for|within) (?:the )?(?:last|past|previous|recent) (?:\w+ )?(?:days?|weeks?|months?|years?|decades?|hours)"
     r"|(?:in|within|over) (?:just |only |barely |under |less than |about |nearly )?(?:an? (?:week|month|year)|(?:two|three|four|five|six|seven|eight|nine|ten|several|\d+) (?:days|weeks|months|years))\b(?! of\b)"
     rf"|between (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_DAY_NAME}[^.;]{{0,24}}? and (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?{_DAY_NAME}"
+    r"|(?:in|over) the (?:\w+ )?(?:weeks|months|years) (?:(?:that|which) (?:have |has |had )?followed|since|afterwards|after|thereafter)\b"
     r"|(?:in|over|after) (?:\w+ )?(?:days|weeks|months|years|decades) of|over more than \w+ years|over the years"
     rf"|(?:in|during|throughout|because of|as a result of|by) (?:the |an? |this |that |its )?(?:\w+[ -]){{0,3}}?{_PERIOD_NOUN}\b"
     r"|between the (?:start|beginning|outbreak) of [^.;]{0,50}? and\b|on (?:its|our|their) (?:own )?side\b"

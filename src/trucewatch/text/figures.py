@@ -514,11 +514,12 @@ _TAKEN_UP = re.compile(
 _SUMMED = {
     "death": "killed", "dead": "killed", "killed": "killed", "losse": "killed", "fatalitie": "killed", "toll": "killed",
     "wounded": "injured", "injured": "injured", "missing": "missing", "captive": "captured", "prisoner": "captured",
+    "displaced": "displaced", "uprooted": "displaced",
 }  # fmt: skip
 _PUT_AT = re.compile(
     r"\b(?:put(?:s|ting)?|estimat(?:es?|ed)|set(?:s)?|gives?|gave|given)\s+(?P<who>(?:[\w'’-]+\s+){0,6}?)"
-    r"(?P<sum>deaths?|dead|killed|losses|fatalities|toll|wounded|injured|missing|captives|prisoners)\b"
-    r"(?P<whose>(?:\s+(?!at\b)[\w'’-]+){0,6}?)\s+at\s+",
+    r"(?P<sum>deaths?|dead|killed|losses|fatalities|toll|wounded|injured|missing|captives|prisoners"
+    r"|displaced|uprooted)\b(?P<whose>(?:\s+(?!at\b)[\w'’-]+){0,6}?)\s+at\s+",
     re.I,
 )
 _OTHERS_OF_THEM = re.compile(r"another|(?:another )?(?:[\w-]+ )?others?")

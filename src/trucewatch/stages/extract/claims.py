@@ -76,6 +76,7 @@ _MONTH_OR_YEAR = re.compile(
 _OWNING_UP = frozenset(
     {"acknowledge", "admit", "confirm", "concede", "recognise", "recognize", "report", "announce", "put", "give", "set"}
 )
+_HOURS = frozenset("minute hour day week night month".split())
 _FORCING = frozenset({"force", "compel", "make", "oblige", "drive", "push", "coerce"})
 # "also confirmed the ceasefire"
 _OWNING_UP_TO = frozenset({"confirm", "acknowledge", "admit"})
@@ -1049,8 +1050,11 @@ def _main_verb(token: Token) -> Token:
 
 
 def _dates_only(group: ActGroup) -> bool:
-    """ "since fighting began": a day, to which no number of victims belongs."""
+    """ "since fighting began": a day, to which no number of victims belongs; "hours before the ministers met": another's."""
     lead = group.lead
+    if lead.frame == "talk" and not lead.is_nominal and lead.token.dep_ == "advcl" and len(group.members) == 1:
+        marks = [c for c in lead.token.children if c.dep_ == "mark" and c.lower_ in ("before", "after")]
+        return any(c.lemma_ in _HOURS for mark in marks for c in (*mark.children, *lead.token.children) if c.dep_ == "npadvmod")
     light = lead.scope
     if lead.token.lemma_ in ("exchange", "trade") and lead.doer is None and not lead.is_nominal:
         # "the heaviest loss since the two began exchanging fire"

@@ -20,6 +20,8 @@ from trucewatch.stages.extract.syntax import (
 )
 from trucewatch.stages.extract.triggers import meant_words
 
+_TALKED = frozenset("discuss brief inform convey express talk review urge ask thank congratulate assure tell coordinate".split())
+_TIMES = frozenset("afternoon morning evening night day week hours weekend".split())
 _RINGING = frozenset({"make", "have", "hold", "conduct", "place"})
 _CALLS = frozenset({"call", "conversation", "talk"})
 _BY_WIRE = frozenset({"phone", "telephone", "video", "videolink"})
@@ -85,14 +87,34 @@ def _rang(token: Token, lexicon: Lexicon) -> ActMention | None:
 
 
 def _rang_up(token: Token, lexicon: Lexicon) -> ActMention | None:
-    """ "called X and Y by telephone"."""
-    if not any(i.lemma_ in _BY_WIRE for _, i in preposition_objects(token, "by", "over", "on")):
+    """ "called X and Y by telephone", "called Prime Minister X in the afternoon"."""
+    by_wire = any(i.lemma_ in _BY_WIRE for _, i in preposition_objects(token, "by", "over", "on"))
+    if not by_wire and not _calls_somebody(token, lexicon):
         return None
-    who = roles(token)
+    caller = next(iter(children(token, "nsubj")), None) or roles(token).doer
     called = next(iter(children(token, "dobj", "obj", "oprd", "dative")), None)
-    if called is None or who.passive or not _is_official(who.doer, lexicon) or not _is_official(called, lexicon):
+    if called is None or children(token, "auxpass") or not _is_official(caller, lexicon) or not _is_official(called, lexicon):
         return None
-    return made(token, "talk", "TALKS.MEET", actor_phrase(who.doer, lexicon), joint_phrase(called), "called by telephone")
+    return made(token, "talk", "TALKS.MEET", actor_phrase(caller, lexicon), joint_phrase(called), "called by telephone")
+
+
+def _calls_somebody(token: Token, lexicon: Lexicon) -> bool:
+    """ "called President X on Monday", and not "called him a liar", "called X to order", "called X's plan weak"."""
+    objects = children(token, "dobj", "obj", "oprd")
+    called = objects[0] if len(objects) == 1 else None
+    if called is None or called.ent_type_ != "PERSON" or any(c.dep_.startswith("aux") for c in token.children):
+        return False
+    titled = any(lexicon.is_kind(w.lemma_.lower(), "speaker") or w.lower_ == "speaker" for w in called.children)
+    meant = [c for c in token.children if c.dep_ in ("acomp", "attr", "xcomp", "ccomp", "prt", "dative")]
+    says_of = any(c.dep_ != "xcomp" or c.lemma_ not in _TALKED for c in meant)
+    after = children(token, "prep")
+    in_time = all(
+        any(t.ent_type_ in ("DATE", "TIME") or t.lower_ in _TIMES for t in prep.subtree)
+        for prep in after
+        if prep.lower_ != "about"
+    )
+    others = any(c.dep_ in ("amod", "appos", "acl", "nmod") and c.i > called.i for c in called.children)
+    return titled and not says_of and in_time and not others
 
 
 def _discussed(token: Token, lexicon: Lexicon) -> ActMention | None:

@@ -269,7 +269,7 @@ def _is_told_apart(figure: Token, damage: Token) -> bool:
 
 
 _RISING = frozenset("climb rise grow reach stand total amount exceed increase hit pass jump surpass top mount swell".split())
-_SUMS = frozenset({"loss", "toll", "casualty", "number", "tally", "count", "fatality", "death"})
+_SUMS = frozenset({"loss", "toll", "casualty", "number", "tally", "count", "fatality", "death", "total"})
 _COUNTING = frozenset(
     "speak talk count report list put estimate give confirm acknowledge admit register record announce cite tally own verify "
     "document".split()
@@ -296,7 +296,8 @@ def _is_risen(token: Token) -> bool:
     node = token
     for _ in range(4):
         if node.lemma_ in _RISING and node.pos_ == "VERB":
-            return any(subject.lemma_ in _SUMS for subject in children(node, "nsubj"))
+            # "the total of the wounded reached 40", "the wounded reached 40"
+            return any(subject.lemma_ in _SUMS or subject == token for subject in children(node, "nsubj"))
         if node.lemma_ == "be":
             return any(subject.lemma_ in _SUMS and _is_of_no_attack(subject) for subject in children(node, "nsubj"))
         node = node.head

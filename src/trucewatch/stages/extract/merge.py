@@ -251,6 +251,8 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             return low.negated == high.negated and (low.doer is None or high.doer is None)  # "slapped and kicked"
         if low.frame == high.frame == "coerce" and deps and deps[-1] == "advcl":
             return True
+        if low.frame == high.frame == "coerce" and deps == ["conj"] and _is_same_way(low, high):
+            return True
         if _is_what_it_did(low, high, deps):
             return True
         if _ends_in_harm(low, high, deps) or _adds_victims(low, high, deps):
@@ -301,6 +303,13 @@ def _is_laid_to(mention: ActMention) -> bool:
     """ "five died in a strike that Y blamed on Z": the strike is Y's to tell, and its dead are not."""
     scope = mention.scope
     return mention.witness is not None and scope is not None and scope.lemma_ == "blame" and scope.dep_ == "relcl"
+
+
+def _is_same_way(low: ActMention, high: ActMention) -> bool:
+    """ "stopped the convoy and refused to let it through": one way that is shut, told twice."""
+    again = any(t.lower_ in ("it", "them") for t in low.token.subtree)
+    inside = any(t.ent_type_ in ("GPE", "LOC", "FAC", "DATE", "TIME") for t in low.token.subtree)
+    return again and not inside and not own_subject(low.token) and low.negated == high.negated
 
 
 def _go_together(low: Token, high: Token) -> bool:

@@ -97,7 +97,7 @@ def noun_mention(token: Token, lexicon: Lexicon) -> ActMention | None:
     if lemma == "target" and token.dep_ == "attr":
         return _declared_target(token, lexicon)
     trigger = lexicon.nouns.get(lemma)
-    if trigger is None or token.dep_ == "compound":
+    if trigger is None or token.dep_ == "compound" or _is_of_a_target(token):
         return None
     if token.ent_type_ in ("ORG", "GPE", "PERSON", "FAC") and not (token.tag_ == "NN" and token.i == token.sent.start):
         return None  # part of a name
@@ -557,7 +557,13 @@ def _declared_target(token: Token, lexicon: Lexicon) -> ActMention | None:
     if copula.lemma_ != "be" or any(c.lower_ in ("intended", "easy", "soft", "main") for c in token.children):
         return None
     subject = next(iter(children(copula, "nsubj")), None)
-    if subject is None or any(child.lower_ in NEGATIVES for child in copula.children):
+    if subject is None:
+        return None
+    negated = any(child.lower_ in NEGATIVES for child in copula.children)
+    deed = next((inner for _, inner in preposition_objects(token, "of", "in") if _is_attack(inner, lexicon)), None)
+    if deed is not None:
+        return _struck_target(token, copula, subject, deed, lexicon, negated=negated)
+    if negated:
         return None
     doer = next((actor_phrase(inner, lexicon) for _, inner in preposition_objects(token, "of", "for")), None)
     return ActMention(
@@ -573,3 +579,37 @@ def _declared_target(token: Token, lexicon: Lexicon) -> ActMention | None:
         is_supported=True,
         reasons=("something is declared a target",),
     )
+
+
+def _struck_target(
+    token: Token, copula: Token, subject: Token, deed: Token, lexicon: Lexicon, *, negated: bool
+) -> ActMention | None:
+    """ "the post was the target of a strike": it was struck; "the army was not the target": nobody meant to."""
+    if copula.tag_ not in ("VBD", "VBN") or copula.dep_ in ("advcl", "relcl"):
+        return None
+    trigger = lexicon.nouns[deed.lemma_.lower()]
+    mention = ActMention(
+        token=token,
+        frame="attack",
+        act=trigger.act,
+        weak=True,
+        doer=owner_phrase(deed, lexicon),
+        undergoer=joint_phrase(subject),
+        undergoer_head=subject,
+        scope=copula,
+        negated=negated,
+        is_supported=True,
+        reasons=("somebody is said to have been no target" if negated else "somebody is said to have been the target",),
+    )
+    return with_modality(mention, copula, lexicon)
+
+
+def _is_of_a_target(deed: Token) -> bool:
+    """ "was (not) the target of the strike": the word that tells of it is "target"."""
+    noun = deed.head.head
+    return deed.dep_ == "pobj" and noun.lemma_ == "target" and noun.dep_ == "attr" and noun.head.lemma_ == "be"
+
+
+def _is_attack(noun: Token, lexicon: Lexicon) -> bool:
+    trigger = lexicon.nouns.get(noun.lemma_.lower())
+    return trigger is not None and trigger.frame == "attack"

@@ -339,6 +339,18 @@ def _drives_for_work(token: Token, trigger: Trigger, thing: Token | None, _doer:
     return trigger.frame == "flee" and thing is not None and thing.lemma_.lower() in _VEHICLES
 
 
+def _complains_of_ills(token: Token, _trigger: Trigger, _thing: Token | None, _doer: Token | None, _lexicon: Lexicon) -> bool:
+    """ "complained of headaches and a burning throat": a patient's words, that blame nobody."""
+    ills = [w for _, i in preposition_objects(token, "of", "about") for part in conjuncts(i) for w in (part, *part.children)]
+    return any(w.lemma_.lower() in _ILLS for w in ills)
+
+
+_ILLS = frozenset(
+    "headache pain irritation nausea dizziness burn burning ache sickness cough fever rash itching cramp breathing breath throat "
+    "stomach skin symptom fatigue exhaustion injury hunger thirst cold".split()
+)
+
+
 _RULES: dict[str, tuple[Rule, ...]] = {
     "cut": (_cuts_a_visit, _cuts_somebody_short),
     "endorse": (_endorses_a_candidate,),
@@ -388,6 +400,7 @@ _RULES: dict[str, tuple[Rule, ...]] = {
     "forget": (_is_of_private_people,),
     "find": (_is_of_private_people,),
     "refuse": (_is_of_private_people,),
+    "complain": (_complains_of_ills,),
     "lose": (_is_only_losing,),
     "thank": (_thanks_nobody,),
     "hail": (_is_praised_paper,),

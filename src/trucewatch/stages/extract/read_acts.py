@@ -51,6 +51,8 @@ _UNREAL = frozenset(
     "history without against before until if unless whether lest".split()
 )
 
+_REGRETS = frozenset({"regret", "sorrow", "condolence", "sympathy", "sadness", "apology", "grief"})
+
 
 class Reader(Protocol):
     """What reads words in context: `trucewatch.text.reader.ActReader`. `least` by class: the probability that makes a claim."""
@@ -102,6 +104,8 @@ def mention_of(token: Token, bearing: Bearing, lexicon: Lexicon) -> ActMention |
         return None
     if any(v.lemma_ in _REFUSING and has_negation(v) for v in (scope, scope.head)):
         return None  # "has not refused to free them"
+    if act == "BLAME" and {c.lemma_.lower() for c in children(scope, "dobj", "pobj")} & _REGRETS:
+        return None  # "expressed regret over the strike": blames nobody
     doer, struck = _sides(token, scope, act, lexicon)
     if kind == "REQUEST":
         told = asked_act(token, act, doer, None, why, scope=scope)
