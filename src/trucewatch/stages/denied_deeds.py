@@ -80,9 +80,9 @@ class DeniedDeeds:
         if any("been no target" in reason for reason in claim.reasons):
             foes = {self.opponents[code] for code in sides_in(claim.target) if code in self.opponents} - speaker
             if len(foes) == 1:
-                return because(
-                    claim, "who was no target of whom he fights", attributed_to=Voice(party=(foe := foes.pop()), name=foe)
-                )
+                striker = next(iter(foes))
+                why = f"who was no target of {striker}, whom he fights"
+                return because(claim, why, attributed_to=Voice(party=striker, name=striker))
         side = next(iter(speaker))
         foe = self.opponents.get(side)
         answered = next((c for c in claims if c.id == claim.responds_to), None) if claim.responds_to is not None else None

@@ -607,7 +607,7 @@ def _struck_target(
 def _is_of_a_target(deed: Token) -> bool:
     """ "was (not) the target of the strike": the word that tells of it is "target"."""
     noun = deed.head.head
-    return deed.dep_ == "pobj" and noun.lemma_ == "target" and noun.dep_ == "attr" and noun.head.lemma_ == "be"
+    return bool(deed.dep_ == "pobj" and noun.lemma_ == "target" and noun.dep_ == "attr" and noun.head.lemma_ == "be")
 
 
 def _is_attack(noun: Token, lexicon: Lexicon) -> bool:
