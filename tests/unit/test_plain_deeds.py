@@ -30,6 +30,13 @@ def read() -> Read:
             "aboard a military plane, a rare gesture two weeks after the deadliest violence since the war.",
             {"DEESCALATE.RELEASE"},
         ),
+        ("Chad freed ten prisoners. Sudan said the ten had been handed over at the border.", {"DEESCALATE.RELEASE"}),
+        ("Chad counted ten tents. Sudan said the ten had been handed over at the border.", set()),
+        # promised in words that name nobody
+        (_WAR + "The Chadian president said the rights of the Sudanese would be guaranteed.", {"FIRE.HEAVY", "OFFER.OTHER"}),
+        (_WAR + "The Chadian president said the rights of the Sudanese would not be guaranteed.", {"FIRE.HEAVY"}),
+        (_WAR + "The rights of the Sudanese would be guaranteed under the plan.", {"FIRE.HEAVY"}),
+        ("The Norwegian ministry said Oslo would continue assisting with the clearance of mines in Chad.", {"OFFER.OTHER"}),
         # thrown back
         ("Chad said its forces had repelled 'large-scale provocations' by Sudan in the Abeche district.", {"FIRE.CLASH"}),
         # asked for, and regretted

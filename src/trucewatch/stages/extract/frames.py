@@ -66,7 +66,7 @@ from trucewatch.stages.extract.opinions import opinion
 from trucewatch.stages.extract.parleys import bound_for_talks, failed_exchange, only_way, parley, still_held, turned_to
 from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.pleas import plea
-from trucewatch.stages.extract.pledges import pledge, readiness, readiness_told, staying
+from trucewatch.stages.extract.pledges import assured, pledge, readiness, readiness_told, staying
 from trucewatch.stages.extract.presence import arms_found, present
 from trucewatch.stages.extract.qualms import qualm
 from trucewatch.stages.extract.refusals import refused
@@ -107,6 +107,7 @@ _OF_VERBS = Rules(
     opinion,
     resolve,
     pledge,
+    assured,
     readiness_told,
     refusal,
     undertaking,

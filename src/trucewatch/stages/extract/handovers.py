@@ -18,6 +18,7 @@ _NEEDS_BACK = frozenset({"give", "send", "hand", "turn", "deliver", "transfer"})
 _BACK = frozenset({"back", "over", "home"})
 # by which captives come home
 _CARRYING = frozenset({"fly", "bring", "airlift", "take"})
+_FEW_WORDS = 50
 _HOME = frozenset({"home", "back"})
 _CATCHING = frozenset({"capture", "detain", "seize", "abduct", "imprison", "kidnap"})
 _GOING = frozenset({"return", "come", "arrive", "cross", "walk", "go", "fly", "travel"})
@@ -39,7 +40,19 @@ def _of_another(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
 def _can_be_freed(head: Token, doer: Token | None, lexicon: Lexicon) -> bool:
     held = any(c.lower_ in _BOUND for c in children(head, "amod")) or _was_caught(head)
     kinds = any(is_of_kind(head, kind, lexicon) for kind in ("captive", "remains"))
-    return held or (kinds and head.lemma_ != "member") or _of_another(head, doer, lexicon)
+    return held or (kinds and head.lemma_ != "member") or _of_another(head, doer, lexicon) or _are_those(head, lexicon)
+
+
+def _are_those(head: Token, lexicon: Lexicon) -> bool:
+    """ "the ten had been handed over", where captives or their release were told of right before."""
+    if (
+        not (head.pos_ == "NUM" or head.ent_type_ == "CARDINAL")
+        or not any(c.lower_ in ("the", "these", "those") for c in head.children)
+        or children(head, "prep")
+    ):
+        return False
+    before = head.doc[max(0, head.i - _FEW_WORDS) : head.i]
+    return any(w.pos_ == "NOUN" and (lexicon.is_kind(w.lemma_.lower(), "captive") or w.lemma_ == "release") for w in before)
 
 
 def _was_caught(head: Token) -> bool:

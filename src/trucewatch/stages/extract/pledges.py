@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from trucewatch.stages.extract.lexicon import Lexicon
 from trucewatch.stages.extract.mention import ActMention
-from trucewatch.stages.extract.phrases import actor_phrase
+from trucewatch.stages.extract.modality import is_asked
+from trucewatch.stages.extract.phrases import actor_phrase, owner_phrase
 from trucewatch.stages.extract.rules import reads
 from trucewatch.stages.extract.syntax import (
     WILL,
@@ -194,6 +195,37 @@ def pledge(token: Token, lexicon: Lexicon) -> ActMention | None:
     if lemma in _HELPING and not any(c.lower_ in ("could", "might", "may") for c in children(token, "aux")):
         return _promised(token, "offer", "OFFER.OTHER", doer, _beneficiary(token, lexicon))
     return None
+
+
+@reads("guarantee", "ensure", "protect", "safeguard", "respect", "secure", "uphold", "preserve")
+def assured(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "said the rights of X would be guaranteed": a promise of who says so, and no demand."""
+    thing = next(iter(children(token, "nsubjpass")), None)
+    ahead = any(c.dep_ == "aux" and c.lower_ in WILL for c in token.children)
+    if thing is None or not ahead or has_negation(token) or thing.lemma_.lower() not in _ASSURED:
+        return None
+    if any(c.dep_ == "mark" and c.lower_ in ("whether", "if", "unless", "until") for c in token.children) or is_asked(token):
+        return None
+    if token.dep_ not in ("ccomp", "ROOT") or (token.dep_ == "ccomp" and token.head.lemma_ not in _SAYING):
+        return None
+    whose = owner_phrase(thing, lexicon)
+    return ActMention(
+        token=token,
+        frame="offer",
+        act="OFFER.OTHER",
+        weak=True,
+        undergoer=whose,
+        undergoer_head=whose.head if whose is not None else thing,
+        scope=token,
+        modality="possible",
+        is_supported=True,
+        is_opinion=True,
+        reasons=(f"{thing.text} that are to be '{token.text}' are promised",),
+    )
+
+
+_ASSURED = frozenset("right safety security life property freedom dignity passage access".split())
+_SAYING = frozenset("say add promise pledge vow declare state assure tell stress insist affirm reiterate note announce".split())
 
 
 def _is_joined_to_promise(token: Token) -> bool:

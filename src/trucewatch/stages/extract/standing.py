@@ -72,7 +72,9 @@ def stands(
     if lead.frame == "offer" and lead.token.lemma_ in ("support", "back", "assist", "arm"):
         head = lead.undergoer_head
         if head is None:
-            return False
+            # "would continue assisting with the clearance of mines", in somebody's words
+            is_told = vouching is not OUTLET and lead.token.lemma_ == "assist"
+            return is_told and any(True for _ in preposition_objects(lead.token, "with", "in"))
         is_side = head.ent_type_ in ("GPE", "NORP", "ORG") or lexicon.is_kind(head.lemma_.lower(), "force")
         return is_side or owner_phrase(head, lexicon) is not None
     return not (lead.frame == "displace" and lead.token.dep_ == "amod")
