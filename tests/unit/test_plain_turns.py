@@ -130,6 +130,16 @@ LEBANON: dict[str, tuple[Row, ...]] = {
     "U.S. envoy Amos Hochstein called Parliament Speaker Nabih Berri in the evening.": (("TALKS.MEET", "asserts", None, "USA"),),
     "Amos Hochstein called Prime Minister Najib Mikati a liar on Monday.": (),
     "Amos Hochstein did not call Prime Minister Najib Mikati on Monday.": (),
+    # whose deaths a side owns up to, and whose it does not
+    "Hezbollah has acknowledged the deaths of 297 of its members, and at least 60 Lebanese civilians have lost their lives.": (
+        ("TOLL", "confirms", "HEZ", None),
+        ("TOLL", "asserts", None, None),
+    ),
+    # a service that fails, by its noun; what did not fail, or is feared to
+    "Power cuts were reported in Tyre on Monday.": (("UTILITY.OUTAGE", "asserts", None, None),),
+    "The mayor of Tyre spoke of a cut of the electricity in the town.": (("UTILITY.OUTAGE", "asserts", "LBN", None),),
+    "There were no power cuts in Tyre, the mayor of the town said.": (),
+    "The Lebanese ministry feared power cuts in Tyre.": (),
     # a perfect after a passive is its own
     "Israel was supposed to leave southern Lebanon by February 18 but has kept troops at five positions.": (
         ("FORCE.NON_WITHDRAWAL", "asserts", None, "ISR"),

@@ -33,7 +33,7 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
         return False
     if _kills_nobody(group, figure) or _is_meanwhile(figure, group.lead.token, doc):
         return False
-    if is_answered(token, group.lead.token):
+    if is_answered(token, group.lead.token) or _is_owned_up_to(token, group.lead.token):
         return False
     if group.lead.frame == "damage" and _is_told_apart(token, group.lead.token):
         return False
@@ -53,6 +53,17 @@ def belongs(figure: FigureMention, group: ActGroup, groups: Sequence[ActGroup], 
 
 
 _TALLIES = frozenset({"toll", "tally", "total", "count", "number"})
+
+
+def _is_owned_up_to(counted: Token, deed: Token) -> bool:
+    """ "<Side> has acknowledged the deaths of 40 men, and 60 others died": whose deaths it owns up to are none of the others."""
+    verb = counted.head
+    if counted.dep_ != "dobj" or verb.lemma_ not in _OWNING_UP or counted.lemma_ not in ("death", "loss", "killing"):
+        return False
+    return deed.dep_ == "conj" and deed.head == verb and bool(children(deed, "nsubj", "nsubjpass"))
+
+
+_OWNING_UP = frozenset({"acknowledge", "admit", "confirm", "announce", "report", "mourn", "concede"})
 
 
 def _is_meanwhile(figure: FigureMention, deed: Token, doc: Any) -> bool:

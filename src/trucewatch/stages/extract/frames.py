@@ -76,7 +76,7 @@ from trucewatch.stages.extract.repulses import downed_told, forced_back, repulse
 from trucewatch.stages.extract.resolves import resolve
 from trucewatch.stages.extract.rules import Rules
 from trucewatch.stages.extract.scenes import ebbed, fighting_goes_on, heard, truce_begins, truce_broken, truce_fails
-from trucewatch.stages.extract.shortages import shut_off
+from trucewatch.stages.extract.shortages import service_cut, shut_off
 from trucewatch.stages.extract.shut_ways import way_shut
 from trucewatch.stages.extract.sightings import earthworks, sightings
 from trucewatch.stages.extract.solidarity import solidarity
@@ -223,6 +223,7 @@ _OF_NOUNS = Rules(
     holed,
     downed_told,
     calm,
+    service_cut,
     noun_mention,
     smoke_shown,
 )

@@ -272,6 +272,7 @@ def _tell_one_act(one: ActMention, other: ActMention) -> bool:
             "losses" in (one.frame, other.frame)
             and {one.frame, other.frame} <= {"losses", "harm"}
             and set(deps) <= _INSIDE | {"conj"}
+            and not (deps == ["conj"] and own_subject(low.token))
         ):
             return True
         if deps == ["conj"] and high.frame == "blast" and "harm" in low.frame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trucewatch.stages.extract.lexicon import Lexicon
-from trucewatch.stages.extract.made import as_act
+from trucewatch.stages.extract.made import as_act, told_act
 from trucewatch.stages.extract.mention import ActMention
 from trucewatch.stages.extract.modality import with_modality
 from trucewatch.stages.extract.phrases import actor_phrase
@@ -28,6 +28,10 @@ _PEOPLE_TOO = frozenset("team crew worker staff engineer technician vehicle miss
 
 
 _NOT_LETTING = frozenset({"keep", "lock", "shut", "turn", "send", "deny", "refuse"})
+_CUTS = frozenset({"cut", "outage", "blackout", "failure", "interruption"})
+_TELLING_OF = frozenset(
+    "be hit report cause suffer lead result talk speak tell mention leave occur follow strike affect record".split()
+)
 _TURNING = frozenset({"turn", "shut", "close", "switch", "cut"})
 _ARRIVING = frozenset({"reach", "arrive", "enter", "get", "come", "pass"})
 _LOSING = _HIT | _FAILING | _STAYING
@@ -223,6 +227,32 @@ def _road_occupied(token: Token, lexicon: Lexicon) -> ActMention | None:
         token,
         lexicon,
     )
+
+
+@reads(_CUTS)
+def service_cut(token: Token, lexicon: Lexicon) -> ActMention | None:
+    """ "power cuts were reported in X", "told of a cut of the electricity in X": a failure by its noun."""
+    if token.lemma_.lower() not in _CUTS or token.dep_ in ("compound", "poss"):
+        return None
+    of = [i for _, i in preposition_objects(token, "of", "in", "to")]
+    if not any(_is_service(w, lexicon) for w in (*children(token, "compound", "amod"), *of)):
+        return None
+    verb = token.head
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    if verb.lemma_ not in _TELLING_OF or any(c.lower_ == "no" for c in token.children):
+        return None
+    anchors = (token, verb, *of)
+    where = next(
+        (
+            i
+            for anchor in anchors
+            for _, i in preposition_objects(anchor, "in", "at", "near")
+            if i.ent_type_ not in ("DATE", "TIME")
+        ),
+        None,
+    )
+    return told_act(token, verb, lexicon, where, f"a service fails: {token.text}", frame="outage", act="UTILITY.OUTAGE")
 
 
 # the service cut or the way closed that a verb tells by its effect

@@ -290,10 +290,14 @@ def _staying(token: Token, lexicon: Lexicon) -> ActMention | None:
     return None
 
 
+# "there were no power cuts": nothing fails
+_CUTS = frozenset({"cut", "outage", "blackout", "failure", "interruption", "shortage", "disruption"})
+
+
 def _there_is_no(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "there is no light in the city"."""
     missing = next(iter(children(token, "attr", "nsubj", "dobj")), None)
-    if missing is None or not is_of_kind(missing, "utility", lexicon):
+    if missing is None or not is_of_kind(missing, "utility", lexicon) or missing.lemma_.lower() in _CUTS:
         return None
     if not (_is_negated(token) or any(c.lower_ == "no" for c in missing.children)):
         return None
