@@ -77,3 +77,9 @@ def test_whose_the_terror_is_by_the_name_given(read: Read) -> None:
 def test_who_refuses_is_who_keeps_it_whoever_tells(read: Read) -> None:
     claim = next(c for c in read("Sudan refuses to provide the maps of the minefields, the Chadian ministry said.").claims)
     assert (words(claim, "claimant"), words(claim, "attributed_to")) == ("the Chadian ministry", "Sudan")
+
+
+def test_who_mediates_is_told_beside_who_meets(read: Read) -> None:
+    text = "The truce was agreed after eleven hours of talks between the two foreign ministers, mediated by Norway."
+    acts = {(c.act, words(c, "attributed_to")) for c in read(text).claims}
+    assert {("TALKS.MEET", "the two foreign ministers"), ("TALKS.MEDIATE", "Norway")} <= acts

@@ -58,7 +58,8 @@ def is_aside(mention: ActMention, others: Sequence[ActMention], lexicon: Lexicon
         return True
     if token.dep_ == "relcl" and _is_what_they_were_at(token, mention):
         return True
-    if mention.frame == "talk" and _is_of_the_meeting(token, others):
+    # "talks between A and B, mediated by C": who mediates does another thing than who meets
+    if mention.frame == "talk" and token.lemma_ not in ("mediate", "broker") and _is_of_the_meeting(token, others):
         return True
     if mention.frame in ("damage", "attack", "harm") and _is_said_of_some(token, mention, others):
         return True
