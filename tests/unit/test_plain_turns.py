@@ -140,6 +140,13 @@ LEBANON: dict[str, tuple[Row, ...]] = {
     "The mayor of Tyre spoke of a cut of the electricity in the town.": (("UTILITY.OUTAGE", "asserts", "LBN", None),),
     "There were no power cuts in Tyre, the mayor of the town said.": (),
     "The Lebanese ministry feared power cuts in Tyre.": (),
+    # talk of what others want is refused, and not denied
+    "Hezbollah rejects talk of a withdrawal from the border.": (("REFUSE", "asserts", "HEZ", "HEZ"),),
+    "Hezbollah rejected claims that it had withdrawn from the border.": (("DEESCALATE.WITHDRAWAL", "denies", "HEZ", "HEZ"),),
+    # what was said at the time
+    'An Israeli military spokesperson said at the time that troops had detained a "suspect" who approached them.': (
+        ("CIV.DETENTION", "asserts", "ISR", "ISR"),
+    ),
     # a perfect after a passive is its own
     "Israel was supposed to leave southern Lebanon by February 18 but has kept troops at five positions.": (
         ("FORCE.NON_WITHDRAWAL", "asserts", None, "ISR"),

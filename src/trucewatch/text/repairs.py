@@ -119,6 +119,9 @@ def _free_what_was_said_then(doc: Any, words: list[int]) -> None:
             continue
         for clause in [kid for kid in token.rights if kid.dep_ in ("relcl", "acl")]:
             first = clause.left_edge
+            is_that = first.lower_ == "that" and any(kid.dep_ in ("nsubj", "nsubjpass") and kid != first for kid in clause.lefts)
+            if is_that and first.dep_ == "advmod":
+                first.dep_ = "mark"  # "said at the time that troops had held him"
             if first.dep_ in ("nsubj", "nsubjpass", "det", "poss", "mark") and first.lower_ not in ("when", "who", "which"):
                 clause.head, clause.dep_ = verb, "ccomp"
 

@@ -82,6 +82,20 @@ def find_denials(doc: Any, lexicon: Lexicon) -> list[DenialCue]:
     return [cue for token in doc if _may_deny(token) for cue in _cues_at(token, lexicon)]
 
 
+_WANTED = frozenset(
+    "withdrawal disarmament demilitarisation demilitarization ceasefire truce talk talks negotiation normalisation normalization "
+    "concession settlement peace surrender compromise dialogue handover".split()
+)
+
+
+def _is_of_what_is_wanted(verb: Token) -> bool:
+    """Whether talk of a step that others want is what is rejected, unless it is called untrue."""
+    talk = next((c for c in children(verb, "dobj", "obj") if c.lemma_.lower() in ("talk", "idea", "notion")), None)
+    if talk is None or verb.lemma_ not in ("reject", "dismiss", "refuse") or any(c.lower_ == "as" for c in verb.children):
+        return False
+    return any(i.lemma_.lower() in _WANTED for _, i in preposition_objects(talk, "of", "on", "about"))
+
+
 def _may_deny(token: Token) -> bool:
     return token.lemma_.lower() in _DENYING or token.dep_ in ("attr", "acomp")
 
@@ -110,6 +124,8 @@ def _cues_at(token: Token, lexicon: Lexicon) -> Iterator[DenialCue]:
             return
         if lemma in DISMISSING and (turned := _turned_round(token, lexicon) or _called_there(token)) is not None:
             found = turned
+        elif is_verb and _is_of_what_is_wanted(token):
+            return  # "rejects talk of a withdrawal": will have none, and denies none
         elif is_verb and (told := dismissed(token, lexicon)) is not None and not _is_negated(token):
             found = _of_what_was_told(token, told, roles(token).doer, lexicon)
         elif (told := spread_as_untruth(token, lexicon) if is_verb else None) is not None:
