@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from trucewatch.config import load_theatre
+from trucewatch.model.codebook import act_class
 from trucewatch.model.records import Claim, Document, Reading
 from trucewatch.model.stage import Context
 from trucewatch.stages import extract, segment
@@ -30,6 +31,9 @@ class Told:
     def read(self, words: Sequence[str]) -> list[Bearing]:
         self.asked.append(" ".join(words))
         return [Bearing(n, self.act, self.probability, self.denied) for n, word in enumerate(words) if word == self.word]
+
+    def may_tell(self, words: Sequence[str], but: Collection[str]) -> bool:
+        return self.word in words and act_class(self.act) not in but
 
 
 @pytest.fixture(scope="module")
@@ -176,11 +180,25 @@ def test_who_asks_is_doer_and_claimant(read: Callable[..., list[Claim]]) -> None
     assert claim.modality == "possible"
 
 
-def test_a_sentence_of_which_the_rules_make_a_claim_is_theirs(read: Callable[..., list[Claim]], told: Told) -> None:
+def test_an_act_that_the_rules_have_told_is_not_told_again(read: Callable[..., list[Claim]], told: Told) -> None:
     text = "Azerbaijani troops shelled Hadrut on Monday. Gunners frobbed the heights near Hadrut later."
     found = read(text, "frobbed")
     assert [c.act for c in found] == ["FIRE.HEAVY", "FIRE"]
     assert not any("shelled" in asked for asked in told.asked)
+    text = "Azerbaijani troops shelled Hadrut on Monday and frobbed the heights near it."
+    assert [c.act for c in read(text, "frobbed")] == ["FIRE.HEAVY"]
+
+
+def test_beside_a_claim_only_what_is_likelier_is_told(read: Callable[..., list[Claim]]) -> None:
+    text = "Azerbaijani troops shelled Hadrut on Monday and frobbed to the heights near it."
+    likely = read(text, "frobbed", act="FORCE.BUILDUP", probability=0.8)
+    assert [c.act for c in likely] == ["FIRE.HEAVY", "FORCE.BUILDUP"]
+    assert [c.act for c in read(text, "frobbed", act="FORCE.BUILDUP", probability=0.7)] == ["FIRE.HEAVY"]
+
+
+def test_a_speech_is_one_thing(read: Callable[..., list[Claim]]) -> None:
+    text = "Armenia condemned and frobbed Azerbaijan over the Lachin road."
+    assert [c.act for c in read(text, "frobbed", act="THREAT.FORCE", probability=0.95)] == ["BLAME"]
 
 
 def test_a_text_of_other_matters_is_not_read(read: Callable[..., list[Claim]], told: Told) -> None:

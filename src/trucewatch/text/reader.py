@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -117,6 +117,7 @@ class ActReader:
         self._classes[0] = 0
         # by class: the least probability at which a word is taken to bear an act
         self.least: dict[str, float] = known["least"]
+        self._forms: dict[str, frozenset[str]] = {kind: frozenset(forms) for kind, forms in known["forms"].items()}
 
     @classmethod
     def load(cls) -> ActReader:
@@ -129,6 +130,11 @@ class ActReader:
         A text is read alone, and never in a batch: its answer hangs on nothing else.
         """
         return [one for stretch in self._stretches(words) for one in self._read(*stretch)]
+
+    def may_tell(self, words: Sequence[str], but: Collection[str]) -> bool:
+        """Whether one of the words often bears, in the lessons, an act of another class than those given."""
+        small = {word.lower() for word in words}
+        return any(kind not in but and not forms.isdisjoint(small) for kind, forms in self._forms.items())
 
     def _read(self, pieces: list[int], heads: list[tuple[int, int]]) -> Iterator[Bearing]:
         ids = np.array([pieces], dtype="int64")

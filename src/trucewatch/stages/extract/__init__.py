@@ -23,7 +23,7 @@ def extract_claims(reading: Reading, context: Context) -> Reading:
     """The reading with its mentions and claims. Nothing is read of a text that is not English or has no sentence.
 
     Only the sentences that gate.py lets through are parsed; all are where the setting "parser.gate" is False.
-    Where the context has a reader it is asked of sentences of which the rules make no claim, unless "parser.reader" is False.
+    Where the context has a reader it is asked what the sentences tell beside the rules' claims, unless "parser.reader" is False.
     """
     document = reading.document
     if document.language not in (None, "en") or not reading.sentences:

@@ -45,7 +45,7 @@ from trucewatch.stages.extract.orders import is_told_beside
 from trucewatch.stages.extract.otherwise import is_a_slogan, is_all_of_misfortune, is_of_misfortune, without_misfortunes
 from trucewatch.stages.extract.phrases import actor_phrase, affected_side, body_of, concerned_side, owner_phrase
 from trucewatch.stages.extract.places import find_claim_places
-from trucewatch.stages.extract.read_acts import Reader, is_readable, read_acts
+from trucewatch.stages.extract.read_acts import Reader, is_readable, is_told_in, read_acts
 from trucewatch.stages.extract.recurring import recurs
 from trucewatch.stages.extract.speakers import PRONOUNS, Speakers
 from trucewatch.stages.extract.standing import is_actor_head, nominal_stands, opens_a_span, stands
@@ -247,18 +247,22 @@ class Drafter:
         figures: list[FigureMention],
         times: Sequence[TimeMention],
     ) -> list[tuple[int, Claim]]:
-        """Claims of what the reader says of a paragraph's sentences that have no claim and deny nothing."""
-        told = {claim.sentence_start_char for _, claim in drafted}
+        """Claims of what the reader says of a paragraph's sentences that deny nothing, beside those that the rules have made."""
         denying = {cue.token.sent.start for cue in cues}
+        leads = {at for at, _ in drafted}
         mentions: list[ActMention] = []
         for sentence in block.doc.sents:
             start, end = block.char(sentence.start_char), block.char(sentence.end_char)
-            if any(start <= at < end for at in told) or sentence.start in denying or not is_readable(sentence, self.lexicon):
+            if sentence.start in denying or not is_readable(sentence, self.lexicon):
+                continue
+            told = frozenset(act_class(claim.act) for _, claim in drafted if start <= claim.sentence_start_char < end)
+            if told and not reader.may_tell([word.text for word in sentence], told):
                 continue
             begin = time.thread_time()
-            mentions += read_acts(sentence, reader, self.lexicon)
+            mentions += read_acts(sentence, reader, self.lexicon, told)
             self.reading_s += time.thread_time() - begin
-        mentions = without_idle([placed(m, self.lexicon, self.speakers.is_struck_name) for m in mentions], self.lexicon)
+        mentions = [placed(m, self.lexicon, self.speakers.is_struck_name) for m in mentions if m.token.i not in leads]
+        mentions = without_idle(mentions, self.lexicon)
         if self.is_of_misfortune:
             mentions = without_misfortunes(mentions)
         groups = group_acts(mentions, self.lexicon, lambda m: self._vouching(block, m).number, lambda _: True)
@@ -270,7 +274,7 @@ class Drafter:
             counted += lone_victims(group, counted, block.doc, block.start_char)
             claim = self._claim(block, group, counted, times, stops, None)
             # what is owned up to, or denied, is for the rules to tell: it outweighs any number of copies
-            if claim is not None and claim.stance == "asserts":
+            if claim is not None and claim.stance == "asserts" and not is_told_in(claim, (other for _, other in drafted)):
                 found.append((group.lead.token.i, replace(claim, confidence=round(claim.confidence - _UNSURE, 2))))
         return found
 

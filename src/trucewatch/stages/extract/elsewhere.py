@@ -48,6 +48,15 @@ _WISHING = frozenset(
 _HOLLOW = frozenset("empty idle hollow baseless exaggerated overblown unlikely unthinkable impossible".split())
 _RULED = frozenset("crime offence offense sin felony mistake folly art job trade".split())
 _TURNS = frozenset("spring summer autumn fall winter year month week day morning evening night time".split())
+_BLOWS = frozenset("strike raid attack bombing airstrike blast explosion shelling missile bomb shell rocket".split())
+_WORRIES = frozenset("concern concerned worry worried alarm alarmed worsen deteriorate regret".split())
+_PICTURES = frozenset("grab photo photograph picture image still screenshot handout".split())
+_THOUSANDS = re.compile(r"\d{1,3},\d{3}|[1-9]\d{3,}|thousands?")
+_BRINGING, _CARE = (
+    frozenset({"take", "bring", "carry", "rush"}),
+    frozenset({"hospital", "hospitals", "clinic", "morgue", "safety"}),
+)
+_FORMER = frozenset("previous earlier former first old".split())
 _WORDS = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
 
 
@@ -68,7 +77,7 @@ def stands_apart(token: Token, scope: Token, kind: str) -> bool:
         return True  # "nothing but rain came down"
     if kind in DEED_CLASSES and _is_of_no_arms(scope):
         return True
-    return kind in _WORDS and _is_among_others(scope)
+    return (kind in _WORDS and _is_among_others(scope)) or _is_by_the_way(token, scope, kind)
 
 
 def _is_played(sentence: Token, kind: str) -> bool:
@@ -122,12 +131,19 @@ def _is_custom(sentence: Token) -> bool:
 
 
 def _is_long_past(scope: Token) -> bool:
-    """ "in 1978", "in the 1990s", "thirty years ago", "back in old times"."""
+    """ "in 1978", "in the 1990s", "thirty years ago", "back in old times", "the previous war lasted 44 days"."""
+    told_of = roles(scope).doer
+    if (
+        told_of is not None
+        and told_of.lemma_.lower() in ("war", "conflict")
+        and any(c.lower_ in _FORMER for c in told_of.children)
+    ):
+        return True
     for child in scope.children:
         if child.lower_ == "ago" and any(c.lemma_.lower() in _LONG for c in child.children):
             return True
         things = [child, *(c for c in child.children if c.dep_ == "pobj")]
-        things += [c for inner in child.children if inner.dep_ in ("prep", "pcomp") for c in inner.children if c.dep_ == "pobj"]
+        things += [c for c in child.subtree if c.dep_ == "pobj" and c.head.dep_ in ("prep", "pcomp")]
         if child.dep_ in ("prep", "npadvmod", "advmod") and any(
             _PAST_YEAR.fullmatch(t.lower_) or t.lemma_.lower() == "era" or (t.lower_ == "times" and t.dep_ == "pobj")
             for t in things
@@ -143,6 +159,29 @@ def _is_of_no_arms(scope: Token) -> bool:
         return False  # "a storm of shells"
     lemma = who.doer.lemma_.lower()
     return lemma in _NATURE or (lemma in _CIVIL and who.undergoer is not None)
+
+
+def _is_by_the_way(token: Token, scope: Token, kind: str) -> bool:
+    """ "leaving 900 people to buy from tankers", "a strike cut the road", "Northland was silent", "worried": nobody's flight,
+    ban, calm or blame; "amid shelling" is told elsewhere, a picture shows what it shows, "7,000 breaches" are a sum,
+    and who is "taken to hospital" is held by nobody.
+    """
+    who = roles(scope)
+    if kind == "DISPLACE" and token.lemma_ == "leave" and token.tag_ == "VBG" and token.dep_ == "advcl":
+        return any(c.dep_ in ("dobj", "ccomp") for c in token.children)
+    if kind == "ACCUSE" and token.lemma_.lower() in _WORRIES:
+        return True
+    if kind in DEED_CLASSES and token.head.lower_ in ("amid", "amidst") and token.dep_ == "pobj":
+        return True
+    if who.doer is not None and who.doer.lemma_.lower() in _PICTURES:
+        return True
+    if token.lemma_ in _BRINGING and any(c.lower_ in _CARE for c in token.subtree):
+        return True
+    if kind in DEED_CLASSES and any(c.dep_ == "nummod" and _THOUSANDS.fullmatch(c.lower_) for c in token.children):
+        return True
+    if kind == "COERCE":
+        return who.doer is not None and who.doer.lemma_.lower() in _BLOWS
+    return kind == "CALM" and who.doer is not None and (who.doer.ent_type_ in SIDES or who.doer.pos_ == "PROPN")
 
 
 def _is_among_others(scope: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Act mentions from what the reader says of words (text/reader.py), in sentences of which the rules make no claim.
+"""Act mentions from what the reader says of words (text/reader.py), beside the claims that the rules make of a sentence.
 
 The reader tells which word bears which act. Who did it to whom is read off the clause, and everything else is then asked of
 these mentions as of any other (claims.py). What is denied, asked, feared, planned or only possible is never told as done, and
@@ -7,11 +7,12 @@ nothing is read where a sentence speaks of what is untrue.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
 from trucewatch.model.change import changed
-from trucewatch.model.codebook import act_class
+from trucewatch.model.codebook import VERBAL_CLASSES, act_class
+from trucewatch.model.records import Claim
 from trucewatch.stages.extract.elsewhere import stands_apart
 from trucewatch.stages.extract.gate import dismissing_words, doubting_words
 from trucewatch.stages.extract.lexicon import Lexicon
@@ -38,6 +39,10 @@ _NOT_READ = frozenset({"TOLL"})
 _BY_NEGATION = frozenset({"ACCESS.AID_DENIAL", "ACCESS.MONITOR_DENIAL", "ACCESS.BLOCKADE", "PROCESS.NO_ORDER", "CALM"})
 # a word that may as well bear an act that is denied tells nothing
 MOST_DENIED = 0.15
+# in a sentence of which there is a claim already: what else it tells is more often a part of that
+BESIDE = 0.75
+# of two classes told by the same words, the first beside the second: "refused to let it through", "died in fighting"
+_ONE = frozenset({("REJECT", "COERCE"), ("ASSAULT", "TOLL")})
 # verbs whose thing has not come about: "is preparing a raid", "called off the meeting", "averted a strike"
 _NOT_DONE = frozenset(
     "prepare plan fear expect avert prevent avoid threaten consider contemplate cancel postpone delay call simulate rehearse "
@@ -62,6 +67,9 @@ class Reader(Protocol):
     def read(self, words: Sequence[str]) -> list[Bearing]:
         """The words of a text that bear an act."""
 
+    def may_tell(self, words: Sequence[str], but: Collection[str]) -> bool:
+        """Whether one of the words often bears an act of another class than those given."""
+
 
 def is_readable(sentence: Any, lexicon: Lexicon) -> bool:
     """Whether a sentence has words enough, and none of what is denied, untrue or invented."""
@@ -74,14 +82,19 @@ def is_readable(sentence: Any, lexicon: Lexicon) -> bool:
     return not (is_dismissed and any(lexicon.is_kind(word.lemma_.lower(), "claim") for word in sentence))
 
 
-def read_acts(sentence: Any, reader: Reader, lexicon: Lexicon) -> list[ActMention]:
-    """Act mentions of a parsed sentence as the reader has them, one of a class, the likeliest; in reading order."""
+def read_acts(sentence: Any, reader: Reader, lexicon: Lexicon, told: frozenset[str] = frozenset()) -> list[ActMention]:
+    """Act mentions of a parsed sentence as the reader has them, one of a class, the likeliest; in reading order.
+
+    Where the rules have made claims of the sentence, `told` are their classes: of these nothing more is read, and of others only
+    what is likelier.
+    """
     found: dict[str, tuple[float, ActMention]] = {}
     for bearing in reader.read([word.text for word in sentence]):
         if bearing.act == DENIED or bearing.denied > MOST_DENIED:
             continue
         kind = act_class(bearing.act)
-        if kind in _NOT_READ or bearing.probability < reader.least.get(kind, 1.1):
+        least = max(reader.least.get(kind, 1.1), BESIDE if told else 0.0)
+        if kind in _NOT_READ or kind in told or bearing.probability < least:
             continue
         mention = mention_of(sentence[bearing.word], bearing, lexicon)
         if mention is not None and (kind not in found or found[kind][0] < bearing.probability):
@@ -89,9 +102,24 @@ def read_acts(sentence: Any, reader: Reader, lexicon: Lexicon) -> list[ActMentio
     return sorted((mention for _, mention in found.values()), key=lambda mention: mention.token.i)
 
 
+def is_told_in(claim: Claim, others: Iterable[Claim]) -> bool:
+    """Whether a claim is part of what another says of the same words: of a speech one thing, of the dead how they died."""
+    kind = act_class(claim.act)
+    for other in others:
+        shared = min(claim.end_char, other.end_char) - max(claim.start_char, other.start_char)
+        theirs = act_class(other.act)
+        is_same = (kind in VERBAL_CLASSES and theirs in VERBAL_CLASSES) or (kind, theirs) in _ONE
+        if is_same and 2 * shared > claim.end_char - claim.start_char:
+            return True
+    return False
+
+
 def mention_of(token: Token, bearing: Bearing, lexicon: Lexicon) -> ActMention | None:
     """The act that a word bears, with doer and undergoer as its clause has them; None where it is not told as done."""
     act, kind = bearing.act, act_class(bearing.act)
+    known = lexicon.nouns.get(token.lemma_.lower()) if token.pos_ == "NOUN" else None
+    if known is not None and act_class(known.act) == kind and not act.startswith(f"{known.act}."):
+        act = known.act  # an "attack" is fire, and no offensive
     why = f"'{token.text}' bears {act}, says the reader of words in context ({bearing.probability:.1f})"
     scope = _clause_of(token)
     if stands_apart(token, scope, kind):
