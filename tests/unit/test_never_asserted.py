@@ -57,6 +57,24 @@ _TURNED = [
 ]
 
 
+_UNDONE = [
+    "Sudan stopped short of attacking Abeche on Monday",
+    "Sudan came close to shelling Abeche on Monday",
+    "Sudan all but attacked Abeche on Monday",
+    "Sudanese troops nearly opened fire near Abeche",
+    "Rather than shell Abeche, the Sudanese army waited",
+    "Instead of blocking the road to Abeche, Sudan opened it",
+    "Sudan has not closed, blocked or restricted the road to Abeche",
+    "The road to Abeche was at no point closed on Monday",
+    "Hardly a Sudanese shot was fired near Abeche on Monday",
+    "There was nothing to suggest that Sudan had shelled Abeche",
+    "It is far from clear that Sudan shelled Abeche",
+    "Claims that Sudan shelled Abeche do not hold up",
+    "No one was detained near Abeche, and nobody was turned back there",
+    "No residents of Abeche were turned away by the Sudanese guards",
+]
+
+
 @pytest.fixture(scope="module")
 def read() -> Read:
     return reader()
@@ -84,6 +102,24 @@ def test_no_deed_is_asserted_of_nobody(read: Read, negator: str) -> None:
 def test_no_deed_is_asserted_where_the_negation_comes_first(read: Read) -> None:
     wrong = {told: acts for told in _TURNED if (acts := _asserted(read(f"{WAR}{told}, the ministry said.")))}
     assert wrong == {}
+
+
+@pytest.mark.parametrize("told", _UNDONE)
+@pytest.mark.parametrize("end", [".", ", the ministry said."])
+def test_no_deed_is_asserted_that_only_came_near_or_was_left_undone(read: Read, told: str, end: str) -> None:
+    assert _asserted(read(f"{WAR}{told}{end}")) == []
+
+
+def test_what_is_promised_not_to_be_done_is_no_threat(read: Read) -> None:
+    found = {
+        told: [c.act for c in read(f"{WAR}Sudan {told} on Monday.").claims]
+        for told in ("promised not to attack Abeche", "pledged that it would not shell Abeche", "vowed to attack Abeche")
+    }
+    assert list(found.values()) == [["OFFER.OTHER"], ["OFFER.OTHER"], ["THREAT.FORCE"]]
+
+
+def test_a_withdrawal_that_had_been_planned_is_none(read: Read) -> None:
+    assert _asserted(read(f"{WAR}The Sudanese unit had planned to leave Abeche by Friday.")) == []
 
 
 def test_the_same_deeds_without_a_negator_are_asserted(read: Read) -> None:

@@ -537,6 +537,8 @@ class Drafter:
             act, modality = "THREAT.FORCE", "threatened"
             doer = claimant
             reasons.append("an act announced by who may do it is a threat")
+        elif lead.is_planned and _is_not_meant(lead.token):
+            return None  # "is not planning to take it"
         elif lead.is_planned and lead.act_class in ("ASSAULT", "TERRITORY") and claimant is not None and stance != "denies":
             act, modality, doer = "THREAT.FORCE", "threatened", doer or claimant
             reasons.append("an attack that somebody says is planned is a threat")
@@ -666,6 +668,8 @@ class Drafter:
             return None
         if all(f.figure.high == 0 for f in casualties) and _is_aside(token) and self._is_beside_a_deed(block, token):
             return None  # "came under fire, though there were no casualties"
+        if all(f.figure.high == 0 and f.figure.measure in ("captured", "displaced") for f in casualties):
+            return None  # "no one was detained"
         if all(f.figure.measure == "captured" for f in casualties) and (is_of_release(token) or not is_held(token)):
             return None
         verb = _main_verb(token)
@@ -1051,6 +1055,10 @@ def _main_verb(token: Token) -> Token:
     while node.head != node and node.dep_ in ("dobj", "pobj", "prep", "amod", "nsubj"):
         node = node.head
     return node.head if node.dep_ == "advcl" and node.tag_ == "VBG" else token
+
+
+def _is_not_meant(token: Token) -> bool:
+    return token.dep_ == "xcomp" and any(c.dep_ == "neg" or c.lower_ == "never" for c in token.head.children)
 
 
 def _dates_only(group: ActGroup) -> bool:

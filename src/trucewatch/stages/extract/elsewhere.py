@@ -56,6 +56,7 @@ _BRINGING, _CARE = (
     frozenset({"take", "bring", "carry", "rush"}),
     frozenset({"hospital", "hospitals", "clinic", "morgue", "safety"}),
 )
+_RELAYING = frozenset("report quote cite relay carry write publish broadcast".split())
 _FORMER = frozenset("previous earlier former first old".split())
 _WORDS = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
 
@@ -77,7 +78,7 @@ def stands_apart(token: Token, scope: Token, kind: str) -> bool:
         return True  # "nothing but rain came down"
     if kind in DEED_CLASSES and _is_of_no_arms(scope):
         return True
-    return (kind in _WORDS and _is_among_others(scope)) or _is_by_the_way(token, scope, kind)
+    return (kind in _WORDS and (token.lemma_ in _RELAYING or _is_among_others(scope))) or _is_by_the_way(token, scope, kind)
 
 
 def _is_played(sentence: Token, kind: str) -> bool:
@@ -169,6 +170,8 @@ def _is_by_the_way(token: Token, scope: Token, kind: str) -> bool:
     who = roles(scope)
     if kind == "DISPLACE" and token.lemma_ == "leave" and token.tag_ == "VBG" and token.dep_ == "advcl":
         return any(c.dep_ in ("dobj", "ccomp") for c in token.children)
+    if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
+        return True
     if kind == "ACCUSE" and token.lemma_.lower() in _WORRIES:
         return True
     if kind in DEED_CLASSES and token.head.lower_ in ("amid", "amidst") and token.dep_ == "pobj":

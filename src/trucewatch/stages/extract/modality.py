@@ -18,6 +18,7 @@ from trucewatch.stages.extract.syntax import (
     preposition_objects,
 )
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
+from trucewatch.stages.extract.undone import OCCASIONS, is_near, is_undone
 
 _POSSIBLE_AUX = frozenset({"could", "may", "might", "would", "can", "should", "must", "shall", "will", "'ll", "’ll", "ought"})
 
@@ -74,10 +75,6 @@ KIN = frozenset(
 # by whom one is taken in war, and not by the police of a town
 _CAPTORS = frozenset("commando soldier troop fighter militant rebel gunman paratrooper militia insurgent serviceman army".split())
 _NOTED = frozenset("record register note observe report document detect fix confirm log count be".split())
-# "at no point did they fire"
-_OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion", "mean", "means"})
-
-
 _KEEPING = frozenset({"prevent", "stop", "deter", "keep", "bar", "discourage", "dissuade", "hinder"})
 _NONE = frozenset({"nothing", "none", "nobody", "no-one", "noone"})
 # verbs whose negation undoes what hangs on them: nobody was made to leave, the town could not be brought to fall
@@ -103,6 +100,8 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality = "possible"
     elif any(a in OBLIGING for a in auxiliaries) or _has_to(verb):
         modality, demand = "possible", True
+    elif "would" in auxiliaries and "have" in auxiliaries:
+        modality = "possible"  # "would have answered": it has not
     elif any(a in _FUTURE_AUX for a in auxiliaries):
         modality, future = "possible", True
     elif any(a in _POSSIBLE_AUX for a in auxiliaries):
@@ -113,7 +112,7 @@ def with_modality(mention: ActMention, verb: Token, lexicon: Lexicon) -> ActMent
         modality = "possible"
     if _hangs_on_once(verb) or _is_of_whoever(verb):
         modality = "possible"
-    if is_open_question(verb) or _is_wished(verb) or is_asked(verb):
+    if is_open_question(verb) or _is_wished(verb) or is_asked(verb) or is_near(verb):
         modality = "possible"
     steps = 0
     node = governor
@@ -218,10 +217,14 @@ def _has_to(verb: Token) -> bool:
 
 
 def is_turned(verb: Token) -> bool:
-    """ "should this truce fail, ...": an if, and nothing demanded."""
+    """ "should this truce fail, ...", "had they fired, we would have answered": an if, and nothing demanded or done."""
     subject = next(iter(children(verb, "nsubj", "nsubjpass", *(("compound",) if verb.pos_ == "NOUN" else ()))), None)
-    first = next((c for c in verb.children if c.dep_ == "aux"), None)
-    return verb.dep_ == "advcl" and subject is not None and first is not None and first.lower_ == "should" and first.i < subject.i
+    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), None)
+    if subject is None or first is None or first.i > subject.i or first.i != verb.left_edge.i:
+        return False
+    if first.lower_ == "had":
+        return any(c.dep_ == "aux" and c.lower_ in ("would", "could", "might") for c in verb.head.children)
+    return bool(verb.dep_ == "advcl" and first.lower_ == "should")
 
 
 def _lasted_until(verb: Token) -> bool:
@@ -352,10 +355,10 @@ def is_negated(verb: Token, who: Any) -> bool:
     for prep, inner in preposition_objects(verb, "at", "in", "under", "on", "by"):
         if inner.lower_ in ("nobody", "nothing", "none"):
             return True
-        if prep.i < verb.i and inner.lemma_ in _OCCASIONS and any(c.lower_ == "no" for c in inner.children):
+        if prep.i < verb.i and inner.lemma_ in OCCASIONS and any(c.lower_ == "no" for c in inner.children):
             return True
     governor = verb.head
-    if _is_cleft_away(verb) or _is_unordered(verb) or _is_never(verb):
+    if _is_cleft_away(verb) or _is_unordered(verb) or _is_never(verb) or is_undone(verb, who):
         return True
     if verb.dep_ in ("xcomp", "ccomp") and governor.lemma_ in ("fail", "refuse", "avoid", "refrain"):
         return True
@@ -396,7 +399,7 @@ def _is_never(verb: Token) -> bool:
     if any(c.lower_ in ("never", "nowhere") and c.i < helper.i for c in helper.children):
         return True
     turns = (i for p, i in preposition_objects(helper, "at", "in", "under", "on") if p.i < helper.i)
-    return any(i.lemma_ in _OCCASIONS and any(c.lower_ == "no" for c in i.children) for i in turns)
+    return any(i.lemma_ in OCCASIONS and any(c.lower_ == "no" for c in i.children) for i in turns)
 
 
 def _is_cleft_away(verb: Token) -> bool:

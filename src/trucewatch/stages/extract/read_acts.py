@@ -128,7 +128,9 @@ def mention_of(token: Token, bearing: Bearing, lexicon: Lexicon) -> ActMention |
         return None
     if not is_verbal(token) and any(c.lower_ in _KNOWN for c in token.children):
         return None  # "the fighting is in its third week": known, and told of before
-    if _is_unreal(token) or (not _told_by_negation(act) and (is_negated(scope, roles(scope)) or _has_no(token, scope))):
+    if _is_unreal(token) or (
+        not _told_by_negation(token, act, lexicon) and (is_negated(scope, roles(scope)) or _has_no(token, scope))
+    ):
         return None
     if any(v.lemma_ in _REFUSING and has_negation(v) for v in (scope, scope.head)):
         return None  # "has not refused to free them"
@@ -180,8 +182,12 @@ def _clause_of(token: Token) -> Token:
 _REFUSING = frozenset({"refuse", "decline", "fail", "deny", "reject", "forget"})
 
 
-def _told_by_negation(act: str) -> bool:
-    return act in _BY_NEGATION or ".NON_" in act
+def _told_by_negation(token: Token, act: str, lexicon: Lexicon) -> bool:
+    """ "nobody is let through", "have yet to be handed over"; and not "has not blocked it", "did not move troops there"."""
+    if act not in _BY_NEGATION and ".NON_" not in act:
+        return False
+    is_ban = any(trigger.frame == "coerce" for trigger in lexicon.verbs.get(token.lemma_.lower(), ()))
+    return not is_ban and not (act == "FORCE.NON_WITHDRAWAL" and any(c.dep_ == "dobj" for c in token.children))
 
 
 def _has_no(token: Token, scope: Token) -> bool:

@@ -10,8 +10,10 @@ from trucewatch.stages.extract.phrases import actor_phrase
 from trucewatch.stages.extract.rules import Rules, reads
 from trucewatch.stages.extract.syntax import Phrase, Token, children, has_negation, preposition_objects, roles
 from trucewatch.stages.extract.triggers import is_of_kind, meant_words
+from trucewatch.stages.extract.undone import is_undone
 
 _FAILING = frozenset("stop cease fail vanish disappear collapse dry drop go".split())
+_NOBODY = frozenset({"nobody", "none", "no-one", "noone", "one"})
 _HIT = frozenset("affect interrupt disrupt restore lose cut sever reduce damage suspend halt limit restrict".split())
 _OFF = frozenset("down off out unavailable patchy intermittent scarce interrupted limited absent".split())
 _TAPS = frozenset({"tap", "valve", "supply", "gas", "power", "electricity", "water", "light"})
@@ -115,8 +117,9 @@ def _not_let_in(token: Token, lexicon: Lexicon) -> ActMention | None:
         or (lemma in ("turn", "send") and particles & {"back", "away"})
         or (lemma in ("deny", "refuse") and any(c.lemma_ in ("access", "entry", "passage") for c in children(token, "dobj")))
     )
-    if not shut:
-        return None
+    is_none = has_negation(token) or whom.lower_ in _NOBODY or any(c.lower_ in ("no", "neither") for c in whom.children)
+    if not shut or (is_none and lemma not in _OPENING):
+        return None  # "nobody was turned back"
     agent = next((actor_phrase(i, lexicon) for _, i in preposition_objects(token, "by")), None)
     return with_modality(
         _made(token, "coerce", "ACCESS.BLOCKADE", "who is not let in finds the way closed", whom, agent), token, lexicon
@@ -207,6 +210,8 @@ def _route_shut(token: Token, lexicon: Lexicon) -> ActMention | None:
     subject = next(iter(children(token, "nsubj")), None)
     shut = next((c for c in token.children if c.dep_ in ("acomp", "oprd", "attr") and c.lower_ in _ROUTE_SHUT), None)
     if subject is None or shut is None or has_negation(token) or subject.lemma_.lower() not in lexicon.kinds["route"]:
+        return None
+    if is_undone(shut, roles(token)):
         return None
     return with_modality(_made(token, "coerce", "ACCESS.BLOCKADE", f"the {subject.text} is {shut.text}", subject), token, lexicon)
 

@@ -64,6 +64,7 @@ _BREAKING = frozenset(
 )
 _THREATENING = frozenset("threaten warn caution pledge promise vow swear reserve brandish give issue set".split())
 _HELD_OUT = frozenset("ready willing prepared open offer propose promise pledge".split())
+_MEANT = frozenset("plan intend hope mean want prepare expect".split())
 _OFFERING = frozenset(
     "offer promise pledge express reaffirm reiterate voice welcome praise endorse hail applaud commend thank".split()
 )
@@ -92,6 +93,8 @@ def refine_verbal(lead: ActMention, lexicon: Lexicon, is_quoted: bool) -> tuple[
             and not any(lexicon.is_kind(told.lemma_.lower(), "civilian") for told in children(lead.token, "dobj", "obj"))
         ):
             return None
+        if verb in ("promise", "pledge", "vow", "swear") and _is_forborne(lead.token, lexicon):
+            return "OFFER.OTHER", "possible"
         if verb in ("promise", "pledge", "vow", "swear") and _carries_on_fighting(lead.token):
             return "THREAT.FORCE", "threatened"
         if verb in ("promise", "pledge", "vow", "swear") and _is_to_the_enemy(lead.token, lexicon):
@@ -167,6 +170,18 @@ def is_said(token: Token) -> bool:
     return token.lemma_.lower() in _OFFERING
 
 
+def _is_forborne(token: Token, lexicon: Lexicon) -> bool:
+    """ "promised not to attack convoys", "pledged that it would not fire first"."""
+    return any(
+        any(c.dep_ == "neg" for c in clause.children)
+        and any(
+            trigger.frame == "attack" and not (trigger.weak or trigger.object_lemma or trigger.particle)
+            for trigger in lexicon.verbs.get(clause.lemma_.lower(), ())
+        )
+        for clause in children(token, "xcomp", "ccomp")
+    )
+
+
 def announced(lead: ActMention) -> tuple[str, str] | None:
     """(act code, modality) of what somebody says he will do or is ready to do; None where that is no act of the codebook.
 
@@ -174,6 +189,9 @@ def announced(lead: ActMention) -> tuple[str, str] | None:
     """
     if lead.is_demand or lead.negated:
         return None
+    governor = lead.token.head
+    if lead.token.dep_ == "xcomp" and governor.lemma_ in _MEANT and any(c.lower_ == "had" for c in governor.children):
+        return None  # "had planned to leave"
     if lead.frame == "retreat":
         # "has decided to suspend its operations", "will leave step by step": its own act; readiness offers it
         is_set = lead.act in ("DEESCALATE.CEASE_FIRE", "DEESCALATE.WITHDRAWAL") and lead.token.pos_ == "VERB"
