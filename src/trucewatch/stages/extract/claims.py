@@ -124,7 +124,7 @@ class Drafter:
     voices: Voices
     lexicon: Lexicon
     actors: Any = None
-    # asked of sentences of which the rules make no claim; None: of none
+    # asked what sentences tell beside the rules' claims; None: of nothing
     reader: Reader | None = None
     # seconds of the processor that it took
     reading_s: float = 0.0

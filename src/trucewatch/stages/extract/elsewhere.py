@@ -57,6 +57,7 @@ _BRINGING, _CARE = (
     frozenset({"hospital", "hospitals", "clinic", "morgue", "safety"}),
 )
 _RELAYING = frozenset("report quote cite relay carry write publish broadcast".split())
+_WHEN = frozenset({"in", "back", "during", "since", "from", "until", "by", "throughout"})
 _FORMER = frozenset("previous earlier former first old".split())
 _WORDS = frozenset({"ACCUSE", "REJECT", "THREATEN", "REQUEST"})
 
@@ -144,7 +145,8 @@ def _is_long_past(scope: Token) -> bool:
         if child.lower_ == "ago" and any(c.lemma_.lower() in _LONG for c in child.children):
             return True
         things = [child, *(c for c in child.children if c.dep_ == "pobj")]
-        things += [c for c in child.subtree if c.dep_ == "pobj" and c.head.dep_ in ("prep", "pcomp")]
+        if child.lower_ in _WHEN:
+            things += [c for c in child.subtree if c.dep_ == "pobj" and c.head.dep_ in ("prep", "pcomp")]
         if child.dep_ in ("prep", "npadvmod", "advmod") and any(
             _PAST_YEAR.fullmatch(t.lower_) or t.lemma_.lower() == "era" or (t.lower_ == "times" and t.dep_ == "pobj")
             for t in things

@@ -74,8 +74,8 @@ def _let_go(token: Token, lexicon: Lexicon) -> ActMention | None:
     if (lemma in _NEEDS_BACK and not beside & _BACK and not reached) or reached & OWN_PLACES:
         return None
     freed = next((w for w in conjuncts(who.undergoer) if _can_be_freed(w, who.doer, lexicon)), None)
-    if lemma in _CARRYING and not beside & _HOME:
-        return None
+    if lemma in _CARRYING and not beside & (_HOME if lemma != "take" else {"home"}):
+        return None  # who is "taken back" may be taken to prison
     if freed is None or (lemma in _NEEDS_BACK and not beside & _BACK and not is_of_kind(freed, "captive", lexicon)):
         return None
     if lemma in _CARRYING and not (_was_caught(freed) or is_of_kind(freed, "captive", lexicon)):

@@ -61,6 +61,13 @@ def _enters_the_forbidden(token: Token, lexicon: Lexicon) -> ActMention | None:
     zone = who.undergoer
     if zone is None or who.doer is None or who.doer.lemma_.lower() in _SUPPLIES:
         return None
+    are_armed = any(is_of_kind(who.doer, kind, lexicon) for kind in ("force", "combatant", "mobile"))
+    if (
+        not are_armed
+        and who.doer.ent_type_ not in SIDES
+        and who.doer.lemma_.lower() not in ("suspect", "group", "they", "infiltrator")
+    ):
+        return None  # journalists, shepherds
     words = {w.lemma_.lower() for w in (zone, *children(zone, "amod", "compound", "nmod"))}
     if not (words & _SHUT_OFF and words & _ZONES):
         return None

@@ -223,7 +223,8 @@ def is_turned(verb: Token) -> bool:
     if subject is None or first is None or first.i > subject.i or first.i != verb.left_edge.i:
         return False
     if first.lower_ == "had":
-        return any(c.dep_ == "aux" and c.lower_ in ("would", "could", "might") for c in verb.head.children)
+        beside = (verb.head, *verb.head.children)
+        return any(c.dep_ == "aux" and c.lower_ in ("would", "could", "might") for one in beside for c in one.children)
     return bool(verb.dep_ == "advcl" and first.lower_ == "should")
 
 

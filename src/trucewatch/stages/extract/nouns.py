@@ -54,12 +54,17 @@ _KEPT = frozenset({"regime", "armistice"})
 _PICTURES = frozenset({"mug", "screen", "head", "snap", "penalty"})
 
 
+_MOVED = frozenset({"troop", "tank", "armour", "armor", "vehicle", "army"})
+
+
 def _is_of_a_force(token: Token, lexicon: Lexicon) -> bool:
     """ "troop movements", "the movement of tanks", and not an aid convoy's or a people's movement."""
     words = [i for _, i in preposition_objects(token, "of", "by")]
     if token.tag_ not in ("NN", "NNP") or token.dep_ != "nsubj" or not children(token.head, "dobj"):
         # but not "<Land>'s resistance movement has launched an attack": a body, whosever it is
         words += [c for c in token.children if c.dep_ in ("compound", "amod", "poss")]
+    elif any(c.lemma_.lower() in _MOVED for c in children(token, "compound")):
+        return True
     return any(
         lexicon.is_kind(w.lemma_.lower(), "force", "armament", "mobile", "combatant") or w.ent_type_ in SIDES for w in words
     )
@@ -581,11 +586,21 @@ def _declared_target(token: Token, lexicon: Lexicon) -> ActMention | None:
     )
 
 
+_NO_BLOWS = frozenset(
+    "planned alleged possible potential attempted failed foiled future would-be feared cyber cyber-attack verbal political "
+    "online personal smear media".split()
+)
+_OF_WORDS = frozenset({"parliament", "press", "media", "court", "newspaper", "newspapers", "television", "twitter"})
+
+
 def _struck_target(
     token: Token, copula: Token, subject: Token, deed: Token, lexicon: Lexicon, *, negated: bool
 ) -> ActMention | None:
     """ "the post was the target of a strike": it was struck; "the army was not the target": nobody meant to."""
     if copula.tag_ not in ("VBD", "VBN") or copula.dep_ in ("advcl", "relcl"):
+        return None
+    where = {i.lower_ for _, i in preposition_objects(deed, "in", "on")}
+    if any(c.lemma_.lower() in _NO_BLOWS for c in deed.children) or where & _OF_WORDS or subject.ent_type_ == "PERSON":
         return None
     trigger = lexicon.nouns[deed.lemma_.lower()]
     mention = ActMention(

@@ -40,10 +40,10 @@ _SAYING = frozenset({"say", "report", "claim", "announce", "tell", "state", "wri
 _RAIDS = frozenset("raid strike airstrike attack assault bombardment bombing shelling".split())
 _LYING = frozenset("perch situate locate lie overlook nestle face link connect set border adjoin sit stand".split())
 # what is put to somebody in words
-_ADDRESSING = frozenset("urge call ask appeal accuse blame warn tell invite request beg implore exhort thank".split())
 _SPEAKING = frozenset({"speak", "address", "brief"})
 _ADDRESSING = frozenset(
-    "accuse blame condemn urge warn tell ask criticise criticize denounce threaten thank press pressure inform".split()
+    "accuse blame condemn urge warn tell ask criticise criticize denounce threaten thank press pressure inform call appeal "
+    "invite request beg implore exhort".split()
 )
 _POSTED = frozenset({"station", "base", "post", "garrison", "entrench", "dig", "hide", "deploy", "position"})
 _SERVING = frozenset(

@@ -208,6 +208,8 @@ def assured(token: Token, lexicon: Lexicon) -> ActMention | None:
         return None
     if token.dep_ not in ("ccomp", "ROOT") or (token.dep_ == "ccomp" and token.head.lemma_ not in _SAYING):
         return None
+    if any(True for _ in preposition_objects(token, "by")):
+        return None  # "will be ensured by peacekeepers": another's to keep
     whose = owner_phrase(thing, lexicon)
     return ActMention(
         token=token,

@@ -137,6 +137,8 @@ def mention_of(token: Token, bearing: Bearing, lexicon: Lexicon) -> ActMention |
     if act == "BLAME" and {c.lemma_.lower() for c in children(scope, "dobj", "pobj")} & _REGRETS:
         return None  # "expressed regret over the strike": blames nobody
     doer, struck = _sides(token, scope, act, lexicon)
+    if kind in ("MOBILIZE", "TERRITORY") and doer is not None and lexicon.is_kind(doer.head.lemma_.lower(), "civilian"):
+        return None  # "journalists entered the zone"
     if kind == "REQUEST":
         told = asked_act(token, act, doer, None, why, scope=scope)
         struck_phrase = actor_phrase(struck, lexicon)

@@ -131,6 +131,9 @@ def _refuses_promise(token: Token, lexicon: Lexicon) -> ActMention | None:
     return _no_promise(clause, lexicon)
 
 
+_OF_NEWS = frozenset("detail comment information name figure number answer identity explanation statement more".split())
+
+
 @reads("refuse", "decline")
 def _keeps_to_himself(token: Token, lexicon: Lexicon) -> ActMention | None:
     """ "refuses to provide them", "declined to return the bodies": what one will not hand over."""
@@ -139,8 +142,8 @@ def _keeps_to_himself(token: Token, lexicon: Lexicon) -> ActMention | None:
     if clause is None or subject is None or has_negation(token) or unreal(token):
         return None
     things = children(clause, "dobj", "obj")
-    if not things or any(lexicon.is_kind(t.lemma_.lower(), "armament", "weapon") for t in things):
-        return None
+    if not things or any(t.lemma_.lower() in _OF_NEWS or lexicon.is_kind(t.lemma_.lower(), "armament", "weapon") for t in things):
+        return None  # "declined to provide details" to the press
     doer = actor_phrase(subject, lexicon)
     is_side = subject.ent_type_ in (*SIDES, "PERSON") or lexicon.is_kind(subject.lemma_.lower(), "speaker", "force")
     return refusal_told(token, doer, None, "who will not hand a thing over refuses it") if doer is not None and is_side else None

@@ -13,6 +13,7 @@ from trucewatch.stages.extract.triggers import is_of_kind, meant_words
 from trucewatch.stages.extract.undone import is_undone
 
 _FAILING = frozenset("stop cease fail vanish disappear collapse dry drop go".split())
+_PROSPECTS = frozenset("fear risk threat danger possibility prospect warning plan talk chance end".split())
 _NOBODY = frozenset({"nobody", "none", "no-one", "noone", "one"})
 _HIT = frozenset("affect interrupt disrupt restore lose cut sever reduce damage suspend halt limit restrict".split())
 _OFF = frozenset("down off out unavailable patchy intermittent scarce interrupted limited absent".split())
@@ -245,6 +246,10 @@ def service_cut(token: Token, lexicon: Lexicon) -> ActMention | None:
     verb = token.head
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
+        if verb.lemma_.lower() in _PROSPECTS:
+            return None  # "there are fears of power cuts"
+    if any(c.lower_ in ("possible", "planned", "looming", "potential") for c in token.children):
+        return None
     if verb.lemma_ not in _TELLING_OF or any(c.lower_ == "no" for c in token.children):
         return None
     anchors = (token, verb, *of)

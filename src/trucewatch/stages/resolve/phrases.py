@@ -51,7 +51,9 @@ SEVERAL = re.compile(
     r"^(?:the|all) (?:three|four|five)\s+(?:[a-z-]+\s+){0,1}(?:leaders|men|officials|politicians|presidents|ministers)$", re.I
 )
 # nobody calls his own government that
-REGIME = re.compile(r"(?:the|this|that)\s+(?:[a-z]+\s+)?regime")
+REGIME = re.compile(
+    r"(?:the|this|that)\s+(?:(?!cease-?fire|truce|silence|visa|sanctions|security|inspection|border|customs|tax)[a-z]+\s+)?regime"
+)
 THERE = re.compile(r"^(?P<who>.+?)\s+there$", re.I)
 # "a group of men", "an infantry force": somebody not told of before, whatever group or force was
 UNTOLD = re.compile(

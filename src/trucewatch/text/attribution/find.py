@@ -183,7 +183,10 @@ def _reason_behind_a_denial(tree: Tree, sent: Range, found: list[Draft]) -> Draf
     colon = next((j for j in range(denial.token + 1, sent[1]) if tree.words[j] == ":" and tree.quoted[j] < 0), None)
     if colon is None or colon - denial.token > _NEAR_DENIAL or colon + 2 >= sent[1] or tree.quoted[colon + 1] >= 0:
         return None
-    if not any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") for j in range(colon + 1, sent[1])):
+    behind = range(colon + 1, sent[1])
+    # what is told there without a "not" may be the report that is denied
+    is_negated = any(tree.words[j].lower() in ("not", "n't", "n’t", "never", "no", "none", "nobody") for j in behind)
+    if not is_negated or not any(tree.tags[j] in ("VBD", "VBZ", "VBP", "MD") for j in behind):
         return None
     draft = Draft(tree=tree, sentence=0, token=colon, cue=(tree.chars[colon], tree.ends[colon]), lemma=":", kind="says")
     draft.source = denial.source
