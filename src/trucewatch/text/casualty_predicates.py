@@ -1,5 +1,6 @@
 """From a casualty predicate to the noun phrases it counts: passives, actives, nominal and headline style, tolls.
 
+Long because each style of clause finds the same phrases by its own labels.
 The parse's dependency labels are spaCy's English ones (CLEAR style).
 """
 

@@ -174,7 +174,7 @@ def _is_by_the_way(token: Token, scope: Token, kind: str) -> bool:
         return any(c.dep_ in ("dobj", "ccomp") for c in token.children)
     if token.lemma_ == "stop" and any(c.lower_ == "short" for c in token.children):
         return True
-    if kind == "ACCUSE" and token.lemma_.lower() in _WORRIES:
+    if kind == "ACCUSE" and any(w.lemma_.lower() in _WORRIES for w in (token, *(c for c in token.children if c.dep_ == "dobj"))):
         return True
     if kind in DEED_CLASSES and token.head.lower_ in ("amid", "amidst") and token.dep_ == "pobj":
         return True

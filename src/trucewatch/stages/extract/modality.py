@@ -1,4 +1,7 @@
-"""Negation, modality and support of an act mention."""
+"""Negation, modality and support of an act mention.
+
+Long because the walk up from a verb asks all of them at each step; what is told without a "not" stands in undone.py.
+"""
 
 from __future__ import annotations
 

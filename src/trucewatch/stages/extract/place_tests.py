@@ -1,4 +1,7 @@
-"""Whether a name of a place in a clause tells where its act was: asked of the token that heads the name or the noun beside it."""
+"""Whether a name of a place in a clause tells where its act was: asked of the token that heads the name or the noun beside it.
+
+Long because a name is tried against all of these tests, one after the other, in one order.
+"""
 
 from __future__ import annotations
 
