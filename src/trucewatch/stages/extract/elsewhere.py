@@ -11,12 +11,8 @@ from itertools import pairwise
 from trucewatch.stages.extract.mention import DEED_CLASSES
 from trucewatch.stages.extract.otherwise import is_of_misfortune
 from trucewatch.stages.extract.syntax import SIDES, Token, is_verbal, roles
+from trucewatch.stages.extract.undone import STORIES
 
-# where one of these is named, what is told may be told in it
-_STORIES = frozenset(
-    "film movie documentary novel thriller fiction comic cartoon sitcom telenovela screenplay fable legend nightmare dream "
-    "rehearsal simulation re-enactment reenactment parody satire sketch puppet".split()
-)
 _DRILLS = frozenset("drill exercise manoeuvre maneuver wargame mock".split())
 # "a video game", "a television series", where the word alone may be one of war
 _GAMES, _OF_PLAY = (
@@ -88,7 +84,7 @@ def _is_played(sentence: Token, kind: str) -> bool:
         lemma = word.lemma_.lower()
         if word.pos_ not in ("NOUN", "ADJ", "PROPN") or word.ent_type_ in SIDES:
             continue
-        if lemma in _STORIES or (lemma in _DRILLS and kind != "MOBILIZE"):
+        if lemma in STORIES or (lemma in _DRILLS and kind != "MOBILIZE"):
             return True
         near = {t.lower_ for t in word.subtree} if lemma in _GAMES else set()
         if near & _OF_PLAY:

@@ -18,7 +18,10 @@ _GROUNDS = frozenset("evidence proof sign indication reason suggestion hint trac
 _TELLING = frozenset("claim report allegation accusation story rumour rumor assertion suggestion word".split())
 _HEARSAY = frozenset({"rumour", "rumor", "gossip"})
 # what is told in one of these is played
-_STORIES = frozenset("film movie novel thriller comic sitcom screenplay".split())
+STORIES = frozenset(
+    "film movie documentary novel thriller fiction comic cartoon sitcom telenovela screenplay fable legend nightmare dream "
+    "rehearsal simulation re-enactment reenactment parody satire sketch puppet".split()
+)
 # with "not" and "up" or "true", what a claim does that is untrue
 _STANDING = frozenset({"hold", "stand", "add", "check", "bear"})
 OCCASIONS = frozenset({"point", "time", "moment", "way", "circumstance", "case", "occasion", "mean", "means"})
@@ -59,7 +62,7 @@ def is_near(verb: Token) -> bool:
         return bool(governor.head.head.lemma_ == "come")
     if verb.dep_ == "acl" and governor.lemma_.lower() in _HEARSAY:
         return True
-    if any(i.lemma_.lower() in _STORIES for prep, i in preposition_objects(verb, "in") if prep.i < verb.i):
+    if any(i.lemma_.lower() in STORIES for prep, i in preposition_objects(verb, "in") if prep.i < verb.i):
         return True
     if verb.dep_ == "ccomp" and governor.lemma_ == "be":
         far = next((c for c in governor.children if c.lower_ == "far"), None)
